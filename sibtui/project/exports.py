@@ -1,4 +1,4 @@
-"""`project.exports`: the study as files for other programs, for git, and for readers without sibtui."""
+"""`project.exports`: writing a study to files for other programs, for git, and for readers without sibtui."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
 
 _CODINGS_A_FILE = 100
-"""The number of codings that are read in the time in which one file is written and synced."""
+"""The number of codings that can be read in the time that one file takes to be written to the disk. It is used for progress."""
 FOLDER_OWNS = (
     "notes/*",
     "matrices/*",
@@ -33,7 +33,7 @@ FOLDER_OWNS = (
     "readings.csv",
     "memos.toml",
 )
-"""The files of a study folder that sibtui owns: an export removes those that it does not write again."""
+"""Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
 
 
 class Exports(Noun):
@@ -47,7 +47,7 @@ class Exports(Noun):
     def codings_csv(
         self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> Iterator[str]:
-        """Yield the codings as CSV text in chunks. `codings.import_` can read the columns back.
+        """Yield the codings as CSV text in chunks. `codings.import_table` can read this CSV.
 
         Raises NotFoundError, AmbiguousError or InputError for a part of the filter.
 
@@ -87,7 +87,7 @@ class Exports(Noun):
         bom: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, for Excel on Windows.
+        """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, which Excel on Windows needs.
 
         Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has another format's extension.
 
@@ -101,7 +101,7 @@ class Exports(Noun):
     def codings_xlsx(
         self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> bytes:
-        """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold them all.
+        """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold all codings.
 
         >>> project.exports.codings_xlsx(CodingFilter(cases="SIB A"))[:2]
         b'PK'
@@ -120,7 +120,7 @@ class Exports(Noun):
         return b"".join(self.report_chunks(options=options)).decode("utf-8", "surrogatepass")
 
     def report_chunks(self, *, options: sibtui.AppendixOptions | None = None) -> Iterator[bytes]:
-        """Yield the page that `report` returns, in chunks, so that it needs little memory. Its coding is UTF-8.
+        """Yield the page that `report` returns in chunks of UTF-8, so that it needs little memory.
 
         Raises ConflictError when the study changes in the meantime.
 
@@ -148,7 +148,7 @@ class Exports(Noun):
             return self._write_qdpx(file, private_names=private_names, progress=progress)
 
     def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of `qdpx` for other programs, without writing it.
+        """Return the losses of `qdpx` for other programs, without writing a file.
 
         `progress` receives (done, total) in codings, and may raise to cancel.
 
@@ -168,7 +168,7 @@ class Exports(Noun):
     ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
         """Return the study as a REFI-QDA project, and the losses for other programs.
 
-        Raises InputError when its texts are larger than a gigabyte together.
+        Raises InputError when all texts together are larger than a gigabyte.
 
         >>> data, losses = project.exports.qdpx_bytes()
         >>> data[:2]
@@ -192,9 +192,9 @@ class Exports(Noun):
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1
     ) -> tuple[Callable[[int], None] | None, ...]:
-        """Return the callbacks for the codings read and for the rows of a table written. One row takes as long as `each` codings.
+        """Return two callbacks for progress: for the codings read, and for the files written, one per row of `table`.
 
-        The few other files are not counted.
+        One row takes as long as `each` codings. The few other files are not counted.
         """
         if progress is None:
             return None, None
@@ -235,7 +235,7 @@ class Exports(Noun):
         return write_qdc(draft), codebook_losses(draft)
 
     def qdc_losses(self) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of `qdc` for other programs, without writing it.
+        """Return the losses of `qdc` for other programs, without writing a file.
 
         >>> project.exports.qdc_losses()[0].what
         'when to use codes, when not, and examples, as fields of their own'
@@ -262,7 +262,7 @@ class Exports(Noun):
 
     @renamed_arguments(wanted="criteria")
     def taguette_losses(self, criteria: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of this export: data without a column in Taguette's format. Raises the errors of `taguette_csv`.
+        """Return the losses of `taguette_csv`: data without a column in Taguette's format. Raises the errors of `taguette_csv`.
 
         >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
         (632, 'cases of codings')
@@ -272,7 +272,7 @@ class Exports(Noun):
         return taguette_losses(sibtui.Codings(self._session).list(criteria))
 
     def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
-        """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
+        """Write simple, documented tables and views to an SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
 
         `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set,
         InputError when it cannot be written or has another format's extension.

@@ -14,7 +14,7 @@ from sibtui.store import history as rows
 from sibtui.store.connection import Store
 
 _ROWS = 50
-"""The number of changed rows that are read to describe an act."""
+"""The largest number of changed rows that are read to describe an act."""
 
 
 class History(Noun):
@@ -33,10 +33,10 @@ class History(Noun):
         source: str | None = None,
         code: str | None = None,
     ) -> Sequence[Act]:
-        """Return the acts, newest first; at most `limit`. Undone acts are included, also those that can no longer be redone.
+        """Return the acts, newest first; at most `limit`. Undone acts are included, even if they can no longer be redone.
 
-        `coder` and `verb` (`coding`, or `coding add`) narrow the list to the acts of a person and of a kind. `source` and `code` narrow it
-        to the acts that changed this source or code, or something in it.
+        `coder` selects the acts of a person, `verb` (`coding`, or `coding add`) the acts of a kind. `source` and `code` select the acts that
+        changed this source or code, or one of its parts.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
 
@@ -71,7 +71,7 @@ class History(Noun):
         return act
 
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
-        """Return the rows that an act changed, each before and after; at most `limit`.
+        """Return the rows that an act changed, with their values before and after the act; at most `limit` rows.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` is below 0.
 
@@ -83,10 +83,10 @@ class History(Noun):
         return list(rows.changes(self._store, self.get(number).id, limit=maybe_whole("limit", limit, 0)))
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
-        """Undo the newest acts, one transaction each, and return them. The result is empty when there is nothing to undo.
+        """Undo the newest acts, each in one transaction, and return them. The result is empty when there is nothing to undo.
 
-        Raises OutOfRangeError when `steps` is below 0, ConflictError when they would reach an act that erased texts for good (then
-        nothing is undone), StudyFileError when the study cannot be changed.
+        Raises OutOfRangeError when `steps` is below 0, and StudyFileError when the study cannot be changed. Raises ConflictError, and
+        undoes nothing, when the steps would reach an act that erased texts for good.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -111,7 +111,7 @@ class History(Noun):
         return self._moved(rows.redo, steps)
 
     def fact(self, act: Act) -> str:
-        """Return what an act did, as a clause: `code Covid-19 renamed to Pandemic`. An act of a script gives its verb and summary.
+        """Return a clause on the effect of an act: `code Covid-19 renamed to Pandemic`. For an act of a script, it is the verb and summary.
 
         Raises NotFoundError when the study has no such act.
 
@@ -126,7 +126,7 @@ class History(Noun):
         return act_fact(act, changes, RowNames(self._store, changes))
 
     def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
-        """Return what an act changed, item by item, with names and quotes; of its first `limit` changed rows.
+        """Return the changes by an act, item by item, with names and quotes. `limit` is the largest number of changed rows that are read.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` is below 0.
 
@@ -139,7 +139,7 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return the first item that an act changed, as it is now, so that a reader can go there; None when it is gone.
+        """Return the present place of the first item that an act changed; None when the item is gone.
 
         Raises NotFoundError for an unknown number.
 
@@ -153,7 +153,7 @@ class History(Noun):
         return place_of(self._store, self.changes(number, limit=_ROWS))
 
     def message(self, acts: Sequence[Act], *, undone: bool) -> str:
-        """Return the message about acts that `undo` or `redo` returned, the same for every front end. Raises the errors of `fact`.
+        """Return the message about undone or redone acts, which the command line and the screen show. Raises the errors of `fact`.
 
         >>> code = project.codes.rename("Covid-19", "Pandemic")
         >>> project.history.message(project.history.undo(), undone=True)

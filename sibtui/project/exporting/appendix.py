@@ -1,4 +1,4 @@
-"""The quotes behind the cells of matrices as one file: a document, or a table with one row per quote."""
+"""The appendix: the quotes behind the cells of matrices in one file, as a document or as a table with one row per quote."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NUMBERS = frozenset(("coding", "start", "end"))
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A cell with its codings."""
+    """A cell of a matrix with the codings that count for it."""
 
     matrix: str
     row: str
@@ -40,9 +40,10 @@ class Behind:
 def appendix(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> bytes:
-    """Return the evidence as a document or as a table. `form` is one of DOCUMENT_FORMATS or TABLES; marks of a document link to their quotes.
+    """Return the quotes behind matrices as a file. `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES).
 
-    `options` can include coders and memos in documents; a table always has these columns. Raises InputError for another format.
+    In a document, marks link to their quotes, and `options` can include coders and memos. A table always has coders and memos. Raises
+    InputError for another format.
     """
     return b"".join(appendix_chunks(traced, form, options=options))
 
@@ -50,7 +51,7 @@ def appendix(
 def appendix_chunks(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> Iterator[bytes]:
-    """Yield the evidence as `appendix` returns it, in chunks of whole lines. Tables and web pages are made as they are written."""
+    """Yield the file that `appendix` returns in chunks, so that tables and web pages need little memory."""
     from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
@@ -79,12 +80,12 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
-    """Return a row for programs. The numbers of a quote are None where a judged cell has no quote."""
+    """Return a row as JSON fields. For a judged cell without quotes, the numbers of the quote are None."""
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield the cells with evidence or a judgement, or the one requested cell."""
+    """Yield the cells with evidence or a judgement; if `traced` has one cell only, this cell."""
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
         line = matrix.rows[row]
@@ -98,7 +99,7 @@ def _lines(
     cases: Callable[[tuple[str, ...]], Value],
     clauses: Callable[[tuple[str, ...]], Value],
 ) -> Iterator[tuple[Value, ...]]:
-    """Yield a row for each coding of a cell. `cases` and `clauses` make values of the lists of cases and of reasons."""
+    """Yield a row for each coding of a cell. `cases` and `clauses` convert the tuples of cases and of reasons to values."""
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because
     reasons, changed = clauses(tuple(beside_quotes(found))), clauses(found.changes)

@@ -1,4 +1,4 @@
-"""The catalogue of exports: contents, formats and descriptions, for any front end."""
+"""The catalogue of exports: their contents, formats and descriptions, for the command line and the screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel wor
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """One kind of export. `endings` maps file extensions to descriptions of their format; "" is a folder."""
+    """One kind of export. `endings` maps file extensions to names of formats; the extension "" means a folder.
+
+    `stem` is the proposed file name without extension; empty for the name of the study.
+    """
 
     key: str
     title: str
@@ -44,7 +47,7 @@ class ExportKind:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A message about the written file, and one line per loss for other programs."""
+    """The result of an export: a message about the written file, and a line for each loss for other programs."""
 
     message: str
     losses: tuple[str, ...] = ()
@@ -73,7 +76,7 @@ TABLE = ExportKind(
     "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
     "appendix", "Coders and memos are left out, but a .csv has them.",
 )  # fmt: skip
-"""The export of the evidence of a single table: the one on the matrix screen."""
+"""The export of the quotes behind a single matrix: the matrix on the screen."""
 
 
 def file_name(export: ExportKind, project: Project) -> str:
@@ -82,7 +85,7 @@ def file_name(export: ExportKind, project: Project) -> str:
 
 
 def whole_name(export: ExportKind, line: str) -> str:
-    """Return the file name of a typed line; a name without a file extension gets the usual one."""
+    """Return the file name on a line that the user typed. A name without a file extension gets the usual extension."""
     from pathlib import PurePath
 
     line = line.strip()
@@ -92,7 +95,7 @@ def whole_name(export: ExportKind, line: str) -> str:
 
 
 def validate_file(export: ExportKind, line: str) -> Validation:
-    """Return whether a file of this name can be written, with a message on the result."""
+    """Return whether a file with the typed name can be written, with a message."""
     if not line.strip():
         return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
     try:
@@ -134,7 +137,7 @@ def write(
     evidence: EvidenceFilter | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
-    """Write an export to the file named by a line. `table` is the table for the export TABLE, and `evidence` the part that counts.
+    """Write an export to the file on a typed line. `table` is the matrix for the export TABLE, `evidence` the filter of its codings.
 
     `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set,
     NotFoundError when there is nothing to write, InputError when the file cannot be written.
@@ -148,7 +151,7 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return file extension → a line for each loss for other programs, as `write` reports them. Extensions without losses are left out.
+    """Return a map from file extensions to lines on losses for other programs. Extensions without losses are left out.
 
     `progress` receives (done, total), and may raise to cancel.
     """
@@ -173,11 +176,11 @@ class _Job:
         return self.file.suffix.lower().removeprefix(".")
 
     def put(self, data: str | bytes) -> None:
-        """Write to the file, unless the export was cancelled."""
+        """Write the data to the file, unless the export is cancelled."""
         self.put_chunks([data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data])
 
     def put_chunks(self, chunks: Iterable[bytes]) -> None:
-        """Write to the file as the chunks come. An export that is cancelled in between writes nothing."""
+        """Write the chunks to the file. If the export is cancelled before the end, no file is written."""
         from sibtui.project.exporting.safe_write import write_file
 
         def checked() -> Iterator[bytes]:
@@ -297,7 +300,7 @@ _LOSSES: Mapping[str, tuple[str, Callable[[Exports, Progress], Iterable[Loss]]]]
     "qdpx": (".qdpx", lambda exports, progress: exports.qdpx_losses(progress=progress)),
     "taguette": (".csv", lambda exports, _: exports.taguette_losses()),
 }
-"""Export → its only extension with losses, and the function that counts them."""
+"""Key of an export → its only file extension with losses, and the function that counts the losses."""
 
 
 def by_key(key: str) -> ExportKind:

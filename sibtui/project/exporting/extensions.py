@@ -1,4 +1,4 @@
-"""File extensions of exports: a file whose name promises another format is refused."""
+"""Checks of the file extensions of exports. A file with the extension of another format is refused."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ KNOWN = {
         "wav", "srt", "vtt",
     )
 }  # fmt: skip
-"""File extensions that name one format, and the format; sibtui does not write all of them. A .txt file may hold any text format."""
+"""File extension → its format. sibtui does not write all of these formats. `.txt` is not in the map: it may hold any text format."""
 
 
 def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:
-    """Raise InputError when a file has the extension of a format other than its own. An extension without a known format is accepted."""
+    """Raise InputError when the path has the extension of another format. `own` are the extensions of the export's format.
+
+    Unknown extensions are accepted. `content` names the content in the message.
+    """
     suffix = as_path(path).suffix.lower()
     if suffix in KNOWN and suffix not in own:
         raise InputError(
@@ -37,7 +40,7 @@ def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:
 
 
 def refuse_file_name(folder: PurePath) -> None:
-    """Raise InputError when a folder to be made has the extension of a file."""
+    """Raise InputError when the name of a new folder has the extension of a file."""
     if has_file_extension(folder):
         raise InputError(f"{folder}: the study is written to a folder, but this name has a file extension.")
 

@@ -1,6 +1,6 @@
 """Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request.
 
-A file has no name while it is written, where the system can do that, so that a killed process leaves none of its text.
+If the system can do that, a file has no name while it is written, so that an interrupted process leaves no text behind.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`.
 
-    At the end of the block, the file there gets the name `path`; after an error it is removed. A link is followed. A pipe or a device gets
-    the bytes when the file is complete. A study is not overwritten, unless `over_study` is set to put a new study in its place.
+    At the end of the block, the temporary file is renamed to `path`; after an error it is removed. If `path` is a link, its target is
+    written. A pipe or a device gets the bytes when the file is complete. A study is not overwritten, unless `over_study` is set because
+    the new file is a study.
     """
     path = _target(path)
     if _is_device(path):
@@ -49,7 +50,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
             aside.chmod(path.stat().st_mode & 0o777)  # keep the permissions of the existing file
         sync(aside)
         if is_database(aside):
-            _refuse_existing(path, force=force)  # the side files of one made meanwhile are its own
+            _refuse_existing(path, force=force)  # a database made meanwhile has its own side files
             with side_files_removed(path, f"{part_prefix(path)}left"):
                 _take_name(aside, path, force=force)
         else:
@@ -62,7 +63,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
 
 
 def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
-    """Write texts (as UTF-8) or bytes to a file, whole or not at all.
+    """Write texts (as UTF-8) or bytes to a file. After an error, the file is as before.
 
     Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
     """
@@ -91,7 +92,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Yield a stream to a file without a name, which takes the name `path` when the block ends well."""
+    """Yield a stream to a file without a name. The file gets the name `path` when the block ends without an error."""
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (AttributeError, OSError):  # the system or the file system has no files without a name

@@ -1,4 +1,4 @@
-"""Writing a folder as a whole: its files are written aside, and the complete folder takes its name at once."""
+"""Writing a folder as a whole: the files are written to a temporary folder, which is renamed when it is complete."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
-    """Return whether a folder is missing, or holds owned files alone. The current folder stays: a shell would lose it."""
+    """Return whether a folder is missing or has only owned files. The current folder is never replaced, because a shell would lose it."""
     if not folder.exists():
         return True
     here = Path.cwd()
@@ -90,7 +90,7 @@ def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
 
 
 def _replace_whole(aside: Path, folder: Path) -> None:
-    """Give the complete folder its name. The older folder then has the name of the incomplete one, and is removed with it."""
+    """Rename the complete folder to its final name. An older folder gets a temporary name, and is removed later."""
     if not folder.exists():
         aside.rename(folder)
         return
@@ -109,7 +109,7 @@ def _replace_whole(aside: Path, folder: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders in one step. Return False where the system cannot do that."""
+    """Exchange the names of two folders in one step. Return False if the system cannot do that."""
     if sys.platform != "linux":
         return False
     import ctypes

@@ -1,4 +1,4 @@
-"""Attribute values of new sources: attributes are created with their first value, and become text at the first value of another kind."""
+"""Attribute values of new sources. The first value of an attribute creates it; a value of another kind makes it a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AttributeValues:
     """Sets attributes of new sources, inside an act. The attributes of the study are read once.
 
-    With `fixed`, the attributes that exist keep their kinds, and other values are refused.
+    With `fixed`, existing attributes keep their kinds, and values of other kinds are refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -35,7 +35,7 @@ class AttributeValues:
         self._has_changed = False
 
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Store the values of a source that are not None. Return the attributes that are text because their values differ in kind.
+        """Store the values of a source that are not None. Return the attributes that became text because their values differ in kind.
 
         Raises InputError for a name that cannot be used, and for a value that does not fit a fixed attribute.
         """
@@ -58,7 +58,7 @@ class AttributeValues:
         return tuple(mixed)
 
     def foresee(self, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Return the attributes that `set` would return. Nothing is stored."""
+        """Return the attributes that would become text through these values. Nothing is stored."""
         placed = (self._place(name, value) for name, value in values.items() if value is not None)
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
@@ -69,6 +69,6 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Read the attributes again, after the changes of a source were rolled back."""
+        """Read the attributes of the study again, because the changes for a source were rolled back."""
         if self._has_changed:
             self._read()

@@ -1,4 +1,4 @@
-"""Drafts of cases as rows of a study: labels in use, and the letters of new cases."""
+"""Adding cases from drafts: checks of labels, and letters for new cases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases inside an act. Labels and letters are read once: an import may add a case with each of its sources."""
+    """Adds cases inside an act. Labels and letters are read only once, because an import may add a case with each source."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -28,14 +28,14 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label, or with one identical to it; None when there is none."""
+        """Return the id of the case with this label or an identical one; None when there is none."""
         if label in self._ids:
             return self._ids[label]
         same = self._keys.get(name_key(label))
         return None if same is None else self._ids[same]
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case and return its id. A letter that is invalid or in use is replaced by a free one.
+        """Add a case, and return its id. If the letter of the draft is invalid or in use, the case gets a free letter.
 
         Raises ConflictError when the label is in use, InputError when it is empty.
         """
@@ -53,10 +53,10 @@ class CaseRowBuilder:
         return case
 
     def _new_letter(self, preferred: str, label: str) -> str:
-        """Return the letter of a new case: `preferred` when it is free, else another one.
+        """Return the letter of a new case: `preferred` when it is free, else another letter.
 
-        When a second case is added, the first case gets a new letter, unless the user set its letter:
-        as the only case, School East had s.
+        The second case may change the letter of the first case, unless the user has set that letter. For example, School East has s as
+        the only case, and e beside School North.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred
@@ -72,7 +72,7 @@ class CaseRowBuilder:
 
 
 def case_label(label: str) -> str:
-    """Return the label of a case without spaces around it. Raises InputError when nothing is left."""
+    """Return the label of a case without the spaces around it. Raises InputError when the label is empty."""
     label = label.strip()
     if not name_key(label):
         raise InputError("A case needs a label, for example “SIB A”.")

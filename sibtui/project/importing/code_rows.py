@@ -1,4 +1,4 @@
-"""Drafts of codes as rows of the codebook: paths in the spelling of the codebook, missing parents, differences, checks."""
+"""Adding and updating codes from drafts: spelling of paths, missing parent codes, differences, checks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 class CodeRowBuilder:
-    """Adds and updates codes from drafts, inside an act. `colours` gives each new theme a colour of its own."""
+    """Adds and updates codes from drafts, inside an act. With `colours`, each new theme gets a stored colour."""
 
     def __init__(self, session: Session, *, colours: bool = False) -> None:
         self._session = session
@@ -33,7 +33,7 @@ class CodeRowBuilder:
         self._colours = colours
 
     def insert(self, drafts: Iterable[CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes inside an act; return the counts. Existing codes get the fields that differ, unless `update` is off."""
+        """Add codes inside an act, and return the counts. With `update`, fields of existing codes that differ are changed."""
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
         known = set(there)
@@ -54,14 +54,14 @@ class CodeRowBuilder:
                 if update:
                     there[path] = self._update(there[path], draft, there)
                 continue
-            else:  # created in this loop as the parent of another code
+            else:  # this loop created the code before, as the parent of another code
                 there[path] = self._update(there[path], draft, there)
             added[path] = None
         same = count - len(added) - len(differing)
         return sibtui.Imported(len(added), len(differing) if update else 0, same, tuple(differing))
 
     def compare(self, drafts: Iterable[CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return the differences between drafts and the codes with the same paths, in the order of the drafts. Nothing is stored.
+        """Return the differences between drafts and existing codes with the same paths, in the order of the drafts. Nothing is stored.
 
         Raises InputError for a path or a value that cannot be used.
         """
@@ -131,7 +131,7 @@ class CodeRowBuilder:
 
 
 def clean_path(path: str) -> str:
-    """Return the path without spaces around its names. Raises InputError when a name is empty."""
+    """Return the path without the spaces around its names. Raises InputError when a name is empty."""
     names = split_path(path)
     if not all(map(name_key, names)):
         raise InputError(f"“{one_line(path, 60)}” is not a path of a code: write Theme/Code without empty names.")
@@ -139,7 +139,7 @@ def clean_path(path: str) -> str:
 
 
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
-    """Return the path in the spelling of the codebook. `keys` maps keys to paths."""
+    """Return the path, with the names of existing codes spelt as in the codebook. `keys` maps path keys to paths."""
     if path in there:
         return path
     names = split_path(path)
@@ -150,7 +150,7 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
-    """Return the path and the paths of its parents, the theme last."""
+    """Return the path and the paths of all codes above it, the theme last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 
@@ -160,7 +160,7 @@ def blank_code(parent: int | None, name: str, path: str, since: str) -> Code:
 
 
 def _updated(code: Code, draft: CodeDraft) -> Code:
-    """Return the code with the fields of the draft. Empty texts are ignored."""
+    """Return the code with the fields of the draft. Empty fields of the draft are ignored."""
     given = {field: value for field in FIELDS if (value := getattr(draft, field)) not in {None, ""}}
     given |= {field: value for field in ("origin", "status") if (value := getattr(draft, field)) is not None}
     return checked_code(replace(code, **given))

@@ -1,4 +1,4 @@
-"""Imports of codings: each row is new, equal to a coding of the study, or different from one."""
+"""Imports of codings. Each draft is a new coding, equals an existing coding, or differs from an existing coding."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from sibtui.store.codings import Existing, NewCoding
 
 EXAMPLES = 10
-"""Codings that the result of an import shows."""
+"""The largest number of new codings that the result of an import shows as examples."""
 CodingPlace = tuple[int, int, int, int, int]
-"""Source, code, coder, start and end, which identify a coding."""
+"""Source, code, coder, start and end. Two codings with these in common are at the same place."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
-"""Stance, certainty, memo and the ids of the cases of a row."""
+"""The other fields of a coding: stance, certainty, memo and the ids of its cases."""
 
 
 class _Placed:
-    """A draft with its row, its cases and the match of its quote."""
+    """A draft with its row for the store, the ids of its cases, and the match of its quote."""
 
     __slots__ = ("cases", "draft", "found", "row")
 
     @property
     def match(self) -> QuoteMatch:
-        """The place of the draft, as a match."""
+        """The match of the quote, or an exact match if the quote was not searched."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -50,9 +50,10 @@ class _Placed:
 
 
 class CodingImport:
-    """Sorts drafts inside an act into new codings, equal ones, and changes of existing codings. `update` makes the changes.
+    """Sorts drafts into new codings, codings that exist already, and changes of existing codings, inside an act.
 
-    With `accept`, a quote that is not in its text gets its best place if this place scores at least `accept` (0-100).
+    `update` makes the changes. With `accept` (0-100), a quote that is not in its text gets its best place, if this place has at least
+    this score.
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -71,10 +72,10 @@ class CodingImport:
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
-        """Yield each row that becomes a new coding, with the ids of its cases. All other rows are counted in the tally.
+        """Yield each row that becomes a new coding, with the ids of its cases. All other rows are counted in `tally`.
 
-        Two sorts of rows are decided after all others: a row whose quote occurs several times in its source (its neighbours may show
-        the right place), and a row that differs from all existing codings at its place (a later row may match them).
+        Two sorts of rows are decided after all others. If a quote occurs several times in its source, the rows beside it may show the
+        right place. If a row differs from all existing codings at its place, a later row may equal one of these codings.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -95,7 +96,7 @@ class CodingImport:
                 self._refuse_ambiguous(left, unlike)
 
     def _place(self, draft: CodingDraft, number: int) -> _Placed | None:
-        """Return the row of a draft; None when its quote has several places, or when it is refused."""
+        """Return the row of a draft; None when its quote has several places, or the draft is refused."""
         try:
             placed = _Placed(draft, *self._placing.place(draft))
         except SibtuiError as error:
@@ -111,7 +112,7 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the rows of repeated quotes that the order of the rows places, and refuse the others."""
+        """Yield the rows of repeated quotes whose place follows from the order of the rows. Refuse the others."""
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
             numbers = self._order.get(source, array("q"))
@@ -134,7 +135,7 @@ class CodingImport:
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Refuse a draft with its best place, or return its row when that place is accepted."""
+        """Return the row of a draft at its best place, if this place is accepted. Otherwise refuse the draft and return None."""
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)
         if problem == "quote" and best is not None and self._accept is not None and score >= self._accept:
@@ -142,7 +143,7 @@ class CodingImport:
             return _Placed(draft, row, cases, QuoteMatch(best, "fuzzy", score))
         hint = (
             "" if error.hint == "nth" else error.hint
-        )  # the hint names an option; in a table a column chooses among several places
+        )  # this hint names an option of one coding; in a table, a column chooses one of several places
         if problem == "code" and self._placing.are_joined(draft.code):
             hint = "split-codes"
         best_text = "" if best is None else best.quote(text)
@@ -150,7 +151,7 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return the best place of a draft, its score and the text of the source."""
+        """Return the best place of a draft, the score of this place, and the text of the source."""
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:
@@ -175,7 +176,10 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether no earlier row is equal to a row at a new place. A row with the opposite stance of an earlier one is refused."""
+        """Return whether a row at a place without existing codings is new, because no earlier row equals it.
+
+        A row with the opposite stance of an earlier row is refused.
+        """
         seen = self._seen.get(place, ())
         own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)
         if own in seen:
@@ -229,7 +233,7 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse rows that differ from codings which other rows have without a change: two exports joined, for example."""
+        """Refuse rows that differ from an existing coding, if another row equals this coding. Two exports may have been joined in one file."""
         numbers = ", ".join(str(one.id) for one in matched)
         which = (
             f"coding {numbers}, which the file has" if len(matched) == 1 else f"codings {numbers}, which the file has"
@@ -245,7 +249,7 @@ class CodingImport:
         self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
-        """Change the existing codings to the values of their rows."""
+        """Give the existing codings the values of the rows that differ."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
             fields = {"stance": placed.row[5], "certainty": placed.row[6], "memo": placed.row[10]}
@@ -256,7 +260,7 @@ class CodingImport:
 
 
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
-    """Return the fields of the draft that differ in the existing coding. Fields left out of the draft do not differ."""
+    """Return the names of the fields in which a draft differs from an existing coding. Fields that the draft lacks do not differ."""
     draft, row = placed.draft, placed.row
     unlike = (
         ("stance", draft.stance is not None and row[5] != one.stance),
@@ -282,7 +286,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """Raised to roll back the act of a dry run, so that it is rolled back."""
+    """Raised inside an act to roll it back, in a dry run or after a failure."""
 
 
 def import_codings(
@@ -297,9 +301,10 @@ def import_codings(
     unread: Sequence[object] = (),
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add codings as one act, as `codings.import_` and `codings.import_table` describe.
+    """Add codings as one act, as `codings.import_` and `codings.import_table` describe, and return the result.
 
-    `unread` are rows that are no drafts. It may fill while the drafts are read. With `strict`, none may be there.
+    `unread` are rows of a table that could not be read as drafts. With `strict`, the import fails if there are any. The sequence may grow
+    while the drafts are read.
     """
     added, failed = 0, False
     try:
@@ -328,9 +333,9 @@ def import_codings(
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Create the codes of drafts that the codebook lacks, inside an act, and return their paths.
+    """Add the codes of drafts that the codebook lacks, inside an act, and return their paths.
 
-    Only whole paths match: a partial name must not assign codings to another code.
+    A code of the codebook matches only by its whole path, so that no coding gets another code with a similar name.
     """
     from sibtui.model.codebook import path_key, split_path
     from sibtui.model.drafts import CodeDraft
@@ -347,7 +352,7 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
 
 
 def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return new code → a code of the codebook with the same name below another theme."""
+    """Return a map from the paths of new codes to the path of an existing code with the same name below another theme."""
     from sibtui.model.codebook import path_key
 
     by_name = {path_key(path)[-1]: path for path in known}
@@ -355,7 +360,7 @@ def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove the codes made for refused drafts alone, and return the others. `before` are the ids of older codes."""
+    """Remove the new codes that only refused drafts need, and return the paths of the others. `before` are the ids of older codes."""
     from sibtui.model.codebook import split_path
 
     coded = code_rows.coded(session.store)

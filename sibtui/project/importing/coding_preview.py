@@ -1,4 +1,4 @@
-"""A preview of a table of codings: the report of a dry run with the options chosen so far, then the import. It uses no widgets."""
+"""The preview of an import of codings from a table: a dry run with the chosen options, then the import. It uses no widgets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingImportOptions:
-    """The options for reading a table, and the changes that its import may make. Quotes whose best place scores `accept` or more get that place."""
+    """The options for an import of codings: how to read the table, and the changes that are allowed.
+
+    A quote that is not in its text gets its best place if this place has a score of `accept` or more.
+    """
 
     table: CodingTableOptions = DEFAULT
     new_codes: bool = False
@@ -36,7 +39,7 @@ class CodingImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class CodingItem:
-    """A row of the preview: a message, a new code, a coding to import, or a row that is not imported. `details` are sentences."""
+    """A row of the preview: a message, a new code, a coding to import, or a refused row. `details` are sentences about the item."""
 
     kind: Literal["message", "code", "coding", "refused"]
     text: str
@@ -46,14 +49,14 @@ class CodingItem:
 
 
 class CodingPreview:
-    """A table, the options for it, and the report of an import that was only tried."""
+    """A table of codings, the options for its import, and the result of a dry run of this import."""
 
     def __init__(self, table: IncomingTable) -> None:
         self.table = table
         self.options = CodingImportOptions()
         self.report: CodingsImported | None = None
         self.problem: Message | None = None
-        """Why the table cannot be read with these options; None when it can."""
+        """The reason why the table cannot be read with these options; None when it can be read."""
 
     @property
     def name(self) -> str:
@@ -61,7 +64,7 @@ class CodingPreview:
         return Path(self.table.path).name
 
     def judge(self, project: Project, progress: Progress = lambda _done, _of: None) -> None:
-        """Try the import with the options. Nothing is stored."""
+        """Run the import with the options without storing anything, and keep the result in `report`, or the error in `problem`."""
         self.report, self.problem = None, None
         try:
             self.report = self._import(project, progress, dry_run=True)
@@ -88,7 +91,7 @@ class CodingPreview:
 
     @property
     def summary(self) -> str:
-        """The outcome of the import, in a sentence."""
+        """One line on the outcome of the import."""
         report = self.report
         if report is None:
             return "A table of codings, which cannot be read yet"
@@ -126,13 +129,13 @@ class CodingPreview:
             yield CodingItem("refused", text, f"{review.draft.code} · line {review.draft.line}", (review.why, *best))
 
     def review_path(self) -> Path:
-        """Return a free name for the file of the rows that are not imported, beside the table."""
+        """Return a free path beside the table, for a file with the rows that are not imported."""
         table = Path(self.table.path)
         names = (table.with_name(f"{table.stem}-review{number}.csv") for number in ("", *range(2, 1000)))
         return next((path for path in names if not path.exists()), table.with_name("review.csv"))
 
     def validate_review(self, line: str) -> Validation:
-        """Return whether the rows that are not imported can be written to a file, with a message."""
+        """Return whether the rows that are not imported can be written to the file on a typed line, with a message."""
         rows = plural(self.left, "row")
         if not line.strip():
             return Validation(
@@ -148,7 +151,7 @@ class CodingPreview:
         return Validation(f"It gets {rows} with the best places. Correct the quotes there, and bring the file in.")
 
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Import the rows whose place is certain, as one act. If `review` names a file, write the other rows to it."""
+        """Import the rows with a certain place, as one act. If `review` names a file, write the other rows to this file."""
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]
         parts += [f"{len(report.changed):,} changed"] if report.updated and report.changed else []
@@ -163,7 +166,10 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table holds codings: its columns are sibtui's, or they are columns of codings and a row names a source of the study."""
+    """Return whether a table holds codings of this study.
+
+    This holds if its columns are those that sibtui writes, or if it has columns of codings and a row names a source of the study.
+    """
     if table is None or not (table.is_own or table.sources):
         return False
     if table.is_own:

@@ -1,4 +1,4 @@
-"""Drafts of codings as rows of the store: names resolved, segments checked against the text, cases given or taken from the source."""
+"""Rows for the store from drafts of codings: names are resolved, segments are checked, and cases may come from the source."""
 
 from __future__ import annotations
 
@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
-"""Value of a draft → value stored. A draft without a value supports, and is firm."""
+"""Value of a draft → stored value. Without a value, a coding supports its code and is firm."""
 _TEXT_CACHE = 1 << 24
-"""The most code points of texts in memory, so that an import that alternates between sources does not read each text many times."""
+"""The largest number of code points of cached texts. With the cache, an import that alternates between sources reads each text once."""
 
 
 class CodingRowBuilder:
-    """Builds rows from drafts inside an act.
+    """Builds rows from drafts, inside an act.
 
-    Each name and text is read when it first occurs, and cached: a single coding reads its own names only, a large import each name once.
+    Names and texts are read when they first occur, and cached. So a single coding reads only its own names, and a large import reads
+    each name once.
     """
 
     def __init__(
@@ -54,9 +55,9 @@ class CodingRowBuilder:
         partial: bool = True,
         from_file: bool = False,
     ) -> None:
-        """`retired` accepts codings of retired codes, which a whole study may have. `partial` accepts the beginnings of code names.
+        """Set the rules. `retired` accepts codings of retired codes, which a whole study may have. `partial` accepts beginnings of code names.
 
-        With `from_file`, sources are known by the names of their files too, and a quote that is not at its segment is searched.
+        With `from_file`, the name of a source's file names the source too, and a quote that is not at its segment is searched.
         """
         self._retired = retired
         self._partial = partial
@@ -74,7 +75,7 @@ class CodingRowBuilder:
         self._cases_by_labels: dict[tuple[int, Names], tuple[int, ...]] = {}
 
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
-        """Return the row, the ids of its cases, and the match of the quote if it was searched for.
+        """Return the row of a draft, the ids of its cases, and the match of the quote if the quote was searched.
 
         Raises InputError, NotFoundError, AmbiguousError or ConflictError when a part of the draft does not fit the study.
         """
@@ -94,7 +95,7 @@ class CodingRowBuilder:
         return row, self._attributed(draft, source), found
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
-        """Return the row of an undecided coding, the ids of its cases, and the likeness of its quote and its segment.
+        """Return the row of an undecided coding, the ids of its cases, and the likeness of its quote to the text of its segment.
 
         Raises the errors of `place`, and InputError when the draft has no quote or no segment.
         """
@@ -111,7 +112,7 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the part of a draft for which `place` raised an error. The quote is not searched again."""
+        """Return the kind of problem for which `place` raised this error. The quote is not searched again."""
         part: Problem = "source"
         try:
             source, _ = self.source_and_text(draft.source)
@@ -131,12 +132,12 @@ class CodingRowBuilder:
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:
-        """Return whether the parts of a name, between semicolons, commas or bars, are all codes of the study."""
+        """Return whether a name is a list of codes: it has parts between semicolons, commas or bars, and all are codes of the study."""
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
 
     def case_ids(self, source: int, labels: Names) -> tuple[int, ...]:
-        """Return the ids of the cases with these labels. Raises InputError when the source does not touch one of them."""
+        """Return the ids of the cases with these labels. Raises InputError when the source is not about one of them."""
         touched = self._cases_of(source)
         found = []
         for label in self._separate(as_names(labels)):
@@ -150,7 +151,7 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of a file. A label that is no case is divided at its commas."""
+        """Yield the labels. In labels from a file, a label that is not a case is divided at its commas."""
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
             parts = [part.strip() for part in label.split(",")]
@@ -165,7 +166,7 @@ class CodingRowBuilder:
             return touched if len(touched) == 1 else ()
         try:
             return self._cases_by_labels[source, draft.cases]
-        except (KeyError, TypeError):  # the next line refuses what is no name
+        except (KeyError, TypeError):  # the next line raises an error for values that are not names
             key = (source, as_names(draft.cases))
         return self._cases_by_labels.setdefault(key, self.case_ids(*key))
 
@@ -225,7 +226,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _now(self) -> str:
-        """The time of the codings that bring none."""
+        """The time for codings whose drafts have no time."""
         return self._session.now()
 
     @cached_property
@@ -238,7 +239,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _code_keys(self) -> set[tuple[str, ...]]:
-        """The keys of all paths and names of codes."""
+        """The keys of the paths of all codes, and of their names alone."""
         keys = set(map(path_key, self._codebook))
         return keys | {key[-1:] for key in keys}
 
@@ -274,21 +275,21 @@ class CodingRowBuilder:
 
 
 def _fits(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote, as people read it."""
+    """Return whether a segment has the text of its quote, apart from layout and punctuation marks."""
     from sibtui.model.quotes import reads_alike
 
     return segment.end <= len(text) and (segment.quote(text) == quote or reads_alike(quote, segment.quote(text)))
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote, ignoring letter case. A shortened quote must be the beginning of that text."""
+    """Return whether a segment has the text of its quote. Letter case does not matter, and the quote may be cut off at its end."""
     from sibtui.formats.codec.foreign_offsets import agrees
 
     return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))
 
 
 def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch]:
-    """Return the place of a quote that is not at its segment. Raises InputError without an exact place, AmbiguousError for several."""
+    """Return the place of a quote that is not at its segment. Raises InputError when the quote has no place, AmbiguousError for several."""
     from sibtui.model.quotes import locate
 
     actual = (

@@ -1,4 +1,4 @@
-"""Imports of codings from tables: the file read, its certain codings stored, and the problems of the others in messages."""
+"""Imports of codings from tables: reading the file, adding its codings, and messages about rows with problems."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _KINDS: dict[Problem, Message] = {
     "value": Message("cannot be read"),
     "differs": Message("differ from a coding of the study", "update-codings"),
 }
-"""Problem → the words about its rows and their hint, in the order of the messages."""
+"""Kind of problem → the words of the message about its rows, and the hint. The order is that of the messages."""
 _PATH_SEPARATOR = re.compile(r"\s+>\s+|\\")
-"""Between a code and its sub-code in the tables of MAXQDA and NVivo."""
+"""The pattern of the separator between a code and its sub-code in the tables of MAXQDA and NVivo."""
 
 
 def import_table(
@@ -57,7 +57,7 @@ def import_table(
     accept: float | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add the codings of a table, as `codings.import_table` describes."""
+    """Add the codings in a table, as `codings.import_table` describes, and return the result."""
     if accept is not None:
         between("score to accept", accept, 0, 100)
     data = file if isinstance(file, bytes) else read_bytes(file)
@@ -77,7 +77,10 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with the codes that MAXQDA and NVivo write (`Care > Trust`) as paths, unless a code of the study has that name."""
+    """Return the drafts with codes in the form of MAXQDA and NVivo (`Care > Trust`) turned into paths.
+
+    A code of the study that has such a name is not changed.
+    """
     known = {path_key(path) for path in session.paths().values()}
 
     @cache
@@ -95,7 +98,7 @@ def _unread(row: UnreadRow) -> Refused:
 
 
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about an import: the columns used, then one for each kind of problem, with a count and three examples."""
+    """Yield the messages about an import: the columns used, then a message for each kind of problem with a count and three examples."""
     shown = one_line(name, 80)
     if report.columns:
         used = (
@@ -123,7 +126,7 @@ def messages(name: str, report: CodingsImported) -> Iterator[Message]:
 
 
 def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about codings whose place was not simply their quote's."""
+    """Yield the messages about codings whose place was found in an unusual way, for example by an approximate match."""
     kinds = (
         (report.nearly, "approximate match"),
         (report.cut, "a quote with words cut out was placed from its first to its last part"),
@@ -158,7 +161,7 @@ def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
 
 
 def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
-    """Return one message about the rows of a kind. Rows with the same words are one example."""
+    """Return the message about all rows with one kind of problem. Rows with the same reason count as one example."""
     hint = next((own for _, _, own in rows if own), hint)
     distinct = {why: line for line, why, _ in reversed(rows)}
     if len(rows) == 1:

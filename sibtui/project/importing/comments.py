@@ -1,4 +1,4 @@
-"""Comments of a document, stored with its source. A comment that names a code becomes a coding, any other a memo on its passage."""
+"""Storing the comments of a document with its source. A comment that names a code becomes a coding, any other comment a memo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class CommentsAdded:
-    """The numbers of memos and codings that the comments of a source became, and the codes created for them."""
+    """The numbers of memos and codings made from the comments of a source, and the codes added for them."""
 
     memos: int = 0
     codings: int = 0
@@ -26,10 +26,10 @@ class CommentsAdded:
 
 
 def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: bool) -> CommentsAdded:
-    """Store the comments of a source inside the act that adds it.
+    """Store the comments of a source, inside the act that adds the source.
 
-    A comment that names a code of the codebook, or names one with `Code: …`, becomes a coding of its author; with `every_is_code`
-    each short comment does. Other comments become memos on the source, whose titles are the place and quote of the passage.
+    A comment that names a code of the codebook, or any code in the form `Code: …`, becomes a coding by its author. With `every_is_code`,
+    each short comment becomes a coding. Other comments become memos on the source, with the place and quote of the passage as the title.
     """
     if not draft.comments:
         return CommentsAdded()

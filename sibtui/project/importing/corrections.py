@@ -1,4 +1,4 @@
-"""Corrections: a new version of a source's text, and the codings that are carried over to it."""
+"""Corrections: new versions of a source's text, and the new places of its codings."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 def foresee(
     session: Session, source: Source, text: str, edits: Sequence[Edit] | None = None
 ) -> Sequence[CarriedCoding]:
-    """Return the codings of a source with their places in a new text, in their order. Nothing is stored.
+    """Return the codings of a source with their places in a new text, in order. Nothing is stored.
 
-    `edits` are the changes that make the new text; without them the two texts are compared. Raises InputError when the text has a
-    carriage return, or is empty while the source has codings.
+    `edits` are the changes that lead to the new text; without `edits`, the two texts are compared. Raises InputError when the text has a
+    carriage return, or is empty although the source has codings.
     """
     refuse_carriage_returns(source.name, text)
     codings = list(coding_rows.codings(session.store, Selection(sources=(source.id,)), paths=session.paths()))
@@ -57,7 +57,7 @@ def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
 def _open_places(
     session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
 ) -> Iterator[tuple[int, Carried]]:
-    """Yield the places of the codings that were undecided before, from the last text in which their place was certain."""
+    """Yield the places of codings that were undecided before. They are found from the last text with a certain place."""
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
     for version, rows_of_it in groupby(waiting, key=lambda row: row[1]):
@@ -78,9 +78,9 @@ def correct(
     original: str = "",
     original_sha256: str = "",
 ) -> Reanchored:
-    """Store a new text with its codings at their new places; those without a certain place become undecided.
+    """Store a new text of a source, and move its codings. Codings without a certain place become undecided.
 
-    `edits` and the errors are those of `foresee`. Also raises ConflictError for a text that was erased for good.
+    `edits` and the errors are as in `foresee`. Also raises ConflictError for a text that was erased for good.
     """
     Returning(session.store).refuse_text(source.name, text)
     with session.act("source set", f"text of source {source.name}"):
@@ -114,9 +114,9 @@ def _store(
 def replace(
     session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
 ) -> Sequence[Replaced]:
-    """Replace words in the texts of sources as one act; return the sources that have them. With `dry_run`, nothing is stored.
+    """Replace words in the texts of sources as one act, and return the sources with these words. With `dry_run`, nothing is stored.
 
-    Raises InputError when there is nothing to replace or the new words have a carriage return.
+    Raises InputError when `old` is empty or the new words have a carriage return.
     """
     import re
 
@@ -147,7 +147,7 @@ def versions(session: Session, source: Source) -> Sequence[TextVersion]:
 
 
 def text_of(session: Session, source: Source, version: int) -> str:
-    """Return a version of the text of a source. Raises NotFoundError when there is none."""
+    """Return one version of the text of a source. Raises NotFoundError when the source does not have this version."""
     text = rows.text_of_version(session.store, source.id, version)
     if text is None:
         raise NotFoundError(f"“{source.name}” has no version {version}: there are {plural(source.version, 'version')}.")
@@ -155,7 +155,10 @@ def text_of(session: Session, source: Source, version: int) -> str:
 
 
 def difference(session: Session, source: Source, before: int | None, after: int | None) -> str:
-    """Return the changed lines between two versions of a text as a unified diff. Raises NotFoundError for an unknown version."""
+    """Return the changed lines between two versions of a text, as a unified diff. None means the newest version and the one before.
+
+    Raises NotFoundError for an unknown version.
+    """
     from difflib import unified_diff
 
     after = source.version if after is None else after

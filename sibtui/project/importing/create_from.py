@@ -1,4 +1,4 @@
-"""A new study from the project of another program or a folder of plain text, for any front end."""
+"""Creating a study from the project of another program or from a study folder, for the command line and the screen."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 WANTED = (*KINDS, ".sqlite", ".db", ".zip")
-"""The file extensions offered when a path is completed."""
+"""The file extensions that are offered when the user completes a path."""
 
 
 def origin_of(line: str) -> Path | None:
-    """Return the one file or folder that a line names, or None."""
+    """Return the file or folder on a typed line; None unless the line names exactly one."""
     paths = paths_in(line)
     return paths[0] if len(paths) == 1 else None
 
 
 def validate_origin(line: str) -> Validation:
-    """Return whether a study can be created from the file or folder on a line. Its contents are not read."""
+    """Return whether a study can be created from the file or folder on a typed line, with a message. The contents are not read."""
     if not line.strip():
         known = " ".join(KINDS)
         message = f"The project of another program ({known}), or a study exported to a folder."
@@ -65,7 +65,7 @@ def _kind(origin: Path, suffix: str) -> str:
 
 
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
-    """Create the study and return messages about the result, a summary first. An error leaves no study behind.
+    """Create a study from `origin`, and return messages about the result, a summary first. An error leaves no study behind.
 
     `progress` is called at intervals and may raise to cancel. Raises InputError when the origin cannot be read, ConflictError
     when the file exists.

@@ -1,6 +1,6 @@
-"""Notes read from files and folders before they are stored: the files, their sources, and reasons for refusals.
+"""Reading sources from files and folders, before they are stored: finding the files, reading them, and reasons for refusals.
 
-Both front ends use these functions, and add the sources with `project.sources.add`.
+The command line and the screen use these functions, and add the sources with `project.sources.add`.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ __all__ = [
 ]
 
 GUESS = 0.9
-"""Below this confidence the encoding of a file is reported as a guess."""
+"""The confidence below which the encoding of a file is reported as a guess."""
 _SURVEY = "sibtui.formats.sources.survey"
 _BATCH = 32
-"""Files that are read before they are stored. Reading and storing in turn, file by file, takes an eighth longer."""
+"""The number of files that are read together before they are stored. Storing each file at once takes an eighth longer."""
 _AHEAD = 2 << 20
-"""Bytes of files that are read before an import locks the study."""
+"""The number of bytes that are read before an import locks the study."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files to read, each once, and messages about the files ignored in folders."""
+    """The files to read, each once, and messages about files in folders that are ignored."""
 
     files: tuple[Path, ...]
     messages: tuple[str, ...] = ()
@@ -60,15 +60,15 @@ class FoundFiles:
 
 
 NO_INTERVIEWER = "the interviewer is not known"
-"""End of a warning about speakers."""
+"""The last words of a warning about speakers."""
 NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
-"""The warning about a text without speakers, for which a pattern for their names can help."""
+"""The warning about a text in which no speakers were found. A pattern for the labels of speakers may help."""
 _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speakers matches nowhere"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file, its size in bytes, and its sources, or the reason why it was refused."""
+    """A file after reading: its path, its size in bytes, and its sources, or the reason why it was refused."""
 
     path: str
     drafts: tuple[SourceDraft, ...] = ()
@@ -100,7 +100,10 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 
 
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
-    """Yield the readable files in a folder and below it, in order. Links out of the folder are ignored, other files counted."""
+    """Yield the readable files in a folder and its subfolders, in order. Links out of the folder and other files are ignored.
+
+    `messages` gets a message about the ignored files.
+    """
     others: list[str] = []
     found = 0
     inside = folder.resolve()
@@ -123,7 +126,7 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
 
 
 def _is_readable(path: str) -> bool:
-    """Return whether there is a reader for a file of a folder. JSON counts only if it holds a transcript."""
+    """Return whether there is a reader for a file in a folder. A JSON file counts only if it holds a transcript."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     if suffix not in READERS or not os.path.isfile(path):  # noqa: PTH113
         return False
@@ -147,9 +150,9 @@ def read_file(
     name: str | None = None,
     data: bytes | None = None,
 ) -> ReadFile:
-    """Return a file with its sources, or with the reason why it was refused. `name` names its only source.
+    """Read a file, and return it with its sources, or with the reason why it was refused. `name` is a name for its only source.
 
-    `data` are its bytes when they come from stdin or the like; `name` is then the name of the file too.
+    `data` are the bytes of the file if they come from elsewhere, such as stdin; `name` is then the name of the file too.
 
     >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
     >>> [(draft.name, draft.text) for draft in file.drafts], file.why
@@ -167,7 +170,7 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Return the files one after the other. The first 2 MB are read now, so that a usual import locks the study only while it stores.
+    """Return an iterator over the files. The first 2 MB are read at once, so that a usual import does not lock the study while it reads.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -206,17 +209,17 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return how certain the encoding of a file is, as part of a sentence; empty when it is certain."""
+    """Return a clause on an uncertain encoding of a file; empty when the encoding is certain."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
 
 
 def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
-    r"""Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers.
+    r"""Return the file with two more attributes of its sources, from their speakers: `people` (the number) and `participants` (the names).
 
-    `pattern` is a regular expression for the names, with a group `speaker`; empty for the usual forms. Raises InputError when it
-    cannot be used.
+    `asking` names the interviewers, who are left out. `pattern` is a regular expression for the labels of speakers, with a group
+    `speaker`; empty for the usual forms. Raises InputError when the pattern cannot be used.
 
     >>> file = read_file("a9.md", data=b"Eve: Why?\nAda: We left.\nEve: When?\nAda: In March.", name="a9")
     >>> with_speakers(file, asking="Eve").drafts[0].attributes

@@ -1,4 +1,4 @@
-"""Options of an import on the screen, for all its files or for single ones."""
+"""Options of an import on the screen, for all files or for single files."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from sibtui.model.records import Fidelity, Kind
 
 READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", "reading"})
-"""Fields for which a file must be read again."""
+"""The options that affect reading. When one of them changes, the file is read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Options for the sources of an import. Empty options leave the values of the files.
+    """Options for the sources of an import. For an empty option, the value in the file is used.
 
-    With `speakers`, speakers are found, by `speaker_pattern` if there is one; the `interviewers` among them are no participants. `reading`
-    are the options of the readers. With `comment_codes`, each short comment of a document is a code.
+    With `speakers`, speakers are searched in the texts, by `speaker_pattern` if it is set. `interviewers` are speakers who are not
+    participants. `reading` are the options of the readers. With `comment_codes`, each short comment in a document is a code.
     """
 
     cases: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class ImportOptions:
     comment_codes: bool = False
 
     def on(self, draft: SourceDraft) -> SourceDraft:
-        """Return a draft with the options in place of its own fields."""
+        """Return a draft in which the options replace the fields of the file."""
         return replace(
             draft,
             cases=self.cases or draft.cases,
@@ -49,12 +49,12 @@ class ImportOptions:
         )
 
     def reads_like(self, other: ImportOptions) -> bool:
-        """Return whether a file is read in the same way with other options."""
+        """Return whether a file would be read in the same way with the other options."""
         return all(getattr(self, name) == getattr(other, name) for name in READING)
 
 
 def validate_speaker_pattern(line: str) -> Validation:
-    """Return whether a line is a pattern for the names of speakers, with a message. An empty line is none."""
+    """Return whether a typed line is a valid pattern for the labels of speakers, with a message. The line may be empty."""
     from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
 
     if not line.strip():
@@ -67,7 +67,7 @@ def validate_speaker_pattern(line: str) -> Validation:
 
 
 def validate_language(line: str) -> Validation:
-    """Return whether a line names a language, with a message."""
+    """Return whether a typed line is a language code, with a message. The line may be empty."""
     try:
         code = language_code(line)
     except InputError as error:

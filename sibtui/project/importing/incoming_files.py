@@ -1,4 +1,4 @@
-"""Files on a line that somebody typed: notes, a codebook or a table of codings, read before anything is stored."""
+"""Reading the files on a line that the user typed: notes, a codebook or a table of codings. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -30,23 +30,24 @@ if TYPE_CHECKING:
     from sibtui.project.importing.import_options import ImportOptions
 
 CODEBOOKS = (".toml", ".qdc")
-"""The file extensions that only codebooks have. A .csv file can be a codebook too."""
+"""The file extensions that only codebooks have. A `.csv` file can be a codebook too."""
 WANTED = (*READERS, *CODEBOOKS)
-"""The file extensions offered when a path is completed."""
+"""The file extensions that are offered when the user completes a path."""
 _OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
 _TABLES = (".csv", ".tsv")
 TEXTS = (
     *(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles", "_json"))),
     *_TABLES,
 )
-"""Files whose bytes are text in some encoding."""
+"""The file extensions of text files, for which an encoding can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingTable:
-    """The bytes of a table, which may hold codings. `sources` are the names of sources in it, if it has the columns of codings.
+    """A table that may hold codings: its path and its bytes.
 
-    `is_own` is set when its columns are those that sibtui writes.
+    `sources` are the names of sources in its rows, if it has columns of codings. `is_own` is set when its columns are those that sibtui
+    writes.
     """
 
     path: str
@@ -57,9 +58,10 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The files read, or the codes of a codebook (else None), and messages about ignored files.
+    """The result of reading: the files, or the codes of a codebook, and messages about ignored files.
 
-    `table` is set when the only file is a table, which may hold codings; `files` has it as a survey.
+    `codes` is None without a codebook. `table` is set when the only file is a table, which may hold codings or a survey; `files` then
+    holds the same table as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()
@@ -69,7 +71,7 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return the message for a path that holds a whole study; None for notes and codebooks."""
+    """Return a message if the path holds a whole study; None for notes and codebooks."""
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
@@ -82,7 +84,7 @@ def whole_study(path: Path) -> Message | None:
 
 
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
-    """Read the files and folders on a line. Raises InputError for a file that holds a whole study, or is a broken codebook.
+    """Read the files and folders on a typed line. Raises InputError for a file with a whole study, and for a damaged codebook.
 
     `progress` receives (done, total) in files, with a total of 0 during the search, and may raise to cancel.
     """
@@ -111,7 +113,7 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 
 
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Return the files read, some of them again with other options. `changed` maps their indexes to the options."""
+    """Read some of the files again with other options, and return all files. `changed` maps the indexes of these files to the options."""
     files = list(read.files)
     for done, (at, options) in enumerate(changed.items()):
         progress(done, len(changed))
@@ -128,7 +130,7 @@ def _read_file(path: Path, how: ImportOptions) -> ReadFile:
 
 
 def _table(path: Path) -> IncomingTable | None:
-    """Return a table of any columns; None for any other file."""
+    """Return the table in a file with any columns; None when the file is not a table."""
     from sibtui.formats.other_programs.coding_table import is_own, read_coding_table
 
     if not is_survey(path) or not path.is_file():
@@ -145,7 +147,7 @@ def _table(path: Path) -> IncomingTable | None:
 
 
 def _codebook(path: Path) -> IncomingFiles | None:
-    """Return the codes of a codebook file; None for any other file."""
+    """Return the codes of a codebook file; None when the file is not a codebook."""
     suffix = path.suffix.lower()
     if suffix not in (*CODEBOOKS, *_TABLES) or not path.is_file():
         return None
@@ -176,7 +178,7 @@ def _first_line(data: bytes) -> str:
 
 
 def describe_paths(line: str) -> Message:
-    """Return a message about the paths on a line. The files are not read."""
+    """Return a message about the paths on a typed line. The files are not read."""
     try:
         return _describe(paths_in(line))
     except OSError as error:

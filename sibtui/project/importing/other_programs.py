@@ -1,4 +1,4 @@
-"""Projects of other programs, read from their files and folders: REFI-QDA, Taguette, QualCoder, RQDA."""
+"""Reading the projects of other programs from files and folders: REFI-QDA, Taguette, QualCoder, RQDA."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _QUALCODER = "data.qda"
 
 
 def is_foreign(path: AnyPath) -> bool:
-    """Return whether a path is a project of another program: any file, a folder of QualCoder, or an unpacked .qdpx file."""
+    """Return whether a path may be a project of another program: any file, a folder of QualCoder, or the folder of an unpacked `.qdpx` file."""
     path = as_path(path)
     return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
 
@@ -41,7 +41,7 @@ def _is_qualcoder(folder: Path) -> bool:
 
 
 def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
-    """Return the study in another program's file, with a report. `project` names one of several in a database.
+    """Return the study in another program's file, with a report. `project` is the name of one of several projects in a database.
 
     Raises InputError when the file cannot be read completely.
     """
@@ -69,7 +69,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 
 
 def _joined(found: ProjectImport) -> ProjectImport:
-    """Return the import without identical names. Its warnings list the joined and renamed items."""
+    """Return the import without identical names. Joined and renamed items are added to its warnings."""
     study, messages = join_identical(found.study)
     now = {old.name: new.name for old, new in zip(found.study.sources, study.sources, strict=True)}
     review = tuple(
@@ -119,7 +119,7 @@ def _rqda(path: Path) -> ProjectImport:
 
 
 def held(draft: StudyDraft) -> str:
-    """Return the contents of a study in numbers; empty for an empty study."""
+    """Return the contents of a study in numbers, such as `5 sources, 3 codes`; empty for an empty study."""
     things = (
         (draft.sources, "source", "sources"),
         (draft.cases, "case", "cases"),
