@@ -129,7 +129,7 @@ class Cases(Noun):
         return self.get(new)
 
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
-        """Return the letter in lower case; empty for None. Raises ConflictError if another case has it, InputError if it cannot be a letter."""
+        """Return the letter in lower case; empty for None. Raises ConflictError for a letter in use, InputError for an invalid one."""
         if letter is None:
             return ""
         folded = letter.strip().casefold()

@@ -248,7 +248,7 @@ class Codes(Noun):
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[None]:
-        """Open an act for a block that renames or moves codes. Themes keep their colours. Rows of matrices get the new names of their codes."""
+        """Open an act that renames or moves codes. Themes keep their colours, and rows of matrices get the new names of their codes."""
         from sibtui.project.tables.codebook_rows import labels_kept
 
         with self._session.act(verb, summary), self.colours_kept(), labels_kept(self._session):

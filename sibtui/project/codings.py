@@ -34,7 +34,7 @@ class Codings(Noun):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, and its score. Without an exact match, it is a place that differs in layout, or is similar.
+        """Return the place of a quote in a source, with a score. The words there may differ in layout, or be only similar.
 
         Raises the errors of `model.quotes.locate`.
 
@@ -113,7 +113,7 @@ class Codings(Noun):
         accept: float | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act. Rows with a certain place are added; the others are `refused` in the result.
+        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act. Rows with a certain place are added, and the others are refused.
 
         `options` names the columns and the form of the codes. A row names a source by its name, with or without a file extension, or by its
         original file name. If a quote occurs several times, its place must follow from the order of the rows. A refused row has its best

@@ -1,4 +1,4 @@
-"""`project.matrices`: tables defined, shown, traced to their evidence, and judged."""
+"""`project.matrices`: defining, showing and judging tables, and the evidence behind their cells."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) of the saved rows that use the code `path`, or a code above it, but not the code `without`.
+        """Return (matrix, row label) for each saved row that counts the codings of the code `path`, but not those of the code `without`.
 
-        After a split these rows lack the codings of the new code. A matrix with a row for the new code is left out if it follows the
-        codebook.
+        After a split, these rows lack the codings of the new code `without`. A matrix that follows the codebook is left out if it has a
+        row for this code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -70,7 +70,9 @@ class Matrices(Noun):
         ]
 
     def get(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix; its rows are current when it follows the codebook. Raises NotFoundError or AmbiguousError.
+        """Return a saved matrix. If its rows follow the codebook, they are made from the present codes.
+
+        Raises NotFoundError or AmbiguousError for the name.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -78,7 +80,7 @@ class Matrices(Noun):
         return followed(self._store, self.stored(name))
 
     def stored(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix as it is written to a file. When it follows the codebook, only rows with additions are in it.
+        """Return a saved matrix in the form for files. If its rows follow the codebook, it has only the rows with notes or other additions.
 
         Raises NotFoundError or AmbiguousError for the name.
 
@@ -89,9 +91,9 @@ class Matrices(Noun):
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
     def define(self, definition: MatrixDefinition, *, replacing: str | None = None) -> MatrixDefinition:
-        """Save a matrix and return it. It replaces the matrix of the same name, or the one named `replacing`, which is renamed.
+        """Save a matrix, and return it. A matrix with the same name is replaced; with `replacing`, the matrix of that name is replaced.
 
-        A matrix that follows the codebook (`rows_from`) always gets its rows from there: an omitted row comes back. Judgements
+        A matrix that follows the codebook (`rows_from`) has a row for each code, even if the definition leaves a row out. Judgements
         without a fingerprint are based on the current evidence. Raises InputError for a missing name or a value that cannot be
         used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError for a new name in use.
 
@@ -112,7 +114,7 @@ class Matrices(Noun):
         return self.get(definition.name)
 
     def rename(self, name: str, new: str) -> MatrixDefinition:
-        """Give a saved matrix another name, and return it. Its rows, notes, judgements and memos stay.
+        """Rename a saved matrix, and return it. Its rows, notes, judgements and memos stay.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the matrix.
 
@@ -136,7 +138,7 @@ class Matrices(Noun):
         return old
 
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
-        """Save a copy of a matrix under a new name, after the others, and return it. Notes and judgements are copied too.
+        """Save a copy of a matrix under a new name, and return the copy. Notes and judgements are copied too. The copy is the last matrix.
 
         `title` is the title of the copy; None keeps the title. Raises the errors of `rename`.
 
@@ -148,7 +150,7 @@ class Matrices(Noun):
         return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a checked definition, inside an act. Raises NotFoundError for a code that does not exist.
+        """Save a definition that was checked, inside an act. Raises NotFoundError for a code that does not exist.
 
         >>> import dataclasses
         >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))
@@ -161,10 +163,10 @@ class Matrices(Noun):
         rows.put(self._store, to_store(self._store, definition), codes, case_rows.case_ids(self._store))
 
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
-        """Return the definition with its codes and columns named in full.
+        """Check a definition, and return it with the full names of its codes and columns.
 
-        `gone` keeps notes, judgements and picks of missing columns: when an attribute loses a value, they apply again as soon as
-        it returns. Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
+        With `gone`, notes, judgements and choices of missing columns are kept: an attribute may get the value of such a column again.
+        Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -175,11 +177,11 @@ class Matrices(Noun):
     def ad_hoc(
         self, *, under: str | None = None, codes: Names = (), columns: str = "cases", title: str = ""
     ) -> MatrixDefinition:
-        """Return an unsaved matrix with one row per code: the codes directly below one code, the named codes, or all codes.
+        """Return a matrix with one row per code, without saving it. The rows are the codes directly below `under`, or `codes`, or all codes.
 
-        All codes are those with codings, and those in use that have no codes below them or are no themes. Without named codes, the
-        rows follow the codebook when the matrix is saved. Raises InputError when both `under` and `codes` are given, NotFoundError
-        or AmbiguousError for a code.
+        "All codes" leaves out retired codes without codings, and themes without codings of their own that have sub-codes in use. Without
+        `codes`, the rows follow the codebook when the matrix is saved. Raises InputError when both `under` and `codes` are given,
+        NotFoundError or AmbiguousError for a code.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -211,11 +213,12 @@ class Matrices(Noun):
         marks: Mapping[State, str] | None = None,
         sort: RowOrder = "saved",
     ) -> sibtui.ShownMatrix:
-        """Return a saved matrix, or any definition, computed from the current codings.
+        """Return a matrix computed from the current codings. `matrix` is the name of a saved matrix, or any definition.
 
-        `cases` picks columns and their order. `kinds` and `coders` narrow the evidence, and `rule` replaces the thresholds; judgements,
-        which rest on all evidence, are then left out. `first_note` is the number of the first note: by default the notes of all
-        matrices are one series. `sort="pattern"` puts the rows present in most columns first. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+        `cases` selects columns and their order. `kinds` and `coders` filter the codings, and `rule` replaces the thresholds; then
+        judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
+        of all matrices are numbered in one series. `sort="pattern"` puts the rows first that are present in most columns. Raises
+        NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -229,7 +232,7 @@ class Matrices(Noun):
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
-        """Return the size and the state of each saved matrix: its stale judgements and its incomplete cells.
+        """Return a summary of each saved matrix: its size, and the numbers of stale judgements and incomplete cells.
 
         >>> project.matrices.summaries()[0].judgements
         1
@@ -238,7 +241,7 @@ class Matrices(Noun):
             return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in self.list()]
 
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
-        """Return the judgements of one saved matrix, or of all, in their order, each with its computed cell.
+        """Return the judgements of one saved matrix, or of all matrices, in order, each with its computed cell.
 
         Raises NotFoundError or AmbiguousError for the name.
 
@@ -267,10 +270,11 @@ class Matrices(Noun):
         rule: Rule | None = None,
         lazily: bool = False,
     ) -> sibtui.MatrixEvidence:
-        """Return the matrix as `show` computes it, with the codings of its cells, for an evidence appendix.
+        """Return the matrix of `show` together with the codings of its cells, for an appendix of quotes.
 
-        With `cell` (row, column) both contain only that cell. With `lazily`, all cells are read from the file each time they are
-        iterated, so that they need little memory; this raises ConflictError when the study has changed. Raises the errors of `show`.
+        With `cell` (row, column), the matrix and the codings are those of this cell only. With `lazily`, the codings are read from the
+        file during each iteration, so that they need little memory; the iteration raises ConflictError when the study has changed.
+        Raises the errors of `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> [len(cell.codings) for cell in traced.cells]
@@ -289,9 +293,9 @@ class Matrices(Noun):
         return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """Return the number of a matrix's first note when the notes of all saved matrices are one series.
+        """Return the number of the first note of a matrix, if the notes of all saved matrices are numbered in one series.
 
-        A matrix that is not saved begins with the first number of the study.
+        For a matrix that is not saved, it is the first number of the study.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -306,7 +310,7 @@ class Matrices(Noun):
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
     ) -> Sequence[CellEvidence]:
-        """Return the codings of each cell that has any, row by row, or of one cell (row, column), even when it has none.
+        """Return each cell that has codings, with these codings, row by row. With `cell` (row, column), return this cell, even without codings.
 
         Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
 
@@ -322,7 +326,7 @@ class Matrices(Noun):
             return list(evidence_of(computing, computing.matrix(1), wanted))
 
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
-        """Return the codings without a case that may belong to a cell: codings of its row in the sources of its column.
+        """Return the codings without a case that may belong to a cell: codings for its row, in the sources of its column.
 
         Raises NotFoundError or AmbiguousError for a name.
 
@@ -336,10 +340,10 @@ class Matrices(Noun):
             return list(computing.waiting(*at))
 
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
-        """Record the researcher's verdict on a cell with its reason. When the evidence changes later, the verdict is shown as stale.
+        """Record the researcher's verdict on a cell, with the reason. When the evidence changes later, the judgement becomes stale.
 
-        A cell has one judgement: the result holds the new one and the replaced one. Raises InputError for an empty reason or an unknown
-        verdict, NotFoundError or AmbiguousError for a name.
+        A cell has one judgement. The result holds the new judgement and the one that it replaced. Raises InputError for an empty reason
+        or an unknown verdict, NotFoundError or AmbiguousError for a name.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -368,7 +372,7 @@ class Matrices(Noun):
         return sibtui.Judged(judgement, replaced)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
-        """Remove a judgement and return it. The cell shows its computed state again.
+        """Remove the judgement on a cell, and return the judgement. The cell shows its computed state again.
 
         Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError for a name.
 
@@ -380,7 +384,9 @@ class Matrices(Noun):
             labels = [line.label for line in definition.rows]
             row = resolve_name("row", row, labels)
             computing = MatrixInputs(self._session, definition)
-            judged = [judgement.column for judgement in computing.definition.judgements]  # also of missing columns
+            judged = [
+                judgement.column for judgement in computing.definition.judgements
+            ]  # judgements on missing columns too
             column = resolve_name("column", column, dict.fromkeys([*computing.labels, *judged]))
             for judgement in computing.definition.judgements:
                 if (judgement.row, judgement.column) == (row, column):
@@ -389,7 +395,7 @@ class Matrices(Noun):
             raise ConflictError(f"“{row}” in {column} has no judgement.")
 
     def remove(self, name: str) -> MatrixDefinition:
-        """Remove a saved matrix and return it. Raises NotFoundError or AmbiguousError for the name.
+        """Remove a saved matrix, and return it. Raises NotFoundError or AmbiguousError for the name.
 
         >>> project.matrices.remove("table-1").title
         'Table 1. Types of strengths-based working in each SIB.'

@@ -27,7 +27,7 @@ class Memos(Noun):
     """
 
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
-        """Return the memos, oldest first. `on` selects a kind of target, `of` one target by name; a coding's memo has the number 0.
+        """Return the memos, oldest first. `on` selects a kind of target, and `of` one target by name. The memo of a coding has the number 0.
 
         Raises InputError for an unknown kind or for `of` without `on`, NotFoundError or AmbiguousError for the name.
 
@@ -67,10 +67,10 @@ class Memos(Noun):
     def add(
         self, text: sibtui.MemoDraft | str, *, on: MemoTarget = "project", of: str | int = "", title: str = ""
     ) -> Memo:
-        """Write a memo and return it. `on` and `of` name its target: the study by default. The memo is a text or a draft.
+        """Write a memo, and return it. `text` is its text, or a draft. `on` and `of` name its target; by default it is the study.
 
-        For a coding, `of` is its number, and the text is added to the coding's own memo. Raises InputError for an empty text,
-        NotFoundError for an unknown target.
+        For a coding, `of` is the number of the coding, and the text is added to the memo of the coding. Raises InputError for an empty
+        text, NotFoundError for an unknown target.
 
         >>> project.memos.add("Ask her again in May.", on="source", of="a1").of
         'a1'
@@ -90,9 +90,9 @@ class Memos(Noun):
         return self.get(number)
 
     def insert(self, draft: sibtui.MemoDraft) -> int:
-        """Write a memo inside an act and return its number, or the number of its coding.
+        """Write a memo inside an act, and return its number. For a memo on a coding, return the number of the coding.
 
-        Raises InputError for an unknown kind of target, NotFoundError or AmbiguousError for its name.
+        Raises InputError for an unknown kind of target, NotFoundError or AmbiguousError for the name of the target.
 
         >>> with project.act("memo add", "memo on case SIB A"):
         ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))
@@ -111,7 +111,7 @@ class Memos(Noun):
         )
 
     def set(self, number: int, *, title: str | None = None, text: str | None = None) -> Memo:
-        """Change the title or text of a memo, and return the memo. Raises NotFoundError, or InputError for an empty text.
+        """Change the title or the text of a memo, and return it. Raises NotFoundError for an unknown number, InputError for an empty text.
 
         >>> project.memos.set(1, title="Notes, not recordings").title
         'Notes, not recordings'
@@ -124,7 +124,7 @@ class Memos(Noun):
         return self.get(number)
 
     def remove(self, number: int) -> Memo:
-        """Remove a memo and return it. Raises NotFoundError when there is none with this number.
+        """Remove the memo with this number, and return it. Raises NotFoundError when there is none.
 
         >>> project.memos.remove(1).title
         'What these notes are, and are not'
@@ -135,7 +135,7 @@ class Memos(Noun):
         return memo
 
     def _named(self, on: MemoTarget, of: str) -> str:
-        """Return the full name of the target of a memo."""
+        """Return the full name of the target of a memo. `of` may be a part of the name of a code."""
         if on == "code":
             return self._session.code(of).path
         if on in {"project", "coding"}:

@@ -20,7 +20,7 @@ from sibtui.store import sources as source_rows
 class Pseudonyms(Noun):
     """`project.pseudonyms`: the key of real names and pseudonyms.
 
-    The key is a file of its own beside the study, which only its owner can read. It is never in the study or in an export.
+    The key is a separate file beside the study. Only its owner can read it. It is never part of the study or of an export.
 
     >>> [each.pseudonym for each in project.pseudonyms.add("Leeds", "the city")]
     ['the city']
@@ -33,7 +33,7 @@ class Pseudonyms(Noun):
 
     @property
     def key_file(self) -> Path:
-        """The file with the key: the one chosen by `use_key`, else by the variable SIBTUI_KEY, else a file beside the study.
+        """The path of the key file: chosen by `use_key`, or else by the environment variable SIBTUI_KEY, or else a file beside the study.
 
         >>> project.pseudonyms.key_file.name
         'tour.sibtui-key'
@@ -41,7 +41,7 @@ class Pseudonyms(Noun):
         return self._key_file
 
     def use_key(self, path: AnyPath) -> None:
-        """Choose another file for the key. The file need not exist; its path is not stored.
+        """Choose another file for the key. The file need not exist. The choice is not stored.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> project.pseudonyms.list()
@@ -50,9 +50,9 @@ class Pseudonyms(Noun):
         self._key_file = as_path(path)
 
     def list(self) -> Sequence[Pseudonym]:
-        """Return the pseudonyms in the order of the key. Raises InputError when the file cannot be used.
+        """Return the pseudonyms in the order of the key file. Raises InputError when the file cannot be used.
 
-        Other people must not be able to read the file: that is an InputError too.
+        Also raises InputError when other people can read the file.
 
         >>> project.pseudonyms.list()
         []
@@ -62,7 +62,7 @@ class Pseudonyms(Noun):
     def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
         """Add a pseudonym to the key, and return the key. Several spellings of a name may share a pseudonym.
 
-        The file is made when it is missing. The study does not change. Raises ConflictError when the real name is in the key,
+        A missing key file is created. The study does not change. Raises ConflictError when the real name is in the key already,
         InputError when a name or the file cannot be used.
 
         >>> project.pseudonyms.add("Leeds", "the city")
@@ -73,7 +73,7 @@ class Pseudonyms(Noun):
         return [*key]
 
     def remove(self, real: str) -> Pseudonym:
-        """Remove a real name from the key, and return its pseudonym. The study does not change.
+        """Remove a real name from the key, and return the removed entry. The study does not change.
 
         Raises NotFoundError when the name is not in the key, InputError when the file cannot be used.
 
@@ -86,7 +86,7 @@ class Pseudonyms(Noun):
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:
-        """Return the pseudonyms that have a real name of the key in them. Such a key can be applied once.
+        """Return the entries whose pseudonym has a real name of the key in it. A key with such an entry can be applied only once.
 
         Raises InputError when the file cannot be used.
 
@@ -98,10 +98,10 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
-        """Return the places of names, of similar words and of addresses in all that people wrote.
+        """Return the places of real names, similar words and addresses in all texts that people wrote.
 
         These are the texts of sources, memos, the names of codes, cases, sources, files and tables, the values of attributes, and the
-        rationales of judgements. `near` adds similar words and addresses. With `sources`, only the texts of these sources are read.
+        reasons of judgements. Without `near`, only real names are searched. With `sources`, only the texts of these sources are read.
 
         Raises InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
 
@@ -127,13 +127,12 @@ class Pseudonyms(Noun):
     ) -> Anonymised:
         """Replace the real names of the key by their pseudonyms as one act, and return the places.
 
-        A text gets a new version, and its codings keep their places exactly; memos, names, values and judgements change too, but not
-        private names of cases. Only whole words are replaced, with their capitals and their 's; the longest name comes first, and no
-        place is replaced twice. A single name in small letters is left, unless `small_letters` is set. With `sources`, only the texts of
-        these sources change. With `dry_run`, nothing is stored.
-
-        The history and earlier versions still have the real names. `erase_originals` erases these too, for good, with those in the
-        backups: neither this nor anything before it can be undone. A backup that cannot be rewritten is removed.
+        A text gets a new version, and its codings keep their places exactly. Memos, names, values and judgements change too, but private
+        names of cases do not. Only whole words are replaced, and capitals and the possessive 's are kept. Of overlapping names, the longest
+        is replaced, and no place is replaced twice. A name of one word in small letters is replaced only with `small_letters`. With
+        `sources`, only the texts of these sources change. With `dry_run`, nothing is stored.
+        The history and earlier versions still have the real names. With `erase_originals`, the names are erased there and in the backups
+        too, for good: neither this act nor an earlier one can be undone. A backup that cannot be rewritten is removed.
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is inside an act;
         InputError when the key cannot be used or an erasure is for some sources; NotFoundError or AmbiguousError for a source.
@@ -158,12 +157,12 @@ class Pseudonyms(Noun):
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
 
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
-        """Return the traces of people in the study: look at them before you hand on an export or the study.
+        """Return the traces of people in the study, to look at before you hand on an export or the study.
 
-        These are the names of the key and the private names of cases wherever they occur; the combinations of a case and `attributes` of
-        interviews that fewer than `at_least` people share (by default of the attributes role and date); and, unless `exports_only` is
-        set, what the study file alone holds: private names, and names in earlier versions and in the history. An interview counts as
-        one person, or as the people whom its attribute `participants` names, or as many as its attribute `people` gives.
+        The traces are: places with a name of the key or a private name of a case; combinations of a case and `attributes` of interviews
+        (by default role and date) that fewer than `at_least` people share; and, unless `exports_only` is set, private names, and names in
+        earlier versions and in the history, which are only in the study file. An interview counts as one person, or as the people in its
+        attribute `participants`, or as many people as its attribute `people` states.
 
         Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError for
         an attribute.

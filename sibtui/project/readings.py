@@ -1,4 +1,4 @@
-"""`project.readings`: which coder has read which source to the end, and for which codes it must be read again."""
+"""`project.readings`: the record of coders who have read sources to the end, and the sources to read again."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from sibtui.store import study as study_rows
 
 
 class Readings(Noun):
-    """`project.readings`: which coder has read which source to the end, and the sources to read again.
+    """`project.readings`: the record of coders who have read sources to the end, and the sources to read again.
 
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]
     """
 
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
-        """Return the readings in the order of sources, coders, rounds and codes. `source` and `coder` limit them.
+        """Return the readings, ordered by source, coder, round and code. `source` and `coder` select readings.
 
         Raises NotFoundError or AmbiguousError for a name.
 
@@ -44,10 +44,10 @@ class Readings(Noun):
     def add(
         self, source: str, *, coder: str | None = None, codes: Names | None = None, at: str | None = None
     ) -> Sequence[Reading]:
-        """Record that a coder (of this session by default) has read a source to the end. Return the readings recorded.
+        """Record that a coder has read a source to the end, and return the new readings. The default is the coder of this session.
 
-        Without `codes`, the reading counts for all current codes. Otherwise each code and each code below it gets one reading, and
-        the source is in progress. `at` is an ISO 8601 time, now by default.
+        Without `codes`, the reading counts for all current codes. With `codes`, there is one reading for each of these codes and each code
+        below them, and the source is in progress. `at` is an ISO 8601 time; the default is now.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError for a name.
 
@@ -74,9 +74,9 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the readings of a source by a coder (of this session by default). Return the readings removed.
+        """Remove the readings of a source by a coder, and return them. The default is the coder of this session.
 
-        `codes` narrows this to readings for these codes and the codes below them. Raises NotFoundError when there are none,
+        With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when there are none,
         NotFoundError or AmbiguousError for a name.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
@@ -100,9 +100,9 @@ class Readings(Noun):
         return found
 
     def due(self) -> tuple[ReadingDue, ...]:
-        """Return the sources to read again: each source that was read, with each code in use for which none of its readings counts.
+        """Return the sources to read again, ordered by source and code.
 
-        Unread sources are not due. They are in the order of the sources, then of the codebook.
+        A source that was read is due for a code in use if none of its readings counts for this code. Unread sources are not due.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -122,7 +122,7 @@ class Readings(Noun):
         )
 
     def insert(self, reading: Reading) -> None:
-        """Store a reading inside an act. It replaces an older one of the same coder, source, code and round.
+        """Store a reading, inside an act. An older reading by the same coder, of the same source, code and round, is replaced.
 
         Raises InputError for an empty coder, NotFoundError or AmbiguousError for the source or the code.
 
@@ -140,7 +140,7 @@ class Readings(Noun):
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
     def _coder(self, given: str | None) -> str:
-        """Return the coder in the spelling of the study; by default the coder of this session."""
+        """Return the name of a coder in the spelling of the study. None means the coder of this session."""
         name = self._session.coder if given is None else given.strip()
         if not name:
             raise InputError("A reading needs its coder.")
@@ -159,7 +159,7 @@ class Readings(Noun):
 
 
 def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
-    """Code id → why older readings do not count for the code."""
+    """Return a map from the ids of codes to the reason why older readings do not count for the code."""
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 
 

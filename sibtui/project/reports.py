@@ -49,17 +49,17 @@ class Reports(Noun):
         rows = tuple((name, *(case.attributes.get(name, "") for case in cases)) for name in names)
         objects = tuple(
             {"attribute": name, "cases": dict(zip(columns[1:], values, strict=True))}
-            | dict(zip(columns, (name, *values), strict=True))  # the former names of the fields
+            | dict(zip(columns, (name, *values), strict=True))  # the former names of the fields in JSON
             for name, *values in rows
         )
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return the interviews by case: their number, their type with head counts, and the types of their organisations.
+        """Return a table of the interviews with one row per case: their number, their types with numbers of people, and their organisations.
 
-        Interviews that touch several cases form a row of their own; the last row has the totals. An interview without a head
-        count counts as one person, one without an organisation as none. `as_published` gives the four columns of a published
-        appendix, without totals; the first word that all cases share, such as SIB, is then only in the heading.
+        Interviews about several cases have a separate row. The last row has the totals. An interview without a number of people counts as
+        one person, and an interview without an organisation as no organisation. `as_published` gives the four columns of a published
+        appendix, without totals. If the labels of all cases begin with the same word, such as SIB, this word is then only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -85,7 +85,7 @@ class Reports(Noun):
         )
 
     def codebook(self) -> Table:
-        """Return every code with its definition and the numbers of its own quotes, sources and cases, without its sub-codes.
+        """Return a table of all codes with definitions, and the numbers of their quotes, sources and cases. Sub-codes are not counted in.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -107,7 +107,7 @@ class Reports(Noun):
         )  # fmt: skip
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
-        """Return the numbers of quotes, sources and cases per code path, without sub-codes. Codes without codings are left out.
+        """Return the numbers of quotes, sources and cases by code path. Sub-codes are not counted in, and unused codes are left out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -135,9 +135,9 @@ class Reports(Noun):
         return render_bytes(codebook_document(codes, self.figures()), form)
 
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
-        """Return the contents of a study report: figures of the method, tables, codebook, matrices and evidence.
+        """Return the contents of a report on the study: figures on the method, tables, codebook, matrices and evidence.
 
-        `lazily` is that of `matrices.traced`.
+        With `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -288,7 +288,7 @@ def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -
 
 
 def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
-    """Return the table. JSON has the fields in snake case, and beside them the headings, the former names of the fields."""
+    """Return the table of interviews. Its JSON has the fields in snake case, and also under the headings, their former names."""
     rows = tuple(rows)
     objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six
     return Table(columns, rows, "Summary of interview types", objects=objects)

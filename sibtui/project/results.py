@@ -1,4 +1,4 @@
-"""Results of actions that return more than the item they create."""
+"""The values that actions return, if an action returns more than the new or changed item."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from sibtui.model.records import Case, Code, Source
 from sibtui.model.text import describe_difference
 
 Problem = Literal["source", "code", "quote", "repeated", "case", "value", "differs"]
-"""The part of a draft that does not fit the study. `repeated` is a quote with several places, `differs` a coding with other fields."""
+"""The kind of problem of a refused draft: mostly the part that does not fit the study.
+
+`repeated` is a quote with several places. `differs` is a coding that exists already with other fields.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The outcome of one draft: `added`, `same` (the file is in the study as `name`) or `refused`, with the reason `why`.
+    """The outcome of adding one draft: `added`, `same` (the study has the file already, as `name`), or `refused` for the reason `why`.
 
-    The comments of its document became `memos` and `codings`; `new_codes` were created for these. `mixed` are attributes that are
-    text because a value of this source differs in kind from those before; each is reported once. `characters` is the length of the text.
+    `memos` and `codings` are the numbers of memos and codings made from its comments, and `new_codes` the codes added for them. `mixed`
+    are attributes that became text, because a value of this source has another kind than earlier values; each is reported once.
+    `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -39,7 +43,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Reattributed:
-    """A changed source, and the number of codings whose cases changed with it."""
+    """A changed source, and the number of codings whose cases changed too."""
 
     source: Source
     codings: int
@@ -47,9 +51,9 @@ class Reattributed:
 
 @dataclass(frozen=True, slots=True)
 class CarriedCoding:
-    """A coding, and its segment in a corrected text; `after` is None when it has no certain place there.
+    """A coding, and its segment `after` a correction of the text. `after` is None when the coding has no certain place.
 
-    `nearest` is the most similar passage, `words` are its words, and `score` is their likeness to the quote, 100 when they are the same.
+    `nearest` is the most similar passage, and `words` are its words. `score` is the likeness of the words to the quote; 100 means equal.
     """
 
     coding: sibtui.Coding
@@ -61,35 +65,35 @@ class CarriedCoding:
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """A source after a correction of its text, and its codings in their order."""
+    """The result of a correction: the source with its new text, and its codings in order."""
 
     source: Source
     codings: tuple[CarriedCoding, ...]
 
     @property
     def segments(self) -> tuple[sibtui.Segment, ...]:
-        """The certain places."""
+        """The segments of the codings with a certain place in the new text."""
         return tuple(each.after for each in self.codings if each.after is not None)
 
     @property
     def moved(self) -> int:
-        """The number of codings with other offsets at a certain place."""
+        """The number of codings with a certain place and other offsets than before."""
         return sum(each.after not in {None, each.coding.segment} for each in self.codings)
 
     @property
     def reworded(self) -> tuple[CarriedCoding, ...]:
-        """The codings with corrected words at a certain place."""
+        """The codings with a certain place and other words than before."""
         return tuple(each for each in self.codings if each.after is not None and each.words != each.coding.quote)
 
     @property
     def undecided(self) -> tuple[CarriedCoding, ...]:
-        """The codings without a certain place."""
+        """The codings without a certain place in the new text."""
         return tuple(each for each in self.codings if each.after is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A source in which words were replaced: their segments in its text before, and its codings with their new places."""
+    """A source in which words were replaced. `segments` are the places of these words in the old text, `codings` have their new places."""
 
     source: str
     segments: tuple[sibtui.Segment, ...]
@@ -98,11 +102,12 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """Real names replaced by pseudonyms: the `places` before the replacement, with the `pseudonym` written there.
+    """The result of replacing real names. `places` are the places of real names before, each with the pseudonym written there.
 
-    `codings` are those of the changed texts, with their new places. `kept` has one sentence per name of an item that stays, because
-    another item has its new name. `small` is the number of single names in small letters that were left, as they may be ordinary words.
-    With an erasure, `erased` are the sources whose earlier texts are gone, `copies` the backups, and `traces` files of the program.
+    `codings` are the codings in changed texts, with their new places. `kept` has a sentence for each item that keeps its name, because
+    another item has the new name. `small` is the number of names of one word in small letters that were not replaced, because they may be
+    ordinary words. After an erasure, `erased` are the sources whose earlier texts were erased, `copies` the backups, and `traces` the
+    files of the program that had a name.
     """
 
     places: tuple[sibtui.Sighting, ...]
@@ -118,8 +123,8 @@ class Anonymised:
 class UndecidedCoding:
     """A coding without a certain place in the corrected text of its source.
 
-    `before` is its last certain segment, in `version` of the text. `words` are the words of the nearest passage, `coding.segment`; `score`
-    (0-100) is their likeness to the quote.
+    `before` is the last certain segment, in the `version` of the text. `words` are the words of the nearest passage, which is
+    `coding.segment`. `score` (0-100) is the likeness of these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -131,7 +136,7 @@ class UndecidedCoding:
 
 @dataclass(frozen=True, slots=True)
 class MergedCase:
-    """The case that remains, the labels of the merged cases, and one sentence per value that was left out."""
+    """The result of a merge of cases: the case that remains, the labels of the merged cases, and a sentence for each value left out."""
 
     case: Case
     merged: tuple[str, ...]
@@ -140,7 +145,7 @@ class MergedCase:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MergedCode(Code):
-    """The code that remains after a merge. `conflicts` has one sentence per value that was left out."""
+    """The code that remains after a merge. `conflicts` has a sentence for each value that was left out."""
 
     conflicts: tuple[str, ...] = ()
 
@@ -149,7 +154,7 @@ class MergedCode(Code):
 class ChangeFact:
     """The effect of an act on one item, in words: `what` is the kind of item, such as coding, and `item` its name or quote.
 
-    `fields` has (field, before, after) of each field that differs; an empty text is a missing value.
+    `fields` has (field, before, after) for each field that differs. An empty text means that there is no value.
     """
 
     what: str
@@ -160,9 +165,9 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """The first item that an act changed.
+    """The place of an item that an act changed.
 
-    `name` is the name of the source, code, case or matrix; a coding has its source, number and segment.
+    `name` is the name of the source, code, case or matrix. For a coding, it is the name of its source, and `number` and `segment` are set.
     """
 
     kind: Literal["coding", "source", "code", "case", "matrix"]
@@ -173,7 +178,7 @@ class ChangePlace:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCode:
-    """A code of the codebook from which an imported one differs. `differences` maps fields to (before, after)."""
+    """A code that differs from the imported code with the same path. `differences` maps fields to (before, after)."""
 
     path: str
     differences: Mapping[str, tuple[str, str]]
@@ -181,9 +186,9 @@ class ChangedCode:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The numbers of codes that an import added, changed and left unchanged because they were equal.
+    """The result of an import of codes: the numbers of codes that were added, changed, and the same already.
 
-    `differing` lists the codes that differ from the imported ones, updated or not.
+    `differing` lists the codes that differ from the imported codes, whether or not they were changed.
     """
 
     added: int
@@ -194,10 +199,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that cannot be added, and the reason. `problem` is the part that does not fit.
+    """A draft that was not added, and the reason. `problem` is the kind of problem.
 
-    `best` is the place most similar to its quote, with its score (0-100) and its text. `cells` are the texts of a row that cannot be
-    read.
+    `best` is the place most similar to the quote, `score` its similarity (0-100), and `best_text` the text there. `cells` are the cells
+    of a row that cannot be read.
     """
 
     draft: sibtui.CodingDraft
@@ -212,7 +217,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCoding:
-    """A row that differs from a coding of the study, by its number. `differences` maps fields to (before, after)."""
+    """A draft that differs from an existing coding. `number` is that of the coding. `differences` maps fields to (before, after)."""
 
     draft: sibtui.CodingDraft
     number: int
@@ -220,18 +225,21 @@ class ChangedCoding:
 
     @property
     def why(self) -> str:
-        """The differences in words."""
+        """A sentence on the differences."""
         each = (describe_difference(name, *values, 40) for name, values in self.differences.items())
         return f"differs from coding {self.number}: {'; '.join(each)}."
 
 
 @dataclass(frozen=True, slots=True)
 class CodingsImported:
-    """The result of an import or of its dry run: codings added, duplicates, approximate matches and refused rows.
+    """The result of an import of codings, or of its dry run.
 
-    `changed` are the rows that differ from codings of the study; `updated` is set when these codings were changed. `ordered` are the
-    repeated quotes placed in the order of the rows, `moved` the quotes that were not at their start and end, `cut` those with words cut out, `examples` the first new
-    codings. `namesakes` maps new codes to older codes of the same name. For a table, `columns` maps roles to the columns used, `ignored` are the others, and `warnings` are sentences on the file.
+    `added` is the number of new codings, `same` the number of drafts that exist already, and `unattributed` the number of new codings
+    without a case. `nearly` are the approximate matches, `refused` the drafts that were not added, and `examples` the first new codings.
+    `changed` are the drafts that differ from existing codings; `updated` is set when these codings were changed. `ordered` are the repeated
+    quotes that were placed by the order of the rows, `moved` the quotes that were not at their start and end, and `cut` the quotes with
+    words cut out. `namesakes` maps new codes to older codes with the same name. For a table, `columns` maps roles to the columns used,
+    `ignored` are the other columns, and `warnings` are sentences about the file.
     """
 
     added: int
@@ -253,13 +261,13 @@ class CodingsImported:
 
     @property
     def review(self) -> tuple[Review, ...]:
-        """The rows that were not imported, each with the reason and its best place."""
+        """The drafts that were not imported, each with the reason and its best place."""
         refused = [Review(one.draft, one.why, one.best, one.score, one.best_text, one.cells) for one in self.refused]
         differing = [] if self.updated else [Review(one.draft, one.why) for one in self.changed]
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return `review` as CSV. Correct its quotes, or its starts and ends, and pass it to `codings.import_table`.
+        """Return `review` as CSV. Correct the quotes there, or the starts and ends, and pass the file to `codings.import_table`.
 
         >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
         >>> "nowhere in it" in result.review_csv()
@@ -272,7 +280,7 @@ class CodingsImported:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judgement, and the one of the same cell that it replaced."""
+    """A new judgement, and the earlier judgement on the same cell; None when there was none."""
 
     judgement: sibtui.Judgement
     replaced: sibtui.Judgement | None
@@ -280,7 +288,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class BySpeaker:
-    """The number of codings attributed per speaker, the number still without a case, and the other speakers."""
+    """The result of an attribution by speaker: the number of codings per speaker, the codings still without a case, the other speakers."""
 
     given: Mapping[str, int]
     waiting: int
@@ -289,7 +297,7 @@ class BySpeaker:
 
 @dataclass
 class Tally:
-    """The running counts of an import."""
+    """The counts of an import in progress."""
 
     same: int = 0
     unattributed: int = 0

@@ -1,4 +1,4 @@
-"""The texts of sources: read, searched, corrected and compared. A part of `project.sources`."""
+"""The part of `project.sources` for texts: reading, searching, correcting and comparing them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SourceTexts(Noun):
     """The methods of `project.sources` on texts and their versions."""
 
     def get(self, name: str) -> Source:
-        """Return a source, named in full or by a part of its name. Raises NotFoundError or AmbiguousError for the name.
+        """Return the source with this name. Letter case does not matter. Raises NotFoundError or AmbiguousError for the name.
 
         >>> source = project.sources.get("a1")
         >>> source.cases, source.reading, source.codings
@@ -27,7 +27,7 @@ class SourceTexts(Noun):
         return rows.sources(self._store, only=number)[0]
 
     def text(self, name: str) -> str:
-        """Return the stored text of a source. Offsets of its codings count its Unicode code points.
+        """Return the stored text of a source. The offsets of codings count the Unicode code points of this text.
 
         Raises NotFoundError or AmbiguousError for the name.
 
@@ -38,10 +38,10 @@ class SourceTexts(Noun):
         return rows.text(self._store, self._session.source_id(name))
 
     def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
-        r"""Return the names of those who speak in these sources (empty: in all), in the order of their first turns.
+        r"""Return the names of the speakers in these sources, in the order of their first turns. Without `sources`, all are searched.
 
-        A turn begins with a name and a colon, or as transcription programs write it. `pattern` is a regular expression for other
-        forms, with a group `speaker`. Raises NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be
+        A turn begins with a name and a colon, or with another usual label of transcription programs. `pattern` is a regular expression for
+        other labels, with a group `speaker`. Raises NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be
         used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
@@ -56,7 +56,7 @@ class SourceTexts(Noun):
         return speakers(self._store, chosen or None, pattern)
 
     def language(self, name: str) -> str:
-        """Return the language code that splits a source into sentences: its own, the study's, a clear guess, or `en`.
+        """Return the language by which a source is split into sentences: its own, or the study's, or a clear guess, or `en`.
 
         Raises NotFoundError or AmbiguousError for the name.
 
@@ -68,11 +68,10 @@ class SourceTexts(Noun):
         return spoken or guess_language(rows.text(self._store, source.id)) or DEFAULT
 
     def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[sibtui.TextMatch]:
-        """Yield the matches of the words in all texts, in the order of sources. Case, quotation marks and spacing may differ.
+        """Yield the matches of the words in all texts, in the order of sources. Letter case, quotation marks and spaces may differ.
 
-        `progress` receives (done, total) before each source, and may raise to cancel. Memory holds one text at a time.
-
-        Raises InputError when there is nothing to search for.
+        `progress` receives (done, total) before each source, and may raise to cancel. Only one text is in memory at a time.
+        Raises InputError when there are no words.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
@@ -82,12 +81,11 @@ class SourceTexts(Noun):
         yield from text_matches(self._session, words, progress)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
-        """Store a corrected text as a new version; return the codings with their new places and words.
+        """Store a corrected text as a new version, and return the codings with their new places and words.
 
-        A coding without a certain place becomes undecided: it keeps its quote, and remains evidence. `codings.undecided` lists these
-        codings; `codings.accept`, `codings.set` or `codings.remove` decides on them.
-
-        Raises InputError, and changes nothing, when the text has a carriage return, or is empty while the source has codings;
+        A coding without a certain place becomes undecided. It keeps its quote, and still counts as evidence. `codings.undecided` lists
+        these codings. Decide on each with `codings.accept`, `codings.set` or `codings.remove`.
+        Raises InputError, and changes nothing, when the text has a carriage return, or is empty although the source has codings. Raises
         NotFoundError or AmbiguousError for the name.
 
         >>> text = project.sources.text("a1")
@@ -116,13 +114,11 @@ class SourceTexts(Noun):
     def replace(
         self, old: str, new: str, *, whole_words: bool = False, sources: Names | None = None, dry_run: bool = False
     ) -> Sequence[sibtui.Replaced]:
-        """Replace words in the texts of all sources, or of `sources`, as one act; return the sources that have them.
+        """Replace words in the texts of all sources, or of `sources`, as one act. Return the sources with these words.
 
-        Letter case and spelling must agree. Each text gets a new version, and codings keep their places; a coding whose words are all
-        removed becomes undecided. `whole_words` leaves out matches inside of words. With `dry_run`, nothing is stored.
-
-        Raises InputError when there is nothing to replace, or the new words have a carriage return; NotFoundError or AmbiguousError
-        for a name.
+        Letter case and spelling must agree. Each text gets a new version, and codings keep their places. If all words of a coding are
+        removed, the coding becomes undecided. With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored.
+        Raises InputError when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError for a name.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -149,7 +145,7 @@ class SourceTexts(Noun):
         return versions(self._session, self.get(name))
 
     def text_of_version(self, name: str, version: int) -> str:
-        """Return an earlier text of a source. Raises NotFoundError for an unknown version.
+        """Return one version of the text of a source. Raises NotFoundError for an unknown version.
 
         Also raises OutOfRangeError for a version below 1, NotFoundError or AmbiguousError for the name.
 
@@ -161,7 +157,7 @@ class SourceTexts(Noun):
         return text_of(self._session, self.get(name), whole("version", version, 1))
 
     def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
-        """Return the changed lines between two versions of a text as a unified diff; empty when they are equal.
+        """Return the changed lines between two versions of a text, as a unified diff; empty when the versions are equal.
 
         `after` defaults to the current version, `before` to the one before it. Raises the errors of `text_of_version`.
 

@@ -1,4 +1,4 @@
-"""`project.sources`: notes and documents, the cases that they touch, how far they are read and what they were asked."""
+"""`project.sources`: notes and documents with their cases, reading states and topic records."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sources(SourceTexts):
     def list(
         self, *, kinds: Kind | Iterable[Kind] = (), case: str | None = None, reading: ReadingState | None = None
     ) -> Sequence[Source]:
-        """Return the sources in their order, without their texts; `kinds`, `case` and `reading` narrow the list.
+        """Return the sources in their order, without their texts. `kinds`, `case` and `reading` select sources.
 
         Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError for the case.
 
@@ -73,13 +73,12 @@ class Sources(SourceTexts):
         comment_codes: bool = False,
         keep_texts: bool = True,
     ) -> Sequence[sibtui.Added]:
-        """Add one source or several in one act, and return one result per draft. A file that the study already has is skipped.
+        """Add one source or several as one act, and return one result per draft. A file that the study has already is skipped.
 
-        A draft that cannot be added is reported as refused, and the others are added. With `strict` its error is raised instead:
-        ConflictError for a name in use, InputError for a missing name or a carriage return. The text is stored unchanged.
-
-        A comment of a draft becomes a coding if it names a code, otherwise a memo; with `comment_codes` each short one names a code.
-        Without `keep_texts`, the drafts in the results have no texts: memory holds one text at a time if an iterator yields the drafts.
+        A draft that cannot be added is reported as refused, and the others are added. With `strict`, its error is raised instead:
+        ConflictError for a name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
+        A comment in a draft becomes a coding if it names a code, and otherwise a memo. With `comment_codes`, each short comment is a code.
+        Without `keep_texts`, the drafts in the results have no texts. Then only one text is in memory at a time if `drafts` is an iterator.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -98,7 +97,7 @@ class Sources(SourceTexts):
         return report
 
     def foresee(self, drafts: SourceDraft | Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the results that `add` would give, judged by names and files, with the new cases. Nothing is stored.
+        """Return the results that `add` would give, with the new cases. Only names, files and values are checked. Nothing is stored.
 
         >>> [added] = project.sources.foresee(SourceDraft("b2", "Nobody called back.", cases="SIB E"))
         >>> added.outcome, added.new_cases
@@ -107,11 +106,11 @@ class Sources(SourceTexts):
         return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
-        """Add one source inside an act; return the labels of the cases created for it.
+        """Add one source inside an act, and return the labels of the cases that were added with it.
 
-        `taken` maps keys to the names of all sources; an import passes it to avoid reading them for each source. It is updated.
-
-        Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be used.
+        `taken` maps name keys to the names of all sources. An import passes it, so that the names are not read for each source; the new
+        name is added to it. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that
+        cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -132,13 +131,13 @@ class Sources(SourceTexts):
         attributes: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> sibtui.Reattributed:
-        """Change the fields that are not None; return the source and the number of codings whose cases changed.
+        """Change the fields of a source that are not None. Return the source, and the number of codings whose cases changed.
 
-        An attribute of None, or an empty `language`, is removed. `reading` is recorded for the coder of this session. If the source touches
-        a single case afterwards, this case gets the codings without a case, and the codings of a single case before.
-
-        Raises ConflictError when the new name is in use, or when codings speak of a case that the source would lose; InputError for a value
-        that cannot be used; NotFoundError or AmbiguousError for a name.
+        A value of None in `attributes` removes an attribute, and an empty `language` removes the language. `reading` is recorded for the
+        coder of this session. If the source is about a single case afterwards, its codings without a case get this case; so do its
+        codings of the earlier case, if there was a single one.
+        Raises ConflictError when the new name is in use, or when codings are about a case that the source would lose; InputError for a
+        value that cannot be used; NotFoundError or AmbiguousError for a name.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -158,9 +157,10 @@ class Sources(SourceTexts):
         return sibtui.Reattributed(rows.sources(self._store, only=source.id)[0], moved)
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings, and return it. Undo restores both.
+        """Remove a source with its codings, and return it. Undo restores the source and the codings.
 
-        Matrices whose columns are sources lose its notes and judgements. Raises NotFoundError or AmbiguousError for the name.
+        In matrices with sources as columns, its column is removed with notes and judgements. Raises NotFoundError or AmbiguousError for
+        the name.
 
         >>> project.sources.remove("a1").codings
         40
@@ -176,10 +176,10 @@ class Sources(SourceTexts):
         return source
 
     def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
-        """Erase a source for good: its texts, codings, memos and quotes, here, in the history and in the backups. No undo.
+        """Erase a source for good: its texts, codings, memos and quotes, in the study, its history and its backups. This cannot be undone.
 
-        `name` is the exact name of a source, or of one that was removed. With `with_cases`, a case about which no source is left goes too,
-        with its private name and attributes. With `dry_run` nothing changes, and the result has the counts.
+        `name` is the exact name of a source, which may have been removed. With `with_cases`, a case that loses its last source is erased
+        too, with its private name and attributes. With `dry_run`, nothing changes, and the result has the counts.
 
         Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be rewritten nor removed.
 
@@ -203,10 +203,10 @@ class Sources(SourceTexts):
         with_cases: bool = False,
         dry_run: bool = False,
     ) -> sibtui.Withdrawal:
-        r"""Erase the turns of a speaker for good, in all sources or in some. Codings of other people's words keep them.
+        r"""Erase the turns of a speaker for good, in all sources or in the given ones. The words of other people and their codings stay.
 
-        With `participant`, a source whose attribute `participant` names this person alone is erased as a whole. `pattern` is that of
-        `speakers`, `with_cases` as for `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
+        With `participant`, a source is erased as a whole if its attribute `participant` names this person only. `pattern` is as in
+        `speakers`, `with_cases` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)
@@ -223,7 +223,7 @@ class Sources(SourceTexts):
         )  # fmt: skip
 
     def move(self, names: Names, position: int) -> Sequence[Source]:
-        """Move one source, or several as a block in the order given, to a position from 1. Return the sources moved.
+        """Move one source, or several together in the given order, to a position (from 1). Return the moved sources.
 
         Raises OutOfRangeError for a position below 1, InputError without a name, NotFoundError or AmbiguousError for a name.
 
@@ -245,12 +245,10 @@ class Sources(SourceTexts):
         return rows.topics(self._store, self._session.paths())
 
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
-        """Record whether a source was asked about a theme or code; None removes the record.
+        """Record whether a topic (a theme or code) was asked in a source. The state None removes the record.
 
-        `case` narrows the record to one case that the source touches; without it the record holds for all of them.
-
-        Raises ConflictError when the source does not touch the case, InputError for an unknown state, NotFoundError or
-        AmbiguousError for a name.
+        With `case`, the record is about one case of the source; without, about all its cases. Raises ConflictError when the source is not
+        about the case, InputError for an unknown state, NotFoundError or AmbiguousError for a name.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

@@ -25,7 +25,7 @@ class ErasedCopy:
 
 @dataclass(frozen=True, slots=True)
 class RemainingMention:
-    """An item that still names the withdrawn source or person and is not changed: the words of other people, or the name of a case or code."""
+    """An item that still has the withdrawn name and is not changed: the words of other people, or the name of a case or code."""
 
     kind: Literal["source", "case", "code", "unclear turn"]
     name: str

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
 ) -> int:
-    """Write files, as bytes or chunks of bytes, into a folder, all of them or none. Return their number. The folder above it must exist.
+    """Write files, as bytes or chunks of bytes, into a folder, all of them or none. Return their number. The parent folder must exist.
 
-    A folder with contents requires `force`. If all of them fit a pattern in `owned`, the new folder replaces the old one as a whole. Other
-    files, such as those of a repository, stay: then each of our files is replaced by a complete one, and older owned files are removed.
+    An existing folder with contents requires `force`. If all its files fit a pattern in `owned`, the new folder replaces the old one as a
+    whole. If it has other files, such as those of a repository, these stay: the new files are then moved in one by one, and older files
+    that fit a pattern in `owned` are removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """

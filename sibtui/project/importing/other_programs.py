@@ -31,7 +31,7 @@ _QUALCODER = "data.qda"
 
 
 def is_foreign(path: AnyPath) -> bool:
-    """Return whether a path may be a project of another program: any file, a folder of QualCoder, or the folder of an unpacked `.qdpx` file."""
+    """Return whether a path may be a project of another program: a file, a folder of QualCoder, or an unpacked `.qdpx` file."""
     path = as_path(path)
     return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
 

@@ -1,4 +1,4 @@
-"""A preview of an import: sources or codes that were read, judged against the study, and then stored as one act. It uses no widgets."""
+"""The preview of an import of sources or a codebook: its outcome with the chosen options, then the import. It uses no widgets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """A source to import (`new`), one deselected by the user (`out`), or one that cannot be imported, with the reason."""
+    """A source in the preview: to import (`new`), deselected by the user (`out`), in the study already (`same`), or `refused`.
+
+    `why` is the reason if it cannot be imported.
+    """
 
     key: str
     file: ReadFile
@@ -39,7 +42,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The reason for a refusal, the reader's warnings, the content left out, and the guess of the encoding, each with a hint."""
+        """The messages about the source: the reason for a refusal, warnings, content left out, and a guessed encoding."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -48,7 +51,7 @@ class ImportItem:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text and how certain it is, in words; empty for files that are no plain text."""
+        """The encoding of a text file in words, with the certainty of a guess; empty for files of other formats."""
         if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""
@@ -57,32 +60,35 @@ class ImportItem:
 
 @dataclass(frozen=True, slots=True)
 class CodebookComparison:
-    """Codes that were read: the paths that the study has too, and those in which something differs, by field (before, after)."""
+    """The comparison of an imported codebook with that of the study.
+
+    `known` are the paths in both codebooks. `differing` maps paths to the fields that differ, as field → (before, after).
+    """
 
     known: frozenset[str] = frozenset()
     differing: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
 
 
 class ImportPreview:
-    """Files read, the options for them, and in `items` the outcome that an import would have now."""
+    """The files of an import and the options for them. `items` holds the outcome that the import would have now."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self.how = ImportOptions()
         self.own: dict[str, ImportOptions] = {}
-        """The options of single sources, by their keys."""
+        """The options of single sources, by the key of the source."""
         self.marked: set[str] = set()
-        """The keys of the sources whose options change next; without any, those of all sources change."""
+        """The keys of the marked sources. A change of options applies to them; without marked sources, it applies to all."""
         self.reading = IncomingFiles()
         self.out: set[str] = set()
         self.names: dict[str, str] = {}
         self.items: Sequence[ImportItem] = ()
         self.compared = CodebookComparison()
         self.update = False
-        """Whether codes of the study change to the fields of the imported codebook."""
+        """Whether the import changes codes of the study that differ from the imported codebook."""
 
     def take(self, reading: IncomingFiles) -> None:
-        """Replace the files read. Names and selections of single sources are dropped, unless the files are the same."""
+        """Replace the files of the import. Unless the files are the same, the choices for single sources are dropped."""
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading
         if not again:
@@ -98,9 +104,9 @@ class ImportPreview:
         return self.own.get(key, self.how)
 
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
-        """Change fields of the options of the marked sources, or of all. Return the indexes of files to be read again, with their options.
+        """Change options of the marked sources, or of all sources. Return the files to read again: index → options.
 
-        Options for reading change for all sources of a file.
+        Options that affect reading are changed for all sources of a file.
         """
         before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
         if not self.marked:
@@ -113,12 +119,12 @@ class ImportPreview:
         return {at: options for at, options in after.items() if not options.reads_like(before[at])}
 
     def _keys_of_files(self, keys: Collection[str]) -> list[str]:
-        """Return the keys of all sources of the files that have a source with one of these keys."""
+        """Return the keys of all sources in the files to which these sources belong."""
         files = {key.partition(".")[0] for key in keys}
         return [key for key, _ in self._keys() if key.partition(".")[0] in files]
 
     def value(self, name: str) -> Any:
-        """Return the value of an option in the marked sources, or in all; None where they differ."""
+        """Return the value of an option in the marked sources, or in all sources; None when the sources differ."""
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)
         return first if all(getattr(options, name) == first for options in among) else None
@@ -157,7 +163,7 @@ class ImportPreview:
 
     @property
     def language(self) -> str:
-        """Return the language of sources without their own; empty when it is guessed."""
+        """The language of sources that have no language of their own; empty when it is guessed."""
         return self.how.language or self.project.study.language
 
     @property
@@ -165,7 +171,7 @@ class ImportPreview:
         return [item for item in self.items if item.outcome == "new"]
 
     def _compare(self) -> CodebookComparison:
-        """Compare the codes read with those of the study. Raises InputError for an invalid code."""
+        """Compare the imported codes with the codes of the study. Raises InputError for an invalid code."""
         codes = self.reading.codes or ()
         known = {code.path for code in self.project.codes.list()}
         return CodebookComparison(
@@ -175,7 +181,7 @@ class ImportPreview:
 
     @property
     def summary(self) -> str:
-        """The outcome of the import, in a sentence."""
+        """One line on the outcome of the import."""
         if self.reading.codes is not None:
             there, differing = len(self.compared.known), len(self.compared.differing)
             counted = plural(len({code.path for code in self.reading.codes} - self.compared.known), "new code")
@@ -201,7 +207,10 @@ class ImportPreview:
         return "; ".join([", ".join(parts), *([losses] if losses else [])])
 
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Store the sources or codes as one act. `project` may be another connection; `progress` may raise to cancel and roll back."""
+        """Store the sources or codes as one act, and return a message. `project` may be another connection to the same study.
+
+        `progress` receives (done, total), and may raise to cancel; then nothing is stored.
+        """
         if self.reading.codes is not None:
             report = project.codes.import_(self.reading.codes, update=self.update)
             left = len(report.differing) - report.changed
@@ -223,7 +232,7 @@ class ImportPreview:
         return ImportResult(message, names)
 
     def _add(self, project: Project, progress: Progress) -> list[Added]:
-        """Add the sources as one act. Sources whose short comments are codes are added together."""
+        """Add the sources as one act. Neighbouring sources with the same option for comments are added in one call."""
         coming = self.coming
         added: list[Added] = []
         with project.act("source add", f"{len(coming)} sources"):
@@ -234,7 +243,7 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts, and report before each how many were added."""
+    """Yield the drafts. Before each draft, report the number of drafts done."""
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft
@@ -243,7 +252,7 @@ def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, to
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """A message about an import, and the names of the new sources."""
+    """The result of an import: a message, and the names of the new sources."""
 
     message: str
     names: tuple[str, ...] = ()

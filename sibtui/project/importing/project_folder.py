@@ -1,4 +1,4 @@
-"""The files of a REFI-QDA project that is not packed: a folder, or a .qde file alone."""
+"""The files of a REFI-QDA project that is not packed in a `.qdpx` file: a folder, or a single `.qde` file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_FILES = 100_000
 
 
 class ProjectFolder:
-    """Files in a folder by their relative paths. `members` are the files that may be read."""
+    """Reads files of a folder by their relative paths. `members` are the paths of the files that may be read."""
 
     def __init__(self, folder: Path, members: Sequence[str]) -> None:
         self._folder = folder
@@ -24,7 +24,7 @@ class ProjectFolder:
         self.members = members
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of a file. Raises InputError when it cannot be read, or when the files read exceed a gigabyte."""
+        """Return the bytes of a file. Raises InputError when the file cannot be read, or all files read so far exceed a gigabyte."""
         path = self._folder / member
         try:
             self._left -= path.stat().st_size
@@ -36,12 +36,12 @@ class ProjectFolder:
 
 
 def has_project(folder: Path) -> bool:
-    """Return whether a .qde file is in the folder itself."""
+    """Return whether a `.qde` file is directly in the folder."""
     return any(child.suffix.lower() == ".qde" for child in folder.iterdir())
 
 
 def has_project_below(folder: Path) -> bool:
-    """Return whether a .qde file is in the folder or, as after unpacking, in exactly one of the folders in it."""
+    """Return whether a `.qde` file is directly in the folder, or in exactly one of its subfolders, as after unpacking."""
     if has_project(folder):
         return True
     folders = [child for child in folder.iterdir() if child.is_dir() and not child.is_symlink()]
@@ -50,7 +50,7 @@ def has_project_below(folder: Path) -> bool:
 
 
 def files_of(path: Path) -> ProjectFolder:
-    """Return the files of the project: all regular files of a folder, or a .qde file with those of the folder `sources` beside it.
+    """Return the files of a project: all regular files of a folder, or a `.qde` file and the files in the folder `sources` beside it.
 
     Links are left out, so that no file outside the folder is opened. Raises InputError for a folder with too many files.
     """

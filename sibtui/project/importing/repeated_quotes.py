@@ -1,9 +1,11 @@
-"""Places of repeated quotes, from the order of the rows: a table in the order of its text leaves each row one place.
+"""The places of repeated quotes in a table of codings, found from the order of the rows.
 
-The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same.
+If the rows of a table are in the order of the text, a row can only be at a place between those of the rows before and after it. The
+earliest and the latest possible place of each row are computed. A row is placed when both are the same.
 
-Rows whose place is certain show the order. A source with fewer than two certain places follows the other sources: if their rows are in the
-order of the text, its rows are too. Otherwise a row is placed only if its quote and code occur in as many rows as the quote has places.
+The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows is judged by
+the other sources: if their rows are in order, its rows are too. Otherwise a row is placed only if its quote and code occur in as many
+rows as the quote has places.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of one source. `starts` are its possible places in order. Rows with the same `like` must get different places."""
+    """A row of a table about one source. `starts` are its possible places, in order. `is_open` is set if the place is not certain.
+
+    Rows with the same `like` have the same quote, code and coder, and must get different places.
+    """
 
     number: int
     code: int
@@ -30,20 +35,20 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""A table is in the order of its texts when at least so many rows have a later place than the row before them, and no row an earlier one."""
+"""The fewest rows with a later place than the row before, from which a table is in the order of its texts, if no row is out of order."""
 
 
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
-    """Return whether the certain places of each source, in the order of the rows, show that a table is in the order of its texts."""
+    """Return whether a table is in the order of its texts. `sources` has the certain places of each source, in the order of the rows."""
     pairs = [pair for starts in sources for pair in pairwise(starts)]
     return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return the places of the open rows of a source that have only one place, as number → index in `starts`.
+    """Return the places of the open rows in one source that have only one possible place: number of the row → index in `starts`.
 
-    A row lies between the places of its neighbours in the table, if the table is in the order of the text. If it is not, only rows of the
-    same code are neighbours. With `in_order`, the other sources show that the table is.
+    If the rows are in the order of the text, a row is between the places of the rows before and after it. Otherwise, only rows of the
+    same code are compared in this way. `in_order` is set if other sources show that the table is in the order of its texts.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -59,7 +64,7 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the rows with one place in the order of the text; None when the rows are not in that order."""
+    """Return the places of the open rows with one possible place in the order of the text; None when the rows are not in this order."""
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

@@ -1,4 +1,4 @@
-"""Sources and texts that were erased for good, and must not come back."""
+"""The check that no source or text that was erased for good is added again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Returning:
         self._erasure_of = erasure.recogniser(store)
 
     def error(self, draft: SourceDraft) -> SibtuiError | None:
-        """Return why a draft must not be added; None when it may."""
+        """Return the error for a draft that must not be added; None when it may be added."""
         if draft.uid in self._uids:
             return ConflictError(
                 f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot come back."

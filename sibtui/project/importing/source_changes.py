@@ -1,4 +1,4 @@
-"""Changes of one source, each inside an act of the caller: its name, its reading, its cases and its topic records."""
+"""Changes of sources: name, position, reading, cases and topic records; and the search in their texts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def free_name(session: Session, name: str, *, of: Source) -> str:
-    """Return a new name of a source without spaces around it. Raises InputError when it is empty, ConflictError when it is in use."""
+    """Return the new name for a source without the spaces around it. Raises InputError for an empty name, ConflictError for a name in use."""
     name = name.strip()
     if not name_key(name):
         raise InputError("A source needs a name.")
@@ -48,7 +48,7 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change the fields of a source that are not None. Return the number of codings whose cases changed."""
+    """Change the fields of a source that are not None, inside an act. Return the number of codings whose cases changed."""
     wanted = source.name if new_name is None else free_name(session, new_name, of=source)
     changed = with_given(source, name=wanted, **fields)
     if changed != source:
@@ -63,7 +63,7 @@ def change_source(
 
 
 def move(session: Session, names: Sequence[str], position: int) -> list[str]:
-    """Move sources as a block to a position from 1, as one act. Return their names. Raises the errors of `Sources.move`."""
+    """Move sources together to a position (from 1), as one act. Return their names. Raises the errors of `Sources.move`."""
     known = rows.source_ids(session.store)
     chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in names))
     if not chosen:
@@ -77,7 +77,7 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 
 
 def text_matches(session: Session, words: str, progress: Callable[[int, int], None] | None) -> Iterator[TextMatch]:
-    """Yield the matches of words in all texts, in the order of sources. Raises InputError when there is nothing to search for."""
+    """Yield the matches of words in all texts, in the order of sources. Raises InputError when there are no words."""
     from sibtui.model.text_search import matches, pattern
 
     wanted = pattern(words)
@@ -89,7 +89,7 @@ def text_matches(session: Session, words: str, progress: Callable[[int, int], No
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
-    """Record how far the coder of this session has read. The readings of other coders stay."""
+    """Set the reading state of a source for the coder of this session. The readings of other coders stay."""
     store = session.store
     if reading == "read":
         coder = study_rows.coder_id(store, session.coder)
@@ -100,9 +100,9 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 
 
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
-    """Set the cases of a source. Return the number of codings whose cases changed with it.
+    """Set the cases of a source, and return the number of codings whose cases changed too.
 
-    Raises ConflictError when codings speak of a case that the source would lose, NotFoundError or AmbiguousError for a case.
+    Raises ConflictError when codings are about a case that the source would lose, NotFoundError or AmbiguousError for a case.
     """
     store = session.store
     known = case_rows.case_ids(store)
@@ -123,7 +123,7 @@ def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
 
 
 def _refuse_orphans(session: Session, source: Source) -> None:
-    """Raise ConflictError when codings speak of a case that their source does not touch: their coverage would change silently."""
+    """Raise ConflictError when a coding of the source is about a case that the source is not about."""
     orphans = [(number, case) for number, _, case in integrity.misattributed(session.store, source.id)]
     if orphans:
         cases = listed(dict.fromkeys(case for _, case in orphans))
@@ -134,9 +134,9 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Set the topic record of a source, as one act; None removes it. Raises the errors of `Sources.set_topic`."""
+    """Set a topic record of a source, as one act. With the state None, remove the record. Raises the errors of `Sources.set_topic`."""
     store = session.store
-    # first by its whole path: resolving a name reads the codebook, and an imported study has hundreds of records
+    # The whole path is tried first: resolving a name reads the codebook, and an imported study has hundreds of records
     exact = code_rows.find(store, split_path(topic))
     if exact is None:
         code = session.code(topic)

@@ -1,4 +1,4 @@
-"""Names of sources as tables of codings write them: with or without a file extension, folded, or the original file name."""
+"""The search for a source by its name in a table of codings: with or without a file extension, or by its original file name."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$")
-"""A file extension begins with a letter: the 2 of `Interview 1.2` is none."""
+"""The pattern of a file extension. It begins with a letter, so the 2 of `Interview 1.2` is not an extension."""
 
 
 _NUMBER = re.compile(r"^d ?\d+: *")
-"""The number that ATLAS.ti writes before the name of a document: `D 12: Anna`."""
+"""The pattern of the number that ATLAS.ti writes before the name of a document: `D 12: Anna`."""
 
 
 class SourceNames:
-    """The sources of a study by their names and the names of their files."""
+    """Finds sources by their names and the names of their files."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """`names` are pairs of a source and the name of a file that its text came from, which may be empty."""
+        """Prepare the names. `names` are pairs: a source, and the name of the file of its text, which may be empty."""
         self._ways: list[tuple[Callable[[str], str], dict[str, dict[str, None]]]] = [
             (fold, {}), (_file, {}), (_file, {}), (_stem, {}),
         ]  # fmt: skip
@@ -37,14 +37,14 @@ class SourceNames:
                 self._ways[3][1].setdefault(_stem(original), {})[source] = None
 
     def knows(self, name: str) -> bool:
-        """Return whether the name fits a source or several."""
+        """Return whether the name fits at least one source."""
         try:
             return self.find(name) is not None
         except AmbiguousError:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the source with this name in any form; None when there is none. Raises AmbiguousError when it fits several."""
+        """Return the source that a name fits in any form; None when there is none. Raises AmbiguousError when the name fits several."""
         without_number = _NUMBER.sub("", fold(name), count=1)
         for key, sources in self._ways:
             found = sources.get(key(name)) or sources.get(key(without_number), {})
@@ -56,7 +56,7 @@ class SourceNames:
 
 
 def _file(name: str) -> str:
-    """Return the folded name of a file without its folders."""
+    """Return the folded file name in a path, without folders."""
     return fold(re.split(r"[/\\]", name)[-1])
 
 

@@ -1,4 +1,4 @@
-"""Drafts of sources as rows of a study: names in use, files that the study already has, the cases that they touch."""
+"""Adding sources from drafts: checks of names and texts, files that the study has already, and the cases of sources."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 
 class SourceRowBuilder:
-    """Adds sources from drafts, inside an act. `taken` maps keys to the names of all sources, and is updated with each source.
+    """Adds sources from drafts, inside an act. `taken` maps name keys to the names of all sources; new sources are added to it.
 
-    A value of another kind makes an attribute text; with `fixed`, it is refused if the attribute existed before.
+    An attribute becomes text when a value has another kind. With `fixed`, such a value is refused if the attribute existed before.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -51,7 +51,7 @@ class SourceRowBuilder:
     def add_or_refuse(
         self, draft: SourceDraft, *, strict: bool, comment_codes: bool, keep_text: bool = True
     ) -> sibtui.Added:
-        """Add a source with its comments, and return the outcome. With `strict` an error is raised instead of reported.
+        """Add a source with its comments, and return the outcome. With `strict`, an error is raised; otherwise it is part of the outcome.
 
         Without `keep_text`, the draft in the outcome has no text.
         """
@@ -74,17 +74,20 @@ class SourceRowBuilder:
             if strict:
                 raise
             self._attributes.forget()
-            self._cases = None  # a case made for this source is gone
+            self._cases = None  # a case added for this source was rolled back
             return sibtui.Added(kept, "refused", draft.name, str(error), hint=error.hint, characters=length)
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context that rolls a refused source back. Without attributes and comments, a source is refused before its first row."""
+        """Return a context that rolls back the rows of a refused source.
+
+        A source without attributes and comments needs none, because it is refused before its first row is stored.
+        """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the outcomes that adding the drafts would have, judged by names and files. Nothing is stored."""
+        """Return the outcomes that adding the drafts would have. Only names, files and values are checked. Nothing is stored."""
         names, files = dict(self._taken), rows.originals(self._store)
         cases = by_key(case_rows.case_ids(self._store))
         attributes = AttributeValues(self._session)
@@ -121,7 +124,7 @@ class SourceRowBuilder:
         return report
 
     def insert(self, draft: SourceDraft) -> tuple[str, ...]:
-        """Add a source, and return the labels of the cases created for it."""
+        """Add a source, and return the labels of the cases that were added with it."""
         error = _unfit(draft.name, self._taken) or self._returning.error(draft)
         if error is not None:
             raise error
@@ -152,7 +155,7 @@ class SourceRowBuilder:
         return new
 
     def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
-        """Link a new source to its cases, create the missing ones, and return the labels of these."""
+        """Link a new source to its cases. Add missing cases, and return their labels."""
         cases = self._cases = self._cases or CaseRowBuilder(self._session)
         together = cases.find(draft.cases_together) if draft.cases_together else None
         new: list[str] = []
@@ -170,7 +173,7 @@ class SourceRowBuilder:
 
 
 def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
-    """Return the kind, fidelity and reading of a draft. Raises InputError for an unknown value."""
+    """Return the kind, fidelity and reading state of a draft. Raises InputError for an unknown value."""
     return (
         choice("kind of source", draft.kind, KINDS),
         choice("fidelity", draft.fidelity, FIDELITIES),
@@ -179,7 +182,7 @@ def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
 
 
 def _unknown(draft: SourceDraft) -> SibtuiError | None:
-    """Return the error for an invalid kind, fidelity or reading of a draft; None when all are valid."""
+    """Return the error for an invalid kind, fidelity or reading state in a draft; None when all are valid."""
     try:
         _literals(draft)
     except InputError as error:
@@ -188,13 +191,13 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
-    """Return the draft without spaces around names: “SIB A ” would be a second case that looks like “SIB A”."""
+    """Return the draft without the spaces around names. Otherwise “SIB A ” would be another case than “SIB A”."""
     name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
-    """Return why a new source cannot have this name; None when it can. `taken` maps keys to the names of other sources."""
+    """Return the error for a name that a new source cannot have; None for a valid name. `taken` maps keys to names of other sources."""
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")
     other = taken.get(name_key(name))
@@ -202,7 +205,7 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
 
 
 def _storable(draft: SourceDraft) -> bytes:
-    """Return the bytes of the text. Raises InputError, before anything is stored, for half a character in a text of the draft."""
+    """Return the text of a draft as bytes. Raises InputError for a lone surrogate (half a character) in any text of the draft."""
     try:
         times = (draft.read_at or "", draft.added or "")
         "".join((draft.name, draft.title, draft.original, draft.sha256, draft.uid, *times, *draft.cases)).encode()
@@ -212,9 +215,9 @@ def _storable(draft: SourceDraft) -> bytes:
 
 
 def refuse_carriage_returns(name: str, text: str) -> None:
-    """Raise InputError for a text with carriage returns: exported as plain text, it would be read back with other offsets.
+    """Raise InputError for a text with carriage returns. After an export as plain text, its offsets would be wrong.
 
-    The text is not converted here: offsets that the caller took from it would silently point at other words.
+    The text is not converted here, because offsets that the caller has computed from it would then be wrong.
     """
     if "\r" in text:
         raise InputError(

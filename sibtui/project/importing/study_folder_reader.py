@@ -1,4 +1,4 @@
-"""Reader of study folders: only files of a study, and none from outside of the folder."""
+"""The reader of study folders. It reads only files of a study, and no files outside of the folder."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import StudyDraft
 
 LARGEST = 1 << 30
-"""The most bytes that a study folder may hold. A larger folder is not one of interview notes."""
+"""The largest size of a study folder in bytes. A larger folder does not hold interview notes."""
 
 
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder. `report` receives one message per ignored file, joined name or odd value of a note.
+    """Return the study in a folder. Raises InputError when the folder is missing, or a file in it cannot be used.
 
-    It also receives one per file and kind of odd row. Raises InputError when there is no folder, or a file in it cannot be used.
+    `report` receives a message for each ignored file, each joined name, each invalid value in a note, and each kind of invalid row in
+    a file.
     """
     from sibtui.formats.study_folder.folder import read_study
 
@@ -44,7 +45,7 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
 
 
 def sample_folder() -> Path:
-    """Return the folder of the sample study: inside an installed package, beside it in a checkout."""
+    """Return the folder of the sample study. It is inside the installed package, or beside the package in a checkout."""
     package = Path(sibtui.__file__).parent
     for folder in (package / "sample_notes", package.parent / "sample_notes"):
         if (folder / "study.toml").is_file():
@@ -53,7 +54,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its id: each demo is a separate study with ids of its own."""
+    """Return the sample study without its lasting id, so that each demo becomes a separate study with new ids."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))
@@ -80,7 +81,7 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, b
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files with names of a study's files, without hidden files and linked folders."""
+    """Yield the files whose names are those of files in a study folder. Hidden files and linked folders are left out."""
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 

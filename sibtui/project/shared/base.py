@@ -1,4 +1,4 @@
-"""The base of the nouns of a project: the open study, its coder and its clock."""
+"""The base class of `project.sources`, `project.codes` …, and what they share: the open study, its coder and its clock."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def now() -> str:
-    """Return the current time as it is stored: ISO 8601 in UTC, with milliseconds, so that acts within one second have an order.
+    """Return the current time in stored form: ISO 8601 in UTC with milliseconds, so that acts within one second have an order.
 
-    Milliseconds are never zero: without a fraction, `…10Z` would sort after `…10.250Z`.
+    The milliseconds are never zero, because a time without a fraction, `…10Z`, would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 
@@ -60,8 +60,8 @@ def default_coder() -> str:
 class Session:
     """An open study, the coder who works on it, and the clock.
 
-    Each act has a later time than everything before it in the session, even within one millisecond of the clock, or after the
-    clock was set back. Otherwise a reading would count for a code that was marked for re-reading right after it.
+    Each act has a later time than all earlier acts of the session, even within one millisecond, or after the clock was set back.
+    Otherwise a reading would count for a code that was marked for reading again right after it.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -77,7 +77,7 @@ class Session:
         return self._coder
 
     def set_coder(self, name: str, known: Iterable[str]) -> str:
-        """Let new acts carry this name; return it in the spelling of the `known` coders. Raises InputError when it is empty."""
+        """Set the name of the coder for new acts. Return it in the spelling of the `known` coders. Raises InputError for an empty name."""
         name = " ".join(name.split())
         if not name:
             raise InputError("A coder needs a name.")
@@ -85,7 +85,7 @@ class Session:
         return self._coder
 
     def now(self) -> str:
-        """Return the time of the clock, or the last one returned if that is later."""
+        """Return the time of the clock, or the last returned time if this is later."""
         self._last = max(self._last, self._clock())
         return self._last
 
@@ -100,7 +100,7 @@ class Session:
         return ids[resolve_name("case", label, ids)]
 
     def source_id(self, name: str) -> int:
-        """Return the id of the source with this name, or with one identical to it. Raises NotFoundError when there is none."""
+        """Return the id of the source with this name or an identical one. Raises NotFoundError when there is none."""
         # An import calls this once per source: reading all names each time would grow with the square of the study
         number = source_rows.find(self.store, name)
         if number is not None:
@@ -109,9 +109,9 @@ class Session:
         return ids[resolve_name("source", name, ids)]
 
     def code(self, path: str) -> Code:
-        """Return the code with this path, or with a part of it that fits no other code.
+        """Return a code. `path` is its whole path, or a part that fits no other code.
 
-        Raises NotFoundError or AmbiguousError.
+        Raises NotFoundError or AmbiguousError for the path.
         """
         from sibtui.model.codebook import resolve
 
@@ -126,7 +126,7 @@ class Session:
         return found[0] if found else self.code(path).id
 
     def paths(self) -> dict[int, str]:
-        """Return the path of each code by its id, in the order of the codebook."""
+        """Return a map from the ids of codes to their paths, in the order of the codebook."""
         return {code.id: code.path for code in code_rows.codes(self.store)}
 
 
@@ -137,7 +137,7 @@ class Noun:
         self._session = session
 
     def __repr__(self) -> str:
-        """Return the noun and its file. A notebook draws it often, so it reads nothing from the study."""
+        """Return the name of the class and the study file. It reads nothing from the study, because a notebook shows it often."""
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 
     @property

@@ -1,4 +1,4 @@
-"""One code merged into another, inside an act: its codings, readings, topic records and fields."""
+"""The merge of one code into another, inside an act: codings, readings, topic records and fields."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 
 _FIELDS = ("include", "exclude", "example")
-"""Fields of a merged code that its lineage does not keep."""
+"""The fields of a merged code that are not kept in the lineage."""
 
 
 def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
-    """Move all that refers to a code to another one, before it is removed. Return one sentence per value that is left out.
+    """Move everything that refers to the code `old` to the code `new`. Return a sentence for each value that is left out.
 
-    A memo on the other code keeps these sentences.
+    These sentences are also stored in a memo on the code `new`. The caller then removes `old`.
     """
     store = session.store
     reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))
@@ -43,7 +43,7 @@ def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Seq
 
 
 def merged_code(code: Code, conflicts: Sequence[str]) -> sibtui.MergedCode:
-    """Return a code with the values that were left out when another was merged into it."""
+    """Return a code as a MergedCode. `conflicts` are the sentences on the values that the merge left out."""
     values = {each.name: getattr(code, each.name) for each in fields(code)}
     return sibtui.MergedCode(**values, conflicts=tuple(conflicts))
 
@@ -56,7 +56,7 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Give the remaining code the better topic record of both in each source; yield a sentence per kind of record left out."""
+    """Merge the topic records in each source: the better of two records is kept. Yield a sentence for each kind of record left out."""
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}
     labels, sources = case_rows.labels(store), dict[TopicLeftOut, list[str]]()
@@ -70,7 +70,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the topic records of a source that differ from those before."""
+    """Store the topic records of a source in `after` that differ from the records in `before`."""
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
         for case in was | now:

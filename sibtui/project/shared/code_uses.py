@@ -1,4 +1,4 @@
-"""Uses of a code that keep it in the codebook."""
+"""The check that a code is unused before it is removed."""
 
 from __future__ import annotations
 

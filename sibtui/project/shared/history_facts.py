@@ -1,4 +1,4 @@
-"""The effects of an act in the words of a researcher: each changed item by its name or quote, never tables and row numbers."""
+"""The changes by an act in the words of a researcher: each changed item with its name or quote, without tables and row numbers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
 }  # fmt: skip
-"""Table of items → the word for an item. The rows of the other tables are fields of these items."""
+"""Table of items → the word for an item. The rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
     {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id"}
@@ -38,11 +38,11 @@ _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
 }  # fmt: skip
-"""Column of an id → its label, and the table of the item."""
+"""Column with an id → its label, and the table of the item with this id."""
 
 
 class RowNames:
-    """Names of rows by table and id: the name in the changes of an act, else the name in the study."""
+    """Gives the names of rows by table and id, from the changes of an act, or else from the study."""
 
     def __init__(self, store: Store, changes: Sequence[Change]) -> None:
         self._store = store
@@ -116,11 +116,11 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
     "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
 }  # fmt: skip
-"""Table → the table and the column of the item that its rows belong to, and a function that returns a row as a field: its label and value."""
+"""Table of parts → the table of the items, the column with the item's id, and a function that turns a part into (label, value)."""
 
 
 def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
-    """Return the changes of an act item by item, in their order."""
+    """Return the changes of an act, grouped by item, in the order of the items."""
     changes = _joined(changes)
     names = RowNames(store, changes)
     items: dict[tuple[str, object], list[tuple[str, str, str]]] = {}
@@ -149,7 +149,7 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row, from its first state to its last: an act may remove a row and write it again."""
+    """Return one change per row, from its first to its last state. An act may remove a row and insert it again."""
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
         first = rows.get((change.table, change.row))
@@ -158,7 +158,7 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield one field per label: the values removed and the values added."""
+    """Yield (label, removed values, added values) for each label."""
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
         come = [after for each, _, after in fields if each == label and after]
@@ -262,7 +262,10 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the first coding that an act changed, or else the first source, code, case or matrix that there is now."""
+    """Return the place of the first coding that an act changed, or else of the first changed source, code, case or matrix.
+
+    None when all changed items are gone.
+    """
     changes = _joined(changes)
     names = RowNames(store, changes)
     items = list(dict.fromkeys(_item_of(change, change.after or change.before or {}, names) for change in changes))
@@ -278,7 +281,7 @@ def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
 
 
 def _coding_place(store: Store, number: int, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the place of a coding; of one that is gone, its last place."""
+    """Return the place of a coding, or the last place of a removed coding; None when its source is gone."""
     found = store.query('SELECT source_id, start, "end" FROM codings WHERE id = ?', (number,)).fetchone()
     if found is None:
         rows = [

@@ -1,4 +1,4 @@
-"""The file with the key of pseudonyms. It is beside the study and never in it, and only its owner can read it."""
+"""The file with the key of pseudonyms. It is beside the study, never part of it, and only its owner can read it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SUFFIX = ".sibtui-key"
 
 
 def key_beside(study: Path) -> Path:
-    """Return the default path of the key of a study: its own name with another extension."""
+    """Return the default path of the key file of a study: the path of the study with another extension."""
     return study.with_suffix(SUFFIX)
 
 
 def read(path: Path) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms in a key file, none when there is no file.
+    """Return the pseudonyms in a key file; an empty tuple when the file is missing.
 
     Raises InputError when the file cannot be read or used, or when other people can read it.
     """
@@ -38,7 +38,7 @@ def read(path: Path) -> tuple[Pseudonym, ...]:
 
 
 def write(path: Path, key: Sequence[Pseudonym]) -> None:
-    """Write the pseudonyms to a key file, whole or not at all. Raises InputError when it cannot be written."""
+    """Write the pseudonyms to a key file. Raises InputError when the file cannot be written; it is then as before."""
     from sibtui.formats.codec.pseudonym_key import write_key
     from sibtui.project.exporting.safe_write import write_file
 
@@ -48,7 +48,7 @@ def write(path: Path, key: Sequence[Pseudonym]) -> None:
 
 
 def _refuse_readable_by_others(path: Path) -> None:
-    """Raise InputError when the group or other people may read or change the file, or it is no file."""
+    """Raise InputError when the group or other people may read or change the file, or the path is not a file."""
     if not path.is_file():
         raise InputError(f"{path} is not a file: name a file for the key.")
     mode = stat.S_IMODE(path.stat().st_mode)

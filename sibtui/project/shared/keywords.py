@@ -34,7 +34,7 @@ class CodeFields(NewCodeFields, total=False):
 
 
 def code_draft(code: sibtui.CodeDraft | str, fields: NewCodeFields) -> sibtui.CodeDraft:
-    """Return the draft with the fields, or a new one for a path."""
+    """Return a draft with these fields. `code` is a draft to be completed, or the path for a new draft."""
     return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
 
 

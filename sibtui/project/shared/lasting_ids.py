@@ -1,4 +1,4 @@
-"""Lasting ids of a whole study: derived for a folder without ids, and left out of a folder where they can be derived again."""
+"""Lasting ids in study folders. Missing ids are derived, and ids that can be derived again are left out of the files."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with an id for every item; `study` is the id of the study.
+    """Return the draft with a lasting id for every item. `study` is the id of the study.
 
-    A coding without a segment, given by its quote alone, gets its id when it is stored.
+    A coding with a quote but no segment gets its id later, when it is stored.
     """
 
     def deriving() -> _Choose:
@@ -42,7 +42,7 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
-    """Return the draft without the ids that `with_ids` derives again, so that a folder holds no more than it needs."""
+    """Return the draft without the ids that `with_ids` can derive again. This keeps the files of a folder short."""
     ids = DerivedIds(draft.study.guid)
 
     def leave_out(uid: str, facts: tuple[str, ...]) -> str:
@@ -52,9 +52,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
-    """Return the draft with the ids that a function of `choosing` returns for the present id and the facts of each item.
+    """Return the draft with new ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
 
-    Such a function may number items with equal facts. So lazy codings get a function of their own in each iteration.
+    Such a function may number items with equal facts. So each iteration over lazy codings makes a new function.
     """
     choose = choosing()
 
@@ -66,7 +66,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
     sources = all_of(listed, lambda source: source_facts(source.name))
     codes = tuple(_codes(draft, choose))
     matrices = all_of(draft.matrices, lambda matrix: matrix_facts(matrix.name))
-    # Other ids are derived from the id that an item has, even where that id is left out
+    # Ids of other items are derived from the present id of an item, even if this id is left out
     known = {"source": _by(listed, sources, "name"), "case": _by(draft.cases, cases, "label")}
     known |= {"code": _by(draft.codes, codes, "path"), "matrix": _by(draft.matrices, matrices, "name")}
     return replace(
@@ -99,7 +99,7 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return the id of each item by its name: the id before, or the new one where there was none."""
+    """Return a map from names of items to ids: the present id, or else the new id."""
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 
 

@@ -1,4 +1,4 @@
-"""The file of a new study, and its first content: its own facts, and a draft."""
+"""Making the file of a new study, with the facts of the study and the content of a draft."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def make(
     progress: Callable[[str], None] | None,
     language: str | None,
 ) -> None:
-    """Make the file of a new study. It gets its name when it is complete; erasures of a study that it replaces stay recorded.
+    """Make the file of a new study. Raises the errors of `Project.create`.
 
-    Raises the errors of `Project.create`.
+    The file gets its name only when it is complete. If it replaces a study, the erasures of the old study stay recorded.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)
@@ -66,7 +66,7 @@ def _fill(
     language: str | None,
     erasures: Sequence[Erasure],
 ) -> None:
-    """Fill an empty study. `progress` receives the name of each part that is loaded; `erasures` are those of the study that it replaces."""
+    """Fill an empty study. `progress` receives the name of each part that is loaded. `erasures` are the erasures of the replaced study."""
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
         erasure.adopt(session.store, erasures)
@@ -80,7 +80,7 @@ def _fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """Raise errors about the unfinished file in the block as errors about the file that it will be."""
+    """In errors raised by the block, replace the path of the temporary file by the path of the new study."""
     try:
         yield
     except StudyFileError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def folder(kind: str) -> Path:
-    """Return the folder for state, settings or log: $SIBTUI_CONFIG_DIR if it is set, else the system's folder.
+    """Return the folder for settings, state or log: $SIBTUI_CONFIG_DIR if it is set, or else the system's usual folder.
 
     `kind` is config, state or log.
     """

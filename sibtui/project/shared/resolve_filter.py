@@ -1,4 +1,4 @@
-"""Filters for the store: names resolved to ids."""
+"""Filters for the store, with ids in place of names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the result of `code_ids`, without reading the codebook when the names are whole paths."""
+    """Return the same as `code_ids`. If all names are whole paths, the codebook is not read."""
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))
@@ -68,7 +68,7 @@ def coder_ids(session: Session, names: Names) -> tuple[int, ...]:
 
 
 def code_ids(codes: Sequence[Code], names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids of the codes named, with their sub-codes if `subcodes` is set, in the order of the codebook.
+    """Return the ids of the codes with these names, in the order of the codebook. With `subcodes`, their sub-codes are included.
 
     Raises NotFoundError or AmbiguousError for a name that does not fit one code.
     """

@@ -1,4 +1,7 @@
-"""Whole studies as drafts: read from the store, and loaded into an empty study. Folders and other exchange files are made of them."""
+"""Whole studies as drafts: reading a draft from the store, and loading a draft into an empty study.
+
+Study folders and other exchange files are made from these drafts.
+"""
 
 from __future__ import annotations
 
@@ -60,11 +63,11 @@ def study_draft(
     lazily: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
-    """Return the study as a draft, in the order in which it is shown, with private names of cases only if `private_names` is set.
+    """Return the study as a draft, in display order. Private names of cases are included only if `private_names` is set.
 
-    The texts of sources and the codings are left out unless `with_texts` is set: they are nearly all of a study. With `lazily`,
-    they are read while they are used; the caller holds a snapshot of the store for so long. `progress` receives the number of codings
-    read, and may raise to cancel.
+    Without `with_texts`, the texts of sources and the codings, which are most of the data, are left out. With `lazily`, they are read when
+    they are used; until then, the caller must hold a snapshot of the store. `progress` receives the number of codings read, and may raise
+    to cancel.
     """
     store = session.store
     with gc_paused(), store.snapshot():
@@ -92,7 +95,7 @@ def study_draft(
 
 
 def codebook_draft(session: Session) -> StudyDraft:
-    """Return a draft with the study's own fields and its codebook only."""
+    """Return a draft with only the facts of the study and its codebook."""
     store = session.store
     with store.snapshot():
         codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
@@ -132,12 +135,12 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return how far a source is read. "read" is left to the readings, which are values of their own."""
+    """Return the reading state for the draft of a source. "read" becomes "unread", because readings are separate values in a draft."""
     return "unread" if source.reading == "read" else source.reading
 
 
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
-    """Yield drafts of all codings, made from their rows: with `Coding` values in between, this would take 50 % longer."""
+    """Yield drafts of all codings, made directly from rows. Making `Coding` values first would take 50 % longer."""
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
     open_places = undecided.numbers(store)
@@ -180,10 +183,10 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
 
 
 def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
-    """Load a whole study into an empty one, as one act. Nothing is loaded when a part does not fit.
+    """Load a whole study into an empty study, as one act. Nothing is loaded when a part cannot be used.
 
-    `progress` receives the name of the part that is loaded next. Raises ConflictError when the study is not empty, InputError with the
-    name of a part that does not fit.
+    `progress` receives the name of the part that is loaded next. Raises ConflictError when the study is not empty. Raises InputError,
+    which names the part, when a part cannot be used.
     """
     report = progress or (lambda _: None)
     store = session.store
@@ -240,11 +243,11 @@ def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
 
 
 _UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}
-"""Sources are added as unread. Their readings follow after the codings, with their coders."""
+"""Reading state in a draft → the state in which the source is added. Readings are stored later, with their coders."""
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:
-    """Store the readings. Older folders only mark a source as read: then every coder with a coding in it has read it."""
+    """Store the readings. In an older folder, a source is only marked as read: then each coder with a coding in it gets a reading."""
     store, readings = session.store, Readings(session)
     for reading in draft.readings:
         with _naming(f"reading of {reading.source}"):
@@ -278,7 +281,7 @@ def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
 
 @contextmanager
 def _naming(part: str) -> Iterator[None]:
-    """Name the part of the study in the message of an error raised inside."""
+    """Put the name of the part before the message of an error that the block raises."""
     try:
         yield
     except SibtuiError as error:
@@ -286,7 +289,7 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the given fields of the study. Fields that a hand-written folder leaves out come from the new file."""
+    """Return the facts of the study `given`. Facts that a hand-written folder lacks come from `new`, the facts of the new file."""
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
         given.language or new.language,

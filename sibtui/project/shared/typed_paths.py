@@ -1,4 +1,4 @@
-"""Paths typed by people or pasted by terminals: quoted, escaped, several on a line, with `~`; and their completion."""
+"""Paths that users type or terminals paste, and their completion. They may be quoted or escaped, contain `~`, and share a line."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 5_000
-"""The most names of a folder that are read to complete one, so that the completion stays fast."""
+"""The largest number of names that are read from a folder for a completion, so that it stays fast."""
 _ESCAPES = os.name != "nt"  # on Windows a backslash separates folders
 _WANTS_ESCAPE = re.compile(r"""([\s'"\\])""")
 
 
 @dataclass(frozen=True, slots=True)
 class PathWord:
-    """A word of a line without its quotes, and the offset at which it begins."""
+    """A word of a typed line without its quotation marks, and the offset at which it begins."""
 
     start: int
     text: str
 
 
 def words(line: str) -> list[PathWord]:
-    """Return the words of a line as a shell splits it. A quotation mark without its partner ends at the end of the line."""
+    """Return the words of a line, which is split as a shell splits it. A quotation that is not closed ends at the end of the line."""
     found: list[PathWord] = []
     start, text, quote = -1, "", ""
     characters = iter(enumerate(line))
@@ -65,7 +65,7 @@ def path_of(text: str) -> Path:
 
 
 def paths_in(line: str) -> list[Path]:
-    """Return the paths on a line. A line that is an existing path is one path, even with spaces in it; `*` matches existing names."""
+    """Return the paths on a line. A whole line that is an existing path is one path, even with spaces. `*` matches existing names."""
     line = line.strip()
     if not line:
         return []
@@ -89,9 +89,9 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last path completed as far as all candidates agree, and the names of the candidates.
+    """Return the line with its last path completed as far as all candidates have the same letters, and the names of the candidates.
 
-    Candidates are folders and files with one of the suffixes; if there are none, all files.
+    Candidates are folders, and files with one of the suffixes. Without such candidates, all files are candidates.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -101,7 +101,7 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
         names = _names(word.text, suffixes)
         if names:
             folder, beginning = _split(word.text)
-            common = os.path.commonprefix(names)  # noqa: RUF071 - of their characters, not of their folders
+            common = os.path.commonprefix(names)  # noqa: RUF071 - the common characters, not the common folders
             if len(common) < len(beginning):  # the candidates differ in letter case within the typed beginning
                 common = beginning
             return line[: word.start] + _escaped(folder + common), names
@@ -109,7 +109,7 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
-    """Return the names that begin like the last part of a path; names of folders end in a slash."""
+    """Return the names of files and folders that begin like the last part of a path. Names of folders end in a slash."""
     folder, beginning = _split(text)
     try:
         with os.scandir(path_of(folder) if folder else Path()) as scanned:
@@ -124,7 +124,7 @@ def _names(text: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return the folder of a path with its slash, and the beginning of a name after it."""
+    """Return the folder part of a path with its slash, and the rest: the beginning of a name."""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     if not cut and text.startswith("~"):
         return text + "/", ""
@@ -132,7 +132,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Return the text as it is written on a line to be one word."""
+    """Return the text quoted or escaped, so that it is one word of a line."""
     if not _ESCAPES:
         return f'"{text}' if " " in text else text
     return _WANTS_ESCAPE.sub(r"\\\1", text)

@@ -1,4 +1,4 @@
-"""Validation of a line while it is typed."""
+"""The result of checking a line that the user is typing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The message for a typed line, and the verdict: `yes` (valid), `no` (invalid), or `again` (valid at a second Enter, after a warning)."""
+    """The message about a typed line, and the verdict: `yes` (valid), `no` (invalid), or `again` (valid after a warning and a second Enter)."""
 
     message: str
     verdict: Literal["yes", "no", "again"] = "yes"

@@ -1,4 +1,4 @@
-"""Evidence of the cells of a computed matrix, and one cell alone."""
+"""The codings behind the cells of a computed matrix, and a matrix of one cell alone."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
-    """Return the indices of the row and the column of a cell, which is given by their labels."""
+    """Return the indexes of the row and the column of a cell. `cell` has the labels of the row and the column."""
     if isinstance(cell, str) or len(cell) != 2:
         raise InputError("A cell is a pair: the label of its row and the label of its column.")
     return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
 
 
 def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | None) -> Iterator[CellEvidence]:
-    """Yield the cells with codings, row by row, or only one cell, even when it has none."""
+    """Yield the cells with codings, row by row. With `only` (row, column), yield this cell, even without codings."""
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:
             continue
@@ -38,7 +38,7 @@ def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | 
 
 
 class StoredCells(Sequence[CellEvidence]):
-    """The cells with codings, read from the file each time they are iterated: row by row, so that few are in memory.
+    """The cells with codings. Each iteration reads them from the file, row by row, so that they need little memory.
 
     Raises ConflictError when the study has changed since the matrix was computed.
     """
@@ -50,7 +50,7 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers that change with the study: by other programs, and by this one."""
+        """Return two numbers: the first changes when another program changes the study, the second when this program does."""
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 
     def __iter__(self) -> Iterator[CellEvidence]:

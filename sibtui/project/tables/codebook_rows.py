@@ -1,4 +1,4 @@
-"""Rows of saved matrices that follow the codebook, and their labels when codes are renamed."""
+"""Matrices that follow the codebook: their rows are made from the codes, and renamed with them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its rows made again from the codebook. A definition with rows of its own is unchanged."""
+    """Return the definition with a row for each present code if it follows the codebook. Any other definition is unchanged."""
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition without the rows that `followed` adds."""
+    """Return the definition without the rows that `followed` can make again."""
     return without_plain_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
 def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return a saved matrix without the rows that follow the codebook, as files hold it. `paths` maps code ids to paths, in order."""
+    """Return a saved matrix in the form for files, without the rows that `followed` can make again.
+
+    `paths` maps code ids to paths, in the order of the codebook.
+    """
     return to_store(store, matrix_rows.definition(store, number, paths))
 
 
@@ -42,9 +45,9 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Relabel stored rows after codes were renamed, moved or merged inside the block.
+    """Rename stored rows of matrices after the block has renamed, moved or merged codes. Use it inside an act.
 
-    In matrices that follow the codebook, a row with the label of its code gets the new label. Use it inside an act.
+    In matrices that follow the codebook, a row with the name or path of its code as its label gets the new name or path.
     """
     store, before = session.store, session.paths()
     by_path = {

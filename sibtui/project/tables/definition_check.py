@@ -1,4 +1,4 @@
-"""Checks of matrix definitions: codes and columns named in full, and values that can be used."""
+"""Checks of matrix definitions: full names of codes and columns, and valid values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
-    """Return the definition with its codes and columns named in full. `gone` keeps what belongs to missing columns.
+    """Return the definition with the full names of codes and columns. With `gone`, notes and judgements on missing columns are kept.
 
     Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
     """
@@ -64,7 +64,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 
 
 def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
-    """Yield the rows with the full paths of their codes. Raises InputError for a row without a label of its own, or without codes."""
+    """Yield the rows with the full paths of their codes. Raises InputError for a row without codes or without a unique label."""
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
         if not label.strip() or count > 1:
@@ -76,7 +76,7 @@ def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> It
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with the full path of `rows_below`. Raises InputError when that is missing or not expected."""
+    """Return the definition with the full path of `rows_below`. Raises InputError when this path is missing or should not be there."""
     start = choice("beginning of rows", definition.rows_from, ROWS_FROM)
     if (start == "below") != bool(definition.rows_below):
         raise InputError(
@@ -87,7 +87,7 @@ def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> 
 
 
 def checked_verdict(verdict: str) -> State:
-    """Return the state that a verdict names, also written with `-` or `_`. Raises InputError for another text."""
+    """Return the state that a verdict names. `-` and `_` count as spaces. Raises InputError for another text."""
     return choice("verdict", str(verdict).replace("-", " ").replace("_", " "), STATES)
 
 

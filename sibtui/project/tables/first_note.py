@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def first_note(session: Session, name: str) -> int:
-    """Return the number of a matrix's first note when the notes of all saved matrices are one series.
+    """Return the number of the first note of a matrix, if the notes of all saved matrices are numbered in one series.
 
-    A matrix that is not saved begins with the first number of the study.
+    For a matrix that is not saved, it is the first number of the study.
     """
     store = session.store
     first, known, paths = study_rows.study(store).first_note, rows.names(store), session.paths()

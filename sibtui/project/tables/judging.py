@@ -1,4 +1,4 @@
-"""Judgements on cells of saved matrices, stored and removed."""
+"""Storing and removing judgements on cells of saved matrices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement on a cell of a saved matrix, inside an act. A row that follows the codebook is stored with it."""
+    """Store a judgement on a cell of a saved matrix, inside an act. If the row is made from the codebook, the row is stored too."""
     store = session.store
     number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
     if definition.rows_from:
@@ -26,7 +26,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement in every spelling of its column, and its stored row when the codebook gives the row anyway."""
+    """Remove a judgement in every spelling of its column. The stored row is removed too if it can be made from the codebook."""
     store = session.store
     number = rows.names(store)[definition.name]
     for column in {judgement.column, *(each.column for each in definition.judgements)}:

@@ -1,4 +1,4 @@
-"""Columns of a matrix: their labels, and the cases, sources or coders that each holds."""
+"""Columns of a matrix: their labels, and the cases, sources or coders in each column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return what the columns consist of (case, source or coder), and label → ids of these, in the order of the columns.
+    """Return the kind of items in the columns (case, source or coder), and a map from column labels to the ids of the items, in order.
 
     Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """
@@ -39,7 +39,7 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 
 
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
-    """Return the attribute of columns: `attribute:NAME`, or `source attribute:NAME` when cases have one of that name too.
+    """Return the attribute that columns name: `attribute:NAME`, or `source attribute:NAME` if cases have an attribute of this name too.
 
     Raises InputError when the columns are not an attribute, NotFoundError when there is no such attribute.
     """
@@ -59,7 +59,7 @@ def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
 
 
 def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return the ids of the owners per value, in the order of the columns. Texts that read the same are one value."""
+    """Return the ids of the cases or sources by value, in the order of the columns. Identical texts are one value."""
     spelt: dict[str, str] = {}
     owners: dict[str, list[int]] = {}
     for owner, value in values.items():

@@ -1,4 +1,4 @@
-"""The inputs of one matrix: its columns, evidence, readings, topic records and judgements."""
+"""The data from which one matrix is computed: columns, evidence, readings, topic records and judgements."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class MatrixInputs:
-    """The inputs of one matrix: its definition, and evidence of the study. Use it inside one snapshot or act."""
+    """Collects the data for one matrix, and computes it. Use one object inside one snapshot or act."""
 
     def __init__(self, session: Session, definition: MatrixDefinition) -> None:
         self._session = session
@@ -51,17 +51,17 @@ class MatrixInputs:
 
     @cached_property
     def _coders(self) -> tuple[int, ...]:
-        """The ids of the coders whose codings count; none means all."""
+        """The ids of the coders whose codings count; empty means all coders."""
         return coder_ids(self._session, self.definition.coders)
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """Return what the columns consist of (case, source or coder), and label → ids of these, in the order of the columns."""
+        """The kind of items in the columns (case, source or coder), and a map from column labels to the ids of the items, in order."""
         return column_members(self._store, self.definition.columns)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns; picked columns are in the order of the pick."""
+        """The labels of the columns. If the definition selects columns, they are in the order of the selection."""
         known = self._columns[1]
         for label in self.definition.only:
             if label not in known:
@@ -80,7 +80,7 @@ class MatrixInputs:
 
     @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
-        """Return the ids of the codes of each row. Sub-codes are among them unless the row leaves them out."""
+        """The ids of the codes that each row counts. Sub-codes are included unless the row leaves them out."""
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
@@ -101,7 +101,7 @@ class MatrixInputs:
         return [column.sources for column in self._basis.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix."""
+        """Return the computed matrix, with judgements and the lines below it. `first_note` is the number of its first note."""
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
@@ -128,7 +128,7 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """Return the computed matrix. Its cells show counts or other contents where the definition asks for these."""
+        """Return the matrix with the contents of cells that the definition asks for, such as counts or quotes."""
         if matrix.show == "presence":
             return matrix
         if matrix.show == "quotes":
@@ -188,7 +188,7 @@ class MatrixInputs:
         )
 
     def _basis_columns(self) -> Iterator[BasisColumn]:
-        """Return the sources of each column and the readings that count there. A column of a coder has all sources."""
+        """Yield the sources of each column and the readings that count in it. A column for a coder has all sources."""
         by, members = self._columns
         counted = [number for number, kind in self._kind_of.items() if not self._kinds or kind in self._kinds]
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
@@ -215,7 +215,7 @@ class MatrixInputs:
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
-        """Return the facts for the lines below the table that the table itself does not hold."""
+        """Return the facts for the lines below the matrix that are not part of the matrix."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._basis
         codes = tuple(dict.fromkeys(code for row in self._rows for code in row))
@@ -237,7 +237,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings of the rows' codes that wait for their case in these sources."""
+        """Return the number of codings without a case in these sources, of the codes of all rows."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
@@ -251,11 +251,11 @@ class MatrixInputs:
         return {code.id: code.path for code in self._codes}
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
-        """Return the codings of a cell, which is given by the indices of its row and column."""
+        """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
         return coding_rows.codings(self._store, self._cell(row, column), paths=self._paths)
 
     def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
-        """Return the codings of each cell of a row that has any, by the index of its column. The whole row is one query."""
+        """Return the codings of a row by the index of the column. Columns without codings are left out. The row is read with one query."""
         by = self._columns[0]
         found: dict[int, list[Coding]] = {}
         selection = coding_rows.Selection(codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None)
@@ -267,7 +267,7 @@ class MatrixInputs:
 
     @cached_property
     def _column_of(self) -> dict[str, int]:
-        """The name of each case, source or coder → the index of its column."""
+        """Name of the case, source or coder → the index of its column."""
         by, members = self._grouping.by, self._grouping.columns
         if by == "case":
             names = case_rows.labels(self._store)
@@ -278,7 +278,7 @@ class MatrixInputs:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Return the codings of a row that wait for their case, in the sources of a column of cases."""
+        """Yield the codings of a row without a case, in the sources of a column. `row` and `column` are indexes."""
         basis = self._basis.columns[column]
         selection = coding_rows.Selection(
             codes=self._rows[row],
@@ -303,7 +303,7 @@ class MatrixInputs:
         return tuple(coder for coder in column if not self._coders or coder in self._coders)
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
-        """Return the indices of a row and a column. Raises NotFoundError when the matrix has no such label."""
+        """Return the indexes of a row and a column by their labels. Raises NotFoundError for an unknown label."""
         labels = [line.label for line in self.definition.rows]
         if row not in labels:
             raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
@@ -312,7 +312,7 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the present basis of its cell, unless it already holds a basis."""
+        """Return the judgement with the present basis of its cell. A judgement that has a basis is unchanged."""
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
@@ -342,14 +342,14 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return name → lasting id, for sources and for cases."""
+        """Two maps from names to lasting ids: for sources, and for cases."""
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
         )
 
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
-        """Return the changes since a judgement was made. A judgement of an older file has only a fingerprint of its basis."""
+        """Return clauses on the changes since a judgement was made. A judgement from an older file has only a fingerprint of its codings."""
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))
         if self._fingerprint(judgement.row, judgement.column) != judgement.fingerprint:
@@ -357,7 +357,7 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """Return the digest of a cell's evidence as in judgements of version 1: places in texts, stances and certainties."""
+        """Return the digest of a cell's codings as in judgements of version 1, from their places, stances and certainties."""
         import hashlib
 
         cell = self._cell(*self._place(row, column))
@@ -365,7 +365,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield each cell in which two coders disagree on a passage, with the pairs of codings that disagree; row by row."""
+        """Yield the disputes of each cell in which two coders disagree on a passage, row by row."""
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
             return
         for at, row in enumerate(self._computed().rows):
@@ -375,14 +375,14 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, changes) of the judged cells whose evidence has changed since, in their order."""
+        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement, in order."""
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:
-    """Return a quote for a report: verbatim words are in quotation marks, a paraphrase is not."""
+    """Return the quote of a coding as the content of a cell. Verbatim words are in quotation marks, a paraphrase is not."""
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "
     doubt = " (?)" if coding.certainty == "tentative" else ""

@@ -1,4 +1,4 @@
-"""Definitions for one display: other columns, thresholds or cells, and no judgements when other evidence counts."""
+"""Matrix definitions for one display, with other columns, thresholds, codings or contents than the saved matrix."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def narrowed_definition(
     cases: Names = (),
     rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a checked definition with only the columns `cases`, with other evidence and with other thresholds.
+    """Return a definition with only the columns `cases`, with the filter `narrowed` and the thresholds `rule`.
 
-    Kinds or coders that are given take the place of those of the definition. Judgements rest on the evidence and the thresholds of the
-    definition. So they are left out when other evidence or thresholds apply.
+    Kinds or coders in `narrowed` replace those of the definition. Judgements are about the codings and thresholds of the definition, so
+    they are left out when other codings or thresholds count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     other = replace(
@@ -52,7 +52,7 @@ def narrowed_definition(
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
-    """Return a definition with other contents of cells, and with marks in place of its own. None keeps its own."""
+    """Return a definition with the contents of cells `show`, and with `marks` in place of its own marks. None changes nothing."""
     return replace(
         definition,
         show=definition.show if show is None else choice("content of cells", show, SHOWS),

@@ -27,7 +27,7 @@ class ShownMatrix(Matrix):
 
     @classmethod
     def of(cls, matrix: Matrix) -> Self:
-        """Return a matrix with the methods for formats.
+        """Return the matrix as a ShownMatrix.
 
         >>> ShownMatrix.of(project.matrices.show("table-1")).name
         'table-1'
@@ -44,7 +44,7 @@ class ShownMatrix(Matrix):
         return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
 
     def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the labels of the rows by pattern, beginning with the rows that are present in most columns.
+        """Return groups of rows that are present in the same number of columns: (words, labels of the rows). Most columns come first.
 
         >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
         [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
@@ -55,13 +55,13 @@ class ShownMatrix(Matrix):
         return f"<ShownMatrix {self.name or self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        """Return the table as a notebook shows it."""
+        """Return the table as HTML, for a notebook."""
         from sibtui.formats.documents.renderers.html import fragment
 
         return fragment(self._document())
 
     def to_dicts(self) -> list[dict[str, str]]:
-        """Return one dict per row: its label, then the printed mark of each cell by column.
+        """Return one dict per row, with its label and the printed mark of each cell by column.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -74,7 +74,7 @@ class ShownMatrix(Matrix):
         ]
 
     def to_pandas(self) -> Any:
-        """Return a pandas.DataFrame of the printed marks, with labels as its index and cases as its columns.
+        """Return a pandas.DataFrame of the printed marks, with the labels of the rows as its index, and the columns of the matrix.
 
         Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`).
         """
@@ -93,7 +93,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "table", width=maybe_whole("width", width, 1), ascii=ascii)
 
     def to_csv(self) -> str:
-        """Return the marks as CSV, with a header and the notes in columns of their own.
+        """Return the marks as CSV, with a header, and with the notes in separate columns.
 
         >>> print(project.matrices.show("table-1").to_csv().splitlines()[2])
         More flexible workload distribution,X,,X,X,,,,,
@@ -101,7 +101,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "csv")
 
     def to_json(self) -> str:
-        """Return everything known about each cell as JSON, for other programs.
+        """Return the matrix as JSON for other programs, with all facts about each cell.
 
         >>> import json
         >>> json.loads(project.matrices.show("table-1").to_json())["columns"]
@@ -110,7 +110,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "json")
 
     def to_markdown(self) -> str:
-        """Return the table in GitHub Markdown, with notes and legend below it.
+        """Return the table in GitHub Markdown, with the notes and the legend below it.
 
         >>> print(project.matrices.show("table-1", cases="SIB A").to_markdown().splitlines()[4])
         | Brokering/coaching by staff (EX: link workers) | X |
@@ -126,7 +126,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "html")
 
     def to_tabs(self) -> str:
-        r"""Return the table with tabs between its cells, to paste it into a document or a spreadsheet. Notes and legend follow.
+        r"""Return the table with tabs between its cells, to paste it into a document or a spreadsheet. The notes and the legend follow.
 
         >>> project.matrices.show("table-1").to_tabs().splitlines()[2]
         'Brokering/coaching by staff (EX: link workers)\tX\tX\tX\tX'
