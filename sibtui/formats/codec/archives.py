@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 LARGEST = 1 << 29
-"""Default limit of the unpacked size of all members, in bytes: half a gigabyte."""
+"""The default limit for the unpacked size of all members together, in bytes: half a gigabyte."""
 _SMALL, _RATIO = 1 << 23, 200
-"""A member of more than 8 MB with this compression ratio is nothing but repetition: a zip bomb."""
+"""The size (8 MB) and compression ratio above which a member counts as a zip bomb: its content can only be repetition."""
 _CHUNK = 1 << 20
 _ENCRYPTED = 1
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, struct.error, zlib.error)
 
 
 def open_archive(name: str, data: bytes, *, kind: str, largest: int = LARGEST) -> ZipFile:
-    """Return the archive in the bytes of a file. `kind` names the expected format, for messages: `a Word document`.
+    """Return the archive in the bytes of a file. `kind` names the expected format in messages: `a Word document`.
 
-    Raises InputError when it is not an archive, is cut short, has a password, or would unpack to more than `largest`
+    Raises InputError when the file is not an archive, is cut short, has a password, or would unpack to more than `largest`
     bytes. Members are never written to a disk, so their names cannot do harm.
     """
     if not data.startswith(b"PK"):
@@ -47,7 +47,7 @@ def open_archive(name: str, data: bytes, *, kind: str, largest: int = LARGEST) -
 
 
 def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
-    """Return the bytes of one member. `name` is the archive's, for messages.
+    """Return the bytes of one member. `name` is the name of the archive in messages.
 
     Raises InputError when the member is missing or damaged.
     """
@@ -58,7 +58,7 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
     chunks: list[bytes] = []
     try:
         with archive.open(info) as file:
-            # In chunks: otherwise zipfile unpacks a member whole before it cuts it to the size that it claims.
+            # In chunks: otherwise zipfile unpacks the whole member before it cuts it to the size given in the archive.
             while chunk := file.read(_CHUNK):
                 chunks.append(chunk)
     except (*_BROKEN, RuntimeError) as error:
@@ -67,7 +67,7 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:
-    """Return the archive written again with checked members, for a library that unpacks members by itself: no size in it is false."""
+    """Return a new archive with the checked members, in which no size is false. It is safe for a library that unpacks members itself."""
     packed = BytesIO()
     with ZipFile(packed, "w") as target:
         for member in dict.fromkeys(info.filename for info in archive.infolist()):

@@ -1,4 +1,4 @@
-"""Lists of case labels in one cell or one line of text, joined by `; `."""
+"""Lists of case labels in one cell or on one line of text, joined by `; `."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NO_CASE = "?"
-"""The cell of a coding that is not attributed to a case yet. An empty cell means the default: the only case of the source."""
+"""The content of the cell for a coding that has no case yet. An empty cell means the default, the only case of the source."""
 
 _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
@@ -39,7 +39,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end. The first `fixed` characters stay, because they end in an escaped space."""
+    """Return the label without spaces at its end. The first `fixed` characters are kept, because an escaped space is the last of them."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

@@ -1,4 +1,4 @@
-"""CSV edited by hand or in spreadsheets: any delimiter, line numbers as in an editor. `read_rows` reads known columns in any order."""
+"""Reading CSV that was edited by hand or in a spreadsheet: with any delimiter, and with line numbers as in an editor."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
-"""The first line that Excel writes and reads: `sep=;`."""
+"""The pattern of a first line that names the delimiter, as Excel writes and reads it: `sep=;`."""
 _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a part of a sentence about the lines with a quotation mark out of place, if there are any."""
+    """Yield a clause about lines with a quotation mark in a wrong place, if there are any."""
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
     elif lines:
@@ -35,7 +35,7 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a part of a sentence about the lines whose cells were joined at commas of a text, if there are any."""
+    """Yield a clause about lines whose cells were joined again at commas inside a text, if there are any."""
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
     elif lines:
@@ -47,9 +47,9 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Return the cells of a row with too many, joined to `width` cells; None when there is not exactly one way.
+    """Return the cells of a row with too many cells, joined to `width` cells; None unless there is exactly one way to do so.
 
-    A delimiter before a space lies inside of a text that nobody quoted: `Trust, as a norm`.
+    A delimiter before a space is taken as part of a text without quotation marks: `Trust, as a norm`.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -71,11 +71,11 @@ def csv_rows(
     *,
     unquoted: str = "",
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a file as (first line of the row, cells). A first line `sep=;` names the delimiter and is no row.
+    """Yield the rows of a file as (first line of the row, cells). A first line `sep=;` names the delimiter and is not a row.
 
-    Without one, `delimiter_for` chooses it from the first line. With a delimiter in `unquoted`, a quotation mark is a character
-    like any other. With `stray`, a row with a stray quotation mark is read as Excel reads it, and its line is passed to `stray`.
-    Raises InputError with the file and the line of a row that is not CSV.
+    Without such a line, `delimiter_for` chooses the delimiter from the first line. If the delimiter is one of `unquoted`, quotation marks
+    have no special meaning. With `stray`, a row with a quotation mark in a wrong place is read as Excel reads it, and its line is passed
+    to `stray`. Raises InputError with the file and the line of a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -101,13 +101,13 @@ def csv_rows(
 
 
 def named_delimiter(first: str) -> str:
-    """Return the delimiter that a first line `sep=;` names; empty for any other line."""
+    """Return the delimiter that a first line such as `sep=;` names; empty for any other line."""
     found = _SEPARATOR_LINE.fullmatch(first)
     return found[1] if found else ""
 
 
 class _RowLines:
-    """The lines of a file. It keeps the lines of the current row, so that the row can be read a second time."""
+    """Iterates over the lines of a file, and keeps the lines of the current row, so that the row can be read a second time."""
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
@@ -152,7 +152,7 @@ class _RowLines:
 
 
 class _OddRows:
-    """The rows that are read though they are not quite CSV: with stray quotation marks, or with a text that nobody quoted."""
+    """Collects rows that are not correct CSV but can be read: with stray quotation marks, or with commas in a text without quotes."""
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -162,14 +162,14 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter that the first line names, or that gives the most known columns."""
+        """Return the delimiter that the first line names, or else the delimiter that gives the most known columns."""
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Join the cells of a row that has too many, so that each column of the header has one.
+        """Return the cells of a row with too many cells, joined so that each column of the header has one cell.
 
-        Return them unchanged unless exactly one way to join them exists.
+        If there is not exactly one way to join them, the cells are unchanged.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -180,7 +180,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Report the rows."""
+        """Report the collected rows."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -195,12 +195,12 @@ def read_rows(
     columns: Callable[[Sequence[str]], None] = lambda _: None,
     report: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows below the header as (first line of the row, cells in the order of `known`, missing ones empty).
+    """Yield the rows below the header as (first line of the row, cells). The cells are in the order of `known`; missing cells are empty.
 
-    The apostrophes that `csv_out.neutral` adds are removed. `columns` receives the names of the columns of the file
-    before the first row. Raises InputError with the file and the line; with `refused`, a row with too many cells is
-    left out, and its line, its problem and its cells are passed to `refused`. With `report`, stray quotation marks and
-    rows that can be joined in one way are read, and a part of a sentence about them is passed to `report` after the last row.
+    The columns of the file may be in any order. `columns` receives their names before the first row. The apostrophes that
+    `csv_out.neutral` adds are removed. Raises InputError with the file and the line. With `refused`, a row with too many cells is left
+    out, and its line, its problem and its cells are passed to `refused`. With `report`, rows with stray quotation marks, and rows that can
+    be joined in exactly one way, are read, and clauses about them are passed to `report` after the last row.
     """
     # Lines end at "\n" alone: a CR within quotes must not count as a line. Files of an old Mac have CR alone.
     newline = "" if b"\n" not in data else "\n"
@@ -273,6 +273,6 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 def _encoding(name: str, data: bytes) -> str:
     # `detect` decodes the file several times. A large file is nearly always UTF-8, which is quick to check.
-    if b"\0" not in data[:8] and is_utf8(data):  # a NUL among the names of the columns means UTF-16
+    if b"\0" not in data[:8] and is_utf8(data):  # a NUL in the names of the columns means UTF-16
         return "utf-8"
     return detect(data, name=name)[0]

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets, with cells that they do not interpret as formulas."""
+"""Writing CSV for spreadsheets, with texts that a spreadsheet does not read as formulas."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
-"""Spaces, control characters and invisible characters, which a spreadsheet may drop before it looks for a sign."""
+"""Spaces, control characters and invisible characters. A spreadsheet may drop them before it looks for the sign of a formula."""
 _SIGNS = "=+\\-@＝＋－＠"
-"""Signs that begin a formula. Excel reads the full-width ones like the others."""
+"""The signs that begin a formula. Excel treats full-width signs like the others."""
 _BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
 _FORMULA = re.compile(rf"'*{_BEGIN}")
 _NEUTRALISED = re.compile(rf"'+{_BEGIN}")
@@ -22,7 +22,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value, with an apostrophe in front if a spreadsheet would read it as a formula (see `restore`)."""
+    """Return the value. If a spreadsheet would read it as a formula, an apostrophe is added in front (see `restore`)."""
     # The first test rejects nearly all values at a third of the cost. ("" passes it, and matches nothing.)
     return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
@@ -33,9 +33,9 @@ def restore(value: str) -> str:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
-    r"""Yield the table as CSV in chunks of lines, header first. Texts are made neutral.
+    r"""Yield the table as CSV in chunks of lines, header first. Texts are changed by `neutral`.
 
-    Lines end in "\n": write them to a file opened with `newline=""`. Rows are consumed lazily.
+    Lines end in "\n": write them to a file opened with `newline=""`. Rows are read one chunk at a time.
     """
     lines: list[str] = []
     writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\n")
@@ -56,7 +56,7 @@ def _neutral_row(row: Sequence[str | float]) -> list[str | float]:
 
 
 def _all_quoted_where_cr(chunk: list[list[str | float]], lines: list[str]) -> str:
-    """Return the lines, with all cells quoted in those with a CR: before Python 3.13 csv does not quote it."""
+    """Return the lines. In lines with a carriage return, all cells are quoted, because csv does not do this before Python 3.13."""
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(row for row, line in zip(chunk, lines, strict=True) if "\r" in line)

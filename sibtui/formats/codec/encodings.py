@@ -1,6 +1,6 @@
-"""Decoding of bytes to text: Unicode, or the likeliest older encoding, with a confidence.
+"""Decoding bytes to text, as Unicode or in the likeliest older encoding, with a confidence.
 
-charset_normalizer guesses the encodings of other scripts. Before that, `single_byte` decides about Latin letters, because statistics need
+`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics, which need
 more letters than a short note has.
 """
 
@@ -32,7 +32,7 @@ _OTHERS = (
 )
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
-"""The control characters that a text may have: up to one in a hundred characters; in a short text up to two, but fewer than one in ten."""
+"""Limits for control characters in a text: one in a hundred characters; or two in a short text, if they are less than a tenth of it."""
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
 _IDEOGRAPHS = (
@@ -40,19 +40,19 @@ _IDEOGRAPHS = (
 )
 
 SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
-"""Confidences: Unicode or an encoding given; UTF-16 without a mark; an older encoding that fits well; the best guess; one of
-several that fit."""
+"""Confidences, in this order: Unicode or an encoding named by the user; UTF-16 without a byte order mark; an older encoding that fits
+well; the best guess; one of several encodings that fit."""
 _CLEAR = 2
-"""The best encoding must give so many more common words than the next one."""
+"""An encoding is clear if its text has this many more common words than the text in the next encoding."""
 _SHORT = 16
-"""Letters of a text of a word or two."""
+"""The number of letters of a text of one or two words."""
 _RIVAL = 0.1
-"""A second reading nearly as coherent as the first halves the confidence."""
+"""The difference in coherence (0-1) below which a second encoding counts as a rival. A rival halves the confidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A normalised text and its encoding. `confidence` is from 0 to 1, below 0.9 for a guess."""
+    """A normalised text, and the encoding of its bytes. `confidence` is from 0 to 1, and below 0.9 for a guess."""
 
     text: str
     encoding: str
@@ -60,7 +60,7 @@ class Decoded:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Return whether the bytes are UTF-8. They are decoded in parts: the text of a large file would take much memory."""
+    """Return whether the bytes are UTF-8. They are decoded in parts, because the whole text of a large file would need much memory."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     view = memoryview(data)
     try:
@@ -73,7 +73,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") -> Decoded:
-    """Return the text of a file. `encoding` overrules detection; `name` is for messages.
+    """Return the text of a file. `encoding` replaces the detection. `name` names the file in messages.
 
     Raises InputError when the encoding is unknown or does not fit, and when the file is not text.
     """
@@ -86,7 +86,7 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") 
 
 
 def _plain_utf8(data: bytes) -> str | None:
-    """Return the text of UTF-8 without any control character, as nearly all files are; None for others, which need a closer look."""
+    """Return the text if the bytes are UTF-8 without any control characters, like nearly all files; None otherwise."""
     if len(data.translate(None, _CONTROL)) < len(data) or guess_kind(data):
         return None
     try:
@@ -96,7 +96,7 @@ def _plain_utf8(data: bytes) -> str | None:
 
 
 def detect(data: bytes, *, name: str = "The file") -> tuple[str, float]:
-    """Return the encoding of these bytes, and a confidence from 0 to 1. Raises InputError when they are not text."""
+    """Return the encoding of the bytes, and a confidence from 0 to 1. Raises InputError when the bytes are not text."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             broken = _misfit(data, encoding)
@@ -142,7 +142,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Return the byte order in which UTF-16 reads as text. None when neither, or both do."""
+    """Return the UTF-16 encoding, little or big endian, in which the bytes are clearly text; None when neither is, or both are."""
     if b"\0" not in data or len(data) % 2:
         return None
     sample = data[:_SAMPLE]
@@ -153,7 +153,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return the share of usual characters in a text, minus the share of letters alone among another script. 0 for a text without spaces."""
+    """Return the share of usual characters in a decoded text, minus the share of changes between scripts. 0 for a text without spaces."""
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
     blocks = [ord(c) >> 8 if c < _IDEOGRAPHS[0] else 0x2E for c in text]
@@ -173,7 +173,10 @@ def _legacy(data: bytes, name: str) -> tuple[str, float]:
 
 
 def _single_byte(data: bytes) -> tuple[str, float] | None:
-    """Return the encoding in which the text reads best. The confidence is lower when another encoding gives other words that read as well."""
+    """Return the single-byte encoding that fits best, with a confidence; None when none fits.
+
+    The confidence is lower when another encoding fits as well and gives another text.
+    """
     sample = _sample(data)
     fits = []
     for encoding in ENCODINGS:
@@ -197,7 +200,7 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines with bytes beyond ASCII: a long report may have its first £ on page 30."""
+    """Return only the lines with bytes beyond ASCII, because a long report may have its first £ on page 30."""
     return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
 
 
@@ -218,6 +221,6 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much a match reads like a language, from 0 to 1. Coherence leaves out ideographs, so they are counted here."""
+    """Return how much a match resembles a language (0-1). The coherence of the library leaves out ideographs, so these are counted too."""
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

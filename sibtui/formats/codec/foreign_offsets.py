@@ -1,7 +1,7 @@
-"""Offsets of other programs: detecting the convention of a file from its own selections, and converting them.
+"""Offsets in files of other programs: detecting how a file counts them (its convention), and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes; CRLF as one or two; a byte order mark or not; and the end inclusively or not. The
-program named in a file is no proof of its convention; the recorded quotes are, or else the edges of words.
+Programs count code points, UTF-16 units or UTF-8 bytes; a CRLF as one or two; a byte order mark or not; and the end inclusively or not.
+The program named in a file does not prove its convention. The recorded quotes do, or else selections that begin and end with words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 2000
 _QUOTES = 0.5
-"""At this share of names equal to the text, names are quotes; below it they may be labels."""
+"""The share of names of selections that equal the text, from which the names are taken as quotes. Otherwise they may be labels."""
 _CLEAR = 0.02
 _SHORTEST_QUOTE, _SEARCHED = 6, 200
 _SOURCES = 60
@@ -39,16 +39,16 @@ _ELLIPSES = ("…", "...")
 
 
 ForeignSelections = Sequence[Any]
-"""A selection in a file: the key of its text, start, end, and its quote (may be empty). Further items are ignored."""
+"""Selections in a file. A selection has the key of its text, its start, its end, and its quote (may be empty); more items are ignored."""
 
 
 Marks = tuple[list[int], list[int], list[int]]
-"""Starts and ends, in the units of the file, of characters wider than one unit, and their indexes in the stored text."""
+"""Three lists about the characters of more than one unit: their starts and ends in units of the file, their indexes in the stored text."""
 
 
 @dataclass
 class Ruler:
-    """A text before and after normalisation, for converting offsets of a file to offsets of the stored text."""
+    """Converts offsets in a file to offsets in the stored text. `raw` is the text in the file, `text` its normalised form."""
 
     raw: str
     text: str = field(init=False)
@@ -59,9 +59,9 @@ class Ruler:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
-        """Return [start, end) in code points of the stored text.
+        """Return (start, end) in code points of the stored text.
 
-        None when the offsets are outside of the text, empty, or cut a character.
+        None when the selection is outside of the text or empty, or cuts a character in two.
         """
         if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
             if convention not in self._marks:
@@ -81,11 +81,11 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Return whether the text has characters that common conventions count differently."""
+        """Whether the text has characters that common conventions count differently."""
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
-        """Return whether the text has characters of more than one unit."""
+        """Return whether the text has a character of more than one unit."""
         if unit == "UTF-8 bytes":
             return not self.text.isascii()
         return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
@@ -128,7 +128,7 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 
 
 def agrees(quote: str, text: str) -> bool:
-    """Return whether a recorded quote equals the text after folding (`model.folding`), or is its beginning with an ellipsis."""
+    """Return whether a recorded quote agrees with the text: both are equal after folding, or the quote is its beginning and an ellipsis."""
     if quote == text:
         return True
     folded_quote, folded_text = fold(quote), fold(text)
@@ -141,10 +141,10 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention that fits the selections best, with its measures.
+    """Return the convention that fits the selections best, with figures on how well it fits.
 
-    Of several that fit equally well, the one of the REFI-QDA standard is chosen. `prefer` is returned when all quotes fit it: a known
-    convention needs no edges of words as evidence.
+    Of several conventions that fit equally well, that of the REFI-QDA standard is chosen. `prefer` is a convention that the caller expects;
+    it is chosen if it fits all quotes.
     """
     sample = _sample(rulers, selections)
     used = {source: rulers[source] for source, *_ in sample}
@@ -158,7 +158,7 @@ def choose(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes, not labels: they occur in the text, at their offsets or elsewhere."""
+    """Return whether the names of selections are quotes. They are labels if they mostly do not occur in the text."""
     if offsets.equal is None:
         return False
     if offsets.equal >= _QUOTES:
@@ -176,7 +176,7 @@ def _bare(quote: str) -> str:
 
 
 def _sample(rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> list[ForeignSelections]:
-    """Return a sample of the selections, first from the sources in which conventions differ, then from others."""
+    """Return a sample of the selections: first from the sources in which conventions differ, then from the other sources."""
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
         if selection[0] in rulers:
@@ -189,7 +189,7 @@ def _sample(rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]
 
 
 def _spread(selections: list[ForeignSelections], count: int) -> list[ForeignSelections]:
-    """Return about `count` selections, evenly spread. The last one is among them: conventions differ most at the end of a text."""
+    """Return about `count` selections, evenly spread, with the last one. Conventions differ most at the end of a text."""
     step = -(-len(selections) // count)
     return selections[::-1][::step][::-1]
 
@@ -205,7 +205,7 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """The measures of one convention: shares of quotes that agree, and of starts and ends on edges of words."""
+    """How well one convention fits: the share of quotes that agree, and the shares of starts and ends that do not cut a word."""
 
     convention: Convention
     quoted: int
@@ -216,7 +216,7 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key: quotes before edges of words, or the reverse."""
+        """Return the sort key. With `by_quotes`, the quotes come first, then starts and ends; otherwise the reverse."""
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.
         quotes = ((self.equal or 0) + self.exact) / 2

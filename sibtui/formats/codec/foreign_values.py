@@ -1,4 +1,4 @@
-"""Values of other programs, converted: RGB colours to stored colours and back, texts to typed attribute values."""
+"""Conversion of values of other programs: RGB colours to stored colours and back, and texts to attribute values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEX = {
     "purple": "#CC79A7",
     "grey": "#999999",
 }
-"""The theme colours as RGB: the colour-blind safe palette of Okabe and Ito."""
+"""Name of a theme colour → its RGB value. The colours are the palette of Okabe and Ito, safe for colour-blind readers."""
 
 _NAMES = {rgb[1:]: name for name, rgb in HEX.items()}
 _RGB = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -28,7 +28,7 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def colour_of(code: str | None) -> str | None:
-    """Return an RGB colour (`#E69F00`, `#abc`) as it is stored: the name of a theme colour, else `#RRGGBB`. None for any other text.
+    """Return the stored form of an RGB colour (`#E69F00`, `#abc`): the name of a theme colour, or else `#RRGGBB`. None for another text.
 
     >>> colour_of("#e69f00"), colour_of("#d391ad"), colour_of("#abc"), colour_of("red")
     ('orange', '#d391ad', '#aabbcc', None)
@@ -41,12 +41,12 @@ def colour_of(code: str | None) -> str | None:
 
 
 def rgb_of(colour: str | None) -> str | None:
-    """Return a stored colour as `#RRGGBB`. None for no colour and an unknown name."""
+    """Return a stored colour as `#RRGGBB`; None without a colour or for an unknown name."""
     return HEX.get(colour or "") or (colour if _RGB.fullmatch(colour or "") else None)
 
 
 def stored_value(kind: str, value: Any) -> str | None:
-    """Return the value in the stored form of its kind. None when it is not of that kind."""
+    """Return the stored form of an attribute value of this kind; None when the value is not of this kind."""
     try:
         return canonical(cast("AttributeKind", kind), value)
     except ValueError:

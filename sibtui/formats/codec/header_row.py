@@ -1,4 +1,4 @@
-"""The header of a table: found below a title, or given by its row."""
+"""The search for the header of a table, which may be below a title."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 
 
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header: the first row, or the first row of several names below lines of a single cell (a title).
+    """Return the index of the header row. It is the first row, or the first row with several names below a title.
 
-    In a table with two columns, a line counts as a title if empty cells or an empty row follow it.
+    A title is one or more rows with a single cell. In a table with two columns, it must be followed by empty cells or an empty row.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(
@@ -36,7 +36,7 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether all cells with text are different, not too long, and no numbers or dates."""
+    """Return whether a row can be a header: all cells with text are different and not too long, and none is a number or a date."""
     names = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     others = any(_has_text(cell) and not isinstance(cell, str) for cell in row)
     numbers = any(name.replace(".", "").replace(",", "").isdecimal() for name in names)

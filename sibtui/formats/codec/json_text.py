@@ -1,4 +1,4 @@
-"""JSON output: readable UTF-8, with control characters that affect a terminal escaped."""
+"""Writing JSON as readable UTF-8. Control characters that could affect a terminal are escaped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield the list of the values as `dumps` returns it, in chunks of whole lines. Few values are in memory at a time."""
+    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory. The text is that of `dumps`."""
     source = iter(values)
     chunk = list(islice(source, _MANY))
     if not chunk:

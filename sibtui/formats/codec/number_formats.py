@@ -1,4 +1,4 @@
-"""Number formats of workbooks that show a number as a code, with leading zeros: 7 as 007, P007 or 00-07."""
+"""Number formats of workbooks that show a number with leading zeros, as in a code: 7 as 007, P007 or 00-07."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 60
 def code_text(number: float, number_format: str) -> str | None:
     """Return a whole number with the leading zeros and fixed characters of its format; None when the format has no leading zeros.
 
-    Formats with decimals, percentages, dates or a thousands separator are not those of codes.
+    The result is also None for formats with decimals, percentages, dates or a thousands separator.
     """
     form = number_format.partition(";")[0]
     if len(form) > _LONGEST or not _CODE.fullmatch(form) or number < 0 or not float(number).is_integer():

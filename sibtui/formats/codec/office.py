@@ -1,4 +1,4 @@
-"""Reproducible office files: the same bytes each time, without author, date or system."""
+"""Reproducible Office files: the same content gives the same bytes, without author, date or system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo as Member
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
-"""The earliest time in a zip archive, used for all members."""
+"""The time of all members of an archive: the earliest time that a zip archive can hold."""
 _CORE = "docProps/core.xml"
 _PROPERTIES = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -28,14 +28,14 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """Return the text as valid XML text. Control characters become their Unicode pictures; tabs and newlines stay."""
+    """Return the text in a form that XML can hold. Control characters become visible characters; tabs and newlines stay."""
     return _NOT_XML.sub("\ufffd", inert(text))
 
 
 def repack_office(data: bytes, title: str) -> bytes:
-    """Return the archive that a library wrote, with the title as its only property and no dates or owners.
+    """Return an Office file with the title as its only property, and without dates and authors. `data` is the file that a library wrote.
 
-    Libraries write their own name as the author, and the current time where it cannot be set.
+    Libraries write their own name as the author, and write the current time in places that cannot be set.
     """
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()

@@ -1,4 +1,4 @@
-"""The key of pseudonyms as CSV: one row per real name, with the columns `real` and `pseudonym`."""
+"""The CSV file with the key of pseudonyms: one row per real name, with the columns `real` and `pseudonym`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("real", "pseudonym")
 
 
 def read_key(name: str, data: bytes) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms of a key. Raises InputError with the file and the line of a row that cannot be used."""
+    """Return the pseudonyms in a key file. Raises InputError with the file and the line of a row that cannot be used."""
     key: tuple[Pseudonym, ...] = ()
     for line, (real, pseudonym) in read_rows(name, data, COLUMNS, COLUMNS):
         try:

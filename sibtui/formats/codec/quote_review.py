@@ -1,4 +1,4 @@
-"""The review list of an import: codings whose quotes are not at their offsets, with the best match for each quote."""
+"""The review list of an import: codings whose quotes are not at their offsets, with the best place for each quote."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 from sibtui.model.import_reports import Review
 
 _EFFORT = 4_000_000_000
-"""Most comparisons for one file, in code points of text times code points of quote: a few seconds."""
+"""The limit of the search for one file, in code points of text times code points of quote. It takes a few seconds."""
 _LONGEST = 5000
 
 
 class BestMatches:
-    """Finds the best place of a quote with its score (0-100). Beyond `_EFFORT` for one file, only exact places are found."""
+    """Finds the best places of quotes, with scores (0-100). When the limit `_EFFORT` of a file is reached, only exact places are found."""
 
     def __init__(self) -> None:
         self._effort = _EFFORT
 
     def find(self, text: str, quote: str, near: int = 0) -> tuple[Segment | None, float]:
-        """Return the best place, or None, and its score. Of several exact matches, the nearest to `near` is taken."""
+        """Return the best place of a quote and its score; (None, 0) without a place. Of several exact places, it is the nearest to `near`."""
         bare = quote.strip().removesuffix("…").removesuffix("...").strip()
         if not bare or not text:
             return None, 0.0
@@ -51,7 +51,7 @@ class Reviewer:
         self.list: list[Review] = []
 
     def add(self, draft: CodingDraft, reason: str, near: int = 0) -> None:
-        """Add a coding with the reason why it is listed. Of several exact matches, the nearest to `near` is taken."""
+        """Add a coding to the list, with the reason for its review. Of several exact places of its quote, the nearest to `near` is used."""
         text = self._texts.get(draft.source, "")
         best, score = self._matches.find(text, draft.quote or "", near)
         self.list.append(Review(draft, reason, best, score, "" if best is None else best.quote(text)))

@@ -1,4 +1,4 @@
-"""Parts of a worksheet that its cell values do not show: hidden rows and columns, formulas without a result, comments, pictures."""
+"""Parts of a worksheet that are not cell values: hidden rows and columns, formulas without a result, comments, pictures."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _UNCOMPUTED = re.compile(
 
 
 def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
-    """Yield the hidden and missing parts of a worksheet, as parts of sentences. `part` is its file in the workbook.
+    """Yield clauses about hidden rows and columns of a worksheet, and about formulas without a result.
 
-    Hidden columns are counted among the first `width`.
+    `part` is the name of the worksheet's file in the workbook. Hidden columns are counted among the first `width` columns.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
@@ -45,7 +45,7 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 
 
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
-    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet, which are in no cell."""
+    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet. They are not part of any cell."""
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -63,12 +63,12 @@ def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
 
 
 def _path(folder: str, target: str) -> str:
-    """Return the full name of a part, given a link in a worksheet. A link begins at the folder of the worksheet, or with `/` at the top."""
+    """Return the full name of a linked file in the workbook. A link is relative to `folder`, or begins with `/` and is absolute."""
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the cells of one column that are merged, as (column from 0, first row, last row). They show one value for all rows."""
+    """Yield the groups of merged cells within one column, as (column from 0, first row, last row). A group has one value for all rows."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
     for column, first, last_column, last in _MERGED.findall(xml):
@@ -77,7 +77,7 @@ def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _number(letters: bytes) -> int:
-    """Return the number of a column, from 1, for its letters."""
+    """Return the number of a column (from 1) for its letters: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - 64
@@ -85,7 +85,7 @@ def _number(letters: bytes) -> int:
 
 
 def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:
-    """Yield the number of columns in each group of hidden columns."""
+    """Yield, for each group of hidden columns, the number of these columns among the first `width`."""
     for group in _COLUMNS.findall(xml):
         fields = dict(_FIELD.findall(group))
         first, last = fields.get(b"min", b""), fields.get(b"max", b"")

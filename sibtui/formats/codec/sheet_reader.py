@@ -33,15 +33,15 @@ _SAMPLE = 30
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 _MOST_COLUMNS = 16_384
-"""Limits above those of any survey: a hostile workbook can claim more columns, rows or cells in a few bytes."""
+"""Limits for tables. No survey reaches them, but a hostile workbook can claim more columns, rows or cells in a few bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """The header and rows of the same width, with the line of each. The apostrophes that `csv_out.neutral` adds are removed.
+    """A table: its header, its rows, all of the same width, and the line of each row. Apostrophes that `csv_out.neutral` adds are removed.
 
-    The first row names the first `named` columns; the `unnamed` ones are called `column 4` and so on. `warnings` are parts of sentences,
-    `left_out` counts the content of a worksheet that is in no cell.
+    The header row of the file names the first `named` columns. `unnamed` are the indexes of columns without a name, which are called
+    `column 4` and so on. `warnings` are clauses. `left_out` counts the content of a worksheet that is not in a cell.
     """
 
     header: list[str]
@@ -54,12 +54,12 @@ class SheetTable:
     unnamed: tuple[int, ...] = ()
     left_out: Mapping[LeftOutKind, int] = field(default_factory=dict)
     declared: int = 0
-    """The number of cells of the header, with the empty ones at its end."""
+    """The number of cells in the header row, with the empty cells at its end."""
     others: tuple[str, ...] = ()
     """The other sheets of the workbook that are not empty."""
 
     def notices(self) -> list[str]:
-        """Return the warnings, and one about the columns without a name."""
+        """Return the warnings, and a warning about columns without a name if there are any."""
         names = listed((self.header[at] for at in self.unnamed), 5, quoted=True)
         if len(self.unnamed) == 1:
             return [*self.warnings, f"{names} is a column without a name"]
@@ -69,10 +69,10 @@ class SheetTable:
 def read_sheet(
     name: str, data: bytes, *, encoding: str | None = None, sheet: str | None = None, header_row: int | None = None
 ) -> SheetTable:
-    """Return the table in a file: a workbook by its suffix (.xlsx, .xlsm), else CSV with any delimiter.
+    """Return the table in a file. With the extension `.xlsx` or `.xlsm`, the file is a workbook; otherwise it is CSV with any delimiter.
 
-    `sheet` names the sheet of a workbook (None: the first that is not empty), `header_row` is the line of the header (None: the first
-    row, or the first below a title). Raises InputError with the file and, for CSV, the line when it is not a table.
+    `sheet` names the sheet of a workbook; None means the first sheet that is not empty. `header_row` is the line of the header; None means
+    the first row, or the first row below a title. Raises InputError when the file is not a table; for CSV, the message names the line.
     """
     if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(name, data, sheet, header_row)
@@ -88,7 +88,7 @@ def read_sheet(
 
 
 def cell_text(cell: CellValue) -> str:
-    """Return a cell as text: yes and no for truth values, ISO dates, nothing for an empty cell."""
+    """Return a cell as text: `yes` or `no` for a truth value, an ISO date for a date, an empty string for an empty cell."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -101,9 +101,9 @@ def cell_text(cell: CellValue) -> str:
 def _table(
     name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None, delimiter: str = ""
 ) -> SheetTable:
-    """Return the header and the rows below it that are not empty, all of the same width.
+    """Return the table with its header and the rows below the header that are not empty, all of the same width.
 
-    With a `delimiter`, a row with too many cells is joined where only one way to do so gives the width of the header.
+    With a `delimiter`, the cells of a row with too many cells are joined if there is exactly one way to get the width of the header.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -132,7 +132,7 @@ def _table(
 
 
 def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
-    """Raise InputError for a table that no sheet can hold, or that a few long rows would fill with empty cells."""
+    """Raise InputError for a table that is too wide for any sheet, or in which a few long rows would cause very many empty cells."""
     if width > _MOST_COLUMNS:
         raise InputError(f"{name} has {width:,} columns, and a table has at most {_MOST_COLUMNS:,}: it was not read.")
     if width * len(rows) > max(_MOST_CELLS, 20 * sum(len(row) for _, row in rows)):
@@ -140,7 +140,7 @@ def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellV
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
-    """Return the index of the header. Raises InputError when all rows are empty, or the given one does not exist."""
+    """Return the index of the header row. Raises InputError when all rows are empty, or the row `header_row` does not exist."""
     if header_row is not None:
         at = next((at for at, (line, row) in enumerate(rows) if line == header_row and _is_filled(row)), None)
         if at is None:
@@ -153,7 +153,7 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join the cells of rows with too many, in place, and return the lines of these rows."""
+    """Join the cells of rows with too many cells, if possible. The rows are changed in the list. Return the lines of these rows."""
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
         if len(row) > width and (whole := rejoin([str(cell) for cell in row], width, delimiter)) is not None:
@@ -167,14 +167,14 @@ def _is_filled(row: Sequence[CellValue]) -> bool:
 
 
 def _width(row: Sequence[CellValue]) -> int:
-    """Return the number of cells without the empty ones at the end."""
+    """Return the number of cells in a row, without empty cells at its end."""
     return max(at for at, cell in enumerate(row, 1) if cell not in (None, ""))
 
 
 def _delimiter(text: str) -> str:
     """Return the delimiter with which most of the first rows are as wide as the header.
 
-    Of several, one without a title above the header is preferred, and then the one with the most columns.
+    Of several such delimiters, one that leaves no title above the header is preferred, and then the one that gives the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:
@@ -196,7 +196,7 @@ def _workbook(name: str, data: bytes, title: str | None, header_row: int | None)
         checked = repack(archive, name=name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out, such as validation rules
+            warnings.simplefilter("ignore")  # openpyxl warns about parts that it leaves out, such as validation rules
             try:
                 return _opened(name, checked, title, header_row)
             except InputError:
@@ -235,7 +235,7 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Give merged cells of a column the value of the first one. Return a part of a sentence about them, if there are any."""
+    """Give all merged cells of a column the value of the first of them. Return a clause about these cells, if there are any."""
     count = 0
     for column, first, last in merged:
         if first > len(rows) or column >= len(rows[first - 1][1]):
@@ -257,7 +257,7 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[CellValue]]]:
     sheet.reset_dimensions()  # the size that it claims may be wrong, or chosen to fill the memory
     cells = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
-        cells += len(row) + 1  # openpyxl yields rows missing in the file as empty ones
+        cells += len(row) + 1  # openpyxl yields empty rows for rows that are missing in the file
         if len(row) > _WIDEST or cells > _MOST_CELLS or number > _LONGEST:
             raise InputError(
                 f"{name} is larger than a survey: it has over {_WIDEST} columns, {_LONGEST:,} rows or {_MOST_CELLS:,} cells."

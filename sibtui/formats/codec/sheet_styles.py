@@ -1,6 +1,6 @@
-"""Styles of a workbook that openpyxl refuses, reduced to the formats of numbers, which show what is a date.
+"""Repair of workbooks whose styles openpyxl refuses. Only the number formats are kept, by which dates are recognised.
 
-Excel opens odd fonts and alignments; openpyxl 3.1 refuses the workbook (tried in 2026).
+Excel opens workbooks with unusual fonts and alignments; openpyxl 3.1 refuses them (tried in 2026).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def with_plain_styles(data: bytes, *, name: str) -> bytes:
-    """Return the workbook with styles that have number formats alone. Raises InputError when they are no XML."""
+    """Return the workbook with only number formats in its styles. Raises InputError when the styles are not XML."""
     packed = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(packed, "w") as target:
         for member in source.namelist():

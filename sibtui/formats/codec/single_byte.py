@@ -1,8 +1,8 @@
-"""Heuristics for single-byte encodings: does a decoded text read like a European language?
+"""Rules for choosing a single-byte encoding: the decoded text must look like a European language.
 
-Statistics need more letters than a short note has. But a wrong code page puts letters where no writer puts them: each
-character beyond ASCII is compared with its neighbours, and all these letters must belong to one language. Of the encodings
-left, the one wins in which the text has the most common words.
+Statistics need more letters than a short note has. But a wrong encoding puts letters into places where no language has them. So each
+character beyond ASCII is compared with its neighbours, and all these letters must belong to one language. Of the encodings that remain,
+the one is chosen in which the text has the most common words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """A language, or a few languages with the same letters: the letters beyond ASCII, and common words."""
+    """A language, or a few languages with the same letters: their letters beyond ASCII, and their common words."""
 
     letters: frozenset[str]
     words: frozenset[str]
@@ -99,28 +99,28 @@ _LANGUAGES = {
 }
 LATIN_ENCODINGS = tuple(name for name, languages in _LANGUAGES.items() if languages not in _OTHER_LETTERS)
 ENCODINGS = tuple(_LANGUAGES)
-"""The encodings that `fit` knows, the likeliest first."""
+"""The encodings that `fit` can test, most likely first."""
 
 _OPENING, _CLOSING = "“‘«„‚‹¿¡", "”’»“‘›…"
 _BEFORE_OPENING = "([{-–—/\"'“‘«…"
 _SYMBOLS = frozenset("¢§©®™°±·•–—…†‡×÷½¼¾²³¹µ¶¬‰\xa0\xad")
 _MONEY = frozenset("£€¥¢")
 _WORDS = frozenset("àáâèéóòúåöøôæ")
-"""Letters of Latin languages that are words by themselves."""
+"""The letters beyond ASCII that are whole words in a language with Latin letters."""
 _DOUBLE_ACUTE = re.compile("õ(?!e)|Õ(?!E)")
-"""Hungarian read as cp1252: its ő becomes õ, which Portuguese has before e alone."""
+"""The pattern of a Hungarian text decoded as cp1252: ő becomes õ. Portuguese has õ only before e."""
 _MANY, _FEW = 0.34, 0.01
-"""Highest share of accented letters in such a language (Cyrillic or Greek, decoded wrongly, has nearly all), and the
-share below which they are names and loan words of several languages in a text without accents."""
+"""Two shares of accented letters: the highest share in a language with Latin letters (Cyrillic or Greek text that is decoded wrongly
+has far more), and the share below which they may be names and loan words from several languages."""
 _LOANS = frozenset("šžŠŽ").union(*(language.letters for language in _WESTERN))
 _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return three scores for a text decoded with an encoding: its common words, letters and small letters. More is a better fit.
+    """Return how well a decoded text fits an encoding: the numbers of its common words, letters and small letters; None if it cannot fit.
 
-    Letters count only in Cyrillic and Greek: in Latin text, a wrong encoding turns quotation marks into letters. Return None when a
-    character beyond ASCII is in a place where this encoding cannot have it.
+    Letters are counted only for Cyrillic and Greek: in Latin text, a wrong encoding can turn quotation marks into letters. The encoding
+    cannot fit if a character beyond ASCII is in a place where no language of this encoding has it.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]
@@ -174,7 +174,7 @@ def _letter_in_place(character: str, before: str, after: str) -> bool:
 
 
 def _other_letter_in_place(character: str, before: str, after: str) -> bool:
-    """Return whether a Cyrillic or Greek letter is in a word of its own script."""
+    """Return whether a Cyrillic or Greek letter is not next to a Latin letter or before a digit, and not a capital after a small letter."""
     if (character.isupper() and before.islower()) or after.isdigit():
         return False
     return not any(neighbour.isascii() and neighbour.isalpha() for neighbour in (before, after))

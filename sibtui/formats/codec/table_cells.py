@@ -1,4 +1,4 @@
-"""Cells of a table that have a known form: one of several words, or a date and time. Errors name the file, the line and the column."""
+"""Reading table cells with a fixed form: one of several words, or a date and time. Errors name the file, the line and the column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T", bound=str)
 
 
 def one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T:
-    """Return the known word in a cell. Raises InputError for another one."""
+    """Return the word in a cell if it is one of the known words. Raises InputError for another word."""
     if cell not in known:
         refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
     return cell

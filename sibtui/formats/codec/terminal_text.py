@@ -1,4 +1,4 @@
-"""Text layout in terminal columns: wrapping and padding. The texts are inert already."""
+"""Layout of text in terminal columns: wrapping and padding. The texts must have no control characters."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 GAP = "  "
 _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
-"""Points in a word where a line may end: Theme/Code, dual-diagnosis."""
+"""The pattern of points in a word where a line may end: after the slash of Theme/Code, or the hyphen of dual-diagnosis."""
 
 _NEAR = 4
-"""Characters per column that are searched for such a point: a line may be a whole document."""
+"""The number of characters per column that are searched for such a point, because a line may be a whole document."""
 
 
 def longest_piece(text: str) -> int:
-    """Return the columns of the longest word, or part of one at which a line may end."""
+    """Return the width of the longest piece that cannot be divided: a word, or a part of a word before a point where a line may end."""
     return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
 
 
 def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
-    """Return the words on lines of at most `width` columns, all but the first indented. Wider words are broken.
+    """Return the words on lines of at most `width` columns. All lines but the first are indented. Wider words are broken.
 
-    There is always at least one line.
+    There is always at least one line. Without a `width`, there is only one.
     """
     if width is None:
         return [" ".join(words)]
@@ -52,9 +52,9 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _broken(line: str, width: int, least: int) -> tuple[str, str]:
-    """Return the part of a line that fits the width, with at least one character after `least`, and the rest.
+    """Return two parts of a line: the first fits the width and has at least one character after the first `least`; the second is the rest.
 
-    The part ends after a slash or a hyphen if it has one.
+    The first part ends after a slash or a hyphen, if possible.
     """
     ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
@@ -69,7 +69,7 @@ def _broken(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the largest width of a column with which all columns fit the room: only wider ones are narrowed."""
+    """Return the largest width for columns with which all of them fit into `room`, if only wider columns are narrowed to it."""
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
         most = room // (len(ordered) - at)
@@ -80,9 +80,9 @@ def fair_width(widths: Iterable[int], room: int) -> int:
 
 
 def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
-    """Return widths that fit the room: the widest columns are narrowed first, and none goes below its floor.
+    """Return widths of columns that fit into `room`. The widest columns are narrowed first, and no column becomes narrower than its floor.
 
-    If the floors do not fit, they are returned.
+    If the floors together do not fit, the floors are returned.
     """
     held: set[int] = set()
     while True:
@@ -105,9 +105,9 @@ def right(text: str, width: int) -> str:
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text centred, with its tail hanging to the right, so that the texts of a column are aligned.
+    """Return the text centred, followed by `tail`. The tail is not centred with it, so that the texts of a column are aligned.
 
-    If the column is too narrow, text and tail are centred together.
+    If the column is too narrow for this, text and tail are centred together.
     """
     before = (width - width_of(text)) // 2
     if tail and before + width_of(text + tail) > width:
@@ -116,7 +116,7 @@ def centre(text: str, width: int, tail: str = "") -> str:
 
 
 def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False, gap: str = GAP) -> list[str]:
-    """Return the lines of cells side by side. Each cell is passed as its lines and its width."""
+    """Return lines that show cells side by side. A cell is (its lines, its width). With `bottom`, cells are aligned at the bottom."""
     columns = list(cells)
     height = max((len(lines) for lines, _ in columns), default=0)
     padded = []

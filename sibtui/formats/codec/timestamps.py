@@ -1,4 +1,4 @@
-"""Timestamps in the form of all values: ISO 8601 in UTC with a Z, `2020-05-14T16:30:00Z`."""
+"""Timestamps in stored form: ISO 8601 in UTC with a Z, `2020-05-14T16:30:00Z`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII
 
 
 def from_datetime(moment: datetime) -> str:
-    """Return the timestamp of a datetime. One without a time zone counts as UTC.
+    """Return the timestamp of a datetime. A datetime without a time zone counts as UTC.
 
-    Raises ValueError beyond the years 1 to 9999.
+    Raises ValueError when the year in UTC is not from 1 to 9999.
     """
     try:
         utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -28,7 +28,7 @@ def instant(text: str) -> str:
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return the timestamp for a text; None without a text, or when it cannot be read: some programs write other forms."""
+    """Return the timestamp for a text; None for an empty text or another form than ISO 8601, as some programs write it."""
     try:
         return instant(text) if text else None
     except ValueError:
@@ -36,7 +36,7 @@ def instant_or_none(text: str | None) -> str | None:
 
 
 def is_canonical(text: str) -> bool:
-    """Return whether the text is the exact timestamp of its time, so that a file can hold it as a date and time."""
+    """Return whether the text is a timestamp in stored form. It can then be written as a date and time without a change."""
     try:
         return from_datetime(datetime.fromisoformat(text)) == text
     except ValueError:

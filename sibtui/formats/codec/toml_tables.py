@@ -1,4 +1,4 @@
-"""TOML tables: reading them with errors that name the file and the entry, and writing them in one fixed form."""
+"""Reading TOML tables with errors that name the file and the entry, and writing them in one fixed form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DEEP_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*
 
 
 class Moment(str):
-    """A timestamp to write as a TOML date and time."""
+    """A timestamp that is written as a TOML date and time."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ class Moment(str):
 def load(name: str, data: bytes) -> Fields:
     """Return the tables of a file. Raises InputError with the file and the line when it is not TOML."""
     text = decode(data, "utf-8", name=name).text
-    if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for it
+    if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for such a key
         raise InputError(f"{name} cannot be read: one of its keys has more than 100 parts.")
     try:
         return Fields(name, tomllib.loads(text))
@@ -43,9 +43,9 @@ def load(name: str, data: bytes) -> Fields:
 
 
 class Fields:
-    """One table while it is read. Each method takes a key and checks its type; `done` refuses the remaining keys.
+    """Reads the fields of one table. Each method returns the value of a key and checks its type; `done` refuses all other keys.
 
-    Methods raise InputError with the file, the table and the key when a value has another type.
+    The methods raise InputError with the file, the table and the key when a value has another type.
     """
 
     def __init__(self, where: str, table: Mapping[str, Any]) -> None:
@@ -54,18 +54,18 @@ class Fields:
         self._taken: dict[str, None] = {}
 
     def text(self, key: str, default: str = "") -> str:
-        """Return a text."""
+        """Return the text of a key, or `default` when the key is missing."""
         value = self._take(key, default)
         if not isinstance(value, str):
             raise self.wrong(key, "is not text: write it in quotes")
         return value
 
     def optional(self, key: str) -> str | None:
-        """Return a text. None when it is missing or empty."""
+        """Return the text of a key; None when it is missing or empty."""
         return self.text(key) or None
 
     def one_of(self, key: str, known: Sequence[T], default: T) -> T:
-        """Return a text that is one of those known."""
+        """Return the text of a key, which must be one of `known`; `default` when the key is missing."""
         text = self.text(key, default)
         for value in known:
             if text == value:
@@ -73,25 +73,25 @@ class Fields:
         raise self.wrong(key, f"is “{one_line(text, 60)}”; it is one of {', '.join(known)}")
 
     def maybe_one_of(self, key: str, known: Sequence[T]) -> T | None:
-        """Return a text that is one of those known. None when it is missing."""
+        """Return the text of a key, which must be one of `known`; None when the key is missing."""
         return None if self._take(key, None) is None else self.one_of(key, known, known[0])
 
     def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
-        """Return a whole number."""
+        """Return the whole number of a key, or `default` when the key is missing."""
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
             raise self.wrong(key, f"is not a whole number of {at_least} or more")
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return true or false."""
+        """Return the truth value of a key, or `default` when the key is missing."""
         value = self._take(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "is neither true nor false")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts. A single text counts as a list of one."""
+        """Return the texts in the list of a key. A single text counts as a list of one text."""
         value = self._take(key, [])
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
@@ -99,7 +99,7 @@ class Fields:
         return tuple(listed)
 
     def some_of(self, key: str, known: Sequence[T]) -> tuple[T, ...]:
-        """Return a list of texts that are all among those known."""
+        """Return the texts in the list of a key. All of them must be in `known`."""
         values = []
         for text in self.texts(key):
             fitting = [value for value in known if value == text]
@@ -109,7 +109,7 @@ class Fields:
         return tuple(values)
 
     def moment(self, key: str) -> str | None:
-        """Return a date and time, or a text with one, as a UTC timestamp. None when it is missing or empty."""
+        """Return the date and time of a key as a UTC timestamp; None when it is missing or empty. It may also be written as a text."""
         value = self._take(key, None)
         try:
             if value is None or isinstance(value, str):
@@ -123,30 +123,30 @@ class Fields:
         raise self.wrong(key, "is no date and time such as 2020-05-14T16:30:00Z")
 
     def values(self, key: str) -> dict[str, Any]:
-        """Return a table of text, numbers, true or false, and dates. A date with a time becomes a UTC timestamp."""
+        """Return the table of a key as a dict. Its values are texts, numbers, truth values or dates. A date with a time becomes a timestamp."""
         value = self._take(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, "is not a table")
         return {name: self._plain(f"{key}.{name}", item) for name, item in value.items()}
 
     def mapping(self, key: str) -> dict[str, str]:
-        """Return a table of texts."""
+        """Return the table of a key as a dict of texts."""
         inner = self.table(key)
         return {name: inner.text(name) for name in inner}
 
     def table(self, key: str) -> Fields:
-        """Return a table; an empty one when it is missing."""
+        """Return the table of a key; an empty table when the key is missing."""
         value = self._take(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, f"is not a table: write it below a line [{key}]")
         return Fields(f"{self.where}, [{key}]", value)
 
     def maybe_table(self, key: str) -> Fields | None:
-        """Return a table. None when it is missing."""
+        """Return the table of a key; None when the key is missing."""
         return None if self._take(key, None) is None else self.table(key)
 
     def tables(self, key: str) -> Iterator[Fields]:
-        """Yield the tables of a list."""
+        """Yield the tables in the list of a key."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(key, f"is not a list of tables: write each below a line [[{key}]]")
@@ -157,14 +157,14 @@ class Fields:
         return iter(self._table)
 
     def needed(self, key: str) -> str:
-        """Return a text that must not be empty."""
+        """Return the text of a key. Raises InputError when it is missing or empty."""
         value = self.text(key)
         if not value:
             raise InputError(f"{self.where}: “{key}” is missing.")
         return value
 
     def done(self) -> None:
-        """Raise InputError when the table has a key that no method took: it is misspelt or unknown."""
+        """Raise InputError when the table has a key that no method has read. It is misspelt or unknown."""
         for key in self._table:
             if key not in self._taken:
                 raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")
@@ -189,12 +189,12 @@ class Fields:
 
 
 def table(header: str, values: Mapping[str, Any]) -> str:
-    """Return a table below its header (`[study]`, `[[code]]`, or "" for the top of a file), without empty values."""
+    """Return the TOML of a table below its header (`[study]`, `[[code]]`, or "" at the top of a file). Empty values are left out."""
     return table_of_all(header, {key: value for key, value in values.items() if value not in (None, "", (), [])})
 
 
 def table_of_all(header: str, values: Mapping[str, Any]) -> str:
-    """Return a table below its header with all its values, also empty texts. "" when there are no values."""
+    """Return the TOML of a table below its header, with empty values too; an empty string when the table has no values."""
     return (
         "".join([f"{header}\n" if header else "", *(line(key, value) for key, value in values.items())])
         if values
@@ -203,7 +203,7 @@ def table_of_all(header: str, values: Mapping[str, Any]) -> str:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the line of one key and its value. A text with newlines is written on several lines, if it can be read back exactly from these."""
+    """Return the TOML of one key and its value. A text with newlines is written on several lines, unless this would change it."""
     if isinstance(value, Moment):
         if timestamps.is_canonical(value):
             return f"{_key(key)} = {value}\n"

@@ -1,4 +1,4 @@
-"""Names from other programs, cleaned for a study: on one line, not empty, and unique."""
+"""Cleaning of names from other programs: in a study, they must be on one line, not empty, and unique."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ Plain = Callable[[str], str]
 
 
 def identity(text: str) -> str:
-    """Return the text."""
+    """Return the text unchanged."""
     return text
 
 
 @dataclass
 class UniqueNames:
-    """The names taken so far. `plain` decodes a text of the file; with `ours` set, names of sibtui's own file stay."""
+    """Cleans names, and keeps the names taken so far. `plain` decodes a text of the file.
+
+    `ours` is set for a file that sibtui wrote: its names are not cleaned.
+    """
 
     plain: Plain = identity
     ours: bool = False
@@ -23,13 +26,13 @@ class UniqueNames:
     _counts: dict[object, int] = field(default_factory=dict)
 
     def clean(self, name: str | None, fallback: str) -> str:
-        """Return the name on one line, or the fallback when it is empty."""
+        """Return the name on one line; `fallback` when the name is empty."""
         if self.ours:
             return self.plain(name or "")
         return " ".join((name or "").split()) or fallback
 
     def unique(self, among: object, name: str) -> str:
-        """Return the name, with a number after it when it is already taken in the group `among`."""
+        """Return the name. A number is added when the group `among` has this name already."""
         taken = self._taken.setdefault(among, set())
         result = name
         while result in taken:

@@ -1,4 +1,4 @@
-"""Word documents built from paragraphs, tables, bookmarks and links to bookmarks."""
+"""Making Word documents of paragraphs, tables, bookmarks and links to bookmarks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _SMALL = 9
 _MARK, _LABEL = 22, 50
 _CAPTION = "Caption"
 _ON_ONE_PAGE = 30
-"""Most rows of a table that is kept on one page with its caption and its notes."""
+"""The largest number of rows of a table that is kept on one page, together with its caption and notes."""
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text. `link` names the bookmark that it leads to; newlines break the line."""
+    """A piece of text in one style. `link` is the name of the bookmark that the text links to. Newlines are line breaks."""
 
     text: str
     raised: bool = False
@@ -44,7 +44,7 @@ Runs = tuple[Run, ...]
 
 
 class WordDocument:
-    """A document under construction. Headings have levels 1 to 6; names of bookmarks are letters, digits and `_`."""
+    """Builds a Word document. Headings have levels 1 to 6. Names of bookmarks consist of letters, digits and `_`."""
 
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         from docx import Document as new  # noqa: N813 - ours has another meaning
@@ -53,7 +53,7 @@ class WordDocument:
 
         self._title = title
         self._document = new()
-        # Elements are added before this last one: python-docx's own methods search the body from the start each time.
+        # Elements are added before this last element: the methods of python-docx search the body from the start each time.
         self._end = self._document.element.body.get_or_add_sectPr()
         self._bookmarks = 0
         section = self._document.sections[0]
@@ -88,7 +88,7 @@ class WordDocument:
         centred: bool = False,
         bookmarks: dict[tuple[int, int], str] | None = None,
     ) -> None:
-        """Add a table whose first row is its head, repeated on each page. `bookmarks` are by row and column."""
+        """Add a table. Its first row is the head, which is repeated on each page. `bookmarks` maps (row, column) to names of bookmarks."""
         from docx.oxml.table import CT_Tbl
 
         # Work with elements: the objects of python-docx search each cell from the start of its row.
@@ -110,7 +110,7 @@ class WordDocument:
                 self._fill(paragraph, runs, (bookmarks or {}).get((at, column), ""))
 
     def save(self) -> bytes:
-        """Return the bytes of the document. The same content gives the same bytes."""
+        """Return the finished document as bytes. The same content gives the same bytes."""
         out = BytesIO()
         self._document.save(out)
         return repack_office(out.getvalue(), self._title)
@@ -135,7 +135,7 @@ class WordDocument:
             paragraph.append(mark)
 
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
-        """Return the widths of the columns: narrow ones for marks, and a label column that leaves room for texts."""
+        """Return the widths of the columns. Columns of marks are narrow; the column of labels leaves room for long texts."""
         from docx.shared import Emu, Mm
 
         if columns == 1:
@@ -148,7 +148,7 @@ class WordDocument:
         return [Emu(first), *(Emu((self._room - first) // (columns - 1)) for _ in range(columns - 1))]
 
     def _drop_thumbnail(self) -> None:
-        """Remove the thumbnail of the template: file managers show its empty page for every document."""
+        """Remove the thumbnail of the template, because file managers would show an empty page for every document."""
         rels = self._document.part.package.rels
         for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
             del rels[key]
@@ -180,7 +180,7 @@ def _append(paragraph: CT_P, run: Run) -> None:
 
 
 def _ruled(table: CT_Tbl) -> None:
-    """Draw rules above and below the table, as in papers."""
+    """Draw lines above and below the table, as in printed papers."""
     table.tblPr.insert_element_before(
         _borders("w:tblBorders", {"w:top": _RULE, "w:bottom": _RULE}), "w:tblLayout", "w:tblLook"
     )

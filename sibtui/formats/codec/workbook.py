@@ -1,4 +1,4 @@
-"""Excel workbooks: sheets of texts and numbers. Excel does not read texts as formulas, errors or dates."""
+"""Making Excel workbooks with texts and numbers. Texts are stored so that Excel does not read them as formulas, errors or dates."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Suffixed:
-    """A value with a suffix, such as the number of a note.
+    """A cell value with a suffix, such as the number of a note.
 
-    The suffix is part of the cell's number format: `COUNTIF(…, "X")` counts an X² and SUM adds a 3².
+    The suffix is part of the cell's number format, not of its value: `COUNTIF(…, "X")` counts an X² as X, and SUM adds a 3² as 3.
     """
 
     value: SingleValue
@@ -49,10 +49,10 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A table on a sheet, with lines of text above and below it. Rows are consumed lazily.
+    """A table on a sheet, with lines of text above and below the table. Rows are read while the sheet is written.
 
-    With `wrapped`, texts break within their cells; it needs a style per cell, so very long tables go without.
-    With `centred`, all columns but the first are centred.
+    With `wrapped`, long texts are wrapped in their cells. This needs a style per cell, so very long tables are not wrapped. With
+    `centred`, all columns but the first are centred.
     """
 
     name: str
@@ -85,7 +85,7 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """Return valid names for sheets: short, without the characters of formulas, and unique in any letter case."""
+    """Return valid names for sheets: short, without characters that Excel forbids, and unique even without letter case."""
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
@@ -135,7 +135,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet) -> None:
 
 
 def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int) -> None:
-    """Set up printing: all columns on one page, and their names on each page."""
+    """Set up printing: all columns fit on the width of one page, and their names are repeated on each page."""
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
     page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
@@ -143,7 +143,7 @@ def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int)
 
 
 def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
-    """Return an estimate of the lines that the longest text of a row needs."""
+    """Return the estimated number of lines in a row: that of its longest wrapped text."""
     return max(
         (
             sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
@@ -164,7 +164,7 @@ def _rows(styled: _Styles, sheet: WorkbookSheet) -> Iterator[list[object]]:
 
 
 class _Styles:
-    """The cells of one sheet. Each style is created once."""
+    """Makes the cells of one sheet. Each style is created only once."""
 
     def __init__(self, page: WriteOnlyWorksheet) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -180,7 +180,7 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed) -> object:
-        """Return the value itself if openpyxl writes it unchanged, which is quick; else a cell."""
+        """Return a value that openpyxl can write: the value itself if possible, because this is fast, or else a cell."""
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)
@@ -189,7 +189,7 @@ class _Styles:
     def cell(
         self, value: SingleValue | Suffixed, *, bold: bool = False, wrapped: bool = False, centred: bool = False
     ) -> WriteOnlyCell:
-        """Return a cell with its style."""
+        """Return a cell with this value and style."""
         suffix = ""
         if isinstance(value, Suffixed):
             value, suffix = _suffixed(value)
@@ -206,7 +206,7 @@ class _Styles:
         return cell
 
     def _text(self, text: str) -> WriteOnlyCell:
-        """Return a text cell. openpyxl and Excel take its value for text, also after it is edited in Excel."""
+        """Return a text cell. openpyxl and Excel treat its value as text, even after it was edited in Excel."""
         cell = self._make(self._page, text or None)
         if text:
             cell.data_type = "s"  # openpyxl reads some texts as formulas or errors
@@ -215,9 +215,9 @@ class _Styles:
 
 
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
-    """Return the value, and the suffix for its number format. Where a format cannot show it, the value holds both.
+    """Return the value of a cell, and the suffix for its number format. If the format cannot show the suffix, it is added to the value.
 
-    A format shows nothing in an empty cell, and Excel shows a row of # for a long text with a format.
+    A format shows nothing in an empty cell, and Excel shows only # signs for a long text with a format.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix
@@ -227,7 +227,7 @@ def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Return whether openpyxl or a spreadsheet may read a text as something else."""
+    """Return whether openpyxl or a spreadsheet may read a text as a formula or another kind of value."""
     return text[:1] in {"'", "#"} or neutral(text) != text
 
 

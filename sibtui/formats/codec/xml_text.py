@@ -1,7 +1,7 @@
-"""Text in XML, encoded so that it can be read back, including control characters.
+"""Encoding of texts for XML, so that every character can be read back, control characters too.
 
-XML 1.0 cannot hold most control characters. They are written as in Office files (ECMA-376, ST_Xstring): `_x0000_` for
-U+0000. If a text itself has such a sequence, its underscore becomes `_x005F_`.
+XML 1.0 cannot hold most control characters. They are written as in Office files (ECMA-376, ST_Xstring): `_x0000_` for U+0000. If a text
+itself contains such a sequence, the underscore of the sequence becomes `_x005F_`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _FIT = re.compile("_x([0-9A-F]{4})_")
 
 
 def fit(text: str) -> str:
-    """Return the text with characters that XML cannot hold encoded. `unfit` decodes it."""
+    """Return the text with an encoding in place of each character that XML cannot hold. `unfit` is the inverse."""
     return _UNFIT.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
@@ -23,7 +23,7 @@ def unfit(text: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Return whether `fit` leaves the text unchanged. Then it leaves every part of the text unchanged too."""
+    """Return whether `fit` would not change the text. Then it would not change any part of the text either."""
     return _UNFIT.search(text) is None
 
 
@@ -35,7 +35,10 @@ def content(text: str) -> str:
 
 
 def value(text: str, *, fit_already: bool = False) -> str:
-    """Return the text, encoded and escaped for an attribute between double quotes. Line ends and tabs survive."""
+    """Return the text, encoded and escaped for an attribute in double quotes. Line ends and tabs are escaped too, and so are kept.
+
+    `fit_already` is set if the text needs no encoding by `fit`.
+    """
     escaped = content(text) if not fit_already else _escaped(text)
     return escaped.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 

@@ -1,4 +1,4 @@
-"""Untrusted XML, parsed to a tree without entities, network access or other files."""
+"""Parsing untrusted XML to a tree, without entities, network access or other files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False) -> _Element:
-    """Return the root of the tree. `part` names the XML within the file `name`, for messages.
+    """Return the root element of the XML. In messages, `part` names the XML within the file `name`.
 
-    With `entities`, references to undeclared entities (`&nbsp;` in XHTML) become nodes of the tree. Raises InputError
-    when the XML is not well formed, is nested deeper than 256 levels, or declares entities of its own.
+    With `entities`, references to undeclared entities (`&nbsp;` in XHTML) become nodes of the tree. Raises InputError when the XML is
+    not well formed, is nested deeper than 256 levels, or declares entities.
     """
     from lxml import etree
 

@@ -1,4 +1,4 @@
-"""Zip files of projects: reading single files of an archive within limits, and writing reproducible archives."""
+"""Zip archives of projects: reading single files within limits, and writing reproducible archives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class ProjectFiles(Protocol):
-    """The files of a project by name, in an archive or a folder."""
+    """The files of a project by their names. They may be in an archive or a folder."""
 
     @property
     def members(self) -> Collection[str]: ...
@@ -31,7 +31,7 @@ class ProjectFiles(Protocol):
 
 
 class Archive:
-    """The files of a zip, by name. The files that are read may have at most 1 GiB together when unpacked.
+    """Reads the files of a zip archive by their names. All files read may have at most 1 GiB together when unpacked.
 
     Files that are not read, such as films, do not count.
     """
@@ -43,7 +43,7 @@ class Archive:
         self.members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of a file. Raises InputError when it is damaged or the limit is exceeded."""
+        """Return the bytes of a file. Raises InputError when the file is damaged or the limit is exceeded."""
         self._left -= self.members[member].file_size
         if self._left < 0:
             raise InputError(f"{self._name} was not read: its texts would unpack to more than a gigabyte.")
@@ -52,15 +52,15 @@ class Archive:
 
 @contextmanager
 def archive(name: str, data: bytes, *, kind: str) -> Iterator[Archive]:
-    """Open the archive in these bytes. Raises InputError when it is not one, or is truncated, encrypted or a bomb."""
+    """Open the archive in these bytes. Raises InputError when it is not an archive, or is truncated, encrypted or a zip bomb."""
     with open_archive(name, data, kind=kind, largest=_WITH_FILMS) as packed:
         yield Archive(name, packed)
 
 
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
-    """Write a zip into a file: its members in this order, given by name, chunks and size. The same members give the same bytes.
+    """Write a zip archive with these members into a file, in this order. The same members give the same bytes.
 
-    The size may be too small by a few megabytes.
+    A member is its name, the chunks of its data, and its size. The given size may be too small by a few megabytes.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

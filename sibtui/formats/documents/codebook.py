@@ -1,4 +1,4 @@
-"""The codebook as a document: a heading for each code at its level in the tree, its counts and its definition."""
+"""The codebook as a document: for each code a heading at its level in the tree, its counts, and its definition."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _FIELDS = (
 def codebook_document(
     codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES, *, title: str = "Codebook"
 ) -> Document:
-    """Return the codebook. `figures` are by path; a code without figures has no counts."""
+    """Return the document of a codebook. `figures` maps paths to counts; a code without figures is shown without counts."""
     return Document(title, (Section(title, code_sections(codes, figures)),))
 
 
 def code_sections(codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES) -> tuple[Section, ...]:
-    """Return a section for each code, in their order, without coders in the history: these are often login names."""
+    """Return a section for each code, in order. The history of a code is shown without coders, because these are often login names."""
     return tuple(_section(code, figures.get(code.path)) for code in codes)
 
 

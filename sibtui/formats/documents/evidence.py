@@ -1,4 +1,4 @@
-"""The evidence appendix as a document: each mark of a matrix leads to its quotes, and the quotes lead back."""
+"""The appendix of quotes as a document: each mark of a matrix links to its quotes, and the quotes link back to the mark."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ READING_NOTE = (
 def evidence_document(
     matrices: Sequence[MatrixEvidence], *, title: str = "Evidence", options: AppendixOptions = DEFAULT
 ) -> Document:
-    """Return the document with all matrices and their evidence. The options can include coders and memos."""
+    """Return a document with matrices and the quotes behind their cells. The options can include coders and memos."""
     sections = (evidence_section(evidence, number, options) for number, evidence in enumerate(matrices, 1))
     return Document(title, (Section(title, tuple(sections)),))
 
 
 def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOptions = DEFAULT) -> Section:
-    """Return the section with one matrix and its evidence.
+    """Return a section with one matrix and the quotes behind its cells.
 
-    `number` distinguishes it from other matrices of the document: the anchor of the section is `matrix-<number>`.
+    `number` is the number of the matrix in the document: the anchor of the section is `matrix-<number>`.
     """
     prefix = f"m{number}-"
     matrix = evidence.matrix
-    one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the one cell that was asked for, even without quotes
+    one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
     linked = {
         (at, column)
         for at, row in enumerate(matrix.rows)
@@ -70,7 +70,7 @@ def _entry(
     prefix: str,
     options: AppendixOptions,
 ) -> Section:
-    """Return the section of a cell with evidence or a judgement. `place` is its row and column."""
+    """Return the section of a cell with quotes or a judgement. `place` is (row, column)."""
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
     facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)
@@ -100,7 +100,7 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the words, in quotation marks if they are verbatim, and the passage with the code and doubts."""
+    """Return the quote of a coding, with quotation marks if it is verbatim, and a reference with source, place, code and stance."""
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
     reference += ["counter-evidence"] if coding.stance == "counters" else []

@@ -1,4 +1,4 @@
-"""Import reports and losses of exports as plain sentences, one per line."""
+"""Reports on imports, and losses of exports, as plain sentences with one sentence per line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _QUOTE = 80
 
 
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
-    """Yield the lines of a report. `most` limits the codings for review that are listed (None: all).
+    """Yield the lines of a report on an import. `most` is the largest number of codings for review to list; None means all.
 
-    `accepted` is the number of codings on the review list that were added at their best matches.
+    `accepted` is the number of codings on the review list that were added at their best places.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."
@@ -36,7 +36,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each loss: the facts that other programs do not show, their number, and where they are kept."""
+    """Yield a line for each loss: the items that other programs do not show, their number, and the place where they are kept."""
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
 
@@ -57,7 +57,7 @@ def _measured(offsets: Offsets) -> str:
 
 
 def _share(share: float) -> str:
-    """Return the share in per cent, rounded down: 100 only for a complete share."""
+    """Return a share in per cent. It is rounded down, so that only a complete share becomes 100%."""
     return f"{int(share * 1000) / 10:g}%"
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return the document with the tables one after the other, each below its title. One table gives it its title."""
+    """Return a document with these tables, each below its title. A single table also gives the document its title."""
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 

@@ -1,4 +1,4 @@
-"""Matrices as documents: the marks with their notes, their legend and the lines about the table."""
+"""Matrices as documents: the marks, the notes, the legend and the lines below the table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERS = ("count", "sources", "coverage")
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return the document with the matrices one after the other. One matrix gives it its title."""
+    """Return a document with these matrices, one after the other. A single matrix also gives the document its title."""
     return Document(matrices[0].title if len(matrices) == 1 else "", tuple(map(matrix_table, matrices)))
 
 
@@ -31,10 +31,10 @@ def matrix_table(
     titled: bool = True,
     groups: Mapping[int, str] | None = None,
 ) -> TableBlock:
-    """Return the table of a matrix.
+    """Return the table of a matrix as a block of a document.
 
-    `anchor` is the prefix of its anchors. The cells in `linked`, (row, column), lead to the anchors of `evidence_anchor`.
-    `groups` has headings of groups of rows, by the index of the first row of each.
+    `anchor` is the prefix of its anchors. `linked` has (row, column) for each cell that links to its quotes (see `evidence_anchor`).
+    `groups` maps the index of a row to the heading of the group that begins with this row.
     """
     numbered = matrix.numbered()
     rows = []
@@ -70,18 +70,18 @@ def cell_anchor(prefix: str, row: int, column: int) -> str:
 
 
 def evidence_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor of the evidence of a cell."""
+    """Return the anchor of the section with the quotes of a cell."""
     return f"{prefix}evidence-{row}-{column}"
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return a mark, as a number where it is a figure: spreadsheets compute with it."""
+    """Return a mark. A figure is returned as a number, so that spreadsheets can compute with it."""
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return the figures for and against of a cell of counts. A cell with nothing to count has its mark, and nothing against."""
+    """Return the figures for and against in a cell; None if the matrix does not show counts. A cell with nothing to count has its mark."""
     if show not in BOTH_SIDES:
         return None
     support = _value(cell.mark.removesuffix(f" : {cell.counter}"), show)

@@ -1,4 +1,4 @@
-"""Parts of a rendered matrix as plain text, before a renderer escapes them: marks, legend and remarks."""
+"""Parts of a matrix as plain text, before a renderer escapes them: marks, legend, and the lines below the table."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell. A judged cell gets the table's suffix, if one is set."""
+    """Return the mark of a cell with the suffix for judged cells, if the cell has one."""
     return cell.mark + cell.suffix
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return states by mark, for the marks that appear in the table. Tables of figures or quotes have few of them."""
+    """Return a map from marks to states, for the marks that appear in the table. Tables of figures or quotes have few marks."""
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 
 
 def remarks(matrix: Matrix) -> list[str]:
-    """Return the lines below the notes: the meaning of figures and marks, then the facts about the table."""
+    """Return the lines to print below the notes: the meaning of figures and marks, then the facts about the table."""
     meanings = [f"{mark.strip() or '(blank)'} = {states}" for mark, states in legend(matrix).items()]
     if matrix.rows and matrix.show in _FIGURES:
         both = any(" : " in cell.mark for row in matrix.rows for cell in row.cells)

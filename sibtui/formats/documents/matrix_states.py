@@ -1,4 +1,4 @@
-"""The reasons for the states of a matrix, printed below the table in the terminal."""
+"""The reasons for the states of cells, as lines below a matrix in the terminal."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return a line for each state and reason, followed by the cells, by column. Empty when no cell has a reason.
+    """Return a line for each state and reason, followed by the cells with this state and reason. Empty when no cell has a reason.
 
-    If all cells of a state have the same reason, the line gives their number instead.
+    If all cells of a state have the same reason, the line has their number in place of the list.
     """
     cells = {
         (column, row.label): cell
@@ -42,7 +42,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell: computed before judged, then in the order of the states."""
+    """Return the sort key of a cell: judged cells come last; otherwise the order is that of the states."""
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 TableStyle = Literal["list", "marks", "texts"]
-"""How a table looks. A `list` has texts on the left and numbers on the right. In `marks` and `texts`, the first column holds
-the labels of the rows; the other columns hold centred marks or figures, or long texts."""
+"""The layout of a table. In a `list`, texts are aligned to the left and numbers to the right. In `marks` and `texts`, the first column
+has the labels of the rows; the other columns have centred marks or figures (`marks`), or long texts (`texts`)."""
 
 _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell that holds more than a value.
+    """A cell of a table with more than a value.
 
-    `suffix` follows the value. `note` is the number of a note of the table. `anchor` names the cell, and `link` names the anchor
-    that its value leads to; `hint` describes the link. `sides` has the figures for and against that `value` writes as one text.
+    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name of the cell for links, and
+    `link` the anchor that its value links to; `hint` describes the link. `sides` has the figures for and against as separate values.
     """
 
     value: SingleValue
@@ -66,11 +66,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its title, its numbered notes, and the lines `below` it.
+    """A table with its title, its numbered notes, and the lines `below` the notes.
 
-    `groups` has headings of groups of rows, by the index of the first row of each; only the plain text of marks prints them.
-    `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value that
-    JSON writes, if it holds more than the columns and rows.
+    `groups` maps the index of a row to the heading of the group that begins there; only plain text in the style `marks` prints these
+    headings. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value
+    for JSON, if it differs from the columns and rows.
     """
 
     columns: tuple[str, ...]
@@ -86,18 +86,18 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """Whether each column of a list holds numbers only."""
+        """For each column, whether it has only numbers. Only columns of the style `list` can be numeric."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         return [all(isinstance(value, int | float) for value in column) for column in zip(*self.rows, strict=True)]
 
     @property
     def has_sides(self) -> bool:
-        """Whether its cells have figures for and against."""
+        """Whether a cell of the table has separate figures for and against."""
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with two columns in place of each column of figures: the second has the figures against."""
+        """Return the table with two columns in place of each column of figures: one with the figures for, one with the figures against."""
         if not self.has_sides:
             return self
         first, *others = self.columns
@@ -120,7 +120,7 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text. Its line breaks stay. `facts` sets it smaller: figures and remarks beside the text proper."""
+    """A text with its line breaks. `facts` is set for figures and remarks, which are printed smaller."""
 
     text: str
     facts: bool = False
@@ -128,14 +128,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FieldList:
-    """Labels with their texts."""
+    """A list of labels with their texts."""
 
     fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words with their reference, and a remark on them or ""."""
+    """A quote with its reference, and a remark about it, which may be empty."""
 
     words: str
     reference: str
@@ -144,7 +144,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list of texts. Each leads to an anchor of the document. `label` describes the list to screen readers."""
+    """A numbered list of texts, each of which links to an anchor in the document. `label` describes the list for screen readers."""
 
     items: tuple[tuple[str, str], ...]
     label: str = "Contents"
@@ -152,7 +152,7 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks that are made each time they are read, because all of them together need much memory."""
+    """Blocks that are made again during each iteration, because all of them together would need much memory."""
 
     make: Callable[[], Iterator[Block]]
 
@@ -162,10 +162,10 @@ class LazyBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks below it. Sections within it have headings of the next level.
+    """A heading with the blocks below it. Sections inside a section have headings of the next lower level.
 
-    `anchor` names the section. `back` is the anchor that an arrow after the heading leads to. `depth` lowers the heading by so many
-    levels.
+    `anchor` is the name of the section for links. `back` is the anchor that an arrow after the heading links to. `depth` is the number of
+    levels by which the heading is lowered.
     """
 
     title: str
@@ -182,7 +182,7 @@ DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in their order. The title is a property of the file; it is printed only if a block holds it too."""
+    """A document: its blocks, in order. The title is a property of the file; it is printed only if a block contains it too."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -194,7 +194,7 @@ class Document:
 
     @property
     def targets(self) -> set[str]:
-        """The anchors that links of the document lead to."""
+        """The anchors to which links in the document lead."""
         found: set[str] = set()
         for block in walk(self.blocks):
             if isinstance(block, Section):
@@ -207,7 +207,7 @@ class Document:
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks in order, a section before its own blocks."""
+    """Yield the blocks and the blocks inside sections, in order, a section before the blocks inside it."""
     for block in blocks:
         yield block
         if isinstance(block, Section):

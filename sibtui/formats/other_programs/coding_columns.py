@@ -1,4 +1,4 @@
-"""Columns and cells in tables of codings of other programs and people: usual names, marks, and lists of codes in one cell."""
+"""Usual columns and cells in tables of codings: names of columns, marks, and lists of codes in one cell."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "nth": ("nth",),
     "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
 }
-"""Role → the names of its column in the tables of programs and people, in the form of `column_key`."""
+"""Role → the names that its column has in tables of other programs and of people, in the form of `column_key`."""
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
-"""Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
+"""The roles that only a table with the columns of sibtui can have. In other tables, these names may mean something else."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
 """A column with the part of a code below that in the column beside it: Sub-theme beside Theme."""
@@ -51,7 +51,7 @@ YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "�
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)
 MOSTLY = 0.8
-"""The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
+"""The least share of marks among the filled cells of a column of marks. The other cells are reported."""
 NEVER_A_CODE = {
     *(
         "id",
@@ -72,7 +72,7 @@ NEVER_A_CODE = {
 }
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*")
-"""Texts in quotation marks between brackets: the list, tuple or set of a Python program, or a JSON array."""
+"""The pattern of a list of texts in quotation marks between brackets, as Python programs and JSON write it."""
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
@@ -104,7 +104,7 @@ def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] 
 
 
 def listed_codes(cell: str) -> tuple[str, ...] | None:
-    """Return the texts of a cell such as `['Trust', 'Care']`, as pandas and JSON write a list; None for any other cell."""
+    """Return the texts in a cell with a list, such as `['Trust', 'Care']` in a file of pandas; None for any other cell."""
     if cell.strip() == "[]":
         return ()
     if not _LIST.fullmatch(cell):
@@ -114,5 +114,5 @@ def listed_codes(cell: str) -> tuple[str, ...] | None:
 
 
 def column_key(column: str) -> str:
-    """Return the form in which the names of columns are compared: folded, with single spaces in place of punctuation."""
+    """Return the form in which names of columns are compared: folded, with single spaces in place of punctuation."""
     return " ".join(re.split(r"[\W_]+", fold(column))).strip()

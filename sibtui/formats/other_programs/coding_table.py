@@ -1,4 +1,4 @@
-"""Tables of codings with any columns, as CSV or a workbook: of other programs, of people, and of sibtui."""
+"""Reading tables of codings from CSV or a workbook: made by other programs, by people, or by sibtui."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 
 @dataclass(frozen=True, slots=True)
 class CodingTableOptions:
-    """The options for reading a table of codings. A column that is not named is found by the usual names of its role.
+    """The options for reading a table of codings. A column that is not named here is found by its usual names.
 
-    Several `code_columns` give several codings per row; `split` is the text between several codes in one cell. With `wide`, each code
-    column is named after a code and marks its rows with 1 or x (default: all columns that hold nothing but such marks). With `flat`, a
-    slash is part of the name of a code. `sheet` is the sheet of a workbook (None: the first that is not empty), `encoding` the encoding of
-    a text file (None: detected).
+    Several `code_columns` give several codings per row. `split` is the text between several codes in one cell. With `wide`, each code
+    column has the name of a code, and marks rows with 1 or x; without `code_columns`, all columns with such marks are code columns. With
+    `flat`, a slash is part of the name of a code. `sheet` is the name of the sheet in a workbook; None means the first sheet that is not
+    empty. `encoding` is the encoding of a text file; None means that it is detected.
     """
 
     source_column: str = ""
@@ -73,7 +73,7 @@ DEFAULT = CodingTableOptions()
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row that is no coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
+    """A row that cannot be read as a coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
 
     line: int
     why: str
@@ -82,10 +82,10 @@ class UnreadRow:
 
 @dataclass(frozen=True, slots=True)
 class CodingTable:
-    """The codings in a table and the rows that are none. `columns` maps roles to the columns used, `ignored` are the others.
+    """The codings in a table, and the rows that cannot be read as codings.
 
-    `warnings` are sentences. A file with the columns of sibtui has no `columns`. Its drafts are read once, row by row; the other
-    fields are complete at their end.
+    `columns` maps roles to the columns used, `ignored` are the other columns, and `warnings` are sentences. For a file with the columns of
+    sibtui, `columns` is empty, and `drafts` can be iterated once; the other fields are complete after this iteration.
     """
 
     drafts: Iterable[CodingDraft]
@@ -94,10 +94,10 @@ class CodingTable:
     ignored: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     by_quote: list[tuple[int, str]] = field(default_factory=list)
-    """(line, reason) of each row whose start and end cannot be used. The quote of the row then gives its place."""
+    """(line, reason) for each row with an invalid start or end. Such a row gets its place from its quote."""
 
     def warn_of_places(self) -> None:
-        """Add a warning about the rows of `by_quote`, if there are any."""
+        """Add a warning about the rows in `by_quote`, if there are any."""
         if self.by_quote:
             examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
             rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"
@@ -105,10 +105,10 @@ class CodingTable:
 
 
 def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFAULT) -> CodingTable:
-    """Return the codings in a table. The file extension names a workbook (.xlsx, .xlsm); anything else is CSV.
+    """Return the codings in a table. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
-    Raises InputError when the file is no table, or when a column is missing; the message lists the columns of the file. For a file
-    with the columns of sibtui, that happens when the first draft is read.
+    Raises InputError when the file is not a table, or a column is missing; the message lists the columns of the file. For a file with
+    the columns of sibtui, the error is raised when the first draft is read.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())
@@ -128,7 +128,7 @@ def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFA
 
 
 def is_own(name: str, data: bytes) -> bool:
-    """Return whether a file is CSV with columns of sibtui alone."""
+    """Return whether a file is CSV with only columns that sibtui writes."""
     head = data[:4096]
     if head.startswith(b"PK"):  # a workbook
         return False
@@ -141,7 +141,7 @@ def is_own(name: str, data: bytes) -> bool:
 
 
 def _read_own(name: str, data: bytes, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the drafts of a file with the columns of sibtui, and fill the other fields of its table."""
+    """Yield the drafts in a file with the columns of sibtui, and fill the other fields of `table`."""
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
@@ -155,7 +155,7 @@ def _read_own(name: str, data: bytes, table: CodingTable) -> Iterator[CodingDraf
     has_memo = is_written_by_sibtui = False
     for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, report):
         has_memo = has_memo or "memo" in columns
-        # A table that sibtui wrote has all columns, and the names of its codes are as they are.
+        # A table that sibtui wrote has all columns, and the names of its codes are not lists.
         is_written_by_sibtui = is_written_by_sibtui or "created" in columns
         codes = None if is_written_by_sibtui else listed_codes(cells[_CODE])
         for code in (cells[_CODE],) if codes is None else codes or ("",):
@@ -169,7 +169,10 @@ def _read_own(name: str, data: bytes, table: CodingTable) -> Iterator[CodingDraf
 def _draft(
     table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
 ) -> CodingDraft | None:
-    """Return the draft of a row, without its start and end if these are wrong; None for no coding, which is added to the table."""
+    """Return the draft of a row, without its start and end if these are invalid.
+
+    None for a row that cannot be read as a coding; it is added to `table.unread`.
+    """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)
     except InputError as error:
@@ -187,7 +190,7 @@ def _draft(
 
 
 class _MappedTable:
-    """A table whose columns are mapped to the roles of codings."""
+    """Reads a table with any columns. Each column that is used gets a role, such as source, code or quote."""
 
     def __init__(self, name: str, sheet: SheetTable, options: CodingTableOptions) -> None:
         self._name = name
@@ -250,7 +253,7 @@ class _MappedTable:
         return matches[0]
 
     def _all_named(self, column: str) -> list[int]:
-        """Return the columns with a name. Raises InputError when there is none."""
+        """Return the indexes of the columns with this name. Raises InputError when there is none."""
         header = self._sheet.header
         matches = [at for at, each in enumerate(header) if each == column] or [
             at for at, each in enumerate(header) if name_key(each) == name_key(column)
@@ -279,7 +282,7 @@ class _MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the columns that hold marks, with few exceptions, and have no other role."""
+        """Return the indexes of the columns that have no other role and hold marks, with few exceptions."""
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
             at
@@ -289,7 +292,7 @@ class _MappedTable:
         ]  # fmt: skip
 
     def _filled(self, at: int) -> list[str]:
-        """Return the texts of a column that are not empty."""
+        """Return the texts of a column without empty texts."""
         return [text for row in self._sheet.rows if (text := cell_text(row[at])).strip()]
 
     def _is_mark(self, at: int, text: str) -> bool:
@@ -304,7 +307,7 @@ class _MappedTable:
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
-        """Yield a sentence for each column of a wide table that is no code, though a third of its cells or more are marks."""
+        """Yield a sentence for each column of a wide table that was not read as a code although at least a third of its cells are marks."""
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
             marks = sum(self._is_mark(at, text) for text in filled)
@@ -330,7 +333,7 @@ class _MappedTable:
         raise InputError(facts, "name-columns")
 
     def _fill(self, table: CodingTable, found: list[CodingDraft]) -> int:
-        """Read the codings of all rows into `found`, and the other rows into `table`. Return the number of rows without a code."""
+        """Add the codings of all rows to `found`, and rows that cannot be read to `table`. Return the number of rows without a code."""
         drafts, bare = CodingDrafts(self._name), 0
         has_memo = "memo" in self._roles
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
@@ -350,7 +353,7 @@ class _MappedTable:
         return bare
 
     def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
-        """Return the codes of a row, and those with an unclear mark, each with the problem."""
+        """Return the codes of a row, and (code, problem) for each code with an unclear mark."""
         codes: dict[str, None] = {}
         problems = []
         for at in self._roles["code"]:

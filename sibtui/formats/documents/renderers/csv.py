@@ -1,4 +1,4 @@
-"""CSV of the one table of a document. Notes, and figures against, are in columns of their own: the names of columns are stable."""
+"""The renderer of CSV, for a document with one table. Notes and figures against are in separate columns with fixed names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the CSV. Raises InputError for a document with several tables or none."""
+    """Return the table of the document as CSV. Raises InputError for a document with several tables or none."""
     tables = document.tables
     if len(tables) != 1:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")

@@ -1,4 +1,4 @@
-"""A Word document: headings that Word can navigate, Word tables with raised note numbers, links to bookmarks."""
+"""The renderer of Word documents: with Word's headings and tables, superscript note numbers, and links to bookmarks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> bytes:
-    """Return the document, in landscape format if one of its tables is wide."""
+    """Return the document as a Word file. It is in landscape format if one of its tables is wide."""
     writer = _DocumentWriter(document)
     for block in document.blocks:
         writer.write(block, 1)
@@ -31,14 +31,14 @@ def render(document: Document) -> bytes:
 
 
 class _DocumentWriter:
-    """Adds blocks to a Word document. An anchor is a bookmark if a link leads to it."""
+    """Adds blocks to a Word document. An anchor becomes a bookmark only if a link leads to it."""
 
     def __init__(self, document: Document) -> None:
         self.word = WordDocument(document.title, landscape=any(table.wide for table in document.tables))
         self._targets = document.targets
 
     def write(self, block: Block, level: int) -> None:
-        """Add a block. The heading of a section has this level."""
+        """Add a block. If it is a section, its heading has this level."""
         match block:
             case Section():
                 self._section(block, level)
@@ -95,7 +95,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 
 
 def _below(table: TableBlock) -> Runs:
-    """Return the runs of the paragraph below a table, with each note and remark on its own line."""
+    """Return the paragraph below a table, with each note and each remark on a separate line."""
     lines: list[Runs] = [
         (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
     ]

@@ -1,4 +1,4 @@
-"""HTML: a self-contained page with escaped texts, no scripts, and nothing loaded from elsewhere."""
+"""The renderer of HTML: a self-contained page with escaped texts, without scripts and external files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CLASSES: dict[TableStyle, str] = {"list": ' class="data"', "marks": "", "texts"
 
 
 def render(document: Document) -> str:
-    """Return the whole page. Without a title, it has the name of its first table."""
+    """Return the document as a whole page. If the document has no title, the title is the name of its first table."""
     return "".join(render_chunks(document))
 
 
@@ -46,7 +46,7 @@ def render_chunks(document: Document) -> Iterator[str]:
 
 
 def fragment(document: Document) -> str:
-    """Return the blocks without the page around them, as notebooks show them."""
+    """Return the blocks of the document as HTML without the page around them, for notebooks."""
     return "\n".join(_blocks(document.blocks, 1))
 
 
@@ -60,7 +60,7 @@ def _lines(plain: str) -> str:
 
 
 def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
-    """Yield the lines of the blocks. Sections among them have headings of this level."""
+    """Yield the HTML lines of blocks. The headings of sections have this level."""
     for block in blocks:
         yield from _block(block, level)
 

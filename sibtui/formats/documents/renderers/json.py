@@ -1,4 +1,4 @@
-"""JSON of the tables of a document, for other programs. Texts are unchanged."""
+"""The renderer of JSON, which writes only the tables of a document. Texts are unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the value of the table: an object per row, or the data of the table. Several tables are a list of values."""
+    """Return the table as JSON: a list with an object per row, or the `data` of the table. Several tables become a list."""
     values = [_value(table) for table in document.tables]
     return dumps(values[0] if len(values) == 1 else values)
 

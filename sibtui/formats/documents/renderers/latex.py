@@ -1,4 +1,4 @@
-r"""LaTeX for \input in a paper: tables of booktabs and threeparttable, headings, paragraphs and quotes. Links are left out."""
+r"""The renderer of LaTeX for `\input` in a paper. Tables use booktabs and threeparttable. Links are left out."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNOREC
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _WIDEST_LABEL = 40
 _WIDEST_LIST = 80
-"""Characters of a row of a list that fit on a line."""
+"""The number of characters of a list's row that fit on one line."""
 
 
 def render(document: Document) -> str:
-    """Return the blocks. A comment above each table names the packages it needs."""
+    """Return the document as LaTeX. A comment above each table names the packages that the table needs."""
     return "\n\n".join(part for block in document.blocks for part in _block(block, 0)) + "\n"
 
 
@@ -80,7 +80,7 @@ def _paragraph(text: str) -> str:
 
 
 def _escaped_lines(text: str) -> list[str]:
-    r"""Return the lines of the text, escaped. Empty ones are left out: `\\` and `\newline` are errors without a line."""
+    r"""Return the escaped lines of a text. Empty lines are left out, because `\\` and `\newline` need text before them."""
     return [escape(line) for line in text.split("\n") if line.strip()]
 
 
@@ -129,7 +129,7 @@ def _needs(table: str) -> list[str]:
 
 
 def _columns(table: TableBlock) -> str:
-    """Return the kinds of the columns: paragraphs of a share of the line where texts are long."""
+    """Return the column types of a table. Columns with long texts are paragraphs with a share of the line width."""
     others = len(table.columns) - 1
     if table.style == "texts":
         return _share(0.2) + _share(0.8 / max(others, 1)) * others

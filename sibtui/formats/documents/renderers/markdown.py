@@ -1,4 +1,4 @@
-"""GitHub Markdown. Texts are escaped and show as they are, also in other viewers and in pandoc."""
+"""The renderer of GitHub Markdown. Texts are escaped so that other viewers and pandoc also show them unchanged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def render(document: Document) -> str:
-    """Return the blocks with an empty line between them. Links lead to anchors in viewers that keep them."""
+    """Return the document as Markdown, with an empty line between blocks. Links work in viewers that keep anchors."""
     targets = document.targets
     return "\n\n".join(part for block in document.blocks for part in _block(block, 1, targets)) + "\n"
 
@@ -42,21 +42,21 @@ def escape(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """Return the text, escaped for the start of a line: it does not begin a list or underline a heading."""
+    """Return the text on one line, escaped for the start of a line, where it could begin a list or underline a heading."""
     escaped = escape(text)
     start = re.match(r"\d*(?=[-+=.)])", escaped)
     return escaped if start is None else f"{start[0]}\\{escaped[start.end() :]}"
 
 
 def _lines(text: str) -> str:
-    """Return the text as the lines of one paragraph."""
+    """Return the text as one paragraph with its line breaks."""
     return "\\\n".join(map(paragraph, text.strip("\n").split("\n")))
 
 
 def _in_cell(text: str) -> str:
-    """Return the text for a cell of a table, with a slash for each line break, as in quoted verse.
+    """Return the text for a cell of a table, with a slash in place of each line break, as in quotations of poems.
 
-    A `<br>` works on GitHub alone: pandoc drops raw HTML and joins the words around it.
+    A `<br>` works only on GitHub: pandoc drops raw HTML and joins the words around it.
     """
     return " / ".join(escape(line) for line in text.split("\n") if line.strip())
 
@@ -103,7 +103,7 @@ def _table(table: TableBlock) -> Iterator[str]:
 
 
 def _cell(cell: Value | TableCell) -> str:
-    """Return the cell. The number of a note is written in superscript characters: pandoc drops raw HTML such as `<sup>`."""
+    """Return a cell as Markdown. The number of a note is written in superscript characters, because pandoc drops HTML such as `<sup>`."""
     if not isinstance(cell, TableCell):
         return _in_cell(as_text(cell))
     shown = _in_cell(cell.text)

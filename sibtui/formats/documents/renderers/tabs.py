@@ -1,4 +1,4 @@
-"""Lines of tab-separated cells, which word processors and spreadsheets paste as a table."""
+"""The renderer of lines with tab-separated cells. Word processors and spreadsheets paste them as a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the tables with their titles, notes and legends. A spreadsheet does not read pasted cells as formulas."""
+    """Return the tables of the document with their titles, notes and legends. A spreadsheet does not read pasted cells as formulas."""
     return "\n".join("".join(f"{line}\n" for line in _lines(table)) for table in document.tables)
 
 

@@ -1,4 +1,4 @@
-"""Plain text for the terminal: nothing is cut, texts wrap within the width, and control characters are inert."""
+"""The renderer of plain text for the terminal. Texts are wrapped, never cut, and control characters are replaced."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _INDENT = "  "
 
 
 def render(document: Document, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
-    """Return the blocks with an empty line between them. Lines have at most `width` columns (at least 20; None: unlimited).
+    """Return the document as plain text, with an empty line between blocks.
 
-    With `ascii`, rules and note numbers are ASCII; the texts stay as they are.
+    Lines have at most `width` columns, but at least 20; None means no limit. With `ascii`, horizontal lines and note numbers are ASCII;
+    texts are unchanged.
     """
     width = None if width is None else max(width, _NARROWEST)
     return "\n".join(

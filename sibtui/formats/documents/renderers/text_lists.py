@@ -1,4 +1,4 @@
-"""A list or report as plain text: texts on the left, numbers on the right, and the widest columns narrowed first."""
+"""Tables of the style `list` as plain text: texts are aligned to the left, numbers to the right, and wide columns are narrowed first."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from sibtui.model.table import Value
 
 _LEGIBLE = 14
-"""Terminal columns in which a text is easy to read."""
+"""The width in terminal columns at which a text is easy to read."""
 _BROKEN = 12
-"""Columns from which a word may be broken when there is too little room."""
+"""The width in terminal columns from which a word may be broken if there is too little room."""
 _NARROW_GAP = " "
-"""The gap where words or heads would be broken with the usual one."""
+"""The gap between columns if words or headings would be broken with the usual gap."""
 _JOINED = "\ue000"
-"""A space at which no line ends, inside the short items of a list: `SIB A; SIB B`."""
+"""The character for a space at which no line may end, inside a short item of a list: `SIB A; SIB B`."""
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return the lines of the table within `width` terminal columns, and the rule for the lines below it.
+    """Return the lines of the table within `width` terminal columns, and the horizontal line to print below it.
 
-    `plain` writes the numbers of notes in ASCII.
+    With `plain`, the numbers of notes are ASCII.
     """
     heads = [one_line(column) for column in table.columns]
     body = [[_shown(value, plain) for value in row] for row in table.rows]
@@ -61,10 +61,10 @@ def _shown(value: Value | TableCell, plain: bool) -> str:
 def _blocks(
     heads: Sequence[str], body: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
-    """Return the gap between columns, and blocks of column numbers and their widths. A table that is too wide becomes several blocks.
+    """Return the gap between columns, and the blocks: (indexes of columns, their widths). A table that is too wide has several blocks.
 
     Each block repeats the first column. Columns with long texts are narrowed first, then the gap. Words longer than `_BROKEN` are
-    broken before the table is split; heads and figures are never broken.
+    broken before the table is divided into blocks. Headings and figures are never broken.
     """
     columns = [[head, *cells] for head, *cells in zip(heads, *body, strict=True)]
     naturals = [max(map(width_of, column)) for column in columns]
@@ -85,7 +85,7 @@ def _blocks(
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
-    """Return the columns in blocks that fit the width, each with the first column."""
+    """Return the indexes of columns, divided into blocks that fit the width. Each block begins with the first column."""
     blocks: list[list[int]] = []
     used = width + 1
     for at in range(1, len(least)):
@@ -98,9 +98,9 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 
 
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
-    """Return the widths of a block.
+    """Return the widths of the columns in a block.
 
-    `needs` has several lists of least widths of the columns, the widest first. The first list that fits is used.
+    `needs` has several lists of least widths of the columns, the largest widths first. The first list that fits is used.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)

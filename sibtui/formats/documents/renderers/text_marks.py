@@ -1,4 +1,4 @@
-"""A table of marks or long texts as plain text: its columns wrap, and follow in blocks if there is too little room."""
+"""Tables of the styles `marks` and `texts` as plain text. Columns are wrapped, and divided into blocks if there is too little room."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARK, _QUOTE = 16, 24  # widths that columns of marks, or of quotes, keep when 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a cell: its lines as words, and a tail (star, note number) that stays with the last word."""
+    """The text of a cell: its lines as words, and a tail (such as a note number) that stays with the last word."""
 
     lines: tuple[tuple[str, ...], ...]
     tail: str = ""
@@ -29,13 +29,13 @@ class _Text:
 
     @property
     def natural(self) -> int:
-        """Return the width at which nothing wraps and, for a centred mark, the tail fits to its right."""
+        """The width at which no line is wrapped. For a centred text, the tail fits to its right at this width."""
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
         return max([*widths[:-1], widths[-1] + (2 * tail if self.centred else tail)])
 
     def within(self, width: int) -> list[str]:
-        """Return the lines of the text within a width."""
+        """Return the lines of the text, wrapped to a width."""
         *before, last = self.lines
         if self.centred and not before and width_of(" ".join(last) + self.tail) <= width:
             return [centre(" ".join(last), width, self.tail)]
@@ -48,7 +48,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Widths in terminal columns: of row labels and of columns; `blocks` are the columns printed side by side."""
+    """The layout of a table: the width of row labels, the widths of columns, and the `blocks` of columns that are printed side by side."""
 
     label: int
     columns: tuple[int, ...]
@@ -56,10 +56,10 @@ class _Layout:
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return the lines of the table within `width` terminal columns, and the rule for the lines below it.
+    """Return the lines of the table within `width` terminal columns, and the horizontal line to print below it.
 
-    If it is too wide, row labels and headings wrap; if that is not enough, columns follow in blocks below each other.
-    `plain` writes the numbers of notes in ASCII.
+    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in blocks, one below
+    the other. With `plain`, the numbers of notes are ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]

@@ -1,4 +1,4 @@
-"""An Excel workbook with a sheet for each table of a document."""
+"""The renderer of Excel workbooks, with a sheet for each table of a document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDTHS = {"marks": 12, "texts": 36}
 
 
 def render(document: Document) -> bytes:
-    """Return the workbook. The sheet of a list holds columns and rows alone, so that programs can read it."""
+    """Return the document as a workbook. The sheet of a list has only columns and rows, so that programs can read it."""
     return write_workbook([_sheet(table) for table in document.tables], document.title)
 
 
@@ -52,7 +52,7 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 
 
 def _value(given: Value | TableCell, *, label: bool) -> SheetValue:
-    """Return the value, with the sign of a judged cell and the number of a note as a suffix: the value can be counted."""
+    """Return the value of a cell. Its suffix and the number of its note become a suffix of the number format, so that it can be counted."""
     cell = as_cell(given)
     value = one_line(cell.text) if label else cell.value
     suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
