@@ -1,4 +1,4 @@
-"""Registry of readers and renderers by format. A module is imported on first use."""
+"""The registry of readers and renderers by format. A module is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ RENDERERS = {
     "docx": "sibtui.formats.documents.renderers.docx",
     "xlsx": "sibtui.formats.documents.renderers.xlsx",
 }
-"""Format → module whose function `render` draws a document (`documents.model`) in it."""
+"""Format → the module whose function `render` writes a document (see `documents.model`) in this format."""
 BINARY_FORMATS = ("docx", "xlsx")
 DOCUMENT_FORMATS = ("html", "md", "docx")
-"""The formats for documents with headings and quotes. The other formats are for tables alone."""
+"""The formats for documents with headings and quotes. The other formats are for tables only."""
 SUFFIXES = {
     ".txt": "table",
     ".csv": "csv",
@@ -43,7 +43,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
 }
-"""File suffix → format in which a table is written to such a file."""
+"""File extension → the format of a table in such a file."""
 
 READERS = {
     ".txt": "sibtui.formats.sources.plain_text",
@@ -71,20 +71,20 @@ READERS = {
     ".xlsx": "sibtui.formats.sources.survey",
     ".xlsm": "sibtui.formats.sources.survey",
 }
-"""File suffix → module whose function `read` reads sources from such files."""
+"""File extension → the module whose function `read` reads sources from such files."""
 COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
-"""The files whose comments a reader keeps when the options ask for them."""
+"""The extensions of files from which comments can be read."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
-"""The bytes of a file that holds nothing: a byte order mark and white space."""
+"""The pattern of an empty file: nothing but a byte order mark, spaces and NUL bytes."""
 
 
 def read_source(
     name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT
 ) -> list[SourceDraft]:
-    """Return the sources in a file: one, or one per row of a survey.
+    """Return the sources in a file: one source, or one per row of a survey.
 
-    `name` is the path of the file; its suffix selects the reader. `encoding` overrules detection. Raises InputError
-    when the file cannot be used; a part of a file is never read.
+    `name` is the path of the file; its extension selects the reader. `encoding` replaces the detection. Raises InputError when the file
+    cannot be read as a whole.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
@@ -92,8 +92,8 @@ def read_source(
         raise InputError(f"{name} was not read: {problem}; there are readers for {' '.join(READERS)}.")
     module = READERS[suffix]
     if suffix in (".tsv", ".csv") and is_transcript_table(data):
-        module = "sibtui.formats.sources.subtitles"  # a table as of Whisper: its rows are the cues of one transcript
-    if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these give a source without text
+        module = "sibtui.formats.sources.subtitles"  # a table as of Whisper: its rows are the parts of one transcript
+    if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these return a source without text
         raise InputError(f"{name} is empty.")
     reader = import_module(module)
     try:
@@ -105,7 +105,7 @@ def read_source(
 
 
 def format_of(file: PurePath | str) -> str:
-    """Return the format for the suffix of a file name. Raises InputError when there is none."""
+    """Return the format for the extension of a file name. Raises InputError for an extension without a format."""
     path = PurePath(file)
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(
@@ -121,9 +121,9 @@ def render_text(
     width: int | None = None,
     ascii: bool = False,  # noqa: A002 - the option's name
 ) -> str:
-    """Return the document in a text format (a key of RENDERERS). `width` and `ascii` are for `table` alone.
+    """Return the document in a text format (a key of RENDERERS). `width` and `ascii` have an effect only for `table`.
 
-    Raises InputError for an unknown format, and for one that cannot hold the document: CSV holds one table.
+    Raises InputError for an unknown format, and for a format that cannot hold the document, such as CSV for two tables.
     """
     if form in BINARY_FORMATS:
         raise InputError(f"{form} is not a text format.")
@@ -132,14 +132,14 @@ def render_text(
 
 
 def render_bytes(document: Document, form: str) -> bytes:
-    """Return the bytes of a file with the document in any format. Raises InputError as `render_text` does."""
+    """Return the document in any format as bytes for a file. Raises InputError as `render_text` does."""
     if form in BINARY_FORMATS:
         return cast("bytes", _renderer(form).render(document))
     return render_text(document, form).encode("utf-8", "surrogatepass")
 
 
 def render_chunks(document: Document, form: str) -> Iterator[bytes]:
-    """Yield the bytes that `render_bytes` returns. A web page is made as it is written."""
+    """Yield the bytes that `render_bytes` returns. A web page is yielded in chunks, so that it needs little memory."""
     if form != "html":
         yield render_bytes(document, form)
         return

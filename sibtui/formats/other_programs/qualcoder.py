@@ -1,4 +1,4 @@
-"""QualCoder projects, converted from the rows of their database to a study."""
+"""Conversion of QualCoder projects to studies, from the rows of their database."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def qualcoder_study(project: QualCoderProject) -> ProjectImport:
-    """Return the study with the import report.
+    """Return the study in a QualCoder project, with a report on the import.
 
-    Categories become parent codes. Codings within text that is linked to a case get that case.
+    Categories become parent codes. A coding inside a text that is linked to a case gets this case.
     """
     return _QualCoderBuilder(project).build()
 
@@ -51,7 +51,7 @@ class _QualCoderBuilder:
         self._warnings = list(project.warnings)
 
     def build(self) -> ProjectImport:
-        """Return the study with the import report."""
+        """Return the study with a report on the import."""
         project = self._project
         offsets = self._measured()
         spans = self._spans()
@@ -84,7 +84,7 @@ class _QualCoderBuilder:
         return offsets
 
     def _code_paths(self) -> dict[tuple[bool, int], str]:
-        """Return paths by (is a category, id). In QualCoder a category and a code may have the same name."""
+        """Return a map from (is a category, id) to the path of the code. In QualCoder, a category and a code may have the same id or name."""
         rows = {(code.category, code.id): code for code in self._project.codes}
         taken = UniqueNames()
         paths: dict[tuple[bool, int], str] = {}
@@ -109,7 +109,7 @@ class _QualCoderBuilder:
             yield CodeDraft(path, rows[key].note.strip(), origin="imported", colour=colour_of(rows[key].colour))
 
     def _spans(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Return for each source the spans that are linked to cases, with the labels of the cases."""
+        """Return, for each source, its passages that are linked to cases, as (start, end, label of the case)."""
         spans: dict[str, list[tuple[int, int, str]]] = {}
         for case in self._project.cases:
             for source, start, end in case.places:
@@ -148,7 +148,7 @@ class _QualCoderBuilder:
                 self._reviewer.add(draft, reason, coding.start)
 
     def _kinds(self) -> dict[tuple[Owner, str], str]:
-        """Return the kinds of the attributes. A numeric one with a value that is not a number becomes text."""
+        """Return the kinds of the attributes. A numeric attribute becomes text if one of its values is not a number."""
         kinds: dict[tuple[Owner, str], str] = {}
         for owner, name, kind in self._project.attributes:
             of = _owner(owner)
@@ -214,7 +214,7 @@ class _QualCoderBuilder:
                 yield MemoDraft("project", "", title, entry, coder or None, timestamps.instant_or_none(created))
 
     def _place_title(self, name: str, start: int, end: int) -> str:
-        if start == end:  # a mark of RQDA between two characters
+        if start == end:  # RQDA marks a point between two characters
             return str(start)
         place = self._placed(name, start, end)
         if place is None:
@@ -256,7 +256,10 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the cases of the text around a coding. None if cases are linked to whole files only, which then count."""
+    """Return the cases that are linked to the text around a coding.
+
+    None if cases are linked only to whole files; the coding then gets the case of its source.
+    """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None
     return tuple(dict.fromkeys(label for start, end, label in spans if start <= segment.start and segment.end <= end))

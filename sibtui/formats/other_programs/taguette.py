@@ -1,4 +1,4 @@
-"""Taguette projects, converted from the rows of their database to a study."""
+"""Conversion of Taguette projects to studies, from the rows of their database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNTAGGED = "untagged"
 
 
 def taguette_study(project: TaguetteProject) -> ProjectImport:
-    """Return the study with the import report.
+    """Return the study in a Taguette project, with a report on the import.
 
     A highlight with several tags becomes one coding per tag. A highlight without tags gets the code `untagged`.
     """
@@ -49,7 +49,7 @@ class _TaguetteBuilder:
         self._counts: Counter[str] = Counter()
 
     def build(self) -> ProjectImport:
-        """Return the study with the import report."""
+        """Return the study with a report on the import."""
         project = self._project
         for highlight in project.highlights:
             self._place(highlight)
@@ -128,5 +128,5 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether the texts are equal apart from whitespace: Taguette has none between blocks, which are lines here."""
+    """Return whether a quote and a text are equal apart from whitespace. Taguette has no whitespace between blocks."""
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

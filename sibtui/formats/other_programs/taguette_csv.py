@@ -1,4 +1,4 @@
-"""CSV of codings in the form of Taguette, for the scripts of its users. `coding_table` reads it."""
+"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table` can read this CSV."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
 
 COLUMNS = ("id", "document", "tag", "content")
-"""The columns of Taguette's export of highlights, in its order."""
+"""The columns of Taguette's export of highlights, in the same order."""
 
 
 def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
-    """Yield the CSV in chunks of lines. Codings of one segment share an id, as a highlight with several tags does.
+    """Yield the CSV in chunks of lines. Codings of one segment have the same id, like one highlight with several tags.
 
-    Taguette has no tree of tags: each code is written with its whole path.
+    Each code is written with its whole path, because Taguette has no tree of tags.
     """
     yield from write_csv(COLUMNS, _rows(codings))
 
@@ -35,7 +35,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return the losses of the export: facts for which Taguette has no column."""
+    """Return the losses of the export: the facts for which Taguette has no column."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

@@ -1,4 +1,4 @@
-"""Taguette's documents: HTML to plain text, with conversion of its offsets (UTF-8 bytes of the text without tags)."""
+"""Conversion of Taguette's documents from HTML to plain text, and of their offsets (UTF-8 bytes of the text without HTML tags)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _OUTSIDE = frozenset(("html", "head", "body", "meta", "title"))
 _WHITESPACE = " \t\n\f\r"
 _TRAILING = re.compile(
     r"(?<![ \t])[ \t]++(?=\n)"
-)  # begins at the first space alone, or else a long run takes quadratic time
+)  # begins only at the first space, because a long run of spaces would take quadratic time
 
 
 class TaguetteText:
-    """The plain text of a document, with one line per block. `place` converts Taguette's offsets."""
+    """The plain text of a Taguette document, with one line per block. `place` converts Taguette's offsets."""
 
     def __init__(self, html: str) -> None:
         reader = _TaguetteHtmlReader()
@@ -32,9 +32,9 @@ class TaguetteText:
         self._length = reader.bytes
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return [start, end) in code points of `text`.
+        """Return (start, end) in code points of `text`.
 
-        None when the offsets are outside of the text, empty, or within a character.
+        None when the selection is outside of the text or empty, or cuts a character in two.
         """
         if not 0 <= start < end <= self._length:
             return None
@@ -52,7 +52,7 @@ class TaguetteText:
 
 
 class _TaguetteHtmlReader(HTMLParser):
-    """Collects text as html5lib does, from which Taguette's offsets come: whitespace before the body is dropped."""
+    """Collects text in the same way as html5lib, which Taguette uses for its offsets: whitespace before the body is dropped."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -97,5 +97,5 @@ class _TaguetteHtmlReader(HTMLParser):
 
 
 def plain(html: str) -> str:
-    """Return a snippet of HTML as text."""
+    """Return a piece of HTML as plain text."""
     return _TRAILING.sub("", TaguetteText(html).text)

@@ -1,4 +1,4 @@
-"""REFI-QDA codebooks: the codes of a project (.qdpx) and codebook files (.qdc), read and written."""
+"""Reading and writing REFI-QDA codebooks: the codes of a project (.qdpx), and codebook files (.qdc)."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _DEEPEST_WRITTEN = 100
 
 
 class QdcTree:
-    """Codes as a tree for writing.
+    """The tree of codes for writing a file.
 
-    `listed` holds (GUID, code) in the order given, `in_file` the same GUIDs in the order of the tree. `odd` holds
-    (position, code) for paths that do not fit a tree, `made` the GUIDs of parent codes that the study does not define.
+    `listed` has (GUID, code) in the order of the study, `in_file` the same GUIDs in the order of the tree. `odd` has (position, code) for
+    each code whose path does not fit into a tree. `made` are the GUIDs of parent codes that the study does not have.
     """
 
     def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
@@ -69,7 +69,7 @@ class QdcTree:
             yield from self._walk(path)
 
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
-        """Yield the Code elements. `notes` maps the GUID of a code to the GUIDs of the Notes on it."""
+        """Yield the Code elements. `notes` maps the GUID of a code to the GUIDs of the Notes on this code."""
         for path in self._below[above]:
             code = self._codes.get(path, CodeDraft(path))
             guid, hexed = self.guids[path], rgb_of(code.colour)
@@ -99,7 +99,10 @@ def write_qdc(study: StudyDraft) -> bytes:
 
 @dataclass
 class CodesRead:
-    """The codes in the order of the file. `paths` maps GUIDs to paths, `notes` lists (path, GUID of a Note on it)."""
+    """The codes in a file, in order. `drafts` has (GUID, code), `paths` maps GUIDs to paths, and `notes` has (path, GUID of a Note).
+
+    `clashes` is the number of codes whose GUID another code has too.
+    """
 
     drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
@@ -108,7 +111,7 @@ class CodesRead:
 
 
 def read_codes(container: _Element | None, names: UniqueNames) -> CodesRead:
-    """Return the codes below a `Codes` element."""
+    """Return the codes in a `Codes` element; none without an element."""
     result = CodesRead()
     if container is None:
         return result

@@ -1,4 +1,4 @@
-"""The codings of a REFI-QDA project: offsets become segments; a coding whose quote does not match goes to the review list."""
+"""Reading the codings of a REFI-QDA project. A coding whose quote is not at its offsets is put on the review list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PLAIN: tuple[Stance, Certainty] = ("supports", "firm")
 
 
 class CodingsBuilder:
-    """Builds `drafts`, a list of (GUID, coding) in the order of the file, and the review list."""
+    """Builds the codings of a project and the review list. `drafts` has (GUID, coding), in the order of the file."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """`ours` is set when sibtui wrote the file; `lasting` when the GUIDs of its codings are their lasting ids."""
+        """Prepare the parts. `ours` is set if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids."""
         self._sources = sources
         self._paths = dict(codes.paths)
         self._users = users
@@ -61,7 +61,7 @@ class CodingsBuilder:
 
     @property
     def review(self) -> list[Review]:
-        """Return the codings for review, in the order of the file."""
+        """The codings for review, in the order of the file."""
         return self._reviewer.list
 
     def build(self) -> None:
@@ -73,7 +73,7 @@ class CodingsBuilder:
         self.offsets = choose(sources.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
         quotes = self.offsets is not None and are_quotes(self.offsets, sources.rulers, placed)
         if self.offsets is not None and not quotes:
-            self.offsets = replace(self.offsets, equal=None)  # the names are labels: nothing is compared with the text
+            self.offsets = replace(self.offsets, equal=None)  # the names are labels, and are not compared with the text
         convention = Convention() if self.offsets is None else self.offsets.convention
         for selection in sources.selections:
             self._select(selection, convention, quotes=quotes)
@@ -146,7 +146,7 @@ class CodingsBuilder:
         )
 
     def _uid(self, coding: RawCoding) -> str:
-        """Return the lasting id of a coding in the file. Empty when the file has none."""
+        """Return the lasting id of a coding; empty when the file has no lasting ids."""
         return coding[0].replace("-", "") if self._lasting else ""
 
     def _unknown(self, guid: str) -> str:
@@ -156,7 +156,7 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection to the review list: its quote is not at its offsets."""
+        """Add the codings of a selection to the review list, because its quote is not at its offsets."""
         source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:
             reason = "the text of the source is not in the file"
@@ -183,7 +183,7 @@ class CodingsBuilder:
             self._displaced(selection, None)
 
     def _attribute(self) -> None:
-        """Give codings the cases that are linked to the text around them."""
+        """Give each coding the cases that are linked to the text around it."""
         for at, (guid, draft) in enumerate(self.drafts):
             spans = self._spans.get(draft.source)
             if not spans or draft.cases is not None or draft.segment is None:
@@ -194,7 +194,7 @@ class CodingsBuilder:
                 self.drafts[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
 
     def leave_open(self, sources: set[str]) -> None:
-        """Leave codings without a case unattributed in these sources, where only parts of the text belong to a case."""
+        """Leave codings in these sources without a case, unless they have one. Only parts of these sources are about a case."""
         if sources:
             self.drafts = [
                 (guid, replace(draft, cases=()) if draft.cases is None and draft.source in sources else draft)

@@ -1,4 +1,4 @@
-"""Elements of a REFI-QDA project: containers, and references to notes."""
+"""XML elements of a REFI-QDA project: containers, and references to Notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
-    """Yield the parts within their element. Nothing without parts: the schema does not allow an empty element."""
+    """Yield the element `tag` with these parts inside. Without parts, yield nothing, because the schema forbids an empty element."""
     inside = list(parts)
     if inside:
         yield f"<{around}><{tag}>\n" if around else f"<{tag}>\n"
@@ -18,5 +18,5 @@ def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[s
 
 
 def references(notes: Iterable[str] | None) -> Iterator[str]:
-    """Return the references to notes, given by their ids."""
+    """Return an iterator over references to Notes. `notes` are the GUIDs of the Notes."""
     return (f'<NoteRef targetGUID="{guid}"/>\n' for guid in notes or ())

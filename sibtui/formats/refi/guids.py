@@ -1,4 +1,4 @@
-"""GUIDs of REFI-QDA files: deriving our GUIDs from facts, so that each export gives the same, and comparing the GUIDs of other programs."""
+"""GUIDs of REFI-QDA files. Those that sibtui writes are derived from facts, so that each export gives the same GUIDs."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ _LENGTH = 36
 
 
 class Guids:
-    """GUIDs of the records of one study, derived like lasting ids and written in five groups."""
+    """Derives the GUIDs of the records of one study, like lasting ids, but written in five groups."""
 
     def __init__(self, study: str) -> None:
         self._ids = DerivedIds(study)
         self.study = self._ids.study
 
     def of(self, *key: str) -> str:
-        """Return the GUID for a key: the kind of the record, then the values that distinguish it within that kind."""
+        """Return the GUID of a record. `key` is the kind of the record, then values that distinguish it from others of the same kind."""
         return dashed(self._ids.of(*key))
 
     def next_of(self, *key: str) -> str:
-        """Return the GUID as `of` does, but a different one each time the same key is passed again."""
+        """Return the GUID of the next record with this key. A second or later record with the same key gets a different GUID."""
         return dashed(self._ids.next_of(*key))
 
 
 def plain_guid(guid: str | None) -> str:
-    """Return the GUID in lower case and without braces, for comparison: programs write it in several ways."""
+    """Return a GUID in the form for comparisons: in lower case and without braces. Programs write GUIDs in several ways."""
     if not guid:
         return ""
     return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

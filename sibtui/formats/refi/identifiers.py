@@ -1,15 +1,15 @@
 """The form of a study in a REFI-QDA project: names, kinds and Descriptions that `writer` writes and `reader` reads.
 
-Facts for which REFI-QDA has an element are written there. The others are written where other programs show them:
+A fact for which REFI-QDA has an element is written to this element. The other facts are written to places that other programs show:
 
 - the Description of a selection holds `Stance: counters` and `Certainty: tentative`, one line each, where they apply;
 - the Description of a code holds its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
 - the Description of a source holds its title;
 - a Note for each matrix, named `Matrix: ` and its name, holds the matrix in TOML, as `matrix export` writes it;
-- Notes without a reference hold memos on cases, which REFI-QDA cannot refer to; the Description names the case;
-- the Note named `sibtui`, the annex, holds everything else as JSON, by the GUID of the record.
+- a Note without a reference holds a memo on a case, because REFI-QDA cannot refer to cases; its Description names the case;
+- the Note named `sibtui`, the annex, holds all other facts as JSON, by the GUID of the record.
 
-Fields of the JSON: `sibtui` (2, the version of the form), `study`, `unlisted` (users who are not coders of the study),
+Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` (users who are not coders of the study),
 `attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (GUID → the fields that REFI-QDA lacks), `made` (parent codes
 that the study does not define), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the
 case if the record names one), `readings` (source, coder, code, round, time), `lasting` (the kinds whose GUIDs are
@@ -35,7 +35,7 @@ ORIGIN = "sibtui"
 ANNEX = "sibtui"
 MATRIX = "Matrix: "
 VERSION = 2
-"""Version of the JSON in the Note `sibtui`. Version 1 has neither lasting ids nor readings; it is read too."""
+"""The version of the JSON in the Note `sibtui`. Version 1 can be read too; it has neither lasting ids nor readings."""
 
 KIND_OF_TYPE = {
     "Text": "text", "Boolean": "yes/no", "Integer": "number", "Float": "number", "Date": "date", "DateTime": "text",
@@ -47,7 +47,7 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a selection. Empty for a firm coding that supports."""
+    """Return the Description of a selection with this stance and certainty; empty for firm support."""
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")
@@ -66,7 +66,7 @@ def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
 
 
 def description(code: CodeDraft) -> str:
-    """Return the Description of a code: its definition and its other sections."""
+    """Return the Description of a code: its definition, then the sections Include, Exclude and Example."""
     parts = [code.definition] if code.definition else []
     for label, text in (("Include", code.include), ("Exclude", code.exclude), ("Example", code.example)):
         if text:
@@ -80,7 +80,7 @@ def parse_description(text: str) -> dict[str, str]:
     fields = {"definition": text[: headings[0].start()] if headings else text}
     for heading, following in zip(headings, [*headings[1:], None], strict=False):
         key = heading[1].lower()
-        if key in fields:  # `description` never writes a section twice: this text is another program's
+        if key in fields:  # `description` never writes a section twice: another program wrote this text
             return {"definition": text}
         fields[key] = text[heading.end() : following.start() if following else None]
     return fields

@@ -1,4 +1,4 @@
-"""Losses of a REFI-QDA export: the facts of a study that other programs do not show, and where sibtui keeps them."""
+"""Losses of a REFI-QDA export: the facts of a study that other programs do not show, and the place where sibtui keeps them."""
 
 from __future__ import annotations
 

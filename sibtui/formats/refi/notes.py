@@ -1,4 +1,4 @@
-"""Notes, sets and links of a REFI-QDA project, read as memos."""
+"""Reading the Notes, sets and links of a REFI-QDA project as memos."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _QdpxNote:
 
 
 class NotesReader:
-    """The Notes of a project and the records that refer to them. A Note without a reference is a memo on the project."""
+    """Reads the Notes of a project and the references to them. A Note to which no record refers becomes a memo on the project."""
 
     def __init__(self, sources: SourcesReader, users: Mapping[str, str], names: UniqueNames) -> None:
         self._sources = sources
@@ -60,13 +60,13 @@ class NotesReader:
             self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
 
     def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
-        """Record that a source, a code or the project refers to these Notes. `of` is its name or path."""
+        """Record that a source, a code or the project refers to these Notes. `of` is the name of the source or the path of the code."""
         for guid in guids:
             if guid in self._notes:
                 self._notes[guid].targets.append((on, of))
 
     def texts(self, guids: Iterable[str]) -> str:
-        """Return the Notes on a coding as one text, its memo."""
+        """Return the texts of the Notes on a coding as one text, for its memo."""
         parts = []
         for guid in guids:
             note = self._notes.get(guid)
@@ -76,7 +76,7 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Make a memo on the source of the Notes on a passage without a code. `place` is the title of the memo and names the passage."""
+        """Turn the Notes on a passage without a code into a memo on its source. `place` names the passage and is the title of the memo."""
         coder = created = None
         texts = [description] if description else []
         for guid in guids:
@@ -88,23 +88,23 @@ class NotesReader:
             self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
 
     def drafts(self) -> Iterator[tuple[str, MemoDraft]]:
-        """Yield (GUID, memo) in the order of the file, without those on codings."""
+        """Yield (GUID, memo) in the order of the file. Notes on codings are left out."""
         for note in self._notes.values():
             targets = note.targets or ([] if note.used else [("project", "")])
             for on, of in targets:
                 yield note.guid, MemoDraft(on, of, note.title, note.text, note.coder, note.created)
 
     def memos(self) -> tuple[MemoDraft, ...]:
-        """Return the memos for a file of another program. Empty ones are left out."""
+        """Return the memos from a file of another program. Empty memos are left out."""
         return tuple(memo for memo in (*(draft for _, draft in self.drafts()), *self._more) if memo.text.strip())
 
     def text(self, guid: str) -> str | None:
-        """Return the text of the Note with this GUID. None when there is none."""
+        """Return the text of the Note with this GUID; None when there is no such Note."""
         note = self._notes.get(guid)
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID: another reader uses it, and it is not a memo."""
+        """Remove the Note with this GUID from the memos, because another reader uses it."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
@@ -120,7 +120,10 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add sets and links, which a study cannot hold, as memos on the project that list their members and ends."""
+        """Add memos on the project about sets and links, which a study cannot hold.
+
+        The memo on a set lists its members. The memo on links lists the two records of each link.
+        """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]
         wanted = {guid for group in (*members, *ends) for guid in group}

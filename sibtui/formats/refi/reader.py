@@ -1,4 +1,4 @@
-"""The reader of REFI-QDA projects (.qdpx) of any program: each coding gets a segment or goes to the review list."""
+"""The reader of REFI-QDA projects (.qdpx) of any program. Each coding gets a segment, or is put on the review list."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MOST_NAMES = 5
 
 
 def read_qdpx(name: str, data: bytes) -> ProjectImport:
-    """Return the study in a REFI-QDA project, with the import report. `name` is the file's name, for messages.
+    """Return the study in a REFI-QDA project, with a report on the import. `name` names the file in messages.
 
     Raises InputError when the file is not such a project, is damaged, or is malicious (a zip bomb, entities).
     """
@@ -49,7 +49,7 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
-    """Return the study in the files of a REFI-QDA project, as `read_qdpx` does. A .qde file alone is such a project too."""
+    """Return the study in the files of a REFI-QDA project, as `read_qdpx` does. A single `.qde` file can be a project too."""
     member = _project_in(name, files)
     root = parse_xml(name, files.read(member), part=member)
     if local_name(root) != "Project":
@@ -68,7 +68,7 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 
 
 class _QdpxReader:
-    """Reads the parts of a project in order. A part may refer to records of an earlier one."""
+    """Reads the parts of a project in order, because a part may refer to records in earlier parts."""
 
     def __init__(self, name: str, root: _Element, packed: ProjectFiles) -> None:
         self._name = name
@@ -91,7 +91,7 @@ class _QdpxReader:
         return iter(self._parts[part]) if part in self._parts else iter(())
 
     def read(self) -> ProjectImport:
-        """Return the study with the import report."""
+        """Return the study with a report on the import."""
         names = self._names
         users = {
             plain_guid(each.get("guid")): names.clean(each.get("name"), "unnamed coder")
@@ -129,7 +129,7 @@ class _QdpxReader:
         return ProjectImport(study, self._report(study, codings, warnings + variables.warnings))
 
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
-        """Return the study of a file that sibtui wrote, and warnings."""
+        """Return the study in a file that sibtui wrote, and warnings."""
         variables = parsed.variables
         for guid in variables.guids:
             variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
@@ -141,7 +141,7 @@ class _QdpxReader:
         return study, [warning] if lost else []
 
     def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
-        """Return the study of another program's file, and warnings."""
+        """Return the study in a file of another program, and warnings."""
         parsed.notes.put_rest(
             self._root, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
         )
@@ -223,7 +223,7 @@ def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
 
 
 class _CaseLinks:
-    """The cases, with the sources and selections that they refer to."""
+    """The cases of a project, and the sources and selections to which they refer."""
 
     def __init__(self, reader: _QdpxReader, names: UniqueNames) -> None:
         self.cases: list[tuple[str, CaseDraft]] = []
@@ -252,7 +252,7 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Assign cases to sources: a case refers to a source, or to a selection in it."""
+        """Assign cases to sources. A case belongs to a source if it refers to the source or to a selection in it."""
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
         for guid, labels in self._of_source.items():

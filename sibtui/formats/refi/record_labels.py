@@ -1,4 +1,4 @@
-"""Labels of the records of a REFI-QDA project that sets and links refer to."""
+"""Labels of the records in a REFI-QDA project to which sets and links refer."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _KINDS = {
     "AudioSelection": "the part", "VideoSelection": "the part", "TranscriptSelection": "the passage",
     "Coding": "a coding", "SyncPoint": "a point of time",
 }  # fmt: skip
-"""Element → what it is, in words."""
+"""Name of an element → the words for its kind of record."""
 _LOST = {"PictureSource", "AudioSource", "VideoSource", "PDFSource", "Graph"}
 _SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
 _LONGEST = 60
 
 
 def record_labels(root: _Element, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return GUID → label of the records with these GUIDs: their kind and name, and whether they were left out.
+    """Return a map from these GUIDs to labels. A label has the kind and name of a record, and a remark if it was not imported.
 
-    `known` are the names of sources and the paths of codes that were imported, by GUID. A GUID that the file does not define is missing in
+    `known` maps GUIDs to the names of imported sources and the paths of imported codes. GUIDs that the file does not define are missing in
     the result.
     """
     labels: dict[str, str] = {}

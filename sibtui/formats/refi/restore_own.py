@@ -1,4 +1,4 @@
-"""Restoring a study of our own from a REFI-QDA project: the file's records, completed with the fields of the annex."""
+"""Restoring a study from a REFI-QDA project that sibtui wrote: the records in the file are completed from the annex."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ D = TypeVar("D", "CaseDraft", "SourceDraft")
 
 @dataclass
 class OwnStudy:
-    """The parts of a study that the reader has made already. `touched` returns the cases of a source, `users` maps GUIDs to coders."""
+    """The parts of a study that the reader has read already. `users` maps GUIDs to coders. `touched` returns the cases of a source."""
 
     study: StudyDraft
     users: dict[str, str]
@@ -41,7 +41,7 @@ class OwnStudy:
 
 
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
-    """Return the study, and the number of records that the annex lists but the file no longer has.
+    """Return the study, and the number of records in the annex that are missing from the file.
 
     Raises InputError when the annex is damaged.
     """
@@ -60,7 +60,7 @@ class _StudyRestorer:
         self._lost = 0
 
     def study(self) -> tuple[StudyDraft, int]:
-        """Return the study, and the number of records of the annex that are missing in the file."""
+        """Return the study, and the number of records in the annex that are missing from the file."""
         annex, read = self._annex, self._read
         matrices = self._matrices()
         study = read.study
@@ -90,7 +90,7 @@ class _StudyRestorer:
             text = self._read.notes.text(guid)
             try:
                 position, matrix = read_placed(self._name, (text or "").encode())
-            except InputError:  # another program removed or changed the Note: it remains a memo
+            except InputError:  # another program has removed or changed the Note, so it stays a memo
                 self._lost += 1
                 continue
             self._read.notes.take(guid)
@@ -119,7 +119,7 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the annex and the file have the same cases: another program may have changed the file."""
+        """Return whether the annex and the file name the same cases. They differ if another program has changed the file."""
         return {label for label in cases or () if label in self._labels} == set(touched)
 
     def _codes(self) -> tuple[CodeDraft, ...]:

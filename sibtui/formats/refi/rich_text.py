@@ -1,4 +1,4 @@
-"""Rich texts of a REFI-QDA project, for sources without plain text, extracted by the readers of source files."""
+"""Extracting the text of sources that a REFI-QDA project has only as rich text, by the readers of source files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _READ = (".docx", ".rtf", ".odt", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """The text, or the `reason` why there is none. `warnings` are parts of sentences about content left out."""
+    """The text of a rich-text file, or the `reason` why there is none. `warnings` are clauses about content that was left out."""
 
     text: str | None
     suffix: str
@@ -21,7 +21,7 @@ class RichText:
 
 
 def read_rich(member: str, data: bytes) -> RichText:
-    """Return the text of a file of the project. The suffix of its name selects the reader."""
+    """Return the text of a rich-text file in the project. Its file extension selects the reader."""
     from sibtui.formats.registry import read_source
 
     suffix = PurePosixPath(member).suffix.lower()

@@ -1,4 +1,4 @@
-"""The annex of a REFI-QDA project: JSON in the Note `sibtui` with the facts that REFI-QDA cannot hold (`identifiers`)."""
+"""The annex of a REFI-QDA project: JSON in the Note `sibtui`, with the facts that REFI-QDA cannot hold (see `identifiers`)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The fields of the annex by kind of record and GUID; `identifiers` describes them."""
+    """The fields of the annex, by kind of record and GUID. `identifiers` describes these fields."""
 
     study: dict[str, Any] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
@@ -77,7 +77,7 @@ class SibtuiNote:
     order: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, kind: str, guid: str, /, **values: Any) -> None:
-        """Store these fields of a record."""
+        """Store fields of the record with this kind and GUID."""
         getattr(self, kind).setdefault(guid, {}).update(values)
 
     def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
@@ -85,7 +85,7 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Store the order of the study's GUIDs if the file has another."""
+        """Store the GUIDs in the order of the study, if the order in the file differs."""
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 
@@ -102,9 +102,9 @@ def _plain(value: Any) -> Any:
 
 
 def read(name: str, text: str) -> SibtuiNote | None:
-    """Return the annex in the text of a Note. None when the text is something else.
+    """Return the annex in the text of a Note; None when the text is not an annex.
 
-    Raises InputError when a newer version wrote it, or when it is damaged.
+    Raises InputError when a newer version of sibtui wrote the annex, or it is damaged.
     """
     try:
         values = json.loads(text)
@@ -172,7 +172,7 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return all records in the order of the study. Some are in the file, others only in the annex."""
+    """Return all records in the order of the study: those `in_file`, and the `whole` records, which only the annex has."""
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
     drafts = [draft for _, draft in listed]
@@ -188,12 +188,12 @@ def restore_order(
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return the codes that only the annex holds, with their positions. Raises InputError when one is damaged."""
+    """Return (position, code) for each code that only the annex has. Raises InputError when one of them is damaged."""
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return the codings that only the annex holds, with their positions. Raises InputError when one is damaged."""
+    """Return (position, coding) for each coding that only the annex has. Raises InputError when one of them is damaged."""
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 
@@ -207,7 +207,7 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in the annex. Raises InputError when one is damaged."""
+    """Return the topic records in the annex. Raises InputError when one of them is damaged."""
     for record in annex.coverage:
         source, topic, state, *case = record
         texts = (source, topic, *case)
@@ -217,7 +217,7 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the readings in the annex. Raises InputError when one is damaged."""
+    """Return the readings in the annex. Raises InputError when one of them is damaged."""
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:

@@ -1,4 +1,4 @@
-"""The sources of a REFI-QDA project: their texts and their selections, with the offsets of the file."""
+"""Reading the sources of a REFI-QDA project: their texts, and their selections with the offsets in the file."""
 
 from __future__ import annotations
 
@@ -38,21 +38,22 @@ _OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PD
 
 # Plain tuples: a project has hundreds of thousands of them, and a named tuple takes three times as long to create.
 RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
-"""GUID, GUID of the code, GUID of the user, time of creation, GUIDs of Notes."""
+"""A coding in the file: GUID, GUID of the code, GUID of the user, time of creation, GUIDs of Notes."""
 
 RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list[RawCoding]]
-"""Source, start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings.
+"""A selection in the file: source, start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings.
 
-The first four are a `foreign_offsets.Selection`.
+The first four values are a selection as `foreign_offsets` reads it.
 """
 
 
 @dataclass
 class SourcesRead:
-    """The sources of a project with their contents, by the names of the sources.
+    """The sources of a project with their contents.
 
-    `rich` maps sources extracted from rich text to the file extension; `whole` are codings of a whole source; `notes`
-    are (source, GUID of a Note), `values` (source, VariableValue element); `names` maps GUIDs to names.
+    `names` maps GUIDs to names of sources; all other fields use names. `rich` maps sources extracted from rich text to the file extension.
+    `whole` has (source, coding) for each coding of a whole source, `notes` (source, GUID of a Note), and `values` (source, VariableValue
+    element). `missing` are the sources without a text, and `outside` those whose text is in a file outside of the project.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -74,7 +75,7 @@ _bare: dict[object, str] = {}
 
 
 def local_name(element: _Element) -> str:
-    """Return the name of an element without its namespace: programs write different ones."""
+    """Return the name of an element without its namespace, because programs write different namespaces."""
     tag = element.tag
     name = _bare.get(tag)
     if name is None:
@@ -85,17 +86,17 @@ def local_name(element: _Element) -> str:
 
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
-    """Return the time in an attribute of the element as a UTC timestamp. None when it is missing or invalid."""
+    """Return the time in an attribute of the element as a UTC timestamp; None when it is missing or invalid."""
     return timestamps.instant_or_none(element.get(key))
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs that the children of this kind refer to."""
+    """Return the GUIDs to which the children of this kind refer."""
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
 def content_of(element: _Element, kind: str) -> str | None:
-    """Return the text of the first child of this kind. None when there is none."""
+    """Return the text of the first child of this kind; None when there is no such child."""
     for each in element:
         if local_name(each) == kind:
             return each.text or ""
@@ -103,7 +104,7 @@ def content_of(element: _Element, kind: str) -> str | None:
 
 
 class SourcesReader:
-    """Reads the children of `Sources` one by one into `result`."""
+    """Reads the children of the element `Sources` one by one, and collects them in `result`."""
 
     def __init__(self, packed: ProjectFiles, names: UniqueNames) -> None:
         self._packed = packed
@@ -112,7 +113,7 @@ class SourcesReader:
         self.result = SourcesRead()
 
     def read(self, element: _Element) -> None:
-        """Read one source element: a text, or another medium with its transcripts and representations."""
+        """Read one source element: a text, or another medium such as a recording, with its transcripts."""
         kind = local_name(element)
         if kind == "TextSource":
             self._text(element, element.get("name"))
@@ -137,7 +138,7 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection by time or by area. In a PDF its name may be the quote, which can be searched for."""
+        """Read a selection of a time or an area. In a PDF file, its name may be a quote; then the quote can be searched in the text."""
         codings = [_coding(each, element) for each in element if local_name(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
         if kind == "PDFSource" and source and quote and codings:
@@ -175,7 +176,7 @@ class SourcesReader:
             self._inside(outer, name)
 
     def _inside(self, element: _Element, source: str) -> None:
-        """Read the selections, codings, notes and values of a source. The loop runs for each coding of a project."""
+        """Read the selections, codings, Notes and values of a source. The loop runs once for each coding of a project, so it must be fast."""
         plain, put, bare, ours = self._names.plain, self.result.selections.append, _bare, self._names.ours
         points: dict[str, int] | None = None
         for each in element:
@@ -211,7 +212,7 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _raw(self, element: _Element, name: str) -> str | None:
-        """Return the text before normalisation. None, and an entry in `missing`, when the file does not have it."""
+        """Return the text of a source before its normalisation; None when the file does not have it. Its name is then added to `missing`."""
         path = element.get("plainTextPath") or ""
         if path:
             member = self._files.get(_file_name(path))
@@ -230,7 +231,10 @@ class SourcesReader:
         return rich
 
     def _rich(self, element: _Element, name: str) -> str | None:
-        """Return the text of a source that has rich text alone. Its offsets count another program's plain text of it."""
+        """Return the text of a source that has only rich text; None when it cannot be read.
+
+        Its offsets count the plain text that another program has extracted, which may differ from this text.
+        """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None
         if member is None:
@@ -249,7 +253,7 @@ class SourcesReader:
         return read.text
 
     def text_of(self, element: _Element) -> str | None:
-        """Return the text of a Note. None when it has none."""
+        """Return the text of a Note; None when the Note has no text."""
         path = element.get("plainTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None
         text = None if member is None else decode_member(self._packed.read(member))
@@ -258,7 +262,7 @@ class SourcesReader:
 
 
 def decode_member(data: bytes) -> str | None:
-    """Return the text with its byte order mark and line ends. None when the bytes are not text."""
+    """Return the decoded text, with its byte order mark and line ends; None when the bytes are not text."""
     try:
         encoding = "utf-8" if is_utf8(data) else detect(data)[0]
     except InputError:
@@ -267,7 +271,7 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return the archive's files by their names without folders, those below `sources` first. No other file is opened."""
+    """Return the files of the project by their names without folders. A file below `sources` is preferred. Only these files are opened."""
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):
         files.setdefault(PurePosixPath(member.replace("\\", "/")).name.lower(), member)
@@ -293,7 +297,7 @@ def _sync_points(element: _Element) -> dict[str, int]:
 
 
 def _coding(element: _Element, selection: _Element | None = None) -> RawCoding:
-    """Return a coding. Its selection provides the user and the time where the coding itself has none."""
+    """Return the coding in an element. If the coding has no user or time, those of its selection are used."""
     code, known = "", _plain_guid_cached
     notes: tuple[str, ...] = ()
     for each in element:
@@ -309,7 +313,7 @@ def _coding(element: _Element, selection: _Element | None = None) -> RawCoding:
 
 
 _plain_guid_cached = lru_cache(10_000)(plain_guid)
-"""For GUIDs of codes and users, which repeat many times in a file."""
+"""`plain_guid` with a cache, for the GUIDs of codes and users, which are repeated many times in a file."""
 
 
 def _whole(text: str | None) -> int:

@@ -1,4 +1,4 @@
-"""The writer of REFI-QDA projects (.qdpx). The same study gives the same bytes; `identifiers` describes the form."""
+"""The writer of REFI-QDA projects (.qdpx). The same study gives the same bytes. `identifiers` describes the form of the file."""
 
 from __future__ import annotations
 
@@ -35,11 +35,15 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Loss
 
 _LONGEST_NAME = 1_000_000
+<<<<<<< HEAD
 """Most code points of a quote in the name of a selection: parsers refuse attributes of ten million bytes."""
 _LEVEL = 1
 """Level 1 writes a large study in a third of the time, with a tenth more bytes."""
 _MOST_MOMENTS = 10_000
 """Times of creation that are kept with their XML, since many codings may be made at one time."""
+=======
+"""The largest number of code points of a quote in the name of a selection. Parsers refuse attributes of ten million bytes."""
+>>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
@@ -141,7 +145,7 @@ class _Writer:
         )
 
     def _user(self, name: str | None) -> str:
-        """Return the XML attribute for a coder. Empty without one."""
+        """Return the XML attribute for a coder; empty without a coder."""
         if name is None:
             return ""
         guid = self._users.get(name)
@@ -152,7 +156,7 @@ class _Writer:
         return f' creatingUser="{guid}"'
 
     def _moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation. A text that is not a timestamp goes to the annex."""
+        """Return the XML attribute for a time of creation. A text that is not a timestamp is written to the annex."""
         attribute = self._moments.get(moment)
         if attribute is None:
             if len(self._moments) > _MOST_MOMENTS:
@@ -205,7 +209,7 @@ class _Writer:
             self._note(guid, memo.title, memo.text, attributes, description)
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the record that the memo is on: empty for the project, None when no Note can refer to it."""
+        """Return the GUID of the target of a memo. Empty for the project; None when no Note can refer to the target."""
         if memo.on == "project":
             return None if memo.of else ""
         if memo.on == "source":
@@ -219,6 +223,7 @@ class _Writer:
             f"{element}<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
         )
 
+<<<<<<< HEAD
     def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
         """Write a source with its codings. Codings that REFI-QDA cannot hold, or without a source, go to the annex."""
         if source is None:
@@ -237,6 +242,47 @@ class _Writer:
         self._xml.put("".join(self._values("source", guid, source.attributes)))
         self._xml.put("</TextSource>\n")
         self._put_fields(guid, source)
+=======
+    def _placed(self, codes: QdcTree) -> dict[str, list[tuple[int, CodingDraft]]]:
+        """Return (position, coding) of each coding, by source. Codings that REFI-QDA cannot hold are written to the annex."""
+        placed: dict[str, list[tuple[int, CodingDraft]]] = {name: [] for name in self._sources}
+        for at, coding in enumerate(self._study.codings):
+            of_source = placed.get(coding.source)
+            if of_source is not None and coding.code in codes.guids and self._fits_text(coding):
+                of_source.append((at, coding))
+            else:
+                self._annex.put_whole("codings", at, replace(coding, line=0))
+        return placed
+
+    def _fits_text(self, coding: CodingDraft) -> bool:
+        text = self._sources[coding.source][1].text
+        segment = coding.segment
+        return (
+            segment is not None
+            and not coding.undecided
+            and segment.end <= len(text)
+            and (coding.quote is None or coding.quote == text[segment.start : segment.end])
+        )
+
+    def _source(
+        self, source: SourceDraft, codes: QdcTree, placed: Mapping[str, Sequence[tuple[int, CodingDraft]]]
+    ) -> Iterator[str]:
+        guid = self._sources[source.name][0]
+        attributes = self._moment(source.added, "sources", guid, "added")
+        yield (
+            f'<TextSource guid="{guid}" name="{value(source.name)}" plainTextPath="internal://{guid}.txt"{attributes}>\n'
+        )
+        if source.title:
+            yield f"<Description>{content(source.title)}</Description>\n"
+        yield from self._selections(source, codes, placed[source.name])
+        yield from references(self._refs.get(guid))
+        yield from self._values("source", guid, source.attributes)
+        yield "</TextSource>\n"
+        self._put_source(guid, source)
+        # A reader removes one byte order mark, so a text that begins with this character gets a second one.
+        text = "\ufeff" + source.text if source.text.startswith("\ufeff") else source.text
+        self._files.append((f"sources/{guid}.txt", text.encode("utf-8", "surrogatepass")))
+>>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
 
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
@@ -263,10 +309,18 @@ class _Writer:
         if fields:
             self._annex.put("sources", guid, **fields)
 
+<<<<<<< HEAD
     def _selections(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree) -> Iterator[str]:
         """Yield the selections. Consecutive codings that differ only in code and coder share one."""
         # These keys have the name of the source: GUIDs of other sources need not be remembered.
         guids, fit = Guids(self._study.study.guid or self._study.study.name), fits(source.text)
+=======
+    def _selections(
+        self, source: SourceDraft, codes: QdcTree, codings: Sequence[tuple[int, CodingDraft]]
+    ) -> Iterator[str]:
+        """Yield the selections of a source. Consecutive codings that differ only in code and coder share a selection."""
+        guids, fit = self._guids, fits(source.text)
+>>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
         for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
             place = f"{start}:{end}"
             guid = guids.next_of("selection", source.name, place)
@@ -337,7 +391,7 @@ class _Writer:
             self._annex.put("codings", guid, nth=coding.nth)
 
     def _derived(self, cases: tuple[str, ...]) -> bool:
-        """Return whether a reader gets these cases, in this order, from the references in the Case elements."""
+        """Return whether these cases, in this order, follow from the references in the Case elements. Otherwise the annex lists them."""
         if len(cases) == 1:
             return cases[0] in self._cases
         return cases == tuple(label for label in self._cases if label in cases)

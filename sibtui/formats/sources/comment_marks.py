@@ -1,7 +1,7 @@
-"""Marks for the passages of comments, in a text that is still being put together.
+"""Marks for the passages of comments, in the text of a document while it is being read.
 
-A reader does not know the offsets in the final text while it walks through a document. It writes a mark where a passage
-begins and ends, and `extract` turns the marks into segments. The marks begin with U+0001, which XML cannot hold.
+A reader does not know the offsets in the final text while it goes through a document. It writes a mark at the start and the end of each
+passage, and `extract` turns the marks into segments. The marks begin with U+0001, which XML cannot hold.
 """
 
 from __future__ import annotations
@@ -27,19 +27,20 @@ def start(number: int) -> str:
 
 
 def end(number: int) -> str:
-    """Return the mark for its end."""
+    """Return the mark for the end of the passage of a comment."""
     return f"{MARK}e{number}{MARK}"
 
 
 def unmarked(text: str) -> str:
-    """Return the text without marks."""
+    """Return the text without the marks of comments."""
     return _MARKS.sub("", text) if MARK in text else text
 
 
 def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
-    """Return the text without marks, and the comments with their segments. A mark names a comment by its index.
+    """Return the text without marks, and the comments with their segments. A mark contains the index of its comment.
 
-    Comments without text are dropped. A passage without words becomes its line. The segment is None when there is no mark, or no word on its line.
+    Comments without text are dropped. If a passage has no words, the segment is the line of the passage. The segment is None when there is
+    no mark, or no word on the line.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

@@ -1,9 +1,8 @@
-"""Word documents (.docx, .docm, .dotx), read as the text of the final version, one line per paragraph.
+"""The reader of Word documents (.docx, .docm, .dotx). It returns the text of the final version, one line per paragraph.
 
-We walk the XML ourselves. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text: python-docx 1.2 skips
-content controls, text boxes and tracked insertions; mammoth 1.13 drops automatic numbers, check boxes and line breaks, and keeps
-hidden text; docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that come from a style, and leaves Wingdings as
-code points.
+The XML is read without a library for Word. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text: python-docx 1.2
+skips content controls, text boxes and tracked insertions. mammoth 1.13 drops automatic numbers, check boxes and line breaks, and keeps
+hidden text. docx2python 3.7 gives generic numbers (`1)` for `Q1.`), loses numbers that come from a style, and does not convert Wingdings.
 """
 
 from __future__ import annotations
@@ -76,11 +75,11 @@ _DAMAGED = {
     "endnotes": "its endnotes are damaged: they are missing",
     "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
 }
-"""The kinds of parts without which a document can be read, and the warning when such a part is damaged."""
+"""Kind of part → the warning when this part is damaged. The document can be read without these parts."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
+    """Return the document as one source. A row of a table is a line with tabs between the cells. Numbered notes follow after the text.
 
     Raises InputError when the file is not a Word document, or is damaged.
     """
@@ -105,13 +104,13 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 class _DocxComments:
-    """The comments of a document, and their indices by id."""
+    """The comments of a document, and the marks for their passages."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
         self._index: dict[str, int] = {}
         self.unknown: set[str] = set()
-        """The ids that the text refers to without a comment: its part is damaged or missing."""
+        """The ids in the text for which there is no comment, because the part with the comments is damaged or missing."""
         self.ranges: set[int] = set()
         for element in () if root is None else root:
             if local(element) == "comment":
@@ -136,7 +135,7 @@ class _DocxComments:
 
 
 class _DocxWalker:
-    """Extracts the lines of containers of paragraphs, collects the references to notes, and counts the content left out."""
+    """Extracts the lines of text from containers of paragraphs, collects references to notes, and counts the content left out."""
 
     def __init__(self, styles: DocxStyles, numbering: DocxNumbering, comments: _DocxComments | None) -> None:
         self.references: dict[tuple[str, str], int] = {}
@@ -176,7 +175,7 @@ class _DocxWalker:
         return lines
 
     def _blocks(self, container: _Element) -> Iterator[_Element]:
-        """Yield paragraphs and tables, also those in content controls, and the marks of comments between them."""
+        """Yield paragraphs and tables, including those in content controls, and the elements of comments between them."""
         for block in container:
             kind = _KINDS.get(block.tag)
             if kind in ("p", "tbl", "altChunk", "commentRangeStart", "commentRangeEnd"):
@@ -192,7 +191,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table or the cells of a row. Tables inside it are left out."""
+        """Yield the rows of a table or the cells of a row. Rows and cells of tables inside are left out."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:
@@ -201,14 +200,14 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a content control has a text of its own. Its prompt is no text, and is counted."""
+        """Return whether a content control was filled in. If it only has its prompt, it counts as a form field that was left out."""
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
         self.counts["form field"] += 1
         return False
 
     def _paragraph(self, paragraph: _Element, *, label: bool) -> tuple[str | None, list[_Element]]:
-        """Return the text of a paragraph (None when it is hidden with its mark) and the text boxes in it."""
+        """Return the text of a paragraph, and the text boxes in it. The text is None when the whole paragraph is hidden."""
         parts: list[str] = [self._pending]
         boxes: list[_Element] = []
         self._style, outer = self._styles.of_paragraph(paragraph), self._style
@@ -258,7 +257,7 @@ class _DocxWalker:
                 self._add(self._piece(kind, each, font), parts)
 
     def _piece(self, kind: str, element: _Element, font: str) -> str:
-        """Return the text of an element of a run: words, a symbol, the mark of a note or comment, or a form field."""
+        """Return the text of an element in a run: words, a symbol, the mark of a note or comment, or the value of a form field."""
         if kind == "t":
             text, unknown = in_unicode((element.text or "").replace("\n", " "), font)
             self.counts["symbol"] += unknown
@@ -274,7 +273,7 @@ class _DocxWalker:
         return _form_field(child(element, "ffData")) if kind == "fldChar" else ""
 
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
-        """Read an element of a run that holds drawings, text boxes or the parts of a word with its pronunciation."""
+        """Read an element of a run that contains drawings, text boxes, or a word with its pronunciation."""
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
         elif element.tag in _LOSSES:
@@ -293,7 +292,7 @@ class _DocxWalker:
         return found or "\ufffd"
 
     def _reference(self, kind: str, id_: str) -> str:
-        """Return the mark of a note as in Word's order: footnotes [1], endnotes [e1]."""
+        """Return the mark of a note in the text: [1] for a footnote, [e1] for an endnote, numbered in the order of the text."""
         before = sum(of == kind for of, _ in self.references)
         number = self.references.setdefault((kind, id_), before + 1)
         return f"[{'e' if kind == 'endnote' else ''}{number}]"
@@ -307,14 +306,14 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage that is left out, once for all its runs."""
+        """Count a passage that is left out. Its runs count only once."""
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text of an old form field that has none in the document: a check box, or the value of a list."""
+    """Return the text for an old form field whose value is not in the text: a check box, or the chosen value of a list."""
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         checked = is_on(box, "checked")
@@ -327,13 +326,13 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether the mark of the paragraph is deleted, so that the next one continues its line."""
+    """Return whether the end of the paragraph was deleted, so that the next paragraph continues its line."""
     properties = child(paragraph, "pPr", "rPr")
     return child(properties, "del") is not None or child(properties, "moveFrom") is not None
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer has text, a field or a picture. The answer for a damaged one is yes."""
+    """Return whether a header or footer has text, a field or a picture. True for a damaged header or footer."""
     if root is None:
         return True
     return any(
@@ -342,7 +341,7 @@ def _has_content(root: _Element | None) -> bool:
 
 
 def _notes(package: DocxPackage, walker: _DocxWalker) -> Iterable[str]:
-    """Yield the notes that the text refers to, with the marks that they have in it. Those without a text are counted."""
+    """Yield the notes to which the text refers, each with its mark in the text. Notes whose text is missing count as left out."""
     kinds: tuple[tuple[LeftOutKind, str], ...] = (("footnote", ""), ("endnote", "e"))
     for kind, prefix in kinds:
         part = package.part(f"{kind}s") if any(of == kind for of, _ in walker.references) else None

@@ -1,4 +1,4 @@
-"""Elements of WordprocessingML by their local names: both namespaces of the format, transitional and strict, are read alike."""
+"""Access to elements of WordprocessingML by their names without namespace. The format has two namespaces: transitional and strict."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def local(element: _Element) -> str:
 
 
 def attribute(element: _Element, name: str) -> str:
-    """Return an attribute with a namespace by its local name; empty when it is missing."""
+    """Return the value of an attribute by its name without namespace; empty when the attribute is missing."""
     return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
-    """Return the first element at a path of local names. None when there is none."""
+    """Return the first element at a path of names without namespace; None when there is none."""
     for name in path:
         element = None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
     return element
@@ -35,6 +35,6 @@ def value(element: _Element | None, *path: str) -> str:
 
 
 def is_on(element: _Element | None, *path: str) -> bool | None:
-    """Return whether a property such as `<w:vanish/>` is on. None when it is not given."""
+    """Return whether a property such as `<w:vanish/>` is on; None when the property is missing."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val").lower() not in _OFF

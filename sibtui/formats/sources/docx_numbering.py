@@ -1,4 +1,4 @@
-"""Automatic numbers and bullets of a Word document, from the list definitions in its part `numbering`."""
+"""Automatic numbers and bullets of lists in a Word document, computed from the list definitions in its part `numbering`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DocxNumbering:
-    """Counts the paragraphs of all lists of a document, in the order in which `label` is called."""
+    """Counts the paragraphs of all lists in a document. Call `label` for each paragraph, in order."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         every = () if root is None else tuple(root)
@@ -27,7 +27,7 @@ class DocxNumbering:
         self._counts = ListCounts(styles.language)
 
     def label(self, paragraph: _Element) -> str:
-        """Return the number or bullet of a paragraph with the space after it; empty when it is in no list."""
+        """Return the number or bullet of a paragraph with the space after it; empty when the paragraph is not in a list."""
         place = self._place(paragraph)
         if place is None:
             return ""
@@ -37,20 +37,24 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield parts of sentences about numbers that are not as in the document."""
+        """Yield clauses about numbers that differ from those in the document."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
-        """Return the list and the level of a paragraph, from its own properties or its style."""
+        """Return the id of the list and the level of a paragraph, from its properties or its style; None when it is not in a list."""
         own = child(paragraph, "pPr", "numPr")
         styled = self._styles.numbering(self._styles.of_paragraph(paragraph))
         list_id = value(own, "numId") or (styled[0] if styled else "")
-        if list_id not in self._lists:  # 0: the paragraph leaves the list of its style
+        if list_id not in self._lists:  # 0 means that the paragraph is not in the list of its style
             return None
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph: its own; else the level that is linked to its style, that its styles set, or that is linked to these."""
+        """Return the level of a paragraph in its list.
+
+        It is the first of these that exists: the level set in the paragraph, the level linked to its style, the level set in its styles,
+        and the level linked to one of these styles.
+        """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
         if not own.isdecimal() and style in linked:
@@ -68,7 +72,7 @@ class DocxNumbering:
         return None
 
     def _abstract_id(self, list_id: str) -> str:
-        """Return the id of the definition of a list. It may refer to the list of a style, which has the levels."""
+        """Return the id of the definition of a list. The definition may refer to the list of a style, whose definition is then returned."""
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")
         styled = self._styles.numbering(link) if link else None
@@ -106,7 +110,7 @@ def _level(element: _Element) -> ListLevel:
 
 
 def _form(element: _Element) -> str:
-    """Return the number format of a level. A pattern such as `001, 002, …` is in an alternative that newer versions of Word use."""
+    """Return the number format of a level. Newer versions of Word store a pattern such as `001, 002, …` in an alternative element."""
     for each in element.iterdescendants("{*}numFmt"):
         if attribute(each, "val") == "custom":
             return attribute(each, "format") or "decimal"

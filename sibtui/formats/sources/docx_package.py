@@ -1,4 +1,4 @@
-"""The parts of a Word document in its archive. Their paths come from relationships: the format does not fix them."""
+"""The parts of a Word document in its archive. Their paths are found through relationships, because the format does not fix them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class DocxPackage:
-    """The main part of a document, and the parts that it refers to by kind (`styles`, `footnotes`, `header` …)."""
+    """The main part of a Word document, and its other parts by kind (`styles`, `footnotes`, `header` …)."""
 
     def __init__(self, archive: ZipFile, name: str, kind: str) -> None:
-        """Raise InputError when the archive holds no document. `kind` names the expected format."""
+        """Find the main part. `kind` names the expected format in messages. Raises InputError when the archive has no document."""
         self.damaged: dict[str, None] = {}
-        """The kinds of the parts that cannot be read, in order."""
+        """The kinds of damaged parts, in order, as keys."""
         self._archive = archive
         self._name = name
         main = next(self._targets("", "officeDocument"), None)
@@ -32,11 +32,11 @@ class DocxPackage:
         self.document = self._parse(main)
 
     def part(self, kind: str) -> _Element | None:
-        """Return the root of the part of a kind. None when there is none, and when it is damaged (see `damaged`)."""
+        """Return the root element of the first part of a kind; None when there is none or it is damaged (see `damaged`)."""
         return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[_Element | None]:
-        """Yield the root of each part of a kind; None for a damaged part."""
+        """Yield the root element of each part of a kind; None for a damaged part."""
         for member in self._members(kind):
             try:
                 yield self._parse(member)
@@ -52,7 +52,7 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the members that `part` refers to as its `kind`. An empty `part` is the package itself."""
+        """Yield the paths of the parts of this kind to which `part` refers. An empty `part` means the package itself."""
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         if relations not in self._archive.NameToInfo:

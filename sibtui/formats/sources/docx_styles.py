@@ -1,4 +1,4 @@
-"""Styles of a Word document: hidden text, fonts and numbering, which styles inherit from the styles that they are based on."""
+"""Styles of a Word document: their hidden text, fonts and numbering. A style inherits them from the style that it is based on."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class DocxStyles:
-    """The styles by their ids."""
+    """The styles of a document, by their ids."""
 
     def __init__(self, root: _Element | None) -> None:
         styles = [each for each in (() if root is None else root) if local(each) == "style"]
         self._styles = {attribute(style, "styleId"): style for style in styles}
         self.language = value(child(root, "docDefaults", "rPrDefault", "rPr"), "lang")
-        """The language of the document, such as `en-GB`; empty when it is not given."""
+        """The language of the document, such as `en-GB`; empty when it is unknown."""
         self._hidden: dict[str, bool] = {}  # a style is looked up once, not for each run and paragraph
         self._lists: dict[str, tuple[str, str, tuple[str, ...]] | None] = {}
         self._default = next(
@@ -32,7 +32,7 @@ class DocxStyles:
         )
 
     def of_paragraph(self, paragraph: _Element) -> str:
-        """Return the id of the style of a paragraph: its own, or the default."""
+        """Return the id of the style of a paragraph. Without a style, it is the default style."""
         return value(paragraph, "pPr", "pStyle") or self._default
 
     def chain(self, style: str) -> Iterator[_Element]:
@@ -44,21 +44,21 @@ class DocxStyles:
             style = value(self._styles[style], "basedOn")
 
     def is_hidden(self, style: str, properties: _Element | None) -> bool:
-        """Return whether text is hidden, by its own properties, its character style or the style of its paragraph."""
+        """Return whether text is hidden by its properties, its character style or the style of its paragraph."""
         own = is_on(properties, "vanish")
         if own is not None:
             return own
         return self._hides(value(properties, "rStyle")) or self._hides(style)
 
     def _hides(self, style: str) -> bool:
-        """Return whether a style hides its text. The nearest style that sets this decides."""
+        """Return whether a style hides its text. If it does not set this, the nearest style that it is based on decides."""
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
             self._hidden[style] = next((on for on in settings if on is not None), False)
         return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
-        """Return the font of a run for Latin letters, from its properties or its character style."""
+        """Return the font of a run for Latin letters, from its properties or its character style; empty without a font."""
         fonts = child(properties, "rFonts")
         if fonts is None:
             named = (child(style, "rPr", "rFonts") for style in self.chain(value(properties, "rStyle")))
@@ -66,9 +66,10 @@ class DocxStyles:
         return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
-        """Return (list, level, styles): the list of a style, its level or empty, and the styles from it to the one with the list.
+        """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        The nearest style with a level sets it. None without a list.
+        `styles` are the ids from this style to the style with the list. The level is that of the nearest of these styles with a level; it
+        is empty without one.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

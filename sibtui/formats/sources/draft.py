@@ -1,4 +1,4 @@
-"""Source drafts from the text extracted from a file."""
+"""Making source drafts of the text that a reader has extracted from a file."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def source_draft(
 ) -> SourceDraft:
     """Return the draft for the file `name` with the bytes `data`. A warning is added when there is no text.
 
-    `left_out` counts the content that is not in the text. The text has the marks of the `comments`; these are kept if
-    the options ask for them, else counted.
+    `left_out` counts the content that is not in the text. `text` contains the marks of `comments`. The comments are kept if the options
+    ask for comments; otherwise they are counted as left out.
     """
     stem = PurePath(name).stem
     whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)
@@ -68,13 +68,13 @@ def source_draft(
 
 
 def no_text(text: str) -> tuple[str, ...]:
-    """Return the warning for a text without a visible character; no warning for any other text."""
+    """Return a tuple with a warning if the text has no visible character; otherwise an empty tuple."""
     visible = any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in text)
     return () if visible else ("there is no text in the file",)
 
 
 def whole_characters(text: str) -> str:
-    """Return the text with surrogate pairs joined. A lone surrogate, which no file can hold, becomes U+FFFD."""
+    """Return the text with surrogate pairs joined to characters. A lone surrogate, which no file can hold, becomes U+FFFD."""
     if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""E-books (.epub), read as the visible text of their chapters in reading order, separated by empty lines."""
+"""The reader of e-books (.epub). It returns the visible text of all chapters in reading order, separated by empty lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOCKS = "META-INF/encryption.xml"
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the book as one source with its title.
+    """Return the book as one source, with the title of the book.
 
     Raises InputError when the file is not an e-book, is damaged, or is protected against copying.
     """
@@ -83,9 +83,9 @@ def _all(root: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _spine(package: _Element, folder: str) -> Iterator[str]:
-    """Yield the members in reading order, and an empty one for each part that is no page of text.
+    """Yield the pages of the book in reading order. For a part that is not a page of text, yield an empty string.
 
-    A member that the book names several times is read once.
+    A page that the book names several times is yielded once.
     """
     items = {item.get("id"): item for item in _all(package, "item")}
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Formulas of Word (OMML) and of web pages and OpenDocument (MathML) as one line of text: `(a+b)/c`, `x^2`, `√(x)`."""
+"""Conversion of formulas to one line of text, such as `(a+b)/c`, `x^2`, `√(x)`. They are OMML in Word, and MathML elsewhere."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _HALVES = {
     "f": ("num", "den", "/"), "sSup": ("e", "sup", "^"), "sSub": ("e", "sub", "_"), "func": ("fName", "e", " "),
     "limLow": ("e", "lim", "_"), "limUpp": ("e", "lim", "^"),
 }  # fmt: skip
-"""Element of OMML → its two parts, and the sign between them."""
+"""Element of OMML → its two parts, and the character to write between them."""
 _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
-"""Element of MathML with two parts, and the sign between them."""
+"""Element of MathML with two parts → the character to write between them."""
 
 
 def formula_text(element: _Element) -> str:
-    """Return a formula as text, with brackets where a part has several characters."""
+    """Return a formula as text. A part with several characters is put in brackets."""
     name = local(element)
     if name in _LEFT_OUT or name.endswith("Pr"):
         return ""

@@ -1,4 +1,4 @@
-"""Front matter: the block between `---` lines at the top of a note, YAML with one value for each key."""
+"""Reading and writing front matter: the YAML block between `---` lines at the top of a note, with one value per key."""
 
 from __future__ import annotations
 
@@ -24,54 +24,54 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<inside>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^(?:[^\s#-].*?:(?:\s|$)|\{)", re.MULTILINE)
-"""A line that looks like `key: value`."""
+"""The pattern of a line that looks like `key: value`."""
 _NUMBER = re.compile(
     r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
-"""YAML requires the colon within 1,024 characters; a longer key is written `? key`."""
+"""The length from which a key is written as `? key`. YAML requires the colon of `key:` within 1,024 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """An unconverted value of the block. A list has several values."""
+    """A value of the block before its conversion. A list has several values."""
 
     node: FrontMatterNode
 
     @property
     def line(self) -> int:
-        """Return its line in the file."""
+        """The number of its line in the file."""
         return self.node.line
 
     @property
     def is_list(self) -> bool:
-        """Return whether the value is a list."""
+        """Whether the value is a list."""
         return self.node.items is not None
 
     @property
     def raw(self) -> tuple[str, ...]:
-        """Return the values as written: `name: 007` is 007. Empty ones (YAML's null) are left out."""
+        """The values as they are written, without a conversion: `name: 007` is 007. Empty values (null in YAML) are left out."""
         values = (self.node,) if self.node.items is None else self.node.items
         return tuple(value.text for value in values if value.scalar is None or not _is_null(value.scalar))
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The entries of a block, in order. For each key that has other keys inside: its line, and the keys made from it."""
+    """The entries of a block, in order. `nested` maps each key that contains other keys to its line and the keys made from it."""
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """The keys given to values without a key, and their lines."""
+    """New key of a value that has no key in the file → the line of the value."""
     empty: Mapping[str, int] = field(default_factory=dict)
-    """The paths of keys that hold an empty mapping (`{}`), and their lines."""
+    """Path of a key with an empty mapping (`{}`) → its line."""
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
-    """Return the front matter, and the text after it without its first empty line.
+    """Return the front matter, and the text after it without the first empty line.
 
-    If the block has no keys, all lines belong to the text: lines between two rules are no front matter. Raises InputError as `_parse` does.
+    A block without keys is not front matter but part of the text. Raises InputError for a block with keys that is not correct YAML.
     """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
         return FrontMatter(), text
@@ -80,7 +80,7 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 
 
 def _parse(inside: str, name: str) -> FrontMatter | None:
-    """Return the entries of a block; None when it is prose or a list. A key inside another becomes an entry, with a dot: `contact.role`.
+    """Return the entries of a block; None when it is prose or a list. A key inside another key becomes an entry: `contact.role`.
 
     Raises InputError with the file and the line for anything that is not `key: value`, and for text that is not YAML.
     """
@@ -92,7 +92,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
             return None
         line = inside.count("\n", 0, bad.start()) + FIRST_LINE
         refuse(name, line, f"the front matter holds a character that YAML does not allow (U+{ord(bad[0]):04X})")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAML has it
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast loader in C, if PyYAML has it
     try:
         pairs = FrontMatterReader(name, inside, yaml.parse(inside, Loader=loader)).pairs()
     except yaml.MarkedYAMLError as error:
@@ -106,7 +106,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return the values, with a new key for each value whose key is empty, and the lines of the values with new keys."""
+    """Return the keys and values, with a new key for each empty key, and a map from the new keys to their lines."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
@@ -133,7 +133,7 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield the paths of empty mappings in a value, and their lines."""
+    """Yield (path, line) of each empty mapping in a value."""
     if node.pairs == ():
         yield path, node.line
     for key, value in node.pairs or ():
@@ -148,7 +148,7 @@ def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatter
 
 
 def new_name(name: str, taken: Collection[str]) -> str:
-    """Return the name, with a number if it is taken."""
+    """Return the name. A number is added if the name is taken."""
     numbered = (f"{name} {number}" for number in count(2))
     return next(each for each in chain([name], numbered) if each not in taken)
 
@@ -166,9 +166,9 @@ def _is_null(scalar: ScalarEvent) -> bool:
 
 
 def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
-    """Return the converted value: text, a number, yes or no, or a date. A date with a time becomes a UTC timestamp.
+    """Return the converted value: a text, a number, a truth value or a date. A date with a time becomes a UTC timestamp.
 
-    Only decimal numbers become numbers: 16:30, 007 and 1_000 stay text. Raises ValueError for other types.
+    Only decimal numbers become numbers: 16:30, 007 and 1_000 stay texts. Raises ValueError for a value of another type.
     """
     from yaml import ScalarNode, YAMLError
     from yaml.constructor import SafeConstructor
@@ -188,14 +188,14 @@ def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
 
 
 def line(key: str, value: Any) -> str:
-    """Return one line of the block, for text, a number, yes or no, a date, or a list of texts."""
+    """Return the YAML line of a key and its value: a text, a number, a truth value, a date, or a list of texts."""
     literal = _list_literal(value) if isinstance(value, list | tuple) else _literal(value)
     label = _literal(key)
     return f"{label}: {literal}\n" if len(label) < _SHORT_KEY else f"? {label}\n: {literal}\n"
 
 
 def moment(key: str, value: str) -> str:
-    """Return one line with a timestamp, without quotes, as YAML has dates."""
+    """Return the YAML line of a key and a timestamp. The timestamp is written without quotes, as a date of YAML."""
     return f"{key}: {value}\n" if timestamps.is_canonical(value) else line(key, value)
 
 
@@ -221,7 +221,7 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes on one line, if it has characters that YAML folds or refuses; else ""."""
+    """Return the text in double quotes on one line if it has characters that YAML folds or refuses; otherwise an empty string."""
     if text.isprintable():
         return ""
     escaped = json.dumps(text, ensure_ascii=False)

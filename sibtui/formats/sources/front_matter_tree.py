@@ -1,4 +1,4 @@
-"""Front matter as a small tree of texts, lists and keys. Nothing is constructed from YAML, and no alias is followed."""
+"""Front matter as a tree of texts, lists and keys. No Python objects are made from YAML, and aliases are not followed."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from yaml import CollectionStartEvent, Event, ScalarEvent
 
 _DEEPEST = 8
-"""The deepest level that is read. What is inside of it is one text, so that no small file can fill the memory."""
+"""The deepest level that is read. A deeper value is read as one text, so that a small file cannot fill the memory."""
 _ENDLESS = 100
-"""A block with deeper levels is refused."""
+"""The deepest level that is allowed. A block with deeper levels is refused."""
 FIRST_LINE = 2
-"""The line of the file with the first line of the block."""
+"""The number of the line in the file at which the content of the block begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterNode:
-    """A value of the block and the line of its key in the file: a `scalar`, a list of `items`, or `pairs` of keys and values.
+    """A value of the block, and the line of its key in the file. It is a `scalar`, a list of `items`, or `pairs` of keys and values.
 
-    Where all three are empty, `source` is the YAML as it is written: an alias, or something with keys that are no texts.
+    If it is none of these, `source` is the YAML as it is written: an alias, or a mapping with keys that are not texts.
     """
 
     line: int
@@ -37,7 +37,7 @@ class FrontMatterNode:
 
     @property
     def text(self) -> str:
-        """Return the value as one text: `name: Ann, role: asks` for keys, `one, two` for a list."""
+        """The value as one text: `name: Ann, role: asks` for keys and values, `one, two` for a list."""
         if self.scalar is not None:
             return str(self.scalar.value)
         if self.items is not None:
@@ -48,7 +48,7 @@ class FrontMatterNode:
 
 
 class FrontMatterReader:
-    """Reads the tree of one block from its events. Errors name the file and the line."""
+    """Reads the tree of one block from the events of a YAML parser. Errors name the file and the line."""
 
     def __init__(self, name: str, inside: str, events: Iterator[Event]) -> None:
         self._name = name
@@ -56,7 +56,7 @@ class FrontMatterReader:
         self._events = events
 
     def pairs(self) -> tuple[tuple[str, FrontMatterNode], ...] | None:
-        """Return the keys of the block with their values; None for prose or a list. Raises InputError for anything after them."""
+        """Return the keys and values of the block; None for prose or a list. Raises InputError if anything else follows after them."""
         from yaml import MappingStartEvent, NodeEvent, ScalarEvent
 
         found: tuple[tuple[str, FrontMatterNode], ...] | None = None
@@ -65,7 +65,7 @@ class FrontMatterReader:
                 found = self._pairs(event, 0).pairs or ()
             elif isinstance(event, NodeEvent) and found is None:
                 for _ in self._events if isinstance(event, ScalarEvent) else ():
-                    pass  # the rest may show that it is no prose, but `key: value` with an error
+                    pass  # the rest may show that this is not prose, but `key: value` with an error
                 return None
             elif isinstance(event, NodeEvent):
                 refuse(self._name, _line(event), "the front matter may hold lines of “key: value” only")
@@ -91,9 +91,9 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), items=tuple(items))
 
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
-        """Return the keys of one level.
+        """Return the keys and values of one level.
 
-        The keys of a level must be different texts: else the level becomes one text, and the first level is refused.
+        The keys of a level must be texts, and all different. Otherwise, the first level is refused, and a deeper level becomes one text.
         """
         from yaml import MappingEndEvent
 
@@ -111,7 +111,7 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))
 
     def _skip(self) -> Event:
-        """Read to the end of the list or keys that have just begun, and return its event."""
+        """Skip the rest of the list or mapping that has just begun, and return the event at its end."""
         import yaml
 
         level = 1
@@ -137,7 +137,7 @@ def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode], *, empty: 
 
 
 def _is_typed(event: Event) -> bool:
-    """Return whether a list or keys have a type of their own: `!!python/object` or `!!set`."""
+    """Return whether a list or mapping has an explicit type, such as `!!python/object` or `!!set`."""
     return getattr(event, "tag", None) not in (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
