@@ -1,4 +1,4 @@
-"""Long sequences that are not held in memory: their items are made again in each iteration."""
+"""Long sequences that are not held in memory. Each iteration makes their items again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sibtui.model.progress import Item
 class LazyItems(Sequence[Item]):
     """A sequence of known length that reads its items while it is iterated.
 
-    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that no item has.
-    `lasting` is set when every item is known to have a lasting id.
+    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in all
+    items. `lasting` is true if every item is known to have a lasting id.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class LazyItems(Sequence[Item]):
     def __getitem__(self, index: slice) -> Sequence[Item]: ...
 
     def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        """Return an item or several. The items before them are read too."""
+        """Return an item, or several items for a slice. The items before them are read too."""
         if isinstance(index, slice):
             return tuple(self)[index]
         at = index + self._length if index < 0 else index
@@ -61,13 +61,13 @@ class LazyItems(Sequence[Item]):
 
 
 def heads(items: Sequence[Item]) -> Sequence[Item]:
-    """Return the items without their large parts, for code that needs their names only."""
+    """Return the items without their large parts, for code that needs only their names."""
     found = items.heads if isinstance(items, LazyItems) else None
     return items if found is None else found
 
 
 def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
-    """Return the items as `change` returns them; lazily if they are lazy."""
+    """Return the items as `change` returns them. The result is lazy if the items are lazy."""
     if not isinstance(items, LazyItems):
         return tuple(map(change, items))
     changed = None if items.heads is None else tuple(map(change, items.heads))
@@ -75,14 +75,14 @@ def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[It
 
 
 def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
-    """Return the items followed by others; lazily if they are lazy."""
+    """Return the items followed by `more`. The result is lazy if the items are lazy."""
     if not isinstance(items, LazyItems):
         return (*items, *more)
     return LazyItems(lambda: chain(items, more), len(items) + len(more)) if more else items
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true; lazily if they are lazy. Then it must be true or false of their heads as well."""
+    """Return the items for which `choose` is true. The result is lazy if the items are lazy. `choose` must give the same for their heads."""
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))
     kept = None if items.heads is None else tuple(filter(choose, items.heads))

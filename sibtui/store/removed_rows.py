@@ -1,7 +1,7 @@
-"""The rows that an erasure removes, as images of its act.
+"""The record of the rows that an erasure removes: an image of the erasure's act for each row.
 
 SQLite gives the id of a removed row to a new row. Without an image of the removal, the history would take the new row for the erased
-one: its acts would list the values of the new row, and their seals would not fit any more. The image has no values.
+row: the acts of the erased row would list the values of the new row, and their seals would not fit any more. The image has no values.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _Row = tuple[str, int]
 
 @contextmanager
 def recording_removals(store: Store, act: int) -> Iterator[None]:
-    """Record the rows that the block removes as images of `act`, the newest act, in a transaction without recording.
+    """Record the rows that the `with` block removes, as images of `act`. It must be the newest act, in a transaction without recording.
 
-    The images are added after the block, so that the block finds only those of earlier acts.
+    The images are added after the block, so that the block finds only the images of earlier acts.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -51,7 +51,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record the rows that the erasures of an older file removed: it has no images of them. Later images get higher numbers."""
+    """Record the rows that the erasures of an older file removed. The file has no images of these rows. Later images get higher numbers."""
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
         " ORDER BY a.id"
@@ -67,7 +67,7 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield the rows that left without an image: (row, last image before, first image after, or None)."""
+    """Yield the rows that were removed without an image: (row, last image before the removal, first image after it or None)."""
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
         set()
@@ -95,7 +95,7 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 
 
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
-    """Insert an image for each row as the images of an act that has none."""
+    """Insert an image for each row into an act that has no images."""
     (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
     for table in ("images", *KEPT.values()):
         connection.execute(f"UPDATE {table} SET id = -(id + ?) WHERE id >= ?", (len(rows), first))

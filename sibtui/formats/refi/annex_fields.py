@@ -1,4 +1,4 @@
-"""The fields of codes and sources that REFI-QDA has no place for, as the annex of a project holds them."""
+"""The fields of codes and sources for which REFI-QDA has no element. The annex of a project holds them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code."""
+    """Return the fields of a code that only the annex can hold."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -34,5 +34,5 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source that differ from those of a plain one, without its cases."""
+    """Return the fields of a source whose values are not the defaults. Its cases are not among them."""
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

@@ -22,14 +22,14 @@ _NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
 class CodingLosses:
-    """Counts the facts of codings that other programs do not show."""
+    """A count of the facts of codings that other programs do not show."""
 
     def __init__(self, study: StudyDraft) -> None:
         self._labels = {case.label for case in study.cases}
         self._counters = self._tentative = self._unplaced = self._elsewhere = 0
 
     def count(self, coding: CodingDraft, *, placed: bool) -> None:
-        """Count a coding. `placed` is whether the project holds it as a selection."""
+        """Count a coding. `placed` is true if the project file holds the coding as a selection."""
         if coding.stance == "counters":
             self._counters += 1
         if coding.certainty == "tentative":
@@ -40,7 +40,7 @@ class CodingLosses:
             self._elsewhere += 1
 
     def losses(self) -> Iterator[tuple[str, int, str]]:
-        """Yield each fact, its number, and its place in the project."""
+        """Yield each fact, the number of codings that have it, and where the project file holds it."""
         yield "codings without a place in a text of the study", self._unplaced, _NOTE
         yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
         yield "tentative codings, which look like firm ones", self._tentative, _SELECTION
@@ -48,9 +48,9 @@ class CodingLosses:
 
 
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
-    """Return the losses of a .qdpx export, losses of codings first. sibtui itself reads all of these facts back.
+    """Return the losses of a .qdpx export, losses of codings first. sibtui itself can read all these facts from the file.
 
-    The codings are read unless they are counted already.
+    `codings` holds the losses of the codings, if they are counted already. Without it, all codings of the study are read.
     """
     of_codings = _of_codings(study) if codings is None else codings.losses()
     return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)

@@ -1,4 +1,4 @@
-"""The codings of a study for a REFI-QDA project: source by source, and whether the project can hold each of them."""
+"""The codings of a study for a REFI-QDA project: grouped by source, and with a test whether the project can hold a coding."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ NumberedCoding = tuple[int, "CodingDraft"]
 
 
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
-    """Yield each source with its codings, then those of sources that the study does not have, without a source.
+    """Yield each source with its codings. Codings of sources that the study does not have come last, with None as the source.
 
-    Lazy codings must come in the order of the sources: they are read once, and each group is used before the next.
+    Lazy codings must be in the order of the sources, because they are read only once. Each group must be used before the next is asked for.
     """
     if isinstance(study.codings, LazyItems):
         yield from _in_order(study)
@@ -52,7 +52,7 @@ def _source_of(numbered: NumberedCoding) -> str:
 
 
 def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
-    """Return whether a project can hold a coding: it has a code of the study and a certain place in the text of its source."""
+    """Return whether a project can hold a coding. The coding needs a code of the study and a certain place in the text of its source."""
     segment = coding.segment
     return (
         segment is not None

@@ -35,15 +35,11 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Loss
 
 _LONGEST_NAME = 1_000_000
-<<<<<<< HEAD
-"""Most code points of a quote in the name of a selection: parsers refuse attributes of ten million bytes."""
-_LEVEL = 1
-"""Level 1 writes a large study in a third of the time, with a tenth more bytes."""
-_MOST_MOMENTS = 10_000
-"""Times of creation that are kept with their XML, since many codings may be made at one time."""
-=======
 """The largest number of code points of a quote in the name of a selection. Parsers refuse attributes of ten million bytes."""
->>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
+_LEVEL = 1
+"""The level of compression. Level 1 writes a large study in a third of the time of level 6, with a tenth more bytes."""
+_MOST_MOMENTS = 10_000
+"""The largest number of times of creation that are kept with their XML. Many codings may have the same time."""
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
@@ -59,8 +55,8 @@ def write_qdpx_file(
     """Write the study into a file as a REFI-QDA project, valid against its schema; `reader.read_qdpx` reads all of it back.
 
     Return the losses: facts that other programs do not show. Private names are in the file if they are in the draft. A lazy draft is
-    read one source at a time; its codings come in the order of the sources. `progress` receives the number of codings written, and may
-    raise to cancel.
+    read one source at a time, so its codings must be in the order of the sources. `progress` receives the number of codings written. It
+    may raise an error to cancel.
     """
     with gc_paused(), XmlPart() as sources, XmlPart() as notes:
         writer = _Writer(study, sources, notes, progress)
@@ -69,7 +65,7 @@ def write_qdpx_file(
 
 
 class _Writer:
-    """Writes the two large parts of the XML, `sources` and `notes`, then joins them with the parts in front of them."""
+    """The writer of one project. The two large parts of the XML, `sources` and `notes`, are written first, then joined with the other parts."""
 
     def __init__(
         self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None
@@ -101,7 +97,7 @@ class _Writer:
         )
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield the files of the project with their sizes: the XML, the texts, and the annex."""
+        """Yield the name, the data and the size of each file of the project: the XML, the texts, and the annex."""
         for coder in self._study.coders:
             self._user(coder)
         codes = QdcTree(self._study.codes, self._guids)
@@ -129,7 +125,7 @@ class _Writer:
         xml = chain(_encoded(before), _encoded(cases), sources, notes, _encoded(after))
         yield "project.qde", xml, self._xml.size + self._notes.size + self._selections_of.size
         for source in self._study.sources:
-            # A reader removes one byte order mark: a text that begins with that character gets a second one.
+            # A reader removes one byte order mark, so a text that begins with this character gets a second one.
             text = "\ufeff" + source.text if source.text.startswith("\ufeff") else source.text
             data = text.encode("utf-8", "surrogatepass")
             yield f"sources/{self._sources[source.name]}.txt", (data,), len(data)
@@ -223,9 +219,8 @@ class _Writer:
             f"{element}<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
         )
 
-<<<<<<< HEAD
     def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
-        """Write a source with its codings. Codings that REFI-QDA cannot hold, or without a source, go to the annex."""
+        """Write a source with its codings. Codings that REFI-QDA cannot hold, and codings without a source, go to the annex."""
         if source is None:
             for numbered in codings:
                 self._put_whole(numbered)
@@ -242,52 +237,11 @@ class _Writer:
         self._xml.put("".join(self._values("source", guid, source.attributes)))
         self._xml.put("</TextSource>\n")
         self._put_fields(guid, source)
-=======
-    def _placed(self, codes: QdcTree) -> dict[str, list[tuple[int, CodingDraft]]]:
-        """Return (position, coding) of each coding, by source. Codings that REFI-QDA cannot hold are written to the annex."""
-        placed: dict[str, list[tuple[int, CodingDraft]]] = {name: [] for name in self._sources}
-        for at, coding in enumerate(self._study.codings):
-            of_source = placed.get(coding.source)
-            if of_source is not None and coding.code in codes.guids and self._fits_text(coding):
-                of_source.append((at, coding))
-            else:
-                self._annex.put_whole("codings", at, replace(coding, line=0))
-        return placed
-
-    def _fits_text(self, coding: CodingDraft) -> bool:
-        text = self._sources[coding.source][1].text
-        segment = coding.segment
-        return (
-            segment is not None
-            and not coding.undecided
-            and segment.end <= len(text)
-            and (coding.quote is None or coding.quote == text[segment.start : segment.end])
-        )
-
-    def _source(
-        self, source: SourceDraft, codes: QdcTree, placed: Mapping[str, Sequence[tuple[int, CodingDraft]]]
-    ) -> Iterator[str]:
-        guid = self._sources[source.name][0]
-        attributes = self._moment(source.added, "sources", guid, "added")
-        yield (
-            f'<TextSource guid="{guid}" name="{value(source.name)}" plainTextPath="internal://{guid}.txt"{attributes}>\n'
-        )
-        if source.title:
-            yield f"<Description>{content(source.title)}</Description>\n"
-        yield from self._selections(source, codes, placed[source.name])
-        yield from references(self._refs.get(guid))
-        yield from self._values("source", guid, source.attributes)
-        yield "</TextSource>\n"
-        self._put_source(guid, source)
-        # A reader removes one byte order mark, so a text that begins with this character gets a second one.
-        text = "\ufeff" + source.text if source.text.startswith("\ufeff") else source.text
-        self._files.append((f"sources/{guid}.txt", text.encode("utf-8", "surrogatepass")))
->>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
 
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings that REFI-QDA can hold."""
+        """Yield the codings that REFI-QDA can hold. The others are put into the annex."""
         text, known, count = source.text, codes.guids, self.lost.count
         for numbered in codings:
             if has_place(numbered[1], text, known):
@@ -309,18 +263,10 @@ class _Writer:
         if fields:
             self._annex.put("sources", guid, **fields)
 
-<<<<<<< HEAD
     def _selections(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree) -> Iterator[str]:
-        """Yield the selections. Consecutive codings that differ only in code and coder share one."""
+        """Yield the selections of a source. Consecutive codings that differ only in code and coder share a selection."""
         # These keys have the name of the source: GUIDs of other sources need not be remembered.
         guids, fit = Guids(self._study.study.guid or self._study.study.name), fits(source.text)
-=======
-    def _selections(
-        self, source: SourceDraft, codes: QdcTree, codings: Sequence[tuple[int, CodingDraft]]
-    ) -> Iterator[str]:
-        """Yield the selections of a source. Consecutive codings that differ only in code and coder share a selection."""
-        guids, fit = self._guids, fits(source.text)
->>>>>>> 6ea40dc (Reword docstrings of REFI-QDA and of readers)
         for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
             place = f"{start}:{end}"
             guid = guids.next_of("selection", source.name, place)
@@ -365,7 +311,7 @@ class _Writer:
         return made
 
     def _count(self, at: int, guid: str) -> None:
-        """Count a coding written. Its place is kept, unless the file has the order of the study."""
+        """Count a coding as written. Its position in the study is kept, unless the codings of the file have the order of the study."""
         self._done += 1
         if not self._in_order:
             self._written.append((at, guid))
@@ -477,7 +423,7 @@ def _same_selection(placed: NumberedCoding) -> tuple[Any, ...]:
 
 
 def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
-    """Yield the texts in UTF-8, many short ones at once."""
+    """Yield the texts in UTF-8. Many short texts are joined to one item."""
     rest = iter(texts)
     while several := list(islice(rest, 1000)):
         yield "".join(several).encode()

@@ -1,4 +1,4 @@
-"""Parts of the XML of a project that are written before the parts in front of them are known."""
+"""Parts of the XML of a project. They can be written before the parts that come in front of them in the file are known."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _CHUNK = 1 << 18
 
 
 class XmlPart:
-    """The children of an element. They are kept in a file once they are long; it has no name, so that a killed process leaves no text.
+    """The XML of the children of an element. Long XML is kept in a temporary file.
 
-    A `with` block removes the file.
+    The file has no name, so that a killed process leaves no text on the disk. The end of a `with` block removes it.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class XmlPart:
         self.size += self._file.write(text.encode())
 
     def chunks(self, tag: str) -> Iterator[bytes]:
-        """Yield the element with this tag, in UTF-8. Nothing without children: the schema does not allow an empty element."""
+        """Yield the element with this tag, in UTF-8. Without children, yield nothing: the schema does not allow an empty element."""
         if not self.size:
             return
         yield f"<{tag}>\n".encode()
@@ -47,14 +47,14 @@ class XmlPart:
 
 
 class SelectionsOfCases:
-    """The selections that each case refers to, 16 bytes for each."""
+    """The selections to which each case refers. Each selection takes 16 bytes."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._guids = {label: bytearray() for label in labels}
 
     @property
     def size(self) -> int:
-        """The size of their references in the XML."""
+        """The number of bytes of all references to selections in the XML."""
         return sum(len(guids) // 16 * len(_reference(bytes(16))) for guids in self._guids.values())
 
     def put(self, guid: str, labels: Iterable[str]) -> None:
@@ -65,7 +65,7 @@ class SelectionsOfCases:
                 self._guids[label] += packed
 
     def references(self, label: str) -> Iterator[str]:
-        """Yield the elements that refer to the selections of a case."""
+        """Yield one XML element for each selection of a case, which refers to the selection."""
         guids = self._guids[label]
         return (_reference(guids[at : at + 16]) for at in range(0, len(guids), 16))
 

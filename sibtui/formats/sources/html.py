@@ -1,4 +1,4 @@
-"""Web pages (.html, .htm, .xhtml), read as their visible text, one line per block."""
+"""The reader of web pages (.html, .htm, .xhtml). It returns their visible text, with one line for each block."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LOSSES: dict[str, LeftOutKind] = {
     "img": "picture",
     "rt": "pronunciation",
 }
-"""Elements that a reader of the page sees, but that have no text."""
+"""Elements without text that are visible in a browser, and the kind of content that is counted for each."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(
@@ -52,7 +52,7 @@ _BY_DECLARATION = 0.95
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the page as one source with its title. Rows of tables are lines with tabs between cells."""
+    """Return the page as one source with its title. A row of a table becomes a line with tabs between the cells."""
     decoded = _decode(name, data, encoding)
     root = parse_html(name, decoded.text)
     if root is None:
@@ -79,7 +79,7 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 
 
 def parse_html(name: str, text: str) -> _Element | None:
-    """Return the tree of a page, parsed as leniently as in a browser. None when there is nothing in it.
+    """Return the tree of a page, parsed as leniently as in a browser. None when the page is empty.
 
     Raises InputError when the page is nested deeper than 2048 levels, or has a tag with thousands of attributes, for which the parser
     takes quadratic time.
@@ -104,7 +104,7 @@ def parse_html(name: str, text: str) -> _Element | None:
 
 
 def _join(root: _Element) -> None:
-    """Move the content after `</html>` to the end of the page, as browsers do. The parser makes trees of its own from it."""
+    """Move the content after `</html>` to the end of the page, as browsers do. The parser puts such content into separate trees."""
     body = root.find("body")
     body = root if body is None or body.tail or body.getnext() is not None else body
     for other in list(root.itersiblings("html")):
@@ -117,7 +117,7 @@ def _join(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The text of a page. `digits` counts the numbers of lists that became digits, because their form is not known here."""
+    """The text of a page. `digits` is the number of list numbers that are written in digits because sibtui does not know their form."""
 
     text: str = ""
     digits: int = 0
@@ -160,21 +160,21 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
 
 
 def _replacement(tag: str, element: _Element) -> str:
-    """Return the text shown for an element whose own texts are not: a formula, or the options chosen in a list."""
+    """Return the text shown in place of the content of an element: the text of a formula, or the options chosen in a list."""
     if tag == "math":
         return formula_text(element)
     return chosen_options(element) if tag == "select" else ""
 
 
 def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that an input shows, and count the input if it shows none."""
+    """Return the text that an input shows. An input without text is counted."""
     shown = input_text(element)
     counts["form field"] += shown == ""
     return shown or ""
 
 
 class _Page:
-    """The lines of a page so far. Each cell of a table collects lines of its own."""
+    """The lines of a page that have been read so far. Each cell of a table collects its own lines."""
 
     def __init__(self) -> None:
         self.skipped: _Element | None = None
@@ -188,7 +188,7 @@ class _Page:
         self._apart = False
 
     def add_control(self, tag: str, text: str) -> None:
-        """Add the text of an element that is not walked. The frame of a control keeps words apart."""
+        """Add the text of an element whose content is skipped. The frame of a control separates its words from those around it."""
         edge = tag in CONTROLS and bool(text)
         self._apart |= edge
         self.add(text)
@@ -287,7 +287,7 @@ def _title(root: _Element) -> str:
 
 
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """Decode with the given encoding, else as Unicode if it fits, else as the page declares, else by a guess."""
+    """Decode the page: with the given encoding, else as Unicode if that fits, else as the page declares, else by a guess."""
     if encoding is not None:
         return decode(data, encoding, name=name)
     detected = decode(data, name=name)
@@ -301,7 +301,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares, if it fits. As in browsers, Latin 1 means cp1252."""
+    """Return the encoding that the page declares. None if it does not fit. Latin 1 is read as cp1252, as in browsers."""
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None

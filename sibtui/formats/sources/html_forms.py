@@ -1,4 +1,4 @@
-"""Controls of forms and marks of notes on a web page, as the text that they show."""
+"""The text that controls of forms and marks of notes show on a web page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CONTROLS = frozenset(("input", "select", "button"))
-"""Controls that have a frame in a browser, which separates their words from those around them."""
+"""Controls that have a frame in a browser. The frame separates their words from the words around them."""
 _EPUB_TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password"))
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text of an input: a box, a button to choose, or its value, which may be empty. None for an input that shows no text."""
+    """Return the text of an input: a check box or radio button as a sign, else its value, which may be empty. None if it shows no text."""
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
     if kind in ("checkbox", "radio"):
@@ -24,7 +24,7 @@ def input_text(element: _Element) -> str | None:
 
 
 def chosen_options(element: _Element) -> str:
-    """Return the selected options of a list. If none is selected, return the first, which a browser shows."""
+    """Return the selected options of a list. If none is selected, return the first option, because a browser shows it."""
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
     if not chosen and "multiple" not in element.attrib:
@@ -33,7 +33,7 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the mark of a note without brackets of its own."""
+    """Return whether an element of an e-book is the mark of a note that has no brackets yet."""
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):
         return False

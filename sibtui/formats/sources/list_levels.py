@@ -1,4 +1,4 @@
-"""Levels of numbered lists, and the counts of their paragraphs as Word counts them. Word documents and rich text share them."""
+"""Levels of numbered lists, and the numbers of their paragraphs as Word counts them. The readers of Word and rich text use this module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBER = re.compile("%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """One level of a list: its format, its text (`%1.`, or a bullet), and the number that it starts with."""
+    """One level of a list: its format, its text (`%1.`, or a bullet), and the number of its first paragraph."""
 
     form: str = "decimal"
     text: str = ""
@@ -32,14 +32,14 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield a part of a sentence about numbers of lists that became digits, if there are any."""
+    """Yield a clause about the numbers of lists that are written in digits, if there are any."""
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
 
 
 class ListCounts:
-    """Counts the paragraphs of all lists of a document, in the order in which `label` is called."""
+    """The numbers of the paragraphs in all lists of a document. They are counted in the order in which `label` is called."""
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"
@@ -52,7 +52,7 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of one more paragraph on level `at`, with the space after it.
 
-        Lists with the same definition share one count. With `override`, this list starts at that number instead.
+        Lists with the same definition share one count. With `override`, this list starts at that number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -66,7 +66,7 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a part of a sentence about numbers in a form that is not known here."""
+        """Yield a clause about the numbers whose form sibtui does not know, if there are any."""
         yield from digits_warning(self._digits)
 
     def _count(

@@ -1,4 +1,4 @@
-"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. Word processors and web pages share them."""
+"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. The readers of documents and web pages use this module."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _MOST = 32_767
-"""Word's own limit of a number in a list; larger Roman numerals would fill pages."""
+"""Word's own limit for a number in a list. Larger Roman numerals would fill pages."""
 _MOST_LETTERS = 30
 
 
 def roman(number: int) -> str:
-    """Return a number in small Roman numerals; as digits when there are none for it."""
+    """Return a number in small Roman numerals. Below 1 and above Word's limit, return it in digits."""
     if not 0 < number <= _MOST:
         return str(number)
     parts: list[str] = []
@@ -23,14 +23,14 @@ def roman(number: int) -> str:
 
 
 def doubled_letter(number: int) -> str:
-    """Return a number as a small letter, after z as aa, bb, cc, as Word counts."""
+    """Return a number as a small letter. After z come aa, bb, cc, as in Word."""
     if not 0 < number <= 26 * _MOST_LETTERS:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
-    """Return a number as letters of an alphabet, after the last as aa, ab, ac, as browsers and LibreOffice count."""
+    """Return a number as letters of an alphabet. After the last letter come aa, ab, ac, as in browsers and LibreOffice."""
     if not 0 < number <= _MOST:
         return str(number)
     letters = ""

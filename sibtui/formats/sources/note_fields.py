@@ -1,4 +1,4 @@
-"""The front matter of a note as the fields and attributes of a source. An odd value never refuses a note."""
+"""The front matter of a note as the fields and attributes of a source. A note with an odd value is read all the same."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256")
-"""The keys of a front matter that are not attributes. An attribute of a source cannot have such a name."""
+"""The keys of a front matter that are fields of a source. An attribute of a source cannot have one of these names."""
 FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
-"""The form in which a key is compared → its field: `Case`, `CASES` and `case` are the cases."""
+"""A map from a key, as keys are compared, to its field: `Case`, `CASES` and `case` all lead to the field `cases`."""
 
 
 class NoteFields:
-    """The entries of one front matter, each converted to the type of its field."""
+    """The entries of one front matter. Each value is converted to the type of its field."""
 
     def __init__(self, found: FrontMatter) -> None:
         self._entries = found.entries
@@ -44,11 +44,11 @@ class NoteFields:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return a clause for each value that was changed, with its line, in the order of the lines."""
+        """Return a clause for each value that was changed, with the number of its line, in the order of the lines."""
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
     def cases(self) -> tuple[tuple[str, ...], str]:
-        """Return the labels, and the text that was split into them ("" if none was): `A; B` without brackets."""
+        """Return the labels of the cases, and the text that was split into them, such as `A; B`. The text is "" if nothing was split."""
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
         if entry is None or entry.is_list or not written:
@@ -57,14 +57,14 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return a single value as written, and a list as one. None when it is missing or empty."""
+        """Return the value of a field as written. The values of a list are joined. None when the value is missing or empty."""
         entry = self._entry(key)
         if entry is None:
             return None
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return a value that is one of those known. Any other is kept as an attribute."""
+        """Return the value of a field that must be one of `known`. Any other value is kept as an attribute, and the default returned."""
         text = self.text(key)
         if text is None:
             return default
@@ -73,7 +73,7 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return a date and time as a UTC timestamp; None when it is missing. Any other value is kept as an attribute."""
+        """Return the date and time in a field as a UTC timestamp. Any other value is kept as an attribute. None without a date and time."""
         text = self.text(key)
         if not text:
             return None
@@ -84,13 +84,13 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the values of all keys that are not fields, and the odd values of fields found until now."""
+        """Return the values of all keys that are not fields, and the odd values of the fields that have been read so far."""
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Name the keys that stay attributes because an earlier key is another spelling of their field."""
+        """Add a warning for each key that stays an attribute because an earlier key is another spelling of the same field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:
@@ -127,9 +127,10 @@ class NoteFields:
 
 
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
-    """Return the key of each field that a front matter has.
+    """Return a map from each field of a front matter to its key.
 
-    Keys are compared as names are. Of several keys for a field, its exact name is chosen, else the first; the others are attributes.
+    Keys are compared as names are. Of several keys for one field, the exact name of the field is chosen, else the first key. The others
+    are attributes.
     """
     keys: dict[str, str] = {}
     for key in (*(key for key in entries if key in FIELDS), *entries):

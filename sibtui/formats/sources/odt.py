@@ -1,4 +1,7 @@
-"""OpenDocument texts (.odt, and .fodt, the same as a single XML file), read as visible text, one line per paragraph."""
+"""The reader of OpenDocument texts. It returns their visible text, with one line for each paragraph.
+
+A .odt is an archive, a .fodt is the same document as a single XML file.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +62,14 @@ _KINDS = {
 }
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
-"""Most spaces in a row: a hostile file may claim any number of them."""
+"""The largest number of spaces that one element may add. A hostile file can give any number."""
 
 
 _DAMAGED = "its styles are damaged: text that a style hides may be in the text; numbers of lists, headers and footers may be missing"
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
+    """Return the document as one source. A row of a table becomes a line with tabs between the cells. Numbered notes follow the text.
 
     Raises InputError when the file is not an OpenDocument text, is damaged, or has a password.
     """
@@ -87,7 +90,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
-    """Return the root of the common styles, or a warning when they are damaged: the text is in another part."""
+    """Return the root of the common styles, and warnings. Damaged styles only cause a warning, because the text is in another part."""
     try:
         return part("styles.xml"), ()
     except InputError:
@@ -95,7 +98,7 @@ def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Se
 
 
 def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Element | None]:
-    """Return a function that parses a part of the document by its path. A flat file has no part but its content."""
+    """Return a function that parses a part of the document by its path. A .fodt has only one part, its content."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return lambda member: parse_xml(name, data) if member == "content.xml" else None
     archive = opened.enter_context(open_archive(name, data, kind=_KIND))
@@ -114,7 +117,7 @@ def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Elemen
 
 
 class _OdtWalker:
-    """Extracts the lines of containers of paragraphs, collects notes and comments, and counts the content left out."""
+    """A walker that extracts lines from elements with paragraphs, collects notes and comments, and counts the content left out."""
 
     def __init__(self, styles: OdtStyles, forms: OdtForms, part: Callable[[str], _Element | None]) -> None:
         self.notes: list[str] = []
@@ -129,7 +132,7 @@ class _OdtWalker:
         self._passage = False
 
     def lines(self, container: Iterable[_Element]) -> list[str]:
-        """Return the lines of the paragraphs and tables in a container, or among some elements."""
+        """Return the lines of the paragraphs and tables among the elements of a container."""
         lines: list[str] = []
         for child in container:
             kind = _KINDS.get(child.tag)
@@ -152,7 +155,7 @@ class _OdtWalker:
         return lines
 
     def _list(self, element: _Element) -> Iterator[str]:
-        """Yield the lines of a list. An item has the number of its first paragraph."""
+        """Yield the lines of a list. The number of an item is written before its first paragraph."""
         self.lists.open(element)
         for item in element:
             numbered = item.tag == f"{_TEXT}list-item"
@@ -176,7 +179,7 @@ class _OdtWalker:
             yield "\t".join("\n".join(self.lines(cell)) for cell in _within(row, "table-cell"))
 
     def _floating(self, element: _Element) -> list[str]:
-        """Return the lines of a frame, a control or a comment that is in no paragraph."""
+        """Return the lines of a frame, a control or a comment outside of paragraphs."""
         parts: list[str] = []
         boxes: list[_Element] = []
         self._piece(_KINDS[element.tag], element, parts, boxes, "")
@@ -187,7 +190,7 @@ class _OdtWalker:
         return [*([text] if text else []), *(line for box in boxes for line in self.lines(box))]
 
     def _paragraph(self, paragraph: _Element, label: str | None = None) -> list[str]:
-        """Return the text of a paragraph and the lines of the text boxes in it. A hidden one has none."""
+        """Return the text of a paragraph and the lines of the text boxes in it. Empty for a hidden paragraph."""
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
             label = self.lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
@@ -203,7 +206,7 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add texts to `parts`. A NUL, which XML cannot hold, marks explicit spaces, tabs and line breaks."""
+        """Add the texts of an element to `parts`. A NUL marks explicit spaces, tabs and line breaks, because XML cannot hold a NUL."""
         self._add(element.text, parts, font)
         for child in element:
             kind, name = _KINDS.get(child.tag), child.get(f"{_TEXT}style-name", "")
@@ -216,7 +219,7 @@ class _OdtWalker:
             self._add(child.tail, parts, font)
 
     def _piece(self, kind: str, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the text of an element within a paragraph that is more than words."""
+        """Add the text of an element of a paragraph that needs special treatment, such as a tab, a note or a frame."""
         if kind == "s":
             parts.append("\0" + " " * _count(element.get(f"{_TEXT}c", "1")))
         elif kind in ("tab", "line-break"):
@@ -248,7 +251,7 @@ class _OdtWalker:
             self.counts["form field"] += 1
 
     def _frame(self, frame: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Read a frame: a formula, a text box, or something that is counted. A picture beside an object shows the object."""
+        """Read a frame: a formula, a text box, or something that is only counted. A picture beside an object is its preview, and not counted."""
         formula = self._formula(frame)
         if formula:
             parts.append(formula)
@@ -274,7 +277,7 @@ class _OdtWalker:
         return ""
 
     def _comment(self, element: _Element) -> str:
-        """Keep a comment, and return the mark at the start of its passage."""
+        """Store a comment, and return the mark for the start of its passage."""
         number = len(self.comments)
         inner = _OdtWalker(self._styles, self._forms, self._part)
         content = [child for child in element if _KINDS.get(child.tag) in ("p", "list")]
@@ -290,7 +293,7 @@ class _OdtWalker:
         return "" if number is None else comment_marks.end(number)
 
     def _note(self, note: _Element) -> str:
-        """Keep a note, and return its mark in the text."""
+        """Store a note, and return its mark in the text."""
         citation = note.findtext(f"{_TEXT}note-citation") or "*"
         body = note.find(f"{_TEXT}note-body")
         if body is not None:
@@ -307,7 +310,7 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _hide(self) -> None:
-        """Count a passage of hidden text, once for all its parts."""
+        """Count a passage of hidden text. Parts of the same passage count once."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 
@@ -317,7 +320,7 @@ def _has(element: _Element, *tags: str) -> bool:
 
 
 def _collapsed(parts: list[str]) -> Iterator[str]:
-    """Yield the texts with runs of whitespace collapsed, as the format requires. Parts after a NUL stay unchanged."""
+    """Yield the texts with each run of whitespace replaced by one space, as the format requires. A part that begins with NUL is not changed."""
     after_space = True
     for part in parts:
         if part.startswith("\0"):
@@ -331,7 +334,7 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table or the cells of a row. Tables inside it are left out."""
+    """Yield the rows of a table, or the cells of a row. Those of tables inside it are left out."""
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

@@ -1,4 +1,4 @@
-"""Form controls of an OpenDocument text as the text that they show: check boxes, buttons to choose one, and values."""
+"""The text that form controls of an OpenDocument text show: check boxes, radio buttons, and values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class OdtForms:
-    """The controls of all forms by their ids. A drawing in the text refers to one of them."""
+    """The controls of all forms of a document, by id. Drawings in the text refer to these ids."""
 
     def __init__(self, body: _Element) -> None:
         self._controls: dict[str, _Element] = {}
@@ -27,7 +27,7 @@ class OdtForms:
                     self._controls[name] = control
 
     def text(self, element: _Element) -> str | None:
-        """Return the text that a control shows; empty for an empty field. None when its own content is the text."""
+        """Return the text that a control shows; empty for an empty field. None when the content of the element is the text."""
         if element.tag == f"{_LIBRE}content-control":
             return "" if element.get(f"{_LIBRE}showing-place-holder") == "true" else None
         if element.tag == f"{_FIELD}fieldmark":
@@ -37,7 +37,7 @@ class OdtForms:
 
 
 def _field(element: _Element) -> str | None:
-    """Return a check box that comes from Word as a character: an empty or a ticked box."""
+    """Return the character for a check box that comes from Word, empty or ticked. None for other fields."""
     if not element.get(f"{_FIELD}type", "").endswith("FORMCHECKBOX"):
         return None
     checked = any(

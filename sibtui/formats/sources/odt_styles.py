@@ -43,7 +43,7 @@ class _OdtLevel:
     doubled: bool = False
 
     def number(self, count: int) -> str:
-        """Return a count in the format of the level."""
+        """Return a number in the format of the level."""
         if self.doubled and self.form in ("a", "A"):
             letters = doubled_letter(count)
             return letters.upper() if self.form == "A" else letters
@@ -51,7 +51,7 @@ class _OdtLevel:
 
 
 class OdtStyles:
-    """The styles of the parts of a document, by name."""
+    """The styles of a document, by name."""
 
     def __init__(self, roots: Iterable[_Element]) -> None:
         self._styles: dict[str, _Element] = {}
@@ -74,22 +74,22 @@ class OdtStyles:
         return self._property(name, f"{TEXT}display") == "none"
 
     def font(self, name: str) -> str:
-        """Return the font of a style; empty when it has none."""
+        """Return the name of the font of a style. Empty when the style has no font."""
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
-        """Return the list style of a paragraph style, or of the styles that it inherits from; empty when there is none."""
+        """Return the name of the list style of a paragraph style. It may be inherited from another style. Empty without a list style."""
         for style in self._chain(name):
             if (found := style.get(f"{_STYLE}list-style-name")) is not None:
                 return str(found)
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return the levels of a list style, counted from 1. The empty name is the numbering of headings."""
+        """Return a map from the number of each level of a list style, from 1, to the level. The empty name gives the numbering of headings."""
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return an attribute of the text properties of a style, or of the styles that it inherits from."""
+        """Return an attribute of the text properties of a style. It may be inherited from another style. Empty without it."""
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
@@ -97,7 +97,7 @@ class OdtStyles:
         return ""
 
     def _chain(self, name: str) -> Iterator[_Element]:
-        """Yield a style, then the style that it inherits from, and so on."""
+        """Yield a style, then the style from which it inherits, and so on."""
         seen: set[str] = set()
         while name in self._styles and name not in seen:
             seen.add(name)
@@ -133,7 +133,7 @@ def _levels(style: _Element) -> Iterator[tuple[int, _OdtLevel]]:
 
 
 class OdtLists:
-    """Counts the items of lists and the numbered headings of a document, in its order."""
+    """The numbers of the list items and headings of a document. They are counted in the order of the document."""
 
     def __init__(self, styles: OdtStyles) -> None:
         self._styles = styles
@@ -144,11 +144,11 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a part of a sentence about numbers in a form that is not known here."""
+        """Yield a clause about the numbers whose form sibtui does not know, if there are any."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
-        """Begin a list, which may continue an earlier one."""
+        """Begin a list. It may continue an earlier list."""
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"
         if not self._open:
@@ -166,7 +166,7 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list. A list without a style has the style of its paragraphs."""
+        """Return the number or bullet of the next item of the innermost list. A list without a style uses the style of its paragraphs."""
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
@@ -181,7 +181,7 @@ class OdtLists:
         return self._label(levels, counts, int(at) if at.isdecimal() else 1, start)
 
     def heading(self, element: _Element) -> str:
-        """Return the number of a heading."""
+        """Return the number of a heading, with a space after it. Empty when the heading has no number."""
         at = element.get(f"{TEXT}outline-level", "1")
         levels = self._styles.levels("")
         if not at.isdecimal() or int(at) not in levels or element.get(f"{TEXT}is-list-header") == "true":

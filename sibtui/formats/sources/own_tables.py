@@ -1,4 +1,4 @@
-"""Tables that sibtui and Taguette write, recognised by their columns. They hold no answers, so none is read as a survey."""
+"""Tables that sibtui and Taguette write, recognised by their columns. They hold no answers, so they are not read as surveys."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _FIRST_OF_LISTS = (
     ("name", "title", "columns", "cells", "rows", "judgements"),
     ("case", "interviews", "interview type (people)"),
 )
-"""The first columns of lists and reports."""
+"""The first columns of the lists and reports that sibtui writes."""
 
 
 def own_table(header: Sequence[str]) -> Message | None:
-    """Return the rest of a sentence about a table with these columns, with its hint. None when it may be a survey."""
+    """Return the message about a table that sibtui or Taguette wrote, as the rest of a sentence, with its hint. None for other columns."""
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
     if {"source", "code"} <= names and names & {"quote", "start"}:
@@ -56,7 +56,7 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether the last columns of a table are notes on others, the first of them on its first column, as in a matrix."""
+    """Return whether a table has the columns of a matrix: its last columns are notes on its other columns, beginning with the first column."""
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:
         return False

@@ -1,4 +1,7 @@
-"""PDF documents, read as their text layer, page by page. Scanned pages have none, and are reported; comments and pictures are counted."""
+"""The reader of PDF documents. It returns their text layer, page by page.
+
+Scanned pages have no text layer: a warning lists them. Comments and pictures are counted.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 _END = b"%%EOF"
 _TAIL = 1024
-"""Bytes at the end of a PDF that must hold the end mark, and at its start the header: Acrobat's own rule."""
+"""The number of bytes at the start of a PDF that must contain the header, and at its end that must contain the end mark, as in Acrobat."""
 
 _HARMFUL = re.compile(
     r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"
@@ -37,13 +40,13 @@ _HARMFUL = re.compile(
     r"|descendantfonts|encoding differences|rotated text|uninterpretable|might be wrong|object not found",
     re.IGNORECASE,
 )
-"""Messages of pypdf after which text may be missing or wrong. Others are about faults that it has repaired, or about layout."""
+"""Messages of pypdf after which text may be missing or wrong. Its other messages are about layout, or about faults that it has repaired."""
 _DEEPEST = 8
-"""Levels of forms within forms in which pictures are counted."""
+"""The largest number of levels of nested forms in which pictures are counted."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source, with lines as printed and an empty line between pages.
+    """Return the document as one source. Lines are as printed, with an empty line between pages.
 
     A warning lists pages without text. Raises InputError when no page has text, and when the file is not a PDF
     document, is damaged, or has a password.
@@ -131,7 +134,7 @@ def _columns(mixed: dict[int, bool]) -> Iterator[str]:
 
 
 def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
-    """Count the comments on a page, and the fields that somebody has filled in: neither is in the layer of text."""
+    """Count the comments on a page, and the form fields that somebody has filled in. The text layer contains neither."""
     for each in page.annotations or ():
         annotation = each.get_object()
         kind = annotation.get("/Subtype")
@@ -143,7 +146,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 
 
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
-    """Collect the pictures of a page or form; a picture on several pages counts once."""
+    """Add the pictures of a page or form to `found`. A picture on several pages counts once."""
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:
         each = objects[name]
@@ -155,7 +158,7 @@ def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
 
 
 def _open(name: str, reader: PdfReader) -> None:
-    """Unlock a document with the empty password: many are locked with it, to forbid changes."""
+    """Unlock a document with the empty password. Many documents are locked with an empty password, to forbid changes."""
     from pypdf import PasswordType
 
     if reader.decrypt("") == PasswordType.NOT_DECRYPTED:
@@ -164,7 +167,7 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Collect the warnings of pypdf, in order, instead of printing them.
+    """Yield a list that collects the warnings of pypdf in their order. They are not printed.
 
     The warnings of other libraries are dropped: they are not about the document.
     """

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d+")
 _FIRST_HALF = re.compile(r"[^\W\d_][-‐¬\u00ad]$")
 _FEWEST_PAGES = 3
-"""Pages with the same first or last line, apart from numbers, from which it is a running header or footer."""
+"""A first or last line that is the same on this number of pages, apart from numbers, is a running header or footer."""
 _LONGEST_HEADER = 2
-"""Most lines of a running header or footer."""
+"""The largest number of lines of a running header or footer."""
 
 
 def joined_pages(pages: Sequence[str]) -> str:
     """Return the pages with an empty line between them. Pages without text are left out.
 
-    Where running headers or footers lie between the halves of a word, the line with the second half is moved to the first half, so
-    that the word is found: pages are read in this way too.
+    If a running header or footer lies between the halves of a word, the line with the second half is moved up to the first half. So the
+    whole word can be found.
     """
     found = [page.strip("\n").split("\n") for page in pages if page.strip()]
     counts = Counter(shape for lines in found for shape in {_shape(line) for line in (*_head(lines), *_foot(lines))})
@@ -52,7 +52,7 @@ def _foot(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
-    """Yield the first lines that are running headers, page numbers or empty."""
+    """Yield the lines at the start that are empty, running headers or page numbers."""
     for _, line in zip(range(_LONGEST_HEADER + 1), lines, strict=False):
         if line.strip() and _shape(line) not in running:
             return
@@ -60,5 +60,5 @@ def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
 
 
 def _shape(line: str) -> str:
-    """Return a line with its numbers replaced, by which running headers are compared."""
+    """Return a line with its numbers replaced by 0. Running headers are compared in this form."""
     return _NUMBER.sub("0", " ".join(line.split()))

@@ -40,26 +40,27 @@ _NAMES = {
     *("vorname", "nachname", "familienname", "telefon", "handy", "anschrift", "adresse", "prénom", "téléphone"),
     *("apellido", "apellidos", "teléfono", "dirección", "cognome", "indirizzo", "voornaam", "achternaam", "adres"),
 }
-"""Names of columns in the exports of survey services, in the form of `words_of`."""
+"""The names of personal columns in the exports of survey services, in the form that `words_of` returns."""
 _ENDINGS = (
     *("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number"),
     *("mail adresse", "mailadresse", "ip adresse", "telefonnummer", "handynummer", "adresse email", "adresse mail"),
     *("adresse e mail", "adresse ip", "correo electrónico", "indirizzo email", "mailadres", "telefoonnummer"),
 )
-"""Last words of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
+"""The last words of the names of personal columns, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
-"""Part of a warning about columns left out."""
+"""A part of the warning about columns that are left out."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=.*::|(?:[0-9a-f]+:){7})[0-9a-f:]{6,39}", re.IGNORECASE)
 _COORDINATES = re.compile(r"[+-]?\d{1,2}\.\d{3,}\s*[,;]\s*[+-]?\d{1,3}\.\d{3,}")
 _MOST = 0.8
-"""The share of values that must be addresses or coordinates, where the name of a column shows nothing."""
+"""The share of values that must be addresses or coordinates, if the name of the column does not show that it is personal."""
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
     """Return whether a column identifies people, by its name or by most of its values.
 
-    A column “Name” identifies people if a column of `others` has e-mail addresses: forms record both. Otherwise it may hold pseudonyms.
+    A column “Name” identifies people if a column of `others` has e-mail addresses, because forms record both. Otherwise “Name” may hold
+    pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):

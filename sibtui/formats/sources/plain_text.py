@@ -29,25 +29,26 @@ _FENCE_OR_HEADING = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return a list with the note as its only source. All readers in the registry have this signature."""
+    """Return a list with one source, the note. All readers in the registry have this signature."""
     return [read_note(name, data, encoding=encoding)]
 
 
 def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source in a file. `name` is its path; `encoding` overrules detection.
+    """Return the source in a file. `name` is the path of the file. `encoding` replaces the detected encoding.
 
-    The front matter is not part of the text. A text without words gets a warning. Raises InputError with the file, and the line where there is one.
+    The front matter is not part of the text. A text without words gets a warning. Raises InputError, which names the file and, where
+    possible, the line.
     """
     return _parsed(name, data, encoding, of_file=True)
 
 
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source as `read_note` does, but with `original` and `sha256` from the front matter alone."""
+    """Return the source as `read_note` does, but take `original` and `sha256` only from the front matter."""
     return _parsed(name, data, encoding, of_file=False)
 
 
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
-    """Return the source; `of_file` completes its origin from the file and reports a text without a visible character."""
+    """Return the source in a note. With `of_file`, its origin is completed from the file, and a text without words gets a warning."""
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -93,9 +94,9 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
 
 
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
-    """Return the source as Markdown with a front matter. `parse_note` reads the same source back, for any text.
+    """Return the source as Markdown with a front matter. `parse_note` reads the same source back from any text.
 
-    `stem` is the name of the target file, without `.md`; the name of the source is written if it differs.
+    `stem` is the name of the target file, without `.md`. The name of the source is written only if it differs from `stem`.
 
     Raises InputError when an attribute has the name of one of `FIELDS`.
     """
@@ -130,7 +131,7 @@ def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
 
 
 def _heading(text: str) -> str:
-    """Return the first Markdown heading outside of fenced code. "" without one."""
+    """Return the first Markdown heading outside of fenced code. "" without a heading."""
     fence = ""
     for match in _FENCE_OR_HEADING.finditer(text):
         if match["fence"]:

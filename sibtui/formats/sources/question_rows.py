@@ -1,4 +1,4 @@
-"""Further header rows of survey services, below the names of the columns: questions, ids, and kinds of answers."""
+"""The header rows that survey services write below the names of the columns: questions, ids, and kinds of answers."""
 
 from __future__ import annotations
 
@@ -24,20 +24,19 @@ _QUALTRICS = {
 """Names and labels of the columns that Qualtrics adds to the questions."""
 _OTHER_LABELS = {"status": "response type", "external reference": "external data reference"}
 _OLD_NAME = re.compile(r"v\d{1,2}")
-"""The names of these columns in older files."""
+"""The pattern of the names of these columns in older files: V1, V2 …"""
 _SURVEYMONKEY = ("respondent id", "collector id")
 _SOSCI = frozenset(("CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"))
 _SOSCI_COLUMNS = 4
-"""The columns of SoSci Survey, and how many of them show that a table is from there."""
+"""The number of columns of SoSci Survey that shows that a table comes from SoSci Survey."""
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
-    """Return a table without the further header rows of Qualtrics and SurveyMonkey, and the questions in them (else none).
+    """Return a table without the further header rows of survey services, and the questions in these rows, if there are any.
 
-    The third row of Qualtrics is known by its ids, `{"ImportId": …}`. Without it, the second is known by the labels of the columns
-    that the service adds to all surveys.
-    The second row of SoSci Survey is known by its words in the column of numbers, that of SurveyMonkey by its empty ids. The latter
-    names the columns that have no name.
+    The third row of Qualtrics is recognised by its ids, `{"ImportId": …}`. Without a third row, the second row is recognised by the labels
+    of the columns that Qualtrics adds to all surveys. The second row of SoSci Survey is recognised by words in the column of interview
+    numbers. The second row of SurveyMonkey is recognised by its empty ids, and gives a name to the columns without a name.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]
@@ -62,7 +61,7 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
 
 def _has_sosci_labels(sheet: SheetTable) -> bool:
-    """Return whether the first row has words where the second one has the number of an interview."""
+    """Return whether the first row of a table of SoSci Survey has words in the column where the second row has the number of an interview."""
     if len(_SOSCI.intersection(sheet.header)) < _SOSCI_COLUMNS or "CASE" not in sheet.header or len(sheet.rows) < 2:
         return False
     at = sheet.header.index("CASE")
@@ -71,7 +70,7 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a table of Qualtrics in which the columns V1, V2 … of older files have their labels as names: `StartDate`."""
+    """Return a table of Qualtrics in which the columns V1, V2 … of older files are named after their labels, for example `StartDate`."""
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)
@@ -80,7 +79,7 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether a row has the labels of all columns that Qualtrics adds: at least two, with their names or V1, V2 …"""
+    """Return whether a row has the labels of the columns that Qualtrics adds. At least two such columns must be there, all with their labels."""
     named = [(words_of(name), words_of(cell_text(cell))) for name, cell in zip(header, row, strict=False)]
     added = [(name, label) for name, label in named if name in _QUALTRICS or _OLD_NAME.fullmatch(name)]
     return len(added) > 1 and all(

@@ -9,14 +9,15 @@ from sibtui.model.arguments import Names, as_names
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """The options of all readers. Each reader uses its own and ignores the others.
+    """The options of all readers. Each reader uses its own options and ignores the others.
 
-    Subtitles: with `times` and `speakers`, the text contains these. Survey tables: `text_columns` hold the answers
-    (empty: the longest column), `name_column` names the sources, `attribute_columns` become attributes (None: all
-    others), `sheet` is the sheet of a workbook (None: the first that is not empty), `header_row` the row that names the
-    columns (None: the first, or the first below a title). Columns that identify people (IP address, e-mail, location)
-    are left out, unless another option or `personal_columns` names them. Documents: with `comments`, the drafts
-    have the comments; without, these are counted as left out.
+    Subtitles: with `times`, the text contains the times; with `speakers`, the names of the speakers. Survey tables: `text_columns` hold the
+    answers (empty: the column with the longest texts). `name_column` holds the names of the sources. `attribute_columns` become attributes (None:
+    all other columns). `sheet` is the sheet of a workbook (None: the first that is not empty). `header_row` is the number of the row with
+    the names of the columns (None: the first row, or the first row below a title). Columns that identify people (IP address, e-mail,
+    location) are left out, unless another option or `personal_columns` names them.
+
+    Documents: with `comments`, the drafts have the comments. Otherwise comments are counted as left out.
     """
 
     times: bool = True

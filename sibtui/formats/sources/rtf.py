@@ -1,7 +1,7 @@
-"""Rich text (.rtf), read as visible text, one line per paragraph.
+"""The reader of rich text (.rtf). It returns the visible text, with one line for each paragraph.
 
-The parser is our own. striprtf drops footnotes, mixes tracked deletions into the text, and adds bars between cells and
-the addresses of links: quotes would differ from the document.
+The library striprtf was not used: it drops footnotes, mixes tracked deletions into the text, and adds bars between cells and the
+addresses of links. Quotes would differ from the document.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ _TOKEN = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
+    """Return the document as one source. A row of a table becomes a line with tabs between the cells. Numbered notes follow the text.
 
-    `encoding` replaces the default code page that the file names, which is seldom wrong. Raises InputError when the
-    file is not rich text, or is cut short.
+    `encoding` replaces the default code page that the file names. It is seldom needed. Raises InputError when the file is not rich text,
+    or is cut short.
     """
     if not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
         other = guess_kind(data)
@@ -81,7 +81,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 @dataclass(frozen=True, slots=True)
 class _RtfState:
-    """The properties that a group inherits, and restores at its end. `purpose` is set in a group whose text is collected apart."""
+    """The state of the reader in a group. A group inherits it, and its end restores it. `purpose` is set if its text is collected apart."""
 
     parts: RtfText
     purpose: str = ""
@@ -99,7 +99,7 @@ class _RtfState:
 
 
 class _RtfReader:
-    """Reads the tokens of a file, keeps the state of nested groups, and collects text, notes, comments and losses."""
+    """A reader of the tokens of a file. It keeps the state of nested groups, and collects text, notes, comments and losses."""
 
     def __init__(self, codec: str | None) -> None:
         self.fonts = RtfFonts(codec)
@@ -118,7 +118,7 @@ class _RtfReader:
         self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
 
     def run(self, data: bytes) -> bool:
-        """Read the file. Return False when it ends before its first group."""
+        """Read the file. Return False when it is cut short: it ends before the end of its first group."""
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -140,7 +140,7 @@ class _RtfReader:
         return False
 
     def warnings(self) -> Iterator[str]:
-        """Yield parts of sentences about characters and numbers of lists that could not be read."""
+        """Yield clauses about characters and numbers of lists that could not be read."""
         yield from self.fonts.warnings()
         yield from self.lists.warnings()
 
@@ -151,7 +151,7 @@ class _RtfReader:
         return "\n".join([body, "", *notes]) if notes else body
 
     def _brace(self, brace: bytes) -> bool:
-        """Open or end a group. Return whether it was the last."""
+        """Open or end a group. Return whether the outermost group has ended."""
         self._flush()
         self._drop, self._starred = 0, False
         if brace == b"{":
@@ -167,7 +167,7 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add the symbol that a field shows, instead of its result, which many writers leave empty."""
+        """Add the symbol that a field shows. The stored result of the field is skipped, because many programs leave it empty."""
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
         if point is None:
@@ -180,7 +180,7 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that was collected apart."""
+        """Use the text of a group that was collected apart, as its purpose requires."""
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
@@ -220,7 +220,7 @@ class _RtfReader:
         self._keep(text)
 
     def _keep(self, text: str) -> None:
-        """Add text to its list, or count it, as the state of the group requires."""
+        """Add text to the list of the current group, or count it as left out, as the state of the group requires."""
         state = self._state
         if state.fonts:
             self.fonts.add_name(state.font, text)
@@ -251,7 +251,7 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage that is left out, once for all its groups."""
+        """Count a passage that is left out. A passage of several groups counts once."""
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
             self._passage = kind
@@ -335,7 +335,7 @@ class _RtfReader:
         return True
 
     def _count(self, word: str) -> None:
-        """Count pictures and other content of a group that is no text."""
+        """Count pictures and embedded files: content of a group that is not text."""
         state = self._state
         if word == "pict" and not state.uncounted and state.purpose != "header":
             self.counts["picture"] += 1
@@ -364,7 +364,7 @@ class _RtfReader:
             self._set_number(word, number)
 
     def _set_number(self, word: str, number: int) -> None:
-        """Change a property that has a number."""
+        """Change a property whose value is a number."""
         state = self._state
         if word == "ls":
             self._state = replace(state, list_number=number)

@@ -36,15 +36,15 @@ class RtfFonts:
         self._doubtful = 0
 
     def name(self, font: int | None) -> str:
-        """Return the name of a font; empty when it has none."""
+        """Return the name of a font. Empty when the font has no name."""
         return "" if font is None else self._names[font].rstrip("; ")
 
     def add_name(self, font: int | None, text: str) -> None:
-        """Add text of the table of fonts. The names of fonts are short, and those of a hostile file cost time with each character."""
+        """Add text to the name of a font in the table of fonts. The name is cut at a limit, because a hostile file may have very long names."""
         self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
-        """Take a control word of the document, or of a font of the table."""
+        """Use a control word of the document, or of a font in the table of fonts."""
         if word in DOCUMENT_SETS and not self._given:
             self.codec = DOCUMENT_SETS[word]
         elif number is None:
@@ -59,7 +59,7 @@ class RtfFonts:
                 self._western.add(font)
 
     def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
-        """Return the characters of a font. If they are `counted`, the unreadable and doubtful ones count."""
+        """Return bytes in a font as characters. With `counted`, unreadable and doubtful characters are counted."""
         name = self.name(font)
         codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
         decoded = data.decode(codec, "replace")
@@ -70,7 +70,7 @@ class RtfFonts:
         return decoded
 
     def warnings(self) -> Iterator[str]:
-        """Yield parts of sentences about characters that could not be read, or perhaps not rightly."""
+        """Yield clauses about characters that could not be read, or may have been read wrongly."""
         if self._unread:
             characters = plural(self._unread, "character is", "characters are")
             yield f"{characters} not in the code page of the file, shown as �"
@@ -91,7 +91,7 @@ class RtfFonts:
 
 
 def known_codec(codec: str) -> str | None:
-    """Return Python's name of an encoding. None when there is none."""
+    """Return Python's name of an encoding. None when Python does not know the encoding."""
     try:
         return codecs.lookup(codec).name
     except LookupError:

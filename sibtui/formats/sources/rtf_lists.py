@@ -1,4 +1,4 @@
-"""Numbers and bullets of lists in rich text: as the writer stored them with the paragraph, else from the tables of lists."""
+"""Numbers and bullets of lists in rich text: those that the file stores with the paragraph, else those from the tables of lists."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ DEFINING = frozenset(
         *("listid", "listoverride", "lfolevel", "ls"),
     )
 )
-"""Words of the tables of lists."""
+"""Control words of the tables of lists."""
 OLD_LISTS = {"pnlvlblt": True, "pnlvlbody": True, "pnlvl": True, "pnlvlcont": False}
-"""Words of lists before Word 97, and whether their paragraphs show a number or bullet."""
+"""Control words of lists before Word 97. The value is whether their paragraphs show a number or bullet."""
 _FORMS = {
     0: "decimal",
     1: "upperRoman",
@@ -40,29 +40,29 @@ _FORMS = {
     59: "russianUpper",
     255: "none",
 }
-"""Number formats by their numbers in the file."""
+"""A map from the number of a format in the file to the format of Word."""
 _LANGUAGES = {4: "zh", 7: "de", 9: "en", 10: "es", 12: "fr", 16: "it", 17: "ja", 19: "nl", 21: "pl", 22: "pt", 25: "ru"}
-"""Languages by their numbers in the file, without the region."""
+"""A map from the number of a language in the file, without the region, to the language."""
 _REGIONLESS = 0x3FF
 _LAST_PLACE = 9
-"""Characters below this one, in the text of a level, are the places of the numbers of its levels."""
+"""In the text of a level, each character below this number is replaced by the number of a level."""
 
 
 class RtfText(list[str]):
-    """The parts of a text, and whether its current paragraph has begun, and has a written number."""
+    """The parts of a text, and the state of its current paragraph: whether it has begun, and whether its number is already in the text."""
 
     begun = False
     labelled = False
     old_list = False  # a list of Word before Word 97
 
     def end_paragraph(self) -> None:
-        """Begin a paragraph."""
+        """End a paragraph, so that the next text begins a paragraph."""
         self.begun = self.labelled = False
 
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list of paragraphs: the definition that it refers to, and its own starts and levels."""
+    """A list of paragraphs: the definition to which it refers, and the starting numbers and levels that it changes."""
 
     definition: int = 0
     starts: list[int | None] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _RtfOverride:
 
 
 class RtfLists:
-    """The tables of lists, and the numbers of the paragraphs so far."""
+    """The tables of lists, and the numbers of the paragraphs that have been read so far."""
 
     def __init__(self) -> None:
         self._counts = ListCounts()
@@ -87,7 +87,7 @@ class RtfLists:
         self._counts.language = _LANGUAGES.get(number & _REGIONLESS, "")
 
     def define(self, word: str, number: int) -> None:
-        """Take a control word of the tables of lists."""
+        """Use a control word of the tables of lists."""
         if word == "list":
             self._levels, self._override = [], None
         elif word == "listoverride":
@@ -122,12 +122,12 @@ class RtfLists:
             self._level = replace(self._level, restart=0)
 
     def define_text(self, text: str) -> None:
-        """Take the text of a level: its length as a character, then the text with places for the numbers, then a semicolon."""
+        """Set the text of a level. `text` is its length as one character, then the text with low characters for numbers, then a semicolon."""
         shown = "".join(f"%{ord(each) + 1}" if ord(each) < _LAST_PLACE else each for each in text[1:].removesuffix(";"))
         self._level = replace(self._level, text=shown)
 
     def end_level(self, font: str) -> None:
-        """End the definition of a level, whose characters are in this font."""
+        """End the definition of a level. `font` is the font of its characters."""
         self._in_level = False
         level = replace(self._level, font=font)
         if self._override is None:
@@ -137,7 +137,7 @@ class RtfLists:
             self._override.levels[len(self._override.starts) - 1] = level
 
     def label(self, number: int, at: int, *, labelled: bool) -> str:
-        """Return the number or bullet of the next paragraph of a list, with a space; empty when it is written there already."""
+        """Return the number or bullet of the next paragraph of a list, with a space. Empty when the text already contains it."""
         override = self._lists.get(number)
         levels = [] if override is None else list(self._defined.get(override.definition, ()))
         if override is None or not levels:
@@ -152,7 +152,7 @@ class RtfLists:
         return "" if labelled else counted
 
     def warnings(self) -> Iterator[str]:
-        """Yield parts of sentences about numbers that are missing, or not as in the document."""
+        """Yield clauses about numbers that are missing, or differ from those in the document."""
         if self.missing:
             items = plural(self.missing, "item of a list", "items of lists")
             yield f"{items} came without the number or bullet, which the file neither holds as text nor defines"

@@ -1,4 +1,4 @@
-"""Parts of rich text that are collected apart from the running text: notes, comments and form fields."""
+"""Parts of rich text that are collected apart from the main text: notes, comments and form fields."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NO_RESULT = 25
-"""The result of a check box whose default counts."""
+"""The stored result of a check box that shows its default."""
 
 
 @dataclass(slots=True)
 class RtfNote:
-    """A footnote, or an endnote with the prefix e. Its mark is the item `at` of the list `within`."""
+    """A footnote, or an endnote with the prefix “e”. The item `at` of the list `within` is the mark of the note."""
 
     within: list[str]
     at: int
@@ -39,7 +39,7 @@ def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
 
 
 class RtfComments:
-    """The comments so far. The file names their passages before it has their texts, by ids."""
+    """The comments that have been read so far. The file marks the passages of comments by ids, before it has the texts."""
 
     def __init__(self) -> None:
         self.drafts: list[CommentDraft] = []
@@ -49,7 +49,7 @@ class RtfComments:
         self._created: str | None = None
 
     def take(self, purpose: str, text: str) -> str:
-        """Store the text of a group of a comment. Return the mark that shows its place in the text; empty for other groups."""
+        """Store the text of a group that belongs to a comment. Return the mark for the start or end of its passage, else an empty text."""
         content = text.strip()
         if purpose == "atrfstart":
             return comment_marks.start(self._number(content))
@@ -85,7 +85,7 @@ _SYMBOL = re.compile(
 
 
 def symbol_field(instruction: str) -> tuple[int | None, str]:
-    """Return the number and the font of the character that a field shows; None and "" for any other field."""
+    """Return the number and the font of the character that a SYMBOL field shows. None and "" for any other field."""
     found = _SYMBOL.match(instruction)
     if found is None:
         return None, ""
@@ -94,12 +94,12 @@ def symbol_field(instruction: str) -> tuple[int | None, str]:
 
 
 def character(point: int, codec: str) -> str:
-    """Return the character with this number: in a code page up to 255, else in Unicode. Empty when there is none."""
+    """Return the character with this number. Numbers up to 255 are in the code page, others in Unicode. Empty without such a character."""
     return bytes([point]).decode(codec, "ignore") if point < 256 else chr(point) if point < 0xD800 else ""
 
 
 def _moment(packed: str) -> str | None:
-    """Return a date that is packed into one number: minute, hour, day, month, years since 1900."""
+    """Return the date and time in a packed number (minute, hour, day, month, years since 1900). None when it is no such number."""
     if not packed.isdecimal() or len(packed) > 10:
         return None
     bits = int(packed)
@@ -120,7 +120,7 @@ class RtfFormField:
     values: list[str] = field(default_factory=list)
 
     def set(self, word: str, number: int) -> None:
-        """Take a control word of the field."""
+        """Use a control word of the field."""
         if word == "fftype":
             self.kind = number
         elif word == "ffres":
@@ -129,7 +129,7 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that the field shows. That of a field for text is in the document."""
+        """Return the text that the field shows. Empty for a text field, because its text is in the document."""
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

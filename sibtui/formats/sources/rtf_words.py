@@ -1,4 +1,4 @@
-"""Tables of rich text: control words for characters, groups to skip because they have no text of the document, and character sets."""
+"""Tables about rich text: control words for characters, groups to skip because they hold no text of the document, and character sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SKIPPED = frozenset(
 READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
 """Groups that a reader may ignore, but that have text of the document. LibreOffice marks its footnotes so, Word 95 its text boxes."""
 UNCOUNTED = frozenset(("nonshppict", "shprslt", "result", "listpicture", "background", "mmathPict"))
-"""Groups whose pictures are copies of others, or no part of the document."""
+"""Groups whose pictures are copies of other pictures, or not a part of the document."""
 HEADERS = frozenset(f"{place}{which}" for place in ("header", "footer") for which in ("", "l", "r", "f"))
 CAPTURED = {
     **dict.fromkeys(HEADERS, "header"),
@@ -26,7 +26,7 @@ CAPTURED = {
     },
     **{word: word for word in ("listlevel", "leveltext")},
 }
-"""Groups whose text is collected apart from that of the document, and the purpose."""
+"""Groups whose text is collected apart from the text of the document. The value is the purpose of the group."""
 CHARACTERS = {
     **dict.fromkeys(("par", "line", "sect", "lbr"), "\n"),
     **dict.fromkeys(("tab", "cell", "nestcell"), "\t"),
@@ -46,9 +46,9 @@ CHARACTERS = {
     "rtlmark": "\u200f",
 }
 ENDS = frozenset(("par", "sect", "cell", "nestcell"))
-"""Words that end a paragraph."""
+"""Control words that end a paragraph."""
 FORMULA = {"mden": "/", "msup": "^", "msub": "_", "mrad": "√"}
-"""Words that begin a part of a formula, and the sign before it."""
+"""Control words that begin a part of a formula, and the sign that is written before the part."""
 BACKSLASHED = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
 WESTERN = "cp1252"
 CHARSETS = {
@@ -82,9 +82,9 @@ CHARSETS = {
     88: "mac_latin2",
     89: "mac_cyrillic",
 }
-"""Code pages by the character set of a font. 2 is a symbol font: its characters are numbers in the font.
+"""A map from the character set of a font to its code page. 2 is a symbol font: its characters are numbers in the font.
 
-Set 0 is the Western code page, whichever page the document names: Word ignores that for such a font, and so does LibreOffice.
+Set 0 is the Western code page. For such a font, Word and LibreOffice ignore the code page that the document names.
 """
 CODE_PAGES = {
     10000: "mac_roman",
@@ -94,9 +94,9 @@ CODE_PAGES = {
     10081: "mac_turkish",
     65001: "utf-8",
 }
-"""Code pages that Python knows by another name than their number."""
+"""A map from the number of a code page to Python's name, if that name is not made from the number."""
 DOCUMENT_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-"""Words for the code page of a document before its number was written."""
+"""Control words for the code page of older documents, which do not give its number."""
 FONT_SUFFIXES = {
     "ce": "cp1250",
     "cyr": "cp1251",
@@ -107,4 +107,4 @@ FONT_SUFFIXES = {
     "baltic": "cp1257",
     "(vietnamese)": "cp1258",
 }
-"""Code pages of old fonts, by the last word of their name: `Arial Cyr`."""
+"""A map from the last word in the name of an old font, as in `Arial Cyr`, to its code page."""

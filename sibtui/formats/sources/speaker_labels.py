@@ -1,4 +1,4 @@
-"""Labels of speakers in transcripts: the name with its colon, or the name with a time, as transcription programs write them.
+"""Labels of speakers in transcripts: a name with a colon, or a name with a time, as transcription programs write them.
 
 `Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` in turn; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
 a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo); chats of WhatsApp and Zoom.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INDENT = r"[\u200e\u200f \t\xa0\u2000-\u200a\u202f\u3000]*+"
-"""Spaces and marks of direction, which WhatsApp writes before some messages."""
+"""The pattern of the spaces and marks of text direction that WhatsApp writes before some messages."""
 _S = r"[^\S\n]{0,8}"  # without a limit, a line of many spaces takes quadratic time
 _END = r"[^\S\n]*+$"
 _CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
@@ -29,7 +29,7 @@ _SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]{{1,8}}|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
 _SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
 _DATED = rf"\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[^\S\n]{{1,2}}{_CLOCK}\]?"
-"""A date and a time, as chats are exported: `[12.03.24, 10:02:33]`."""
+"""The pattern of a date and time in an exported chat: `[12.03.24, 10:02:33]`."""
 _COLON = re.compile(
     rf"^{_INDENT}(?:(?P<before>{_SPAN}|{_DATED}){_S}(?:[-–—]{_S}|\n{_S})?)?(?:>>{_S})?(?P<bold>\*\*|__)?(?:\[(?=[^\]\n]{{1,60}}\]{_S}[:：]))?{_NAME}\]?"
     rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
@@ -61,27 +61,27 @@ _CHAT = re.compile(
     rf"^{_CLOCK}[^\S\n]{{1,4}}From[^\S\n]{{1,2}}{_NAME}(?:[^\S\n]{{1,2}}to[^\S\n][^\n:]{{1,60}}|[^\S\n]{{0,2}}):[^\S\n]*+\n?",
     re.MULTILINE,
 )
-"""A message of a chat in Zoom: `10:02:33 From Anna to Everyone:`, in older versions `10:02:33 From Anna :`."""
+"""The pattern of the first line of a chat message in Zoom: `10:02:33 From Anna to Everyone:`, in older versions `10:02:33 From Anna :`."""
 _NUMBERED = re.compile(
     rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}|{_ROLE}(?:[ _]\d{{1,3}})?){_END}(?=\n{_S}\S)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""The name that a program gives to a speaker, or the name of a role, alone on its line (Word, without times)."""
+"""The pattern of a name that a program gives to a speaker, or of a role, alone on a line. Word writes such lines without times."""
 
 _LETTER = re.compile(
     rf"^{_INDENT}(?P<name>[A-Z])\d{{0,3}}(?:[.)](?:[^\S\n]++|{_END})|(?:\t|[^\S\n]{{3}})[^\S\n]*+)(?=\s*\S)",
     re.MULTILINE,
 )
-"""A letter with a full stop, or with a wide space behind it: `Q.` and `A.` of interviews that were typed as questions and answers."""
+"""The pattern of a letter with a full stop or a wide space after it: the `Q.` and `A.` of interviews typed as questions and answers."""
 _PAIRS = ("QA", "QR", "FA", "PR", "IR", "IP", "IB")
-"""The letters of question and answer in English, French, German and Spanish, and of interviewer and interviewee."""
+"""Pairs of letters for question and answer in English, French, German and Spanish, and for interviewer and interviewee."""
 _TURNS = 4
 _ALTERNATING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: the name, its key, its place, and whether a time confirms it."""
+    """A possible label: the name, its key, its position, and whether a time beside the name confirms it."""
 
     key: str
     name: str
@@ -91,7 +91,7 @@ class Label:
 
 
 def labels(text: str) -> Iterator[Label]:
-    """Yield the possible labels in order. Of labels that overlap, the first counts."""
+    """Yield the possible labels in the order of the text. Of labels that overlap, the first counts."""
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
@@ -110,7 +110,7 @@ def labels(text: str) -> Iterator[Label]:
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return a label with the line above it, if that has the initials of the name: Teams shows them as a picture."""
+    """Return a label that includes the line above it, if that line has the initials of the name. Teams shows the initials as a picture."""
     if not label.timed or label.start == 0:
         return label
     start = text.rfind("\n", 0, label.start - 1) + 1
@@ -123,7 +123,7 @@ def _with_initials(text: str, label: Label) -> Label:
 
 
 def _questions_and_answers(text: str) -> list[Label]:
-    """Return the labels of a pair of letters that alternate, as questions and answers do. The letters of a list never do."""
+    """Return the labels of a pair of letters that alternate, as `Q.` and `A.` do. The letters of a numbered list do not alternate."""
     lettered = [_label(match, timed=False) for match in _LETTER.finditer(text)]
     for pair in _PAIRS:
         found = [each for each in lettered if each.name in pair]

@@ -1,7 +1,7 @@
-"""Labels of speakers by a pattern of the user: a regular expression whose group `speaker` is the name.
+"""Labels of speakers that a pattern of the user finds: a regular expression whose group `speaker` is the name.
 
-The library `regex` matches it, because it stops at a time limit. `re` (tried in 2026) has none: a pattern such as `(a+)+:` can take
-hours. `regex` has no limit for the time in which it prepares a pattern with repeats inside repeats, so their number is limited here.
+The library `regex` matches the pattern, because it can stop at a time limit. `re` (tried in 2026) has none: a pattern such as `(a+)+:` can take
+hours. `regex` has no time limit for the preparation of a pattern with repeats inside repeats, so the number of repeats is limited here.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from regex import Pattern
 
 SECONDS = 2.0
-"""The time for the labels of one text. A good pattern needs a hundredth of it for a long interview."""
+"""The time limit for the labels of one text. A good pattern needs a hundredth of this time for a long interview."""
 _LONGEST, _MOST_REPEATS = 1_000, 10_000
 _COUNT = re.compile(r"\{(\d*),?(\d*)\}")
 EXAMPLE = r"^(?P<speaker>[^:\n]+):"
 
 
 def compile_pattern(pattern: str) -> Pattern[str]:
-    """Return the compiled pattern. Raises InputError when it is no regular expression or has no group `speaker`."""
+    """Return the compiled pattern. Raises InputError when the pattern is not a regular expression or has no group `speaker`."""
     import regex
 
     counts = (max(map(int, filter(None, match.groups())), default=1) for match in _COUNT.finditer(pattern))
@@ -52,7 +52,9 @@ def compile_pattern(pattern: str) -> Pattern[str]:
 
 
 def labels_by_pattern(text: str, pattern: str) -> Sequence[Label]:
-    """Return a label for each match, in order: the speech begins at its end. Matches without a name are ignored.
+    """Return a label for each match of the pattern, in the order of the text. The speech begins at the end of the label.
+
+    Matches without a name are ignored.
 
     A group `time` is optional. Raises InputError for a pattern that cannot be used, or that takes longer than `SECONDS`.
     """

@@ -1,4 +1,4 @@
-"""Turns of speakers in a transcript: each begins with a label, such as a name and a colon."""
+"""Turns of speakers in a transcript. Each turn begins with a label, such as a name and a colon."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _RESPONDENTS = frozenset(
     )
 )
 _ROLES = _INTERVIEWERS | _RESPONDENTS | frozenset(str.split("speaker spk sprecher sprecherin spreker a r"))
-"""Names of roles: these are speakers in small letters too, and with a single turn."""
+"""Names of roles. They count as speakers even in small letters, and even with a single turn."""
 _NO_SPEAKERS = frozenset(
     str.split(
         "note notes nb n.b ps p.s caveat warning attention important remark comment summary conclusion context background"
@@ -51,36 +51,36 @@ _NO_SPEAKERS = frozenset(
         " ejemplo data luogo esempio"
     )
 )
-"""Words before a colon at the beginning of a line that are not names: headers of transcripts, remarks, phrases."""
+"""Words that are not names, though they come before a colon at the start of a line: headers of transcripts, remarks, phrases."""
 _NUMBERED = frozenset(
     str.split(
         "question answer step phase item option day week year round stage article aim goal point"
         " january february march april may june july august september october november december"
     )
 )
-"""Words with a number (step 1) that are not speakers."""
+"""Words that are not speakers if a number follows, as in “step 1”."""
 _OPENINGS = frozenset(
     str.split("for in on at by to with from as if when while but or not what why how who where which this that")
 )
 _NUMBER = re.compile(r"_?\d+")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
-"""A year: a line with a date and a time, as above many transcripts, is no name."""
+"""The pattern of a year. A line with a date and a time, as at the start of many transcripts, is not a name."""
 _PARTICLES = frozenset(
     str.split("a al and bin da dal de del della den der des di do dos du e el et ibn la le of the van von y und zu")
 )
 _OWN_FORM = re.compile(r"\[\d{2,}:\d\d:\d\d\] [^\n]+:[ \n]*")
-"""The form in which subtitles are written into a text, whose names come from the file."""
+"""The pattern of a label in the text that sibtui makes from subtitles. Its name comes from the file, so it is certain."""
 _CONSISTENT = 0.9
-"""The share of paragraphs that begin with a name from which a single turn makes a speaker."""
+"""If at least this share of the paragraphs begin with a name, then a name with a single turn is a speaker too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The passage of one speaker up to the next speaker.
 
-    The segment is the whole turn with the name. `speech` is the offset at which the speech begins: the end of the
-    segment if there is none. `limit` is the start of the next name, also of one that may be no speaker's: the words
-    from there to the next turn have no speaker.
+    `segment` is the whole turn with the name. `speech` is the offset at which the speech begins. Without a speech, it is the end of the
+    segment. `limit` is the start of the next name, even if that name may not be a speaker. The words from there to the next turn have no
+    speaker.
     """
 
     speaker: str
@@ -90,11 +90,11 @@ class Turn:
 
 
 def turns(text: str, pattern: str = "") -> list[Turn]:
-    """Return the turns of a text, in order. Empty when the text is not a transcript.
+    """Return the turns of a text, in the order of the text. Empty when the text is not a transcript.
 
-    A speaker is a name with a colon at the beginning of a line, or a name and a time as transcription programs write them. It counts
-    if it has two turns or more, alone or together with names of the same form (P1, P3), or if nearly all paragraphs are turns.
-    With a `pattern`, every match of it is a turn instead: see `speaker_pattern`, also for errors.
+    A possible speaker is a name with a colon at the beginning of a line, or a name and a time as transcription programs write them. It
+    counts as a speaker if it has at least two turns, alone or together with names of the same form (P1, P3). It also counts if nearly all
+    paragraphs are turns. With a `pattern`, every match of the pattern begins a turn instead: see `speaker_pattern`, also for errors.
     """
     found = labels_by_pattern(text, pattern) if pattern else _possible(text)
     speakers = {label.key for label in found} if pattern else _speakers(text, found)
@@ -115,14 +115,14 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers whose turns a segment touches, in order. `found` are the turns of the text."""
+    """Return the speakers whose turns share text with a segment, in the order of the text. `found` are the turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
 
 
 def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
-    """Return whether a segment lies wholly in turns. `found` are the turns of the text."""
+    """Return whether all characters of a segment belong to turns. `found` are the turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     parts = ((max(turn.segment.start, segment.start), min(turn.limit, segment.end)) for turn in found[first:last])
@@ -132,8 +132,8 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
     """Return the speakers who are not interviewers, each once. `names` are the speakers of the turns, in order.
 
-    Without `interviewers`, these are recognised by their names (Interviewer, Q, I …; R beside P or a participant,
-    if there is no other).
+    Without `interviewers`, the interviewers are recognised by their names: Interviewer, Q, I and others. If there is no such name, R is an
+    interviewer when there is also a P or a participant.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -172,9 +172,9 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 
 
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
-    """Return whether the only name of a text is that of a speaker, and not a heading such as `Plan:`.
+    """Return whether the only name in a text is the name of a speaker, and not a heading such as `Plan:`.
 
-    Half of the paragraphs begin with it, or the text never has it in small letters.
+    It is a speaker if half of the paragraphs begin with it, or if the text never contains it in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -183,7 +183,7 @@ def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
 
 
 def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
-    """Return the number of lines with text from an offset on. A name alone on its line and the next line count as one."""
+    """Return the number of lines with text from an offset on. A name alone on its line and the line after it count as one line."""
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
     while at < len(text):
@@ -196,7 +196,7 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the ends of the lines of a name without words behind it, which may have a line with a time above."""
+    """Yield the ends of the lines of a label without words after it. A label may have two lines: a time, and the name below it."""
     if not text[label.end : _line_end(text, label.end)].strip():
         at = label.start
         while at < label.end:
@@ -210,14 +210,14 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _shape(key: str) -> str:
-    """Return the name with all digits replaced by 0: P1 and P3 have the same form."""
+    """Return the form of a name: each number is replaced by 0, so that P1 and P3 have the same form."""
     return _NUMBER.sub("0", key)
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a name, from the first turn of one of the speakers on.
+    """Return whether nearly all paragraphs begin with a name, counted from the first turn of one of `speakers`.
 
-    Without such a speaker, all names must have the form in which subtitles are written.
+    Without such a turn, all names must have the form of the text that sibtui makes from subtitles.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

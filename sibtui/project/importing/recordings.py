@@ -1,4 +1,4 @@
-"""Transcripts of one recording in several formats: Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt."""
+"""Transcripts of one recording in several formats. Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 RICHEST_FIRST = (".json", ".vtt", ".srt", ".tsv", ".txt")
-"""The formats of one recording. The first has language, speakers and times, the next three have times; the last has words alone."""
+"""The formats of one recording. .json has language, speakers and times. .vtt, .srt and .tsv have times. .txt has only words."""
 _WORDS_ALONE = ReadOptions(times=False, speakers=False)
 _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
-"""The speaker of a line in the text of WhisperX: `[SPEAKER_00]: `."""
+"""The pattern of the speaker at the start of a line in a text of WhisperX: `[SPEAKER_00]: `."""
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return the files without those that repeat a recording in a poorer format, and messages about these.
+    """Return the files without those that repeat a recording in a poorer format, and messages about the files left out.
 
-    Files are of one recording if they have the same folder, name and words. `read` returns the bytes of a file.
+    Files belong to one recording if they have the same folder, the same name before the extension, and the same words. `read` returns
+    the bytes of a file.
     """
     groups: defaultdict[Path, list[Path]] = defaultdict(list)
     for file in files:
@@ -40,7 +41,7 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
 
 
 def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, richer file) for each file with the words of a richer one."""
+    """Yield (file, richer file) for each file that has the same words as a file in a richer format."""
     kept: dict[tuple[str, ...], Path] = {}
     for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
         words = _words(file, read)
@@ -51,7 +52,7 @@ def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[t
 
 
 def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
-    """Return the words spoken in a transcript, without the names of speakers; none when it cannot be read."""
+    """Return the words spoken in a transcript, without the names of speakers. Empty when the transcript cannot be read."""
     try:
         drafts = read_source(str(file), read(file), options=_WORDS_ALONE)
     except SibtuiError:  # it is reported when it is read as a source
@@ -63,7 +64,7 @@ def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
 
 
 def _messages(repeats: dict[Path, Path]) -> Iterator[str]:
-    """Yield a sentence about the files left out."""
+    """Yield one sentence about the files left out, if there are any."""
     if not repeats:
         return
     groups: defaultdict[Path, list[str]] = defaultdict(list)
