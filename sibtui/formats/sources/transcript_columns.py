@@ -1,4 +1,4 @@
-"""The columns of transcripts in tables: Whisper writes start, end and text; other programs add the speaker, or write `Start Time`."""
+"""The columns of transcripts in tables. Whisper writes start, end and text. Other programs add the speaker, or write `Start Time`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def transcript_column(header: str) -> str:
 
 
 def is_transcript_table(data: bytes) -> bool:
-    """Return whether the first line of a table names the columns of a transcript, and no others: a survey may have a start and an end."""
+    """Return whether a table has the columns of a transcript, and no others. A survey may have a start and an end as well."""
     first = data[:1000].partition(b"\n")[0].decode("utf-8", "replace")
     columns = [transcript_column(cell) for cell in re.split("[\t,;]", first)]
     return set(columns) >= _WANTED and set(columns) <= set(_NAMES.values()) and len(set(columns)) == len(columns)
