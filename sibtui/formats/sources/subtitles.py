@@ -34,7 +34,7 @@ _MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,] ?\d{1,9}|(?<=:\d
 _TIMES = re.compile(
     rf"[ \t]*{_MOMENT}[ \t]*(?:-->[ \t]*{_MOMENT}(?P<after>[ \t].*)?|(?:-|–|—)>[ \t]*{_MOMENT}[ \t]*)", re.ASCII
 )
-"""The times of a cue. A single arrow, as some write by hand, counts only when no words follow."""
+"""The pattern of the times of a cue. A single arrow (->), as some people type it, counts only if no words follow the times."""
 _CLOCK = re.compile(_MOMENT, re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PART_OF_TIME = re.compile(r"\d\s*:|:\s*\d")
@@ -42,23 +42,23 @@ _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]*+)>|</v>")
-"""Possessive, so that an unclosed tag costs no more than its length."""
+"""The pattern of a voice tag. It is possessive, so that an unclosed tag costs no more time than its length."""
 _TAG = re.compile(
     r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*+)?[ \t]*+|(?:v|lang|font)(?:[.\s][^<>]*+)?)>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,
 )
-"""The tags of subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
+"""The pattern of the tags in subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
 _CHANGE = re.compile(r">>|\[[^\W\d_a-z][^\[\]]{0,39}\]")
-"""The marks of captions for another speaker: `>>` and `[Anna]`."""
+"""The pattern of the marks by which captions show a change of speaker: `>>` and `[Anna]`."""
 _ROLLING = 0.3
-"""Captions count as rolling, and are reported so, if at least this share of the cues repeats the cue before."""
+"""If more than this share of the cues repeats the previous cue, the captions count as rolling, and a warning reports it."""
 _PAUSE = 60
-"""Seconds of silence after which a speaker begins a new turn."""
+"""The number of seconds of silence after which the same speaker begins a new turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """The lines of one cue, with its start and end in seconds. None for text before the first cue."""
+    """The lines of one cue, with its start and end in seconds. Both are None for text before the first cue."""
 
     start: int | None
     end: int | None
@@ -67,7 +67,7 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The words of one speaker in one cue. `speaker` is empty when the file has no voice tag for it."""
+    """The words of one speaker in one cue. `speaker` is empty when the words have no voice tag."""
 
     start: int | None
     end: int | None
@@ -78,8 +78,8 @@ class Utterance:
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the subtitles as one source.
 
-    Consecutive cues of one speaker become one turn, `[00:01:05] Anna: …`, until a pause of a minute; without speakers, each cue
-    is a line. The options can leave out times or speakers. Raises InputError when the file holds no subtitles, or a time that
+    Consecutive cues of one speaker become one turn, `[00:01:05] Anna: …`, up to a pause of a minute. Without speakers, each cue is a line.
+    The options can leave out times or speakers. Raises InputError when the file holds no subtitles, or a time that
     cannot be read.
     """
     decoded = decode(data, encoding, name=name)
@@ -106,7 +106,10 @@ def utterance_draft(
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
-    """Return the source with the utterances of a file, joined to turns. `counts` are the losses of the file; `warnings` are parts of sentences."""
+    """Return the source with the utterances of a file, joined to turns.
+
+    `counts` is the content of the file that was left out, by kind. `warnings` are clauses.
+    """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
     if utterances and utterances[0].start is None:
@@ -125,9 +128,9 @@ def utterance_draft(
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
-    """Yield the rows of a table, whose times are milliseconds, seconds with a decimal point, or clock times.
+    """Yield the rows of a table. Its times are milliseconds, seconds with a decimal point, or clock times.
 
-    The words of a row without a time, or with more cells than columns, are kept, and its line is added to `odd`. Raises
+    The words of a row without a time, or with more cells than columns, are kept, and the number of its line is added to `odd`. Raises
     InputError when no row has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
@@ -151,7 +154,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
 
 
 def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells of the columns for times that hold no time: they may be words."""
+    """Return those cells of the columns `start` and `end` that are not times. They may be words."""
     return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
 
 
@@ -177,7 +180,7 @@ def _seconds(cell: str) -> int | None:
 
 
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
-    """Yield the cues. Text before the first, or after an empty line within a cue, which no format allows, is kept."""
+    """Yield the cues. Text before the first cue, or after an empty line within a cue, is kept, though the formats do not allow it."""
     times: tuple[int | None, int | None] = (None, None)
     lines = text.split("\n")
     first = _end_of_header(lines) if vtt else 0
@@ -198,7 +201,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with an arrow is a time that somebody wrote wrongly, and not words with an arrow."""
+    """Return whether a line with an arrow is a wrongly written time, and not words with an arrow."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -206,9 +209,9 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the last of the lines since a time is the identifier of the next cue, and not text.
+    """Return whether the last line in `since`, the lines after a time, is the identifier of the next cue, and not text.
 
-    It follows an empty line. Only in SRT, whose identifiers are numbers, it may follow text, if the cues before had numbers.
+    An identifier follows an empty line. In SRT, a number may also follow text directly, if earlier cues had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -225,13 +228,13 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _words_after(match: re.Match[str]) -> list[str]:
-    """Return the words on the line of the times, if these are not the settings of the cue (`align:start`)."""
+    """Return the words after the times on the same line. Settings of the cue, such as `align:start`, are left out."""
     words = (match["after"] or "").split()
     return [] if all(":" in word for word in words) else [" ".join(words)]
 
 
 def _end_of_header(lines: Sequence[str]) -> int:
-    """Return the number of lines of the header of WebVTT: `WEBVTT`, and `key: value` up to an empty line."""
+    """Return the number of lines in the header of WebVTT: the line `WEBVTT`, and the lines `key: value` directly below it."""
     at = 1
     while at < len(lines) and _HEADER.match(lines[at]) and "-->" not in lines[at]:
         at += 1
@@ -239,7 +242,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 
 
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
-    """Return the lines without the comments and styles of WebVTT: blocks that follow an empty line."""
+    """Return the lines without the comments and styles of WebVTT. These are blocks that follow an empty line."""
     result: list[str] = []
     in_comment, after_empty = False, first
     for line in lines:
@@ -255,7 +258,7 @@ def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, fir
 
 
 def _time(groups: Sequence[str | None]) -> int:
-    """Return a time in seconds. A time before the recording began becomes 0."""
+    """Return a time in seconds. A time before the start of the recording becomes 0."""
     if any(group and group.startswith("-") for group in groups):
         return 0
     hours, minutes, seconds = (int(part or 0) for part in groups[1:])
@@ -263,7 +266,7 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words of the cues. If the file names its speakers at the beginning of lines, each such line is a part of its own."""
+    """Return the words of the cues as utterances. If lines begin with the names of speakers, each such line begins a new utterance."""
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
         return apart
@@ -271,7 +274,7 @@ def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
 
 
 def _by_names(cue: _Cue) -> Iterator[_Cue]:
-    """Yield the cue in parts that begin with lines such as `Anna: …`."""
+    """Yield the cue in parts. A line such as `Anna: …` begins a new part."""
     lines: list[str] = []
     for line in cue.lines:
         plain = _TAG.sub("", line)
@@ -294,9 +297,9 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 
 
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances with speakers from the text (`Anna: …`), if the file has no voice tags.
+    """Yield the utterances with their speakers. If the file has no voice tags, the speakers are taken from the text (`Anna: …`).
 
-    Words after a label that is no known name have no speaker: they are not those of the speaker before.
+    Words after a label that is not the name of a speaker have no speaker, because the previous speaker did not speak them.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)
@@ -317,7 +320,7 @@ def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
 
 
 def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances, with consecutive ones of the same speaker joined at the time of the first, up to a long pause."""
+    """Yield the utterances. Consecutive utterances of one speaker are joined up to a long pause, with the start of the first."""
     current: Utterance | None = None
     for each in utterances:
         if current is not None and current.speaker and current.speaker == each.speaker and not _pause(current, each):
@@ -331,7 +334,7 @@ def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
 
 
 def _pause(before: Utterance, after: Utterance) -> bool:
-    """Return whether a minute or more lies between two utterances."""
+    """Return whether more than a minute lies between two utterances."""
     ended = before.start if before.end is None else before.end
     return ended is not None and after.start is not None and after.start - ended > _PAUSE
 
@@ -347,6 +350,6 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions roll: captions of live speech repeat the line above in each cue."""
+    """Return whether the captions roll. Rolling captions, made during live speech, repeat the line above in each cue."""
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

@@ -1,4 +1,4 @@
-"""Survey tables (.csv, .tsv, .xlsx): each row becomes a source, the remaining columns its attributes."""
+"""The reader of survey tables (.csv, .tsv, .xlsx). Each row becomes a source. The columns without answers become its attributes."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(0|[1-9]\d{0,14})\.\d{1,15}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NO_ANSWER = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}\b|https?://|[^\W\d_]*[\d_]\S*$|[\W\d_]*$")
-"""The beginning of a time or web address; or a whole cell that is a word with digits, or has no letter."""
+"""The pattern of cells that are not answers: they begin with a date or web address, are one word with digits, or have no letters."""
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return one source per row with an answer. The warnings of the first one report the choices made for the table.
+    """Return one source for each row with an answer. The warnings of the first source report the choices made for the table.
 
-    With several text columns, each answer follows its question. A column of attributes becomes numbers, dates, or yes
-    and no, if all its values are; else text. The hash of a source covers its row alone, so that importing a longer
-    table adds only the new rows. Raises InputError when there are no answers or a column is missing.
+    With several text columns, each answer follows its question. The values of an attribute become numbers, dates, or yes and no, if all of
+    them are such values. Otherwise they stay texts. The hash of a source covers only its row, so that an import of a longer table adds only
+    the new rows. Raises InputError when there are no answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -122,7 +122,7 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return two numbers of characters: in the answers of a column, and in all its cells. Times, numbers, ids and addresses are no answers."""
+    """Return two numbers of characters of a column: in its answers, and in all its cells. Dates, numbers, ids and addresses are not answers."""
     answers = total = 0
     for text in texts:
         total += len(text)
@@ -137,7 +137,7 @@ def _is_personal(sheet: SheetTable, questions: Sequence[str], at: int) -> bool:
 
 
 class _Finder:
-    """Finds columns by their names, which match as in `model.folding`."""
+    """A function that finds a column by its name. Names are compared as in `model.folding`."""
 
     def __init__(self, name: str, header: Sequence[str]) -> None:
         self._name = name
@@ -155,7 +155,7 @@ class _Finder:
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
-    """Return the names of the columns. The name of an attribute is changed if it is repeated, or is a field of sources."""
+    """Return the names of the columns. The name of an attribute is changed if another attribute or a field of sources has it."""
     names = list(header)
     taken = set(FIELDS)
     tried: Counter[str] = Counter()  # a table may have the same name ten thousand times
@@ -172,7 +172,7 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
 
 
 def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValue]) -> str:
-    """Return the answers of a row; several below their questions, or the names of their columns."""
+    """Return the answers of a row. If there are several text columns, each answer is below its question or the name of its column."""
     headings = questions or columns.headers
     answers = [(headings[at] or columns.headers[at], cell_text(row[at]).strip()) for at in columns.texts]
     if len(answers) == 1:
@@ -181,7 +181,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 
 
 class _Names:
-    """Unique names for the sources: from their column, or else the file's name with the number of the row."""
+    """Unique names for the sources: from the column of names, else the name of the file with the number of the row."""
 
     def __init__(self, stem: str, rows: int) -> None:
         self._stem = stem
@@ -222,7 +222,7 @@ def _left_out(empty: int) -> Iterator[str]:
 
 
 def _typed(cells: Sequence[CellValue]) -> Iterator[Any]:
-    """Return the values of one attribute, all of one kind. Empty cells become None."""
+    """Yield the values of one attribute, all of one kind. Empty cells become None."""
     texts = [cell_text(cell).strip() for cell in cells]
     filled = [text for text in texts if text]
     if all(_INTEGER.fullmatch(text) for text in filled):

@@ -1,7 +1,7 @@
 """Characters of symbol fonts (Symbol, Wingdings, Webdings) as Unicode: arrows, ticks, check boxes, Greek letters.
 
-Word processors store such a character as a number in the font. pypdf has a table of the font Symbol (7.1, checked against
-ours in a test); no library that we found in 2026 has the Wingdings. Arrows of all weights become plain arrows.
+Word processors store such a character as a number in the font. pypdf 7.1 has a table of the font Symbol; a test compares it with the
+table here. No library that was found in 2026 has tables of Wingdings. Arrows of all weights become plain arrows.
 """
 
 from __future__ import annotations
@@ -80,24 +80,24 @@ _CODE = re.compile("[0-9A-Fa-f]{1,6}")
 _LAST = 0xFF
 _IN_PRIVATE_AREA = re.compile("[\uf020-\uf0ff]")
 _PRIVATE = 0xF000
-"""Word writes the characters of a symbol font from here on, in the private area of Unicode."""
+"""The offset that Word adds to the characters of a symbol font. They are in the private area of Unicode."""
 
 
 def is_symbol_font(font: str) -> bool:
-    """Return whether a font has a table here."""
+    """Return whether this module has a table of a font."""
     return font.strip().lower() in _FONTS
 
 
 def symbol(font: str, point: int) -> str | None:
-    """Return the Unicode character for a character of a symbol font. None when there is none, or the font is unknown."""
+    """Return the Unicode character for a character of a symbol font. None when there is no such character, or the font is unknown."""
     known = _FONTS.get(font.strip().lower())
     return None if known is None else known.get(point - _PRIVATE if point >= _PRIVATE else point)
 
 
 def symbol_of_code(font: str, code: str) -> str | None:
-    """Return the character of a hexadecimal code in a font. None when there is none, or the code is damaged.
+    """Return the character with a hexadecimal code in a font. None when there is no such character, or the code is damaged.
 
-    A code above those of symbol fonts is Unicode, in a font with or without a table.
+    A code above the codes of symbol fonts is a Unicode character, even in a symbol font.
     """
     if not _CODE.fullmatch(code):
         return None
@@ -115,9 +115,9 @@ def private(text: str) -> bool:
 
 
 def in_unicode(text: str, font: str) -> tuple[str, int]:
-    """Return the text with the characters of its font in Unicode, and the number of those without a known one.
+    """Return the text with the characters of its font in Unicode, and the number of unknown characters. These become U+FFFD.
 
-    In a font without a table, only the private characters count as unknown. They become U+FFFD.
+    In a font without a table, only characters of the private area of Unicode count as unknown.
     """
     known = is_symbol_font(font)
     if not known and not private(text):

@@ -1,4 +1,4 @@
-"""Codebook files: TOML, which holds everything, and CSV, which leaves out the history of codes. Reads Taguette's CSV too."""
+"""Codebook files. TOML holds everything; CSV leaves out the history of codes. The CSV files of Taguette can be read too."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documen
 
 
 def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda _: None) -> tuple[CodeDraft, ...]:
-    """Return the codes of a `.csv` or `.toml` file, in its order. `report` receives parts of sentences about odd rows of a CSV file.
+    """Return the codes of a `.csv` or `.toml` file, in the order of the file. `report` receives clauses about odd rows of a CSV file.
 
-    Raises InputError with the file and the line or entry.
+    Raises InputError, which names the file and the line or entry.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".toml":
@@ -126,7 +126,7 @@ def is_of_taguette(data: bytes) -> bool:
 
 
 def _from_taguette(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[CodeDraft]:
-    """Yield the codes. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
+    """Yield the codes of a codebook of Taguette. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
     for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",), report=report):
         if not tag.strip():
             refuse(name, line, "there is no tag")

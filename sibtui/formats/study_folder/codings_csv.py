@@ -1,4 +1,4 @@
-"""Codings as CSV with one row per coding: a table to export, edit and import again."""
+"""Codings as CSV, with one row for each coding. The table can be exported, edited and imported again."""
 
 from __future__ import annotations
 
@@ -23,31 +23,29 @@ if TYPE_CHECKING:
     from sibtui.model.records import Certainty, Coding, Stance
 
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
-"""The columns written, in order.
+"""The columns that are written, in this order.
 
-Three more are read: `nth`, which of several matches of a quote, `id`, the lasting id, and `undecided`, yes for a coding whose start and
-end are only the passage nearest to its quote.
+Three more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
+`yes` for a coding whose start and end are only the passage that is most similar to its quote.
 """
 
 CELLS = (*COLUMNS, "nth", "id", "undecided")
 _REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
-"""Further columns of a review file: the problem of a coding and its best place. They are ignored when the file is read."""
+"""Further columns of a review file: the problem of a coding, and the most similar passage. They are ignored when the file is read."""
 
 _YES = ("yes", "no")
 _STANCES: dict[str, Stance | None] = {"": None, **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str, Certainty | None] = {"": None, **{certainty: certainty for certainty in CERTAINTIES}}
-"""Cell → value, for the cells that need no reading."""
+"""A map from a cell to its value, for the cells that need no conversion."""
 _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
-"""A whole number, also as pandas writes it: `30.0`."""
+"""The pattern of a whole number, also in the form that pandas writes: `30.0`."""
 
 
 def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
-    """Yield the codings of a file, in its order. Stance, certainty and memo are None if they are not in the file.
+    """Yield the codings of a file, in the order of the file. Stance, certainty and memo are None if the file does not have them.
 
-    `report` is passed to `csv_in.read_rows`.
-
-    Raises InputError with the file and the first line of the row.
+    `report` is passed to `csv_in.read_rows`. Raises InputError, which names the file and the first line of the row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
@@ -57,7 +55,7 @@ def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = 
 
 
 class CodingDrafts:
-    """Builds the drafts of one file from its cells. Each time and each list of cases is parsed once."""
+    """The drafts of the codings in one file, made from the cells of the file. Equal times and equal lists of cases are parsed only once."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -65,7 +63,7 @@ class CodingDrafts:
         self._attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
 
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
-        """Return the coding in cells in the order of CELLS. Raises InputError with the file and the line."""
+        """Return the coding of a row, whose cells are in the order of CELLS. Raises InputError, which names the file and the line."""
         name = self._name
         source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid, undecided, *_ = cells
         if not source or not code:
@@ -132,10 +130,10 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return a review list as CSV: the codings as they are in their file, with start and end, and the best place of each.
+    """Return a review list as CSV: the codings as in their file, with start and end, and the most similar passage for each.
 
-    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place. There is
-    a column of memos only if a coding sets its memo, even to an empty one. Without the column, an update keeps the memos of the study.
+    When the file is read again, a coding is placed if its quote, or its start and end, have been corrected. There is a column of memos only
+    if a coding sets its memo, even to an empty memo. Without this column, an update keeps the memos of the study.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *REVIEW)
@@ -156,7 +154,7 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 
 
 def is_place(start: str, end: str) -> bool:
-    """Return whether two cells are the start and the end of a segment."""
+    """Return whether two cells are valid as the start and the end of a segment."""
     numbers = [_WHOLE.fullmatch(cell.strip()) for cell in (start, end)]
     first, last = (int(number[1]) if number else -1 for number in numbers)
     return 0 <= first < last

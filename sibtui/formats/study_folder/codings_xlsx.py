@@ -1,4 +1,4 @@
-"""Codings as an Excel workbook with the columns of the CSV."""
+"""Codings as an Excel workbook, with the same columns as in CSV."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NARROW = 12
 
 
 def write_codings(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return the workbook with rows of `codings_csv.coding_row` or `draft_row`, which are consumed lazily.
+    """Return a workbook with rows from `codings_csv.coding_row` or `draft_row`. The rows are read one at a time.
 
     A quote of more than 32,767 characters is cut, with a note in the cell. Raises InputError when there are more than
     1,048,575 rows.

@@ -1,4 +1,4 @@
-"""A whole study as a folder of plain text files, which can be kept in git and written by hand."""
+"""A whole study as a folder of plain text files. The files can be written by hand and kept in git."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ READING_COLUMNS = ("source", "coder", "code", "round", "at")
 
 
 def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder, passed as contents by path (`notes/a1.md`). Files may be missing; others are ignored.
+    """Return the study in a folder. `files` maps the path of each file (`notes/a1.md`) to its content.
 
-    Fields that a hand-written folder lacks are None in the draft. `report` receives a message per kind of odd row. Raises InputError with
-    the file, and the line or entry.
+    Files of a study may be missing. Other files are ignored. Fields that a hand-written folder does not have are None in the draft. `report`
+    receives one message for each kind of odd row. Raises InputError, which names the file and the line or entry.
     """
     notes = list(_notes(files))
     if STUDY not in files and not notes:
@@ -76,7 +76,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
 
 
 def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each file of a study. `read_study` reads them back.
+    """Yield the path and the content of each file of a study. `read_study` reads the same study from these files.
 
     The same study gives the same bytes.
     """
@@ -84,7 +84,7 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 
 
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Yield the same files with their contents in chunks. A lazy draft is read one source and a few codings at a time."""
+    """Yield the path of each file of a study, and its content in chunks. A lazy draft is read one source and a few codings at a time."""
     yield STUDY, (write_tables(draft),)
     if draft.codes:
         yield CODEBOOK, (write_codebook_toml(draft.codes),)
@@ -123,7 +123,7 @@ def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, SourceDraft]]:
 
 
 def _in_order(notes: Sequence[tuple[str, SourceDraft]], order: Sequence[str]) -> tuple[SourceDraft, ...]:
-    """Return the sources that study.toml lists, in its order, then the others by the names of their files."""
+    """Return the sources that study.toml lists, in the order of this list. The other sources follow in the order of their file names."""
     named: dict[str, SourceDraft] = {}
     for path, source in notes:
         if source.name in named:
@@ -148,7 +148,7 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The columns `nth`, `id` and `undecided` are written if a coding has a value for them."""
+    """Yield the codings as CSV. The columns `nth`, `id` and `undecided` are written only if a coding has a value in them."""
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more: list[tuple[str, Callable[[CodingDraft], str | int]]] = []
     if "nth" not in unused and any(draft.nth is not None for draft in drafts):
@@ -168,7 +168,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Ite
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that makes a part of a sentence a message about a file."""
+    """Return a function that turns a clause into a message about a file, and reports it."""
     return lambda clause: report(f"{name}: {clause}.")
 
 

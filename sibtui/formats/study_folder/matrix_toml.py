@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 
 def read_matrix(name: str, data: bytes) -> MatrixDefinition:
-    """Return the matrix that a file defines. Without a `name` in the file, it has the name of the file.
+    """Return the matrix that a file defines. Without a `name` in the file, the matrix gets the name of the file.
 
-    Raises InputError with the file and the entry.
+    Raises InputError, which names the file and the entry.
     """
     return read_placed(name, data)[1]
 
 
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
-    """Return the matrix and its position in the study (None if the file has none). Raises InputError as `read_matrix`."""
+    """Return the position of the matrix in the study, None if the file does not give it, and the matrix. Raises InputError as `read_matrix`."""
     fields = load(name, data)
     title = fields.text("name") or PurePath(name).stem
     position = fields.whole("position", -1, at_least=-1)
@@ -172,7 +172,7 @@ def _judgement(fields: Fields, labels: set[str]) -> Judgement:
 
 
 def _basis_tables(basis: JudgementBasis) -> Iterator[str]:
-    """Yield the tables of the basis of a judgement: its facts, then one for each quote."""
+    """Yield the TOML tables for the basis of a judgement: one table for its facts, then one table for each quote."""
     yield table_of_all(
         "[judgement.basis]",
         {

@@ -1,4 +1,4 @@
-"""study.toml and memos.toml: the study, its coders, cases, attributes and memos in a study folder."""
+"""The files study.toml and memos.toml of a study folder: the study, its coders, cases, attributes and memos."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 
 @dataclass(frozen=True, slots=True)
 class StudyTables:
-    """The contents of study.toml. `order` lists the names of the sources in their order.
+    """The contents of study.toml. `order` lists the names of the sources, in the order of the study.
 
-    `of_sources` maps names of sources to their lasting ids and languages, which notes do not hold.
+    `of_sources` maps the name of a source to its lasting id and its language. Notes do not hold these two.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -40,7 +40,7 @@ class StudyTables:
 
 
 def read_tables(name: str, data: bytes) -> StudyTables:
-    """Return the contents of study.toml. Raises InputError with the file and the entry."""
+    """Return the contents of study.toml. Raises InputError, which names the file and the entry."""
     fields = load(name, data)
     head = fields.table("study")
     tables = StudyTables(
@@ -66,7 +66,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
 
 
 def write_tables(draft: StudyDraft) -> bytes:
-    """Return study.toml for a study."""
+    """Return the content of study.toml for a study."""
     return document(list(_tables(draft)))
 
 
@@ -110,7 +110,7 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
 def native_value(kind: str | None, value: Any) -> Any:
     """Return an attribute value for a file: a number, a date, true or false, or text.
 
-    A value that is not of its kind stays unchanged.
+    A value that does not fit the kind of the attribute is not changed.
     """
     if kind is None:
         return value
@@ -126,7 +126,7 @@ def native_value(kind: str | None, value: Any) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number. A decimal with more digits than a float holds stays text."""
+    """Return a number for its text. A decimal with more digits than a float can hold stays a text."""
     if "." not in text:
         return int(text)
     number = float(text)
@@ -176,7 +176,7 @@ def _case(fields: Fields) -> CaseDraft:
 
 
 def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
-    """Return the memos of memos.toml. Raises InputError with the file and the entry."""
+    """Return the memos of memos.toml. Raises InputError, which names the file and the entry."""
     fields = load(name, data)
     memos = tuple(_memo(memo) for memo in fields.tables("memo"))
     fields.done()
@@ -184,7 +184,7 @@ def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
 
 
 def write_memos(memos: Iterable[MemoDraft]) -> bytes:
-    """Return memos.toml for the memos."""
+    """Return the content of memos.toml for the memos."""
     return document(
         [
             table(
