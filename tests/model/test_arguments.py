@@ -109,7 +109,7 @@ def test_other_names_and_numbers_are_refused(call: Any) -> None:
         call()
 
 
-def test_a_single_value_becomes_a_list_of_one() -> None:
+def test_a_single_value_becomes_a_list_with_one_item() -> None:
     assert list(several("a", str)) == ["a"]
     assert list(several(["a", "b"], str)) == ["a", "b"]
 

@@ -28,14 +28,14 @@ def placed(order: list[Any], known: dict[str, Any] | None = None) -> tuple[dict[
 
 @given(st.lists(values, min_size=1, max_size=5), st.randoms(use_true_random=False))
 @example([1969, "17/09/1984"], Random(1))
-def test_the_order_of_values_changes_neither_kind_nor_texts(order: list[Any], random: Any) -> None:
+def test_the_order_of_values_does_not_change_the_kind_or_the_texts(order: list[Any], random: Any) -> None:
     other = list(order)
     random.shuffle(other)
     assert placed(order) == placed(other) == placed(order[::-1])
 
 
 @given(st.lists(values, min_size=2, max_size=5), st.data())
-def test_kinds_that_were_stored_between_two_imports_make_no_difference(order: list[Any], data: st.DataObject) -> None:
+def test_two_imports_give_the_same_kinds_as_one_import(order: list[Any], data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(order) - 1))
     first = placed(order[:at])
     second = placed(order[at:], first[0])

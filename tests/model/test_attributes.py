@@ -95,7 +95,7 @@ def test_a_stored_value_is_its_own_stored_form(kind: str, value: object) -> None
     assert canonical(kind, stored) == stored
 
 
-def test_texts_are_compared_as_names_and_other_kinds_unchanged() -> None:
+def test_text_values_are_compared_like_names_and_other_values_exactly() -> None:
     assert value_key("text", "Mu\u0308nchen") == value_key("text", "München")
     assert value_key("number", "5") == "5"
 

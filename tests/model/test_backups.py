@@ -16,7 +16,7 @@ def test_the_kind_and_the_time_are_read_from_the_name_of_a_backup(kind) -> None:
     assert parse_backup_name(backup_name(kind, AT)) == (kind, AT)
 
 
-def test_names_of_one_kind_sort_by_time() -> None:
+def test_names_of_backups_of_one_kind_sort_by_time() -> None:
     times = ["2026-11-29T10:54:44.123Z", "2026-11-29T10:54:45.001Z", "2027-01-01T00:00:00.001Z"]
     names = [backup_name("daily", at) for at in times]
     assert names == sorted(names)
@@ -29,7 +29,7 @@ def test_a_time_without_a_fraction_has_the_same_form() -> None:
 @pytest.mark.parametrize(
     "name", ["study.sibtui", "20261129-105444-123-weekly.sibtui", "x20261129-105444-123-daily.sibtui"]
 )
-def test_another_name_is_no_backup(name: str) -> None:
+def test_a_file_with_another_name_is_not_a_backup(name: str) -> None:
     assert parse_backup_name(name) is None
 
 

@@ -26,7 +26,7 @@ PATHS = ("Trust", "Money", "Money/Budgets", "Care, home", "A/Same", "B/Same")
         ("", [], ""),
     ],
 )
-def test_codes_of_a_comment(text, codes, memo):
+def test_a_comment_is_read_as_codes_and_a_memo(text, codes, memo):
     assert CommentReader(PATHS).read(text) == CommentReading(tuple(codes), memo)
 
 

@@ -55,7 +55,7 @@ def states(matrix: Matrix) -> list[list[str]]:
     return [[cell.state for cell in row.cells] for row in matrix.rows]
 
 
-def test_a_computed_matrix_has_the_definition_and_the_states() -> None:
+def test_a_computed_matrix_has_the_facts_of_its_definition_and_the_states_of_its_cells() -> None:
     matrix = assembled()
     assert (matrix.name, matrix.title, matrix.columns, matrix.first_note) == (
         "t",
@@ -75,7 +75,7 @@ def test_an_incomplete_cell_names_its_unread_sources() -> None:
     assert assembled().rows[1].cells[1].reasons == ("b1 is not read again for T/Budgets",)
 
 
-def test_a_waiting_coding_makes_a_cell_incomplete_and_is_counted_in_a_rejected_one() -> None:
+def test_a_coding_without_a_case_makes_a_cell_incomplete_and_is_counted_in_a_rejected_cell() -> None:
     matrix = assembled(waiting={1: 1, 2: 2})
     assert [(cell.state, cell.waiting) for cell in matrix.rows[1].cells] == [
         ("incomplete", 1), ("incomplete", 2), ("no data", 0),
@@ -85,7 +85,7 @@ def test_a_waiting_coding_makes_a_cell_incomplete_and_is_counted_in_a_rejected_o
     assert [cell.state for cell in both.rows[0].cells] == ["present", "present", "rejected"]
 
 
-def test_codings_that_wait_for_a_case_do_not_matter_in_columns_without_cases() -> None:
+def test_codings_without_a_case_do_not_matter_if_the_columns_are_not_cases() -> None:
     definition = MatrixDefinition("t", "", ROWS[:1])
     basis = CellBasis(
         [BasisColumn([1], ReadTimes(READ))], {1: "a1"}, {BROKERING: "T"}, {BROKERING: None}, {BROKERING: "2020-01-01"}
@@ -106,14 +106,14 @@ def test_present_and_contested_cells_have_a_fragility() -> None:
     assert [cell.fragility for cell in assembled().rows[0].cells] == ["single source", None, None]
 
 
-def test_equal_cells_are_one_value() -> None:
+def test_equal_cells_share_one_object() -> None:
     matrix = assembled(rule=Rule(1, 1))
     again = assembled(rule=Rule(1, 1), waiting={})
     assert matrix == again
     assert len({id(cell) for row in matrix.rows for cell in row.cells}) == 6
 
 
-def test_equal_cells_without_evidence_are_one_value() -> None:
+def test_equal_cells_without_evidence_share_one_object() -> None:
     times = ReadTimes(READ)
     columns = [BasisColumn(sources, times, frozenset([case])) for case, sources in enumerate(([], [1], []))]
     basis = CellBasis(columns, {1: "a1"}, {BROKERING: "T/Brokering"}, {BROKERING: None}, {BROKERING: "2020-01-01"})
@@ -148,7 +148,7 @@ def test_a_row_may_need_an_additional_kind_of_source() -> None:
         ("coverage %", ["60.0", "60.0", "–"]),
     ],
 )
-def test_figures_replace_marks(show: str, marks: list[str]) -> None:
+def test_figures_replace_the_marks_of_cells(show: str, marks: list[str]) -> None:
     matrix = assembled(show)
     rows = tuple(
         replace(row, cells=tuple(replace(cell, characters=12, length=20) for cell in row.cells)) for row in matrix.rows

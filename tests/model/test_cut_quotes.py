@@ -29,7 +29,7 @@ def found(text: str, quote: str, nth: int | None = None) -> str:
         '"They came to us […] the money" ',
     ],
 )
-def test_a_quote_with_words_cut_out_is_the_passage_of_its_parts(quote: str) -> None:
+def test_a_quote_with_cuts_is_located_as_the_whole_passage_around_its_parts(quote: str) -> None:
     match = locate(TEXT, quote)
     assert (match.how, match.score) == ("cut", 100.0)
     assert match.segment.quote(TEXT) == "They came to us every single week, and we talked about the money"
@@ -57,7 +57,7 @@ def test_marks_of_cuts_around_a_quote_are_no_part_of_it() -> None:
         "hey came to u … the money",  # parts of words
     ],
 )
-def test_a_quote_whose_parts_are_not_each_once_in_one_paragraph_is_not_placed_by_them(quote: str) -> None:
+def test_a_quote_with_cuts_is_not_placed_by_its_parts_unless_one_paragraph_has_each_part_once(quote: str) -> None:
     try:
         how = locate(TEXT, quote).how
     except NotFoundError:
@@ -76,7 +76,7 @@ CHAT = "10:01 Anna: They came to us.\n10:02 Bo: ok\n10:02 Anna: and we talked\n1
         ("came to us [...] we talked [...] the money", CHAT[CHAT.index("came") : -1]),
     ],
 )
-def test_a_quote_may_have_cuts_over_the_turns_of_a_chat(quote: str, passage: str) -> None:
+def test_a_quote_with_cuts_may_cross_turns_of_a_chat(quote: str, passage: str) -> None:
     match = locate(CHAT, quote)
     assert (match.how, match.segment.quote(CHAT)) == ("cut", passage)
     assert starts_of(CHAT, quote) == [match.segment.start]
@@ -95,26 +95,26 @@ def test_a_quote_over_turns_is_placed_only_where_it_is_certain(text: str, quote:
         locate(text, quote)
 
 
-def test_a_quote_may_go_over_a_dozen_turns() -> None:
+def test_a_quote_may_cross_a_dozen_turns() -> None:
     text = "They came to us.\n" + "Bo: ok\n" * 10 + "and we talked\n"
     assert found(text, "They came to us … and we talked") == text.removesuffix("\n")
 
 
-def test_parts_in_two_paragraphs_each_are_two_places() -> None:
+def test_a_quote_with_cuts_occurs_twice_if_two_paragraphs_have_all_its_parts() -> None:
     text = "we talked about it and about the money\nwe talked about that and about the money\n"
     with pytest.raises(AmbiguousError, match="occurs 2 times"):
         locate(text, "we talked … about the money")
     assert found(text, "we talked … about the money", nth=2) == "we talked about that and about the money"
 
 
-def test_a_paragraph_may_be_divided_into_lines() -> None:
+def test_the_parts_of_a_quote_may_be_in_different_lines_of_one_paragraph() -> None:
     text = "They came to us in the second year of the whole programme\nand we talked about the money.\nThe rules are clear.\n"
     assert found(text, "They came … about the money").startswith("They came to us in")
     with pytest.raises(NotFoundError):
         locate(text, "money … are clear")
 
 
-def test_an_ellipsis_in_the_text_is_found_as_it_is() -> None:
+def test_an_ellipsis_that_the_text_contains_is_matched_literally() -> None:
     text = "Well … I do not know. Well, I do not know."
     assert locate(text, "Well ... I do not know").how == "folded"
     assert found(text, "Well … I do not know") == "Well … I do not know"

@@ -13,7 +13,7 @@ TEXT = "Ada: Why so? Ben: No money. Ada: Oh. Ben: None."
 SHORTER = TextWithoutPassages(TEXT, [Segment(13, 27), Segment(37, 47)])
 
 
-def test_a_mark_takes_the_place_of_each_passage() -> None:
+def test_each_erased_passage_is_replaced_by_a_mark() -> None:
     assert SHORTER.text == "Ada: Why so? [withdrawn] Ada: Oh. [withdrawn]"
     assert TextWithoutPassages(TEXT, []).text == TEXT
 
@@ -32,7 +32,7 @@ def test_a_mark_takes_the_place_of_each_passage() -> None:
         ((12, 13), " "),
     ],
 )
-def test_what_remains_of_a_segment_keeps_its_words(segment: tuple[int, int], quote: str | None) -> None:
+def test_a_segment_keeps_the_words_that_are_not_erased(segment: tuple[int, int], quote: str | None) -> None:
     place = SHORTER.place(Segment(*segment))
     assert (None if place is None else place.quote(SHORTER.text)) == quote
 
@@ -48,7 +48,7 @@ def texts(draw: st.DrawFn) -> tuple[str, list[Segment], Segment]:
 @given(texts())
 @example(("ab ab", [Segment(0, 2), Segment(2, 5)], Segment(0, 5)))
 @example(("ab ab", [Segment(0, 2)], Segment(2, 5)))
-def test_a_place_holds_the_letters_outside_of_the_passages(drawn: tuple[str, list[Segment], Segment]) -> None:
+def test_a_segment_keeps_all_letters_outside_of_the_erased_passages(drawn: tuple[str, list[Segment], Segment]) -> None:
     text, passages, segment = drawn
     shorter = TextWithoutPassages(text, passages, mark="#")
     kept = "".join(

@@ -18,11 +18,11 @@ def test_a_passage_of_five_words_is_replaced_in_any_spelling() -> None:
     assert words.replaced("WE HAD NO MONEY AT\nALL IN SPRING, they left") == "[withdrawn], they left"
 
 
-def test_passages_that_touch_become_one_place() -> None:
+def test_erased_passages_that_touch_become_one_place() -> None:
     assert ErasedWords([TEXT]).found(TEXT[:33]) == [(0, 32)]
 
 
-def test_a_long_word_with_digits_is_replaced_alone() -> None:
+def test_a_long_word_with_digits_is_replaced_even_on_its_own() -> None:
     words = ErasedWords([TEXT])
     assert words.replaced("call 554433, not 0176; ab12345") == "call [withdrawn], not 0176; [withdrawn]"
 
@@ -62,7 +62,7 @@ def test_given_words_are_found_in_any_letter_case() -> None:
     assert words.replaced("Adam") == "Adam"
 
 
-def test_words_of_a_remaining_text_are_spared() -> None:
+def test_erased_words_that_a_remaining_text_contains_are_not_replaced() -> None:
     words = ErasedWords([TEXT], quotes=["had no money"], names=["a1"])
     words.spare(["They asked: then the council wrote to us? I had no money."])
     assert (
@@ -72,7 +72,7 @@ def test_words_of_a_remaining_text_are_spared() -> None:
     assert words.replaced("we had no money at all") == "[withdrawn]"
 
 
-def test_only_the_passages_that_texts_hold_are_compared_with_others() -> None:
+def test_only_passages_that_occur_in_the_searched_texts_are_compared_with_remaining_texts() -> None:
     words = ErasedWords([TEXT], quotes=["tired"], names=["a1"])
     words.narrow(["“we had no money at all”", "zoë"])
     assert words.replaced("“we had no money at all”, a1, “tired”") == "“[withdrawn]”, [withdrawn], “tired”"
@@ -80,7 +80,7 @@ def test_only_the_passages_that_texts_hold_are_compared_with_others() -> None:
     assert words.replaced("we had no money at all, a1") == "we had no money at all, [withdrawn]"
 
 
-def test_many_words_are_found_as_few_are() -> None:
+def test_long_lists_of_words_are_found_like_short_ones() -> None:
     numbers = [f"word{number} of the long list" for number in range(60)]
     words = ErasedWords([". ".join(numbers)])
     assert words.replaced("“word59 of the long list”") == "“[withdrawn]”"

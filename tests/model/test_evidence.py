@@ -126,17 +126,17 @@ def test_a_coding_of_two_members_of_one_column_counts_once(coded: list[Coded], c
 
 
 @given(st.lists(codings, max_size=3), columns)
-def test_rows_are_counted_independently(rows: list[list[Coded]], columns: dict[int, int]) -> None:
+def test_the_counts_of_a_row_do_not_depend_on_other_rows(rows: list[list[Coded]], columns: dict[int, int]) -> None:
     counter = EvidenceCounter()
     assert [counter.count(places(row), columns) for row in rows] == [slow_count(row, columns) for row in rows]
 
 
-def test_equal_counts_are_one_value() -> None:
+def test_equal_counts_share_one_object() -> None:
     found = EvidenceCounter().count(places([Coded(1, 1, Segment(0, 5)), Coded(2, 3, Segment(7, 9))]), {1: 0, 2: 1})
     assert found.cells[0] is found.cells[1]
 
 
-def test_equal_counts_with_kinds_and_disputes_are_one_value() -> None:
+def test_equal_counts_with_kinds_and_disputes_share_one_object() -> None:
     coded = [
         Coded(member, member, Segment(0, 5), counters=counters, coder=1 + counters)
         for member in (1, 2)
@@ -165,7 +165,7 @@ def test_kinds_are_counted_when_the_rule_asks_for_them() -> None:
 @example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(2, 6), counters=True, coder=2)])  # half of both
 @example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(3, 6), counters=True, coder=2)])  # less than half
 @example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(0, 4), counters=True)])  # one coder
-def test_coders_dispute_a_passage_when_half_of_the_shorter_overlaps(coded: list[Coded]) -> None:
+def test_coders_dispute_a_passage_when_half_of_the_shorter_coding_overlaps(coded: list[Coded]) -> None:
     def of(*, counters: bool) -> list:
         return places([c for c in coded if c.counters == counters])
 
@@ -176,7 +176,7 @@ def test_coders_dispute_a_passage_when_half_of_the_shorter_overlaps(coded: list[
 @given(codings)
 @example(firm((0, 5), (3, 9), (20, 21)))
 @example([*firm((0, 9), (2, 4)), Coded(1, 1, Segment(20, 25), firm=False), Coded(None, 1, Segment(30, 35))])
-def test_characters_are_the_code_points_under_firm_support(coded: list[Coded]) -> None:
+def test_characters_are_the_code_points_with_firm_supporting_codings(coded: list[Coded]) -> None:
     firm_support = [c for c in coded if c.member is not None and c.firm and not c.counters]
     expected = {
         member: len(

@@ -58,7 +58,7 @@ def test_names_that_read_differently_are_not_identical(name: str, other: str) ->
 
 
 @given(st.text())
-def test_the_key_of_a_key_is_the_key(name: str) -> None:
+def test_the_key_of_a_name_key_is_the_same_key(name: str) -> None:
     assert name_key(name_key(name)) == name_key(name)
 
 
@@ -69,7 +69,7 @@ def test_the_exact_name_is_preferred_to_an_identical_one() -> None:
     assert by_key(["SIB A", "sib a"]) == {"sib a": "SIB A"}
 
 
-def test_folding_goes_further_than_the_identity_of_names() -> None:
+def test_folding_makes_more_characters_equal_than_name_keys_do() -> None:
     assert fold("Oﬃce\u00ad hours,  Wave ²\n“Cœur” Iı") == 'office hours, wave 2 "coeur" ii'
 
 
@@ -87,7 +87,7 @@ def test_folding_treats_ascii_text_as_it_treats_other_text(text: str) -> None:
     assert fold(text) == fold(f"é {text}").removeprefix("é").strip()
 
 
-def test_folded_characters_are_folded() -> None:
+def test_folding_a_folded_character_changes_nothing() -> None:
     for span in RANGES:
         for character in map(chr, range(*span)):
             folded = fold_character(character, case=False)

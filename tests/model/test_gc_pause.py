@@ -10,7 +10,7 @@ from sibtui.model.gc_pause import gc_paused
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_collector_is_as_before_after_the_pause_and_after_an_error(enabled: bool) -> None:
+def test_the_garbage_collector_is_on_or_off_as_before_after_a_pause_or_an_error(enabled: bool) -> None:
     was = gc.isenabled()
     (gc.enable if enabled else gc.disable)()
     try:

@@ -22,7 +22,7 @@ def test_a_convention_is_described_in_words(convention: Convention, words: str) 
     assert str(convention) == words
 
 
-def test_reviewed_codings_with_a_good_place_join_the_study() -> None:
+def test_reviewed_codings_with_a_good_place_are_added_to_the_study() -> None:
     placed = CodingDraft("note", "Code", Segment(0, 3), "one")
     nearly, hardly, nowhere = (CodingDraft("note", "Code", Segment(5, 8), quote) for quote in ("twoo", "thre", "none"))
     study = StudyDraft(

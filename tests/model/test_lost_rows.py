@@ -19,7 +19,7 @@ from sibtui.model.lost_rows import LostRows
         (LostRows("undecided", 2, "x"), "2 records: x"),
     ],
 )
-def test_a_loss_is_a_phrase_with_its_number(loss: LostRows, phrase: str) -> None:
+def test_a_loss_is_written_as_a_number_and_a_noun(loss: LostRows, phrase: str) -> None:
     assert str(loss) == phrase
 
 

@@ -128,7 +128,7 @@ def judged(row: str, column: str, at: str) -> Judgement:
     return Judgement(row, column, "present", "because", "R1", at)
 
 
-def test_columns_are_spelt_as_the_identical_labels() -> None:
+def test_columns_of_a_definition_get_the_spelling_of_the_identical_labels() -> None:
     composed, decomposed = "München", "Mu\u0308nchen"
     row = RowDefinition("r", ("A",), notes={composed: "One.", decomposed: "Two.", "B": "Three."})
     older, newer = judged("r", decomposed, "2020-01-01"), judged("r", composed, "2020-01-02")

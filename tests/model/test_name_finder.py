@@ -28,7 +28,7 @@ def test_a_name_is_never_found_inside_another_word(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["_Mary_", "“Mary”", "Mary-led", "l’Mary", "Mary's", "Mary’s", "Mary\u200b.", "(Mary)"]
 )
-def test_marks_beside_a_name_are_no_part_of_its_word(text: str) -> None:
+def test_marks_beside_a_name_do_not_belong_to_its_word(text: str) -> None:
     assert [each.strip("\u200b") for each in words(text, "Mary")] == ["Mary"]
 
 
@@ -74,7 +74,7 @@ def test_the_longest_of_overlapping_names_is_found() -> None:
     assert words("Mary and Mary Jane", "Mary", "Mary Jane") == ["Mary", "Mary Jane"]
 
 
-def test_a_spelling_of_the_key_comes_before_another_name_without_accents() -> None:
+def test_an_exact_name_is_preferred_to_another_name_without_its_accents() -> None:
     assert found("Jose and José", "José", "Jose") == [("Jose", "Jose"), ("José", "José")]
 
 
@@ -95,7 +95,7 @@ def test_a_name_in_a_script_without_spaces_is_found_between_other_characters() -
         ("Máry", False, False, False),
     ],
 )
-def test_how_a_name_is_written_is_reported(text: str, exact: bool, small: bool, possessive: bool) -> None:
+def test_a_found_name_has_the_way_in_which_it_is_written(text: str, exact: bool, small: bool, possessive: bool) -> None:
     (one,) = NameFinder(["Mary"]).find(text)
     assert (one.exact, one.small, one.possessive) == (exact, small, possessive)
 
@@ -120,7 +120,7 @@ def test_without_names_nothing_is_found() -> None:
     assert NameFinder.can_find("7")
 
 
-def test_folded_forms() -> None:
+def test_a_name_has_folded_forms_with_and_without_the_letters_for_an_umlaut() -> None:
     assert folded("ZOË") == "zoe"
     assert spellings("Müller") == {"muller", "mueller"}
 
@@ -134,7 +134,7 @@ LETTERS = st.text(alphabet="ab\u0301é .-'\n_1", max_size=30)
 )
 @example(text="a b a", names=["a b", "b a"])
 @example(text="", names=["a"])
-def test_names_found_are_in_order_apart_and_read_like_a_name(text: str, names: list[str]) -> None:
+def test_found_names_are_whole_words_in_order_without_overlap(text: str, names: list[str]) -> None:
     places = NameFinder(names).find(text)
     at = 0
     for each in places:

@@ -12,7 +12,7 @@ ONE = Coding(1, "a1", Segment(0, 5), "words", "", "", "Trust", "R1", "supports",
 OTHER = replace(ONE, id=2, stance="counters")
 
 
-def test_a_coding_with_the_other_stance_is_named() -> None:
+def test_a_coding_with_the_opposite_stance_is_reported() -> None:
     assert opposite(ONE, [ONE, OTHER]) == OTHER
     assert opposite_words(ONE, [ONE, OTHER]) == "R1 codes these words as counters too (coding 2)."
 
@@ -20,5 +20,5 @@ def test_a_coding_with_the_other_stance_is_named() -> None:
 @pytest.mark.parametrize(
     "change", [{"source": "b1"}, {"segment": Segment(0, 6)}, {"code": "Care"}, {"coder": "R2"}, {"stance": "supports"}]
 )
-def test_a_coding_of_another_coder_code_or_place_is_not_opposite(change) -> None:
+def test_a_coding_of_another_coder_or_code_or_place_is_not_opposite(change) -> None:
     assert opposite_words(ONE, [replace(OTHER, **change)]) == ""

@@ -33,7 +33,9 @@ def of_two_codes(border: list[Segment]) -> list[tuple[int, int, Segment]]:
 @example(of_two_codes(CHAIN), [1, 2])
 @example(of_two_codes(EQUAL), [1, 2])
 @example([(1, 1, EQUAL[0]), (2, 2, EQUAL[1])], [1, 2])
-def test_a_share_is_intersection_by_union(drawn: list[tuple[int, int, Segment]], order: list[int]) -> None:
+def test_a_share_is_the_intersection_divided_by_the_union(
+    drawn: list[tuple[int, int, Segment]], order: list[int]
+) -> None:
     positions: dict[int, set[tuple[int, int]]] = {code: set() for code in order}
     for code, source, segment in drawn:
         if code in positions:
@@ -47,6 +49,6 @@ def test_a_share_is_intersection_by_union(drawn: list[tuple[int, int, Segment]],
     assert shared_shares(places, order) == expected
 
 
-def test_code_outside_of_the_order_is_left_out() -> None:
+def test_a_code_that_the_order_does_not_contain_is_left_out() -> None:
     places = [(1, 1, 0 << 31 | 10), (2, 1, 0 << 31 | 10), (3, 1, 0 << 31 | 10)]
     assert shared_shares(places, [1, 2]) == {(1, 2): 1.0}

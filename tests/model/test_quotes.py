@@ -123,7 +123,7 @@ def test_a_place_across_two_lines_counts_as_a_place() -> None:
     assert (second.how, second.segment) == ("spaces", Segment(16, 25))
 
 
-def test_a_space_at_the_edge_of_a_quote_prefers_whole_words() -> None:
+def test_a_quote_with_spaces_around_it_is_located_as_whole_words_first() -> None:
     assert locate("food is foo", " foo ").segment == Segment(8, 11)
     assert locate("(foo)", " foo ").segment == Segment(1, 4)
 

@@ -58,7 +58,7 @@ def one(old: str, new: str, quote: str, nth: int = 1) -> tuple[str | None, str]:
 @example(("the the", "the", [(0, 3), (4, 7)]))
 @example(("the the", "the the the", [(0, 3), (4, 7)]))
 @example(("the link", " ", [(0, 8)]))
-def test_every_place_has_a_passage_with_its_likeness(drawn: tuple[str, str, list[tuple[int, int]]]) -> None:
+def test_each_segment_gets_a_passage_of_the_new_text_and_a_score(drawn: tuple[str, str, list[tuple[int, int]]]) -> None:
     old, new, places = drawn
     assume(new)
     carried = reanchor(old, new, places)
@@ -76,13 +76,13 @@ def _edge_words_stay(old: str, new: str) -> bool:
 
 
 @given(edited())
-def test_segments_of_an_unchanged_text_do_not_move(drawn: tuple[str, str, list[tuple[int, int]]]) -> None:
+def test_segments_of_an_unchanged_text_keep_their_positions(drawn: tuple[str, str, list[tuple[int, int]]]) -> None:
     old, _, places = drawn
     assert reanchor(old, old, places) == [Carried(Segment(*place), 100, certain=True) for place in places]
 
 
 @given(st.integers(2, 12), st.data())
-def test_places_follow_their_words_when_all_words_differ(count: int, data: st.DataObject) -> None:
+def test_segments_follow_their_words_when_no_word_occurs_twice(count: int, data: st.DataObject) -> None:
     """Words are inserted and removed between words that all differ, so that the right place is known."""
     words = DISTINCT[:count]
     first = data.draw(st.integers(0, count - 1))
@@ -124,21 +124,21 @@ def test_a_changed_letter_inside_a_quote_changes_its_words() -> None:
     assert one(old, new, "aproved", 2)[0] == "approved"
 
 
-def test_a_place_between_two_unchanged_edges_is_certain_after_any_change_inside() -> None:
+def test_a_segment_is_certain_if_the_words_at_both_its_ends_are_unchanged() -> None:
     old = "We said that the budget was far too small for us. End."
     new = "We said that the budget, which has a long history of its own that began in the year of the flood, is too small for us. End."
     quote = old[3:-5]
     assert one(old, new, quote)[0] == new[3:-5]
 
 
-def test_a_place_whose_edges_are_single_words_needs_half_of_its_words() -> None:
+def test_a_segment_between_single_unchanged_words_is_certain_only_with_half_of_its_words() -> None:
     old, new = "So. The manager was happy. Bye.", "So. The board has cut all funding of it. Bye."
     assert one(old, new, "The manager was happy.") == (None, "The board has cut all funding of it.")
     old, new = "So. The manager was happy. Bye.", "So. The new project manager was happy. Bye."
     assert one(old, new, "The manager was happy.")[0] == "The new project manager was happy."
 
 
-def test_a_place_at_the_end_of_the_text_stays() -> None:
+def test_a_segment_at_the_end_of_the_text_keeps_its_words() -> None:
     assert one("We did it all.", "We did it all. And more.", "did it all.")[0] == "did it all."
     assert one("We did it all.\n", "We did it all.", "did it all.\n")[0] == "did it all."
     assert one("We did it all", "We did it all!", "did it all")[0] == "did it all"
@@ -156,17 +156,19 @@ def test_a_place_at_the_end_of_the_text_stays() -> None:
         ("One. budget two. Three", "Three and a budget more, four", "budget", 1),
     ],
 )
-def test_a_removed_phrase_does_not_land_on_another_occurrence(old: str, new: str, quote: str, nth: int) -> None:
+def test_a_segment_of_a_removed_phrase_is_not_moved_to_another_occurrence(
+    old: str, new: str, quote: str, nth: int
+) -> None:
     assert one(old, new, quote, nth)[0] is None
 
 
-def test_a_phrase_stays_when_the_same_phrase_beside_it_is_removed() -> None:
+def test_a_segment_stays_when_the_same_phrase_beside_it_is_removed() -> None:
     assert one("A. good point. B. good point. C.", "A. B. good point. C.", "good point", 2)[0] == "good point"
     assert one("P1\n\nThey pay rent.\n\nThey work.", "P1\n\nThey work.", "They work")[0] == "They work"
     assert one("It is very good now", "It is very very good now", "very good")[0] == "very good"
 
 
-def test_a_passage_moved_as_a_whole_is_located() -> None:
+def test_a_passage_that_moved_as_a_whole_is_found_at_its_new_place() -> None:
     old = "First this sentence. Then a long tail of other words, and more of them."
     new = "Then a long tail of other words, and more of them. First this sentence."
     assert one(old, new, "First this sentence.")[0] == "First this sentence."
@@ -177,7 +179,7 @@ def test_a_passage_moved_as_a_whole_is_located() -> None:
     assert one(old, new, "They came twice.", 1)[0] is None
 
 
-def test_an_edge_inside_a_changed_passage_follows_its_letters() -> None:
+def test_the_end_of_a_segment_inside_a_changed_passage_follows_its_letters() -> None:
     old, new = "the recieved mony here", "the received money here"
     assert [one(old, new, quote)[0] for quote in ("mony here", "recieved", "recieved mony")] == [
         "money here", "received", "received money",
@@ -189,7 +191,7 @@ def test_an_edge_inside_a_changed_passage_follows_its_letters() -> None:
     assert one(f"a {long}y b", f"a {long.upper()}z b", "y b")[1] == f"{long.upper()}z b"
 
 
-def test_a_place_without_words_has_the_nearest_word_or_character() -> None:
+def test_a_segment_whose_words_were_removed_gets_the_nearest_word_or_character() -> None:
     assert one("Go Stop Now", "Go Now", "Stop")[1] == "Go"
     assert one("Gx, no", "Gx", "no")[1] == "Gx"
     assert one("no", "...", "no")[0] is None
@@ -197,7 +199,7 @@ def test_a_place_without_words_has_the_nearest_word_or_character() -> None:
     assert found.segment == Segment(0, 1)
 
 
-def test_units_beside_small_changes_are_kept() -> None:
+def test_segments_beside_small_changes_are_certain() -> None:
     old, new = "A budget, yes. A budget.", "One budget; yes. One budget."
     found = reanchor(old, new, [(2, 8), (17, 23)])
     assert [(each.segment, each.certain) for each in found] == [(Segment(4, 10), True), (Segment(21, 27), True)]
@@ -214,7 +216,7 @@ def test_units_beside_small_changes_are_kept() -> None:
         ("ary", "P1", True),
     ],
 )
-def test_places_after_known_changes_are_certain(quote: str, words: str, certain: bool) -> None:
+def test_segments_after_known_changes_are_certain(quote: str, words: str, certain: bool) -> None:
     old, edits = "Mary met Mary Smith. Mary", [(0, 4, "P1"), (9, 13, "P1"), (21, 25, "P1")]
     new = with_edits(old, edits)
     assert new == "P1 met P1 Smith. P1"
@@ -224,7 +226,7 @@ def test_places_after_known_changes_are_certain(quote: str, words: str, certain:
     assert (found.score == 100) == (quote == words)
 
 
-def test_a_place_removed_by_a_known_change_is_not_certain() -> None:
+def test_a_segment_removed_by_a_known_change_is_not_certain() -> None:
     [found] = reanchor_edits("Mary met", [(0, 5, "")], [(0, 4)])
     assert found == Carried(Segment(0, 3), 0, certain=False)
     assert reanchor_edits("Mary met", [], [(0, 4)]) == [Carried(Segment(0, 4), 100, certain=True)]
@@ -256,25 +258,25 @@ def test_a_long_interview_with_many_corrections_is_reanchored_quickly(
     assert [found.segment.quote(new) for found in carried if found.certain] == [old[start:end] for start, end in places]
 
 
-def test_units_that_occur_too_often_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_occur_too_often_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sibtui.model.reanchor._MOST", 3)
     old, new = "- a a a a budget\n" * 3 + "the link worker", "- a a a a budget\n" * 3 + "! the link worker !"
     [carried] = reanchor(old + " x", "y " + new, [(len(old) - 15, len(old))])
     assert carried.segment.quote("y " + new) == "the link worker"
 
 
-def test_a_place_whose_new_edge_would_divide_a_word_is_not_certain() -> None:
+def test_a_segment_that_would_end_inside_a_word_is_not_certain() -> None:
     assert one("answer a 4.y.\n", "answer a ay.\n", "answer a 4") == (None, "answer a a")
     assert one("They answer 4 of us", "They answer4 of us", "answer ") == (None, "answer")
 
 
-def test_a_long_place_with_one_changed_letter_has_99_of_100() -> None:
+def test_a_long_segment_with_one_changed_letter_scores_99_of_100() -> None:
     old = "They came to the house, and " * 20
     [found] = reanchor(f"So: {old}. Yes.", f"So: {old[:-5]}x{old[-4:]}. Yes.", [(4, 4 + len(old))])
     assert (found.segment, found.score, found.certain) == (Segment(4, 4 + len(old)), 99, True)
 
 
-def test_a_place_whose_only_kept_words_are_short_is_not_certain() -> None:
+def test_a_segment_that_keeps_only_short_words_is_not_certain() -> None:
     old = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are appointed for their attitude and their own experience of life."
     new = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are marble copper velvet hope violin their copper thunder harbour."
     assert one(old, new, "3. Staff\n\n3.1 Coaches are appointed for their")[0] is None

@@ -23,7 +23,7 @@ def sighted(*texts: str, key: tuple[Pseudonym, ...] = KEY, near: bool = True) ->
     return [(each.kind, each.words) for each in scan(lambda: written, key, near=near)]
 
 
-def test_each_kind_is_found_in_order() -> None:
+def test_each_kind_of_sighting_is_found_in_the_order_of_the_text() -> None:
     text = "Mary met Mary's Marry, mary, Máry, Ms Jones; mail jo@x.org or 020 7946 0958, LS2 9JT."
     assert sighted(text) == [
         ("name", "Mary"), ("possessive", "Mary"), ("near", "Marry"), ("small letters", "mary"), ("accents", "Máry"),
@@ -84,7 +84,7 @@ def replaced(text: str, *, small_letters: bool = False) -> str:
     return Replacer(KEY, small_letters=small_letters).replaced(text)
 
 
-def test_capitals_and_possessives_stay() -> None:
+def test_replaced_names_keep_their_capitals_and_possessives() -> None:
     assert replaced("MARY, Mary's, mary jones’s") == "ANNA, Anna's, anna smith’s"
 
 
@@ -100,7 +100,7 @@ def test_replacements_are_not_chained() -> None:
     assert Replacer(key).replaced("Mary, Anna") == "Anna, Zoe"
 
 
-def test_names_in_small_letters_are_counted_over_all_texts() -> None:
+def test_names_in_small_letters_that_were_not_replaced_are_counted_over_all_texts() -> None:
     replacer = Replacer(KEY)
     assert [replacer.replaced(text) for text in ("mary and Mary", "Mary", "mary, mary")] == [
         "mary and Anna", "Anna", "mary, mary",
@@ -108,7 +108,7 @@ def test_names_in_small_letters_are_counted_over_all_texts() -> None:
     assert replacer.small == 3
 
 
-def test_edits_name_the_places_in_the_old_text() -> None:
+def test_edits_have_the_offsets_of_the_old_text() -> None:
     places = Replacer(KEY).places(WrittenText("text", "a1", "So MARY and Jonathan"))
     assert edits_of(places) == [(3, 7, "ANNA"), (12, 20, "Tom")]
 

@@ -37,15 +37,15 @@ def table(name: str, **fields: str) -> MatrixDefinition:
         (table("", rows_from="all"), "<MatrixDefinition 'A title': all rows, by cases>"),
     ],
 )
-def test_short_form_names_the_value(value: object, shown: str) -> None:
+def test_the_short_form_shows_the_type_and_the_main_fields(value: object, shown: str) -> None:
     assert repr(value) == shown
 
 
 @pytest.mark.parametrize("value", [source("x" * 500), code("x" * 500), coding("x" * 500), table("x" * 500)])
-def test_short_form_of_long_texts_fits_a_line(value: object) -> None:
+def test_the_short_form_of_a_long_text_fits_in_a_line(value: object) -> None:
     assert len(repr(value)) <= 90
 
 
 @pytest.mark.parametrize("value", [source("\x1b[2J\n"), code("\x1b[2J\n"), coding("\x1b[2J\n"), table("\x1b[2J\n")])
-def test_short_form_obeys_no_control_character(value: object) -> None:
+def test_the_short_form_has_no_control_characters(value: object) -> None:
     assert repr(value).isprintable()

@@ -158,7 +158,7 @@ def test_many_successive_ligatures_are_found() -> None:
         assert pattern.fullmatch(typed)
 
 
-def test_syllables_are_found_in_their_parts_and_not_as_parts_of_others() -> None:
+def test_a_korean_syllable_is_found_in_composed_and_decomposed_form_but_not_inside_another() -> None:
     for query in ("하", "한", "ᄒ", "é", "ậ"):
         for text in (query, unicodedata.normalize("NFD", query), f"x{query}y"):
             assert found(text, query) == places(text, query), (query, text)

@@ -54,7 +54,7 @@ def test_a_cluster_of_width_0_belongs_to_the_cluster_before_it(text: str, cluste
 @example("\u200d\u200d日aaaaaaaaaaa")
 @example("\u200d日")
 @example("\u0301a")
-def test_glyphs_follow_each_other_and_add_up_to_the_width(text: str):
+def test_graphemes_cover_the_text_and_their_widths_add_up(text: str):
     found = graphemes(text)
     assert [start for start, _, _ in found] == [0, *(end for _, end, _ in found)][: len(found)]
     assert (found[-1][1] if found else 0) == len(text)
@@ -75,7 +75,7 @@ def test_a_text_is_cut_or_padded_to_exactly_the_cells(text: str, cells: int):
 
 
 @pytest.mark.parametrize("before", ["", "a", "abc", "abcd", "漢", "abcdé漢"])
-def test_a_tab_reaches_to_the_next_stop(before: str):
+def test_a_tab_fills_the_columns_up_to_the_next_tab_stop(before: str):
     (*_, tab, after) = place_glyphs(f"{before}\tx", 0, len(before) + 2)
     columns = width_of(before)
     assert tab == (len(before), len(before) + 1, columns, TAB - columns % TAB)
@@ -85,7 +85,7 @@ def test_a_tab_reaches_to_the_next_stop(before: str):
 @given(lines, st.integers(0, 5), st.integers(0, 5))
 @example("", 0, 0)
 @example("ab", 1, 1)
-def test_the_glyphs_of_a_part_have_the_offsets_of_the_whole(text: str, before: int, behind: int):
+def test_the_graphemes_of_a_part_of_a_text_have_the_offsets_of_the_whole_text(text: str, before: int, behind: int):
     start, end = min(before, len(text)), max(min(before, len(text)), len(text) - behind)
     found = place_glyphs(text, start, end)
     assert [first for first, *_ in found] == [start, *(last for _, last, *_ in found)][: len(found)]

@@ -37,7 +37,7 @@ DRAFT = StudyDraft(
 )
 
 
-def test_all_that_belongs_to_the_source_goes() -> None:
+def test_a_withdrawn_source_leaves_the_draft_with_all_that_belongs_to_it() -> None:
     left = without_sources(DRAFT, {"u-gone"})
     assert [source.name for source in left.sources] == ["stays"]
     for items in (left.codings, left.topics, left.readings):
@@ -51,7 +51,7 @@ def test_all_that_belongs_to_the_source_goes() -> None:
         assert [quote.quote for quote in table.judgements[-1].basis.quotes] == ["", "stays"]
 
 
-def test_a_study_without_these_sources_is_the_same_value() -> None:
+def test_a_study_without_the_withdrawn_sources_is_returned_unchanged() -> None:
     assert without_sources(DRAFT, {"u-other"}) is DRAFT
 
 
