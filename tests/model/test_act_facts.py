@@ -49,7 +49,7 @@ def recoded_from(**values: object) -> Change:
     return Change("codings", 7, {**CODING, **values}, CODING)
 
 
-def test_act_of_a_script_gives_its_verb_and_summary() -> None:
+def test_the_fact_of_a_script_act_is_its_verb_and_summary() -> None:
     assert fact("tidy up", "two\ncodes") == "tidy up: two codes"
 
 
@@ -74,7 +74,7 @@ def test_act_of_a_script_gives_its_verb_and_summary() -> None:
         ("reading remove", "A1", "reading of A1 removed"),
     ],
 )
-def test_clause_is_made_from_the_summary(verb: str, summary: str, words: str) -> None:
+def test_a_fact_without_changes_is_made_from_the_summary(verb: str, summary: str, words: str) -> None:
     assert fact(verb, summary) == words
     assert verb in VERBS
 
@@ -112,7 +112,7 @@ def test_removed_codings_are_quoted_when_one() -> None:
         (Change("coding_cases", 1, {"coding_id": 7, "case_id": 2}, None), "without its case"),
     ],
 )
-def test_changed_field_of_a_coding_has_words(change: Change, words: str) -> None:
+def test_a_changed_field_of_a_coding_is_described_in_words(change: Change, words: str) -> None:
     assert fact("coding set", "coding 7", change) == f"“they meet on Mondays” {words}"
 
 
@@ -123,7 +123,7 @@ def test_several_changed_codings_are_counted_and_their_words_appear_once() -> No
     )
 
 
-def test_first_changes_of_a_long_act_are_not_given_as_all() -> None:
+def test_the_fact_of_a_long_act_shows_that_it_describes_only_the_first_changes() -> None:
     changes = [Change("codings", number, CODING, {**CODING, "certainty": "tentative"}) for number in (7, 8)]
     act = Act(1, "2026-01-01T10:00:00Z", "me", "coding set", "coding 7, 8 and 90 more", "done", 92)
     assert act_fact(act, changes, name_of) == "more than 2 codings now tentative"
@@ -132,7 +132,7 @@ def test_first_changes_of_a_long_act_are_not_given_as_all() -> None:
     assert act_fact(act, added, name_of) == "more than 2 codings added"
 
 
-def test_coding_without_a_readable_change_gives_the_summary() -> None:
+def test_a_coding_without_a_readable_change_is_described_by_the_summary() -> None:
     assert fact("coding set", "coding 7") == "coding 7 changed"
     assert fact("coding set", "coding 7", Change("codings", 7, None, CODING), Change("lineage", 1, None, {})) == (
         "coding 7 changed"
@@ -165,7 +165,7 @@ def test_each_changed_field_is_described(change: Change, words: str) -> None:
     assert fact("source set", "source A1", change) == f"source A1: {words}"
 
 
-def test_item_without_a_readable_change_gives_the_summary() -> None:
+def test_an_item_without_a_readable_change_is_described_by_the_summary() -> None:
     unreadable = (
         Change("topics", 1, None, {"id": 1}),
         Change("lineage", 1, None, {"event": "merge"}),

@@ -114,6 +114,6 @@ def test_a_single_value_becomes_a_list_with_one_item() -> None:
     assert list(several(["a", "b"], str)) == ["a", "b"]
 
 
-def test_a_field_given_as_none_keeps_its_value() -> None:
+def test_a_field_that_is_given_as_none_keeps_its_value() -> None:
     assert with_given(Segment(1, 5), start=0, end=None) == Segment(0, 5)
     assert with_given(Segment(1, 5)) == Segment(1, 5)

@@ -45,7 +45,7 @@ LABELS = st.one_of(
         ([], ""),
     ],
 )
-def test_letters_come_from_the_distinguishing_part_of_the_labels(labels: list[str], letters: str) -> None:
+def test_letters_of_cases_come_from_the_parts_of_their_labels_that_differ(labels: list[str], letters: str) -> None:
     assert "".join(case_letters(labels)) == letters
 
 
@@ -90,7 +90,7 @@ def test_a_case_has_no_letter_when_none_is_free() -> None:
     assert free_letter("zebra", others) == ""
 
 
-def test_new_case_gets_a_free_letter_of_its_own_word() -> None:
+def test_a_new_case_gets_a_letter_of_the_word_that_distinguishes_it() -> None:
     assert free_letter("West School", [("East School", "e"), ("North School", "n")]) == "w"
     assert is_letter("w")
     assert can_be_letter("w")

@@ -37,7 +37,7 @@ class TestGaps:
         assert gaps(column(10, whole={10: "2020-04"}), CODE, OTHER) == ()
         assert gaps(column(10, whole={10: "2020-03"}), CODE, OTHER) == (Gap("a1", ("T/Other",)),)
 
-    def test_a_reading_for_the_code_alone_counts_for_it(self) -> None:
+    def test_a_reading_for_one_code_counts_for_this_code(self) -> None:
         assert gaps(column(10, whole={10: "2020-03"}, single={10: {OTHER: "2020-05"}}), CODE, OTHER) == ()
         assert gaps(column(10, whole={10: "2020-03"}, single={10: {OTHER: "2020-03"}}), OTHER) == (
             Gap("a1", ("T/Other",)),
@@ -69,7 +69,7 @@ class TestGaps:
         found = column(10, whole={10: whole} if whole else {}, single={10: single} if single else {})
         assert gaps(found, *codes) == (tuple(expected) if due else ())
 
-    def test_gaps_of_a_column_and_codes_are_computed_once(self) -> None:
+    def test_the_gaps_of_a_column_and_codes_are_computed_only_once(self) -> None:
         found = basis(column(10))
         assert found.gaps(0, (CODE,)) is found.gaps(0, (CODE,))
 
@@ -108,11 +108,11 @@ class TestTopics:
         assert basis(column(10)).covered_by(0, (CODE,)) == "not recorded"
         assert self.covered({OTHER: "not asked"}, CODE) == "not recorded"
 
-    def test_the_record_of_the_code_decides_first(self) -> None:
+    def test_the_topic_record_of_the_code_itself_decides_first(self) -> None:
         assert self.covered({CODE: "not asked", THEME: "asked"}, CODE) == ""
         assert self.covered({CODE: "volunteered", THEME: "not asked"}, CODE) == "volunteered"
 
-    def test_the_nearest_code_above_decides_next_and_volunteered_is_skipped(self) -> None:
+    def test_a_code_without_a_record_takes_the_state_of_the_nearest_code_above_unless_it_is_volunteered(self) -> None:
         assert self.covered({THEME: "not asked"}, CODE) == ""
         assert self.covered({THEME: "asked"}, CODE) == "asked"
         assert self.covered({CODE: "volunteered", THEME: "not asked"}, DEEP) == ""
@@ -124,7 +124,7 @@ class TestTopics:
         assert self.covered(below, THEME, CODE, OTHER, DEEP) == ""  # what is below one that was not asked was not
         assert self.covered({CODE: "not asked"}, THEME, CODE, OTHER) == "not recorded"
 
-    def test_codes_at_any_depth_below_a_theme_decide(self) -> None:
+    def test_topic_records_of_codes_at_any_depth_below_a_theme_count(self) -> None:
         assert self.covered({DEEP: "not asked"}, THEME, DEEP) == ""
         assert self.covered({CODE: "not asked"}, THEME, DEEP) == ""
         assert self.covered({DEEP: "not asked"}, THEME, CODE, DEEP) == ""
@@ -137,7 +137,7 @@ class TestTopics:
     )
     @example({DEEP: "not asked"}, {THEME, DEEP})
     @example({DEEP: "not asked", OTHER: "not asked"}, {THEME, CODE, OTHER, DEEP})
-    def test_a_code_without_a_record_is_covered_unless_all_counted_codes_below_it_are_not(self, records, codes) -> None:
+    def test_a_code_without_a_record_is_covered_unless_all_its_counted_sub_codes_were_not_asked(self, records, codes) -> None:
         def above(code: int) -> list[int]:
             return [] if PARENTS[code] is None else [PARENTS[code], *above(PARENTS[code])]
 
@@ -156,10 +156,10 @@ class TestTopics:
     def test_sub_codes_outside_of_the_row_do_not_decide(self) -> None:
         assert self.covered({CODE: "not asked", OTHER: "not asked"}, THEME) == "not recorded"
 
-    def test_one_code_of_the_row_is_enough(self) -> None:
+    def test_a_row_is_covered_if_one_of_its_codes_is_covered(self) -> None:
         assert self.covered({CODE: "not asked", OTHER: "asked"}, CODE, OTHER) == "asked"
 
-    def test_one_source_of_the_column_is_enough_and_no_source_covers_nothing(self) -> None:
+    def test_a_column_is_covered_if_one_of_its_sources_is_covered(self) -> None:
         silent = {10: {CODE: {None: "not asked"}}, 11: {CODE: {None: "not asked"}}}
         assert basis(column(10, 12), topics=silent).covered_by(0, (CODE,)) == "not recorded"
         assert basis(column(10, 11), topics=silent).covered_by(0, (CODE,)) == ""

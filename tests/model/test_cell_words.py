@@ -56,7 +56,7 @@ def test_reasons_beside_quotes_are_those_of_open_judged_and_disputed_cells() -> 
     assert beside_quotes(cell("present", disputed=True)) == (DISPUTED,)
 
 
-def test_evidence_is_counted_in_words() -> None:
+def test_the_evidence_of_a_cell_is_described_in_words() -> None:
     def counted(quotes: int, tentative: int, counter: int, **parts: Any) -> tuple[str, ...]:
         return evidence_clauses(Cell("present", "present", "X", quotes, 1, tentative, counter, parts.get("fragility")))
 
@@ -67,7 +67,7 @@ def test_evidence_is_counted_in_words() -> None:
     assert counted(1, 0, 0, fragility="single quote") == ("1 firm quote from 1 source", RESTS["single quote"])
 
 
-def test_changes_since_a_judgement_are_one_clause() -> None:
+def test_all_changes_since_a_judgement_are_joined_to_one_clause() -> None:
     assert changed_since(cell("present")) == ""
     judged = cell("present", changes=("1 quote is gone", "the row drew on A, and draws on B"))
     assert changed_since(judged) == "changed since: 1 quote is gone; the row drew on A, and draws on B"

@@ -35,7 +35,7 @@ def judgement(row: str) -> Judgement:
 @example(["A\\/B", "A/B", "B"], [], False)
 @example(["A"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A",))], False)
 @example(["A/b", "A", "B"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A/b",))], False)
-def test_stored_rows_make_the_same_rows_again(chosen: list[str], given_rows: list[RowDefinition], judged: bool) -> None:
+def test_rows_that_are_made_from_stored_rows_are_the_same(chosen: list[str], given_rows: list[RowDefinition], judged: bool) -> None:
     judgements = tuple(judgement(row.label) for row in given_rows[:1] if judged)
     made = with_rows(MatrixDefinition("m", "", tuple(given_rows), judgements=judgements), chosen)
     labels = [row.label for row in made.rows]
@@ -50,12 +50,12 @@ def test_stored_rows_make_the_same_rows_again(chosen: list[str], given_rows: lis
 
 
 @given(paths, st.sets(st.sampled_from(["A", "b", "A/B"])))
-def test_labels_of_rows_differ_in_their_keys(chosen: list[str], taken: set[str]) -> None:
+def test_labels_of_new_rows_are_unique_as_names(chosen: list[str], taken: set[str]) -> None:
     keys = [name_key(row.label) for row in rows_of(chosen, taken)]
     assert len({*keys, *map(name_key, taken)}) == len(keys) + len({name_key(label) for label in taken})
 
 
-def test_a_plain_row_of_another_code_is_kept() -> None:
+def test_only_plain_rows_of_the_given_codes_are_removed() -> None:
     made = MatrixDefinition("m", "", (RowDefinition("C", ("C",)),))
     assert without_plain_rows(made, ["A"]) == made
     assert without_plain_rows(replace(made, judgements=(judgement("C"),)), ["C"]).rows == made.rows
@@ -77,18 +77,18 @@ CODES = [
 ]
 
 
-def test_all_codes_leave_out_retired_codes_and_themes_with_sub_codes_unless_coded() -> None:
+def test_all_codes_do_not_include_uncoded_themes_and_retired_codes() -> None:
     assert all_codes(CODES, ()) == ["A/B", "A/B/G", "D", "E"]
     assert all_codes(CODES, {1, 3}) == ["A", "A/B", "A/B/G", "A/C", "D", "E"]
 
 
-def test_codes_below_are_the_children_in_use_or_the_code_itself() -> None:
+def test_the_codes_below_a_code_are_its_active_children_or_the_code_itself() -> None:
     assert codes_below(CODES, "A") == ["A/B"]
     assert codes_below(CODES, "D") == ["D"]
     assert codes_below(CODES, "E") == ["E"]
 
 
-def test_a_row_draws_on_its_codes_and_on_those_below_them_unless_it_leaves_them_out() -> None:
+def test_a_row_counts_its_codes_and_their_sub_codes_unless_it_excludes_sub_codes() -> None:
     row = RowDefinition("r", ("A/b", "C"))
     assert [draws_on(row, path) for path in ("A/b", "A/b/x", "A", "C/y")] == [True, True, False, True]
     assert [draws_on(replace(row, subcodes=False), path) for path in ("A/b", "A/b/x")] == [True, False]

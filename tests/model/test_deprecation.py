@@ -16,7 +16,7 @@ def doubled(new: int = 1, *, other: int = 0) -> int:
     return 2 * new + other
 
 
-def test_old_argument_gives_the_result_of_the_new_one_and_a_warning() -> None:
+def test_an_old_argument_works_like_the_new_one_with_a_warning() -> None:
     with pytest.warns(DeprecationWarning, match="old= is an old name: use new=") as caught:
         assert doubled(old=3, other=1) == 7  # type: ignore[call-arg]
     assert [warning.filename for warning in caught] == [__file__]
@@ -31,6 +31,6 @@ def test_old_and_new_argument_together_are_an_error() -> None:
         doubled(old=3, new=4)  # type: ignore[call-arg]
 
 
-def test_signature_and_hints_are_those_of_the_function() -> None:
+def test_a_function_with_an_old_argument_keeps_its_signature_and_type_hints() -> None:
     assert list(inspect.signature(doubled).parameters) == ["new", "other"]
     assert typing.get_type_hints(doubled)["new"] is int

@@ -110,7 +110,7 @@ def firm(*spans: tuple[int, int]) -> list[Coded]:
     [Coded(1, 1, Segment(*span), counters=True) for span in ((0, 9), (2, 4), (3, 7), (5, 8))], {1: 0}
 )  # counter-evidence
 @example([], {1: 0})
-def test_quotes_are_the_largest_number_of_codings_without_overlap(coded: list[Coded], columns: dict[int, int]) -> None:
+def test_the_number_of_quotes_is_the_largest_number_of_codings_that_do_not_overlap(coded: list[Coded], columns: dict[int, int]) -> None:
     spans = [c.segment for c in coded]
     event(f"touch: {any(a.end == b.start for a in spans for b in spans)}")
     event(f"overlap: {any(a.overlaps(b) for at, a in enumerate(spans) for b in spans[:at])}")
@@ -120,7 +120,7 @@ def test_quotes_are_the_largest_number_of_codings_without_overlap(coded: list[Co
 @given(codings, st.dictionaries(st.integers(1, 2), st.integers(0, 1)))
 @example([Coded(1, 1, Segment(0, 5)), Coded(2, 1, Segment(0, 5))], {1: 0, 2: 0})
 @example([Coded(None, 1, Segment(0, 5)), Coded(2, 1, Segment(0, 5))], {1: 0})  # one waits, one has no column
-def test_a_coding_of_two_members_of_one_column_counts_once(coded: list[Coded], columns: dict[int, int]) -> None:
+def test_a_coding_of_two_cases_in_one_column_counts_once(coded: list[Coded], columns: dict[int, int]) -> None:
     own = {column: column for column in columns.values()}
     assert EvidenceCounter().count(shared_columns(places(coded), columns), own) == slow_count(coded, columns)
 

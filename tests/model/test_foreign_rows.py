@@ -7,7 +7,7 @@ import pytest
 from sibtui.model.foreign_rows import TaguetteHighlight
 
 
-def test_rows_of_other_programs_cannot_be_changed() -> None:
+def test_a_row_from_another_program_is_immutable() -> None:
     row = TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3))
     assert row == TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3), None, None)
     with pytest.raises(FrozenInstanceError):

@@ -33,7 +33,7 @@ def table(**parts: Any) -> MatrixDefinition:
 @given(st.lists(st.sampled_from(["a", "A", "a (2)", "A (2)", "a\u00a0", "b"]), unique=True))
 @example(["a", "A", "a (2)"])
 @example(["a (2)", "a", "A"])
-def test_renamed_names_differ_in_their_keys(names: list[str]) -> None:
+def test_renamed_names_are_unique_as_names(names: list[str]) -> None:
     new = renamed(names)
     keys = [name_key(new.get(name, name)) for name in names]
     assert len(set(keys)) == len(keys)
@@ -128,7 +128,7 @@ def test_a_joined_case_keeps_the_values_of_the_first_and_reports_the_others() ->
     assert not any("Ann" in line or "Bea" in line for line in messages)
 
 
-def test_a_joined_code_is_completed_and_has_the_second_in_its_lineage() -> None:
+def test_a_joined_code_gets_the_missing_fields_of_the_second_and_a_lineage_entry_about_it() -> None:
     earlier = Lineage("created", "2018", "R1", "t/code", "", "")
     study, messages = joined(
         coders=["R1", "R2"],
@@ -178,7 +178,7 @@ def test_notes_on_a_joined_column_are_put_together(
     assert messages == (ONE, *sentences)
 
 
-def test_the_first_judgement_on_a_joined_cell_is_kept() -> None:
+def test_a_joined_cell_keeps_its_first_judgement() -> None:
     judgements = (
         judgement("a", "present", "seen"),
         judgement("A", "absent", "not seen"),
@@ -199,7 +199,7 @@ def test_equal_judgements_are_joined_without_a_message() -> None:
     assert messages == (ONE,)
 
 
-def test_columns_of_other_kinds_are_unchanged() -> None:
+def test_joined_cases_do_not_change_matrices_with_other_columns() -> None:
     matrix = table(columns="coders", only=("a", "A"), notes={"a": "one", "A": "two"})
     study, messages = joined(cases=CASES, matrices=[matrix])
     assert study.matrices == (matrix,)

@@ -72,7 +72,7 @@ quotes = st.builds(BasisQuote, *[texts] * 6, st.lists(texts, max_size=2).map(tup
         st.lists(quotes, max_size=3).map(tuple),
     )
 )
-def test_a_basis_written_as_json_is_read_back(basis: JudgementBasis) -> None:
+def test_any_basis_is_the_same_after_json(basis: JudgementBasis) -> None:
     assert JudgementBasis.from_json(basis.to_json()) == basis
 
 
@@ -89,7 +89,7 @@ def test_a_rule_is_described_in_short_form(rule: Rule, words: str) -> None:
     assert rule_in_words(rule) == words
 
 
-def test_basis_comes_back_from_its_json() -> None:
+def test_a_fixed_basis_is_the_same_after_json() -> None:
     assert JudgementBasis.from_json(BASIS.to_json()) == BASIS
 
 

@@ -40,7 +40,7 @@ def test_lazy_items_are_read_again_in_each_iteration() -> None:
     assert (list(items), list(items), len(items), len(reads)) == (["a", "b"], ["a", "b"], 2, 2)
 
 
-def test_an_item_of_lazy_items_is_found_by_its_place() -> None:
+def test_an_item_of_lazy_items_is_found_by_its_index() -> None:
     items = LazyItems(lambda: "abc", 3)
     assert (items[0], items[2], items[-1], items[1:]) == ("a", "c", "c", ("b", "c"))
     for outside in (3, -4):
@@ -56,7 +56,7 @@ def test_lazy_items_equal_the_same_items_in_memory() -> None:
     assert items != "abc"
 
 
-def test_heads_are_the_items_themselves_where_they_have_no_large_part() -> None:
+def test_the_heads_of_items_without_large_parts_are_the_items_themselves() -> None:
     assert [source.text for source in heads(lazy().sources)] == ["", ""]
     assert heads(lazy().codings) == CODINGS
     assert heads(SOURCES) is SOURCES
@@ -97,7 +97,7 @@ def test_a_lazy_study_without_a_withdrawn_source_is_the_same_study() -> None:
     assert without_sources(lazy(), {"1"}) == without_sources(whole(), {"1"})
 
 
-def test_codings_reviewed_follow_lazy_codings() -> None:
+def test_reviewed_codings_come_after_lazy_codings() -> None:
     review = Review(CodingDraft("a", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
     found = ProjectImport(lazy(), ImportReport("", review=(review,))).with_reviewed(90)
     assert [coding.quote for coding in found.codings] == [None, None, "they trust"]

@@ -33,7 +33,7 @@ def test_losses_are_worded_in_the_order_of_the_kinds(counts: dict[LeftOutKind, i
 
 
 @given(st.lists(losses, max_size=4))
-def test_total_counts_every_kind_once(each: list[list[LeftOut]]) -> None:
+def test_the_total_has_each_kind_of_loss_once(each: list[list[LeftOut]]) -> None:
     every = [loss for one in each for loss in one]
     assert {loss.kind: loss.count for loss in total(each)} == {
         loss.kind: count for loss in every if (count := sum(other.count for other in every if other.kind == loss.kind))

@@ -49,7 +49,7 @@ def test_notes_are_numbered_in_reading_order_and_equal_texts_share_a_number(
     assert found.cells == {place: number for place, number in numbered.items() if place[1] is not None}
 
 
-def test_notes_of_successive_tables_get_the_numbers_of_the_paper() -> None:
+def test_notes_of_successive_tables_are_numbered_as_in_the_paper() -> None:
     paper = json.loads(PAPER.read_text(encoding="utf-8"))
     text = {int(number): note["text"] for number, note in paper["notes"].items()}
     first = 2  # note 1 of the paper is in its text

@@ -7,7 +7,7 @@ import pytest
 from sibtui.model.messages import Message, with_advice
 
 
-def test_message_without_a_hint_has_an_empty_one() -> None:
+def test_a_message_without_a_hint_has_an_empty_hint() -> None:
     assert Message("Nothing is coded yet.") == Message("Nothing is coded yet.", "")
 
 
@@ -24,5 +24,5 @@ def test_message_without_a_hint_has_an_empty_one() -> None:
         ("", "", ""),
     ],
 )
-def test_advice_follows_a_colon_or_is_a_sentence_of_its_own(facts: str, advice: str, message: str) -> None:
+def test_advice_is_added_after_a_colon_or_as_a_separate_sentence(facts: str, advice: str, message: str) -> None:
     assert with_advice(facts, advice) == message

@@ -13,7 +13,7 @@ def row(label: str, marks: str) -> MatrixRow:
     return MatrixRow(label, tuple(Cell(STATES[m], STATES[m], m, 0, 0, 0, 0, None) for m in marks))
 
 
-def test_present_and_contested_cells_make_the_pattern() -> None:
+def test_the_pattern_of_a_row_shows_its_present_and_contested_cells() -> None:
     assert pattern(row("a", "X!?.")) == (True, True, False, False)
 
 
@@ -28,7 +28,7 @@ def test_rows_in_most_columns_come_first_and_equal_patterns_keep_their_order() -
     assert [each.label for each in sorted_by_pattern(matrix).rows] == ["c", "b", "e", "a", "d"]
 
 
-def test_groups_have_the_rows_of_each_number_of_columns() -> None:
+def test_rows_are_grouped_by_their_number_of_columns() -> None:
     rows = (row("a", ".X"), row("b", "X."), row("c", "XX"), row("d", ".."))
     found = [(words, [each.label for each in group]) for words, group in pattern_groups(rows)]
     assert found == [("in all 2", ["c"]), ("in 1 of 2", ["a", "b"]), ("in none of 2", ["d"])]

@@ -40,7 +40,7 @@ def cell_of(evidence: list, rule: Rule, *, read: bool = True, asked: bool = True
 
 
 @pytest.mark.parametrize("vector", [pytest.param(vector, id=vector["name"]) for vector in VECTORS])
-def test_a_cell_worked_by_hand_has_the_same_state(vector: dict) -> None:
+def test_the_state_of_a_cell_equals_the_state_worked_out_by_hand(vector: dict) -> None:
     options = vector["options"]
     assert set(options) <= {"tq", "ts", "override"}
     rule = Rule(options.get("tq", 1), options.get("ts", 1))

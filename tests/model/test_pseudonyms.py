@@ -23,7 +23,7 @@ def test_a_name_that_cannot_be_used_is_refused(real: str, pseudonym: str, reason
         with_pseudonym(KEY, real, pseudonym)
 
 
-def test_a_real_name_is_in_the_key_once() -> None:
+def test_a_real_name_cannot_be_added_to_the_key_twice() -> None:
     with pytest.raises(ConflictError, match="“Mary” is in the key, with the pseudonym “Anna”"):
         with_pseudonym(KEY, "mary", "Zoe")
 
@@ -34,7 +34,7 @@ def test_a_real_name_is_removed_in_any_letter_case() -> None:
         without_pseudonym(KEY, "Anna")
 
 
-def test_a_pseudonym_with_a_real_name_in_it_is_chained() -> None:
+def test_a_pseudonym_that_contains_a_real_name_is_reported() -> None:
     assert chained(KEY) == ()
     assert chained((*KEY, Pseudonym("Anna", "Zoe"))) == KEY
 

@@ -60,7 +60,7 @@ def occurrences(text: str, quote: str) -> list[int]:
 @example(("a a a", "a a"))
 @example(("a a\na", "a a"))
 @example(("a b", " "))
-def test_words_of_the_text_are_located_or_ambiguous(drawn: tuple[str, str]) -> None:
+def test_words_of_a_text_are_located_or_reported_as_ambiguous(drawn: tuple[str, str]) -> None:
     text, quote = drawn
     places = occurrences(text, quote)
     if not quote.strip():
@@ -339,7 +339,7 @@ def test_a_text_with_nothing_of_a_quote_has_no_similar_place() -> None:
     assert scarce is None or scarce.score < THRESHOLD
 
 
-def test_the_places_of_a_quote_are_those_that_locate_chooses_from() -> None:
+def test_the_starts_of_a_quote_are_the_places_from_which_locate_chooses() -> None:
     text = "Yes. They don’t. Yes. They don't."
     for quote in ("Yes.", "don't"):
         starts = starts_of(text, quote)

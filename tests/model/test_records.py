@@ -57,7 +57,7 @@ def test_cases_of_a_draft_become_a_tuple_or_stay_none(given: object, kept: objec
     assert CodingDraft("a1", "T/A", cases=given).cases == kept
 
 
-def test_names_of_a_filter_become_tuples() -> None:
+def test_a_single_name_in_a_filter_becomes_a_tuple() -> None:
     one = CodingFilter(codes="T/A", cases="SIB A", sources="a1", kinds="report", coders="me")
     assert (one.codes, one.cases, one.sources, one.kinds, one.coders) == (
         ("T/A",), ("SIB A",), ("a1",), ("report",), ("me",),

@@ -75,7 +75,7 @@ def test_an_empty_study_has_figures() -> None:
     assert "Coded from" not in figures
 
 
-def test_cells_with_codings_or_a_judgement_are_traced_in_the_order_of_the_matrix() -> None:
+def test_cells_with_codings_or_a_judgement_are_listed_in_the_order_of_the_matrix() -> None:
     empty = Cell("absent", "absent", "", 0, 0, 0, 0, None)
     judged = replace(empty, state="present", judgement=Judgement("a", "B", "present", "why", "R1", "2026-01-01"))
     counted = [replace(empty, quotes=1), replace(empty, tentative=1), replace(empty, counter=1)]

@@ -107,7 +107,7 @@ def test_islands_cover_the_segments_in_order_without_overlap(given_segments: lis
 @example(CHAIN)
 @example(EQUAL)
 @example([segment for border in BORDERS for segment in border])
-def test_two_segments_are_in_one_island_when_a_chain_of_overlaps_joins_them(given_segments: list[Segment]) -> None:
+def test_two_segments_are_in_one_island_if_a_chain_of_overlaps_joins_them(given_segments: list[Segment]) -> None:
     groups: list[list[Segment]] = []
     for segment in given_segments:
         joined = [group for group in groups if any(segment.overlaps(other) for other in group)]

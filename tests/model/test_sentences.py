@@ -78,7 +78,7 @@ def test_the_section_of_an_offset_begins_at_its_heading():
 @example("One. Two.")
 @example("One.\n\nTwo.\n")
 @example("\n\n# Heading\n- item \n\n")
-def test_units_cover_all_words_once_in_both_directions(text: str):
+def test_sentences_cover_all_words_once_in_both_directions(text: str):
     sentences = Sentences(text)
     onward, back = [], []
     unit = sentences.after(0)

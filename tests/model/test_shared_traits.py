@@ -5,7 +5,7 @@ from __future__ import annotations
 from sibtui.model.shared_traits import Described, RareCombination, rare_combinations
 
 
-def test_people_of_several_sources_share_a_combination_in_any_letter_case() -> None:
+def test_people_share_a_combination_of_traits_in_any_letter_case() -> None:
     described = [
         Described("a", ("Ann",), ("SIB A", "Coach")),
         Described("b", ("b 1", "b 2"), ("SIB A", "coach")),

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 TABLE = Table(("name", "cases", "codings"), (("a1", ("East", "West"), 3), ("a2", (), 0)))
 
 
-def test_lists_stay_lists_in_dicts_and_are_joined_in_rows() -> None:
+def test_lists_of_a_table_stay_lists_in_dicts_and_are_joined_in_rows() -> None:
     assert TABLE.to_dicts()[0] == {"name": "a1", "cases": ["East", "West"], "codings": 3}
     assert TABLE.flat_rows() == [("a1", "East; West", 3), ("a2", "", 0)]
     assert [as_text(value) for value in TABLE.rows[0]] == ["a1", "East; West", "3"]
 
 
-def test_data_frame_has_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_data_frame_has_the_columns_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
     from types import SimpleNamespace
 

@@ -22,7 +22,7 @@ def lines(*cells: Cell, rule: Rule | None = None, **facts: object) -> list[str]:
     return [text for _, text in lines_under(matrix(*cells, rule=rule), TableFacts(**facts), ())]
 
 
-def test_a_plain_table_has_no_lines() -> None:
+def test_a_table_without_anything_special_has_no_lines_under_it() -> None:
     assert lines(cell("present", 2), cell("absent")) == []
 
 
@@ -71,7 +71,7 @@ def test_kinds_that_rows_need_are_listed_with_the_rows() -> None:
     assert lines_under(replace(made, rows=(needing("A", "interview"),)), TableFacts(), ())[1:] == ()
 
 
-def test_the_sentence_has_the_mark_of_the_table() -> None:
+def test_the_sentence_about_the_rule_uses_the_mark_for_present_cells() -> None:
     assert rule_sentence(Rule(2), "+") == "A + needs 2 quotes from 1 source."
     assert rule_sentence(Rule(2), " ") == "A present cell needs 2 quotes from 1 source."
 
@@ -110,7 +110,7 @@ def test_missing_topic_records_are_reported_when_a_cell_has_no_evidence() -> Non
     assert lines(cell("present", 1), nothing_asked=True) == []
 
 
-def test_lines_are_left_out_by_name() -> None:
+def test_lines_under_a_table_can_be_left_out_by_name() -> None:
     judged = replace(cell("contested", 1, 1), judgement=Judgement("Rate card", "SIB A", "contested", "why", "me", ""))
     left = lines_under(matrix(judged), TableFacts(waiting=1), ("judgements", "contested"))
     assert left == (("waiting", "1 coding waits for its case."),)

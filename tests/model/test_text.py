@@ -93,7 +93,7 @@ def test_a_shortened_line_ends_in_an_ellipsis_without_a_space() -> None:
 @example("ab ab", 3)
 @example("a" * 40, 30)
 @example("a " + "b" * 40, 30)
-def test_an_excerpt_ends_with_a_whole_word_or_within_a_long_one(text: str, width: int) -> None:
+def test_an_excerpt_ends_with_a_whole_word_or_inside_a_very_long_word(text: str, width: int) -> None:
     flat, shown = one_line(text), excerpt(text, width)
     assert len(shown) <= width
     if shown != flat:
@@ -107,7 +107,7 @@ def test_an_excerpt_ends_with_a_whole_word_or_within_a_long_one(text: str, width
 @example("ab ab", 3)
 @example("ab ab", 2)
 @example("aba", 2)
-def test_the_words_around_a_place_are_whole(text: str, most: int) -> None:
+def test_the_text_before_and_after_a_place_has_whole_words(text: str, most: int) -> None:
     end = last_words(text, most)
     assert text.endswith(end)
     assert len(end) <= most
@@ -120,7 +120,7 @@ def test_words_are_divided_at_whitespace_and_have_no_control_characters() -> Non
     assert inert_words(" one\ttwo\nth\x1bree ") == ("one", "two", "th␛ree")
 
 
-def test_a_count_has_its_singular_or_plural() -> None:
+def test_a_number_is_followed_by_the_singular_or_the_plural() -> None:
     assert [plural(1, "case"), plural(1_200, "case"), plural(2, "study", "studies")] == [
         "1 case",
         "1,200 cases",
@@ -133,13 +133,13 @@ def test_a_difference_shows_both_values_shortened() -> None:
     assert describe_difference("text", "one\ntwo", "three") == "text “one two” → “three”"
 
 
-def test_names_are_joined_with_commas_and_a_word_before_the_last() -> None:
+def test_names_are_joined_with_commas_and_an_and_before_the_last_name() -> None:
     assert [listed("abc"[:count]) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert listed(["a", "b"], last="or", quoted=True) == "“a” or “b”"
     assert listed(["", ""]) == " and "
 
 
-def test_a_long_list_ends_in_the_number_of_further_names_from_two_on() -> None:
+def test_a_long_list_of_names_ends_with_the_number_of_names_left_out() -> None:
     assert [listed("abcdef"[:count], 3) for count in (3, 4, 5)] == ["a, b and c", "a, b, c and d", "a, b, c and 2 more"]
     assert listed("abcde", 3, last="or", quoted=True) == "“a”, “b”, “c” and 2 more"
 

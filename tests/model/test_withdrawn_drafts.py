@@ -55,7 +55,7 @@ def test_a_study_without_the_withdrawn_sources_is_returned_unchanged() -> None:
     assert without_sources(DRAFT, {"u-other"}) is DRAFT
 
 
-def test_a_quote_of_a_source_that_is_gone_already_is_erased() -> None:
+def test_a_judgement_loses_its_quote_of_a_source_that_was_removed_before() -> None:
     only_quoted = replace(DRAFT, sources=DRAFT.sources[1:], codings=(), topics=(), readings=(), memos=())
     left = without_sources(only_quoted, {"u-gone"})
     assert [quote.quote for quote in left.matrices[0].judgements[-1].basis.quotes] == ["", "stays"]
