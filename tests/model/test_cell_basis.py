@@ -137,7 +137,9 @@ class TestTopics:
     )
     @example({DEEP: "not asked"}, {THEME, DEEP})
     @example({DEEP: "not asked", OTHER: "not asked"}, {THEME, CODE, OTHER, DEEP})
-    def test_a_code_without_a_record_is_covered_unless_all_its_counted_sub_codes_were_not_asked(self, records, codes) -> None:
+    def test_a_code_without_a_record_is_covered_unless_all_its_counted_sub_codes_were_not_asked(
+        self, records, codes
+    ) -> None:
         def above(code: int) -> list[int]:
             return [] if PARENTS[code] is None else [PARENTS[code], *above(PARENTS[code])]
 

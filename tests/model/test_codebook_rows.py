@@ -35,7 +35,9 @@ def judgement(row: str) -> Judgement:
 @example(["A\\/B", "A/B", "B"], [], False)
 @example(["A"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A",))], False)
 @example(["A/b", "A", "B"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A/b",))], False)
-def test_rows_that_are_made_from_stored_rows_are_the_same(chosen: list[str], given_rows: list[RowDefinition], judged: bool) -> None:
+def test_rows_that_are_made_from_stored_rows_are_the_same(
+    chosen: list[str], given_rows: list[RowDefinition], judged: bool
+) -> None:
     judgements = tuple(judgement(row.label) for row in given_rows[:1] if judged)
     made = with_rows(MatrixDefinition("m", "", tuple(given_rows), judgements=judgements), chosen)
     labels = [row.label for row in made.rows]

@@ -110,7 +110,9 @@ def firm(*spans: tuple[int, int]) -> list[Coded]:
     [Coded(1, 1, Segment(*span), counters=True) for span in ((0, 9), (2, 4), (3, 7), (5, 8))], {1: 0}
 )  # counter-evidence
 @example([], {1: 0})
-def test_the_number_of_quotes_is_the_largest_number_of_codings_that_do_not_overlap(coded: list[Coded], columns: dict[int, int]) -> None:
+def test_the_number_of_quotes_is_the_largest_number_of_codings_that_do_not_overlap(
+    coded: list[Coded], columns: dict[int, int]
+) -> None:
     spans = [c.segment for c in coded]
     event(f"touch: {any(a.end == b.start for a in spans for b in spans)}")
     event(f"overlap: {any(a.overlaps(b) for at, a in enumerate(spans) for b in spans[:at])}")

@@ -46,7 +46,9 @@ def test_items_with_equal_facts_get_different_ids_in_order(names: list[str]) -> 
         (lasting_ids.matrix_facts("table-1"), ("matrix", "table-1")),
     ],
 )
-def test_the_facts_of_a_lasting_id_begin_with_the_kind_of_item(made: tuple[str, ...], expected: tuple[str, ...]) -> None:
+def test_the_facts_of_a_lasting_id_begin_with_the_kind_of_item(
+    made: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
     assert made == expected
 
 

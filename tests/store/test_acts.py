@@ -271,7 +271,7 @@ def test_an_unrecorded_change_is_refused(store: Store, statement: str, why: str)
 
 
 @pytest.mark.parametrize(("statement", "why"), DAMAGED_RECORDS[:1] + DAMAGED_RECORDS[2:])
-def test_an_act_fails_when_its_record_breaks(store: Store, statement: str, why: str) -> None:
+def test_an_act_fails_if_it_cannot_be_recorded(store: Store, statement: str, why: str) -> None:
     def broken() -> None:
         with act(store):
             store.change(statement)

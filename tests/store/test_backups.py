@@ -159,7 +159,7 @@ def test_a_damaged_study_is_kept_with_its_log_for_its_owner_alone(study: Path) -
     assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"log", 0o600)
 
 
-def test_an_incomplete_backup_of_an_ended_process_is_removed_by_the_next(study: Path) -> None:
+def test_the_next_backup_removes_an_incomplete_backup_of_an_ended_process(study: Path) -> None:
     good = backups.back_up(study, "manual", hold=True)
     left = good.path.with_name(f".backup.{part_files._machine()}-{1 << 40}-abc.part")
     left.write_text("interview text")
@@ -167,7 +167,7 @@ def test_an_incomplete_backup_of_an_ended_process_is_removed_by_the_next(study: 
     assert not left.exists()
 
 
-def test_the_open_state_is_not_copied_beside_the_journal_of_another_program(study: Path) -> None:
+def test_the_open_state_is_not_kept_while_another_program_has_a_journal(study: Path) -> None:
     store = Store.open(study)
     store.path.with_name(f"{study.name}-journal").write_bytes(b"journal")
     with pytest.raises(StudyBusyError, match="Another program is changing"):
@@ -176,7 +176,9 @@ def test_the_open_state_is_not_copied_beside_the_journal_of_another_program(stud
     store.close()
 
 
-def test_a_study_that_always_changes_is_held_only_on_request(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_study_that_keeps_changing_is_locked_for_a_backup_only_on_request(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = Store.open(study)
     other.wait_at_most(0)
     waited = []
@@ -230,7 +232,7 @@ def test_a_backup_can_be_cancelled_in_every_step(study: Path) -> None:
     assert len(files(backups.folder_of(study))) == 1
 
 
-def test_old_backups_go_only_when_newer_ones_of_their_kind_are_there(study: Path) -> None:
+def test_an_old_backup_is_removed_only_if_newer_backups_of_its_kind_exist(study: Path) -> None:
     made = [backups.back_up(study, kind, hold=True) for kind in ("daily", "daily", "manual", "daily")]
     assert backups.rotate(study, "daily", 2) == [made[0]]
     assert backups.list_backups(study) == [made[3], made[2], made[1]]
@@ -263,7 +265,7 @@ def test_a_study_without_backups_has_an_empty_list(study: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_named(study: Path) -> None:
+def test_a_backup_folder_that_cannot_be_written_is_reported(study: Path) -> None:
     study.parent.chmod(0o500)
     try:
         with pytest.raises(StudyFileError, match="no backup can be written"):
@@ -272,13 +274,13 @@ def test_a_folder_that_cannot_be_written_is_named(study: Path) -> None:
         study.parent.chmod(0o700)
 
 
-def test_a_file_in_the_place_of_the_folder_is_named(study: Path) -> None:
+def test_a_file_with_the_name_of_the_backup_folder_is_reported(study: Path) -> None:
     backups.folder_of(study).write_text("not a folder")
     with pytest.raises(StudyFileError, match=r"no backup can be written to .*study\.sibtui\.backups: "):
         backups.back_up(study, "manual", hold=True)
 
 
-def test_a_copy_may_have_odd_rows_of_other_programs(study: Path) -> None:
+def test_a_study_with_rows_of_other_programs_gets_a_backup(study: Path) -> None:
     with closing(sqlite3.connect(study)) as connection:
         connection.execute("ANALYZE")
     made = backups.back_up(study, "manual", hold=True)

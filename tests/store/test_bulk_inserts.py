@@ -57,7 +57,7 @@ def test_an_import_of_any_size_is_undone_and_redone_row_by_row(project: Project,
     assert list(project.codings.list()) == there
 
 
-def test_single_changes_are_recorded_again_after_a_bulk_insert(project: Project) -> None:
+def test_single_changes_after_a_bulk_insert_are_recorded_again(project: Project) -> None:
     with project.act("two", "an import and one more"):
         project.codings.import_(drafts(MANY))
         project.codings.remove(1)

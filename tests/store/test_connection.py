@@ -40,7 +40,7 @@ def test_a_study_with_an_unusual_name_opens(tmp_path: Path, name: str) -> None:
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
-def test_a_missing_study_is_refused_with_the_way_to_make_one(path: Path) -> None:
+def test_a_missing_study_is_refused_with_a_hint_how_to_make_a_study(path: Path) -> None:
     with pytest.raises(StudyFileError, match=r"There is no study at .*\.$") as refused:
         Store.open(path)
     assert refused.value.hint == "new-study"
@@ -127,7 +127,9 @@ REWRITTEN = "UPDATE sqlite_schema SET sql = replace(sql, {old!r}, {new!r}) WHERE
         (["CREATE INDEX x ON _sqlite_migrations (abs(id))"], "the index x is not part of a study"),
     ],
 )
-def test_a_foreign_schema_is_refused_with_its_differences(study: Path, statements: list[str], named: str) -> None:
+def test_a_schema_of_another_program_is_refused_with_its_differences(
+    study: Path, statements: list[str], named: str
+) -> None:
     raw(study, *statements)
     content = study.read_bytes()
     with pytest.raises(StudyFileError, match=f"has a schema that sibtui did not make .*{named}.*: it is not opened"):
@@ -151,7 +153,7 @@ def test_a_foreign_schema_is_refused_with_its_differences(study: Path, statement
         "sql = replace(sql, 'CREATE', '/**/CREATE')",
     ],
 )
-def test_a_trigger_with_a_false_type_is_refused(study: Path, lie: str) -> None:
+def test_a_trigger_that_pretends_to_be_of_another_type_is_refused(study: Path, lie: str) -> None:
     raw(study, EVIL, WRITABLE, f"UPDATE sqlite_schema SET {lie} WHERE name = 'evil'")
     with pytest.raises(
         StudyFileError,
@@ -285,7 +287,7 @@ def test_a_full_disk_is_reported_and_nothing_is_changed(store: Store) -> None:
     assert labels(store) == ["SIB A"]
 
 
-def test_errors_that_are_not_about_the_file_are_not_replaced(store: Store) -> None:
+def test_errors_of_sqlite_that_are_not_about_the_file_are_raised_unchanged(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         store.query("SELECT * FROM nowhere")
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"), act(store):

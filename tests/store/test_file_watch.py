@@ -56,7 +56,7 @@ def test_a_file_replaced_during_a_change_is_noticed_before_it_counts_as_saved(
     there.close()
 
 
-def test_another_state_written_into_the_file_is_noticed(store: Store, path: Path, copy: Path) -> None:
+def test_a_file_that_is_overwritten_with_another_state_is_noticed(store: Store, path: Path, copy: Path) -> None:
     """A sync program may overwrite the file. Here both sides have made one change since, so that SQLite itself notices nothing."""
     add_case(store, "ours")
     shutil.copyfile(copy, path)
@@ -66,7 +66,7 @@ def test_another_state_written_into_the_file_is_noticed(store: Store, path: Path
     assert not store.has_own_file
 
 
-def test_an_older_state_written_into_the_file_is_noticed(store: Store, path: Path, copy: Path) -> None:
+def test_a_file_that_is_overwritten_with_an_older_state_is_noticed(store: Store, path: Path, copy: Path) -> None:
     for number in range(3):
         with store.act("case add", "ours", coder="me", at=f"2020-05-15T10:00:0{number}.001Z"):
             cases.add_case(store, f"ours {number}", None)
@@ -85,7 +85,7 @@ def test_a_state_with_another_act_of_the_same_number_is_noticed(store: Store, pa
     assert store.is_replaced
 
 
-def test_a_change_of_another_program_is_no_replacement(store: Store, path: Path) -> None:
+def test_a_change_by_another_program_does_not_count_as_a_replacement_of_the_file(store: Store, path: Path) -> None:
     other = Store.open(path)
     for number in range(3):
         add_case(other, f"theirs {number}")
@@ -108,7 +108,7 @@ def test_a_file_written_without_sqlite_after_a_change_of_another_program_is_noti
     assert store.is_replaced
 
 
-def test_a_change_that_is_rolled_back_is_no_replacement(store: Store, path: Path) -> None:
+def test_a_change_that_is_rolled_back_does_not_count_as_a_replacement_of_the_file(store: Store, path: Path) -> None:
     store.query("PRAGMA cache_size = 1")  # so that the change reaches the file before its end
 
     def change() -> None:
@@ -151,7 +151,7 @@ def test_the_open_state_of_a_replaced_study_is_kept(store: Store, path: Path, co
     kept.close()
 
 
-def test_a_file_that_we_write_again_is_no_replacement(store: Store) -> None:
+def test_compacting_a_study_does_not_count_as_a_replacement_of_the_file(store: Store) -> None:
     add_case(store, "SIB A")
     store.compact()
     assert not store.is_replaced

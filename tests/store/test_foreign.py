@@ -58,7 +58,7 @@ def taguette(tmp_path):
     return path
 
 
-def test_highlights_of_taguette_are_at_their_text(taguette):
+def test_highlights_of_taguette_become_codings_of_the_same_words(taguette):
     found = taguette_study(read_taguette(taguette))
     assert [(s.name, s.text, s.added) for s in found.study.sources] == [("Talk", FLAT, "2020-01-02T03:04:05Z")]
     assert [(c.quote, c.code, c.coder) for c in found.study.codings] == [
@@ -89,7 +89,7 @@ def test_one_of_several_projects_is_chosen_by_name(taguette):
     assert read_taguette(taguette, "Other").documents == ()
 
 
-def test_another_file_than_a_taguette_database_is_refused(tmp_path, taguette):
+def test_a_file_that_is_not_a_taguette_database_is_refused(tmp_path, taguette):
     text = tmp_path / "a.sqlite3"
     text.write_text("no")
     with pytest.raises(InputError, match="not an SQLite database"):
@@ -205,7 +205,7 @@ def test_categories_in_a_cycle_are_read(qualcoder):
     assert len(qualcoder_study(read_qualcoder(qualcoder)).study.codes) == 4
 
 
-def test_another_path_than_a_qualcoder_project_is_refused(tmp_path, taguette):
+def test_a_path_that_is_not_a_qualcoder_project_is_refused(tmp_path, taguette):
     with pytest.raises(InputError, match=r"it has no data\.qda"):
         read_qualcoder(tmp_path)
     with pytest.raises(InputError, match="it lacks the tables"):

@@ -81,7 +81,7 @@ def test_the_journal_of_another_study_is_refused_and_nothing_changes(tmp_path: P
 
 
 @pytest.mark.parametrize("words", [(), ("schema",)], ids=["rows", "schema"])
-def test_the_own_journal_of_a_crash_is_rolled_back(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_study_rolls_back_its_own_journal_after_a_crash(tmp_path: Path, words: tuple[str, ...]) -> None:
     mine = study(tmp_path / "mine.sibtui", "A", "B")
     crash(mine, *words)
     assert (tmp_path / "mine.sibtui-journal").stat().st_size > 0
@@ -121,7 +121,7 @@ def test_the_write_ahead_log_of_another_database_is_refused(tmp_path: Path, *, o
     assert mine.read_bytes() == before
 
 
-def test_the_own_write_ahead_log_of_a_crash_is_used(tmp_path: Path) -> None:
+def test_a_study_uses_its_own_write_ahead_log_after_a_crash(tmp_path: Path) -> None:
     mine = study(tmp_path / "mine.sibtui", "A", "B")
     crash(mine, "wal")
     assert foreign_log(mine) == ""
@@ -130,7 +130,7 @@ def test_the_own_write_ahead_log_of_a_crash_is_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("salts", [b"earlier!", b""], ids=["of an earlier log", "of no commit"])
-def test_frames_after_the_last_commit_of_the_own_log_are_ignored(tmp_path: Path, salts: bytes) -> None:
+def test_frames_after_the_last_commit_of_a_write_ahead_log_are_ignored(tmp_path: Path, salts: bytes) -> None:
     mine = study(tmp_path / "mine.sibtui", "A")
     crash(mine, "wal")
     log = mine.with_name("mine.sibtui-wal")
@@ -150,7 +150,7 @@ def test_a_journal_without_pages_of_a_database_of_another_size_is_refused(tmp_pa
         assert foreign_log(mine) == suffix
 
 
-def test_each_part_of_a_journal_begins_at_a_sector() -> None:
+def test_each_part_of_a_journal_is_read_from_the_start_of_a_sector() -> None:
     def part(*pages: int) -> bytes:
         header = struct.pack(">8sIIIII", foreign_logs._JOURNAL, len(pages), 0, 9, 512, 512).ljust(512, b"\0")
         whole = header + b"".join(struct.pack(">I", page) + bytes([page]) * 512 + bytes(4) for page in pages)
@@ -174,7 +174,9 @@ def test_a_study_opens_while_another_program_changes_it(tmp_path: Path, words: t
     assert labels(mine) == ["A"]
 
 
-def test_a_file_that_this_process_has_open_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_for_foreign_logs_does_not_open_a_file_that_is_open_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Closing a file releases the locks that the process holds on it."""
     mine = study(tmp_path / "mine.sibtui", "A")
     (tmp_path / "mine.sibtui-journal").write_bytes(b"")

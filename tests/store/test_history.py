@@ -28,7 +28,7 @@ def test_a_new_study_has_no_undo_or_redo(store: Store) -> None:
     assert store.scalar("SELECT replaying FROM history") == 0
 
 
-def test_an_inserted_row_gets_its_image_at_undo(store: Store) -> None:
+def test_an_inserted_row_gets_its_image_when_it_is_undone(store: Store) -> None:
     add_case(store, "SIB A")
     assert images(store) == [("cases", 1, "insert", False)]
     assert history.undo(store).state == "undone"
@@ -38,7 +38,7 @@ def test_an_inserted_row_gets_its_image_at_undo(store: Store) -> None:
     assert labels(store) == ["SIB A"]
 
 
-def test_undo_goes_through_all_states_of_a_row(store: Store) -> None:
+def test_undo_and_redo_restore_a_row_that_changed_several_times_in_one_act(store: Store) -> None:
     with act(store):
         number = cases.add_case(store, "first", None)
         for label in ("second", "third", "last"):
@@ -131,7 +131,7 @@ def test_many_rows_of_one_act_are_swapped_in_batches(store: Store, monkeypatch: 
 @pytest.mark.parametrize(
     "text", ["a\x00b", "\u2028\u2029\x85", "😀\U0010ffff", "\u202eevil\u2066", "'\"\\\n\t", "\x01\x1f\x7f"]
 )
-def test_every_text_survives_its_image(store: Store, text: str) -> None:
+def test_any_text_is_restored_from_the_history(store: Store, text: str) -> None:
     number = add_case(store, text)
     with act(store):
         cases.set_case(store, number, "plain", text)
@@ -192,7 +192,7 @@ def test_a_dropped_act_still_has_its_changes(store: Store) -> None:
 
 
 @pytest.mark.parametrize("table", ["cases; DROP TABLE texts", "nowhere", "acts", "history", "sqlite_schema"])
-def test_a_history_with_a_foreign_table_is_not_replayed(store: Store, table: str) -> None:
+def test_a_history_that_names_an_unknown_table_is_not_undone(store: Store, table: str) -> None:
     add_case(store, "SIB A")
     with store.replaying():
         store.change("UPDATE images SET tbl = ?", (table,))

@@ -71,7 +71,9 @@ def run(kind: str, last: int, study: Path, copy: Path) -> subprocess.CompletedPr
 
 
 @pytest.mark.parametrize("kind", ["backup", "restore"])
-def test_no_kill_loses_a_study_or_leaves_half_a_backup(tmp_path: Path, sample: Path, kind: str) -> None:
+def test_a_kill_at_any_moment_neither_loses_a_study_nor_leaves_half_a_backup(
+    tmp_path: Path, sample: Path, kind: str
+) -> None:
     study, copy = tmp_path / "study.sibtui", tmp_path / "copy.db"
     shutil.copy(sample, study)
     shutil.copy(sample, copy)

@@ -62,7 +62,7 @@ def losses(salvaged) -> dict[tuple[str, str], int]:
     return {(loss.table, loss.kind): loss.count for loss in salvaged.lost}
 
 
-def test_a_sound_study_comes_out_whole_with_its_history(study: Path, new: Path) -> None:
+def test_a_sound_study_is_salvaged_completely_with_its_history(study: Path, new: Path) -> None:
     salvaged = salvage(study, new)
     assert salvaged.lost == ()
     with Project.open(study) as old, Project.open(new) as made:
@@ -80,7 +80,7 @@ def test_a_damaged_index_loses_nothing(study: Path, new: Path) -> None:
     assert salvage(study, new).lost == ()
 
 
-def test_lost_pages_of_codings_are_counted_and_the_rest_comes_out(study: Path, new: Path) -> None:
+def test_codings_on_lost_pages_are_counted_and_all_others_are_salvaged(study: Path, new: Path) -> None:
     pages = pages_of(study, "codings")
     if not pages:
         pytest.skip("this SQLite has no dbstat")
@@ -96,7 +96,7 @@ def test_lost_pages_of_codings_are_counted_and_the_rest_comes_out(study: Path, n
     assert study.read_bytes() == before
 
 
-def test_codings_of_lost_codes_get_a_code_with_a_made_up_name(study: Path, new: Path) -> None:
+def test_codings_of_a_lost_code_get_a_new_code_with_a_made_up_name(study: Path, new: Path) -> None:
     raw(
         study,
         "PRAGMA foreign_keys = OFF",
@@ -132,7 +132,7 @@ def test_a_lost_source_gets_a_made_up_name_if_its_text_is_there(study: Path, new
         assert made.codings.count() == sum(counts.values()) - counts[2] - counts[3]
 
 
-def test_changes_in_the_log_of_a_damaged_study_come_out(study: Path, new: Path) -> None:
+def test_changes_in_the_log_of_a_damaged_study_are_salvaged(study: Path, new: Path) -> None:
     with closing(sqlite3.connect(study, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("UPDATE history SET replaying = 1")
@@ -145,7 +145,7 @@ def test_changes_in_the_log_of_a_damaged_study_come_out(study: Path, new: Path) 
         assert made.study.description == "in the log"
 
 
-def test_a_text_that_is_no_utf_8_is_kept_with_marks(study: Path, new: Path) -> None:
+def test_a_text_that_is_not_utf_8_is_kept_with_replacement_characters(study: Path, new: Path) -> None:
     raw(
         study,
         "UPDATE history SET replaying = 1",
@@ -157,7 +157,7 @@ def test_a_text_that_is_no_utf_8_is_kept_with_marks(study: Path, new: Path) -> N
         assert made.cases.list()[0].private_name == "A�B"
 
 
-def test_a_study_that_was_cut_off_gives_its_first_rows(study: Path, new: Path) -> None:
+def test_the_first_rows_of_a_truncated_study_are_salvaged(study: Path, new: Path) -> None:
     data = study.read_bytes()
     study.write_bytes(data[: len(data) * 4 // 5 + 100])
     with pytest.raises(SibtuiError):
@@ -181,14 +181,14 @@ def test_a_study_of_version_1_is_salvaged_and_upgraded(path: Path, new: Path) ->
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"no database" * 1000, b"SQLite format 3\0" + bytes(9000)])
-def test_a_file_that_is_no_study_is_refused(path: Path, new: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_study_is_not_salvaged(path: Path, new: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(StudyFileError, match="nothing can be read from it"):
         salvage(path, new)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_a_table_with_a_foreign_definition_is_left_alone(study: Path, new: Path) -> None:
+def test_a_table_with_a_foreign_definition_is_not_read(study: Path, new: Path) -> None:
     """A generated column is code of somebody else, which a read would run."""
     raw(study, "PRAGMA writable_schema = ON",
         "UPDATE sqlite_schema SET sql = replace(sql, 'private_name TEXT', 'private_name TEXT, x AS (hex(randomblob(99)))') WHERE name = 'cases'")  # fmt: skip

@@ -54,13 +54,15 @@ ALTERED = [
 
 
 @pytest.mark.parametrize(("statement", "acts"), ALTERED)
-def test_what_is_altered_without_an_act_breaks_a_seal(three: Store, statement: str, acts: list[int]) -> None:
+def test_a_change_without_an_act_breaks_the_seals_of_the_changed_rows(
+    three: Store, statement: str, acts: list[int]
+) -> None:
     assert broken(three) == []
     raw(three.path, "UPDATE history SET replaying = 1", statement)
     assert broken(three) == acts
 
 
-def test_undo_redo_and_dropped_acts_keep_the_seals_and_a_noted_digest(three: Store) -> None:
+def test_undo_and_redo_and_dropped_acts_change_no_seal_and_no_digest(three: Store) -> None:
     noted = three.query("SELECT id, digest FROM seals").fetchall()
     assert [entry.digest for entry in history.acts(three)] == [digest.hex() for _, digest in reversed(noted)]
     for _ in range(2):
@@ -110,7 +112,7 @@ def erasing(store: Store) -> Iterator[int]:
             yield number
 
 
-def test_an_erasure_reseals_what_it_changed_and_nothing_else(three: Store) -> None:
+def test_an_erasure_reseals_only_the_acts_that_it_changed(three: Store) -> None:
     before = dict(three.query("SELECT id, digest FROM seals"))
     salts = dict(three.query("SELECT id, salt FROM seals"))
     with erasing(three) as number:
@@ -138,7 +140,7 @@ def test_an_erasure_reseals_what_it_changed_and_nothing_else(three: Store) -> No
         ("DELETE FROM acts WHERE id = 4", [4]),
     ],
 )
-def test_what_is_altered_after_an_erasure_is_found(three: Store, statement: str, acts: list[int]) -> None:
+def test_a_change_without_an_act_is_found_after_an_erasure(three: Store, statement: str, acts: list[int]) -> None:
     with erasing(three):
         three.change("UPDATE images SET image = '{}' WHERE image LIKE '%Somebody%'")
     raw(three.path, "UPDATE history SET replaying = 1", statement)

@@ -48,7 +48,7 @@ def store(tmp_path: Path):
     store.close()
 
 
-def test_all_rows_of_the_old_file_keep_their_values(store: Store) -> None:
+def test_all_rows_keep_their_values_in_the_upgrade(store: Store) -> None:
     for table in set(CONTENT) - {"readings", "topics", "sources"}:
         names = [row[0] for row in old(f"SELECT name FROM pragma_table_info('{table}')")]
         listed = ", ".join(f'"{name}"' for name in names)
@@ -129,7 +129,7 @@ def test_cases_get_letters_from_their_distinguishing_words(store: Store) -> None
     ]
 
 
-def test_all_acts_of_the_old_file_can_be_undone_and_redone(store: Store) -> None:
+def test_all_acts_from_before_the_upgrade_can_be_undone_and_redone(store: Store) -> None:
     seen = [content(store)]
     undone = []
     while (act := history.undo(store)) is not None:

@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_all_rows_of_the_old_file_keep_their_values(path: Path) -> None:
+def test_all_rows_keep_their_values_in_the_upgrade(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         before = {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in CONTENT}
     store = Store.open(path)
@@ -48,7 +48,7 @@ def test_all_rows_of_the_old_file_keep_their_values(path: Path) -> None:
     store.close()
 
 
-def test_all_acts_of_the_old_file_can_be_undone_and_redone(path: Path) -> None:
+def test_all_acts_from_before_the_upgrade_can_be_undone_and_redone(path: Path) -> None:
     store = Store.open(path)
     seen = [content(store)]
     while history.undo(store) is not None:

@@ -82,7 +82,7 @@ def test_the_images_of_an_import_become_ranges_and_its_changes_are_the_same(path
     store.close()
 
 
-def test_imports_of_the_old_file_are_undone_and_redone(path: Path) -> None:
+def test_imports_from_before_the_upgrade_can_be_undone_and_redone(path: Path) -> None:
     store = Store.open(path)
     seen, found = [content(store)], changes(store)
     while history.undo(store) is not None:
@@ -99,7 +99,7 @@ def test_imports_of_the_old_file_are_undone_and_redone(path: Path) -> None:
     store.close()
 
 
-def test_an_undone_import_of_the_old_file_is_redone(path: Path) -> None:
+def test_an_import_that_was_undone_before_the_upgrade_can_be_redone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         before = connection.execute("SELECT * FROM codings ORDER BY id").fetchall()
         act, first, last = connection.execute(
@@ -131,7 +131,7 @@ def test_an_undone_import_of_the_old_file_is_redone(path: Path) -> None:
         assert [finding for finding in project.check() if finding.what == "file"] == []
 
 
-def test_kept_rows_have_the_columns_of_their_table(path: Path) -> None:
+def test_each_table_of_kept_rows_has_the_columns_of_its_table(path: Path) -> None:
     store = Store.open(path)
     for table, kept in KEPT.items():
         columns = [store.query("SELECT name FROM pragma_table_info(?)", (name,)).fetchall() for name in (table, kept)]
