@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_letters_are_those_of_cases_added_one_by_one(empty: Project, tmp_path: Path) -> None:
+def test_cases_added_together_get_the_letters_of_cases_added_one_by_one(empty: Project, tmp_path: Path) -> None:
     labels = ["School East", "School North", *(f"Site {at}" for at in range(60)), "Ñandú", "Öst"]
     with empty.act("case add", "cases"):
         adding = CaseRowBuilder(empty._session)
@@ -30,7 +30,7 @@ def test_letters_are_those_of_cases_added_one_by_one(empty: Project, tmp_path: P
         ]
 
 
-def test_labels_are_found_as_they_are_compared(empty: Project) -> None:
+def test_labels_of_cases_are_found_in_any_letter_case_and_without_outer_spaces(empty: Project) -> None:
     with empty.act("case add", "cases"):
         adding = CaseRowBuilder(empty._session)
         number = adding.insert(CaseDraft(" München "))

@@ -34,14 +34,14 @@ def test_a_code_is_added_with_its_missing_parents(empty: Project) -> None:
     assert empty.codes.get("Theme").definition == ""
 
 
-def test_a_name_may_hold_a_slash(empty: Project) -> None:
+def test_a_name_of_a_code_may_contain_a_slash(empty: Project) -> None:
     add_code(empty, "Health\\/care/24\\/7")
     assert [(code.path, code.name) for code in empty.codes.list()] == [
         ("Health\\/care", "Health/care"), ("Health\\/care/24\\/7", "24/7"),
     ]  # fmt: skip
 
 
-def test_code_with_an_identical_name_is_the_one_that_is_there(empty: Project) -> None:
+def test_a_code_with_an_identical_name_is_not_added_again(empty: Project) -> None:
     add_code(empty, "Theme/Trust’s cost", definition="capital")
     with pytest.raises(ConflictError, match="There is already a code “Theme/Trust’s cost”"):
         add_code(empty, "theme/trust's  cost")
@@ -53,18 +53,18 @@ def test_code_with_an_identical_name_is_the_one_that_is_there(empty: Project) ->
 
 
 @pytest.mark.parametrize("path", ["", "  ", "Theme/", "/Code", "Theme//Code"])
-def test_no_name_of_a_path_is_empty(empty: Project, path: str) -> None:
+def test_a_path_with_an_empty_name_is_refused(empty: Project, path: str) -> None:
     with pytest.raises(InputError, match="is not a path of a code"):
         add_code(empty, path)
     assert paths(empty) == []
 
 
-def test_a_code_is_added_once(project: Project) -> None:
+def test_a_code_that_exists_already_is_refused(project: Project) -> None:
     with pytest.raises(ConflictError, match="There is already a code “Strengths/Budgets”"):
         add_code(project, "Strengths/Budgets")
 
 
-def test_a_codebook_is_twenty_levels_deep_at_most(empty: Project) -> None:
+def test_a_codebook_has_at_most_twenty_levels(empty: Project) -> None:
     add_code(empty, "/".join("abcdefghijklmnopqrst"))
     with pytest.raises(InputError, match="21 levels deep: 20 is the most"):
         add_code(empty, "/".join("abcdefghijklmnopqrstu"))
@@ -83,7 +83,7 @@ def test_a_codebook_is_listed_whole_or_under_a_code(project: Project) -> None:
     assert {code.path: code.codings for code in project.codes.list(counts=True)}["Strengths/Budgets"] == 1
 
 
-def test_fields_are_set_and_only_those_that_a_code_has(project: Project) -> None:
+def test_only_fields_that_a_code_has_can_be_set(project: Project) -> None:
     code = project.codes.set(
         "Budgets", definition="d", include="i", exclude="e", example="x", status="proposed", colour="sky"
     )
@@ -106,7 +106,7 @@ def test_fields_are_set_and_only_those_that_a_code_has(project: Project) -> None
             project.codes.set("Budgets", **{field: value})
 
 
-def test_a_key_belongs_to_one_code(project: Project) -> None:
+def test_two_codes_cannot_have_the_same_key(project: Project) -> None:
     assert project.codes.set("Budgets", key="B").key == "B"
     with pytest.raises(ConflictError, match="The key B belongs to “Strengths/Budgets” already"):
         project.codes.set("Brokering", key="B")
@@ -142,7 +142,7 @@ def test_a_code_is_moved_below_another_to_the_top_and_among_its_siblings(project
     assert paths(project)[0] == "Budgets"
 
 
-def test_a_code_is_not_put_below_itself_or_beside_its_namesake(project: Project) -> None:
+def test_a_code_cannot_be_moved_below_itself_or_beside_a_code_of_the_same_name(project: Project) -> None:
     for below in ("Strengths", "Strengths/Budgets"):
         with pytest.raises(ConflictError, match="cannot be put below itself"):
             project.codes.move("Strengths", under=below)
@@ -151,7 +151,7 @@ def test_a_code_is_not_put_below_itself_or_beside_its_namesake(project: Project)
         project.codes.move("Strengths/Budgets", under="Innovation")
 
 
-def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Project) -> None:
+def test_a_merge_moves_everything_to_the_other_code_and_keeps_both_definitions(project: Project) -> None:
     project.codes.set("Budgets", definition="money", key="B")
     project.codes.set("Brokering", definition="help")
     add_code(project, "Strengths/Budgets/Small")
@@ -226,7 +226,7 @@ def test_values_that_the_lineage_of_a_merged_code_does_not_keep_are_named(projec
     assert memo.text == "\n".join(lines)
 
 
-def test_opposite_codings_that_a_merge_brings_together_are_named(project: Project) -> None:
+def test_a_merge_reports_codings_that_become_opposite(project: Project) -> None:
     one = apply_code(project, "A1", "Budgets", 0, 5)
     other = apply_code(project, "A1", "Brokering", 0, 5, stance="counters")
     (line,) = project.codes.merge("Budgets", into="Brokering").conflicts
@@ -248,7 +248,7 @@ def test_codes_merged_before_stay_in_the_lineage_of_a_merge(project: Project) ->
     ]  # fmt: skip
 
 
-def test_a_sub_code_goes_into_its_code_and_not_the_other_way(project: Project) -> None:
+def test_a_sub_code_can_be_merged_into_its_code_but_not_its_code_into_it(project: Project) -> None:
     with pytest.raises(ConflictError, match="merge the sub-code into the code"):
         project.codes.merge("Strengths", into="Budgets")
     with pytest.raises(ConflictError, match="cannot be merged into itself"):
@@ -343,7 +343,7 @@ def test_a_codebook_is_imported_and_nothing_is_removed_or_emptied(project: Proje
     assert len(project.codes.lineage("Budgets")) == 1
 
 
-def test_codes_that_differ_are_reported_and_left_as_they_are_without_update(project: Project) -> None:
+def test_an_import_without_update_reports_codes_that_differ_and_does_not_change_them(project: Project) -> None:
     project.codes.set("Budgets", definition="money", include="sums", key="B")
     event = Lineage("renamed", "2019-01-01T00:00:00Z", "Ben", "Old", "", "")
     drafts = [
@@ -374,7 +374,7 @@ def test_codes_that_differ_are_reported_and_left_as_they_are_without_update(proj
     assert project.codes.get("New/One").definition == "first"
 
 
-def test_codes_that_differ_are_changed_in_one_act_with_update(project: Project) -> None:
+def test_an_import_with_update_changes_codes_that_differ_in_one_act(project: Project) -> None:
     project.codes.set("Budgets", definition="money")
     acts = len(project.history.list())
     report = project.codes.import_(
@@ -393,7 +393,7 @@ def test_a_codebook_with_a_mistake_is_not_imported_at_all(project: Project) -> N
     assert "New/One" not in paths(project)
 
 
-def test_an_exported_codebook_makes_the_same_one_elsewhere(project: Project, tmp_path) -> None:
+def test_an_exported_codebook_gives_the_same_codebook_in_another_study(project: Project, tmp_path) -> None:
     project.codes.set("Budgets", definition="money", key="B", colour="sky", status="proposed", origin="deductive")
     project.codes.rename("Groups", "Social groups")
     with Project.create(tmp_path / "other.sibtui") as other:
@@ -401,7 +401,7 @@ def test_an_exported_codebook_makes_the_same_one_elsewhere(project: Project, tmp
         assert other.codes.export() == project.codes.export()
 
 
-def test_codes_that_are_nearly_one_are_named(project: Project) -> None:
+def test_codes_with_similar_names_or_codings_are_listed(project: Project) -> None:
     add_code(project, "Innovation/Budget")
     apply_code(project, "A1", "Brokering", 0, 20)
     apply_code(project, "A1", "Groups", 2, 20)
@@ -412,14 +412,14 @@ def test_codes_that_are_nearly_one_are_named(project: Project) -> None:
     assert len(project.codes.similar()) == 1
 
 
-def test_codes_of_a_book_without_themes_are_compared_too(tmp_path: Path) -> None:
+def test_similar_codes_are_found_in_a_codebook_without_themes(tmp_path: Path) -> None:
     with Project.create(tmp_path / "flat.sibtui") as flat:
         for name in ("Trust in staff", "Trust of staff", "Money"):
             add_code(flat, name)
         assert [(pair.first, pair.second) for pair in flat.codes.similar()] == [("Trust in staff", "Trust of staff")]
 
 
-def test_a_misspelt_code_is_answered_with_the_nearest(project: Project) -> None:
+def test_the_error_about_a_misspelt_code_names_the_most_similar_code(project: Project) -> None:
     with pytest.raises(NotFoundError, match="did you mean “Strengths/Budgets”"):
         project.codes.get("Budgits")
 
@@ -444,7 +444,7 @@ def shown(project) -> dict[int, str]:
     ],
     ids=["added", "imported", "merged", "moved below", "moved up", "moved out", "split", "removed"],
 )
-def test_no_code_changes_its_colour_because_another_theme_does_something(empty, change, itself):
+def test_codes_keep_their_colours_when_other_themes_change(empty, change, itself):
     """The themes of a study loaded from a file may have no colours stored: what they show is stored when the themes change."""
     with empty.sources._session.act("code import", "themes without colours"):
         empty.codes.insert([CodeDraft(name) for name in ("One", "Two/Below", "Three", "Four/Below")])
@@ -460,7 +460,7 @@ def test_no_code_changes_its_colour_because_another_theme_does_something(empty, 
     assert [code.colour for code in empty.codes.list()] == [None] * 6
 
 
-def test_themes_are_added_in_eight_colours(empty):
+def test_eight_new_themes_get_eight_different_colours(empty):
     for number in range(8):
         empty.codes.add(CodeDraft(f"Theme {number}/Below"))
     themes = [code for code in empty.codes.list() if code.parent is None]

@@ -53,7 +53,7 @@ def test_a_preview_lists_messages_codings_and_uncertain_rows_and_changes_nothing
     assert list(project.codings.list()) == []
 
 
-def test_options_change_the_preview(table: CodingPreview, project: Project):
+def test_the_preview_changes_with_the_options(table: CodingPreview, project: Project):
     table.options = replace(table.options, new_codes=True)
     table.judge(project)
     assert "1 new code" in table.summary
@@ -65,7 +65,9 @@ def test_options_change_the_preview(table: CodingPreview, project: Project):
     assert not table.is_ready
 
 
-def test_the_import_is_that_of_the_command_and_writes_the_review_file(table: CodingPreview, project: Project):
+def test_an_import_from_the_preview_adds_the_certain_codings_and_writes_the_review_file(
+    table: CodingPreview, project: Project
+):
     review = table.review_path()
     assert review.name == "coded-review.csv"
     result = table.store(project, str(review))
@@ -103,7 +105,7 @@ def test_a_name_for_the_review_file_is_validated(
         ("id,answer\nA1,It was slow.\n", False),
     ],
 )
-def test_a_table_holds_codings_when_it_has_our_columns_or_names_a_source(
+def test_a_table_is_taken_as_codings_if_it_has_their_columns_or_names_a_source(
     project: Project, tmp_path: Path, rows: str, fits: bool
 ):
     (tmp_path / "t.csv").write_text(rows, encoding="utf-8")

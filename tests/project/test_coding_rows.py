@@ -58,7 +58,7 @@ def test_a_code_is_found_by_its_path_or_a_part_of_it(project: Project, written: 
     assert project.codings.add(draft(code=written)).code == path
 
 
-def test_a_code_that_is_named_badly_is_answered_with_the_nearest(project: Project) -> None:
+def test_the_error_about_a_wrong_code_name_lists_the_most_similar_codes(project: Project) -> None:
     with pytest.raises(AmbiguousError, match=r"Theme/Trust.*Other/Trust"):
         project.codings.add(draft(code="TRUST"))
     with pytest.raises(NotFoundError, match="did you mean “Other/Deep/Cost”"):

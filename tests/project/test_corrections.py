@@ -106,7 +106,7 @@ def test_a_text_cannot_become_empty_below_its_codings(study: Project) -> None:
     assert study.sources.correct("n1", "").codings == ()
 
 
-def test_versions_and_their_differences(study: Project) -> None:
+def test_all_versions_of_a_text_are_listed_and_compared(study: Project) -> None:
     study.sources.correct("n1", TEXT.replace("aproved", "approved"), original="n1-b.md")
     assert [(each.version, each.original, each.current) for each in study.sources.versions("n1")] == [
         (1, "", False), (2, "n1-b.md", True),
@@ -120,7 +120,7 @@ def test_versions_and_their_differences(study: Project) -> None:
         study.sources.diff("n1", after=3)
 
 
-def test_replaced_words_carry_every_coding_exactly(study: Project) -> None:
+def test_codings_keep_their_exact_words_when_other_words_are_replaced(study: Project) -> None:
     study.sources.add(SourceDraft("n2", "ten tens"))
     [foreseen, _] = study.sources.replace("ten", "10", dry_run=True)
     assert (foreseen.source, len(foreseen.segments), study.sources.get("n1").version) == ("n1", 1, 1)
@@ -146,7 +146,7 @@ def test_removed_words_leave_their_coding_undecided(study: Project) -> None:
     assert undecided(study) == [(2, "Nobody called back.", "The")]
 
 
-def test_an_undecided_coding_travels_in_a_folder(study: Project, tmp_path: Path) -> None:
+def test_an_undecided_coding_stays_undecided_in_a_study_folder(study: Project, tmp_path: Path) -> None:
     study.sources.correct("n1", TEXT.replace("Nobody called back.", "They rang twice."))
     study.exports.folder(tmp_path / "folder")
     with Project.create(tmp_path / "copy.sibtui", draft=read_folder(tmp_path / "folder")) as copy:
@@ -159,7 +159,7 @@ def test_an_undecided_coding_travels_in_a_folder(study: Project, tmp_path: Path)
     assert len(rows[0]) == len(rows[1])
 
 
-def test_an_undecided_coding_travels_in_an_exchange_file(study: Project, tmp_path: Path) -> None:
+def test_an_undecided_coding_stays_undecided_in_an_exchange_file(study: Project, tmp_path: Path) -> None:
     study.sources.correct("n1", TEXT.replace("Nobody called back.", "They rang twice."))
     study.exports.qdpx(tmp_path / "n1.qdpx")
     create_from(tmp_path / "n1.qdpx", tmp_path / "copy.sibtui")

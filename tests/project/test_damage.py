@@ -36,14 +36,14 @@ def damage_of(file: Path) -> list[str]:
         return [f"{finding.where} {finding.message}" for finding in study.check() if finding.kind == "damage"]
 
 
-def test_the_study_without_damage_has_none(file: Path) -> None:
+def test_a_study_without_damage_is_reported_as_sound(file: Path) -> None:
     assert damage_of(file) == []
     damage(file, "UPDATE codes SET name = name")
     assert damage_of(file) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_check_names_each_kind_of_damage(file: Path, kind: str) -> None:
+def test_each_kind_of_damage_is_reported_by_a_check(file: Path, kind: str) -> None:
     statement, words = KINDS[kind]
     damage(file, statement)
     found = damage_of(file)
@@ -110,7 +110,7 @@ def test_the_sound_copy_of_a_damaged_study_cannot_be_changed(file: Path) -> None
     store.close()
 
 
-def test_a_name_of_megabytes_ends_in_bounded_time(file: Path) -> None:
+def test_a_check_of_a_name_with_a_million_characters_is_fast(file: Path) -> None:
     damage(file, "UPDATE sources SET name = ? WHERE id = 1", values=("n" * 1_000_000,))
     start = monotonic()
     (altered,) = damage_of(file)

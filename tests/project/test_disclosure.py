@@ -28,7 +28,7 @@ def named(empty: Project) -> Project:
     return empty
 
 
-def test_a_name_is_found_in_a_text_and_after_its_replacement_in_the_file_alone(named: Project) -> None:
+def test_a_name_is_found_in_a_text_and_after_its_replacement_only_in_the_study_file(named: Project) -> None:
     few = ("few people", "d", "1 person shares B × coach × 2020-05-14, fewer than 3.")
     assert found(named) == [("name", "d", "the text has “Mary” 2 times, line 1."), few]
     named.pseudonyms.apply()
@@ -78,7 +78,7 @@ def test_a_person_in_several_interviews_counts_once(named: Project) -> None:
     assert found(named)[1] == ("few people", "a, b and c", "2 people share A × coach × 2020-05-14, fewer than 3.")
 
 
-def test_a_document_describes_nobody(named: Project) -> None:
+def test_a_document_is_not_counted_as_a_person(named: Project) -> None:
     named.sources.set("d", kind="report")
     assert [each[0] for each in found(named)] == ["name"]
 

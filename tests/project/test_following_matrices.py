@@ -35,7 +35,7 @@ def everything(coded: Project) -> Project:
     return coded
 
 
-def test_all_codes_have_a_row_each_with_themes_and_retired_codes_that_have_codings(coded: Project) -> None:
+def test_a_matrix_of_all_codes_has_rows_for_active_codes_and_for_coded_themes(coded: Project) -> None:
     def rows() -> list[str]:
         return [row.label for row in coded.matrices.ad_hoc().rows]
 
@@ -78,7 +78,7 @@ def test_saved_matrices_follow_added_removed_and_moved_codes(everything: Project
     assert [row.label for row in everything.matrices.show("strong").rows] == ["Groups", "Budgets"]
 
 
-def test_additions_to_a_row_stay_with_its_code(everything: Project) -> None:
+def test_notes_and_settings_of_a_row_stay_with_its_code(everything: Project) -> None:
     made = everything.matrices.get("strong")
     rows = (
         RowDefinition("Both", ("Brokering", "Groups")),
@@ -95,7 +95,7 @@ def test_additions_to_a_row_stay_with_its_code(everything: Project) -> None:
     assert everything.matrices.define(found) == found
 
 
-def test_a_judged_row_is_stored_and_goes_with_its_judgement(everything: Project) -> None:
+def test_a_row_is_stored_while_it_has_a_judgement(everything: Project) -> None:
     everything.matrices.judge("all", "Groups", "SIB B", "present", "Ana was there.")
     assert stored(everything, "all") == ["Groups"]
     assert everything.matrices.show("all").cell("Groups", "SIB B").state == "present"
@@ -144,7 +144,7 @@ def test_a_row_is_labelled_with_its_path_when_another_row_has_the_new_name(every
     assert labels(everything, "all") == ["Brokering", "Budgets", "Innovation/Circles", "Circles"]
 
 
-def test_merging_the_code_that_is_followed_follows_the_other(everything: Project) -> None:
+def test_a_matrix_follows_the_code_into_which_its_code_was_merged(everything: Project) -> None:
     everything.matrices.judge("strong", "Budgets", "SIB B", "absent", "Ana was there.")
     everything.codes.merge("Strengths", "Innovation")
     assert everything.matrices.get("strong").rows_below == "Innovation"
@@ -165,14 +165,14 @@ def test_a_code_that_a_matrix_follows_is_not_removed(everything: Project) -> Non
     everything.codes.remove("Strengths")
 
 
-def test_a_split_loses_no_row_of_a_matrix_that_follows(everything: Project) -> None:
+def test_a_split_adds_a_row_to_a_matrix_that_follows_the_codebook(everything: Project) -> None:
     coding = apply_code(everything, "A1", "Budgets", 70, 80)
     everything.codes.split("Budgets", "Small", [coding.id])
     assert everything.matrices.drawing_on("Strengths/Budgets", without="Strengths/Small") == []
     assert labels(everything, "strong") == ["Brokering", "Budgets", "Small"]
 
 
-def test_a_file_of_the_matrix_has_the_stored_rows_alone(everything: Project) -> None:
+def test_a_matrix_file_contains_only_the_stored_rows(everything: Project) -> None:
     everything.matrices.judge("strong", "Budgets", "SIB B", "absent", "Ana was there.")
     before = everything.matrices.get("strong")
     data = write_matrix(everything.matrices.stored("strong"))
@@ -184,7 +184,9 @@ def test_a_file_of_the_matrix_has_the_stored_rows_alone(everything: Project) -> 
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_whole_study_keeps_what_its_matrices_follow(everything: Project, tmp_path: Path, way: str) -> None:
+def test_matrices_follow_the_same_codes_after_an_export_and_import_of_the_study(
+    everything: Project, tmp_path: Path, way: str
+) -> None:
     everything.matrices.judge("all", "Groups", "SIB B", "present", "Ana was there.")
     before = everything.matrices.list()
     with Project.create(tmp_path / "again.sibtui", draft=WAYS[way](whole(everything))) as again:

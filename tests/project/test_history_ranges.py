@@ -104,14 +104,16 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @examples(2)
 @given(steps=steps)
-def test_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
+def test_a_history_of_ranges_equals_a_history_of_single_images(steps: list, template: Path, tmp_path: Path) -> None:
     same_history(steps, template, tmp_path)
 
 
 @pytest.mark.slow
 @examples(150)
 @given(steps=steps)
-def test_many_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
+def test_a_long_history_of_ranges_equals_a_history_of_single_images(
+    steps: list, template: Path, tmp_path: Path
+) -> None:
     same_history(steps, template, tmp_path)
 
 
@@ -161,7 +163,9 @@ def test_a_file_does_not_grow_by_undo_and_redo(template: Path, tmp_path: Path) -
         "UPDATE images SET last_row = 9223372036854775807 WHERE tbl = 'codings' AND last_row IS NOT NULL",
     ],
 )
-def test_a_range_that_lacks_a_row_is_not_replayed(template: Path, tmp_path: Path, ranges: None, statement: str) -> None:
+def test_an_act_with_a_missing_row_in_its_range_is_not_redone(
+    template: Path, tmp_path: Path, ranges: None, statement: str
+) -> None:
     path = copied(template, tmp_path)
     with opened(path) as project:
         project.codings.import_(drafts(3))

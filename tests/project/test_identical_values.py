@@ -48,7 +48,7 @@ def test_columns_of_text_are_sorted_as_people_read_them(coded: Project) -> None:
     assert coded.matrices.show(matrix("attribute:town", ROW)).columns == ("aachen", "Zürich", "e\u0301tage")
 
 
-def test_typed_values_keep_their_own_comparison(coded: Project) -> None:
+def test_values_that_are_not_texts_are_compared_by_value(coded: Project) -> None:
     coded.attributes.add("source", "town", "number")
     towns(coded, "5.0", "-5", "5")
     assert coded.matrices.show(matrix("attribute:town", ROW)).columns == ("-5", "5")

@@ -21,7 +21,7 @@ GERMAN = (
 FIRST = "Sie haben uns das am 3. Mai z. B. nie gefragt."
 
 
-def test_language_is_the_sources_the_studys_a_guess_or_english(empty: Project) -> None:
+def test_the_language_of_a_source_is_its_own_or_that_of_the_study_or_a_guess(empty: Project) -> None:
     empty.sources.add([SourceDraft("de", GERMAN), SourceDraft("x", "xyz"), SourceDraft("fr", GERMAN, language="fr-CA")])
     assert [empty.sources.language(name) for name in ("de", "x", "fr")] == ["de", "en", "fr"]
     assert empty.set_study(language=" PL ").language == "pl"

@@ -65,7 +65,7 @@ def test_support_and_counter_evidence_firm_and_tentative_make_the_states(read: P
     assert states(read, matrix())["Brokering"] == ["contested", "absent"]
 
 
-def test_a_coding_that_waits_for_its_case_counts_for_none(read: Project) -> None:
+def test_a_coding_without_a_case_counts_for_no_case(read: Project) -> None:
     coding = apply_code(read, "AB", "Brokering")
     assert states(read, matrix())["Brokering"] == ["incomplete", "incomplete"]
     assert read.matrices.show(matrix()).cell("Brokering", "SIB A").reasons == ("1 coding waits for its case",)
@@ -75,7 +75,7 @@ def test_a_coding_that_waits_for_its_case_counts_for_none(read: Project) -> None
     assert states(read, matrix())["Brokering"] == ["present", "present"]
 
 
-def test_sub_codes_count_unless_the_row_leaves_them_out(read: Project) -> None:
+def test_sub_codes_count_unless_the_row_excludes_them(read: Project) -> None:
     add_code(read, "Strengths/Budgets/Small")
     for name in ("A1", "B1", "AB"):
         read.sources.set(name, reading="read")
@@ -92,7 +92,7 @@ def test_overlapping_codings_of_a_row_count_once(read: Project) -> None:
     assert (cell.quotes, cell.sources, cell.fragility) == (2, 1, "single source")
 
 
-def test_the_thresholds_of_a_matrix_and_those_asked_for(read: Project) -> None:
+def test_thresholds_given_for_a_matrix_replace_its_own_thresholds(read: Project) -> None:
     apply_code(read, "A1", "Brokering")
     apply_code(read, "AB", "Brokering", cases=("SIB A",))
     assert states(read, matrix(rule=Rule(2, 2)))["Brokering"] == ["present", "absent"]
@@ -109,7 +109,7 @@ def test_the_thresholds_of_a_matrix_and_those_asked_for(read: Project) -> None:
         ("coders", ("Ana", "Ben"), ["present", "present"], ["absent", "present"]),
     ],
 )
-def test_columns_are_cases_sources_kinds_or_coders(
+def test_columns_can_be_cases_sources_kinds_or_coders(
     coded: Project, columns: str, labels: tuple[str, ...], brokering: list[str], budgets: list[str]
 ) -> None:
     shown = coded.matrices.show(matrix(columns))
@@ -117,7 +117,7 @@ def test_columns_are_cases_sources_kinds_or_coders(
     assert states(coded, matrix(columns)) == {"Brokering": brokering, "Budgets": budgets}
 
 
-def test_columns_are_the_values_of_an_attribute_of_cases_or_of_sources(coded: Project) -> None:
+def test_columns_can_be_the_values_of_an_attribute_of_cases_or_sources(coded: Project) -> None:
     coded.cases.set("SIB A", attributes={"size": 20})
     coded.cases.set("SIB B", attributes={"size": 3})
     assert coded.matrices.show(matrix("attribute:size")).columns == ("3", "20")
@@ -153,7 +153,7 @@ def test_invalid_columns_are_refused_with_a_list_of_valid_ones(coded: Project, c
         coded.matrices.show(matrix("attribute:weight"))
 
 
-def test_columns_are_picked_in_the_order_given(coded: Project) -> None:
+def test_picked_columns_have_the_given_order(coded: Project) -> None:
     assert coded.matrices.show(matrix(), cases=["sib b"]).columns == ("SIB B",)
     assert states(coded, matrix(only=("SIB B", "SIB A")))["Budgets"] == ["absent", "present"]
     assert coded.matrices.show(matrix(only=("SIB B", "SIB A"))).columns == ("SIB B", "SIB A")
@@ -161,7 +161,7 @@ def test_columns_are_picked_in_the_order_given(coded: Project) -> None:
         coded.matrices.show(matrix(), cases=["SIB Z"])
 
 
-def test_evidence_is_narrowed_to_kinds_and_coders(coded: Project) -> None:
+def test_evidence_can_be_limited_to_kinds_of_sources_and_coders(coded: Project) -> None:
     assert states(coded, matrix(), coders=["Ben"]) == {
         "Brokering": ["incomplete", "present"],
         "Budgets": ["present", "incomplete"],
@@ -189,7 +189,7 @@ def test_evidence_is_narrowed_to_kinds_and_coders(coded: Project) -> None:
         ("quotes", ["The link workers [A1]\nk workers [A1]\nand coach. [A1]", "The link workers [B1]"]),
     ],
 )
-def test_cells_show_marks_figures_or_quotes(read: Project, show: str, marks: list[str]) -> None:
+def test_cells_can_show_marks_or_figures_or_quotes(read: Project, show: str, marks: list[str]) -> None:
     start = TEXT.index("and coach.")
     for source, place in (("A1", (0, 16)), ("A1", (7, 16)), ("A1", (start, start + 10)), ("B1", (0, 16))):
         apply_code(read, source, "Brokering", *place)
@@ -197,7 +197,7 @@ def test_cells_show_marks_figures_or_quotes(read: Project, show: str, marks: lis
     assert [cell.mark for cell in row.cells] == marks
 
 
-def test_counter_evidence_and_doubt_are_marked_among_quotes(read: Project) -> None:
+def test_quotes_that_are_counter_evidence_or_tentative_are_marked(read: Project) -> None:
     apply_code(read, "A1", "Brokering", 0, 16, stance="counters", certainty="tentative")
     assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "– The link workers (?) [A1]"
 
@@ -208,7 +208,7 @@ def test_only_verbatim_words_are_put_in_quotation_marks(read: Project) -> None:
     assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "“person. Nine” [A1]"
 
 
-def test_a_defined_matrix_is_kept_with_its_names_in_full(coded: Project) -> None:
+def test_a_defined_matrix_is_saved_with_full_paths_and_labels(coded: Project) -> None:
     definition = MatrixDefinition(
         "table", "Title", (RowDefinition("both", ("budgets", "brokering", "Strengths/Brokering"), False, "n", {"sib b": "m"}),),
         "cases", ("sib b",), "count", Rule(2, 1), {"absent": "0"},
@@ -260,13 +260,13 @@ def test_a_definition_that_does_not_fit_is_refused(coded: Project, definition, e
     assert coded.matrices.list() == []
 
 
-def test_a_definition_that_is_not_saved_may_name_codes_by_a_part(coded: Project) -> None:
+def test_a_definition_that_is_not_saved_may_use_parts_of_code_paths(coded: Project) -> None:
     assert states(coded, matrix("cases", RowDefinition("r", ("broker",))))["r"] == ["present", "present"]
     with pytest.raises(NotFoundError, match="No code is named"):
         coded.matrices.show(matrix("cases", RowDefinition("r", ("Nothing",))))
 
 
-def test_a_matrix_for_the_occasion_has_a_row_a_code(coded: Project) -> None:
+def test_a_matrix_that_is_not_saved_has_one_row_for_each_code(coded: Project) -> None:
     add_code(coded, "Innovation/Budgets")
     add_code(coded, "Innovation/Groups/Small")
     labels = [(row.label, row.codes) for row in coded.matrices.ad_hoc(under="Strengths").rows]
@@ -279,13 +279,13 @@ def test_a_matrix_for_the_occasion_has_a_row_a_code(coded: Project) -> None:
     assert "Small" not in [row.label for row in coded.matrices.ad_hoc().rows]
 
 
-def test_a_codebook_of_themes_alone_makes_rows_of_themes(empty: Project) -> None:
+def test_themes_become_rows_if_the_codebook_has_only_themes(empty: Project) -> None:
     add_code(empty, "One")
     add_code(empty, "Two")
     assert [row.label for row in empty.matrices.ad_hoc().rows] == ["One", "Two"]
 
 
-def test_the_notes_of_all_matrices_are_one_series_from_the_studys_first(coded: Project) -> None:
+def test_the_notes_of_all_matrices_are_numbered_in_one_series_from_the_first_note_of_the_study(coded: Project) -> None:
     coded.set_study(first_note=2)
     first = (
         RowDefinition("a", ("Budgets",), note="one", notes={"SIB B": "two"}),
@@ -301,7 +301,7 @@ def test_the_notes_of_all_matrices_are_one_series_from_the_studys_first(coded: P
     assert coded.matrices.first_note("not saved") == 2
 
 
-def test_evidence_is_given_for_every_cell_that_has_any_or_for_one(coded: Project) -> None:
+def test_evidence_is_returned_for_one_cell_or_for_all_cells_that_have_some(coded: Project) -> None:
     coded.matrices.define(matrix())
     found = [
         (cell.row, cell.column, cell.state, cell.fragility, len(cell.codings)) for cell in coded.matrices.evidence("t")
@@ -322,7 +322,9 @@ def test_evidence_is_given_for_every_cell_that_has_any_or_for_one(coded: Project
 
 @pytest.mark.parametrize("columns", ["cases", "sources", "kinds", "coders"])
 @pytest.mark.parametrize("narrowed", [{}, {"coders": "Ben"}, {"kinds": "report"}], ids=["all", "one coder", "one kind"])
-def test_the_evidence_of_all_cells_is_that_of_each_cell(coded: Project, columns: str, narrowed: dict[str, str]) -> None:
+def test_the_evidence_of_all_cells_equals_the_evidence_of_each_cell(
+    coded: Project, columns: str, narrowed: dict[str, str]
+) -> None:
     """All cells are read row by row, a single cell is read alone; both must find what the cell counts."""
     apply_code(coded, "AB", "Brokering", start=9, end=14, cases=("SIB A", "SIB B"), coder="Ben")
     apply_code(coded, "A1", "Brokering", start=9, end=14)
@@ -336,7 +338,7 @@ def test_the_evidence_of_all_cells_is_that_of_each_cell(coded: Project, columns:
     assert found
 
 
-def test_evidence_read_lazily_is_the_same_and_refuses_a_changed_study(coded: Project) -> None:
+def test_evidence_that_is_read_lazily_is_equal_and_fails_if_the_study_has_changed(coded: Project) -> None:
     lazy, whole = (coded.matrices.traced(matrix(), lazily=lazily) for lazily in (True, False))
     assert tuple(lazy.cells) == tuple(lazy.cells) == whole.cells
     assert (len(lazy.cells), lazy.cells[0], lazy.cells[1:]) == (3, whole.cells[0], whole.cells[1:])
@@ -364,7 +366,7 @@ def test_a_renamed_source_keeps_its_column_with_its_notes_and_judgements(coded: 
     assert coded.check() == []
 
 
-def test_a_shown_matrix_writes_itself_in_every_format(coded: Project) -> None:
+def test_a_shown_matrix_can_be_written_in_each_format(coded: Project) -> None:
     shown = coded.matrices.show(matrix())
     assert "Brokering" in shown.to_text(width=60)
     assert shown.to_text(ascii=True).isascii()
@@ -386,7 +388,7 @@ def test_columns_of_an_attribute_follow_its_new_name(coded: Project) -> None:
     assert coded.matrices.show("by size").columns == ("3", "20")
 
 
-def test_codings_that_wait_for_a_cell_are_those_of_its_row_in_the_sources_of_its_case(read: Project) -> None:
+def test_codings_without_a_case_are_listed_for_each_cell_of_their_row_and_their_source(read: Project) -> None:
     add_source(read, "BC", "SIB B", "SIB C")
     here, elsewhere = apply_code(read, "AB", "Budgets"), apply_code(read, "BC", "Budgets")
     apply_code(read, "AB", "Brokering")
@@ -398,7 +400,7 @@ def test_codings_that_wait_for_a_cell_are_those_of_its_row_in_the_sources_of_its
 
 
 @pytest.mark.parametrize("rows", [[("Budgets",)], [("Budgets",), ("Brokering", "Budgets")]])
-def test_codings_that_wait_in_sources_outside_of_a_table_are_not_counted(
+def test_codings_without_a_case_in_sources_outside_of_a_table_are_not_counted(
     read: Project, rows: list[tuple[str, ...]]
 ) -> None:
     add_source(read, "BC", "SIB B", "SIB C")
@@ -417,7 +419,7 @@ def test_codings_that_wait_in_sources_outside_of_a_table_are_not_counted(
     ],
     ids=["one row", "rows apart", "rows that share a code"],
 )
-def test_the_line_under_a_table_counts_each_coding_that_waits_once(
+def test_the_line_under_a_table_counts_each_coding_without_a_case_once(
     read: Project, rows: list[tuple[str, ...]], expected: str
 ) -> None:
     apply_code(read, "AB", "Brokering")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui import Project
 
 
-def test_old_name_of_the_messages_of_found_files_warns(tmp_path: Path) -> None:
+def test_the_old_name_of_found_files_messages_works_with_a_warning(tmp_path: Path) -> None:
     found = find_files([tmp_path])
     assert found.messages
     with pytest.warns(DeprecationWarning, match="use FoundFiles.messages"):
@@ -27,7 +27,7 @@ def test_the_old_argument_sign_of_a_cell_works_with_a_warning(read: Project) -> 
         assert cell.sign == cell.suffix
 
 
-def test_old_name_of_the_options_of_a_report_warns(project: Project) -> None:
+def test_the_old_name_of_the_options_of_a_report_works_with_a_warning(project: Project) -> None:
     options = AppendixOptions(coders=True)
     with pytest.warns(DeprecationWarning, match="use options="):
         assert project.exports.report(telling=options) == project.exports.report(options=options)
@@ -50,7 +50,7 @@ def test_the_old_argument_draft_of_memo_works_with_a_warning(project: Project) -
         assert project.memos.add(draft=MemoDraft("project", "", "", "Ask.")).text == "Ask."
 
 
-def test_old_name_of_the_filter_of_codings_warns(project: Project) -> None:
+def test_the_old_name_of_the_filter_of_codings_works_with_a_warning(project: Project) -> None:
     with pytest.warns(DeprecationWarning, match="wanted= is an old name: use criteria="):
         assert project.codings.count(wanted=CodingFilter(stance="counters")) == project.codings.count(stance="counters")
     with pytest.warns(DeprecationWarning, match="use criteria="):

@@ -75,13 +75,13 @@ def test_a_study_that_fails_to_replace_another_leaves_the_other(tmp_path: Path) 
     assert path.read_bytes() == before
 
 
-def test_the_studys_own_facts_are_changed_one_by_one(project: Project) -> None:
+def test_each_fact_of_the_study_can_be_changed_on_its_own(project: Project) -> None:
     before = project.study
     assert project.set_study(description="Four cases") == replace(before, description="Four cases")
     assert project.set_study(first_note=2).description == "Four cases"
 
 
-def test_coders_are_made_by_being_named(project: Project) -> None:
+def test_a_coder_is_added_when_a_coding_names_it(project: Project) -> None:
     project.codings.add(CodingDraft("A1", "Brokering", Segment(0, 3)))
     project.codings.add(CodingDraft("A1", "Brokering", Segment(0, 3), coder="Ben"))
     assert [coder.name for coder in project.coders] == ["Ana", "Ben"]
@@ -116,7 +116,7 @@ def test_a_second_window_sees_what_the_first_one_did(project: Project) -> None:
         assert [case.label for case in other.cases.list()] == ["SIB A", "SIB B"]
 
 
-def test_later_times_sort_after_earlier_ones() -> None:
+def test_later_timestamps_are_sorted_after_earlier_timestamps() -> None:
     first, second = now(), now()
     assert first <= second
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first)

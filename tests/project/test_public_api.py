@@ -115,7 +115,7 @@ def takes_several_texts(hint: Any) -> bool:
     return any(takes_several_texts(each) for each in get_args(hint))
 
 
-def test_the_walk_finds_the_public_methods() -> None:
+def test_the_list_of_public_methods_is_complete() -> None:
     assert {"codings.attribute", "matrices.show", "exports.sqlite", "files.find_files", "Project.open"} <= set(PUBLIC)
     assert len(PUBLIC) > 90
 

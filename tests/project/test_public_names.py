@@ -65,7 +65,7 @@ def test_matrix_is_shown_in_a_notebook_as_an_escaped_table(table) -> None:
 
 
 @pytest.mark.parametrize("noun", ["sources", "codings", "matrices", "exports", "pseudonyms"])
-def test_noun_is_shown_with_its_file_and_reads_nothing(empty: Project, noun: str) -> None:
+def test_the_repr_of_a_noun_shows_its_file_without_reading_the_study(empty: Project, noun: str) -> None:
     shown = repr(getattr(empty, noun))
     assert shown == f"<{noun.capitalize()} of {str(empty.path)!r}>"
     empty.close()
@@ -85,7 +85,7 @@ def test_matrix_and_reports_become_data_frames(table, empty: Project) -> None:
     assert list(empty.reports.codebook().to_pandas()["code"]) == ["Meetings"]
 
 
-def test_names_are_imported_when_they_are_asked_for() -> None:
+def test_public_names_are_imported_on_first_use() -> None:
     code = "import sys, sibtui; sibtui.Segment; print('sqlite3' in sys.modules, 'sibtui.project' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"

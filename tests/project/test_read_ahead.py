@@ -9,7 +9,7 @@ from sibtui.project.importing.files import ReadFile, read_ahead
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 7])
-def test_files_come_in_order_and_only_a_few_are_read_before(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+def test_files_are_returned_in_order_and_only_a_few_are_read_ahead(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(files, "_AHEAD", 9)
     monkeypatch.setattr(files, "_BATCH", 2)
     read: list[int] = []

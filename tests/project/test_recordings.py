@@ -57,7 +57,7 @@ def write_outputs(folder: Path, stem: str = "talk", *, speakers: bool = False) -
 
 
 @pytest.mark.parametrize("speakers", [False, True])
-def test_of_a_recording_in_several_formats_the_richest_is_found(tmp_path: Path, speakers: bool) -> None:
+def test_only_the_richest_format_of_a_recording_is_found(tmp_path: Path, speakers: bool) -> None:
     write_outputs(tmp_path, speakers=speakers)
     found = find_files(tmp_path)
     assert [file.name for file in found.files] == ["talk.json"]
@@ -66,7 +66,7 @@ def test_of_a_recording_in_several_formats_the_richest_is_found(tmp_path: Path, 
     assert message.endswith("/talk.json (.srt .tsv .txt .vtt).")
 
 
-def test_without_the_richest_the_next_is_found(tmp_path: Path) -> None:
+def test_the_next_format_of_a_recording_is_found_if_the_richest_is_missing(tmp_path: Path) -> None:
     write_outputs(tmp_path)
     for suffix, rest in (("json", "vtt"), ("vtt", "srt"), ("srt", "tsv")):
         (tmp_path / f"talk.{suffix}").unlink()
@@ -84,7 +84,7 @@ def test_recordings_of_several_names_share_one_message(tmp_path: Path) -> None:
     assert message.endswith("; and 3 more.")
 
 
-def test_a_file_with_other_words_is_no_repeat(tmp_path: Path) -> None:
+def test_a_file_with_other_words_does_not_count_as_a_repeat(tmp_path: Path) -> None:
     write_outputs(tmp_path)
     corrected = (tmp_path / "talk.txt").read_text(encoding="utf-8").replace("March", "May")
     (tmp_path / "talk.txt").write_text(corrected, encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_file_with_other_words_is_no_repeat(tmp_path: Path) -> None:
     assert {file.suffix for file in find_files(tmp_path).files} == {".json", ".txt", ".srt"}
 
 
-def test_notes_of_the_same_name_in_other_folders_are_no_repeats(tmp_path: Path) -> None:
+def test_notes_of_the_same_name_in_other_folders_do_not_count_as_repeats(tmp_path: Path) -> None:
     write_outputs(tmp_path)
     other = tmp_path / "other"
     other.mkdir()

@@ -114,7 +114,7 @@ def test_the_whole_transcript_of_a_withdrawn_person_is_refused(study: Project) -
         study.sources.correct("talk", SPOKEN)
 
 
-def test_a_folder_keeps_the_id_and_leaves_the_source_out(study: Project, tmp_path: Path) -> None:
+def test_a_study_folder_keeps_the_id_of_a_withdrawn_source_but_not_the_source(study: Project, tmp_path: Path) -> None:
     study.exports.folder(tmp_path / "before")
     uid = study.sources.withdraw("n1").id
     study.exports.folder(tmp_path / "after")
@@ -231,7 +231,7 @@ def test_a_restored_backup_without_the_words_still_refuses_them(study: Project, 
         assert restored.sources.add(SourceDraft("later", later))[0].outcome == "refused"
 
 
-def test_a_backup_of_an_older_version_is_opened_first(study: Project, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_must_be_opened_before_it_is_restored(study: Project, tmp_path: Path) -> None:
     from sibtui.store import backups
 
     study.sources.withdraw("n1")

@@ -257,7 +257,7 @@ def test_opening_and_checking_a_study_remove_incomplete_files(tmp_path: Path) ->
     assert not inside.exists()
 
 
-def test_few_entries_of_a_large_folder_are_looked_at_on_opening(
+def test_only_a_few_entries_of_a_large_folder_are_checked_on_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
@@ -273,7 +273,7 @@ def test_a_long_name_has_an_incomplete_file_too(tmp_path: Path) -> None:
         assert len(aside.name.encode()) < 255
 
 
-def test_a_folder_of_our_files_is_replaced_as_a_whole(tmp_path: Path) -> None:
+def test_a_folder_with_only_written_files_is_replaced_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     write_folder(folder, [("notes/1.md", b"1"), ("a.toml", b"1")], ("notes/*", "a.toml"))
     folder.chmod(0o750)
@@ -293,7 +293,7 @@ def test_a_folder_is_replaced_where_names_cannot_be_exchanged(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("foreign", [".git/config", "notes/more/a.md", "README.md"])
-def test_a_folder_with_other_files_stays_the_same_folder(tmp_path: Path, foreign: str) -> None:
+def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path, foreign: str) -> None:
     folder = tmp_path / "s"
     write_folder(folder, [("notes/1.md", b"1")], ("notes/*",))
     (folder / foreign).parent.mkdir(exist_ok=True)
@@ -304,7 +304,9 @@ def test_a_folder_with_other_files_stays_the_same_folder(tmp_path: Path, foreign
     assert folder.stat().st_ino == before
 
 
-def test_the_current_folder_stays_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_the_current_folder_of_the_process_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "s"
     write_folder(folder, [("notes/1.md", b"1")], ("notes/*",))
     monkeypatch.chdir(folder / "notes")

@@ -57,7 +57,7 @@ def test_coding_is_added_by_its_names_and_quote(anna: Project) -> None:
         lambda p: p.memos.add("x", on="mispelt"),
     ],
 )
-def test_incomplete_or_double_words_are_refused(anna: Project, call: Any) -> None:
+def test_incomplete_or_repeated_arguments_are_refused(anna: Project, call: Any) -> None:
     anna.codes.add("Too slow")
     acts = len(anna.history.list())
     with pytest.raises(InputError):

@@ -41,7 +41,7 @@ def test_a_renamed_matrix_keeps_its_place_notes_judgements_and_memos(saved: Proj
 @pytest.mark.parametrize(
     ("name", "error"), [("last", ConflictError), ("LAST", ConflictError), (" ", InputError)], ids=repr
 )
-def test_a_name_in_use_or_empty_is_refused(saved: Project, name: str, error: type[Exception]) -> None:
+def test_a_matrix_name_that_is_in_use_or_empty_is_refused(saved: Project, name: str, error: type[Exception]) -> None:
     saved.matrices.define(replace(matrix(), name="last"))
     with pytest.raises(error):
         saved.matrices.rename("t", name)
@@ -56,7 +56,7 @@ def test_a_matrix_can_be_renamed_to_another_spelling_of_its_name(saved: Project)
     assert saved.matrices.rename("t", "T").name == "T"
 
 
-def test_a_copy_has_everything_but_the_lasting_id(saved: Project) -> None:
+def test_a_copied_matrix_has_everything_except_the_lasting_id(saved: Project) -> None:
     copied = saved.matrices.duplicate("t", "t2", title="Another.")
     original = saved.matrices.get("t")
     assert copied == replace(original, name="t2", title="Another.", uid=copied.uid)
@@ -125,7 +125,7 @@ def test_a_judgement_rests_on_the_evidence_that_its_matrix_counts(coded: Project
     assert coded.matrices.judgements()[0].changes
 
 
-def test_a_study_that_is_loaded_may_name_a_coder_without_codings(coded: Project, tmp_path: Path) -> None:
+def test_a_matrix_of_a_loaded_study_may_name_a_coder_without_codings(coded: Project, tmp_path: Path) -> None:
     coded.matrices.define(replace(matrix(), kinds=("report",), coders=("Ben",)))
     draft = study_draft(coded._session)
     kept = tuple(coding for coding in draft.codings if coding.coder != "Ben")

@@ -134,7 +134,7 @@ def work(steps: list, template: Path, folder: Path) -> Path:
 
 @examples(15)
 @given(steps=steps, seed=st.integers(0, 2**16))
-def test_work_around_erasures_is_no_damage_and_an_alteration_is(
+def test_an_alteration_after_erasures_is_reported_as_damage(
     steps: list, seed: int, template: Path, tmp_path: Path
 ) -> None:
     path = work(steps, template, tmp_path)
@@ -146,7 +146,9 @@ def test_work_around_erasures_is_no_damage_and_an_alteration_is(
 @pytest.mark.slow
 @examples(300)
 @given(steps=steps, seed=st.integers(0, 2**16))
-def test_many_more_steps_around_erasures_are_no_damage(steps: list, seed: int, template: Path, tmp_path: Path) -> None:
+def test_many_steps_before_and_after_erasures_cause_no_damage(
+    steps: list, seed: int, template: Path, tmp_path: Path
+) -> None:
     path = work(steps, template, tmp_path)
     tampered(path, alteration(path, Random(seed)))
     with opened(path) as project:
@@ -192,7 +194,7 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_ids_of_erased_rows_are_used_again_without_damage(name: str, template: Path, tmp_path: Path) -> None:
+def test_reused_ids_of_erased_rows_cause_no_damage(name: str, template: Path, tmp_path: Path) -> None:
     work(EXAMPLES[name], template, tmp_path)
 
 

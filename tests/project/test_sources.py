@@ -82,7 +82,7 @@ def test_sources_are_listed_by_kind_case_and_reading(project: Project) -> None:
         names(case="SIB Z")
 
 
-def test_a_misspelt_source_is_answered_with_the_nearest(empty: Project) -> None:
+def test_the_error_about_a_misspelt_source_names_the_most_similar_source(empty: Project) -> None:
     add_source(empty, "interview-01")
     with pytest.raises(NotFoundError, match="No source is named “interveiw-01”; did you mean “interview-01”"):
         empty.sources.text("interveiw-01")

@@ -42,7 +42,7 @@ def public() -> dict[str, Any]:
 PUBLIC = public()
 
 
-def test_the_walk_finds_classes_methods_and_properties() -> None:
+def test_the_list_of_public_names_has_classes_methods_and_properties() -> None:
     assert {"Source", "Project.open", "Project.sources", "Sources.add", "Exports.qdpx", "find_files"} <= set(PUBLIC)
     assert {"ShownMatrix.to_csv", "Project.coder", "Segment.overlaps", "History.undo"} <= set(PUBLIC)
     assert len(PUBLIC) > 240

@@ -65,7 +65,7 @@ def study(empty: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pr
     return empty
 
 
-def test_no_byte_of_a_withdrawn_source_stays(study: Project, tmp_path: Path) -> None:
+def test_no_bytes_of_a_withdrawn_source_remain_in_the_file(study: Project, tmp_path: Path) -> None:
     assert {word for _, word in files_with(tmp_path, CANARIES)} == set(CANARIES)
     withdrawal = study.sources.withdraw(NAME)
     study.close()
@@ -76,7 +76,7 @@ def test_no_byte_of_a_withdrawn_source_stays(study: Project, tmp_path: Path) -> 
     }  # fmt: skip
 
 
-def test_the_rest_of_the_study_stays_right(study: Project) -> None:
+def test_a_withdrawal_leaves_the_rest_of_the_study_correct(study: Project) -> None:
     study.sources.withdraw(NAME)
     assert study.sources.names() == ("n2",)
     assert [coding.quote for coding in study.codings.list()] == ["Nobody complained"]

@@ -50,7 +50,7 @@ def study(empty: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pr
     return empty
 
 
-def test_no_byte_of_the_person_stays(study: Project, tmp_path: Path) -> None:
+def test_no_words_of_a_withdrawn_person_remain_in_the_file(study: Project, tmp_path: Path) -> None:
     withdrawal = study.sources.withdraw_person("benno qw")
     study.close()
     assert files_with(tmp_path, CANARIES) == []
@@ -60,7 +60,7 @@ def test_no_byte_of_the_person_stays(study: Project, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_codings_of_other_people_keep_their_words_at_the_right_place(study: Project) -> None:
+def test_codings_of_other_speakers_keep_their_words(study: Project) -> None:
     study.sources.withdraw_person("Benno Qw")
     assert study.sources.text("one") == SHORTER
     assert study.sources.text("note") == "Nobody speaks in this one."
@@ -80,7 +80,7 @@ def test_codings_of_other_people_keep_their_words_at_the_right_place(study: Proj
     assert study.sources.speakers("two") == ("Cleo",)
 
 
-def test_a_judgement_on_other_words_stays_and_one_on_theirs_is_stale(study: Project) -> None:
+def test_only_judgements_on_erased_words_become_stale(study: Project) -> None:
     from sibtui import MatrixDefinition, RowDefinition
 
     study.codes.add("Letters")
@@ -106,7 +106,7 @@ def test_a_removed_source_that_is_not_named_keeps_its_turns(study: Project, tmp_
     assert files_with(tmp_path, ["Qwthird"]) != []
 
 
-def test_a_source_of_one_participant_goes_as_a_whole(study: Project, tmp_path: Path) -> None:
+def test_a_source_with_a_single_participant_is_withdrawn_as_a_whole(study: Project, tmp_path: Path) -> None:
     study.attributes.add("source", "participant")
     study.sources.set("note", attributes={"participant": "Benno Qw"})
     study.sources.set("two", attributes={"participant": "Benno Qw; Cleo"})
@@ -116,13 +116,13 @@ def test_a_source_of_one_participant_goes_as_a_whole(study: Project, tmp_path: P
     assert files_with(tmp_path, CANARIES) == []
 
 
-def test_the_turns_of_a_removed_source_go_from_the_history(study: Project, tmp_path: Path) -> None:
+def test_the_turns_of_a_removed_source_are_erased_from_the_history(study: Project, tmp_path: Path) -> None:
     study.sources.remove("two")
     study.sources.withdraw_person("Benno Qw")
     assert files_with(tmp_path, CANARIES) == []
 
 
-def test_an_undecided_coding_goes_if_it_quotes_the_person(study: Project, tmp_path: Path) -> None:
+def test_an_undecided_coding_that_quotes_the_person_is_removed(study: Project, tmp_path: Path) -> None:
     study.sources.correct("two", "Cleo: Hello.\nBenno Qw: Something else altogether.\nCleo: Bye.\n")
     assert [each.coding.quote for each in study.codings.undecided()] == ["Qwfourth"]
     study.sources.withdraw_person("Benno Qw")
@@ -130,7 +130,7 @@ def test_an_undecided_coding_goes_if_it_quotes_the_person(study: Project, tmp_pa
     assert files_with(tmp_path, CANARIES) == []
 
 
-def test_a_passage_after_an_unknown_name_is_named_and_stays(empty: Project) -> None:
+def test_a_passage_after_an_unknown_name_is_reported_and_stays(empty: Project) -> None:
     text = "Ada: Why?\nand\nBen: Money.\nRing Ring: a phone.\nAda: And?\nso\nBen: No.\n"
     empty.sources.add(SourceDraft("n", text, cases="North"))
     withdrawal = empty.sources.withdraw_person("Ben")
