@@ -155,7 +155,7 @@ def study(project: Project) -> Project:
 
 
 @pytest.mark.parametrize("condition", FACTS)
-def test_undo_and_redo_name_the_fact_of_the_act(study: Project, condition: str) -> None:
+def test_the_messages_of_undo_and_redo_describe_the_act(study: Project, condition: str) -> None:
     verb, change, fact = FACTS[condition]
     change(study)
     act = study.history.list(limit=1)[0]
@@ -185,6 +185,6 @@ def test_the_first_act_of_a_loaded_study_names_the_study(tmp_path: Path) -> None
         assert project.history.fact(project.history.get(1)) == "study Two SIBs loaded"
 
 
-def test_without_an_act_the_message_names_that(empty: Project) -> None:
+def test_a_message_reports_that_there_is_nothing_to_undo_or_redo(empty: Project) -> None:
     assert empty.history.message(empty.history.undo(), undone=True) == "There is nothing to undo."
     assert empty.history.message(empty.history.redo(), undone=False) == "There is nothing to redo."

@@ -34,7 +34,9 @@ def test_any_order_in_one_import_or_several_gives_the_same_study(empty: Project,
 
 
 @pytest.mark.parametrize("order", [(NUMBER, TEXT, CODE), (TEXT, NUMBER, CODE), (TEXT, CODE, NUMBER)])
-def test_a_mixed_attribute_is_reported_once_and_foreseen(empty: Project, order: Any) -> None:
+def test_an_attribute_with_mixed_values_is_reported_once_in_the_preview_and_the_import(
+    empty: Project, order: Any
+) -> None:
     foreseen = [str(mixed) for added in empty.sources.foresee(order) for mixed in added.mixed]
     assert foreseen == ["the attribute “born” is text: “17/09/1984” is not a number"]
     assert [str(mixed) for added in empty.sources.add(order) for mixed in added.mixed] == foreseen
@@ -59,7 +61,7 @@ def test_a_refused_source_leaves_no_attribute_and_changes_none(empty: Project) -
 
 
 @pytest.mark.slow
-def test_the_time_of_an_import_grows_with_its_attributes_and_rows(tmp_path) -> None:
+def test_the_time_of_an_import_is_proportional_to_its_attributes_and_rows(tmp_path) -> None:
     def add(rows: int, attributes: int) -> None:
         path = tmp_path / "s.sibtui"
         path.unlink(missing_ok=True)

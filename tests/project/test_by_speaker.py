@@ -40,7 +40,7 @@ def talk(empty: Project) -> Project:
         (TURNS.index("Who pays"), TURNS.index("Nobody") + 6, ()),
     ],
 )
-def test_a_coding_goes_to_the_case_of_the_person_who_speaks_all_of_it(
+def test_a_coding_gets_the_case_of_the_speaker_of_all_its_words(
     talk: Project, start: int, end: int, cases: tuple[str, ...]
 ) -> None:
     coding = apply_code(talk, "talk", "Money", start, end)
@@ -55,7 +55,7 @@ def test_speakers_of_the_same_cases_may_share_a_coding(talk: Project) -> None:
     assert talk.codings.get(coding.id).cases == ("SIB A", "SIB B")
 
 
-def test_a_coding_that_has_its_case_keeps_it_and_all_is_one_act(talk: Project) -> None:
+def test_codings_with_a_case_keep_it_when_others_get_cases_by_speaker(talk: Project) -> None:
     own = apply_code(talk, "talk", "Money", ANNA, BEN - 1, cases=("SIB B",))
     coding = apply_code(talk, "talk", "Money", ANNA + 6, BEN - 1)
     talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A",)})

@@ -49,7 +49,7 @@ def test_two_cases_cannot_have_one_label_and_a_label_is_not_empty(project: Proje
             project.cases.set("SIB A", new_label=empty_label)
 
 
-def test_a_private_name_is_given_and_taken_away(project: Project) -> None:
+def test_a_private_name_can_be_set_and_removed(project: Project) -> None:
     assert project.cases.set("sib a", private_name="Leeds").private_name == "Leeds"
     assert project.cases.set("SIB A", new_label="SIB Z").private_name == "Leeds"
     assert project.cases.set("SIB Z", private_name="").private_name is None
@@ -79,7 +79,7 @@ def letters(project: Project) -> str:
 
 
 @pytest.mark.parametrize("kind", ["{} School", "School {}"])
-def test_cases_added_one_after_the_other_get_the_letters_of_what_distinguishes_them(empty: Project, kind: str) -> None:
+def test_cases_added_one_by_one_get_letters_of_the_words_that_differ(empty: Project, kind: str) -> None:
     for place in ("East", "North", "South", "West"):
         empty.cases.add(kind.format(place))
     assert letters(empty) == "ensw"
@@ -104,7 +104,7 @@ def test_the_only_case_keeps_a_letter_that_was_set(empty: Project) -> None:
     assert letters(empty) == "cn"
 
 
-def test_undo_gives_the_letter_before_back(empty: Project) -> None:
+def test_undo_restores_the_earlier_letters_of_cases(empty: Project) -> None:
     empty.cases.add("School East")
     empty.cases.add("School North")
     empty.history.undo()
@@ -130,14 +130,14 @@ def test_a_letter_of_a_command_or_of_another_case_is_refused(project: Project) -
     assert project.cases.set("SIB A", letter="a").letter == "a"
 
 
-def test_an_unusable_letter_of_a_draft_gives_way_to_a_free_one(project: Project) -> None:
+def test_an_unusable_letter_of_a_draft_is_replaced_by_a_free_letter(project: Project) -> None:
     with project.act("case add", "cases"):
         for label, letter in (("Quay", "q"), ("East", "b"), ("Sø", "ø"), ("Long", "lo")):
             project.cases.insert(CaseDraft(label, letter=letter))
     assert letters(project) == "abyeøl"
 
 
-def test_a_removed_case_leaves_its_codings_waiting_and_takes_its_notes_along(project: Project) -> None:
+def test_a_removed_case_leaves_codings_without_a_case_and_loses_its_notes(project: Project) -> None:
     coding = apply_code(project, "A1", "Brokering")
     row = RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "a note"})
     project.matrices.define(MatrixDefinition("t", "", (row,)))
@@ -152,7 +152,7 @@ def test_a_removed_case_leaves_its_codings_waiting_and_takes_its_notes_along(pro
     assert project.matrices.get("t").judgements[0].because == "why"
 
 
-def test_an_attribute_is_made_by_its_first_value_and_typed_after_it(project: Project) -> None:
+def test_the_first_value_makes_an_attribute_and_decides_its_kind(project: Project) -> None:
     project.cases.set("SIB A", attributes={"size": 120, "rural": False, "begun": "2017"})
     assert [(a.of, a.name, a.kind) for a in project.attributes.list("case")] == [
         ("case", "size", "number"), ("case", "rural", "yes/no"), ("case", "begun", "text"),
@@ -186,7 +186,7 @@ def test_an_attribute_cannot_have_the_name_of_a_field_of_sources(project: Projec
     assert project.attributes.add("case", name).name == name
 
 
-def test_an_attribute_needs_a_name_and_a_kind_that_there_is(project: Project) -> None:
+def test_an_attribute_needs_a_name_and_an_existing_kind(project: Project) -> None:
     with pytest.raises(InputError, match="An attribute needs a name"):
         project.attributes.add("case", " ")
     with pytest.raises(InputError, match="“colour” is not a valid kind of attribute"):
@@ -209,7 +209,7 @@ def test_an_attribute_is_renamed_moved_and_retyped_when_every_value_fits(project
         project.attributes.set("case", "people", new_name="other")
 
 
-def test_a_removed_attribute_takes_its_values_along_and_brings_them_back(project: Project) -> None:
+def test_values_are_removed_and_restored_with_their_attribute(project: Project) -> None:
     add_source(project, "C1", attributes={"mode": "phone"})
     assert project.attributes.remove("source", "mode").name == "mode"
     assert project.sources.get("C1").attributes == {}

@@ -64,7 +64,7 @@ def test_a_source_without_a_text_is_open(sound: Project) -> None:
     assert finding.message == "“empty” has no text."
 
 
-def test_a_row_that_refers_to_nothing_is_damage(sound: Project) -> None:
+def test_a_row_that_refers_to_a_missing_row_is_damage(sound: Project) -> None:
     tampered(sound.path, "DELETE FROM cases WHERE label = 'SIB B'")
     findings = sound.check()
     assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file"), ("damage", "history")}
@@ -79,7 +79,7 @@ def test_a_row_that_refers_to_nothing_is_damage(sound: Project) -> None:
         ("DROP INDEX codings_by_coder", "the index codings_by_coder is missing"),
     ],
 )
-def test_a_schema_that_is_not_a_studys_is_damage(sound: Project, statement: str, message: str) -> None:
+def test_a_schema_that_does_not_belong_to_a_study_is_damage(sound: Project, statement: str, message: str) -> None:
     with closing(sqlite3.connect(sound.path)) as connection:
         connection.execute(statement)
     (finding,) = sound.check()
@@ -102,7 +102,7 @@ def test_a_schema_that_is_not_a_studys_is_damage(sound: Project, statement: str,
         ("UPDATE images SET act = 99 WHERE id = 3", " lacks 1 of its images"),
     ],
 )
-def test_a_record_of_changes_that_is_damaged_is_found(sound: Project, statement: str, message: str) -> None:
+def test_a_damaged_history_is_found(sound: Project, statement: str, message: str) -> None:
     with closing(sqlite3.connect(sound.path, isolation_level=None)) as connection:
         connection.execute(statement)
     findings = sound.check()
@@ -110,7 +110,7 @@ def test_a_record_of_changes_that_is_damaged_is_found(sound: Project, statement:
     assert any(message in finding.message for finding in findings)
 
 
-def test_the_first_act_that_was_altered_is_named(sound: Project) -> None:
+def test_a_check_names_the_first_altered_act(sound: Project) -> None:
     tampered(sound.path, "UPDATE acts SET summary = 'another' WHERE id IN (3, 5)")
     (finding,) = sound.check()
     assert (finding.kind, finding.what, finding.where) == ("damage", "history", "act 3")
@@ -153,12 +153,12 @@ def test_a_broken_page_is_damage_and_does_not_end_the_check(sound: Project) -> N
     assert {finding.kind for finding in findings} == {"damage"}
 
 
-def test_a_coding_without_a_case_waits(sound: Project) -> None:
+def test_a_coding_without_a_case_is_reported_as_waiting(sound: Project) -> None:
     coding = apply_code(sound, "AB", "Brokering")
     assert found(sound) == [("open", "unattributed", f"coding {coding.id}")]
 
 
-def test_a_coding_of_a_case_that_its_source_no_longer_touches_waits(sound: Project) -> None:
+def test_a_coding_of_a_case_that_its_source_is_no_longer_about_is_reported_as_waiting(sound: Project) -> None:
     coding = apply_code(sound, "AB", "Brokering", cases=("SIB B",))
     assert found(sound) == []
     tampered(sound.path, "DELETE FROM source_cases WHERE source_id = (SELECT id FROM sources WHERE name = 'AB')")
@@ -169,21 +169,21 @@ def test_a_coding_of_a_case_that_its_source_no_longer_touches_waits(sound: Proje
     ]
 
 
-def test_codings_of_a_retired_code_wait(sound: Project) -> None:
+def test_codings_of_a_retired_code_are_reported_as_waiting(sound: Project) -> None:
     sound.codes.retire("Budgets")
     assert found(sound) == [("open", "retired", "Strengths/Budgets")]
     sound.codings.remove(1)
     assert ("open", "retired", "Strengths/Budgets") not in found(sound)
 
 
-def test_a_stale_judgement_waits(sound: Project) -> None:
+def test_a_stale_judgement_is_reported_as_waiting(sound: Project) -> None:
     sound.codings.set(1, stance="counters")
     (finding,) = sound.check()
     assert (finding.kind, finding.what, finding.where) == ("open", "stale judgement", "table")
     assert finding.message.startswith("Budgets, SIB A: changed since it was judged: 1 quote has another stance")
 
 
-def test_a_matrix_with_a_picked_column_that_is_gone_is_reported(sound: Project) -> None:
+def test_a_matrix_with_a_missing_picked_column_is_reported(sound: Project) -> None:
     rows = (RowDefinition("Budgets", ("Budgets",)),)
     sound.sources.set("B1", attributes={"mode": "phone"})
     sound.matrices.define(MatrixDefinition("modes", "", rows, "attribute:mode", ("phone",)))
@@ -206,7 +206,7 @@ def test_a_cell_that_two_coders_dispute_is_open(sound: Project) -> None:
     assert finding.message == "Budgets, SIB A: Ana and Ben disagree on a passage (A1 22:30, codings 1 and 2)."
 
 
-def test_one_coder_with_both_stances_disputes_nothing(sound: Project) -> None:
+def test_one_coder_with_both_stances_is_not_a_dispute(sound: Project) -> None:
     apply_code(sound, "A1", "Budgets", 22, 34, stance="counters")
     apply_code(sound, "B1", "Budgets", 22, 34, coder="Ben")
     assert "disputed" not in {finding.what for finding in sound.check()}

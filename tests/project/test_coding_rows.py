@@ -68,12 +68,12 @@ def test_the_error_about_a_wrong_code_name_lists_the_most_similar_codes(project:
 
 
 @pytest.mark.parametrize("written", ["Other/Old", "old"])
-def test_a_retired_code_is_not_applied(project: Project, written: str) -> None:
+def test_a_retired_code_cannot_be_applied(project: Project, written: str) -> None:
     with pytest.raises(ConflictError, match="“Other/Old” is retired"):
         project.codings.add(draft(code=written))
 
 
-def test_a_file_names_codes_in_full_and_never_by_the_beginning_of_a_name(project: Project) -> None:
+def test_codes_in_a_file_must_have_full_names(project: Project) -> None:
     imported = project.codings.import_([draft(code="Cos"), draft(code="Deep/Cost")])
     assert (imported.added, [refused.why for refused in imported.refused]) == (
         0,
@@ -87,7 +87,7 @@ def test_names_of_sources_and_cases_may_be_in_other_letter_case(project: Project
     assert (added.source, added.cases) == ("Two", ("Alpha",))
 
 
-def test_a_coding_takes_the_one_case_of_its_source_and_waits_when_there_are_several_or_none(project: Project) -> None:
+def test_a_coding_gets_the_only_case_of_its_source_and_none_if_there_are_several_or_none(project: Project) -> None:
     assert [project.codings.add(draft(source)).cases for source in ("One", "Two", "None")] == [("Zeta",), (), ()]
 
 
@@ -97,7 +97,7 @@ def test_the_cases_of_a_coding_are_in_the_order_of_the_study(project: Project) -
 
 
 @pytest.mark.parametrize(("source", "touched"), [("Two", "Zeta, Alpha"), ("None", "no case")])
-def test_a_case_that_the_source_does_not_touch_is_refused(project: Project, source: str, touched: str) -> None:
+def test_a_case_that_the_source_is_not_about_is_refused(project: Project, source: str, touched: str) -> None:
     with pytest.raises(InputError, match=f"“{source}” touches {touched}, not Elsewhere"):
         project.codings.add(draft(source, cases=("Elsewhere",)))
 
@@ -110,7 +110,7 @@ def test_the_same_coding_is_refused_once_and_skipped_in_an_import(project: Proje
     assert (done.added, done.same) == (1, 2)
 
 
-def test_an_import_that_jumps_between_more_texts_than_are_kept_finds_each_quote(
+def test_an_import_finds_each_quote_even_if_it_changes_between_many_texts(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coding_rows, "_TEXT_CACHE", len(TEXT) + 1)

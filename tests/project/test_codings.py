@@ -57,7 +57,7 @@ def test_a_coding_that_does_not_fit_its_source_is_refused(project: Project, draf
     assert project.codings.count() == 0
 
 
-def test_a_coding_is_made_by_somebody_with_a_name(project: Project) -> None:
+def test_a_coding_needs_a_coder_with_a_name(project: Project) -> None:
     with pytest.raises(InputError, match="A coder needs a name"):
         project.codings.add(CodingDraft("A1", "Budgets", Segment(0, 5), coder=" "))
     assert project.codings.count() == 0
@@ -71,7 +71,7 @@ def test_a_coding_is_not_given_to_a_coder_without_a_name(project: Project) -> No
     assert [coder.name for coder in project.coders] == ["Ana"]
 
 
-def test_a_coding_is_added_once_but_may_differ_in_coder_stance_certainty_and_place(project: Project) -> None:
+def test_a_coding_that_differs_in_coder_stance_certainty_or_place_is_another_coding(project: Project) -> None:
     apply_code(project, "A1", "Budgets", 0, 5)
     with pytest.raises(ConflictError, match="“A1” 0:5 is coded so already"):
         apply_code(project, "A1", "Budgets", 0, 5, memo="another memo")
@@ -81,7 +81,7 @@ def test_a_coding_is_added_once_but_may_differ_in_coder_stance_certainty_and_pla
     assert project.codings.count() == 5
 
 
-def test_a_coding_takes_the_only_case_of_its_source_and_waits_when_there_are_several(project: Project) -> None:
+def test_a_coding_gets_the_only_case_of_its_source_and_no_case_if_there_are_several(project: Project) -> None:
     add_source(project, "none")
     assert apply_code(project, "A1", "Budgets").cases == ("SIB A",)
     assert apply_code(project, "AB", "Budgets").cases == ()
@@ -90,7 +90,7 @@ def test_a_coding_takes_the_only_case_of_its_source_and_waits_when_there_are_sev
     assert apply_code(project, "A1", "Groups", cases=()).cases == ()
 
 
-def test_the_queue_holds_a_coding_until_its_case_is_given(project: Project) -> None:
+def test_a_coding_is_in_the_queue_until_it_gets_a_case(project: Project) -> None:
     first, second = apply_code(project, "AB", "Budgets", 0, 5), apply_code(project, "AB", "Budgets", 5, 9)
     assert [coding.id for coding in project.codings.unattributed()] == [first.id, second.id]
     (attributed,) = project.codings.attribute(first.id, ["SIB B"])
@@ -185,7 +185,7 @@ def test_a_list_stops_at_its_limit_and_names_unknown_items(coded: Project) -> No
         coded.codings.list(CodingFilter(coders=("Zoe",)))
 
 
-def test_cases_of_a_coding_are_in_the_order_of_cases(coded: Project) -> None:
+def test_cases_of_a_coding_have_the_order_of_the_list_of_cases(coded: Project) -> None:
     coded.cases.set("SIB B", position=1)
     assert coded.codings.get(4).cases == ("SIB B", "SIB A")
     assert [coding.cases for coding in coded.codings.list(CodingFilter(codes=("Brokering",)))] == [("SIB B", "SIB A")]
@@ -195,7 +195,7 @@ GOOD = [CodingDraft("A1", "Budgets", Segment(0, 5), line=2), CodingDraft("AB", "
 BAD = CodingDraft("A1", "Nothing", Segment(0, 5), line=4)
 
 
-def test_an_import_counts_codings_added_already_there_and_waiting(project: Project) -> None:
+def test_an_import_counts_added_and_equal_codings_and_those_without_a_case(project: Project) -> None:
     report = project.codings.import_([*GOOD, GOOD[0]])
     assert (report.added, report.same, report.unattributed, report.refused, report.nearly) == (2, 1, 1, (), ())
     again = project.codings.import_(GOOD)
@@ -256,7 +256,7 @@ def test_a_changed_copy_changes_the_codings_in_one_act_with_update(project: Proj
     assert list(project.codings.list()) == before
 
 
-def test_fields_that_a_draft_lacks_are_no_difference(project: Project) -> None:
+def test_a_field_that_a_draft_does_not_have_is_not_a_difference(project: Project) -> None:
     apply_code(project, "AB", "Groups", stance="counters", certainty="tentative", memo="m", cases="SIB B")
     bare = CodingDraft("AB", "Groups", Segment(0, 16))
     assert project.codings.import_(bare, update=True).same == 1
@@ -265,7 +265,7 @@ def test_fields_that_a_draft_lacks_are_no_difference(project: Project) -> None:
     ]
 
 
-def test_another_coder_place_or_code_is_another_coding(project: Project) -> None:
+def test_a_draft_with_another_coder_or_place_or_code_is_another_coding(project: Project) -> None:
     apply_code(project, "A1", "Budgets")
     others = [
         CodingDraft("A1", "Budgets", Segment(0, 16), coder="Ben", stance="counters"),
@@ -277,7 +277,7 @@ def test_another_coder_place_or_code_is_another_coding(project: Project) -> None
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_two_codings_of_a_place_are_known_again_in_any_order_of_rows(project: Project, order: int) -> None:
+def test_two_codings_of_one_place_are_recognised_in_any_order_of_rows(project: Project, order: int) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", memo="a")
     counters = replace(supports, stance="counters", memo="b")
     for draft in (supports, counters):
@@ -295,7 +295,7 @@ def test_two_codings_of_a_place_are_known_again_in_any_order_of_rows(project: Pr
     )
 
 
-def test_a_change_that_may_be_of_several_codings_is_refused_even_with_update(project: Project) -> None:
+def test_a_change_that_fits_several_codings_is_refused_even_with_update(project: Project) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports")
     for stance in ("supports", "counters"):
         project.codings.add(replace(supports, stance=stance))
@@ -338,7 +338,7 @@ def test_coders_of_an_older_study_whose_names_read_the_same_are_listed(project: 
 
 @pytest.mark.parametrize("order", [1, -1])
 @pytest.mark.parametrize("change", [{"stance": "counters"}, {"memo": "why"}, {"certainty": "tentative"}])
-def test_a_changed_row_beside_the_unchanged_one_is_refused(
+def test_a_changed_row_is_refused_if_the_unchanged_row_is_there_too(
     project: Project, order: int, change: dict[str, str]
 ) -> None:
     same = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", certainty="firm", memo="", line=2)
@@ -355,7 +355,7 @@ def test_a_changed_row_beside_the_unchanged_one_is_refused(
     assert project.codings.count() == 1
 
 
-def test_of_two_opposite_rows_at_a_new_place_the_second_is_refused(project: Project) -> None:
+def test_the_second_of_two_opposite_rows_at_a_new_place_is_refused(project: Project) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", line=2)
     rows = [supports, replace(supports, stance="counters", line=3), replace(supports, coder="Ben", stance="counters")]
     report = project.codings.import_(rows, strict=False)
@@ -365,14 +365,14 @@ def test_of_two_opposite_rows_at_a_new_place_the_second_is_refused(project: Proj
     assert "its stance is counters, but an earlier row has supports for the same coder, code and words" in refused.why
 
 
-def test_a_row_with_another_memo_is_not_passed_over_as_the_same(project: Project) -> None:
+def test_a_row_with_another_memo_is_another_coding(project: Project) -> None:
     first = CodingDraft("A1", "Budgets", Segment(0, 5), memo="a")
     report = project.codings.import_([first, first, replace(first, memo="b")])
     assert (report.added, report.same) == (2, 1)
     assert [coding.memo for coding in project.codings.list()] == ["a", "b"]
 
 
-def test_an_export_comes_in_again_without_a_change(coded: Project) -> None:
+def test_an_import_of_an_export_changes_nothing(coded: Project) -> None:
     data = "".join(coded.exports.codings_csv()).encode()
     report = coded.codings.import_(read_codings("c.csv", data))
     assert (report.added, report.same, report.changed) == (0, coded.codings.count(), ())
@@ -398,7 +398,7 @@ def test_a_dry_run_reports_the_same_and_adds_nothing(project: Project) -> None:
     assert len(project.history.list()) == before
 
 
-def test_an_import_within_an_act_that_refuses_leaves_the_rest_of_the_act(project: Project) -> None:
+def test_a_refused_import_inside_an_act_keeps_the_rest_of_the_act(project: Project) -> None:
     with project.act("tidy up", "x"):
         project.cases.add("SIB C")
         assert project.codings.import_([BAD]).refused
@@ -412,7 +412,7 @@ def test_an_import_reports_its_progress(project: Project) -> None:
     assert project.codings.count() == 1
 
 
-def test_a_large_import_goes_in_batches_that_are_one_act(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_import_in_batches_is_one_act(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coding_rows, "BATCH", 10)
     monkeypatch.setattr(coding_rows, "MANY", 4)
     drafts = [CodingDraft("A1", "Budgets", Segment(at, at + 5), coder=f"coder {at % 7}") for at in range(33)]
@@ -443,14 +443,14 @@ def test_a_table_adds_its_certain_rows_and_returns_the_others_for_review(project
     assert project.history.list(limit=1)[0].summary == "1 coding"
 
 
-def test_a_bad_table_is_refused_whole(project: Project) -> None:
+def test_a_table_with_a_mistake_is_refused_as_a_whole(project: Project) -> None:
     with pytest.raises(InputError, match="the table has no column for the quote"):
         project.codings.import_table(b"source,code\nA1,Budgets\n")
     with pytest.raises(InputError, match="has no column “who”; its columns are “source”, “code” and “quote”"):
         project.codings.import_table(b"source,code,quote\n", CodingTableOptions(source_column="who"))
 
 
-def test_an_empty_label_is_no_case(coded: Project) -> None:
+def test_an_empty_label_does_not_make_a_case(coded: Project) -> None:
     [number, *_] = [coding.id for coding in coded.codings.list()]
     before = coded.codings.get(number).cases
     with pytest.raises(NotFoundError):

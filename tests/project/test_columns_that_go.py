@@ -44,7 +44,7 @@ def by_mode(coded: Project) -> Project:
     return coded
 
 
-def test_a_removed_source_takes_its_columns_along_and_undo_brings_them_back(coded: Project) -> None:
+def test_columns_of_a_matrix_are_removed_and_restored_with_their_source(coded: Project) -> None:
     coded.matrices.define(noted("sources", "A1", only=("A1", "B1")))
     coded.matrices.judge("t", "Brokering", "A1", "absent", "a slip of the tongue")
     before = coded.matrices.get("t"), dump(coded.path)
@@ -75,7 +75,7 @@ def test_export_and_import_keep_matrix_columns_of_unused_values(by_mode: Project
         assert (cell.state, cell.computed, cell.stale) == ("absent", "present", False)
 
 
-def test_a_value_that_is_gone_does_not_hinder_the_other_columns(by_mode: Project) -> None:
+def test_a_missing_value_does_not_prevent_the_other_columns(by_mode: Project) -> None:
     definition = by_mode.matrices.get("t")
     assert by_mode.matrices.show(definition).columns == ("in person",)
     assert by_mode.matrices.show("t", cases=["In person"]).columns == ("in person",)
@@ -88,12 +88,12 @@ def test_a_value_that_is_gone_does_not_hinder_the_other_columns(by_mode: Project
         by_mode.matrices.define(definition)
 
 
-def test_a_judgement_of_a_value_that_is_gone_is_taken_back(by_mode: Project) -> None:
+def test_a_judgement_on_a_missing_value_can_be_removed(by_mode: Project) -> None:
     assert by_mode.matrices.unjudge("t", "Brokering", "phone").because == "a slip of the tongue"
     assert by_mode.matrices.get("t").judgements == ()
 
 
-def test_a_matrix_that_picks_a_value_that_is_gone_is_named(by_mode: Project) -> None:
+def test_a_matrix_that_picks_a_missing_value_is_reported(by_mode: Project) -> None:
     by_mode.matrices.define(replace(matrix("attribute:mode", only=("in person",)), name="picking"))
     for name in ("A1", "B1"):
         by_mode.sources.set(name, attributes={"mode": "phone"})
@@ -112,7 +112,9 @@ def test_an_attribute_whose_values_are_the_columns_of_a_matrix_is_not_removed(by
 
 
 @pytest.mark.parametrize("of", ["case", "source"])
-def test_columns_that_name_the_owner_of_their_attribute_come_back(coded: Project, tmp_path: Path, of: str) -> None:
+def test_columns_with_the_owner_of_their_attribute_are_the_same_after_export_and_import(
+    coded: Project, tmp_path: Path, of: str
+) -> None:
     coded.cases.set("SIB A", attributes={"size": 20})
     coded.sources.set("A1", attributes={"size": 1})
     coded.matrices.define(matrix(f"{of} attribute:size"))

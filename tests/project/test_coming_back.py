@@ -35,7 +35,9 @@ def whole(project: Project) -> StudyDraft:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_study_to_which_anything_was_done_comes_back_whole(project: Project, tmp_path: Path, seed: int) -> None:
+def test_any_study_is_complete_after_each_kind_of_export_and_import(
+    project: Project, tmp_path: Path, seed: int
+) -> None:
     acts = Acts(project, Random(seed))
     for verb in [*acts.random.choices(VERBS, k=50), *["matrix_define"] * 5]:
         with suppress(SibtuiError):

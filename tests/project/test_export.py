@@ -64,7 +64,7 @@ def full(project: Project) -> Project:
     return project
 
 
-def test_a_study_made_from_its_draft_is_the_same_study(full: Project, tmp_path: Path) -> None:
+def test_a_study_that_is_made_from_the_draft_of_another_equals_it(full: Project, tmp_path: Path) -> None:
     draft = study_draft(full._session, private_names=True)
     with Project.create(tmp_path / "again.sibtui", draft=draft) as again:
         assert study_draft(again._session, private_names=True) == draft
@@ -73,7 +73,7 @@ def test_a_study_made_from_its_draft_is_the_same_study(full: Project, tmp_path: 
         assert {finding.kind for finding in again.check()} == {"open"}
 
 
-def test_a_study_folder_makes_the_same_study_and_the_same_folder_again(full: Project, tmp_path: Path) -> None:
+def test_a_study_from_a_study_folder_writes_the_same_folder_again(full: Project, tmp_path: Path) -> None:
     def files(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
@@ -105,7 +105,7 @@ def test_exported_codings_can_be_narrowed_and_are_not_written_over_a_file(full: 
         full.exports.codings(tmp_path / "x.csv")
 
 
-def test_a_flat_export_can_be_asked_by_someone_who_has_never_seen_the_program(full: Project, tmp_path: Path) -> None:
+def test_a_flat_export_answers_questions_in_plain_sql(full: Project, tmp_path: Path) -> None:
     full.readings.add("odd; name", coder="Ben", codes="Budgets")
     for record in full.sources.topics():
         full.sources.set_topic(record.source, record.topic, None, case=record.case or None)
@@ -142,9 +142,7 @@ def test_a_flat_export_can_be_asked_by_someone_who_has_never_seen_the_program(fu
         assert not flat.execute("SELECT 1 FROM cases WHERE \"case\" = 'Leeds'").fetchall()
 
 
-def test_matrices_and_columns_with_names_alike_get_tables_and_columns_of_their_own(
-    full: Project, tmp_path: Path
-) -> None:
+def test_matrices_and_columns_with_similar_names_get_separate_tables_and_columns(full: Project, tmp_path: Path) -> None:
     row = RowDefinition("Budgets", ("Budgets",))
     for name in ("table 1", "table_1", "table-1 cells"):
         full.matrices.define(MatrixDefinition(name, "", (row,)))

@@ -104,14 +104,14 @@ class Session:
 
 @examples(12)
 @given(steps=verbs)
-def test_any_acts_are_undone_one_by_one_and_redone_one_by_one(steps: list, template: Path, tmp_path: Path) -> None:
+def test_any_acts_can_be_undone_and_redone_one_by_one(steps: list, template: Path, tmp_path: Path) -> None:
     there_and_back(steps, template, tmp_path)
 
 
 @pytest.mark.slow
 @examples(200)
 @given(steps=verbs)
-def test_any_acts_of_many_more_are_undone_and_redone(steps: list, template: Path, tmp_path: Path) -> None:
+def test_any_acts_of_a_long_history_can_be_undone_and_redone(steps: list, template: Path, tmp_path: Path) -> None:
     there_and_back(steps, template, tmp_path)
 
 
@@ -137,7 +137,7 @@ def there_and_back(steps: list, template: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_each_verb_is_undone_and_redone_by_itself(verb: str, template: Path, tmp_path: Path) -> None:
+def test_the_act_of_each_verb_can_be_undone_and_redone(verb: str, template: Path, tmp_path: Path) -> None:
     """Each verb succeeds for some choice of items: an act that is always refused would prove nothing."""
     done = 0
     for seed in range(40):
@@ -158,7 +158,7 @@ def test_each_verb_is_undone_and_redone_by_itself(verb: str, template: Path, tmp
     assert done > 0
 
 
-def test_a_merge_undone_gives_each_coding_its_own_code_back(project: Project) -> None:
+def test_undo_of_a_merge_gives_each_coding_its_own_code_again(project: Project) -> None:
     kept = apply_code(project, "A1", "Brokering")
     merged = [apply_code(project, "A1", "Budgets", at, at + 5) for at in (20, 30)]
     project.codes.merge("Budgets", into="Brokering")
@@ -171,7 +171,7 @@ def test_a_merge_undone_gives_each_coding_its_own_code_back(project: Project) ->
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_removed_source_comes_back_with_its_very_text_and_codings(project: Project, text: str) -> None:
+def test_undo_restores_a_removed_source_with_its_exact_text_and_codings(project: Project, text: str) -> None:
     add_source(project, f"note {text}", "SIB A", text=text * 3, title=text, attributes={"mode": text})
     apply_code(project, f"note {text}", "Brokering", 0, 2 * len(text), memo=text)
     source, codings = project.sources.get(f"note {text}"), list(project.codings.list())
@@ -198,7 +198,7 @@ def test_everything_can_be_undone_down_to_the_empty_study(project: Project) -> N
     assert project.history.undo() == []
 
 
-def test_a_study_keeps_its_own_row_when_everything_is_undone(empty: Project) -> None:
+def test_a_study_keeps_its_first_name_when_everything_is_undone(empty: Project) -> None:
     empty.set_study(name="Renamed", first_note=2)
     assert (empty.study.name, empty.study.first_note) == ("Renamed", 2)
     empty.history.undo(10)
@@ -217,7 +217,7 @@ def test_a_large_import_is_one_act(project: Project) -> None:
     assert dump(project.path) == before
 
 
-def test_the_history_lists_the_newest_first_with_who_and_what(project: Project) -> None:
+def test_the_history_lists_acts_with_coder_and_summary_newest_first(project: Project) -> None:
     project.cases.add("SIB C")
     newest, before = project.history.list(limit=2)
     assert (newest.verb, newest.summary, newest.coder, newest.state) == ("case add", "case SIB C", "Ana", "done")
@@ -277,7 +277,7 @@ def test_setting_the_current_value_adds_nothing_to_the_history(
     assert project.history.list() == acts
 
 
-def test_a_draft_that_is_refused_leaves_no_trace_in_an_act_that_goes_on(project: Project) -> None:
+def test_a_refused_draft_leaves_no_trace_in_an_act_that_continues(project: Project) -> None:
     draft = SourceDraft("good", "text", cases=("SIB C",))
     project.sources.add([draft, replace(draft, name="A1", cases=("SIB D",)), replace(draft, name="other")])
     assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B", "SIB C"]

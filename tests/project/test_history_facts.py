@@ -80,7 +80,7 @@ FACTS: dict[str, tuple[Callable[[Project], object], tuple[str, str, str], tuple[
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_a_change_is_worded_with_its_item_and_its_fields(small: Project, name: str) -> None:
+def test_a_change_is_described_with_its_item_and_its_fields(small: Project, name: str) -> None:
     change, item, field = FACTS[name]
     change(small)
     act = small.history.list(limit=1)[0]
@@ -128,7 +128,7 @@ def test_acts_are_listed_by_coder_kind_source_and_code(small: Project) -> None:
             listed(**wrong)
 
 
-def test_the_place_of_a_change_is_a_coding_or_else_the_item(small: Project) -> None:
+def test_the_place_of_an_act_is_a_coding_or_another_item(small: Project) -> None:
     def place(change: Callable[[Project], object]) -> tuple[str, str, str]:
         change(small)
         found = small.history.place(small.history.list(limit=1)[0].id)

@@ -38,7 +38,7 @@ def test_cases_composed_and_decomposed_are_one_case_and_one_column(empty: Projec
     assert shown.columns == (COMPOSED, "Köln")
 
 
-def test_identical_case_is_not_foreseen_as_new(project: Project) -> None:
+def test_a_preview_does_not_report_an_identical_case_as_new(project: Project) -> None:
     drafts = [SourceDraft("x", "x", cases=("sib\u00a0a", "SIB C", "sib c")), SourceDraft("a1", "x")]
     first, second = project.sources.foresee(drafts)
     assert first.new_cases == ("SIB C",)
@@ -80,7 +80,7 @@ def test_codings_filters_matrices_and_judgements_take_identical_names(coded: Pro
     assert coded.matrices.judge("table '1'", "BROKERING", "Sib B", "absent", "as read").judgement.column == "SIB B"
 
 
-def test_new_code_below_an_identical_theme_goes_there(coded: Project) -> None:
+def test_a_new_code_is_added_below_an_identical_theme(coded: Project) -> None:
     coded.codings.import_([CodingDraft("A1", "strengths/Trust", Segment(0, 5))], new_codes=True)
     assert coded.codes.get("Trust").path == "Strengths/Trust"
 

@@ -30,7 +30,7 @@ def noted(project: Project) -> Project:
     return project
 
 
-def test_a_memo_is_on_anything_and_names_it_in_full(noted: Project) -> None:
+def test_a_memo_has_the_full_name_of_its_target_of_any_kind(noted: Project) -> None:
     assert [(memo.on, memo.of, memo.title, memo.text, memo.coder) for memo in noted.memos.list()] == [
         ("project", "", "on project", "text on project", "Ana"),
         ("source", "A1", "on source", "text on source", "Ana"),
@@ -51,7 +51,7 @@ def test_memos_are_listed_by_their_target(noted: Project) -> None:
         noted.memos.list(on="case", of="SIB Z")
 
 
-def test_a_memo_on_a_coding_without_one_becomes_the_codings_own(project: Project) -> None:
+def test_a_first_memo_on_a_coding_becomes_its_own_memo(project: Project) -> None:
     coding = apply_code(project, "A1", "Budgets")
     memo = project.memos.add(MemoDraft("coding", str(coding.id), "", "a thought"))
     assert (memo.id, memo.on, memo.of, memo.text) == (0, "coding", str(coding.id), "a thought")
@@ -81,13 +81,13 @@ def test_a_memo_without_words_or_on_nothing_is_refused(project: Project, draft: 
         project.memos.add(draft)
 
 
-def test_the_title_of_a_memo_can_be_taken_away_and_its_text_stays(project: Project) -> None:
+def test_the_title_of_a_memo_can_be_removed_without_its_text(project: Project) -> None:
     memo = project.memos.add(MemoDraft("project", "", "Plan", "Read the rest."))
     assert project.memos.set(memo.id, title="").title == ""
     assert project.memos.get(memo.id).text == "Read the rest."
 
 
-def test_a_memo_is_not_emptied(noted: Project) -> None:
+def test_a_memo_cannot_become_empty(noted: Project) -> None:
     with pytest.raises(InputError, match="A memo needs a text") as refused:
         noted.memos.set(1, text=" ")
     assert refused.value.hint == "remove-memo"

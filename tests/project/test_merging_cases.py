@@ -25,7 +25,7 @@ def collide(project: Project, label: str) -> None:
         case_rows.add_case(project._session.store, label, None)
 
 
-def test_everything_goes_along_in_one_act_that_undo_takes_back(coded: Project) -> None:
+def test_a_merge_of_cases_moves_everything_in_one_act_that_can_be_undone(coded: Project) -> None:
     rows = (
         RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "first.", "SIB B": "second."}),
         RowDefinition("Budgets", ("Budgets",), notes={"SIB B": "alone."}),
@@ -60,7 +60,7 @@ def test_everything_goes_along_in_one_act_that_undo_takes_back(coded: Project) -
     assert dump(coded.path) == before
 
 
-def test_judgements_on_both_are_named(coded: Project) -> None:
+def test_a_merge_of_cases_reports_cells_with_two_judgements(coded: Project) -> None:
     coded.matrices.define(matrix())
     for column, verdict in (("SIB A", "present"), ("SIB B", "absent")):
         coded.matrices.judge("t", "Budgets", column, verdict, "seen")
@@ -76,7 +76,7 @@ def test_identical_cases_are_joined_by_one_name(project: Project) -> None:
     assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B"]
 
 
-def test_case_is_not_merged_into_itself_or_into_nothing(project: Project) -> None:
+def test_a_case_cannot_be_merged_into_itself_or_a_missing_case(project: Project) -> None:
     with pytest.raises(ConflictError, match="into itself"):
         project.cases.merge("SIB A", into="sib a")
     with pytest.raises(NotFoundError):

@@ -54,7 +54,9 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize(("name", "argument"), REFUSED)
-def test_number_out_of_range_is_refused_by_its_value_and_the_range(coded: Project, name: str, argument: str) -> None:
+def test_a_number_out_of_range_is_refused_with_its_value_and_the_range(
+    coded: Project, name: str, argument: str
+) -> None:
     call, given, allowed = REFUSED[name, argument]
     coded.attributes.add("case", "size")
     before = dump(coded.path)
@@ -67,7 +69,7 @@ def test_number_out_of_range_is_refused_by_its_value_and_the_range(coded: Projec
     assert dump(coded.path) == before
 
 
-def test_every_number_of_a_public_method_is_refused_somewhere() -> None:
+def test_every_number_argument_of_a_public_method_is_tested() -> None:
     found = {
         (name, argument)
         for name in PUBLIC
@@ -78,13 +80,13 @@ def test_every_number_of_a_public_method_is_refused_somewhere() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda: Rule(0), lambda: Rule(1, -1), lambda: Rule(kinds=0), lambda: Rule("2")])
-def test_threshold_that_cannot_be_is_an_input_error(make: Callable[[], Rule]) -> None:
+def test_an_impossible_threshold_is_an_input_error(make: Callable[[], Rule]) -> None:
     with pytest.raises(InputError, match=r"^The threshold of \w+ is .+: it must be a whole number, 1 or more.$"):
         make()
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 3), ("0", 3), (0.5, 3), (False, 3)])
-def test_segment_that_cannot_be_is_an_input_error(start: Any, end: Any) -> None:
+def test_an_impossible_segment_is_an_input_error(start: Any, end: Any) -> None:
     with pytest.raises(
         InputError, match=f"^{start}:{end} is not a segment: it must begin at 0 or later and not be empty.$"
     ):

@@ -52,14 +52,14 @@ def test_the_file_holds_no_real_name_after_the_erasure(study: Project, tmp_path:
     assert [version.version for version in study.sources.versions("n1")] == [4]
 
 
-def test_words_erased_from_the_history_alone_end_its_undo(study: Project) -> None:
+def test_acts_before_an_erasure_from_the_history_cannot_be_undone(study: Project) -> None:
     erase(study)
     with pytest.raises(ConflictError):
         study.history.undo()
     assert erasure.records(study._session.store) == [("older texts", study.study.guid, "", "")]
 
 
-def test_codings_and_the_checks_of_the_study_stay_right(study: Project) -> None:
+def test_codings_stay_correct_and_the_study_stays_sound_after_an_erasure(study: Project) -> None:
     erase(study, "n1")
     [coding] = study.codings.list()
     assert coding.quote == "Nobody called Ada back" == coding.segment.quote(NEW)
@@ -96,7 +96,7 @@ def test_nothing_before_an_erasure_can_be_undone(study: Project) -> None:
         study.history.undo()
 
 
-def test_the_act_counts_its_sources(study: Project) -> None:
+def test_the_act_of_an_erasure_counts_its_sources(study: Project) -> None:
     erase(study, "n1", "n2")
     [act] = study.history.list(limit=1)
     assert (act.verb, study.history.fact(act)) == ("source erase", "older texts of 2 sources erased")

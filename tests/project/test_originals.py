@@ -53,7 +53,7 @@ def test_no_file_has_a_real_name_after_the_erasure(study: Project, tmp_path: Pat
     assert study.pseudonyms.check(at_least=1) == []
 
 
-def test_codings_and_other_texts_stay(study: Project) -> None:
+def test_an_erasure_of_originals_keeps_codings_and_other_texts(study: Project) -> None:
     study.pseudonyms.apply(erase_originals=True)
     (coding,) = study.codings.list()
     assert coding.quote == "_Ada_ and AD" + "A"

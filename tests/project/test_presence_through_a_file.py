@@ -60,7 +60,7 @@ def cell(study: Project, rule: Rule | None = None, codes: tuple[str, ...] = ("T/
 
 
 @pytest.mark.parametrize("vector", [pytest.param(vector, id=vector["name"]) for vector in VECTORS])
-def test_a_cell_worked_by_hand_comes_out_of_a_file(study: Project, vector: dict) -> None:
+def test_a_study_file_gives_the_states_that_were_worked_out_by_hand(study: Project, vector: dict) -> None:
     options = vector["options"]
     source(study, "b2", read=vector["all_coded"])
     code(study, vector["evidence"])
@@ -91,7 +91,7 @@ def test_cells_with_counter_evidence_have_the_states_of_the_reference(study: Pro
     assert cell(study, Rule(*vector["rule"])).computed == vector["computed"]
 
 
-def test_the_vectors_that_need_a_file_are_listed() -> None:
+def test_all_reference_cases_that_need_a_study_file_are_tested() -> None:
     assert [vector["name"] for vector in MORE if not ("evidence" in vector and "rule" in vector)] == [
         "nothing, but a coding of the row waits for its case in a source that touches the case",
         "row draws on a theme with sub-codes; a sub-code is younger than the reading",
@@ -101,7 +101,7 @@ def test_the_vectors_that_need_a_file_are_listed() -> None:
     ]
 
 
-def test_a_coding_that_waits_in_a_source_of_the_case_makes_it_incomplete(study: Project) -> None:
+def test_a_coding_without_a_case_makes_the_cases_of_its_source_incomplete(study: Project) -> None:
     study.cases.add("B")
     source(study, "both", cases=("A", "B"))
     study.codings.add(CodingDraft("both", "T/row", Segment(0, 5)))
@@ -127,7 +127,7 @@ def test_a_theme_whose_codes_were_not_asked_in_any_source_has_no_data(study: Pro
     assert cell(study, codes=("T",)).computed == "no data"
 
 
-def test_the_readings_of_others_do_not_count_where_evidence_is_narrowed_to_coders(study: Project) -> None:
+def test_readings_of_others_do_not_count_if_the_evidence_is_limited_to_coders(study: Project) -> None:
     source(study, "b1")
     study.codings.add(CodingDraft("b1", "T", Segment(0, 5), coder="R2"))
     assert cell(study).computed == "absent"

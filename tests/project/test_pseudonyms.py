@@ -111,14 +111,14 @@ def test_a_key_can_be_another_file(named: Project, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("wrong", ["folder", "study"])
-def test_something_else_than_a_key_is_refused(named: Project, tmp_path: Path, wrong: str) -> None:
+def test_a_file_that_is_not_a_key_is_refused(named: Project, tmp_path: Path, wrong: str) -> None:
     named.pseudonyms.use_key(tmp_path if wrong == "folder" else named.path)
     with pytest.raises(InputError):
         named.pseudonyms.add("Tom", "Bo")
     assert named.sources.names()
 
 
-def test_a_failed_write_leaves_the_key_whole(named: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_does_not_change_the_key(named: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -159,7 +159,7 @@ def test_apply_replaces_names_everywhere_as_one_act(named: Project) -> None:
     assert named.history.list(limit=1)[0].verb == "pseudonym apply"
 
 
-def test_apply_to_one_source_changes_its_text_alone(named: Project) -> None:
+def test_apply_to_one_source_changes_only_its_text(named: Project) -> None:
     named.sources.add(SourceDraft("b", "Mary."), strict=True)
     assert {each.place for each in named.pseudonyms.apply(sources="b").places} == {"text"}
     assert named.sources.text("b") == "Anna."
@@ -167,7 +167,7 @@ def test_apply_to_one_source_changes_its_text_alone(named: Project) -> None:
     assert len(named.sources.versions("b")) == 2
 
 
-def test_names_are_not_chained(empty: Project) -> None:
+def test_replaced_names_are_not_replaced_a_second_time(empty: Project) -> None:
     empty.sources.add(SourceDraft("a", "Mary met Anna."), strict=True)
     empty.pseudonyms.add("Mary", "Anna")
     empty.pseudonyms.add("Anna", "Zoe")
@@ -180,7 +180,7 @@ def test_names_are_not_chained(empty: Project) -> None:
     assert len(empty.pseudonyms.apply(dry_run=True).places) == 2
 
 
-def test_the_first_of_two_cases_gets_the_pseudonym_that_both_have(empty: Project) -> None:
+def test_only_the_first_of_two_cases_gets_their_common_pseudonym(empty: Project) -> None:
     for label in ("Mary", "Maria", "Zoe"):
         empty.cases.add(label)
     for real, pseudonym in (("Mary", "Anna"), ("Maria", "Anna"), ("Zoe", "Mary")):
@@ -190,7 +190,7 @@ def test_the_first_of_two_cases_gets_the_pseudonym_that_both_have(empty: Project
     assert [case.label for case in empty.cases.list()] == ["Anna", "Maria", "Mary"]
 
 
-def test_a_name_of_another_item_is_kept(empty: Project) -> None:
+def test_an_item_keeps_its_name_if_its_pseudonym_is_the_name_of_another_item(empty: Project) -> None:
     empty.cases.add("Mary")
     empty.cases.add("Anna")
     empty.codes.add(CodeDraft("T/Mary"))
@@ -203,7 +203,7 @@ def test_a_name_of_another_item_is_kept(empty: Project) -> None:
     assert [code.path for code in empty.codes.list()] == ["T", "T/Mary", "T/Anna", "Anna"]
 
 
-def test_columns_of_tables_follow_their_items(empty: Project) -> None:
+def test_columns_of_matrices_follow_the_renamed_items(empty: Project) -> None:
     empty.sources.add(SourceDraft("Mary", "x", cases="A"), strict=True)
     empty.cases.set("A", attributes={"Trust in Mary": "by Mary"})
     empty.codes.add(CodeDraft("c"))

@@ -125,7 +125,7 @@ WITHIN = {("whole_folder.write_folder", "owned"), ("safe_write.write_file", "chu
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_an_argument_of_several_names_takes_one_name_too(name: str) -> None:
+def test_an_argument_for_several_names_accepts_a_single_name(name: str) -> None:
     for argument, hint in hints_of(name).items():
         if takes_several_texts(hint) and (name, argument) not in WITHIN:
             either = get_args(hint) if get_origin(hint) in {types.UnionType, typing.Union} else ()
@@ -134,7 +134,7 @@ def test_an_argument_of_several_names_takes_one_name_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_an_argument_of_a_path_takes_a_text_too(name: str) -> None:
+def test_an_argument_for_a_path_accepts_a_text(name: str) -> None:
     for argument, hint in hints_of(name).items():
         if Path in parts(hint):
             assert str in parts(hint), f"{name}({argument}: {hint}) takes a Path, but no text"
@@ -143,7 +143,7 @@ def test_an_argument_of_a_path_takes_a_text_too(name: str) -> None:
 @pytest.mark.parametrize(
     "value", [SourceDraft, CodingDraft, RowDefinition, MatrixDefinition, CodingFilter, EvidenceFilter, ReadOptions]
 )
-def test_a_value_keeps_one_name_as_one_name(value: Any) -> None:
+def test_a_value_with_several_names_accepts_a_single_name(value: Any) -> None:
     needed = {"text": "t", "source": "s", "codes": "AB", "rows": (), "name": "n", "title": "t", "label": "l"}
     hints = get_type_hints(value, SCOPE)
     required = {
@@ -171,7 +171,7 @@ def letters(empty: Project) -> Project:
     return empty
 
 
-def test_a_coding_goes_to_the_one_case_that_is_named(letters: Project) -> None:
+def test_a_coding_gets_the_case_that_is_given_as_a_single_name(letters: Project) -> None:
     coding = apply_code(letters, "n", "AB", cases="AB")
     assert coding.cases == ("AB",)
     assert letters.codings.attribute(coding.id, "A")[0].cases == ("A",)
@@ -184,14 +184,14 @@ def test_an_iterator_of_cases_is_used_for_several_codings(letters: Project) -> N
     assert [c.cases for c in letters.codings.attribute([first.id, second.id], iter(["AB"]))] == [("AB",), ("AB",)]
 
 
-def test_a_source_touches_the_one_case_that_is_named(letters: Project) -> None:
+def test_a_source_gets_the_case_that_is_given_as_a_single_name(letters: Project) -> None:
     letters.sources.add(SourceDraft("new", "Text", cases="AB"), strict=True)
     assert letters.sources.get("new").cases == ("AB",)
     assert letters.sources.set("n", cases="AB").source.cases == ("AB",)
     assert [case.label for case in letters.cases.list()] == ["A", "B", "AB"]
 
 
-def test_filters_take_one_name(letters: Project) -> None:
+def test_filters_accept_a_single_name(letters: Project) -> None:
     apply_code(letters, "n", "A", cases="A")
     apply_code(letters, "n", "AB", cases="AB")
     for wanted in (CodingFilter(codes="AB"), CodingFilter(cases="AB"), CodingFilter(codes=iter(["AB"]))):
@@ -201,7 +201,7 @@ def test_filters_take_one_name(letters: Project) -> None:
     assert len(letters.sources.list(kinds="interview")) == 2
 
 
-def test_matrices_take_one_name(letters: Project) -> None:
+def test_matrices_accept_a_single_name(letters: Project) -> None:
     apply_code(letters, "n", "AB", cases="AB")
     definition = letters.matrices.ad_hoc(codes="AB")
     assert [row.label for row in definition.rows] == ["AB"]
@@ -230,7 +230,7 @@ def test_matrices_take_one_name(letters: Project) -> None:
         lambda p: Project.open(5),
     ],
 )
-def test_something_else_than_names_numbers_or_paths_is_refused(letters: Project, wrong: Any) -> None:
+def test_values_that_are_not_names_or_numbers_or_paths_are_refused(letters: Project, wrong: Any) -> None:
     apply_code(letters, "n", "A", cases="A")
     apply_code(letters, "n", "B", cases="B")
     with pytest.raises(InputError):
@@ -299,7 +299,7 @@ LITERALS: dict[str, Any] = {
 
 @pytest.mark.parametrize("wrong", ["mispelt", "", 5])
 @pytest.mark.parametrize("call", LITERALS)
-def test_a_misspelt_literal_is_refused_with_those_that_exist(letters: Project, call: str, wrong: Any) -> None:
+def test_a_misspelt_choice_is_refused_with_a_list_of_the_choices(letters: Project, call: str, wrong: Any) -> None:
     apply_code(letters, "n", "A", cases="A")
     letters.attributes.add("case", "size")
     letters.matrices.define(MatrixDefinition("t", "", (RowDefinition("r", "A"),)))
@@ -318,7 +318,7 @@ def literal_arguments() -> set[str]:
     }
 
 
-def test_every_argument_that_is_a_literal_is_tested() -> None:
+def test_every_argument_with_fixed_choices_is_tested() -> None:
     missing = {each for each in literal_arguments() if not each.startswith("codes.set(")} - set(LITERALS)
     assert not missing, "add a call with a misspelt literal"
     assert {name for name, hint in get_type_hints(CodeFields, SCOPE, SCOPE).items() if get_origin(hint) is Literal} == {
@@ -327,13 +327,13 @@ def test_every_argument_that_is_a_literal_is_tested() -> None:
     }
 
 
-def test_a_literal_is_taken_in_any_letter_case(letters: Project) -> None:
+def test_a_choice_is_accepted_in_any_letter_case(letters: Project) -> None:
     coding = apply_code(letters, "n", "A", cases="A")
     assert letters.codings.set(coding.id, stance="Counters")[0].stance == "counters"  # type: ignore[arg-type]
     assert [c.id for c in letters.codings.list(CodingFilter(stance=" COUNTERS"))] == [coding.id]  # type: ignore[arg-type]
 
 
-def test_a_source_with_a_kind_that_does_not_exist_is_foreseen_as_refused(letters: Project) -> None:
+def test_a_preview_reports_a_source_with_an_unknown_kind_as_refused(letters: Project) -> None:
     draft = SourceDraft("x", "t", kind="poem")  # type: ignore[arg-type]
     assert [added.outcome for added in letters.sources.foresee(draft)] == ["refused"]
     assert (
@@ -342,7 +342,7 @@ def test_a_source_with_a_kind_that_does_not_exist_is_foreseen_as_refused(letters
     )
 
 
-def test_a_cell_that_a_matrix_does_not_have_is_named(letters: Project) -> None:
+def test_the_error_about_a_missing_cell_names_the_cell(letters: Project) -> None:
     shown_matrix = letters.matrices.show(letters.matrices.ad_hoc(codes="A"))
     assert shown_matrix.cell("a", "ab").state == "incomplete"
     with pytest.raises(NotFoundError, match="No row is named “Z”"):
@@ -447,14 +447,14 @@ def test_every_method_of_a_closed_study_raises_an_error_of_sibtui(letters: Proje
         lambda p: p.wait_at_most(1),
     ],
 )
-def test_a_closed_study_itself_raises_too(letters: Project, use: Any) -> None:
+def test_methods_of_a_closed_project_raise_an_error_of_sibtui(letters: Project, use: Any) -> None:
     letters.close()
     letters.close()
     with pytest.raises(StudyFileError, match="is closed"):
         use(letters)
 
 
-def test_a_stream_that_outlives_its_study_raises_an_error_of_sibtui(letters: Project) -> None:
+def test_a_stream_that_is_read_after_its_study_was_closed_raises_an_error_of_sibtui(letters: Project) -> None:
     for start in range(0, 60, 2):
         apply_code(letters, "n", "A", start, start + 2, cases="A")
     stream = letters.codings.list()
@@ -467,7 +467,7 @@ def test_a_stream_that_outlives_its_study_raises_an_error_of_sibtui(letters: Pro
 # Paths
 
 
-def test_paths_are_texts_as_well(letters: Project, tmp_path: Path) -> None:
+def test_paths_can_be_given_as_texts(letters: Project, tmp_path: Path) -> None:
     here = str(tmp_path)
     letters.exports.codings(f"{here}/codings.csv")
     letters.exports.folder(f"{here}/folder")

@@ -32,7 +32,7 @@ def due(project: Project) -> list[tuple[str, str, str]]:
     return [(each.source, each.code, each.because) for each in project.readings.due()]
 
 
-def test_a_reading_for_all_codes_is_one_reading_of_who_is_coding(project: Project) -> None:
+def test_a_reading_without_codes_is_a_reading_for_all_codes_by_the_current_coder(project: Project) -> None:
     assert keys(project.readings.add("AB")) == [("AB", "Ana", None)]
     source = project.sources.get("AB")
     assert (source.reading, source.read_by) == ("read", ("Ana",))
@@ -50,7 +50,7 @@ def test_a_reading_takes_several_codes_each_once(project: Project) -> None:
     assert keys(found) == [("AB", "Ana", BROKERING), ("AB", "Ana", GROUPS)]
 
 
-def test_a_second_reading_takes_the_place_of_the_first(project: Project) -> None:
+def test_a_second_reading_replaces_the_first(project: Project) -> None:
     project.readings.add("AB", at="2020-01-01")
     project.readings.add("AB", at="2021-01-01")
     assert [reading.at for reading in project.readings.list("AB")] == ["2021-01-01T00:00:00Z"]
@@ -83,7 +83,7 @@ def test_readings_of_missing_sources_or_codes_are_refused(project: Project, want
         ({"at": "yesterday"}, "“yesterday” is not a time"),
     ],
 )
-def test_a_reading_that_cannot_be_is_refused_whole(project: Project, fields: dict[str, str], message: str) -> None:
+def test_an_impossible_reading_changes_nothing(project: Project, fields: dict[str, str], message: str) -> None:
     before = project.readings.list()
     with pytest.raises(InputError, match=message):
         project.readings.add("AB", **fields)  # type: ignore[arg-type]
@@ -149,7 +149,7 @@ def test_a_new_code_is_due_in_every_source_until_each_is_read_for_it(read: Proje
     assert due(read) == [("AB", "Strengths/Peers", NEWER)]
 
 
-def test_a_reading_of_the_very_time_of_a_code_counts_for_it(read: Project) -> None:
+def test_a_reading_at_exactly_the_time_of_a_code_counts_for_the_code(read: Project) -> None:
     since = add_code(read, "Strengths/Peers").since
     read.readings.add("A1", at=since)
     read.readings.add("B1", codes="Peers", at=since)
@@ -166,24 +166,24 @@ def test_a_retired_code_is_not_due(read: Project) -> None:
     assert due(read) == []
 
 
-def test_a_code_that_took_in_a_younger_one_is_due(read: Project) -> None:
+def test_a_code_with_a_younger_code_merged_into_it_is_due(read: Project) -> None:
     add_code(read, "Strengths/Peers")
     read.codes.merge("Peers", into="Brokering")
     assert due(read) == [(source, BROKERING, "it took in “Strengths/Peers”") for source in ("A1", "B1", "AB")]
 
 
-def test_a_code_that_took_in_one_that_must_be_read_again_is_due(read: Project) -> None:
+def test_a_code_is_due_if_a_code_marked_for_re_reading_was_merged_into_it(read: Project) -> None:
     read.codes.set("Budgets", reread="it covers vouchers now")
     read.codes.merge("Budgets", into="Brokering")
     assert due(read) == [(source, BROKERING, "it took in “Strengths/Budgets”") for source in ("A1", "B1", "AB")]
 
 
-def test_a_code_that_took_in_an_older_one_is_not_due(read: Project) -> None:
+def test_a_code_with_an_older_code_merged_into_it_is_not_due(read: Project) -> None:
     read.codes.merge("Budgets", into="Brokering")
     assert due(read) == []
 
 
-def test_a_code_split_from_one_that_is_due_is_due_too(read: Project) -> None:
+def test_a_code_that_was_split_from_a_due_code_is_due(read: Project) -> None:
     coding = apply_code(read, "A1", "Brokering")
     add_code(read, "Strengths/Peers")
     read.codes.merge("Peers", into="Brokering")
@@ -191,7 +191,7 @@ def test_a_code_split_from_one_that_is_due_is_due_too(read: Project) -> None:
     assert ("A1", "Strengths/Coaching", "split from “Strengths/Brokering”") in due(read)
 
 
-def test_a_code_split_from_one_that_was_read_for_is_not_due(read: Project) -> None:
+def test_a_code_that_was_split_from_a_code_already_read_for_is_not_due(read: Project) -> None:
     read.codes.split("Brokering", "Coaching", apply_code(read, "A1", "Brokering").id)
     assert due(read) == []
 
@@ -223,7 +223,7 @@ def test_a_mark_for_re_reading_needs_its_reason(read: Project, reason: object) -
         read.codes.set("Budgets", reread=reason)  # type: ignore[arg-type]
 
 
-def test_a_source_given_by_its_very_name_is_found_without_reading_the_names_of_all(
+def test_a_source_is_found_by_its_exact_name_without_reading_all_names(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = project.sources.get("A1").id
@@ -234,7 +234,7 @@ def test_a_source_given_by_its_very_name_is_found_without_reading_the_names_of_a
 @pytest.mark.parametrize(
     "times", [["2026-05-14T10:00:00.999Z"], ["2026-05-14T10:00:00.999Z", "2026-05-14T09:00:00.001Z"]]
 )
-def test_a_mark_for_re_reading_comes_after_a_reading_when_the_clock_stops_or_goes_back(
+def test_a_mark_for_re_reading_is_later_than_a_reading_even_if_the_clock_goes_back(
     tmp_path: Path, times: Sequence[str]
 ) -> None:
     with Project.create(tmp_path / "new.sibtui"):

@@ -40,7 +40,7 @@ def assignments(words: str) -> list[tuple[int, ...]]:
 @example("cae")
 @example("abab")
 @example("ca")
-def test_a_row_is_placed_exactly_when_all_orders_of_the_text_agree(words: str) -> None:
+def test_a_repeated_quote_is_placed_only_if_all_possible_orders_agree(words: str) -> None:
     placed = places_by_order(rows(words))
     possible = assignments(words)
     shows_order = len(set(words) & set("cde")) > 1
@@ -56,7 +56,7 @@ def test_a_row_is_placed_exactly_when_all_orders_of_the_text_agree(words: str) -
             assert number not in placed
 
 
-def test_rows_of_one_code_are_in_the_order_of_the_text_where_the_whole_table_is_not() -> None:
+def test_rows_of_one_code_may_be_in_the_order_of_the_text_if_the_whole_table_is_not() -> None:
     table = [
         OrderedRow(1, 1, [50]), OrderedRow(2, 1, [60]), OrderedRow(3, 2, [0]),
         OrderedRow(4, 2, [10, 70], "x", is_open=True), OrderedRow(5, 2, [30]),
@@ -64,12 +64,12 @@ def test_rows_of_one_code_are_in_the_order_of_the_text_where_the_whole_table_is_
     assert places_by_order(table) == {4: 0}
 
 
-def test_nothing_is_placed_where_no_order_is_kept() -> None:
+def test_no_repeated_quote_is_placed_if_the_rows_are_not_in_order() -> None:
     table = [OrderedRow(1, 1, [50]), OrderedRow(2, 1, [10, 70], "x", is_open=True), OrderedRow(3, 1, [0])]
     assert places_by_order(table) == {}
 
 
-def test_one_certain_row_is_enough_in_a_table_that_others_show_to_be_in_order():
+def test_one_certain_row_is_enough_if_other_sources_show_that_the_table_is_in_order():
     assert places_by_order(rows("db")) == {}
     assert places_by_order(rows("db"), in_order=True) == {1: 1}
     assert places_by_order(rows("ca"), in_order=True) == {}, "two places are left"

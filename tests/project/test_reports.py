@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
-def test_the_report_of_cases_has_a_row_an_attribute_and_a_column_a_case(project: Project) -> None:
+def test_the_report_of_cases_has_a_row_for_each_attribute_and_a_column_for_each_case(project: Project) -> None:
     project.cases.set("SIB A", attributes={"service": "housing", "begun": 2017})
     project.cases.set("SIB B", attributes={"begun": 2018})
     table = project.reports.cases()
@@ -48,7 +48,7 @@ def test_the_report_of_interviews_counts_people_and_distinct_organisations(empty
     )
 
 
-def test_a_head_count_that_is_no_number_counts_as_one_person(empty: Project) -> None:
+def test_a_head_count_that_is_not_a_number_counts_as_one_person(empty: Project) -> None:
     add_source(empty, "1", "SIB A", attributes={"people": "several"})
     assert empty.reports.interviews().rows[0][4] == 1
 
@@ -59,7 +59,7 @@ def test_a_study_without_interviews_has_no_report_of_interviews(empty: Project) 
         empty.reports.interviews()
 
 
-def test_the_report_of_the_codebook_counts_each_codes_own_codings(project: Project) -> None:
+def test_the_report_of_the_codebook_counts_the_codings_of_each_code_without_sub_codes(project: Project) -> None:
     apply_code(project, "A1", "Budgets", 0, 5)
     apply_code(project, "A1", "Budgets", 5, 9)
     apply_code(project, "AB", "Budgets", cases=("SIB A", "SIB B"))

@@ -100,7 +100,7 @@ def test_a_new_study_through_a_link_ignores_the_side_files_of_another(tmp_path: 
 
 
 @pytest.mark.parametrize("kind", ["wal", "journal"])
-def test_flat_tables_get_nothing_of_the_side_files_of_another(tmp_path: Path, kind: str) -> None:
+def test_an_export_of_flat_tables_ignores_the_side_files_of_another_database(tmp_path: Path, kind: str) -> None:
     name = tmp_path / "flat.sqlite"
     leave(kind, name)
     with Project.create(tmp_path / "fresh.sibtui", draft=read_folder(sample_folder())) as study:
@@ -111,13 +111,13 @@ def test_flat_tables_get_nothing_of_the_side_files_of_another(tmp_path: Path, ki
         assert connection.execute("SELECT count(*) FROM sources").fetchone()[0] > 10
 
 
-def test_another_export_leaves_files_that_only_end_like_side_files(tmp_path: Path) -> None:
+def test_an_export_of_another_format_leaves_files_whose_names_end_like_side_files(tmp_path: Path) -> None:
     (tmp_path / "out.csv-journal").write_text("mine")
     write_file(tmp_path / "out.csv", ["a"])
     assert beside(tmp_path / "out.csv") == ["out.csv", "out.csv-journal"]
 
 
-def test_the_side_files_come_back_when_the_name_cannot_be_taken(
+def test_side_files_are_restored_if_the_new_file_cannot_get_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = tmp_path / "fresh.sibtui"
@@ -135,7 +135,7 @@ def test_the_side_files_come_back_when_the_name_cannot_be_taken(
     assert name.with_name("fresh.sibtui-journal").read_bytes() == left
 
 
-def test_the_journal_of_a_study_made_meanwhile_is_left(tmp_path: Path) -> None:
+def test_the_journal_of_a_study_that_appears_meanwhile_is_not_removed(tmp_path: Path) -> None:
     name = tmp_path / "fresh.sibtui"
 
     def meanwhile() -> None:
@@ -160,7 +160,7 @@ def to_log(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def test_a_study_in_write_ahead_mode_is_brought_back_to_one_file(project: Project) -> None:
+def test_a_study_in_write_ahead_mode_becomes_one_file_again(project: Project) -> None:
     path = project.path
     project.close()
     connection = to_log(path)

@@ -37,7 +37,7 @@ def test_a_source_has_the_values_of_its_draft(empty: Project) -> None:
     assert empty.sources.text("i01") == "text\x00 😀"
 
 
-def test_blanks_around_names_make_no_second_source_or_case(project: Project) -> None:
+def test_names_with_outer_spaces_are_the_same_source_or_case(project: Project) -> None:
     drafts = [SourceDraft(" A1 ", "text"), SourceDraft(" I01", "text", cases=("SIB A ", "\tSIB C"))]
     assert [added.new_cases for added in project.sources.foresee(drafts)] == [(), ("SIB C",)]
     taken, added = project.sources.add(drafts)
@@ -54,7 +54,7 @@ def test_the_same_file_is_reported_and_skipped(empty: Project) -> None:
     assert [source.name for source in empty.sources.list()] == ["I01", "I02"]
 
 
-def test_a_file_that_cannot_be_added_does_not_hinder_the_others(project: Project) -> None:
+def test_a_file_that_cannot_be_added_does_not_prevent_the_others(project: Project) -> None:
     report = project.sources.add(
         [SourceDraft("A1", "x"), SourceDraft(" ", "x"), SourceDraft("half \ud800", "x"), SourceDraft("new", "x"),
          SourceDraft("bad", "x", attributes={"title": "a field"})]
@@ -88,7 +88,7 @@ def test_the_error_about_a_misspelt_source_names_the_most_similar_source(empty: 
         empty.sources.text("interveiw-01")
 
 
-def test_a_source_counts_its_codings_and_those_that_wait(project: Project) -> None:
+def test_a_source_has_the_number_of_its_codings_and_of_those_without_a_case(project: Project) -> None:
     apply_code(project, "AB", "Brokering")
     apply_code(project, "AB", "Budgets", cases=("SIB A",))
     source = project.sources.get("AB")
@@ -113,7 +113,7 @@ def test_a_source_cannot_take_a_name_that_is_taken_or_empty(project: Project, na
         project.sources.set("A1", new_name=name)
 
 
-def test_reading_has_a_time_from_when_it_is_read_to_when_it_is_not(project: Project) -> None:
+def test_a_source_has_a_reading_time_only_while_it_is_read(project: Project) -> None:
     first = project.sources.get("A1").read_at
     assert project.sources.set("A1", title="T").source.read_at == first
     again = project.sources.set("A1", reading="read").source.read_at
@@ -122,33 +122,33 @@ def test_reading_has_a_time_from_when_it_is_read_to_when_it_is_not(project: Proj
     assert project.sources.set("A1", reading="unread").source.reading == "unread"
 
 
-def test_codings_follow_a_source_to_its_new_only_case(project: Project) -> None:
+def test_codings_follow_a_source_from_its_only_case_to_another(project: Project) -> None:
     apply_code(project, "A1", "Brokering")
     assert project.sources.set("A1", cases=["SIB B"]).codings == 1
     assert cases_of(project) == [("A1", ("SIB B",))]
     assert project.sources.get("A1").cases == ("SIB B",)
 
 
-def test_codings_that_wait_take_the_case_that_is_left(project: Project) -> None:
+def test_codings_without_a_case_get_the_only_remaining_case(project: Project) -> None:
     apply_code(project, "AB", "Brokering")
     apply_code(project, "AB", "Budgets", cases=("SIB B",))
     assert project.sources.set("AB", cases=["SIB B"]).codings == 1
     assert cases_of(project) == [("AB", ("SIB B",)), ("AB", ("SIB B",))]
 
 
-def test_codings_stay_where_they_are_when_a_source_comes_to_touch_more_cases(project: Project) -> None:
+def test_codings_keep_their_cases_when_their_source_gets_more_cases(project: Project) -> None:
     apply_code(project, "A1", "Brokering")
     assert project.sources.set("A1", cases=["SIB B", "SIB A"]).codings == 0
     assert cases_of(project) == [("A1", ("SIB A",))]
     assert project.sources.get("A1").cases == ("SIB A", "SIB B")
 
 
-def test_a_source_is_not_put_to_a_case_that_there_is_not(project: Project) -> None:
+def test_a_source_cannot_get_a_case_that_does_not_exist(project: Project) -> None:
     with pytest.raises(NotFoundError, match="No case is named “SIB Z”"):
         project.sources.set("A1", cases=["SIB Z"])
 
 
-def test_a_corrected_text_is_a_new_version_that_codings_are_carried_to(project: Project) -> None:
+def test_a_corrected_text_is_a_new_version_to_which_the_codings_move(project: Project) -> None:
     start = TEXT.index("a personal budget")
     coding = apply_code(project, "A1", "Budgets", start, start + 17)
     text = "Notes, corrected. " + TEXT.replace("£500", "£ 500")
@@ -167,7 +167,7 @@ def test_a_corrected_text_is_a_new_version_that_codings_are_carried_to(project: 
     assert [finding for finding in project.check() if finding.what != "reading due"] == []
 
 
-def test_a_text_with_carriage_returns_is_refused_since_offsets_would_not_come_back(project: Project) -> None:
+def test_a_text_with_carriage_returns_is_refused(project: Project) -> None:
     (added,) = project.sources.add([SourceDraft("I01", "one\r\ntwo", cases=("SIB Z",))])
     assert added.outcome == "refused"
     assert "carriage returns: pass it through `sibtui.model.text.normalise`" in added.why
@@ -177,7 +177,7 @@ def test_a_text_with_carriage_returns_is_refused_since_offsets_would_not_come_ba
     assert "SIB Z" not in [case.label for case in project.cases.list()]
 
 
-def test_a_file_that_was_corrected_is_known_again_in_both_versions(empty: Project) -> None:
+def test_both_versions_of_a_corrected_file_are_recognised(empty: Project) -> None:
     empty.sources.add([SourceDraft("I01", "text", sha256="a" * 64)])
     empty.sources.correct("I01", "text!", original_sha256="b" * 64)
     for digest in ("a", "b"):
@@ -185,7 +185,7 @@ def test_a_file_that_was_corrected_is_known_again_in_both_versions(empty: Projec
         assert (added.outcome, added.name) == ("same", "I01")
 
 
-def test_coverage_is_recorded_changed_and_taken_away(project: Project) -> None:
+def test_topic_records_can_be_added_and_changed_and_removed(project: Project) -> None:
     project.sources.set_topic("B1", "Innovation", "asked")
     project.sources.set_topic("A1", "groups", "volunteered")
     project.sources.set_topic("A1", "Strengths", "not asked")
@@ -202,7 +202,7 @@ def test_coverage_is_recorded_changed_and_taken_away(project: Project) -> None:
     ]  # fmt: skip
 
 
-def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: Project) -> None:
+def test_codings_are_removed_and_restored_with_their_source(project: Project) -> None:
     coding = apply_code(project, "A1", "Brokering")
     assert project.sources.remove("A1").name == "A1"
     with pytest.raises(NotFoundError):
@@ -212,7 +212,7 @@ def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: 
 
 
 @pytest.mark.parametrize("left", [[], ["SIB A"], ["SIB A", "SIB C"]], ids=len)
-def test_a_source_is_not_taken_off_a_case_of_which_its_codings_speak(project: Project, left: list[str]) -> None:
+def test_a_source_cannot_lose_a_case_of_its_codings(project: Project, left: list[str]) -> None:
     project.cases.add("SIB C")
     coding = apply_code(project, "AB", "Brokering", cases=("SIB B",))
     with pytest.raises(ConflictError, match="“AB” has 1 coding about SIB B"):
@@ -222,7 +222,7 @@ def test_a_source_is_not_taken_off_a_case_of_which_its_codings_speak(project: Pr
     assert project.sources.set("AB", cases=["SIB A"]).source.cases == ("SIB A",)
 
 
-def test_a_case_without_a_label_refuses_its_source_and_no_other(empty: Project) -> None:
+def test_a_case_without_a_label_refuses_only_its_own_source(empty: Project) -> None:
     report = empty.sources.add([SourceDraft("bad", "x", cases=("",)), SourceDraft("good", "y")])
     assert [(added.outcome, added.why) for added in report] == [
         ("refused", "A case needs a label, and one of this source's has none."),
@@ -231,7 +231,7 @@ def test_a_case_without_a_label_refuses_its_source_and_no_other(empty: Project) 
     assert [source.name for source in empty.sources.list()] == ["good"]
 
 
-def test_a_case_whose_label_has_a_semicolon_is_still_found_on_one_line(project: Project) -> None:
+def test_a_case_whose_label_has_a_semicolon_is_found_before_the_label_is_split(project: Project) -> None:
     together = {"cases": ("Here", "there"), "cases_together": "Here; there"}
     project.sources.add([SourceDraft("first", "Text.", **together)])
     assert project.sources.get("first").cases == ("Here", "there")
@@ -255,7 +255,7 @@ def test_several_sources_move_as_a_block_in_the_order_given(empty: Project) -> N
     assert empty.sources.names() == tuple("abcde")
 
 
-def test_no_source_and_a_position_below_one_are_refused(empty: Project) -> None:
+def test_a_move_of_no_sources_or_to_a_position_below_one_is_refused(empty: Project) -> None:
     empty.sources.add(SourceDraft("a", "Text."))
     with pytest.raises(InputError):
         empty.sources.move([], 1)
@@ -263,7 +263,7 @@ def test_no_source_and_a_position_below_one_are_refused(empty: Project) -> None:
         empty.sources.move("a", 0)
 
 
-def test_a_foreseen_correction_lists_each_coding_with_its_new_place_or_none(empty: Project) -> None:
+def test_the_preview_of_a_correction_lists_each_coding_with_its_new_place_or_none(empty: Project) -> None:
     empty.sources.add(SourceDraft("a", "Nobody called back. We waited."))
     empty.codes.add("Trust")
     for quote in ("Nobody called", "waited", "We"):
@@ -280,7 +280,7 @@ def test_a_foreseen_correction_lists_each_coding_with_its_new_place_or_none(empt
         empty.sources.foresee_correction("a", "x\r\n")
 
 
-def test_the_coder_is_set_in_the_spelling_of_the_study(empty: Project) -> None:
+def test_the_coder_gets_the_spelling_that_the_study_has(empty: Project) -> None:
     empty.memos.add("A first thought.")
     known = empty.coder
     assert empty.set_coder(f" {known.upper()} ") == known
@@ -300,7 +300,7 @@ def test_adding_takes_time_in_proportion_to_the_sources(tmp_path: Path) -> None:
     assert growth(add, 150) < LINEAR
 
 
-def test_results_can_be_kept_without_texts(empty: Project) -> None:
+def test_results_of_adding_sources_can_be_kept_without_texts(empty: Project) -> None:
     one, same, refused = empty.sources.add(
         [
             SourceDraft("a", "words", sha256="a" * 64),
@@ -317,7 +317,7 @@ def test_results_can_be_kept_without_texts(empty: Project) -> None:
     assert empty.sources.text("a") == "words"
 
 
-def test_a_case_of_a_refused_source_is_made_for_the_next_one(empty: Project) -> None:
+def test_a_case_of_a_refused_source_is_made_for_the_next_source(empty: Project) -> None:
     drafts = [SourceDraft("a", "x", cases="New", attributes={"": 1}), SourceDraft("b", "x", cases="New")]
     refused, added = empty.sources.add(drafts)
     assert (refused.outcome, added.outcome, added.new_cases) == ("refused", "added", ("New",))

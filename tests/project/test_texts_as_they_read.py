@@ -41,7 +41,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.mark.parametrize(("typed", "there"), TYPED.items())
-def test_words_are_searched_filtered_and_quoted(project: Project, typed: str, there: str) -> None:
+def test_typographic_words_are_found_when_they_are_typed_on_a_plain_keyboard(
+    project: Project, typed: str, there: str
+) -> None:
     (match,) = project.sources.search(typed)
     assert match.quote == there
     found = project.codings.find("a1", typed)
@@ -52,7 +54,7 @@ def test_words_are_searched_filtered_and_quoted(project: Project, typed: str, th
     assert project.sources.text("a1") == TEXT
 
 
-def test_quote_that_reads_as_its_span_checks_it(project: Project) -> None:
+def test_a_quote_with_plain_quotation_marks_fits_its_segment(project: Project) -> None:
     at = TEXT.index("I don’t know")
     draft = CodingDraft("a1", "Code", Segment(at, at + 12), quote="I don't know")
     assert project.codings.import_([draft]).added == 1

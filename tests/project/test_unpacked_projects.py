@@ -44,7 +44,7 @@ def test_a_folder_and_a_renamed_archive_give_the_same_study_as_the_file(packed: 
         assert validate_origin(str(path)).verdict == "yes"
 
 
-def test_a_project_in_a_folder_of_its_own_is_found(packed: Path, folder: Path, tmp_path: Path) -> None:
+def test_a_project_is_found_in_a_folder_inside_an_archive(packed: Path, folder: Path, tmp_path: Path) -> None:
     outer = tmp_path / "outer"
     outer.mkdir()
     folder.rename(outer / "My project")
@@ -62,7 +62,7 @@ def test_a_folder_is_read_by_its_relative_path(packed: Path, folder: Path, monke
     assert read_foreign(Path()).study == study
 
 
-def test_a_qde_file_alone_names_the_texts_that_are_missing(folder: Path, tmp_path: Path) -> None:
+def test_the_error_about_a_qde_file_without_texts_names_the_missing_texts(folder: Path, tmp_path: Path) -> None:
     (project,) = folder.glob("*.qde")
     alone = project.rename(tmp_path / "alone.QDE")
     report = read_foreign(alone).report

@@ -89,7 +89,7 @@ def test_a_withdrawal_leaves_the_rest_of_the_study_correct(study: Project) -> No
         study.history.place(act.id)
 
 
-def test_a_judgement_loses_the_quote_and_has_another_basis(study: Project) -> None:
+def test_a_judgement_loses_a_withdrawn_quote_and_gets_a_new_basis(study: Project) -> None:
     study.sources.withdraw(NAME)
     [cell] = study.matrices.show("cases").rows[0].cells
     assert cell.judgement.because == "“[withdrawn]” is plain"
@@ -111,7 +111,7 @@ def test_the_act_records_the_withdrawal_without_a_name(study: Project) -> None:
         study.history.undo()
 
 
-def test_the_seals_of_the_history_fit_what_is_left_and_show_later_changes(study: Project) -> None:
+def test_seals_fit_the_history_after_a_withdrawal_and_show_later_changes(study: Project) -> None:
     store = study._session.store
     withdrawal = study.sources.withdraw(NAME)
     study.codes.add("Later")
@@ -152,7 +152,7 @@ def test_the_rows_that_an_undone_import_keeps_are_emptied(study: Project, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["Zoë", "interview zoë kowalczyk", ""])
-def test_only_the_exact_name_withdraws(study: Project, name: str) -> None:
+def test_a_source_is_withdrawn_only_by_its_exact_name(study: Project, name: str) -> None:
     study.sources.set(NAME, title="Zoë")
     with pytest.raises(NotFoundError, match="exactly the name"):
         study.sources.withdraw(name)
@@ -173,7 +173,7 @@ def test_a_removed_source_of_the_same_name_is_erased_too(study: Project, tmp_pat
 
 
 @pytest.mark.parametrize("undone", [False, True])
-def test_a_source_that_got_the_row_of_a_removed_one_stays(study: Project, tmp_path: Path, undone: bool) -> None:
+def test_a_source_with_the_reused_row_of_a_removed_source_stays(study: Project, tmp_path: Path, undone: bool) -> None:
     study.sources.add(SourceDraft("gone", "Qwfirst " * 40, cases="North"))
     study.codings.add("gone", "Trust", segment=Segment(0, 7), memo="Qwsecond")
     study.sources.set("gone", title="Qwthird")
@@ -236,7 +236,7 @@ def test_a_backup_in_use_is_not_removed_and_nothing_is_withdrawn(
     assert [each.outcome for each in study.sources.withdraw(NAME).copies] == ["rewritten"]
 
 
-def test_a_full_disk_removes_no_backup_and_names_the_finished_ones(
+def test_a_full_disk_removes_no_backup_and_the_error_names_the_finished_backups(
     study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(study.path, tmp_path / "study.sibtui.bak")
@@ -276,7 +276,9 @@ def test_a_backup_without_the_source_stays_as_it_is(study: Project, tmp_path: Pa
     assert copy.read_bytes() == before
 
 
-def test_the_state_and_the_log_of_the_program_forget_the_source(study: Project, tmp_path: Path) -> None:
+def test_a_withdrawn_source_is_removed_from_the_state_and_the_log_of_the_program(
+    study: Project, tmp_path: Path
+) -> None:
     state = tmp_path / "config" / "state.json"
     state.parent.mkdir()
     place = {"path": str(study.path), "source": NAME, "start": 3, "end": 9, "recent": ["Trust"]}
@@ -292,7 +294,7 @@ def test_the_state_and_the_log_of_the_program_forget_the_source(study: Project, 
     assert [file for file, _ in files_with(tmp_path, CANARIES)] == ["config/state.json"] * 2  # of the other study
 
 
-def test_words_of_other_people_and_names_of_cases_are_left_and_named(study: Project) -> None:
+def test_words_of_other_people_and_names_of_cases_stay_and_are_reported(study: Project) -> None:
     study.sources.add(SourceDraft("n3", "Interview Zoë Kowalczyk came up twice.", cases="North"))
     study.cases.set("North", private_name="the house of Interview Zoë Kowalczyk")
     withdrawal = study.sources.withdraw(NAME)
@@ -303,7 +305,7 @@ def test_words_of_other_people_and_names_of_cases_are_left_and_named(study: Proj
     assert study.sources.text("n3") == "Interview Zoë Kowalczyk came up twice."
 
 
-def test_a_case_without_a_source_is_named(study: Project) -> None:
+def test_a_case_that_is_left_without_a_source_is_reported(study: Project) -> None:
     study.sources.add(SourceDraft("n3", "Alone.", cases="South"))
     assert study.sources.withdraw("n3").sourceless == ("South",)
 
@@ -325,7 +327,7 @@ def test_freed_pages_are_overwritten_when_the_file_cannot_be_written_again(
     assert files_with(tmp_path, CANARIES) == []
 
 
-def test_a_disk_without_room_ends_a_withdrawal_before_it_changes_anything(
+def test_a_full_disk_stops_a_withdrawal_before_it_changes_anything(
     study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_room(store: Store) -> None:
@@ -339,7 +341,7 @@ def test_a_disk_without_room_ends_a_withdrawal_before_it_changes_anything(
     assert [path.read_bytes() for path in (study.path, tmp_path / "study.sibtui.bak")] == before
 
 
-def test_a_case_without_a_source_goes_on_request(study: Project, tmp_path: Path) -> None:
+def test_a_case_that_is_left_without_a_source_is_removed_on_request(study: Project, tmp_path: Path) -> None:
     study.cases.add("Qwcase One", private_name="Qwprivate")
     study.attributes.add("case", "age")
     study.cases.set("Qwcase One", attributes={"age": "Qwage"})
@@ -357,7 +359,7 @@ def test_a_case_without_a_source_goes_on_request(study: Project, tmp_path: Path)
     assert files_with(tmp_path, words) == []
 
 
-def test_the_name_of_an_erased_case_stays_where_another_source_has_it(study: Project) -> None:
+def test_the_label_of_an_erased_case_stays_in_texts_of_other_sources(study: Project) -> None:
     study.cases.add("South", private_name="Millfield")
     study.sources.add(
         [SourceDraft("alone", "One text.", cases="South"), SourceDraft("Millfield", OTHER, cases="North")]
@@ -382,7 +384,7 @@ def test_a_withdrawal_inside_an_act_is_refused(study: Project) -> None:
     assert NAME in study.sources.names()
 
 
-def test_a_place_of_another_source_keeps_its_row_numbers(study: Project) -> None:
+def test_an_act_on_a_new_source_can_be_undone_after_a_withdrawal(study: Project) -> None:
     study.sources.withdraw(NAME)
     study.sources.add(SourceDraft("n9", OTHER + " More.", cases="North"))
     study.codings.add("n9", "Trust", segment=Segment(0, 6))
