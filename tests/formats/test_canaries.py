@@ -78,7 +78,7 @@ def machine_full_of_canaries(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_documents_hold_no_traces_of_the_machine_and_no_private_names(form, machine_full_of_canaries, tmp_path):
+def test_documents_contain_no_traces_of_the_machine_and_no_private_names(form, machine_full_of_canaries, tmp_path):
     result = unpacked(FORMS[form]())
     assert CANARY not in result
     assert str(tmp_path) not in result
@@ -93,7 +93,7 @@ def test_documents_have_the_same_bytes_at_any_time(form, monkeypatch):
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.split()[1] in ("docx", "xlsx")])
-def test_archives_hold_no_time_but_the_fixed_one(form):
+def test_archives_contain_only_one_fixed_time(form):
     written = FORMS[form]()
     archive = zipfile.ZipFile(io.BytesIO(written))
     assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -63,7 +63,7 @@ def test_lists_of_a_web_page_have_their_numbers():
     assert page.notices == ("1 passage of hidden text was left out",)
 
 
-def test_unpadded_times_are_times():
+def test_times_without_leading_zeros_are_recognised():
     assert draft("01-teams-unpadded-times.vtt").text.split("\n") == [
         "[00:00:00] Ann Lee: Yes, they came first.",
         "[00:00:12] Bo Ray: And after that?",

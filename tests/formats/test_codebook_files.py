@@ -12,7 +12,7 @@ from sibtui.formats.study_folder.codebook_files import read_codebook, write_code
 from sibtui.model.drafts import CodeDraft
 
 
-def test_a_codebook_in_csv_needs_paths_alone():
+def test_a_codebook_in_csv_needs_only_paths():
     result = read_codebook(
         "codes.CSV", b"Path;Definition;origin;key;since\nTheme/Code;What it is;emergent;B;2020-04-20\nTheme;;;;\n"
     )
@@ -22,7 +22,7 @@ def test_a_codebook_in_csv_needs_paths_alone():
     )
 
 
-def test_a_formula_in_a_codebook_is_text_to_a_spreadsheet_and_comes_back():
+def test_a_formula_in_a_codebook_is_written_as_text_and_read_back():
     code = CodeDraft("=A1", "@x", "-y", "'+z")
     written = write_codebook_csv([code])
     assert written.splitlines()[1] == b"'=A1,'@x,'-y,''+z,,,,,,"
@@ -37,7 +37,7 @@ def test_codebook_of_taguette_is_recognised_by_its_columns():
 
 
 @given(st.lists(codes, max_size=4))
-def test_toml_restores_a_whole_codebook_and_csv_all_but_its_history(drafts):
+def test_toml_restores_a_whole_codebook_and_csv_everything_except_its_history(drafts):
     assert read_codebook("c.toml", write_codebook_toml(drafts)) == tuple(drafts)
     assert read_codebook("c.csv", write_codebook_csv(drafts)) == tuple(
         replace(draft, lineage=(), uid="") for draft in drafts
@@ -90,6 +90,6 @@ def test_odd_rows_of_a_codebook_are_read_and_reported():
         (b'Norms,"rules\nCare,x', "line 2: the row that begins here is not CSV"),
     ],
 )
-def test_rows_of_a_codebook_with_two_readings_are_refused(row, problem):
+def test_rows_of_a_codebook_that_can_be_read_in_two_ways_are_refused(row, problem):
     with pytest.raises(InputError, match=problem):
         read_codebook("c.csv", b"path,definition\n" + row + b"\n")

@@ -31,7 +31,7 @@ def read(text: str) -> list[CodingDraft]:
     return list(read_codings("codings.csv", text.encode()))
 
 
-def test_a_row_needs_a_source_a_code_and_a_quote_and_the_columns_may_come_in_any_order():
+def test_a_row_needs_a_source_a_code_and_a_quote_in_any_order_of_columns():
     assert read("Quote,code , SOURCE\nshe said so,T/C,a1\n") == [
         CodingDraft("a1", "T/C", quote="she said so", line=2),
     ]
@@ -70,7 +70,7 @@ def test_csv_changed_by_spreadsheets_is_read(delimiter, encoding, end, quote):
     assert [(c.source, c.code, c.quote, c.line) for c in result] == [(*rows[1], 2), (*rows[2], 3)]
 
 
-def test_empty_cell_leaves_cases_open_and_question_mark_means_none():
+def test_an_empty_cell_leaves_the_cases_open_and_a_question_mark_means_no_case():
     result = read("source,code,quote,cases\na,c,q,\na,c,q,?\na,c,q,?; b\n")
     assert [c.cases for c in result] == [None, (), ("?", "b")]
 
@@ -83,7 +83,7 @@ def test_line_numbers_are_those_of_the_file():
     assert [(c.line, c.quote) for c in result] == [(3, "two\nlines and a\rCR"), (6, "q")]
 
 
-def test_missing_cells_at_the_end_are_empty_and_extra_empty_cells_are_ignored():
+def test_missing_cells_at_the_end_of_a_row_are_empty_and_extra_empty_cells_are_ignored():
     result = read("source,code,quote,memo,cases\na,c,q\na,c,q,m,x,,\n")
     assert [(c.memo, c.cases) for c in result] == [("", None), ("m", ("x",))]
 
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_line(text, problem):
 
 
 @pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffsep=;\n", "SEP=;\r"])
-def test_the_line_of_excel_that_names_the_delimiter_is_no_header_and_counts_as_a_line(first: str):
+def test_the_separator_line_of_excel_is_not_the_header_but_counts_as_a_line(first: str):
     end = first[-1]
     [draft] = read(first + f"source;code;quote{end}a1;T;words{end}")
     assert (draft.source, draft.quote, draft.line) == ("a1", "words", 3)
@@ -144,7 +144,7 @@ def test_a_quote_longer_than_the_csv_modules_limit_is_read():
     assert read(f"source,code,quote\na,c,{quote}\n")[0].quote == quote
 
 
-def test_labels_in_one_cell():
+def test_labels_of_cases_are_joined_and_split_in_one_cell():
     assert join_cases(["SIB A", "B; C", "D\\"]) == r"SIB A; B\; C; D\\"
     assert split_cases(r"SIB A ;B\; C; D\E;; ") == ("SIB A", "B; C", r"D\E")
 
@@ -208,7 +208,7 @@ def _reviews(draw: st.DrawFn) -> list[Review]:
 
 @given(_reviews())
 @example([Review(CodingDraft("a", "b", Segment(3, 9), "=x"), "why", Segment(4, 10), 66.7, "y")])
-def test_a_review_file_gives_its_codings_back(reviews: list[Review]) -> None:
+def test_codings_of_a_review_file_are_read_back(reviews: list[Review]) -> None:
     table = read_coding_table("r.csv", review_file(reviews).encode())
     assert table.unread == []
     assert [replace(draft, line=0) for draft in table.drafts] == [review.draft for review in reviews]

@@ -23,7 +23,7 @@ TEXT = (
 @example("''=1")
 @example("'")
 @example("")
-def test_a_neutral_cell_is_restored_to_what_it_was(value):
+def test_a_neutral_cell_is_restored_to_the_original_text(value):
     assert restore(neutral(value)) == value
 
 
@@ -44,7 +44,7 @@ def test_no_neutral_cell_begins_like_a_formula(value):
 @example("=", "'=")
 @example("'", "''")
 @example("", "'")
-def test_different_texts_stay_different(one, other):
+def test_different_texts_are_different_as_neutral_cells(one, other):
     assert (neutral(one) == neutral(other)) == (one == other)
 
 
@@ -96,7 +96,7 @@ def test_a_carriage_return_in_a_cell_is_quoted_on_every_python():
     assert "".join(write_csv(["a", "b"], [["x\ry", 1], ["z", 2]])) == 'a,b\n"x\ry","1"\nz,2\n'
 
 
-def test_rows_are_written_lazily():
+def test_rows_of_a_csv_file_are_written_lazily():
     chunks = write_csv(["n"], ([n] for n in itertools.count()))
     assert next(chunks).startswith("n\n0\n1\n")
     assert next(chunks).endswith("\n1998\n")

@@ -38,7 +38,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_document_is_written_byte_for_byte_as_before(name):
+def test_documents_are_written_byte_for_byte_as_in_the_stored_files(name):
     assert CASES[name]() == (GOLDEN / name).read_bytes()
 
 

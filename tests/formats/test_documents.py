@@ -20,7 +20,7 @@ from sibtui.formats.registry import RENDERERS, SUFFIXES, format_of, render_bytes
 from sibtui.model.table import Table
 
 
-def test_example_of_a_new_table_runs():
+def test_the_example_of_a_new_table_in_the_docstring_runs():
     failed, tried = doctest.testmod(model)
     assert tried > 3
     assert not failed

@@ -96,7 +96,7 @@ def test_a_wrong_guess_is_never_sure(encoding, sentence):
     ("encoding", "text"),
     [(encoding, text) for names, texts in SHORT.items() for encoding in names.split() for text in texts.split("|")],
 )
-def test_a_wrong_guess_about_a_word_or_two_is_not_sure(encoding: str, text: str) -> None:
+def test_a_wrong_guess_for_a_very_short_text_is_not_sure(encoding: str, text: str) -> None:
     try:
         decoded = decode(text.encode(encoding))
     except InputError:
@@ -126,12 +126,12 @@ def test_utf16_without_its_mark_is_recognised(encoding, text):
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])))
-def test_any_text_without_controls_in_utf8_is_utf8(text):
+def test_any_utf8_text_without_control_characters_is_read_as_utf8(text):
     decoded = decode(text.encode())
     assert (decoded.text, decoded.encoding, decoded.confidence) == (normalise(text), "utf-8", 1.0)
 
 
-def test_a_few_nuls_in_a_utf8_text_stay():
+def test_a_few_nul_characters_do_not_prevent_reading_as_utf8():
     text = "A long enough note, with é.\n" * 20 + "\x00 stray \x00"
     assert decode(text.encode()).text == text
 
@@ -177,7 +177,7 @@ def test_binary_file_is_refused_with_its_kind(data, kind):
         decode(data, name="x.txt")
 
 
-def test_a_text_that_begins_with_the_letters_of_a_signature_is_a_text():
+def test_a_text_that_begins_like_a_binary_file_is_read_as_text():
     assert decode(b"ID3 was the third interview.").text == "ID3 was the third interview."
 
 
@@ -195,7 +195,7 @@ def test_any_bytes_are_read_or_refused(data):
 @example("é".encode()[:1])
 @example("a😀".encode()[:-1])
 @example(b"\xff\xfea\x00")
-def test_bytes_are_utf_8_when_they_decode_as_it_in_parts_of_any_size(data: bytes) -> None:
+def test_bytes_are_recognised_as_utf_8_in_parts_of_any_size(data: bytes) -> None:
     for chunk in (1, 2, 1 << 20):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(encodings, "_CHUNK", chunk)

@@ -51,12 +51,12 @@ def check(form: str, blocks: list[Block]) -> None:
 @pytest.mark.parametrize("form", WRITERS)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
-def test_every_word_is_read_or_counted(form, data):
+def test_every_word_of_a_document_is_read_or_counted_as_left_out(form, data):
     check(form, data.draw(drawn(form)))
 
 
 @pytest.mark.parametrize("form", WRITERS)
-def test_every_kind_of_word_is_read_or_counted(form):
+def test_words_in_every_kind_of_element_are_read_or_counted_as_left_out(form):
     check(form, every_kind())
 
 
@@ -64,7 +64,7 @@ def test_every_kind_of_word_is_read_or_counted(form):
 @pytest.mark.parametrize("form", WRITERS)
 @settings(max_examples=500, deadline=None)
 @given(data=st.data())
-def test_every_word_of_many_documents_is_read_or_counted(form, data):
+def test_every_word_of_many_documents_is_read_or_counted_as_left_out(form, data):
     check(form, data.draw(drawn(form)))
 
 

@@ -55,7 +55,7 @@ FORMS = {
 }
 
 
-def test_summary_of_a_cell_has_counts_and_fragility():
+def test_the_summary_of_a_cell_has_its_counts_and_its_fragility():
     summaries = [(heading, facts[0]) for heading, facts, _ in entries(EVIDENCE)]
     assert summaries == [
         (
@@ -114,13 +114,13 @@ def test_only_verbatim_quotes_have_quotation_marks():
         assert "“Weekly" not in render(BOTH)
 
 
-def test_reference_of_a_quote_has_offsets_and_doubts():
+def test_the_reference_of_a_quote_has_its_offsets_and_shows_doubts():
     quotes = [quote.reference for _, _, quotes in entries(EVIDENCE) for quote in quotes]
     assert quotes[:2] == ["note 1, 120–180 · Working/Brokering", "note 2, 120–180 · Working/Brokering · tentative"]
     assert quotes[5].endswith(" · counter-evidence")
 
 
-def test_a_note_on_reading_precedes_the_quotes_if_there_are_any():
+def test_a_note_on_how_to_read_quotes_comes_before_the_first_quote():
     empty = MatrixEvidence(replace(MATRIX, rows=()), ())
     notes = [
         [block.text for block in evidence_section(matrix, 1).blocks if isinstance(block, Paragraph)]
@@ -129,7 +129,7 @@ def test_a_note_on_reading_precedes_the_quotes_if_there_are_any():
     assert notes == [[READING_NOTE], []]
 
 
-def test_cells_are_read_from_their_sequence_as_the_page_is_written():
+def test_cells_of_an_appendix_are_read_only_when_they_are_written():
     class Cells(tuple[CellEvidence, ...]):
         __slots__ = ()
         read = 0
@@ -163,7 +163,7 @@ def test_hostile_text_is_escaped(form):
         assert "<b>" not in result
 
 
-def test_every_mark_with_evidence_leads_to_it_and_back_on_a_page():
+def test_each_mark_on_a_page_links_to_its_evidence_and_back():
     result = evidence_in("html", (EVIDENCE, EVIDENCE), title=HOSTILE, options=ALL)
     page = Page()
     page.feed(result)
@@ -190,7 +190,7 @@ def test_mark_that_is_a_space_has_a_visible_link():
     assert document(evidence_in("docx", (evidence,))).tables[0].rows[1].cells[2].text == "\u00a0\u00a0\u00a0"
 
 
-def test_every_mark_with_evidence_leads_to_it_and_back_in_markdown():
+def test_each_mark_in_markdown_links_to_its_evidence_and_back():
     result = evidence_in("md", (EVIDENCE, EVIDENCE))
     ids, links = re.findall(r'<a id="([^"]+)">', result), re.findall(r"\]\(#([^)]+)\)", result)
     assert sorted(ids) == sorted(links)
@@ -203,7 +203,7 @@ def test_a_quote_of_several_lines_stays_in_its_block_of_markdown():
     )
 
 
-def test_every_mark_with_evidence_leads_to_it_and_back_in_word():
+def test_each_mark_in_word_links_to_its_evidence_and_back():
     xml = zipfile.ZipFile(io.BytesIO(evidence_in("docx", (EVIDENCE, EVIDENCE)))).read("word/document.xml").decode()
     marks, links = re.findall(r'bookmarkStart[^>]* w:name="(\w+)"', xml), re.findall(r'w:anchor="(\w+)"', xml)
     assert sorted(marks) == sorted(links)

@@ -28,11 +28,11 @@ from sibtui.formats.codec.file_names import unique_stems
         ("語" * 300, "語" * 66),
     ],
 )
-def test_stem_is_valid_on_every_file_system(name, stem):
+def test_a_file_name_is_valid_on_every_file_system(name, stem):
     assert list(unique_stems([name])) == [stem]
 
 
-def test_colliding_names_get_different_stems():
+def test_names_that_collide_get_different_file_names():
     assert list(unique_stems(["A", "a", "a-2", "a/", "a:", "ﬁ", "fi"])) == [
         "A",
         "a-2",
@@ -55,7 +55,7 @@ NAMES = st.lists(st.sampled_from(ALIKE), max_size=8) | st.lists(names, max_size=
 @example(["a", "A", "a-2", "a"])
 @example(["con", "CON", "_con"])
 @example(["x" * 98, "x" * 99, "x" * 100, "x" * 101])
-def test_stems_are_short_unique_and_stay_in_the_folder(given_names):
+def test_file_names_are_short_and_unique_and_stay_in_the_folder(given_names):
     result = list(unique_stems(given_names))
     assert len({stem.casefold() for stem in result}) == len(given_names)
     for stem in result:

@@ -66,7 +66,7 @@ def test_offsets_of_every_convention_convert_to_code_points(drawn, convention, c
 
 @pytest.mark.parametrize("quoted", [True, False], ids=["quotes", "no quotes"])
 @pytest.mark.parametrize("convention", CONVENTIONS, ids=str)
-def test_convention_is_detected_from_quotes_or_edges_of_words(convention, quoted):
+def test_the_convention_of_offsets_is_detected_from_quotes_or_starts_and_ends_of_words(convention, quoted):
     quirks = Quirks(crlf=True, bom=True)
     result = choose({"a": Ruler(raw(TEXT, quirks))}, selections(TEXT, WORDS, convention, quirks, quoted=quoted))
     assert result.convention == convention
@@ -75,18 +75,18 @@ def test_convention_is_detected_from_quotes_or_edges_of_words(convention, quoted
     assert result.ends == result.starts == 1.0
 
 
-def test_convention_of_the_standard_is_chosen_when_all_agree():
+def test_the_convention_of_the_standard_is_chosen_if_all_conventions_fit():
     result = choose({"a": Ruler("Plain words only.")}, [("a", 0, 5, "Plain"), ("a", 6, 11, "words")])
     assert result.convention == Convention()
     assert result.sure
 
 
-def test_choice_between_equally_good_conventions_is_not_sure():
+def test_a_choice_between_two_conventions_that_fit_is_not_sure():
     result = choose({"a": Ruler("😀日本語日本語")}, [("a", 2, 4, ""), ("a", 3, 5, "")])
     assert not result.sure
 
 
-def test_offsets_outside_the_text_or_within_a_character_give_none():
+def test_offsets_outside_of_the_text_or_inside_a_character_give_none():
     ruler = Ruler("a😀b")
     assert ruler.place(0, 4, Convention()) is None
     assert ruler.place(2, 2, Convention()) is None
@@ -108,7 +108,7 @@ def test_offsets_outside_the_text_or_within_a_character_give_none():
         (" ", "\n", False),
     ],
 )
-def test_quote_with_other_spaces_or_an_ellipsis_agrees(quote, text, same):
+def test_a_quote_with_other_spaces_or_an_ellipsis_counts_as_equal(quote, text, same):
     assert agrees(quote, text) is same
 
 

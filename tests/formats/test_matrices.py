@@ -131,7 +131,7 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(given_matrix, wid
 
 
 @given(MATRICES)
-def test_page_is_well_formed_and_numbers_link_to_notes(given_matrix):
+def test_a_page_is_well_formed_and_its_note_numbers_link_to_the_notes(given_matrix):
     page = Page()
     page.feed(render_matrix(given_matrix, "html"))
     page.close()
@@ -166,7 +166,7 @@ def test_a_latex_table_is_balanced(given_matrix):
         ("Table 4 people", "Table 4 people"),
     ],
 )
-def test_caption_drops_the_number_of_the_table(title, caption):
+def test_the_caption_does_not_repeat_the_number_of_the_table(title, caption):
     assert rf"\caption{{{caption}}}\label" in render_matrix(replace(MATRIX, title=title), "latex")
 
 
@@ -189,7 +189,7 @@ def test_latex_comment_reports_characters_that_pdflatex_lacks():
     assert "XeLaTeX" not in render_matrix(MATRIX, "latex")
 
 
-def test_coverage_matrix_has_characters_and_explains_its_figures():
+def test_a_coverage_matrix_shows_numbers_of_characters_and_explains_them():
     covered = matrix(MatrixRow("A", (present(characters=120), *(cell("absent"),) * 3)), show="coverage")
     marked = replace(
         covered,
@@ -229,7 +229,7 @@ def test_states_with_the_same_mark_share_a_legend_entry():
     assert render_matrix(alike).endswith("X = contested, present; (blank) = no data, absent\n")
 
 
-def test_a_matrix_of_no_rows_or_no_columns_is_still_written():
+def test_a_matrix_without_rows_or_columns_is_written():
     for form in RENDERERS.keys() - set(BINARY_FORMATS):
         assert ("SIB D" if form == "csv" else MATRIX.title) in render_matrix(matrix(), form)
         assert "Lone" in render_matrix(matrix(MatrixRow("Lone", ()), columns=()), form)

@@ -27,7 +27,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_matrix_is_written_byte_for_byte_as_before(name):
+def test_matrices_are_written_byte_for_byte_as_in_the_stored_files(name):
     assert CASES[name]().encode() == (GOLDEN / name).read_bytes()
 
 

@@ -11,7 +11,7 @@ from sibtui.model.matrix import MatrixRow
 UNREAD = cell("incomplete", gaps=(Gap("b2"),))
 
 
-def test_cells_with_the_same_reason_are_listed_by_column() -> None:
+def test_cells_with_the_same_reason_are_listed_together_by_column() -> None:
     open_matrix = matrix(
         MatrixRow("Loss", (present(), UNREAD, cell("incomplete", waiting=2))),
         MatrixRow("Trust", (cell("rejected", counter=5, waiting=1), UNREAD, UNREAD)),
@@ -28,7 +28,7 @@ def test_cells_with_the_same_reason_are_listed_by_column() -> None:
     ]
 
 
-def test_absent_cells_name_whether_their_topic_was_asked() -> None:
+def test_reasons_of_absent_cells_show_whether_their_topic_was_asked() -> None:
     open_matrix = matrix(
         MatrixRow("Loss", tuple(cell("absent", covered_by=why) for why in ("asked", "volunteered", "not recorded"))),
         columns=("A", "B", "C"),
@@ -59,14 +59,14 @@ def test_a_judged_cell_comes_last_with_its_computed_state() -> None:
     ]
 
 
-def test_a_disputed_cell_is_listed_and_a_plain_one_is_not() -> None:
+def test_a_disputed_cell_is_listed_but_a_cell_without_disputes_is_not() -> None:
     disputed = cell("contested", quotes=1, sources=1, counter=1, disputed=True, fragility="single quote")
     open_matrix = matrix(MatrixRow("Loss", (disputed, present())), columns=("A", "B"))
     assert render_states(open_matrix).splitlines() == ["contested: two coders disagree on a passage", "  A: Loss"]
     assert render_states(matrix(MatrixRow("Loss", (present(),)), columns=("A",))) == ""
 
 
-def test_lines_fit_the_terminal_and_names_are_inert() -> None:
+def test_lines_fit_the_terminal_and_names_have_no_control_characters() -> None:
     label = "Who carries the loss of an outcome that was missed \x1b[31m" * 3
     open_matrix = matrix(
         MatrixRow(label, (UNREAD, present())), MatrixRow("Trust", (UNREAD, UNREAD)), columns=("A " * 30, "B")

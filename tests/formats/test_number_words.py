@@ -41,7 +41,7 @@ def test_ordinals_follow_the_language_of_the_document(language, shown):
     assert in_form(1, "ordinal", language) == shown
 
 
-def test_forms_that_are_not_known_have_no_text():
+def test_unknown_forms_of_numbers_give_none():
     assert in_form(1, "ordinalText", "pl") is None
     assert in_form(1, "cardinalText", "nl") is None
     assert in_form(14, "cardinalText", "pt") is None

@@ -83,7 +83,7 @@ def test_note_with_a_time_of_reading_counts_as_read():
     assert read("reading: in progress\nread: 2020-05-14\n").reading == "in progress"
 
 
-def test_fields_are_read_as_written_without_yaml_types():
+def test_fields_of_a_front_matter_are_read_as_texts_without_yaml_types():
     note = read("name: 007\ntitle: 12:30\ncases: [1_0, yes, 2020-01-01]\n")
     assert (note.name, note.title, note.cases) == ("007", "12:30", ("1_0", "yes", "2020-01-01"))
 
@@ -108,7 +108,7 @@ def test_plain_text_has_no_front_matter():
 @pytest.mark.parametrize(
     "text", ["---\n\nA rule above, none below.\n", "---- \nx\n---\n", " ---\na: b\n---\n", "----", "---"]
 )
-def test_rule_at_the_top_is_not_front_matter(text):
+def test_a_horizontal_line_at_the_top_does_not_begin_a_front_matter(text):
     assert read_note("a.md", text.encode()).text == text
 
 
@@ -119,12 +119,12 @@ def test_empty_line_after_the_front_matter_is_not_text(after, text):
     assert read_note("a.md", f"---\ntitle: t\n---\n{after}".encode()).text == text
 
 
-def test_a_front_matter_may_be_empty_or_of_comments():
+def test_a_front_matter_may_be_empty_or_contain_only_comments():
     assert read_note("a.md", b"---\n---\nx").text == "x"
     assert read_note("a.md", b"---\n# nothing\n---\nx").text == "x"
 
 
-def test_a_front_matter_may_come_in_any_encoding_with_any_line_ends():
+def test_a_front_matter_may_have_any_encoding_and_any_line_ends():
     text = "---\r\ntitle: Café – “x”\r\ncases: [SIB A]\r\n---\r\n\r\nHe didn’t.\r\n"
     for encoding in ("utf-16", "utf-8-sig", "cp1252"):
         note = read_note("a.md", text.encode(encoding))
@@ -254,7 +254,7 @@ def test_the_words_of_a_field_may_be_in_capital_letters():
     assert (note.kind, note.fidelity, note.reading, note.warnings) == ("document", "verbatim", "in progress", ())
 
 
-def test_an_infinite_number_is_a_text():
+def test_an_infinite_number_stays_a_text():
     assert read("a: .nan\nb: -.inf\n").attributes == {"a": ".nan", "b": "-.inf"}
 
 
@@ -268,7 +268,7 @@ def test_an_alias_is_not_followed_and_an_anchor_is_ignored():
     assert note.attributes == {"a": "x; x", "b": "*a; *a", "c": "*b; *b", "kind as written": "*a"}
 
 
-def test_deep_levels_are_one_text():
+def test_deeply_nested_keys_become_one_text():
     front = "".join(f"{'  ' * depth}k:\n" for depth in range(20)) + f"{'  ' * 20}word\n"
     ((key, value),) = read(front).attributes.items()
     assert key == ".".join("k" * 9)
@@ -276,7 +276,7 @@ def test_deep_levels_are_one_text():
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "README", "a.md.bak"])
-def test_other_kinds_of_files_are_refused_by_name(name):
+def test_a_file_of_another_kind_is_refused_with_its_name(name):
     with pytest.raises(InputError, match=f"^{name} was not read: .* cannot be read yet"):
         read_note(name, b"text")
 
@@ -336,7 +336,7 @@ def test_case_is_an_alias_of_cases(written: str, cases: tuple[str, ...]):
 
 
 @pytest.mark.parametrize("cases", [(), ("SIB A",)])
-def test_an_attribute_that_is_called_case_comes_back_as_one(cases: tuple[str, ...]):
+def test_an_attribute_with_the_name_case_is_read_back_as_an_attribute(cases: tuple[str, ...]):
     draft = SourceDraft("a", "Text", "a", cases=cases, attributes={"case": "closed"})
     again = parse_note("a.md", write_note(draft, stem="a"))
     assert (again.cases, again.attributes) == (cases, {"case": "closed"})
@@ -352,7 +352,7 @@ def test_keys_of_fields_are_compared_as_names():
     assert "“Kind” is “memo”, not one of" in odd.warnings[0]
 
 
-def test_of_several_keys_for_a_field_the_exact_one_holds_and_else_the_first():
+def test_the_exact_key_of_a_field_is_preferred_and_else_the_first_key():
     draft = read_note("a.md", b"---\nCases: Two\ncases: One\n---\nText")
     assert (draft.cases, draft.attributes) == (("One",), {"Cases": "Two"})
     draft = read_note("a.md", b"---\nCase: One\nCASE: Two\n---\nText")
@@ -361,7 +361,7 @@ def test_of_several_keys_for_a_field_the_exact_one_holds_and_else_the_first():
 
 
 @pytest.mark.parametrize("empty", [True, False])
-def test_attributes_that_look_like_fields_come_back_as_attributes(empty: bool):
+def test_attributes_with_names_like_fields_are_read_back_as_attributes(empty: bool):
     attributes = {field.title(): "odd" for field in (*FIELDS, "case")}
     filled = {} if empty else {"cases": ("SIB A",), "reading": "read", "read_at": "2020-05-14T00:00:00Z"}
     draft = SourceDraft("a", "Text", "a", attributes=attributes, **filled)
@@ -377,13 +377,13 @@ def test_an_empty_label_is_no_case(written: str):
 @pytest.mark.parametrize(
     "inside", ["just a line of text", "- a\n- b", "Two lines,\n“quoted” [too]", "*** a\n@b", "“Why?”"]
 )
-def test_text_between_two_rules_is_text(inside: str):
+def test_text_between_two_horizontal_lines_is_not_a_front_matter(inside: str):
     text = f"---\n{inside}\n---\nBody"
     note = read_note("a.md", text.encode())
     assert (note.text, note.warnings, note.attributes) == (text, (), {})
 
 
-def test_three_points_end_a_front_matter():
+def test_three_full_stops_end_a_front_matter():
     note = read_note("a.md", b"---\ntitle: x\n...\n\nBody\n---\n")
     assert (note.title, note.text) == ("x", "Body\n---\n")
 

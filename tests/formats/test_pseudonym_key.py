@@ -23,14 +23,14 @@ def test_a_key_is_read_with_other_delimiters_and_column_orders() -> None:
         ("name,alias\nMary,Anna\n", "column “name”"),
     ],
 )
-def test_a_row_that_cannot_be_used_is_named(text: str, reason: str) -> None:
+def test_the_error_about_an_invalid_row_of_a_key_names_its_line(text: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         read_key("k", text.encode())
 
 
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=8), st.text(min_size=1, max_size=8)), max_size=4))
-def test_a_written_key_is_read_back(pairs: list[tuple[str, str]]) -> None:
+def test_a_written_key_of_pseudonyms_is_read_back(pairs: list[tuple[str, str]]) -> None:
     key: tuple[Pseudonym, ...] = ()
     for real, pseudonym in pairs:
         try:

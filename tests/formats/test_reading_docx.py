@@ -41,7 +41,7 @@ def of_body(*blocks: str) -> str:
     return read("a.docx", saved(document))[0].text
 
 
-def test_document_is_read_in_order_with_one_line_per_paragraph():
+def test_a_document_is_read_in_its_order_with_one_line_per_paragraph():
     document = docx.Document()
     document.add_heading("Interview 3", 1)
     document.add_paragraph("He said: “no”.\tThen")
@@ -69,7 +69,7 @@ def test_merged_cells_are_read_once():
     assert read("a.docx", saved(document))[0].text == "both\nleft\t"
 
 
-def test_a_table_within_a_cell_stays_in_it():
+def test_a_table_inside_a_cell_stays_in_the_cell():
     document = docx.Document()
     cell = document.add_table(1, 2).cell(0, 0)
     cell.text = "outer"
@@ -122,7 +122,7 @@ def test_deleted_row_is_left_out():
     assert of_body(f"<w:tbl>{deleted}{row.format('', 'kept')}</w:tbl>") == "kept"
 
 
-def test_content_controls_links_and_fields_give_their_text():
+def test_the_text_of_content_controls_links_and_fields_is_read():
     text = of_body(
         "<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>controlled</w:t></w:r></w:p></w:sdtContent></w:sdt>",
         "<w:p><w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r>"
@@ -142,7 +142,7 @@ def test_a_text_box_follows_its_paragraph_and_is_read_once():
     assert text == "before after\nin the box"
 
 
-def test_embedded_document_is_reported():
+def test_an_embedded_document_is_counted_as_left_out():
     document = docx.Document()
     document.element.body.insert(0, parse_xml(f"<w:altChunk {W}/>"))
     document.add_paragraph("x")
@@ -177,7 +177,7 @@ def test_notes_are_collected_at_the_end_in_the_order_of_their_references():
     assert read("a.docx", with_notes())[0].text == "A claim[e1][1][2].\n\n[1] first\n[2] second\n[e1] last"
 
 
-def test_a_document_saved_as_strict_open_xml_is_read_too():
+def test_a_document_in_strict_open_xml_is_read():
     document = docx.Document()
     document.add_paragraph("strictly")
     data = saved(document)
@@ -352,7 +352,7 @@ COMMENTS = f"""<w:comments {W}><w:comment w:id="4" w:author="R1" w:date="2026-01
 </w:comment><w:comment w:id="9" w:author="R2"><w:p><w:r><w:t>why</w:t></w:r></w:p></w:comment></w:comments>"""
 
 
-def test_comments_come_with_their_passages_where_they_are_asked_for():
+def test_comments_are_read_with_their_passages_on_request():
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
     body = (
         f"<w:p>{run('One ')}<w:commentRangeStart w:id='4'/>{run('two')}</w:p><w:p>{run('three')}<w:commentRangeEnd w:id='4'/>"
@@ -469,7 +469,7 @@ def test_decorated_words_and_handwriting_are_counted():
         ("Wingdings", "F0FC", "✓"),
     ],
 )
-def test_a_symbol_is_its_character_or_counts_as_unknown(font, code, shown):
+def test_a_symbol_becomes_its_character_or_is_counted_as_unknown(font, code, shown):
     document = docx.Document()
     symbol = f'<w:p {W}><w:r><w:t>a</w:t><w:sym w:font="{font}" w:char="{code}"/></w:r></w:p>'
     document.element.body.insert(0, parse_xml(symbol))
@@ -478,7 +478,7 @@ def test_a_symbol_is_its_character_or_counts_as_unknown(font, code, shown):
     assert [loss.kind for loss in draft.left_out] == ["symbol"] * (shown == "\ufffd")
 
 
-def test_a_level_may_come_from_another_style_than_the_list():
+def test_a_style_may_have_the_level_and_another_style_the_list():
     styles = f"""<w:styles {W}>
     <w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
     <w:style w:type="paragraph" w:styleId="H2"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
@@ -521,7 +521,7 @@ def test_a_level_may_come_from_another_style_than_the_list():
         ),
     ],
 )
-def test_numbers_of_lists_may_be_words(language, form, first, warnings):
+def test_numbers_of_lists_can_be_written_in_words(language, form, first, warnings):
     numbering = (
         f'<w:numbering {W} {MC}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>{form}'
         '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'

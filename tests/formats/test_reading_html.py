@@ -104,7 +104,7 @@ def test_empty_page_is_reported():
         ("list-style-type: var(--mark)", ["1. x", "2. y"], 0),
     ],
 )
-def test_the_form_of_a_list_is_written_or_its_numbers_are_counted(style, labels, digits):
+def test_unknown_forms_of_list_numbers_become_digits_and_are_counted(style, labels, digits):
     (page,) = read("a.html", f'<ol style="{style}"><li>x<li>y</ol>'.encode())
     assert page.text.split("\n") == labels
     counted = f"{digits} numbers of lists are written in digits, because the form in the document is not known here"

@@ -31,7 +31,7 @@ def flat(inside: str) -> str:
     )[0].text
 
 
-def test_document_is_read_in_order_with_one_line_per_paragraph():
+def test_a_document_is_read_in_its_order_with_one_line_per_paragraph():
     document = OpenDocumentText()
     document.text.addElement(text.H(outlinelevel=1, text="Interview 3"))
     paragraph = text.P(text="He said:")
@@ -222,7 +222,7 @@ def test_pictures_headers_and_deletions_are_counted():
     assert draft.notices == ("1 header or footer, 1 picture and 1 tracked deletion were left out",)
 
 
-def test_comments_come_with_their_passages_where_they_are_asked_for():
+def test_comments_are_read_with_their_passages_on_request():
     remark = "<office:annotation{}><dc:creator>R1</dc:creator><dc:date>2026-01-02T03:04:05</dc:date><text:p>{}</text:p></office:annotation>"
     draft = full(
         "<text:p>One " + remark.format(" office:name='n'", "Trust") + "two</text:p><text:p>three"
@@ -253,7 +253,7 @@ def _written(words: str):
 
 
 @pytest.mark.parametrize(("style", "shown"), [("Listed", "(IV) x"), ("ListedToo", "(IV) x"), ("Deeper", ""), ("", "x")])
-def test_a_list_without_a_style_has_that_of_its_paragraphs(style, shown):
+def test_a_list_without_a_style_uses_the_style_of_its_paragraphs(style, shown):
     styles = (
         '<style:style style:name="Listed" style:list-style-name="L2"/>'
         '<style:style style:name="ListedToo" style:parent-style-name="Listed"/>'

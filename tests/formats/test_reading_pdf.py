@@ -165,7 +165,7 @@ def test_a_word_that_the_layout_broke_is_found_at_its_place(typed, start, end):
     assert locate(text, typed).segment == Segment(*place)
 
 
-def test_columns_and_pages_are_read_in_the_order_of_the_document():
+def test_words_divided_between_columns_or_pages_are_found():
     file = io.BytesIO()
     canvas = Canvas(file)
     for x, line in ((50, "of the inter-"), (300, "vention and the commu-")):
@@ -202,7 +202,7 @@ def test_a_word_with_a_running_header_between_its_halves_is_found():
         ["R 1", "R 2\nsioning", "R 3\nthree"],
     ],
 )
-def test_other_pages_stay_as_they_are(pages):
+def test_pages_without_running_headers_are_not_changed(pages):
     assert read("a.pdf", pdf(*pages))[0].text == "\n\n".join(pages)
 
 

@@ -26,7 +26,7 @@ def test_characters_are_decoded_by_code_page_font_and_unicode():
     assert text(rb"caf\'e9 {\f1\'e4\'e0} {\f2\'82\'a0\'83A} \u8364? \u-10179?\u-8704?") == "café да あア € 😀"
 
 
-def test_fallback_characters_after_unicode_are_dropped():
+def test_replacement_characters_after_a_unicode_character_are_skipped():
     assert text(rb"a\uc2\u233 e'b\uc0\u233 c{\uc1\u233\'e9}d") == "aébécéd"
 
 
@@ -43,7 +43,7 @@ def test_headers_comments_pictures_and_field_codes_are_left_out():
     ) == ("Said a link.")
 
 
-def test_binary_pictures_do_not_end_the_text():
+def test_brackets_in_a_binary_picture_do_not_end_the_text():
     assert text(b"a{\\pict\\bin7 }}}{{{\\}b") == "ab"
 
 
@@ -101,7 +101,7 @@ def document(inside: bytes, **options: bool):
     return read("a.rtf", rb"{\rtf1\ansi\ansicpg1252\deff0" + FONTS + inside + b"}", options=ReadOptions(**options))[0]
 
 
-def test_numbers_and_bullets_are_those_that_the_writer_stored():
+def test_stored_numbers_and_bullets_are_read():
     draft = document(
         rb"{\listtext\pard\plain Q1.\tab}\ls1 How?\par{\pntext\f3\'b7\tab}{\*\pn\pnlvlblt\pnf3{\pntxtb\'b7}}point\par"
         rb"{\listtext\f3\u-3913 ?\tab}other\par"
@@ -115,7 +115,7 @@ def test_symbols_are_characters_and_unknown_ones_are_counted():
     assert draft.notices == ("1 symbol without text was left out",)
 
 
-def test_losses_are_counted():
+def test_content_that_is_left_out_is_counted():
     draft = document(
         rb"{\header head}{\footer\pard\par}a{\v hidden {\b more}} b {\deleted gone}c{\*\shppict{\pict 01}}"
         rb"{\nonshppict{\pict 01}}{\object{\*\objdata 01}{\result{\pict 01}}}\par"
@@ -147,7 +147,7 @@ def test_formula_is_read_as_text():
     assert (document(math).text, document(math).notices) == ("a/b", ())
 
 
-def test_comments_come_with_their_passages_where_they_are_asked_for():
+def test_comments_are_read_with_their_passages_on_request():
     inside = (
         rb"One {\*\atrfstart 5}two\par three{\*\atrfend 5}{\*\atnid R}{\*\atnauthor R1}{\chatn{\*\annotation{\*\atnref 5}"
         rb"{\*\atndate 132899935}\pard {\chatn} Trust}} four\par five{\*\atnauthor R2}{\*\annotation why}\par"
@@ -270,19 +270,19 @@ def test_paragraphs_of_textedit_end_with_a_backslash_at_the_end_of_a_line():
     assert listed(level(0, rb"\'02\'00."), inside).text == "1. one\n2. two\n7) three\nplain"
 
 
-def test_a_list_may_have_levels_of_its_own():
+def test_a_list_may_change_the_levels_of_its_definition():
     own = rb"\listoverridecount1{\lfolevel\listoverrideformat" + level(2, rb"\'02\'00)") + b"}"
     draft = listed(level(0, rb"\'02\'00."), rb"\pard\ls2 one\par\pard\ls1 two\par", override=own)
     assert draft.text == "i) one\n2. two"
 
 
-def test_written_numbers_go_before_those_of_the_tables_which_count_on():
+def test_stored_numbers_are_preferred_and_calculated_numbers_continue_after_them():
     draft = listed(level(0, rb"\'02\'00."), rb"\pard\ls1 one\par{\listtext 2)\tab}two\par three\par")
     assert draft.text == "1. one\n2) two\n3. three"
 
 
 @pytest.mark.parametrize(("language", "label"), [(1033, "First"), (1031, "Erste"), (1045, "1")])
-def test_numbers_as_words_are_those_of_the_language_of_the_document(language, label):
+def test_numbers_in_words_follow_the_language_of_the_document(language, label):
     draft = listed(level(7, rb"\'02\'00."), rb"\pard\ls1 one", rb"\deflang%d" % language)
     assert draft.text == f"{label}. one"
     assert bool(draft.warnings) == (label == "1")
@@ -299,14 +299,14 @@ def test_a_comment_begins_after_the_number():
     assert (draft.text, draft.comments[0].segment.quote(draft.text)) == ("1. Why", "Why")
 
 
-def test_the_last_item_of_a_list_counts_without_an_end():
+def test_the_last_item_of_a_list_is_counted_without_an_end_of_paragraph():
     (draft,) = read("a.rtf", rb"{\rtf1\ansi\pard\ls1 one\par\pard\ls1 two}")
     assert draft.warnings == (
         "2 items of lists came without the number or bullet, which the file neither holds as text nor defines",
     )
 
 
-def test_items_of_lists_of_old_versions_count_when_their_numbers_are_not_written():
+def test_items_of_old_lists_are_counted_if_their_numbers_are_not_stored():
     old = rb"{\*\pn\pnlvlbody\pndec\pnstart1{\pntxta .}}"
     (draft,) = read("a.rtf", rb"{\rtf1\ansi\pard{\pntext 1.\tab}" + old + rb"one\par two\par\pard none\par}")
     assert draft.text == "1. one\ntwo\nnone"
@@ -335,13 +335,13 @@ FONT = rb"{\fonttbl{\f0\fswiss%s;}}\f0 \'cf\'f0\'e8"
         (rb"\pc", b" Courier", "╧≡Φ"),
     ],
 )
-def test_the_character_set_of_the_font_decides(head, font, shown):
+def test_the_character_set_of_the_font_decides_the_code_page(head, font, shown):
     (draft,) = read("a.rtf", rb"{\rtf1" + head + FONT % font + b"}")
     assert draft.text == shown
     assert bool(draft.warnings) == (shown == "Ïðè")
 
 
-def test_an_encoding_that_is_given_replaces_that_of_western_fonts():
+def test_a_given_encoding_replaces_the_code_page_of_western_fonts():
     data = rb"{\rtf1\ansi\ansicpg1251" + FONT % rb"\fcharset0 Arial" + b"}"
     assert read("a.rtf", data)[0].warnings == (
         (
@@ -352,7 +352,7 @@ def test_an_encoding_that_is_given_replaces_that_of_western_fonts():
     assert read("a.rtf", data, encoding="cp1251")[0].text == "При"
 
 
-def test_lists_with_more_levels_than_there_are_keep_the_first_nine():
+def test_lists_with_more_than_nine_levels_keep_the_first_nine():
     own = rb"\lfolevel" + level(2, rb"\'02\'00)")
     draft = listed(level(0, rb"\'02\'00.") * 12, rb"\pard\ls2\ilvl12 one\par", override=own * 12)
     assert draft.text == "i) one"

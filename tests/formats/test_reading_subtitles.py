@@ -177,7 +177,7 @@ def test_a_table_with_a_start_an_end_and_a_text_is_a_transcript(table):
 @pytest.mark.parametrize(
     "header", ["start,end,answer", "start,end,text,age", "StartDate,EndDate,text,Q1", "start,end,text,text"]
 )
-def test_a_survey_with_times_is_no_transcript(header):
+def test_a_survey_with_times_is_not_read_as_a_transcript(header):
     rows = f"{header}\n{','.join('abcd'[: header.count(',') + 1])}\n"
     assert read_source("a.csv", rows.encode())[0].name == "a 1"
 
@@ -205,7 +205,7 @@ def test_a_damaged_row_of_a_table_is_refused_with_its_line():
 
 
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
-def test_words_in_angle_brackets_that_are_no_tags_are_text(name):
+def test_words_in_angle_brackets_that_are_not_tags_are_text(name):
     cue = "00:00:01.000 --> 00:00:02.000\nShe <laughs> said <I>yes</I> to <b and c> {\\an8}<font color=x>now</font>, x < y\n"
     assert text(("WEBVTT\n\n" if name == "a.vtt" else "") + cue, name) == (
         "[00:00:01] She <laughs> said yes to <b and c> now, x < y"
@@ -267,7 +267,7 @@ def cues(*lines: str) -> str:
     return "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{line}\n\n" for n, line in enumerate(lines, 1))
 
 
-def test_a_label_begins_a_new_turn_of_a_known_name_or_not():
+def test_words_after_an_unknown_label_are_not_part_of_the_earlier_turn():
     once = cues("Ann: first.", "Bo: reply.", "Ann: again.", "continues.", "Cleo: once only.", "Bo: reply2.")
     assert text(once, "a.srt").split("\n")[2:] == [
         "[00:00:03] Ann: again. continues.",

@@ -103,7 +103,7 @@ def test_delimiter_is_detected(delimiter):
     assert (draft.text, draft.attributes) == ("one, two; three", {"age": 5})
 
 
-def test_a_table_of_one_column_is_read():
+def test_a_table_with_a_single_column_is_read():
     assert [draft.text for draft in rows('answer\n"one, two"\nthree\n')] == ["one, two", "three"]
 
 

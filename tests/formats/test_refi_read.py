@@ -78,7 +78,7 @@ def moved(data: bytes, old: str, new: str) -> bytes:
         return zipped({name: archive.read(name).replace(old.encode(), new.encode()) for name in archive.namelist()})
 
 
-def test_coding_away_from_its_quote_is_listed_with_its_best_match():
+def test_a_coding_at_another_place_than_its_quote_is_listed_with_the_best_match():
     data = moved(project(TEXT, WORDS, Convention(), Quirks()), 'name="late"', 'name="the money came late"')
     result = read_qdpx("p.qdpx", data)
     late = [place for place in WORDS if TEXT[slice(*place)] == "late"]
@@ -101,7 +101,7 @@ def test_similar_quote_has_a_score():
     assert not read_qdpx("p.qdpx", data).with_reviewed(99).codings[len(WORDS) :]
 
 
-def test_a_report_compares_no_labels_with_the_text():
+def test_names_of_selections_that_are_labels_are_not_reported_as_wrong_quotes():
     with zipfile.ZipFile(io.BytesIO(project(TEXT, WORDS, Convention(), Quirks()))) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     labelled = re.sub(
@@ -114,7 +114,7 @@ def test_a_report_compares_no_labels_with_the_text():
     assert not report.review
 
 
-def test_selections_outside_the_text_and_of_missing_texts_are_listed():
+def test_selections_outside_of_the_text_or_without_a_text_are_listed():
     data = moved(project(TEXT, WORDS[:3], Convention(), Quirks(names=False)), 'startPosition="', 'startPosition="99999')
     report = read_qdpx("p.qdpx", data).report
     assert len(report.review) == 3
@@ -159,7 +159,7 @@ HEAD = f"""
 """
 
 
-def test_members_of_sets_and_ends_of_links_are_named_by_their_records():
+def test_members_of_sets_and_items_of_links_have_the_names_of_their_records():
     picture, film, part = g("31313131"), g("32323232"), g("33333333")
     xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes><Code guid="{CODE}" name="Trust"/></Codes></CodeBook>
 <Cases><Case guid="{g(CASE)}" name="SIB A"/></Cases>
@@ -195,7 +195,7 @@ def test_members_of_sets_and_ends_of_links_are_named_by_their_records():
     ]
 
 
-def test_the_rest_of_a_project_arrives_or_is_named():
+def test_everything_else_in_a_project_is_imported_or_reported():
     places = WORDS[:3]
     result = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(), more=REST, head=HEAD))
     study, report = result.study, result.report
@@ -282,7 +282,7 @@ HOSTILE = {
 }
 
 
-def test_codings_in_linked_text_get_the_case_and_others_stay_open():
+def test_codings_inside_the_text_of_a_case_get_the_case_and_others_stay_open():
     text, link = "She asked twice. They came late. Nobody rang.", "66666666-6666-4666-8666-666666666666"
     places = [(0, 16), (4, 9), (10, 31), (33, 45)]
     case = f'<Cases><Case guid="{g("77777777")}" name="SIB A"><SelectionRef targetGUID="{link}"/></Case></Cases>'
@@ -296,7 +296,7 @@ def test_codings_in_linked_text_get_the_case_and_others_stay_open():
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_file_that_is_not_a_project_is_refused_with_one_sentence(kind):
+def test_a_file_that_is_not_a_project_is_refused_with_one_sentence(kind):
     data, problem = HOSTILE[kind]
     with pytest.raises(InputError) as raised:
         read_qdpx("p.qdpx", data)
@@ -315,7 +315,7 @@ def test_paths_outside_of_the_archive_are_not_opened(tmp_path):
         assert len(result.report.review) == 1
 
 
-def test_duplicate_guids_and_names_lose_nothing():
+def test_nothing_is_lost_if_guids_and_names_are_repeated():
     xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes>
 <Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{g("1")}" name="" isCodable="true"/>
 </Codes></CodeBook><Sources><TextSource guid="{SOURCE}" name="s"><PlainTextContent>one</PlainTextContent></TextSource>

@@ -62,7 +62,7 @@ def test_codings_without_quotes_go_to_the_review_list():
     assert all("rich text" in item.why for item in result.report.review)
 
 
-def test_codings_with_other_offsets_in_rich_text_are_listed():
+def test_codings_whose_offsets_do_not_fit_the_rich_text_are_listed():
     result = read_qdpx("p.qdpx", rich_only(".docx", as_docx("A heading that the other program did not count\n" + TEXT)))
     assert result.study.codings == ()
     assert len(result.report.review) == len(WORDS)

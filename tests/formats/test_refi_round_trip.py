@@ -101,14 +101,14 @@ def test_any_study_is_restored_from_a_project_and_written_identically(study):
 @validated
 @FEWER
 @given(studies() | coded_studies())
-def test_any_project_is_valid(study):
+def test_any_written_project_is_valid_against_the_schema(study):
     assert_valid("Project.xsd", project(write_qdpx(study)))
 
 
 @validated
 @FEWER
 @given(coded_studies())
-def test_any_codebook_is_valid(study):
+def test_any_written_codebook_is_valid_against_the_schema(study):
     if b"<Code " in project(write_qdpx(study)):
         assert_valid("Codebook.xsd", write_qdc(study))
 
@@ -147,7 +147,7 @@ def test_guids_are_unique(study):
     assert len(result) == len(set(result))
 
 
-def test_another_program_sees_stance_certainty_and_the_sections_of_a_code():
+def test_a_project_shows_stance_certainty_and_sections_of_codes_to_other_programs():
     code = CodeDraft("A", "What.", "In.", "Out.", "So.")
     coding = replace(SMALL.codings[0], code="A", stance="counters", certainty="tentative")
     xml = project(write_qdpx(replace(SMALL, codes=(code,), codings=(coding,)))).decode()
@@ -216,7 +216,7 @@ def test_private_names_are_in_a_project_only_when_they_are_in_the_draft():
 
 
 @given(coded_studies())
-def test_a_lazy_study_gives_the_same_bytes(study: StudyDraft) -> None:
+def test_a_lazy_study_is_written_as_the_same_bytes(study: StudyDraft) -> None:
     order = {source.name: at for at, source in enumerate(study.sources)}
     codings = tuple(sorted(study.codings, key=lambda coding: order.get(coding.source, len(order))))
     whole = replace(study, codings=codings)

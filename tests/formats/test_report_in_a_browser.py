@@ -48,7 +48,7 @@ def printed(folder: Path, written: str) -> list[str]:
     return [" ".join(unicodedata.normalize("NFKC", page.extract_text()).split()) for page in pages]
 
 
-def test_the_test_browser_runs_no_scripts(tmp_path):
+def test_the_browser_of_the_tests_does_not_run_scripts(tmp_path):
     written = "<noscript>None ran</noscript><script>document.body.append('One ' + 'ran')</script>"
     output = browse(tmp_path, written, "--dump-dom").stdout
     assert "None ran" in output
@@ -80,7 +80,7 @@ def test_the_page_prints_with_every_quote_and_numbered_pages(tmp_path):
     assert [page.startswith(f"{number} ") for number, page in enumerate(pages, 1)] == [True] * len(pages)
 
 
-def test_in_print_the_codebook_and_each_matrix_begin_a_page_and_short_tables_share_one(tmp_path):
+def test_the_codebook_and_each_matrix_begin_a_printed_page_and_short_tables_share_a_page(tmp_path):
     pages = printed(tmp_path, report_in("html", REPORT))
     assert "The method in figures" in pages[0]
     assert pages[0].endswith("Table 2 a")

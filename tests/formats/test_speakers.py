@@ -17,7 +17,7 @@ def spoken(text: str) -> list[tuple[str, str]]:
     return [(turn.speaker, text[turn.speech : turn.segment.end]) for turn in turns(text)]
 
 
-def test_a_turn_goes_from_a_name_to_the_next_one():
+def test_a_turn_ends_at_the_next_name():
     text = (
         "Preface.\n\nInterviewer: What happened?\nAnna: A lot.\n\nAnd then more.\n\nInterviewer: I see.\nAnna: Yes.\n"
     )
@@ -49,7 +49,7 @@ def test_a_turn_goes_from_a_name_to_the_next_one():
         "",
     ],
 )
-def test_line_with_a_colon_is_not_always_a_turn(text):
+def test_some_lines_with_a_colon_are_not_turns(text):
     assert turns(text) == []
 
 
@@ -74,7 +74,7 @@ def test_spellings_of_names_are_recognised(text):
     assert {turn.speaker.casefold() for turn in turns(text)} == {"anna b", "p1"}
 
 
-def test_names_are_of_any_script_and_may_have_particles():
+def test_names_of_speakers_may_be_in_any_script_and_have_particles():
     assert spoken("受访者：你好\n访问者：嗯\n受访者：好\n访问者：嗯")[0] == ("受访者", "你好")
     assert [
         turn.speaker for turn in turns("Maria de la Cruz: a\nO’Neill-Smith: b\nMaria de la Cruz: c\nO’Neill-Smith: d")
@@ -84,7 +84,7 @@ def test_names_are_of_any_script_and_may_have_particles():
     ] * 2
 
 
-def test_a_speaker_of_one_turn_needs_a_name_like_the_others_or_a_text_that_is_all_turns():
+def test_a_speaker_with_one_turn_needs_a_name_like_the_others_or_a_text_of_only_turns():
     prose = "P1: One.\n\nProse.\n\nProse.\n\nP2: Two.\n\nProse.\n\nHowever it be: x\n\nClara: Three.\n\nMore.\n\nMore."
     assert [turn.speaker for turn in turns(prose)] == ["P1", "P2"]
     assert [turn.speaker for turn in turns("Anna: a\nBen: b\nAnna: c\nClara: d")] == ["Anna", "Ben", "Anna", "Clara"]
@@ -113,7 +113,7 @@ def test_turn_without_speech_is_a_turn():
 @example(["Anna:"])
 @example(["", "Anna:", "", "Ben: hi", ""])
 @example(["x", "Ben: hi", "Ben: hi", "  "])
-def test_turns_do_not_overlap_and_have_no_spaces_around(lines):
+def test_turns_do_not_overlap_and_have_no_outer_spaces(lines):
     text = "\n".join(lines)
     result = turns(text)
     for before, after in pairwise(result):
@@ -126,7 +126,7 @@ def test_turns_do_not_overlap_and_have_no_spaces_around(lines):
         assert turn.segment.start == 0 or text[turn.segment.start - 1] == "\n"
 
 
-def test_time_grows_linearly_with_the_text():
+def test_the_time_for_finding_turns_is_proportional_to_the_text():
     for text, size in (
         ("A a a ", 10_000),
         ("A a a\n", 2_000),
@@ -170,7 +170,7 @@ def test_a_pattern_of_the_user_names_the_speakers():
     assert turns(MEMO) == turns(MEMO, r"^(?P<speaker>Nobody):") == []
 
 
-def test_a_match_without_a_name_is_no_turn():
+def test_a_match_of_the_pattern_without_a_name_is_not_a_turn():
     assert turns("a: x\n: y\n", r"^(?P<speaker>\w*):")[0].segment.end == len("a: x\n: y")
     assert turns("a: x\n", r"^(?P<speaker>b)?") == []
 
@@ -188,7 +188,7 @@ def test_a_match_without_a_name_is_no_turn():
         ("(?P<speaker>a)" + chr(0x110) + "{99999999999999999999}", "is too long, or repeats"),
     ],
 )
-def test_a_bad_pattern_is_refused_with_the_reason(pattern, problem):
+def test_an_invalid_pattern_is_refused_with_the_reason(pattern, problem):
     with pytest.raises(InputError, match=f"^The pattern for speakers {problem}"):
         turns("Ann: x", pattern)
 
@@ -200,13 +200,13 @@ def test_a_bad_pattern_is_refused_with_the_reason(pattern, problem):
         (r"(?P<speaker>a{0,5000}){0,2}$", "a" * 5000 + "b"),
     ],
 )
-def test_a_pattern_without_end_is_stopped(pattern, text, monkeypatch):
+def test_a_pattern_that_takes_too_long_is_stopped(pattern, text, monkeypatch):
     monkeypatch.setattr(speaker_pattern, "SECONDS", 0.05)
     with pytest.raises(InputError, match="takes too long: simplify it"):
         turns(text, pattern)
 
 
-def test_a_pattern_that_python_warns_about_is_read_quietly():
+def test_a_pattern_with_a_python_warning_prints_nothing():
     assert [turn.speaker for turn in turns("[Ann] x", r"^(?P<speaker>[[A]nn\])")] == []
 
 
@@ -246,7 +246,9 @@ def test_a_speaker_of_subtitles_may_have_one_turn():
         ("Cleo:\nI came.\nHere.\nAnd here.\n\nAnna:\nYes?\n\nCleo:\nNo.\nNever.\n", ["Cleo"]),
     ],
 )
-def test_a_lone_name_is_a_speaker_when_counting_shows_that_it_is_no_heading(text: str, speakers: list[str]) -> None:
+def test_a_single_name_is_a_speaker_if_it_begins_many_paragraphs_or_is_always_capitalised(
+    text: str, speakers: list[str]
+) -> None:
     assert list(dict.fromkeys(turn.speaker for turn in turns(text))) == speakers
 
 

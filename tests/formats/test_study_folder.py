@@ -212,7 +212,7 @@ def test_minimal_folder_is_read_and_other_files_ignored():
     assert (study.sources[1].original, study.sources[1].sha256) == ("", "")
 
 
-def test_name_survives_a_file_system_that_normalises_it():
+def test_a_source_name_is_kept_on_a_file_system_that_normalises_file_names():
     study = StudyDraft(STUDY, sources=(SourceDraft("Café", ""),))
     files = {unicodedata.normalize("NFD", path): data for path, data in write_study(study)}
     assert read_study(files) == study
@@ -332,7 +332,7 @@ def test_a_folder_without_a_study_is_refused():
         read_study({"README.md": b"x", "notes/x.pdf": b"%PDF-"})
 
 
-def test_files_of_windows_are_read_the_same():
+def test_a_study_folder_with_windows_line_ends_gives_the_same_study():
     assert (
         unlined(
             read_study({path: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() for path, text in FILES.items()})

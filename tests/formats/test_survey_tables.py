@@ -51,7 +51,7 @@ def warnings(drafts) -> str:
 
 
 class TestSharedCases:
-    def test_three_header_rows_of_qualtrics(self) -> None:
+    def test_three_header_rows_of_qualtrics_are_recognised(self) -> None:
         path = shared_case("files/05-qualtrics-three-headers.csv")
         drafts = read(path.name, path.read_bytes())
         assert [draft.attributes["ResponseId"] for draft in drafts] == ["R_1aB2c", "R_2xY9z"]
@@ -59,13 +59,13 @@ class TestSharedCases:
         assert "IPAddress" not in drafts[0].attributes
         assert "“IPAddress”" in warnings(drafts)
 
-    def test_a_ragged_row(self) -> None:
+    def test_a_cell_beyond_the_header_becomes_an_attribute_with_the_number_of_its_column(self) -> None:
         path = shared_case("files/06-ragged-row.xlsx")
         drafts = read(path.name, path.read_bytes(), options=ReadOptions(text_columns=("text",)))
         assert [draft.text for draft in drafts] == ["We were asked first.", "Nobody asked me."]
         assert drafts[1].attributes["column 4"] == "01:20"
 
-    def test_the_separator_line_of_excel(self) -> None:
+    def test_a_survey_with_the_separator_line_of_excel_is_read(self) -> None:
         path = shared_case("files/survey_sep.csv")
         (draft,) = read(path.name, path.read_bytes())
         assert (draft.text, draft.attributes) == ("They never asked, so I left.", {"id": "A1"})
@@ -147,7 +147,7 @@ def test_answers_with_another_delimiter_do_not_make_the_header_a_title() -> None
         "answer\nIt was slow.\n",
     ],
 )
-def test_a_header_of_one_name_is_no_title(table: str) -> None:
+def test_a_header_with_a_single_name_is_not_a_title(table: str) -> None:
     assert "was taken as the header" not in warnings(rows(table))
 
 
@@ -257,7 +257,7 @@ def test_comments_pictures_and_charts_of_a_worksheet_are_counted_as_left_out() -
 @pytest.mark.parametrize(
     "header", ["source,code,quote", "source,start,end,quote,code,coder,stance", "Code,Source,Start"]
 )
-def test_a_table_of_codings_is_no_survey_unless_a_column_of_answers_is_named(header: str) -> None:
+def test_a_table_of_codings_is_read_as_a_survey_only_if_a_column_of_answers_is_named(header: str) -> None:
     table = f"{header}\n{','.join('abcdefg'[: header.count(',') + 1])}\n"
     with pytest.raises(InputError, match="columns of a table of codings"):
         rows(table)
@@ -278,7 +278,7 @@ def test_a_table_of_codings_is_no_survey_unless_a_column_of_answers_is_named(hea
         ("row,SIB A,SIB A against,row note,SIB A note", "matrix", "read-as-survey"),
     ],
 )
-def test_a_table_that_sibtui_writes_is_no_survey_unless_a_column_of_answers_is_named(
+def test_a_table_that_sibtui_writes_is_read_as_a_survey_only_if_a_column_of_answers_is_named(
     header: str, kind: str, hint: str
 ) -> None:
     cells = re.split("[,;]", header)
@@ -337,13 +337,13 @@ def test_a_column_is_personal_by_the_last_words_of_its_name(name: str) -> None:
     assert rows(f"{name},answer\nx,They came every week.\n")[0].attributes == {}
 
 
-def test_a_name_beside_an_email_address_is_personal_and_one_alone_is_not() -> None:
+def test_a_name_column_is_personal_only_beside_a_column_of_email_addresses() -> None:
     forms = rows("ID,Email,Name,What helped?\n1,anonymous,Ann Lee,She came every week.\n")
     assert forms[0].attributes == {"ID": 1}
     assert rows("name,age,answer\nP7,34,She came every week.\n")[0].attributes == {"name (answer)": "P7", "age": 34}
 
 
-def test_reading_takes_time_in_proportion_to_the_rows() -> None:
+def test_the_time_for_reading_a_survey_is_proportional_to_its_rows() -> None:
     def table(count: int) -> bytes:
         lines = (f"{at},{at % 90},{'words ' * 20}number {at}\n" for at in range(count))
         return ("id,age,answer\n" + "".join(lines)).encode()
@@ -377,7 +377,7 @@ def test_the_columns_of_older_files_of_qualtrics_have_their_labels_as_names(ids:
     "name",
     ["Prénom", "Téléphone", "Apellidos", "Correo electrónico", "Ihre E-Mail-Adresse?", "Adresse IP", "Achternaam"],
 )
-def test_personal_columns_are_known_in_other_languages(name: str) -> None:
+def test_personal_columns_are_recognised_in_other_languages(name: str) -> None:
     (draft,) = rows(f"{name};Why?\nx;They came often.\n")
     assert draft.attributes == {}
 
@@ -391,7 +391,7 @@ def test_the_second_row_of_sosci_survey_is_left_out() -> None:
     assert len(rows(f"{header}16;;;base;Nie.;x\n17;;;base;Sie kamen oft.;x\n")) == 2
 
 
-def test_a_respondent_is_not_taken_for_labels() -> None:
+def test_a_row_of_a_respondent_is_not_read_as_labels() -> None:
     assert len(rows("Name,Status,Q1\nStatus,Finished,One answer here.\n,x,And another one.\n")) == 2
 
 

@@ -42,7 +42,7 @@ def test_text_is_left_aligned_and_numbers_right_aligned():
     ).replace("─" * 72, "─" * (16 + width_of("=cmd <b>|</b> ␛[31m $5 & 10% _#{}~^\\ [x] *y* `z` \ufffdabc")))
 
 
-def test_heads_and_short_items_of_a_list_are_not_broken():
+def test_headings_and_short_items_of_a_list_are_not_broken():
     rows = (("note-of-a-meeting", "A long title of the note", ("SIB A", "SIB B"), "R1"),)
     table = Table(("name", "title", "cases", "read by"), rows)
     assert render(table, "table", 30).split("\n") == [
@@ -88,7 +88,7 @@ def test_csv_parses_back(table):
     assert tuple((restore(a), int(n), restore(b)) for a, n, b in read) == table.rows
 
 
-def test_json_is_readable_and_inert():
+def test_json_is_readable_and_has_no_control_characters():
     table = Table(("é",), (("\x1b \x7f \x9b \u202e ü",),))
     assert render(table, "json") == '[\n  {\n    "é": "\\u001b \\u007f \\u009b \\u202e ü"\n  }\n]\n'
 
@@ -106,7 +106,7 @@ def test_markdown_shows_text_as_it_is():
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
-def test_a_table_without_rows_is_a_table(form):
+def test_a_table_without_rows_is_written_with_its_header(form):
     expected = {"table": "a  b\n────\n", "csv": "a,b\n", "json": "[]\n", "md": "| a | b |\n| --- | --- |\n"}
     assert render(Table(("a", "b"), ()), form) == expected[form]
 
@@ -133,7 +133,7 @@ def test_column_headings_wrap_between_words():
     ]
 
 
-def test_columns_that_do_not_fit_follow_in_a_block_below():
+def test_columns_that_do_not_fit_are_printed_in_a_block_below():
     table = Table(("name", *(f"attribute {letter}" for letter in "abcdef")), (("first", *["interviewing"] * 6),))
     lines = render(table, "table", 40).splitlines()
     assert all(width_of(line) <= 40 for line in lines)

@@ -22,7 +22,7 @@ def coding(number: int, start: int, quote: str, code: str) -> Coding:
     )
 
 
-def test_codings_of_one_segment_share_an_id_as_highlights_with_several_tags_do():
+def test_codings_of_one_segment_share_an_id():
     codings = [coding(1, 0, "We left.", "A/B"), coding(2, 0, "We left.", "C"), coding(3, 9, "=1,\n2", "C")]
     assert "".join(write_taguette_csv(codings)) == (
         'id,document,tag,content\n1,talk,A/B,We left.\n1,talk,C,We left.\n2,talk,C,"\'=1,\n2"\n'
@@ -75,7 +75,7 @@ def test_a_row_without_a_quote_is_kept_with_its_problem():
 
 
 @given(st.lists(st.text("aé😀 ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=5), st.data())
-def test_offsets_of_taguette_count_the_bytes_of_the_text_alone(words, data):
+def test_offsets_of_taguette_count_the_bytes_of_the_visible_text(words, data):
     html = "".join(f"<p><b>{word.strip()}</b></p>" for word in words)
     counted = "".join(word.strip() for word in words)
     edges = [0, *accumulate(len(word.strip()) for word in words)]

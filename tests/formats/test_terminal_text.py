@@ -13,7 +13,7 @@ WORDS = st.lists(st.text(st.sampled_from("abc第한e\u0301\u200b"), min_size=1, 
 @given(WORDS, st.integers(2, 20), st.integers(0, 3))
 @example(["abcabcabc"], 2, 3)
 @example(["第", "第"], 2, 1)
-def test_wrapping_loses_nothing(words, width, indent):
+def test_wrapping_keeps_all_characters_of_the_words(words, width, indent):
     assert "".join(wrap(words, width, indent)).replace(" ", "") == "".join(words)
 
 
@@ -24,7 +24,7 @@ def test_wrapping_loses_nothing(words, width, indent):
 @example(["abc", "de"], 5, 0)
 @example(["第第a"], 5, 0)
 @example(["abcde", "abc"], 6, 3)
-def test_no_line_is_wider_than_it_may_be(words, width, indent):
+def test_no_wrapped_line_is_wider_than_the_width(words, width, indent):
     assert all(width_of(line) <= width for line in wrap(words, width, indent))
 
 
@@ -45,16 +45,16 @@ def test_long_word_breaks_after_slash_or_hyphen_but_not_within_emoji():
         ([9, 9, 80], [8, 8, 8], 40, [9, 9, 22]),
     ],
 )
-def test_widest_columns_are_narrowed_first_and_none_below_its_floor(naturals, floors, room, widths):
+def test_the_widest_columns_are_narrowed_first_and_none_below_its_minimum(naturals, floors, room, widths):
     assert shrink(naturals, floors, room) == widths
 
 
-def test_words_stay_whole_where_they_fit():
+def test_words_that_fit_in_the_width_are_not_broken():
     assert wrap(["the", "dual-diagnosis", "nurse"], 14) == ["the", "dual-diagnosis", "nurse"]
     assert wrap(["one", "two", "three"], 8, 2) == ["one two", "  three"]
 
 
-def test_without_a_width_nothing_wraps():
+def test_texts_without_a_width_are_not_wrapped():
     assert wrap(["one", "two"], None) == ["one two"]
 
 
@@ -81,7 +81,7 @@ WIDTHS_AND_ROOM = st.lists(st.integers(0, 6), min_size=1, max_size=5).flatmap(
 @example(([3, 3], 7))
 @example(([0], 0))
 @example(([1, 5, 5], 8))
-def test_fair_widths_fit_and_use_all_room(drawn):
+def test_fair_widths_fit_and_use_all_available_columns(drawn):
     widths, room = drawn
     most = fair_width(widths, room)
     assert sum(min(width, most) for width in widths) <= room

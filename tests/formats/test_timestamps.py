@@ -50,7 +50,7 @@ def test_any_timestamp_is_read_back(moment):
 
 
 @pytest.mark.parametrize("text", ["2020-05-14", "2020-05-14T16:30:00.100000Z", "2020-05-14T16:30:00+00:00", "x"])
-def test_other_spellings_are_not_canonical(text):
+def test_other_forms_of_a_timestamp_are_not_canonical(text):
     assert not is_canonical(text)
 
 

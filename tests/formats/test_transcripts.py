@@ -581,11 +581,11 @@ def test_each_turn_of_a_transcript_has_its_speaker_and_speech(form):
 
 @pytest.mark.parametrize("form", TRANSCRIPTS)
 @pytest.mark.parametrize(("before", "after"), [("   ", "\u00a0\u00a0 "), ("\n", "  \n")])
-def test_other_spaces_make_no_difference(form, before, after):
+def test_other_spaces_do_not_change_the_speakers(form, before, after):
     text, expected = TRANSCRIPTS[form]
     assert [turn.speaker for turn in turns(text.replace(before, after))] == [speaker for speaker, _ in expected]
 
 
-def test_a_line_with_a_date_and_a_time_is_no_turn():
+def test_a_line_with_a_date_and_a_time_is_not_a_turn():
     text = "March 4, 2024, 10:02AM\nText.\nAnn Lee   0:03\nHello.\nBo Ray   0:07\nHi.\nAnn Lee   0:09\nBye.\nMarch 4, 10:30\nEnd.\n"
     assert {turn.speaker for turn in turns(text)} == {"Ann Lee", "Bo Ray"}

@@ -93,7 +93,7 @@ def test_figures_with_note_numbers_stay_numbers():
 
 
 @pytest.mark.parametrize("mark", ["", "x" * 201])
-def test_suffix_is_text_where_a_number_format_cannot_show_it(mark):
+def test_a_suffix_becomes_text_if_a_number_format_cannot_show_it(mark):
     row = MatrixRow("A", (cell("present", mark), *[present()] * 3), notes={"SIB A": "A note"})
     result = opened(matrix_in("xlsx", matrix(row))).active["B3"]
     assert (result.value, result.number_format) == (mark + "²", "General")
@@ -129,7 +129,7 @@ def test_text_like_a_formula_stays_text_when_edited(text, wrapped):
     assert b"<f>" not in xml
 
 
-def test_codings_are_the_rows_of_the_csv():
+def test_a_workbook_of_codings_has_the_same_rows_as_the_csv():
     header, row = lines(codings_xlsx.write_codings([codings_csv.coding_row(CODING)]))
     assert tuple(header) == codings_csv.COLUMNS
     assert row == [
