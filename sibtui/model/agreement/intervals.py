@@ -5,24 +5,24 @@ Sentences of one interview are not independent, so whole sources are drawn. With
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
+from array import array
 from dataclasses import dataclass
 from math import log, log1p
-from operator import add, itemgetter, mul
 from random import Random
 from typing import TYPE_CHECKING
 
 from sibtui.model.agreement.counts import comparable, summed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 
 LEAST_SOURCES = 10
 """The least number of sources to draw sources from."""
-_FIELD = 64
-"""Bits of one count among packed counts."""
+_FIELD = 8
+"""Bytes of one count among packed counts."""
 _FEW = 20
 """The most expected successes that are counted one by one."""
 
@@ -53,51 +53,48 @@ def _at(ordered: Sequence[float], position: float) -> float:
 
 
 class SourceDraws:
-    """Random draws of sources. All codes of a report share them, so that a sum over codes can be drawn too."""
+    """Random draws of sources. All codes of a report share them, so that a sum over codes can be drawn too.
+
+    The numbers of all draws are one large integer with a field of 64 bits per draw. One multiplication then serves all draws.
+    """
 
     def __init__(self, sources: int, draws: int, seed: int) -> None:
-        random = Random(seed)  # noqa: S311 - the draws are no secret
         self.number, self.seed = draws, seed
-        self._weights = [_times_drawn(sources, random) for _ in range(draws)]
-        self._places: dict[Pattern, int] = {}
-        self._uncoded: dict[UncodedSources, tuple[list[int], list[int]]] = {}
+        random = Random(seed)  # noqa: S311 - the draws are no secret
+        times = [array("Q", bytes(_FIELD * draws)) for _ in range(sources)]
+        for draw in range(draws):
+            for source in random.choices(range(sources), k=sources):
+                times[source][draw] += 1
+        self._weights = [int.from_bytes(each.tobytes(), sys.byteorder) for each in times]
+        self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
         """Return the counts over all codes for each draw. A code costs only as much as the sources with its codings."""
-        drawn = [0] * len(self._weights)
+        packed: dict[Pattern, int] = {}
         for code in codes:
-            drawn = list(map(add, drawn, self._code_totals(code)))
-        return list(map(self._unpacked, drawn))
+            self._add(packed, self._uncoded_total(code.uncoded).items())
+            for at, counts in code.coded.items():
+                weight, uncoded = self._weights[at], code.uncoded.sources[at]
+                self._add(packed, ((pattern, -count * weight) for pattern, count in uncoded.items()))
+                self._add(packed, ((pattern, count * weight) for pattern, count in counts.items()))
+        drawn = {pattern: self._unpacked(total) for pattern, total in packed.items()}
+        return [dict(zip(drawn, counts, strict=True)) for counts in zip(*drawn.values(), strict=True)]
 
-    def _code_totals(self, code: CodeCounts) -> list[int]:
-        if code.uncoded not in self._uncoded:
-            packed = list(map(self._packed, code.uncoded.sources))
-            self._uncoded[code.uncoded] = packed, [sum(map(mul, packed, weights)) for weights in self._weights]
-        packed, totals = self._uncoded[code.uncoded]
-        differences = [self._packed(counts) - packed[at] for at, counts in code.coded.items()]
-        pick = itemgetter(*code.coded, 0, 0)  # two more, so that the result is a tuple; `map` ends with the differences
-        return [
-            total + sum(map(mul, differences, pick(weights)))
-            for total, weights in zip(totals, self._weights, strict=True)
-        ]
+    def _uncoded_total(self, uncoded: UncodedSources) -> dict[Pattern, int]:
+        if uncoded not in self._uncoded:
+            total: dict[Pattern, int] = {}
+            for counts, weight in zip(uncoded.sources, self._weights, strict=True):
+                self._add(total, ((pattern, count * weight) for pattern, count in counts.items()))
+            self._uncoded[uncoded] = total
+        return self._uncoded[uncoded]
 
-    def _packed(self, counts: PatternCounts) -> int:
-        """Return the counts as one number, so that one multiplication multiplies all of them."""
-        return sum(
-            count << (_FIELD * self._places.setdefault(pattern, len(self._places))) for pattern, count in counts.items()
-        )
+    @staticmethod
+    def _add(packed: dict[Pattern, int], terms: Iterable[tuple[Pattern, int]]) -> None:
+        for pattern, term in terms:
+            packed[pattern] = packed.get(pattern, 0) + term
 
-    def _unpacked(self, total: int) -> PatternCounts:
-        mask = (1 << _FIELD) - 1
-        return {
-            pattern: count for pattern, place in self._places.items() if (count := total >> (_FIELD * place) & mask)
-        }
-
-
-def _times_drawn(sources: int, random: Random) -> list[int]:
-    """Return how often each source is drawn when as many are drawn as there are."""
-    drawn = Counter(random.choices(range(sources), k=sources))
-    return [drawn[at] for at in range(sources)]
+    def _unpacked(self, total: int) -> Sequence[int]:
+        return array("Q", total.to_bytes(_FIELD * self.number, sys.byteorder))
 
 
 @dataclass(frozen=True, slots=True)

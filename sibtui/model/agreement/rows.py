@@ -15,9 +15,11 @@ from sibtui.model.text import plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.agreement.counts import CodeCounts, PatternCounts
+    from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts
 
 _UNRATED = "kappa: no unit was read by all coders, or these units do not vary"
+_OF_TWO: dict[Pattern, None] = dict.fromkeys([(1, 1), (1, 0), (0, 1), (0, 0)])
+"""The patterns of two coders, in the order of the fields of `TwoByTwo`."""
 PAIR = 2
 """The number of coders whose agreement Cohen's kappa measures."""
 
@@ -83,7 +85,7 @@ class Agreement:
     @cached_property
     def alpha(self) -> float | None:
         """Krippendorff's alpha for nominal values. A unit that a coder has not read is a missing value."""
-        return alpha(self.patterns)
+        return _alpha(self.patterns)
 
     @property
     def coders(self) -> int:
@@ -112,8 +114,13 @@ def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | Unit
     totals = tuple(comparable(code.total) for code in codes)
     if draws is None or not any(totals):
         return Agreement(label, totals)
-    return Agreement(label, totals, interval([alpha(comparable(counts)) for counts in draws.totals(codes)]))
+    return Agreement(label, totals, interval([_alpha(comparable(counts)) for counts in draws.totals(codes)]))
+
+
+def _alpha(patterns: PatternCounts) -> float | None:
+    """Return alpha; the counts of two coders have a short formula."""
+    return _table(patterns).alpha if patterns.keys() <= _OF_TWO.keys() else alpha(patterns)
 
 
 def _table(patterns: PatternCounts) -> TwoByTwo:
-    return TwoByTwo(*(patterns.get(pattern, 0) for pattern in ((1, 1), (1, 0), (0, 1), (0, 0))))
+    return TwoByTwo(*(patterns.get(pattern, 0) for pattern in _OF_TWO))

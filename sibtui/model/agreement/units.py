@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-from sibtui.model.agreement.counts import Pattern
+from sibtui.model.agreement.counts import Pattern, PatternCounts
 from sibtui.model.agreement.unitizing import merged_units
 
 if TYPE_CHECKING:
@@ -23,37 +23,70 @@ Touch = Literal["any", "half", "all"]
 TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
-def coded_units(units: Sequence[CharacterRange], spans: Iterable[CharacterRange], text: str, touch: Touch) -> set[int]:
-    """Return the indexes of the units that have the code of these spans. The units are in order and do not overlap."""
-    starts = [start for start, _ in units]
-    found: set[int] = set()
-    covered: dict[int, list[CharacterRange]] = {}
-    for start, end in merged_units(spans, touching=True):
-        at = max(0, bisect_right(starts, start) - 1)
-        while at < len(units) and units[at][0] < end:
-            shared = max(start, units[at][0]), min(end, units[at][1])
-            if shared == units[at]:
-                found.add(at)
-            elif shared[0] < shared[1]:
+class UnitIndex:
+    """The fixed units of a text. They are in order and do not overlap."""
+
+    def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
+        self._units = units
+        self._text = text
+        self._starts = [start for start, _ in units]
+        self._touched: dict[CharacterRange, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> set[int]:
+        """Return the indexes of the units that have the code of these spans."""
+        if touch == "any":
+            return set().union(*map(self._touched_by, spans))
+        covered: dict[int, list[CharacterRange]] = {}
+        for span in merged_units(spans, touching=True):
+            for at, shared in self._shared(span):
                 covered.setdefault(at, []).append(shared)
+        return {at for at, parts in covered.items() if self._has_code(self._units[at], parts, touch)}
+
+    def _shared(self, span: CharacterRange) -> Iterator[tuple[int, CharacterRange]]:
+        """Yield the indexes of the units that share characters with a span, with these characters."""
+        start, end = span
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self._units) and self._units[at][0] < end:
+            first, last = self._units[at]
+            if start < last:
+                yield at, (max(start, first), min(end, last))
             at += 1
-    found.update(at for at, parts in covered.items() if _has_code(units[at], parts, text, touch))
-    return found
+
+    def _touched_by(self, span: CharacterRange) -> tuple[int, ...]:
+        """Return the units of which a span covers a letter or digit, or a part of a unit that has none."""
+        if span not in self._touched:  # the codes above a code ask for its spans again
+            self._touched[span] = tuple(
+                at
+                for at, shared in self._shared(span)
+                if shared == self._units[at] or self._has_letter(shared) or not self._has_letter(self._units[at])
+            )
+        return self._touched[span]
+
+    def _has_letter(self, part: CharacterRange) -> bool:
+        return any(map(str.isalnum, self._text[part[0] : part[1]]))
+
+    def _has_code(self, unit: CharacterRange, covered: Sequence[CharacterRange], touch: Touch) -> bool:
+        if [unit] == covered:
+            return True
+        letters, wanted = sum(map(self._letters, covered)), self._letters(unit)
+        return wanted > 0 and (2 * letters >= wanted if touch == "half" else letters == wanted)
+
+    def _letters(self, part: CharacterRange) -> int:
+        return sum(map(str.isalnum, self._text[part[0] : part[1]]))
 
 
-def _has_code(unit: CharacterRange, covered: Sequence[CharacterRange], text: str, touch: Touch) -> bool:
-    letters, wanted = sum(_letters(text, *part) for part in covered), _letters(text, *unit)
-    if not wanted:  # a unit of punctuation alone has the code when a coding touches it
-        return touch == "any"
-    return {"any": letters > 0, "half": 2 * letters >= wanted, "all": letters == wanted}[touch]
-
-
-def _letters(text: str, start: int, end: int) -> int:
-    return sum(map(str.isalnum, text[start:end]))
-
-
-def unit_patterns(coded: Sequence[set[int] | None], units: int) -> Counter[Pattern]:
+def unit_patterns(coded: Sequence[set[int] | None], units: int) -> PatternCounts:
     """Return the number of units by pattern. `coded` has the units that each coder coded; None for a coder who did not read them."""
+    match coded:
+        case [set() as one, set() as other]:
+            both = len(one & other)
+            counts = {(1, 1): both, (1, 0): len(one) - both, (0, 1): len(other) - both}
+            return {
+                pattern: count for pattern, count in (*counts.items(), ((0, 0), units - sum(counts.values()))) if count
+            }
     touched: set[int] = set().union(*(each for each in coded if each is not None))
     patterns: Counter[Pattern] = Counter(
         tuple(None if each is None else int(at in each) for each in coded) for at in touched

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
-from sibtui.model.agreement.units import character_patterns, coded_units, unit_patterns
+from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.project.agreement.read_sources import ReadSources
 from sibtui.project.agreement.text_units import units_of
@@ -191,10 +191,11 @@ class Comparison:
         text = source_rows.text(self._store, source)
         if unit == "character":
             return len(text), lambda spans: character_patterns(spans, len(text))
-        units = units_of(text, unit, self._language(source, text), headings=headings, speaker_pattern=speaker_pattern)
+        language = self._language(source, text) if unit == "sentence" else DEFAULT
+        units = UnitIndex(units_of(text, unit, language, headings=headings, speaker_pattern=speaker_pattern), text)
 
         def patterns(spans: Sequence[Sequence[CharacterRange] | None]) -> PatternCounts:
-            coded = [None if each is None else coded_units(units, each, text, touch) for each in spans]
+            coded = [None if each is None else units.coded(each, touch) for each in spans]
             return unit_patterns(coded, len(units))
 
         return len(units), patterns

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.agreement.units import character_patterns, coded_units, is_heading, unit_patterns, without_headings
+from sibtui.model.agreement.units import UnitIndex, character_patterns, is_heading, unit_patterns, without_headings
 
 CharacterRange = tuple[int, int]
 TEXT = "Yes, no. (Why?) ... Ok!"
@@ -31,6 +31,7 @@ UNITS = [(0, 8), (9, 15), (16, 19), (20, 23)]  # "Yes, no."  "(Why?)"  "..."  "O
         ([(17, 18)], "any", {2}),  # a unit of punctuation alone
         ([(17, 18)], "half", set()),
         ([(16, 19)], "all", {2}),  # the whole unit
+        ([(19, 22)], "any", {3}),  # touching the unit of punctuation
         ([(0, 23)], "all", {0, 1, 2, 3}),
         ([(6, 21)], "any", {0, 1, 2, 3}),
         ([], "any", set()),
@@ -39,11 +40,15 @@ UNITS = [(0, 8), (9, 15), (16, 19), (20, 23)]  # "Yes, no."  "(Why?)"  "..."  "O
 def test_a_unit_has_a_code_when_codings_cover_enough_of_its_letters(
     spans: list[CharacterRange], touch: Any, found: set[int]
 ) -> None:
-    assert coded_units(UNITS, spans, TEXT, touch) == found
+    assert UnitIndex(UNITS, TEXT).coded(spans, touch) == found
+
+
+def test_the_units_are_counted() -> None:
+    assert len(UnitIndex(UNITS, TEXT)) == 4
 
 
 def test_a_coding_before_the_first_unit_codes_nothing() -> None:
-    assert coded_units([(3, 5)], [(0, 3)], "  .ab", "any") == set()
+    assert UnitIndex([(3, 5)], "  .ab").coded([(0, 3)], "any") == set()
 
 
 spans_of_a_text = st.lists(
@@ -77,7 +82,7 @@ def test_coded_units_equal_a_check_of_each_character(
             has = {"any": bool(hit), "half": 2 * len(hit) >= len(letters), "all": len(hit) == len(letters)}[touch]
         if has:
             expected.add(at)
-    assert coded_units(units, spans, text, touch) == expected  # type: ignore[arg-type]
+    assert UnitIndex(units, text).coded(spans, touch) == expected  # type: ignore[arg-type]
 
 
 def test_units_are_counted_by_the_values_of_the_coders() -> None:
