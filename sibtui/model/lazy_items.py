@@ -13,7 +13,7 @@ class LazyItems(Sequence[Item]):
     """A sequence of known length that reads its items while it is iterated.
 
     `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in all
-    items. `lasting` is true if every item is known to have a lasting id.
+    items. `lasting` is true if every item is known to have a lasting id, `by_source` if codings are in the order of the sources.
     """
 
     def __init__(
@@ -24,12 +24,14 @@ class LazyItems(Sequence[Item]):
         heads: Sequence[Item] | None = None,
         unused: Iterable[str] = (),
         lasting: bool = False,
+        by_source: bool = False,
     ) -> None:
         self._read = read
         self._length = length
         self.heads = heads
         self.unused = frozenset(unused)
         self.lasting = lasting
+        self.by_source = by_source
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self._read())

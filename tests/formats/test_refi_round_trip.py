@@ -223,7 +223,7 @@ def test_a_lazy_study_is_written_as_the_same_bytes(study: StudyDraft) -> None:
     lazy = replace(
         whole,
         sources=LazyItems(lambda: study.sources, len(study.sources), heads=study.sources),
-        codings=LazyItems(lambda: codings, len(codings)),
+        codings=LazyItems(lambda: codings, len(codings), by_source=True),
     )
     assert write_qdpx(lazy) == write_qdpx(whole)
     assert losses(lazy) == losses(whole)

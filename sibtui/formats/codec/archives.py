@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.magic import guess_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zipfile import ZipInfo
 
 LARGEST = 1 << 29
@@ -23,19 +25,21 @@ _ENCRYPTED = 1
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, struct.error, zlib.error)
 
 
-def open_archive(name: str, data: bytes, *, kind: str, largest: int = LARGEST) -> ZipFile:
-    """Return the archive in the bytes of a file. `kind` names the expected format in messages: `a Word document`.
+def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int = LARGEST) -> ZipFile:
+    """Return the archive in a file, given as bytes or open. `kind` names the expected format in messages: `a Word document`.
 
     Raises InputError when the file is not an archive, is cut short, has a password, or would unpack to more than `largest`
     bytes. Members are never written to a disk, so their names cannot do harm.
     """
-    if not data.startswith(b"PK"):
-        other = guess_kind(data)
+    file = BytesIO(data) if isinstance(data, bytes) else data
+    begin = file.read(_CHUNK)
+    if not begin.startswith(b"PK"):
+        other = guess_kind(begin)
         raise InputError(
-            f"{name} is not {kind}: it {f'seems to be {other}' if other else 'is empty' if not data else 'is no archive'}."
+            f"{name} is not {kind}: it {f'seems to be {other}' if other else 'is empty' if not begin else 'is no archive'}."
         )
     try:
-        archive = ZipFile(BytesIO(data))
+        archive = ZipFile(file)
         members = archive.infolist()
     except _BROKEN as error:
         raise InputError(f"{name} is damaged or cut short: it cannot be opened as {kind}.") from error
@@ -64,6 +68,18 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
     except (*_BROKEN, RuntimeError) as error:
         raise InputError(f"{name} is damaged: “{member}” in it cannot be unpacked.") from error
     return b"".join(chunks)
+
+
+@contextmanager
+def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[bytes]]:
+    """Yield a stream of one member. Raises the errors of `read_member`, also from reads inside the block."""
+    try:
+        with archive.open(member) as file:
+            yield file
+    except KeyError as error:
+        raise InputError(f"{name} is damaged: “{member}” is missing in it.") from error
+    except (*_BROKEN, RuntimeError) as error:
+        raise InputError(f"{name} is damaged: “{member}” in it cannot be unpacked.") from error
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.folding import fold
@@ -146,7 +146,22 @@ def choose(
     Of several conventions that fit equally well, that of the REFI-QDA standard is chosen. `prefer` is a convention that the caller expects;
     it is chosen if it fits all quotes.
     """
-    sample = _sample(rulers, selections)
+    by_source: dict[str, list[ForeignSelections]] = {}
+    for selection in selections:
+        if selection[0] in rulers:
+            by_source.setdefault(selection[0], []).append(selection)
+    return choose_by_source(rulers, by_source, len(selections), prefer=prefer)
+
+
+def choose_by_source(
+    rulers: Mapping[str, Ruler],
+    by_source: Mapping[str, Sequence[ForeignSelections]],
+    count: int,
+    *,
+    prefer: Convention | None = None,
+) -> Offsets:
+    """Return the convention as `choose` does. The selections of a source are read if it is in the sample; `count` counts all."""
+    sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
     by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
@@ -154,44 +169,51 @@ def choose(
     best = next((fit for fit in fits if fit.convention == prefer and fit.equal in (None, 1)), best)
     rivals = [fit.key(by_quotes=by_quotes) for fit in fits if fit.places != best.places]
     sure = bool(sample) and all(best.key(by_quotes=by_quotes)[0] - key[0] > _CLEAR for key in rivals)
-    return Offsets(best.convention, len(selections), len(sample), best.quoted, best.equal, best.starts, best.ends, sure)
+    return Offsets(best.convention, count, len(sample), best.quoted, best.equal, best.starts, best.ends, sure)
 
 
-def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes. They are labels if they mostly do not occur in the text."""
+def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
+    """Return whether the names of selections are quotes. They are labels if they mostly do not occur in the text.
+
+    The selections are read twice at most.
+    """
     if offsets.equal is None:
         return False
     if offsets.equal >= _QUOTES:
         return True
-    named = [
-        (source, quote) for source, _, _, quote, *_ in selections if len(quote) >= _SHORTEST_QUOTE and source in rulers
-    ]
-    sample = named[:: 1 + len(named) // _SEARCHED]
+    count = sum(1 for _ in _named(rulers, selections))
+    sample = list(islice(_named(rulers, selections), 0, None, 1 + count // _SEARCHED))
     matches = sum(_bare(quote) in rulers[source].text for source, quote in sample)
     return bool(sample) and matches / len(sample) >= _QUOTES
+
+
+def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
+    """Yield the sources and the names of the selections with names that may be quotes."""
+    for source, _, _, quote, *_ in selections:
+        if len(quote) >= _SHORTEST_QUOTE and source in rulers:
+            yield source, quote
 
 
 def _bare(quote: str) -> str:
     return next((quote.removesuffix(each).rstrip() for each in _ELLIPSES if quote.endswith(each)), quote)
 
 
-def _sample(rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> list[ForeignSelections]:
+def _sample(
+    rulers: Mapping[str, Ruler], by_source: Mapping[str, Sequence[ForeignSelections]]
+) -> list[ForeignSelections]:
     """Return a sample of the selections: first from the sources in which conventions differ, then from the other sources."""
-    by_source: dict[str, list[ForeignSelections]] = {}
-    for selection in selections:
-        if selection[0] in rulers:
-            by_source.setdefault(selection[0], []).append(selection)
     decisive = [name for name in by_source if rulers[name].discriminates]
-    others = [name for name in by_source if not rulers[name].discriminates]
+    certain = set(decisive)
+    others = [name for name in by_source if name not in certain]
     chosen = decisive[:: 1 + len(decisive) // _SOURCES] + others[:: 1 + len(others) // _SOURCES]
     each = max(1, _SAMPLE_SIZE // max(1, len(chosen)))
     return [selection for name in chosen for selection in _spread(by_source[name], each)]
 
 
-def _spread(selections: list[ForeignSelections], count: int) -> list[ForeignSelections]:
+def _spread(selections: Sequence[ForeignSelections], count: int) -> list[ForeignSelections]:
     """Return about `count` selections, evenly spread, with the last one. Conventions differ most at the end of a text."""
     step = -(-len(selections) // count)
-    return selections[::-1][::step][::-1]
+    return [*selections[::-1][::step][::-1]]
 
 
 def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from lxml.etree import _Element
 
 
@@ -26,12 +28,43 @@ def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False)
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{where} is not well-formed XML{_place(error)}: the file is damaged.") from error
+    _refuse_entities(root, where, may_refer=entities)
+    return root
+
+
+def iterate_xml(
+    name: str, stream: IO[bytes], tags: Sequence[str], use: Callable[[_Element], None], *, part: str = ""
+) -> _Element:
+    """Return the root of the tree in a stream, as `parse_xml` does. `use` receives each complete element with one of the tags.
+
+    It may remove children of the element, so that the tree needs little memory.
+    """
+    from lxml import etree
+
+    where = f"“{part}” in {name}" if part else name
+    elements = etree.iterparse(
+        stream, events=("end",), tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, load_dtd=False, no_network=True,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    unknown = False
+    try:
+        for _, element in elements:
+            unknown = unknown or next(element.iter(etree.Entity), None) is not None
+            use(element)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(f"{where} is not well-formed XML{_place(error)}: the file is damaged.") from error
+    _refuse_entities(elements.root, where, unknown=unknown)
+    return elements.root
+
+
+def _refuse_entities(root: _Element, where: str, *, unknown: bool = False, may_refer: bool = False) -> None:
+    from lxml import etree
+
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise InputError(f"{where} declares XML entities, which no program of this kind writes: it was not read.")
-    if not entities and next(root.iter(etree.Entity), None) is not None:
+    if unknown or (not may_refer and next(root.iter(etree.Entity), None) is not None):
         raise InputError(f"{where} refers to an XML entity that is not declared: the file is damaged.")
-    return root
 
 
 def _place(error: Exception) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Protocol
+from weakref import finalize
 
 from sibtui.errors import InputError
-from sibtui.formats.codec.archives import open_archive, read_member
+from sibtui.formats.codec.archives import open_archive, open_member, read_member
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
 
 _LARGEST = 1 << 30
 _WITH_FILMS = 1 << 40
@@ -29,6 +30,10 @@ class ProjectFiles(Protocol):
         """Return the bytes of a file. Raises InputError when it cannot be read or is too large."""
         ...
 
+    def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
+        """Return a stream of the bytes of a file. Raises the errors of `read`, also while the stream is read."""
+        ...
+
 
 class Archive:
     """Reads the files of a zip archive by their names. All files read may have at most 1 GiB together when unpacked.
@@ -36,25 +41,34 @@ class Archive:
     Files that are not read, such as films, do not count.
     """
 
-    def __init__(self, name: str, packed: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
+        """Open the archive in a file, which is closed when nobody uses the archive any more.
+
+        Raises InputError when it is not an archive, or is truncated, encrypted or a zip bomb.
+        """
+        finalize(self, file.close)
         self._name = name
-        self._zip = packed
+        self._zip = open_archive(name, file, kind=kind, largest=_WITH_FILMS)
         self._left = _LARGEST
-        self.members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
+        self._counted: set[str] = set()
+        self.members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
 
     def read(self, member: str) -> bytes:
         """Return the bytes of a file. Raises InputError when the file is damaged or the limit is exceeded."""
-        self._left -= self.members[member].file_size
-        if self._left < 0:
-            raise InputError(f"{self._name} was not read: its texts would unpack to more than a gigabyte.")
+        self._count(member)
         return read_member(self._zip, member, name=self._name)
 
+    def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
+        """Return a stream of the bytes of a file. It raises InputError when the file is damaged."""
+        self._count(member)
+        return open_member(self._zip, member, name=self._name)
 
-@contextmanager
-def archive(name: str, data: bytes, *, kind: str) -> Iterator[Archive]:
-    """Open the archive in these bytes. Raises InputError when it is not an archive, or is truncated, encrypted or a zip bomb."""
-    with open_archive(name, data, kind=kind, largest=_WITH_FILMS) as packed:
-        yield Archive(name, packed)
+    def _count(self, member: str) -> None:
+        if member not in self._counted:  # a text is read again when its source is stored
+            self._counted.add(member)
+            self._left -= self.members[member].file_size
+        if self._left < 0:
+            raise InputError(f"{self._name} was not read: its texts would unpack to more than a gigabyte.")
 
 
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:

@@ -6,20 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.formats.codec import timestamps
-from sibtui.formats.codec.foreign_offsets import agrees, are_quotes, choose
+from sibtui.formats.codec.foreign_offsets import agrees, are_quotes, choose_by_source
 from sibtui.formats.codec.quote_review import Reviewer
+from sibtui.formats.refi.draft_file import DraftFile
 from sibtui.formats.refi.identifiers import parse_qualifiers
+from sibtui.formats.refi.placed_selections import PlacedSelections
+from sibtui.formats.refi.text_rulers import TextsByName
 from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.import_reports import Convention
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sibtui.formats.refi.codebook import CodesRead
     from sibtui.formats.refi.notes import NotesReader
-    from sibtui.formats.refi.sources import RawCoding, RawSelection, SourcesRead
+    from sibtui.formats.refi.outline import RawCoding
+    from sibtui.formats.refi.sources import RawSelection, SourcesReader
     from sibtui.model.import_reports import Offsets, Review
     from sibtui.model.records import Certainty, Stance
 
@@ -31,17 +35,21 @@ class CodingsBuilder:
 
     def __init__(
         self,
-        sources: SourcesRead,
+        reader: SourcesReader,
         codes: CodesRead,
         users: Mapping[str, str],
         notes: NotesReader,
-        cases: Mapping[str, tuple[str, ...]],
+        cases: Callable[[str], tuple[str, ...] | None],
         *,
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Prepare the parts. `ours` is set if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids."""
-        self._sources = sources
+        """Prepare the parts. `cases` returns the labels of the cases of a selection.
+
+        `ours` is set if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids.
+        """
+        self._reader = reader
+        self._sources = sources = reader.result
         self._paths = dict(codes.paths)
         self._users = users
         self._notes = notes
@@ -51,8 +59,8 @@ class CodingsBuilder:
         self._moments: dict[str | None, str | None] = {}
         self._qualified: dict[str, tuple[Stance, Certainty]] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
-        self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
-        self.drafts: list[tuple[str, CodingDraft]] = []
+        self._reviewer = Reviewer(TextsByName(sources.rulers))
+        self.drafts = DraftFile()
         self.new_codes: tuple[CodeDraft, ...] = ()
         self.partly: dict[str, set[str]] = {}
         self.offsets: Offsets | None = None
@@ -66,52 +74,57 @@ class CodingsBuilder:
 
     def build(self) -> None:
         """Build `drafts`, `offsets`, the review list and the warnings."""
-        sources = self._sources
-        placed = [each for each in sources.selections if each[1] >= 0]
-        # Selections in rich text show how a program counts offsets only when there are no others.
-        placed = [each for each in placed if each[0] not in sources.rich] or placed
-        self.offsets = choose(sources.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
-        quotes = self.offsets is not None and are_quotes(self.offsets, sources.rulers, placed)
+        read = self._sources
+        placed = PlacedSelections(self._reader)
+        self.offsets = (
+            choose_by_source(read.rulers, placed, placed.count, prefer=Convention() if self._ours else None)
+            if placed.count
+            else None
+        )
+        quotes = self.offsets is not None and are_quotes(self.offsets, read.rulers, placed.all())
         if self.offsets is not None and not quotes:
             self.offsets = replace(self.offsets, equal=None)  # the names are labels, and are not compared with the text
         convention = Convention() if self.offsets is None else self.offsets.convention
-        for selection in sources.selections:
-            self._select(selection, convention, quotes=quotes)
-        for source, coding in sources.whole:
-            self._on_whole(source, coding)
-        if self._spans:
-            self._attribute()
+        for source, selections in self._reader.selections():
+            found: list[tuple[str, CodingDraft]] = []
+            for selection in selections:
+                found += self._select(selection, convention, quotes=quotes)
+            self.drafts.put(self._attributed(source, found))
+        for source, coding in read.whole:
+            self.drafts.put(self._attributed(source, self._on_whole(source, coding)))
         if self.new_codes:
             self.warnings.append(
                 f"{plural(len(self.new_codes), 'code is', 'codes are')} used but not defined in the file, and named by GUID."
             )
 
-    def _select(self, selection: RawSelection, convention: Convention, *, quotes: bool) -> None:
+    def _select(
+        self, selection: RawSelection, convention: Convention, *, quotes: bool
+    ) -> Sequence[tuple[str, CodingDraft]]:
+        """Return the codings of a selection with their GUIDs. Those whose quotes do not match go to the review list."""
         source, start, end, recorded, guid, description, notes, codings = selection
         ruler = self._sources.rulers.get(source)
         place = None if ruler is None else ruler.place(start, end, convention)
         if place is None or ruler is None:
             self._displaced(selection, place)
-            return
+            return ()
         text = ruler.text[place[0] : place[1]]
         if source in self._sources.rich and not agrees(recorded, text):
             self._displaced(selection, place)
-            return
+            return ()
         if recorded and recorded != text and not agrees(recorded, text):
             if quotes:
                 self._displaced(selection, place)
-                return
+                return ()
             self.labels += 1
         segment = Segment(*place)
-        labels = self._cases.get(guid)
+        labels = self._cases(guid)
         if labels is not None:
             self.partly.setdefault(source, set()).update(labels)
             if not codings:
                 self._spans.setdefault(source, []).extend((*place, label) for label in labels)
         if not codings and (notes or description):
             self._notes.annotate(source, f"{segment} “{one_line(text, 40)}”", description, notes)
-        for coding in codings:
-            self.drafts.append((coding[0], self._draft(selection, coding, segment, text, labels, self._uid(coding))))
+        return [(each[0], self._draft(selection, each, segment, text, labels, self._uid(each))) for each in codings]
 
     def _draft(
         self,
@@ -171,32 +184,30 @@ class CodingsBuilder:
             reason = f"{start}:{end} is not a position in the text"
         segment = Segment(start, end) if 0 <= start < end else None
         for coding in codings:
-            self._reviewer.add(self._draft(selection, coding, segment, quote, self._cases.get(guid)), reason, start)
+            self._reviewer.add(self._draft(selection, coding, segment, quote, self._cases(guid)), reason, start)
 
-    def _on_whole(self, source: str, coding: RawCoding) -> None:
-        text = self._sources.rulers[source].text if source in self._sources.rulers else ""
+    def _on_whole(self, source: str, coding: RawCoding) -> list[tuple[str, CodingDraft]]:
+        text = self._sources.rulers.text(source)
         selection = (source, 0, len(text), "", "", "", (), [coding])
         if text:
-            draft = self._draft(selection, coding, Segment(0, len(text)), text, None, self._uid(coding))
-            self.drafts.append((coding[0], draft))
-        else:
-            self._displaced(selection, None)
+            return [(coding[0], self._draft(selection, coding, Segment(0, len(text)), text, None, self._uid(coding)))]
+        self._displaced(selection, None)
+        return []
 
-    def _attribute(self) -> None:
-        """Give each coding the cases that are linked to the text around it."""
-        for at, (guid, draft) in enumerate(self.drafts):
-            spans = self._spans.get(draft.source)
-            if not spans or draft.cases is not None or draft.segment is None:
+    def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
+        """Return codings of a source. Those without a case get the cases that are linked to the text around them."""
+        spans = self._spans.get(source)
+        if not spans:
+            return found
+        for at, (guid, draft) in enumerate(found):
+            if draft.cases is not None or draft.segment is None:
                 continue
             segment = draft.segment
             labels = [label for start, end, label in spans if start <= segment.start and segment.end <= end]
             if labels:
-                self.drafts[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
+                found[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
+        return found
 
     def leave_open(self, sources: set[str]) -> None:
         """Leave codings in these sources without a case, unless they have one. Only parts of these sources are about a case."""
-        if sources:
-            self.drafts = [
-                (guid, replace(draft, cases=()) if draft.cases is None and draft.source in sources else draft)
-                for guid, draft in self.drafts
-            ]
+        self.drafts.left_open = sources

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sibtui.formats.refi.guids import plain_guid
+from sibtui.formats.refi.outline import local_name
 from sibtui.formats.refi.record_labels import record_labels
-from sibtui.formats.refi.sources import content_of, local_name, moment
+from sibtui.formats.refi.sources import content_of, moment
 from sibtui.model.drafts import MemoDraft
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from sibtui.formats.codec.unique_names import UniqueNames
     from sibtui.formats.refi.codebook import CodesRead
+    from sibtui.formats.refi.outline import Outline
     from sibtui.formats.refi.sources import SourcesRead, SourcesReader
     from sibtui.model.records import MemoTarget
 
@@ -114,7 +116,7 @@ class NotesReader:
 
     def put_rest(
         self,
-        root: _Element,
+        outline: Outline,
         sets: Sequence[_Element],
         links: Sequence[_Element],
         codes: CodesRead,
@@ -127,7 +129,7 @@ class NotesReader:
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]
         wanted = {guid for group in (*members, *ends) for guid in group}
-        labels = record_labels(root, wanted, {**sources.names, **codes.paths})
+        labels = record_labels(outline, wanted, {**sources.names, **codes.paths})
         for element, guids in zip(sets, members, strict=True):
             description = content_of(element, "Description") or ""
             listed = [labels.get(guid, _UNKNOWN) for guid in guids]

@@ -19,9 +19,9 @@ NumberedCoding = tuple[int, "CodingDraft"]
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
     """Yield each source with its codings. Codings of sources that the study does not have come last, with None as the source.
 
-    Lazy codings must be in the order of the sources, because they are read only once. Each group must be used before the next is asked for.
+    Codings that come in the order of the sources are read once, and each group is used before the next.
     """
-    if isinstance(study.codings, LazyItems):
+    if is_by_source(study):
         yield from _in_order(study)
         return
     groups: dict[str, list[NumberedCoding]] = {}
@@ -31,6 +31,11 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
         yield source, groups.pop(source.name, ())
     for rest in groups.values():
         yield None, rest
+
+
+def is_by_source(study: StudyDraft) -> bool:
+    """Return whether the codings are known to come in the order of the sources."""
+    return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 
 def _in_order(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.unique_names import UniqueNames
 from sibtui.formats.codec.xml_text import unfit
-from sibtui.formats.codec.xml_trees import parse_xml
-from sibtui.formats.codec.zip_files import archive
+from sibtui.formats.codec.zip_files import Archive
 from sibtui.formats.refi import sibtui_note
 from sibtui.formats.refi.codebook import read_codes
 from sibtui.formats.refi.codings import CodingsBuilder
 from sibtui.formats.refi.guids import plain_guid
 from sibtui.formats.refi.identifiers import ANNEX
 from sibtui.formats.refi.notes import NotesReader
+from sibtui.formats.refi.outline import Outline, local_name
 from sibtui.formats.refi.restore_own import OwnStudy, restore_study
-from sibtui.formats.refi.sources import SourcesReader, content_of, local_name, moment, references
+from sibtui.formats.refi.sources import SourcesReader, content_of, moment, references, with_texts
 from sibtui.formats.refi.variables import Variables
 from sibtui.model.drafts import CaseDraft, StudyDraft
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.import_reports import ImportReport, ProjectImport
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import Study
 from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -44,20 +46,28 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
 
     Raises InputError when the file is not such a project, is damaged, or is malicious (a zip bomb, entities).
     """
-    with archive(name, data, kind="a REFI-QDA project") as packed:
-        return read_unpacked(name, packed)
+    return read_qdpx_file(name, io.BytesIO(data))
+
+
+def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
+    """Return the study in a REFI-QDA project, as `read_qdpx` does. The file stays open while the study is in use.
+
+    Its sources and codings are lazy: their texts are read from the file again, and the codings wait in a temporary file.
+    """
+    return read_unpacked(name, Archive(name, file, kind="a REFI-QDA project"))
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
     """Return the study in the files of a REFI-QDA project, as `read_qdpx` does. A single `.qde` file can be a project too."""
     member = _project_in(name, files)
-    root = parse_xml(name, files.read(member), part=member)
-    if local_name(root) != "Project":
-        raise InputError(
-            f"{name} is not a REFI-QDA project: {member[:60]} begins with <{local_name(root)[:40]}>, not <Project>."
-        )
     with gc_paused():
-        return _QdpxReader(name, root, files).read()
+        with files.open(member) as stream:
+            outline = Outline(name, stream, part=member)
+        if local_name(outline.root) != "Project":
+            raise InputError(
+                f"{name} is not a REFI-QDA project: {member[:60]} begins with <{local_name(outline.root)[:40]}>, not <Project>."
+            )
+        return _QdpxReader(name, outline, files).read()
 
 
 def _project_in(name: str, packed: ProjectFiles) -> str:
@@ -70,14 +80,15 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 class _QdpxReader:
     """Reads the parts of a project in order, because a part may refer to records in earlier parts."""
 
-    def __init__(self, name: str, root: _Element, packed: ProjectFiles) -> None:
+    def __init__(self, name: str, outline: Outline, packed: ProjectFiles) -> None:
         self._name = name
-        self._root = root
-        self._parts = {local_name(each): each for each in root}
-        self._annex = self._find_annex(SourcesReader(packed, UniqueNames()))
+        self._outline = outline
+        self._root = outline.root
+        self._parts = {local_name(each): each for each in outline.root}
+        self._annex = self._find_annex(SourcesReader(packed, UniqueNames(), outline))
         ours = self._annex is not None
         self._names = UniqueNames(unfit, ours=True) if ours else UniqueNames()
-        self._sources = SourcesReader(packed, self._names)
+        self._sources = SourcesReader(packed, self._names, outline)
 
     def _find_annex(self, plain: SourcesReader) -> SibtuiNote | None:
         for note in self._within("Notes"):
@@ -104,7 +115,7 @@ class _QdpxReader:
         sources = self._sources.result
         notes = NotesReader(self._sources, users, names)
         notes.read(self._within("Notes"))
-        links = _CaseLinks(self, names)
+        links = _CaseLinks(self._outline, self._within("Cases"), names)
         variables = Variables(names)
         variables.declare(self._within("Variables"))
         for case, element in links.elements:
@@ -112,11 +123,12 @@ class _QdpxReader:
         for source, element in sources.values:
             variables.put("source", source, element)
         codings = CodingsBuilder(
-            sources, codes, users, notes, links.of_selection,
+            self._sources, codes, users, notes, links.of_selection,
             ours=self._annex is not None,
             lasting=self._annex is not None and "codings" in self._annex.lasting,
         )  # fmt: skip
         codings.build()
+        self._outline.forget_cases()
         links.put_sources(sources, codings)
         notes.refer("project", "", references(self._root))
         for source, guid in sources.notes:
@@ -143,14 +155,14 @@ class _QdpxReader:
     def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
         """Return the study in a file of another program, and warnings."""
         parsed.notes.put_rest(
-            self._root, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
+            self._outline, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
         )
         sources = (replace(draft, cases=parsed.touched(draft.name)) for _, draft in parsed.sources.drafts)
         study = replace(
             parsed.study,
             codes=tuple(draft for _, draft in parsed.codes.drafts) + parsed.codings.new_codes,
-            sources=tuple(parsed.variables.attributed("source", draft) for draft in sources),
-            codings=tuple(draft for _, draft in parsed.codings.drafts),
+            sources=with_texts([parsed.variables.attributed("source", draft) for draft in sources], parsed.sources),
+            codings=LazyItems(lambda: (draft for _, draft in parsed.codings.drafts), len(parsed.codings.drafts)),
             memos=parsed.notes.memos(),
         )
         return study, []
@@ -225,24 +237,34 @@ def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
 class _CaseLinks:
     """The cases of a project, and the sources and selections to which they refer."""
 
-    def __init__(self, reader: _QdpxReader, names: UniqueNames) -> None:
+    def __init__(self, outline: Outline, elements: Iterable[_Element], names: UniqueNames) -> None:
         self.cases: list[tuple[str, CaseDraft]] = []
         self.elements: list[tuple[str, _Element]] = []
-        self.of_selection: dict[str, tuple[str, ...]] = {}
+        self._outline = outline
+        self._labels: dict[int, str] = {}
+        self._several: dict[tuple[int, ...], tuple[str, ...]] = {}
         self._of_source: dict[str, list[str]] = {}
         self._ours = names.ours
-        for element in reader._within("Cases"):  # noqa: SLF001 - a part of the reader
+        for element in elements:
             label = names.unique("case", names.clean(element.get("name"), f"case {len(self.cases) + 1}"))
             self.cases.append((plain_guid(element.get("guid")), CaseDraft(label)))
-            of_selection, alone = self.of_selection, (label,)
+            number = outline.number_of(element)
+            if number is not None:
+                self._labels[number] = label
             for each in element:
-                if local_name(each) != "SelectionRef":
-                    self._put(label, each)
-                    continue
-                target = plain_guid(each.get("targetGUID"))  # this runs once for each coding of a project: keep it fast
-                labels = of_selection.setdefault(target, alone)
-                if label not in labels:
-                    of_selection[target] = (*labels, label)
+                self._put(label, each)
+
+    def of_selection(self, guid: str) -> tuple[str, ...] | None:
+        """Return the labels of the cases that refer to a selection. None when there are none."""
+        numbers = self._outline.cases_of(guid)
+        if not numbers:
+            return None
+        labels = self._several.get(numbers)
+        if labels is None:
+            labels = self._several[numbers] = tuple(
+                self._labels[number] for number in numbers if number in self._labels
+            )
+        return labels or None
 
     def _put(self, label: str, element: _Element) -> None:
         kind = local_name(element)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.formats.refi.guids import plain_guid
-from sibtui.formats.refi.sources import local_name
+from sibtui.formats.refi.outline import local_name
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from lxml.etree import _Element
+
+    from sibtui.formats.refi.outline import KeptSelection, Outline
 
 _KINDS = {
     "TextSource": "the text", "PDFSource": "the PDF file", "PictureSource": "the picture",
@@ -29,18 +31,40 @@ _SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
 _LONGEST = 60
 
 
-def record_labels(root: _Element, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
+def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
     """Return a map from these GUIDs to labels. A label has the kind and name of a record, and a remark if it was not imported.
 
     `known` maps GUIDs to the names of imported sources and the paths of imported codes. GUIDs that the file does not define are missing in
     the result.
     """
     labels: dict[str, str] = {}
-    for element in root.iter("{*}*") if wanted else ():
+    for element in outline.root.iter("{*}*") if wanted else ():
         guid = plain_guid(element.get("guid"))
         if guid in wanted and guid not in labels and (kind := local_name(element)) in _KINDS:
             labels[guid] = f"“{known[guid]}”" if guid in known else _label(element, kind, known)
+        place = outline.place_of(element) if wanted - labels.keys() else None
+        if place is not None:
+            _label_selections(outline.selections(place), element, wanted, known, labels)
     return labels
+
+
+def _label_selections(
+    selections: Iterable[KeptSelection],
+    source: _Element,
+    wanted: AbstractSet[str],
+    known: Mapping[str, str],
+    labels: dict[str, str],
+) -> None:
+    """Add the labels of selections of a source, and of their codings."""
+    for _, _, name, guid, _, _, codings, _, _, written in selections:
+        if guid in wanted and guid not in labels:
+            place = f"{written[0]}:{written[1]}" if written and written[0] else ""
+            labels[guid] = _selection_label(
+                _KINDS["PlainTextSelection"], one_line(name, _LONGEST), place, source, known
+            )
+        for coding, *_ in codings:
+            if coding in wanted:
+                labels.setdefault(coding, _KINDS["Coding"])
 
 
 def _label(element: _Element, kind: str, known: Mapping[str, str]) -> str:
@@ -48,9 +72,13 @@ def _label(element: _Element, kind: str, known: Mapping[str, str]) -> str:
     label = f"{_KINDS[kind]} “{name}”" if name else _KINDS[kind]
     parent = element.getparent()
     if kind in _SELECTIONS and parent is not None:
-        guid = plain_guid(parent.get("guid"))
         place = f"{element.get('startPosition')}:{element.get('endPosition')}" if element.get("startPosition") else ""
-        label = f"{label} {place}".strip() if not name else label
-        source = f"“{known[guid]}”" if guid in known else _label(parent, local_name(parent), known)
-        return f"{label} of {source}"
+        return _selection_label(_KINDS[kind], name, place, parent, known)
     return f"{label}, which was not imported" if kind in _LOST else label
+
+
+def _selection_label(kind: str, name: str, place: str, source: _Element, known: Mapping[str, str]) -> str:
+    label = f"{kind} “{name}”" if name else f"{kind} {place}".strip()
+    guid = plain_guid(source.get("guid"))
+    of = f"“{known[guid]}”" if guid in known else _label(source, local_name(source), known)
+    return f"{label} of {of}"

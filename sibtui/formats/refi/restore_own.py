@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sibtui.errors import InputError
 from sibtui.formats.refi import sibtui_note
 from sibtui.formats.refi.identifiers import ANNEX, description
+from sibtui.formats.refi.sources import with_texts
 from sibtui.formats.study_folder.matrix_toml import read_placed
+from sibtui.model.lazy_items import LazyItems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,7 +72,7 @@ class _StudyRestorer:
             study=sibtui_note.apply_fields(self._name, _study_fields(annex.study), study.study),
             coders=tuple(name for guid, name in read.users.items() if guid not in unlisted),
             cases=tuple(self._case(guid, case) for guid, case in read.cases),
-            sources=tuple(self._source(guid, source) for guid, source in read.sources.drafts),
+            sources=with_texts([self._source(guid, source) for guid, source in read.sources.drafts], read.sources),
             codes=self._codes(),
             codings=self._codings(),
             topics=sibtui_note.coverage(self._name, annex),
@@ -143,12 +145,17 @@ class _StudyRestorer:
             del fields["colour"]
         return sibtui_note.apply_fields(self._name, fields, code)
 
-    def _codings(self) -> tuple[CodingDraft, ...]:
-        annex = self._annex
-        drafts: Sequence[tuple[str, CodingDraft]] = self._read.codings.drafts
-        if annex.codings:
-            drafts = [(guid, self._coding(guid, coding)) for guid, coding in drafts]
-        return tuple(sibtui_note.restore_order(annex, "codings", drafts, sibtui_note.whole_codings(self._name, annex)))
+    def _codings(self) -> Sequence[CodingDraft]:
+        annex, drafts = self._annex, self._read.codings.drafts
+        whole = sibtui_note.whole_codings(self._name, annex)
+        if annex.order.get("codings"):
+            listed = [(guid, self._coding(guid, coding)) for guid, coding in drafts]
+            return tuple(sibtui_note.restore_order(annex, "codings", listed, whole))
+        if annex.codings:  # a damaged field is refused here, not while the study is stored
+            for guid, coding in drafts:
+                self._coding(guid, coding)
+        completed = LazyItems(lambda: (self._coding(guid, coding) for guid, coding in drafts), len(drafts))
+        return sibtui_note.inserted(completed, whole)
 
     def _coding(self, guid: str, coding: CodingDraft) -> CodingDraft:
         fields = self._annex.codings.get(guid)
@@ -170,7 +177,7 @@ class _StudyRestorer:
             "cases": {guid for guid, _ in read.cases},
             "sources": {guid for guid, _ in read.sources.drafts},
             "codes": {guid for guid, _ in read.codes.drafts},
-            "codings": {guid for guid, _ in read.codings.drafts},
+            "codings": {guid for guid, _ in read.codings.drafts} if self._annex.codings else set(),
         }
         self._lost += sum(len(set(getattr(self._annex, kind)) - guids) for kind, guids in present.items())
 

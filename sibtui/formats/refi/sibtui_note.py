@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sibtui.errors import InputError
 from sibtui.formats.refi.identifiers import VERSION
 from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import (
     ASKED,
     CERTAINTIES,
@@ -28,7 +30,7 @@ from sibtui.model.records import (
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -175,16 +177,27 @@ def restore_order(
     """Return all records in the order of the study: those `in_file`, and the `whole` records, which only the annex has."""
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
-    drafts = [draft for _, draft in listed]
+    return list(inserted([draft for _, draft in listed], whole))
+
+
+def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
+    """Return the records with others at their positions; lazily, since codings are many."""
     if not whole:
         return drafts
-    result: list[T] = []
-    rest = iter(drafts)
-    for at, draft in sorted(whole, key=lambda pair: pair[0]):
-        while len(result) < at and (following := next(rest, None)) is not None:
-            result.append(following)
-        result.append(draft)
-    return [*result, *rest]
+    placed = sorted(whole, key=lambda pair: pair[0])
+
+    def all_of_them() -> Iterator[T]:
+        rest = iter(drafts)
+        count = 0
+        for at, draft in placed:
+            for following in islice(rest, max(0, at - count)):
+                yield following
+                count += 1
+            yield draft
+            count += 1
+        yield from rest
+
+    return LazyItems(all_of_them, len(drafts) + len(whole))
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:

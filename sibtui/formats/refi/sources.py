@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.encodings import detect, is_utf8
-from sibtui.formats.codec.foreign_offsets import Ruler
 from sibtui.formats.refi.guids import plain_guid
+from sibtui.formats.refi.outline import completed, local_name, raw_coding
+from sibtui.formats.refi.text_rulers import TextRulers
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
     from sibtui.formats.codec.unique_names import UniqueNames
     from sibtui.formats.codec.zip_files import ProjectFiles
+    from sibtui.formats.refi.outline import Outline, RawCoding
 
 _INTERNAL = "internal://"
 _NOWHERE = -1
-_MOST_TAGS = 1000
 _MEDIA = {
     "PictureSource": "pictures",
     "AudioSource": "sound recordings",
@@ -36,11 +37,7 @@ _MEDIA = {
 _OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PDFSelection"}
 
 
-# Plain tuples: a project has hundreds of thousands of them, and a named tuple takes three times as long to create.
-RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
-"""A coding in the file: GUID, GUID of the code, GUID of the user, time of creation, GUIDs of Notes."""
-
-RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list[RawCoding]]
+RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCoding"]]
 """A selection in the file: source, start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings.
 
 The first four values are a selection as `foreign_offsets` reads it.
@@ -51,14 +48,15 @@ The first four values are a selection as `foreign_offsets` reads it.
 class SourcesRead:
     """The sources of a project with their contents.
 
+    The texts of `drafts` are in `rulers`. `groups` are the selections of a source: their place in the outline, or one selection.
     `names` maps GUIDs to names of sources; all other fields use names. `rich` maps sources extracted from rich text to the file extension.
     `whole` has (source, coding) for each coding of a whole source, `notes` (source, GUID of a Note), and `values` (source, VariableValue
     element). `missing` are the sources without a text, and `outside` those whose text is in a file outside of the project.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
-    rulers: dict[str, Ruler] = field(default_factory=dict)
-    selections: list[RawSelection] = field(default_factory=list)
+    rulers: TextRulers = field(default_factory=TextRulers)
+    groups: list[tuple[str, int | RawSelection]] = field(default_factory=list)
     whole: list[tuple[str, RawCoding]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     values: list[tuple[str, _Element]] = field(default_factory=list)
@@ -69,20 +67,6 @@ class SourcesRead:
     warnings: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     clashes: int = 0
-
-
-_bare: dict[object, str] = {}
-
-
-def local_name(element: _Element) -> str:
-    """Return the name of an element without its namespace, because programs write different namespaces."""
-    tag = element.tag
-    name = _bare.get(tag)
-    if name is None:
-        if len(_bare) > _MOST_TAGS:  # a hostile file with thousands of tags must not fill the memory
-            _bare.clear()
-        name = _bare[tag] = str(tag).rpartition("}")[2]
-    return name
 
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
@@ -106,8 +90,9 @@ def content_of(element: _Element, kind: str) -> str | None:
 class SourcesReader:
     """Reads the children of the element `Sources` one by one, and collects them in `result`."""
 
-    def __init__(self, packed: ProjectFiles, names: UniqueNames) -> None:
+    def __init__(self, packed: ProjectFiles, names: UniqueNames, outline: Outline) -> None:
         self._packed = packed
+        self._outline = outline
         self._names = names
         self._files = _by_name(packed)
         self.result = SourcesRead()
@@ -139,12 +124,12 @@ class SourcesReader:
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
         """Read a selection of a time or an area. In a PDF file, its name may be a quote; then the quote can be searched in the text."""
-        codings = [_coding(each, element) for each in element if local_name(each) == "Coding"]
+        user, created = element.get("creatingUser"), element.get("creationDateTime")
+        codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
         if kind == "PDFSource" and source and quote and codings:
-            self.result.selections.append(
-                (source, _NOWHERE, _NOWHERE, quote, plain_guid(element.get("guid")), "", (), codings)
-            )
+            selection = (source, _NOWHERE, _NOWHERE, quote, plain_guid(element.get("guid")), "", (), codings)
+            self.result.groups.append((source, selection))
         else:
             self.result.unsupported[f"codings in {_MEDIA[kind]}"] += len(codings)
 
@@ -156,79 +141,69 @@ class SourcesReader:
         for each in (guid, "" if outer is None else plain_guid(outer.get("guid"))):
             if each:
                 result.names.setdefault(each, name)
-        raw = self._raw(element, name)
-        if raw is not None:
-            result.rulers[name] = Ruler(raw)
+        self._put_text(element, name)
         description = names.plain(content_of(element, "Description") or "")
-        result.drafts.append(
-            (
-                guid,
-                SourceDraft(
-                    name,
-                    result.rulers[name].text if raw is not None else "",
-                    title=description,
-                    added=moment(element),
-                ),
-            )
-        )
+        result.drafts.append((guid, SourceDraft(name, "", title=description, added=moment(element))))
         self._inside(element, name)
         if outer is not None and outer is not element.getparent():
             self._inside(outer, name)
 
     def _inside(self, element: _Element, source: str) -> None:
-        """Read the selections, codings, Notes and values of a source. The loop runs once for each coding of a project, so it must be fast."""
-        plain, put, bare, ours = self._names.plain, self.result.selections.append, _bare, self._names.ours
-        points: dict[str, int] | None = None
+        """Read the selections, codings, Notes and values of a source."""
         for each in element:
-            kind = bare.get(each.tag) or local_name(each)
-            get = each.get
-            if kind == "PlainTextSelection":
-                start, end = _whole(get("startPosition")), _whole(get("endPosition"))
-            elif kind == "TranscriptSelection":
-                points = _sync_points(element) if points is None else points
-                start = points.get(plain_guid(get("fromSyncPoint")), _NOWHERE)
-                end = points.get(plain_guid(get("toSyncPoint")), _NOWHERE)
-            else:
-                self._beside(each, kind, source)
-                continue
-            description, codings = "", []
-            notes: tuple[str, ...] = ()
-            for inner in each:
-                kind = bare.get(inner.tag) or local_name(inner)
-                if kind == "Coding":
-                    codings.append(_coding(inner, None if ours else each))
-                elif kind == "Description":
-                    description = plain(inner.text or "")
-                elif kind == "NoteRef":
-                    notes = (*notes, plain_guid(inner.get("targetGUID")))
-            put((source, start, end, plain(get("name") or ""), plain_guid(get("guid")), description, notes, codings))
+            self._beside(each, local_name(each), source)
+        place = self._outline.place_of(element)
+        if place is not None:
+            self.result.groups.append((source, place))
+
+    def selections(self) -> Iterator[tuple[str, list[RawSelection]]]:
+        """Yield the selections of each source, in the order of the file."""
+        return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
+
+    def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
+        """Return the selections of a group. The loop runs for each coding of a project."""
+        if isinstance(group, tuple):
+            return [group]
+        plain, ours = self._names.plain, self._names.ours
+        found: list[RawSelection] = []
+        for start, end, name, guid, description, notes, codings, user, created, _ in self._outline.selections(group):
+            if not ours:
+                codings = [completed(coding, user, created) for coding in codings]  # noqa: PLW2901 - the same codings
+            found.append((source, start, end, plain(name), guid, plain(description), notes, codings))
+        return found
+
+    def placed_counts(self) -> Iterator[tuple[str, int]]:
+        """Yield the number of selections with a position in the text, by source."""
+        for source, group in self.result.groups:
+            yield source, 0 if isinstance(group, tuple) else self._outline.placed(group)
 
     def _beside(self, element: _Element, kind: str, source: str) -> None:
         if kind == "Coding":
-            self.result.whole.append((source, _coding(element)))
+            self.result.whole.append((source, raw_coding(element)))
         elif kind == "NoteRef":
             self.result.notes.append((source, plain_guid(element.get("targetGUID"))))
         elif kind == "VariableValue":
             self.result.values.append((source, element))
 
-    def _raw(self, element: _Element, name: str) -> str | None:
-        """Return the text of a source before its normalisation; None when the file does not have it. Its name is then added to `missing`."""
+    def _put_text(self, element: _Element, name: str) -> None:
+        """Add the text before normalisation to `rulers`, or the name to `missing` when the file does not have it."""
+        put = self.result.rulers.put
         path = element.get("plainTextPath") or ""
         if path:
             member = self._files.get(_file_name(path))
             if member is not None:
                 text = decode_member(self._packed.read(member))
                 if text is not None:
-                    return text
+                    put(name, text, lambda: decode_member(self._packed.read(member)) or "")
+                    return
             elif not path.startswith(_INTERNAL) and ":" in path:
                 self.result.outside.append(name)
         inline = content_of(element, "PlainTextContent")
-        if inline is not None:
-            return self._names.plain(inline)
-        rich = self._rich(element, name)
-        if rich is None:
+        text = self._names.plain(inline) if inline is not None else self._rich(element, name)
+        if text is None:
             self.result.missing.append(name)
-        return rich
+        else:
+            put(name, text, lambda: text)
 
     def _rich(self, element: _Element, name: str) -> str | None:
         """Return the text of a source that has only rich text; None when it cannot be read.
@@ -261,6 +236,16 @@ class SourcesReader:
         return text if text is not None else None if inline is None else self._names.plain(inline)
 
 
+def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[SourceDraft]:
+    """Return the sources with their texts, which are read from the file again in each iteration."""
+    names = [draft.name for _, draft in read.drafts]
+
+    def whole() -> Iterator[SourceDraft]:
+        return (replace(draft, text=read.rulers.text(name)) for name, draft in zip(names, drafts, strict=True))
+
+    return LazyItems(whole, len(drafts), heads=drafts)
+
+
 def decode_member(data: bytes) -> str | None:
     """Return the decoded text, with its byte order mark and line ends; None when the bytes are not text."""
     try:
@@ -286,38 +271,3 @@ def _texts_within(element: _Element) -> Iterator[_Element]:
     for each in element:
         if local_name(each) in ("Representation", "TextDescription", "Transcript"):
             yield each
-
-
-def _sync_points(element: _Element) -> dict[str, int]:
-    return {
-        plain_guid(each.get("guid")): _whole(each.get("position"))
-        for each in element
-        if local_name(each) == "SyncPoint"
-    }
-
-
-def _coding(element: _Element, selection: _Element | None = None) -> RawCoding:
-    """Return the coding in an element. If the coding has no user or time, those of its selection are used."""
-    code, known = "", _plain_guid_cached
-    notes: tuple[str, ...] = ()
-    for each in element:
-        kind = _bare.get(each.tag) or local_name(each)
-        if kind == "CodeRef":
-            code = known(each.get("targetGUID"))
-        elif kind == "NoteRef":
-            notes = (*notes, plain_guid(each.get("targetGUID")))
-    user, created = element.get("creatingUser"), element.get("creationDateTime")
-    if selection is not None:
-        user, created = user or selection.get("creatingUser"), created or selection.get("creationDateTime")
-    return plain_guid(element.get("guid")), code, known(user), created, notes
-
-
-_plain_guid_cached = lru_cache(10_000)(plain_guid)
-"""`plain_guid` with a cache, for the GUIDs of codes and users, which are repeated many times in a file."""
-
-
-def _whole(text: str | None) -> int:
-    try:
-        return int(text)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return _NOWHERE

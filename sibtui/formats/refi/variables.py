@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from sibtui.formats.codec.foreign_values import stored_value
 from sibtui.formats.refi.guids import plain_guid
 from sibtui.formats.refi.identifiers import KIND_OF_TYPE
-from sibtui.formats.refi.sources import local_name
+from sibtui.formats.refi.outline import local_name
 from sibtui.formats.sources.note_fields import FIELDS
 from sibtui.formats.study_folder.study_toml import native_value
 from sibtui.model.drafts import AttributeDraft

@@ -18,13 +18,13 @@ from sibtui.formats.refi.elements import container, references
 from sibtui.formats.refi.guids import Guids, dashed
 from sibtui.formats.refi.identifiers import ANNEX, MATRIX, ORIGIN, PROJECT_NAMESPACE, TYPE_OF_KIND, qualifiers
 from sibtui.formats.refi.losses import CodingLosses, losses
-from sibtui.formats.refi.placed_codings import by_source, has_place
+from sibtui.formats.refi.placed_codings import by_source, has_place, is_by_source
 from sibtui.formats.refi.sibtui_note import SibtuiNote
 from sibtui.formats.refi.xml_parts import SelectionsOfCases, XmlPart
 from sibtui.formats.study_folder.matrix_toml import write_matrix
 from sibtui.model.arguments import as_names
 from sibtui.model.gc_pause import gc_paused
-from sibtui.model.lazy_items import LazyItems, heads
+from sibtui.model.lazy_items import heads
 from sibtui.model.progress import OFTEN
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Writer:
         self._refs: dict[str, list[str]] = {}
         self._selections_of = SelectionsOfCases(self._cases)
         self._made: dict[tuple[str | None, str | None], str] = {}
-        self._in_order = isinstance(study.codings, LazyItems)
+        self._in_order = is_by_source(study)
         self._written: list[tuple[int, str]] = []
         self._done = self._reported = 0
         # Lasting ids are written as the GUIDs of codings, so that the annex need not repeat them.

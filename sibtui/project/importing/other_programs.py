@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError, SibtuiError
 from sibtui.model.arguments import as_path
 from sibtui.model.identical_names import join_identical
+from sibtui.model.lazy_items import heads
 from sibtui.model.text import plural
 from sibtui.project.importing.project_folder import files_of, has_project_below
 
@@ -71,7 +72,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 def _joined(found: ProjectImport) -> ProjectImport:
     """Return the import without identical names. Joined and renamed items are added to its warnings."""
     study, messages = join_identical(found.study)
-    now = {old.name: new.name for old, new in zip(found.study.sources, study.sources, strict=True)}
+    now = {old.name: new.name for old, new in zip(heads(found.study.sources), heads(study.sources), strict=True)}
     review = tuple(
         replace(item, draft=replace(item.draft, source=now.get(item.draft.source, item.draft.source)))
         for item in found.report.review
@@ -82,13 +83,15 @@ def _joined(found: ProjectImport) -> ProjectImport:
 
 def _refi(path: Path, suffix: str) -> ProjectImport:
     from sibtui.formats.refi.codebook import read_qdc
-    from sibtui.formats.refi.reader import read_qdpx
+    from sibtui.formats.refi.reader import read_qdpx_file
 
     try:
-        data = path.read_bytes()
+        if suffix == ".qdc":
+            return read_qdc(str(path), path.read_bytes())
+        file = path.open("rb")
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
-    return (read_qdc if suffix == ".qdc" else read_qdpx)(str(path), data)
+    return read_qdpx_file(str(path), file)
 
 
 def _unpacked(path: Path) -> ProjectImport:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _LARGEST = 1 << 30
 _MOST_FILES = 100_000
@@ -21,16 +22,26 @@ class ProjectFolder:
     def __init__(self, folder: Path, members: Sequence[str]) -> None:
         self._folder = folder
         self._left = _LARGEST
+        self._counted: set[str] = set()
         self.members = members
 
     def read(self, member: str) -> bytes:
         """Return the bytes of a file. Raises InputError when the file cannot be read, or all files read so far exceed a gigabyte."""
+        with self.open(member) as file:
+            return file.read()
+
+    @contextmanager
+    def open(self, member: str) -> Iterator[IO[bytes]]:
+        """Yield a stream of the bytes of a file. Raises the errors of `read`."""
         path = self._folder / member
         try:
-            self._left -= path.stat().st_size
-            if self._left < 0:
-                raise InputError(f"{self._folder} was not read: its texts have more than a gigabyte.")
-            return path.read_bytes()
+            with path.open("rb") as file:
+                if member not in self._counted:  # a text is read again when its source is stored
+                    self._counted.add(member)
+                    self._left -= os.fstat(file.fileno()).st_size
+                if self._left < 0:
+                    raise InputError(f"{self._folder} was not read: its texts have more than a gigabyte.")
+                yield file
         except OSError as error:
             raise InputError(f"Cannot read {path}: {error.strerror}.") from error
 

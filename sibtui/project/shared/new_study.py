@@ -74,7 +74,10 @@ def _fill(
         if language is not None:
             draft = replace(draft, study=replace(draft.study, language=language))
         summary = f"study {draft.study.name or name}"
-        with session.store.bulk_load("study load", summary, coder=session.coder, at=session.now()):
+        with (
+            session.store.small_cache(),
+            session.store.bulk_load("study load", summary, coder=session.coder, at=session.now()),
+        ):
             load(session, join_identical(draft)[0], progress)
 
 

@@ -124,7 +124,7 @@ def _codings(
         return tuple(drafts())
     unused = ("nth",) if undecided.numbers(store) else ("nth", "undecided")
     count = store.scalar("SELECT count(*) FROM codings")
-    return LazyItems(drafts, count, unused=unused, lasting=coding_rows.have_lasting_ids(store))
+    return LazyItems(drafts, count, unused=unused, lasting=coding_rows.have_lasting_ids(store), by_source=True)
 
 
 def _source_draft(source: Source, text: str) -> SourceDraft:

@@ -1,0 +1,207 @@
+"""The XML of a REFI-QDA project as a tree without its long parts: the selections of sources, and the references of cases to them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING, Any
+
+from sibtui.formats.codec.item_file import ItemFile
+from sibtui.formats.codec.xml_trees import iterate_xml
+from sibtui.formats.refi.guids import plain_guid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
+_SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
+_KEPT = "sibtui-kept"
+"""The attribute that names the place of the selections, or the number of the case."""
+_NOWHERE = -1
+_MOST_TAGS = 1000
+
+# Plain tuples: a project has hundreds of thousands of them, and a named tuple takes three times as long to create.
+RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
+"""A coding in the file: GUID, GUID of the code, GUID of the user, time of creation, GUIDs of Notes."""
+
+KeptSelection = tuple[
+    int, int, str, str, str, tuple[str, ...], list[RawCoding], "str | None", "str | None", "tuple[str, str] | None"
+]
+"""Start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings, user, time, offsets as written."""
+
+_bare: dict[object, str] = {}
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element without its namespace, because programs write different namespaces."""
+    tag = element.tag
+    name = _bare.get(tag)
+    if name is None:
+        if len(_bare) > _MOST_TAGS:  # a hostile file with thousands of tags must not fill the memory
+            _bare.clear()
+        name = _bare[tag] = str(tag).rpartition("}")[2]
+    return name
+
+
+class Outline:
+    """The tree, and the parts that are not in it. Sources are read one at a time."""
+
+    def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
+        """Read the XML. Raises the errors of `xml_trees.parse_xml`."""
+        self._selections = ItemFile()
+        self._placed: list[int] = []
+        self._cases: dict[int | str, tuple[int, ...]] = {}
+        self._alone: list[tuple[int, ...]] = []
+
+        def prune(element: _Element) -> None:
+            if local_name(element) == "Case":
+                self._prune_case(element)
+            else:
+                self._prune_source(element)
+
+        self.root = iterate_xml(name, stream, (*_TEXTS, "Case"), prune, part=part)
+
+    def _prune_case(self, case: _Element) -> None:
+        number = len(self._alone)
+        alone = (number,)
+        self._alone.append(alone)
+        others = []
+        for each in case:
+            if local_name(each) != "SelectionRef":
+                others.append(each)
+                continue
+            guid = _key(plain_guid(each.get("targetGUID")))  # this runs once for each coding of a project: keep it fast
+            cases = self._cases.setdefault(guid, alone)
+            if number not in cases:
+                self._cases[guid] = (*cases, number)
+        _keep_only(case, others, str(number))
+
+    def _prune_source(self, source: _Element) -> None:
+        rows: list[KeptSelection] = []
+        others = []
+        placed = 0
+        points: dict[str, int] | None = None
+        bare = _bare
+        for each in source:
+            kind = bare.get(each.tag) or local_name(each)
+            get = each.get
+            written = None
+            if kind == "PlainTextSelection":
+                written = get("startPosition"), get("endPosition")
+                start, end = _whole(written[0]), _whole(written[1])
+            elif kind == "TranscriptSelection":
+                points = _sync_points(source) if points is None else points
+                start = points.get(plain_guid(get("fromSyncPoint")), _NOWHERE)
+                end = points.get(plain_guid(get("toSyncPoint")), _NOWHERE)
+            else:
+                others.append(each)
+                continue
+            placed += start >= 0
+            rows.append(_selection(each, start, end, written))
+        if rows:
+            self._selections.put(rows)
+            self._placed.append(placed)
+            _keep_only(source, others, str(len(self._placed) - 1))
+        else:
+            source.attrib.pop(_KEPT, None)
+
+    def place_of(self, source: _Element) -> int | None:
+        """Return the place of the selections of an element. None when it has none."""
+        place = source.get(_KEPT) if local_name(source) in _TEXTS else None
+        return None if place is None else int(place)
+
+    def selections(self, place: int) -> list[KeptSelection]:
+        """Return the selections at a place."""
+        found: list[KeptSelection] = self._selections.get(place)
+        return found
+
+    def placed(self, place: int) -> int:
+        """Return the number of selections there that have a position in the text."""
+        return self._placed[place]
+
+    def number_of(self, case: _Element) -> int | None:
+        """Return the number of a case whose references are not in the tree."""
+        number = case.get(_KEPT) if local_name(case) == "Case" else None
+        return None if number is None else int(number)
+
+    def cases_of(self, guid: str) -> tuple[int, ...]:
+        """Return the numbers of the cases that refer to a selection."""
+        return self._cases.get(_key(guid), ())
+
+    def forget_cases(self) -> None:
+        """Free the memory of the references."""
+        self._cases = {}
+
+
+def _keep_only(element: _Element, others: list[_Element], kept: str) -> None:
+    del element[:]
+    element.extend(others)
+    element.set(_KEPT, kept)
+
+
+def _selection(element: _Element, start: int, end: int, written: Any) -> KeptSelection:
+    description, codings = "", []
+    notes: tuple[str, ...] = ()
+    for inner in element:
+        kind = _bare.get(inner.tag) or local_name(inner)
+        if kind == "Coding":
+            codings.append(raw_coding(inner))
+        elif kind == "Description":
+            description = inner.text or ""
+        elif kind == "NoteRef":
+            notes = (*notes, plain_guid(inner.get("targetGUID")))
+    get = element.get
+    return (
+        start, end, get("name") or "", plain_guid(get("guid")), description, notes, codings,
+        get("creatingUser"), get("creationDateTime"), written,
+    )  # fmt: skip
+
+
+def raw_coding(element: _Element) -> RawCoding:
+    """Return a coding."""
+    code, known = "", _plain_guid_cached
+    notes: tuple[str, ...] = ()
+    for each in element:
+        kind = _bare.get(each.tag) or local_name(each)
+        if kind == "CodeRef":
+            code = known(each.get("targetGUID"))
+        elif kind == "NoteRef":
+            notes = (*notes, plain_guid(each.get("targetGUID")))
+    get = element.get
+    return plain_guid(get("guid")), code, known(get("creatingUser")), get("creationDateTime"), notes
+
+
+def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
+    """Return a coding with the user and the time of its selection, where it has none itself."""
+    guid, code, own_user, own_created, notes = coding
+    return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
+
+
+_plain_guid_cached = lru_cache(10_000)(plain_guid)
+"""For GUIDs of codes and users, which repeat many times in a file."""
+
+
+def _key(guid: str) -> int | str:
+    """Return a GUID as a number, which needs half of the memory. Another text is returned unchanged."""
+    if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
+        try:
+            data = bytes.fromhex(guid.replace("-", ""))
+        except ValueError:
+            return guid
+        if len(data) == 16:
+            return int.from_bytes(data)
+    return guid
+
+
+def _sync_points(element: _Element) -> dict[str, int]:
+    return {
+        plain_guid(each.get("guid")): _whole(each.get("position"))
+        for each in element
+        if local_name(each) == "SyncPoint"
+    }
+
+
+def _whole(text: str | None) -> int:
+    try:
+        return int(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return _NOWHERE

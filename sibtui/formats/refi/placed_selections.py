@@ -1,0 +1,50 @@
+"""The selections of a project that have positions in the texts, source by source, as evidence of how offsets are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sibtui.formats.refi.sources import RawSelection, SourcesReader
+
+
+class PlacedSelections(Mapping[str, "list[RawSelection]"]):
+    """The selections by source. They are read when they are used.
+
+    Selections in rich text show how a program counts offsets only when there are no others.
+    """
+
+    def __init__(self, reader: SourcesReader) -> None:
+        self._reader = reader
+        counts: dict[str, int] = {}
+        for source, count in reader.placed_counts():
+            if count:
+                counts[source] = counts.get(source, 0) + count
+        rich = reader.result.rich
+        self._counts = {name: count for name, count in counts.items() if name not in rich} or counts
+        self.count = sum(self._counts.values())
+        """The number of selections, also of sources without a text."""
+
+    def __getitem__(self, source: str) -> list[RawSelection]:
+        groups = (group for name, group in self._reader.result.groups if name == source)
+        found = (each for group in groups for each in self._reader.selections_in(source, group))
+        return [each for each in found if each[1] >= 0]
+
+    def __iter__(self) -> Iterator[str]:
+        return (source for source in self._counts if source in self._reader.result.rulers)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def all(self) -> Iterable[RawSelection]:
+        """Return all selections, which can be read several times."""
+        return _Again(self)
+
+
+class _Again(Iterable["RawSelection"]):
+    def __init__(self, placed: PlacedSelections) -> None:
+        self._placed = placed
+
+    def __iter__(self) -> Iterator[RawSelection]:
+        return (each for source in self._placed for each in self._placed[source])
