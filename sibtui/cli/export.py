@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="List the parts of the study that other programs will not see, and write nothing."
+)
+
+
 @click.group()
 def export() -> None:
     """Write codings, the codebook or the whole study to files.
@@ -121,9 +126,10 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 @export.command()
 @click.argument("file", metavar="FILE.qdpx", type=click.Path(path_type=Path))
 @click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
+@dry_run_option
 @force_option
 @with_whole_project
-def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
+def qdpx(study: Project, file: Path, private_names: bool, dry_run: bool, force: bool) -> None:
     """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others. `-` writes to stdout.
 
     `sibtui new --from FILE.qdpx` makes a study of the file. The file does not hold the history. A message lists the
@@ -132,8 +138,14 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
     \b
     Example:
       sibtui export qdpx study.qdpx
+      sibtui export qdpx study.qdpx --dry-run
     """
     check_extension(file, ".qdpx", content="a REFI-QDA project")
+    if dry_run:
+        with progress_with_total("reading") as advance:
+            _print_foreseen(study.exports.qdpx_losses(private_names=private_names, progress=advance))
+        _print_private_names(study, private_names=private_names)
+        return
     check_terminal("qdpx", file)
     with progress_with_total("writing") as advance:
         if is_stdout(file):
@@ -150,9 +162,10 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
 
 @export.command()
 @click.argument("file", metavar="FILE.qdc", type=click.Path(path_type=Path))
+@dry_run_option
 @force_option
 @with_whole_project
-def qdc(study: Project, file: Path, force: bool) -> None:
+def qdc(study: Project, file: Path, dry_run: bool, force: bool) -> None:
     """Write the codebook alone as a REFI-QDA codebook. `-` writes to stdout.
 
     `sibtui code import` and other programs read the file.
@@ -162,6 +175,9 @@ def qdc(study: Project, file: Path, force: bool) -> None:
       sibtui export qdc codebook.qdc
     """
     check_extension(file, ".qdc", content="a REFI-QDA codebook")
+    if dry_run:
+        _print_foreseen(study.exports.qdc_losses())
+        return
     data, losses = study.exports.qdc_bytes()
     write_output(data, file, plural(len(study.codes.list()), "code"), form="qdc", force=force)
     _print_losses(losses)
@@ -171,9 +187,10 @@ def qdc(study: Project, file: Path, force: bool) -> None:
 @click.argument("file", metavar="FILE.csv", type=FILE)
 @filter_options
 @bom_option
+@dry_run_option
 @force_option
 @with_whole_project
-def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force: bool) -> None:
+def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_run: bool, force: bool) -> None:
     """Write codings as CSV with the columns of Taguette's highlights, for scripts that read these columns. `-` writes to stdout.
 
     \b
@@ -182,6 +199,9 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force:
     """
     check_extension(file, ".csv", content="CSV")
     mark = byte_order_mark("csv")
+    if dry_run:
+        _print_foreseen(study.exports.taguette_losses(coding_filter))
+        return
     if is_stdout(file):
         write_data(with_byte_order_mark(study.exports.taguette_csv(coding_filter), mark))
     else:
@@ -193,6 +213,13 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force:
             write_file(file, with_byte_order_mark(chunks, mark), force=force)
         print_message(f"wrote {plural(count, 'coding')} to {file}.")
     _print_losses(study.exports.taguette_losses(coding_filter))
+
+
+def _print_foreseen(losses: Iterable[Loss]) -> None:
+    """Print the losses of an export that is only tried."""
+    losses = list(losses)
+    _print_losses(losses)
+    print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")
 
 
 def _print_losses(losses: Iterable[Loss]) -> None:

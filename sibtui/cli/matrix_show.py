@@ -15,7 +15,7 @@ from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format,
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import SHOWS
-from sibtui.model.patterns import ROW_ORDERS, pattern_headings
+from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.cli.matrix_options import TableFooter, TableLayout
-    from sibtui.formats.documents.model import Document
     from sibtui.model.matrix import MatrixDefinition, Show
     from sibtui.model.patterns import RowOrder
     from sibtui.model.presence import State
@@ -203,19 +202,10 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
     if options.form != "table":
         return render_text(matrix_document(*matrices), options.form)
     width = terminal_width() if is_stdout(file) else None
-    texts = [render_text(_document(matrix, options), width=width, ascii=options.ascii) for matrix in matrices]
+    texts = [render_text(matrix_document(matrix), width=width, ascii=options.ascii) for matrix in matrices]
     if options.states:
         texts = [_with_states(matrix, text, width) for matrix, text in zip(matrices, texts, strict=True)]
     return "\n".join(texts)
-
-
-def _document(matrix: ShownMatrix, options: OutputOptions) -> Document:
-    """Return the document of a matrix for the terminal. If the rows are sorted by pattern, each group has a heading."""
-    from sibtui.formats.documents.matrix import matrix_table
-    from sibtui.formats.documents.model import Document
-
-    groups = pattern_headings(matrix.rows) if options.sort == "pattern" else None
-    return Document(matrix.title, (matrix_table(matrix, groups=groups),))
 
 
 def _with_states(matrix: ShownMatrix, text: str, width: int | None) -> str:

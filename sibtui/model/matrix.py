@@ -233,7 +233,8 @@ class MatrixRow:
 class Matrix:
     """A computed matrix with all its texts. `marks` maps states to printed marks.
 
-    `about` holds (name, text) for each line below the table, after the notes and the legend.
+    `about` holds (name, text) for each line below the table, after the notes and the legend. With `by_pattern`, the rows are sorted by
+    pattern, and documents print a heading above each group of rows.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Matrix:
     first_note: int = 1
     about: tuple[tuple[LineName, str], ...] = ()
     judged_suffix: str = ""
+    by_pattern: bool = False
 
     def numbered(self) -> Numbered:
         """Return the notes, numbered in reading order: rows from the top, the label before the cells, cells from left to right.

@@ -36,7 +36,7 @@ def sorted_by_pattern(matrix: M) -> M:
         marks = pattern(row)
         return -sum(marks), [not mark for mark in marks]
 
-    return replace(matrix, rows=tuple(sorted(matrix.rows, key=key)))
+    return replace(matrix, rows=tuple(sorted(matrix.rows, key=key)), by_pattern=True)
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:

@@ -14,10 +14,11 @@ from sibtui.workspace.codebook_view import CodebookView
 from sibtui.workspace.filter_syntax import resolve_names, write_filter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sibtui.model.matrix import Cell, MatrixDefinition
     from sibtui.model.records import Coding, Source
+    from sibtui.model.segments import Segment
     from sibtui.project import Project
 
 PAGE = 500
@@ -202,8 +203,21 @@ def above(path: str) -> str:
     return " / ".join((*names, "")) if names else ""
 
 
-def as_text(codings: Sequence[Coding]) -> str:
-    """Return quotes for the clipboard. Several quotes are followed by their source and place, a single quote is not."""
+def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
+    """Return quotes for the clipboard. Several quotes are followed by their source and lines, a single quote is not.
+
+    `text_of` returns the text of a source.
+    """
     if len(codings) == 1:
         return codings[0].quote
-    return "\n\n".join(f"{coding.quote}\n({coding.source}, {coding.segment})" for coding in codings)
+    texts = {name: text_of(name) for name in dict.fromkeys(coding.source for coding in codings)}
+    return "\n\n".join(
+        f"{coding.quote}\n({coding.source}, {_lines(texts[coding.source], coding.segment)})" for coding in codings
+    )
+
+
+def _lines(text: str, segment: Segment) -> str:
+    """Return the lines of a segment in words: “line 8”, “lines 8–13”."""
+    first = text.count("\n", 0, segment.start) + 1
+    last = first + segment.quote(text).rstrip().count("\n")
+    return f"line {first}" if first == last else f"lines {first}–{last}"

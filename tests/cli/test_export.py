@@ -123,3 +123,16 @@ def test_a_format_with_the_file_extension_of_another_format_is_refused(run) -> N
     result = run("report", "cases", "--format", "csv", "-o", "cases.pdf")
     assert (result.status, "its extension is that of pdf" in result.err) == (2, True)
     assert not Path("cases.pdf").exists()
+
+
+@pytest.mark.parametrize("command", ["qdpx x.qdpx", "qdc x.qdc", "taguette-csv x.csv"])
+def test_losses_are_listed_before_anything_is_written(run, command: str) -> None:
+    tried = run("export", *command.split(), "--dry-run")
+    file = Path(command.split()[1])
+    assert tried.out == ""
+    assert tried.err.splitlines()[0].endswith("ther programs will not see:")
+    assert "Nothing was written." in tried.err
+    assert not file.exists()
+    losses = [line for line in tried.err.splitlines() if line.startswith("  ")]
+    written = run("export", *command.split())
+    assert losses == [line for line in written.err.splitlines() if line.startswith("  ")]

@@ -13,10 +13,17 @@ from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, as_text, co
 
 def test_a_single_copied_quote_has_no_source_and_several_quotes_have_sources(coded):
     first, second = list(coded.codings.list())[:2]
-    assert as_text([first]) == first.quote
-    assert as_text([first, second]) == (
-        f"{first.quote}\n({first.source}, {first.segment})\n\n{second.quote}\n({second.source}, {second.segment})"
-    )
+    assert as_text([first], coded.sources.text) == first.quote
+    text = as_text([first, second], coded.sources.text)
+    assert text.startswith(f"{first.quote}\n({first.source}, line ")
+    assert f"\n\n{second.quote}\n({second.source}, line " in text
+
+
+def test_a_copied_quote_over_several_lines_has_its_first_and_last_line(study):
+    study.sources.add([SourceDraft("z", "One.\nTwo.\nThree.\nFour.\n")])
+    study.codes.add("X")
+    codings = [study.codings.add(CodingDraft("z", "X", quote=quote)) for quote in ("Two.\nThree.", "Four.")]
+    assert as_text(codings, study.sources.text) == "Two.\nThree.\n(z, lines 2–3)\n\nFour.\n(z, line 4)"
 
 
 def test_the_first_toggle_of_several_quotes_makes_them_equal_and_the_second_reverses_them(coded):

@@ -9,9 +9,10 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
+from sibtui.model.patterns import pattern_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from sibtui.model.matrix import Cell, Matrix, Show
 
@@ -29,12 +30,10 @@ def matrix_table(
     anchor: str = "",
     linked: Collection[tuple[int, int]] = (),
     titled: bool = True,
-    groups: Mapping[int, str] | None = None,
 ) -> TableBlock:
-    """Return the table of a matrix as a block of a document.
+    """Return the table of a matrix as a block of a document. Rows sorted by pattern have a heading for each group.
 
     `anchor` is the prefix of its anchors. `linked` has (row, column) for each cell that links to its quotes (see `evidence_anchor`).
-    `groups` maps the index of a row to the heading of the group that begins with this row.
     """
     numbered = matrix.numbered()
     rows = []
@@ -60,7 +59,7 @@ def matrix_table(
         matrix.name,
         anchor,
         partial(record, matrix),
-        groups or {},
+        pattern_headings(matrix.rows) if matrix.by_pattern else {},
     )
 
 

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sibtui.model.table import SingleValue, Value, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 TableStyle = Literal["list", "marks", "texts"]
 """The layout of a table. In a `list`, texts are aligned to the left and numbers to the right. In `marks` and `texts`, the first column
@@ -68,8 +68,7 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered notes, and the lines `below` the notes.
 
-    `groups` maps the index of a row to the heading of the group that begins there; only plain text in the style `marks` prints these
-    headings. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value
+    `groups` maps the index of a row to the heading of the group that begins there; CSV, JSON and Excel leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value
     for JSON, if it differs from the columns and rows.
     """
 
@@ -90,6 +89,11 @@ class TableBlock:
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         return [all(isinstance(value, int | float) for value in column) for column in zip(*self.rows, strict=True)]
+
+    def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
+        """Yield the rows in order, each with the heading of a group above it; mostly an empty text."""
+        for at, row in enumerate(self.rows):
+            yield self.groups.get(at, ""), row
 
     @property
     def has_sides(self) -> bool:

@@ -274,7 +274,8 @@ class EvidenceScreen(StatusScreen):
         if not chosen:
             self.report("There is no quote.")
             return
-        self.report(self.study_app.copy(as_text(chosen), plural(len(chosen), "quote")), done=True)
+        text = as_text(chosen, self.project.sources.text)
+        self.report(self.study_app.copy(text, plural(len(chosen), "quote")), done=True)
 
     # Which quotes
 

@@ -18,6 +18,8 @@ from sibtui.formats.documents.model import (
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sibtui.formats.codec.word import Runs
     from sibtui.formats.documents.model import Block, Document, TableCell
 
@@ -67,16 +69,18 @@ class _DocumentWriter:
         if table.title.strip():
             self.word.paragraph([Run(one_line(table.title), bold=True)], style="Caption")
         head = [(Run(one_line(column), bold=True),) for column in table.columns]
-        rows = [[as_cell(value) for value in row] for row in table.rows]
-        marks = {
-            (at, column): name
-            for at, row in enumerate(rows, 1)
-            for column, cell in enumerate(row)
-            if (name := self._own(cell.anchor))
-        }
         labelled = table.style != "list"
-        body = [[_cell(cell, label=labelled and not at) for at, cell in enumerate(row)] for row in rows]
-        self.word.table([head, *body], centred=table.style == "marks", bookmarks=marks)
+        body: list[Sequence[Runs]] = [head]
+        marks: dict[tuple[int, int], str] = {}
+        for heading, row in table.after_headings():
+            if heading:
+                body.append([(Run(one_line(heading), italic=True),), *[()] * (len(row) - 1)])
+            cells = [as_cell(value) for value in row]
+            marks |= {
+                (len(body), column): name for column, cell in enumerate(cells) if (name := self._own(cell.anchor))
+            }
+            body.append([_cell(cell, label=labelled and not at) for at, cell in enumerate(cells)])
+        self.word.table(body, centred=table.style == "marks", bookmarks=marks)
         self.word.paragraph(_below(table))
 
     def _own(self, anchor: str) -> str:

@@ -99,7 +99,9 @@ def _table(table: TableBlock) -> list[str]:
     heads = (f'<th scope="col">{_text(column)}</th>' if column else "<td></td>" for column in table.columns)
     numeric = table.numeric
     body = []
-    for row in table.rows:
+    for heading, row in table.after_headings():
+        if heading:
+            body.append(f'<tr class="group"><th colspan="{len(row)}" scope="rowgroup">{_text(heading)}</th></tr>')
         cells = [_cell(table, as_cell(value), is_number=numeric[at]) for at, value in enumerate(row)]
         if table.style != "list":
             label = as_cell(row[0])

@@ -16,6 +16,7 @@ thead { border-bottom: 1px solid; }
 th, td { padding: .25em .75em; text-align: center; vertical-align: top; }
 tbody th { font-weight: normal; }
 tbody th, .quotes td { text-align: left; }
+.group th { font-style: italic; padding-top: .75em; }
 sup { line-height: 0; }
 a { color: inherit; text-decoration: none; }
 ol, p { font-size: .9em; }

@@ -98,7 +98,7 @@ def _table(table: TableBlock) -> str:
         r"\toprule",
         _row(map(escape, table.columns)),
         r"\midrule",
-        *(_row(_cells(table, row)) for row in table.rows),
+        *_body(table),
         r"\bottomrule",
         r"\end{tabular}",
         *_notes(table),
@@ -106,6 +106,13 @@ def _table(table: TableBlock) -> str:
         r"\end{table}",
     ]
     return "\n".join([*_needs("\n".join(lines)), *lines])
+
+
+def _body(table: TableBlock) -> Iterator[str]:
+    for heading, row in table.after_headings():
+        if heading:
+            yield rf"\multicolumn{{{len(row)}}}{{l}}{{\textit{{{escape(heading)}}}}} \\"
+        yield _row(_cells(table, row))
 
 
 def _caption(table: TableBlock) -> list[str]:

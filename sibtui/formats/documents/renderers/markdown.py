@@ -19,7 +19,7 @@ from sibtui.model.table import as_text
 from sibtui.model.text import one_line, superscript
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sibtui.formats.documents.model import Block, Document
     from sibtui.model.table import Value
@@ -95,7 +95,11 @@ def _table(table: TableBlock) -> Iterator[str]:
     aligned = ["---:" if number else "---" for number in table.numeric]
     if table.style == "marks":
         aligned[1:] = [":---:"] * (len(aligned) - 1)
-    rows = (map(escape, table.columns), aligned, *(map(_cell, row) for row in table.rows))
+    rows: list[Iterable[str]] = [map(escape, table.columns), aligned]
+    for heading, row in table.after_headings():
+        if heading:
+            rows.append([f"*{escape(heading)}*", *[""] * (len(row) - 1)])
+        rows.append(map(_cell, row))
     yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
     for number, text in table.notes.items():
         yield f"{superscript(number)} {escape(text)}"

@@ -23,7 +23,9 @@ def _lines(table: TableBlock) -> Iterator[str]:
     if table.title.strip():
         yield one_line(table.title)
     yield _line(table.columns)
-    for row in table.rows:
+    for heading, row in table.after_headings():
+        if heading:
+            yield _line([heading])
         yield _line(_shown(as_cell(value)) for value in row)
     for number, text in table.notes.items():
         yield _line([f"{superscript(number)} {text}"])
