@@ -60,12 +60,16 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something done with keys. `to` is what to type each time, taken in turn; `budget` the processor time that 95 of 100 stay below."""
+    """Something done with keys. `to` is what to type each time, taken in turn.
+
+    95 of 100 times stay below the processor time `budget` and below the latency `wall`.
+    """
 
     name: str
     to: tuple[bytes, ...]
     budget: float
     bare: tuple[bytes, ...] = (DOWN,)
+    wall: float = 16
 
 
 WORKS = (
@@ -74,8 +78,8 @@ WORKS = (
     Work("move an edge by a word", (b"l", b"l", b"h"), 10),
     Work("next paragraph", (b"}",), 10),
     Work("next coding", (b"]",), 10),
-    Work("page down", (PAGE_DOWN,), 30, (PAGE_DOWN,)),
-    Work("same code again", (b"j ",), 40),
+    Work("page down", (PAGE_DOWN,), 30, (PAGE_DOWN,), wall=30),
+    Work("same code again", (b"j ",), 40, wall=50),
 )
 """The last moves and codes: its budget is the sum of both."""
 
@@ -88,6 +92,12 @@ class Figure:
     ours: tuple[Cost, ...]
     bare: tuple[Cost, ...]
     budget: float
+    wall: float = 0
+
+    @property
+    def latency(self) -> float:
+        """Return the latency that 95 of 100 stay below."""
+        return percentile([cost.latency for cost in self.ours], 95)
 
     @property
     def p95(self) -> float:
@@ -184,7 +194,7 @@ def figures(note: Note, turns: int = TURNS, *, of: str = "") -> Iterator[Figure]
         for work in WORKS:
             if of in work.name:
                 pairs = [_both(screen, other, work, at) for at in range(turns + 4)][4:]
-                yield Figure(work.name, tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), work.budget)
+                yield Figure(work.name, tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), work.budget, work.wall)
         if of in "resize":
             sizes = [(120, 36), (160, 50), (100, 40), (160, 50)]
             pairs = [_resized(screen, other, sizes[at % 4]) for at in range(max(8, turns // 3) + 2)][2:]
@@ -272,9 +282,11 @@ def main() -> int:
     )
     parser.add_argument("--turns", type=int, default=TURNS, help=f"times each work is done (default: {TURNS})")
     options = parser.parse_args()
-    print("ms; processor time and latency, 50 and 95 of 100 below; beside a bare Textual app on the same text\n")
     print(
-        f"{'':28} {'cpu p50':>8} {'p95':>7} {'budget':>7}  {'latency p50':>11} {'p95':>7} {'bare cpu':>9} {'ratio':>6}"
+        "ms; processor time and latency, 50 and 95 of 100 below, and their budgets; beside a bare Textual app on the same text\n"
+    )
+    print(
+        f"{'':28} {'cpu p50':>8} {'p95':>7} {'budget':>7}  {'latency p50':>11} {'p95':>11} {'bare cpu':>9} {'ratio':>6}"
     )
     missed = 0
     for name in options.note:
@@ -296,10 +308,13 @@ def _print_figure(name: str, figure: Figure) -> bool:
     cpu = [cost.cpu for cost in figure.ours]
     wall = [cost.latency for cost in figure.ours]
     budget = f"{figure.budget:7.0f}" if figure.budget else "      –"
-    missed = bool(figure.budget) and figure.p95 > figure.budget * (1.5 if name == "20MB" else 1)
+    more = 1.5 if name == "20MB" else 1
+    quiet = percentile([cost.latency for cost in figure.bare], 95) <= figure.wall / 2
+    late = bool(figure.wall) and quiet and figure.latency > figure.wall * more  # a busy machine delays the bare app too
+    missed = (bool(figure.budget) and figure.p95 > figure.budget * more) or late
     print(
         f"{name:6} {figure.work:21} {median(cpu):8.1f} {figure.p95:7.1f} {budget}{'!' if missed else ' '}"
-        f" {median(wall):11.1f} {percentile(wall, 95):7.1f}"
+        f" {median(wall):11.1f} {figure.latency:7.1f}{f'/{figure.wall:.0f}' if figure.wall else '':3}{'!' if late else ' '}"
         f" {median(cost.cpu for cost in figure.bare):9.1f} {figure.ratio:6.2f}",
         flush=True,
     )
