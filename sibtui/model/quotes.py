@@ -307,7 +307,7 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to the list unless a better place overlaps it. Windows move forward, so only the last few places can overlap."""
+    """Add a place to the list unless a better place overlaps it. Places are found in order, so only the last few places can overlap."""
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
         first -= 1

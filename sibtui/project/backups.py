@@ -226,7 +226,7 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
-    """Make a verified copy of a study. The copy gets the name `path` after the block.
+    """Make a verified copy of a study. The copy gets the name `path` after the `with` block.
 
     `erasures` are the erasures in the study that the copy replaces. They are repeated in the copy before the block.
     """

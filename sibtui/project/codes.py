@@ -92,7 +92,7 @@ class Codes(Noun):
 
     @contextmanager
     def colours_kept(self) -> Iterator[None]:
-        """Let themes keep their colours while the block adds, removes or moves themes.
+        """Let themes keep their colours while the `with` block adds, removes or moves themes.
 
         A theme without a stored colour has one by its position. This colour is stored.
 

@@ -145,7 +145,7 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the block, so that no other program changes it while another file gets its name.
+    """Lock a study during the `with` block, so that no other program changes it while another file gets its name.
 
     SQLite cannot lock some damaged studies; the block then runs without a lock. Raises StudyBusyError when another program is changing
     the study.
@@ -189,7 +189,7 @@ def is_sound(study: Path) -> bool:
 
 @contextmanager
 def _new_backup(study: Path) -> Iterator[Path]:
-    """Yield a new file in the backup folder for an incomplete backup. The block names the complete backup; afterwards this file is removed."""
+    """Yield a new file in the backup folder for an incomplete backup. The `with` block names the complete backup; afterwards this file is removed."""
     folder = folder_of(study)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -266,7 +266,7 @@ def copy_verified(
 
 @contextmanager
 def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
-    """If `when` is set, keep other programs from changing the study during the block."""
+    """If `when` is set, keep other programs from changing the study during the `with` block."""
     if not when:
         yield
         return

@@ -112,7 +112,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all reads in the block see one state of the file, even while another process changes the file."""
+        """Let all reads in the `with` block see one state of the file, even while another process changes the file."""
         with explaining_errors(self.path, opened=True):
             inside = self._connection.in_transaction
             if not inside:
@@ -129,7 +129,7 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run one command of the user as a transaction and an entry of the history.
 
-        All changes in the block are saved and undone together. An act inside an act is part of the outer one. When it fails, only its own
+        All changes in the `with` block are saved and undone together. An act inside an act is part of the outer one. When it fails, only its own
         changes are rolled back, and the outer act may continue. An act without changes leaves no entry. The transaction takes the
         write lock at its start: a deferred transaction could read, then fail to write because another process wrote in between.
 
@@ -157,7 +157,7 @@ class Store:
 
     @contextmanager
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """Insert the first content of a new study in the block. The history gets one entry for it, which cannot be undone.
+        """Let the `with` block insert the first content of a new study. The history gets one entry for this content, which cannot be undone.
 
         The triggers that record changes are off during the block, because running them doubles the time.
         """
@@ -182,7 +182,7 @@ class Store:
 
     @contextmanager
     def without_triggers(self, table: str | None = None) -> Iterator[None]:
-        """Drop the triggers of a table, or of all tables, during the block. The caller's transaction must be rolled back if the block fails.
+        """Drop the triggers of a table, or of all tables, during the `with` block. The caller's transaction must be rolled back if the block fails.
 
         Dropping them saves time: a trigger that records nothing still reads every column of a deleted row.
         """
@@ -198,7 +198,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve the page cache during the block. This suits changes that read hardly any page twice."""
+        """Halve the page cache during the `with` block. This suits changes that read hardly any page twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:
@@ -295,7 +295,7 @@ class Store:
 
     @contextmanager
     def replaying(self) -> Iterator[None]:
-        """Run the block as a transaction that the triggers do not record, for undo and redo.
+        """Run the `with` block as a transaction that the triggers do not record, for undo and redo.
 
         Raises ConflictError inside an act, StudyFileError when the file cannot be changed.
         """
@@ -316,7 +316,7 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Record the rows that the block inserts into these tables, with one statement per table after the block.
+        """Record the rows that the `with` block inserts into these tables, with one statement per table after the block.
 
         The triggers are off during the block; this halves the time of many inserts. The block must run inside an act, change no other
         table, and give its rows higher ids than all existing rows. If the block fails, the rows inserted until then are recorded.

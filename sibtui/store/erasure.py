@@ -35,7 +35,7 @@ KEPT_IN_ACTS = (
 
 @contextmanager
 def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
-    """Run the block as one act whose changes are not recorded, and yield the number of the act.
+    """Run the `with` block as one act whose changes are not recorded, and yield the number of the act.
 
     Freed pages of the file are overwritten. Undone acts can no longer be redone. Raises ConflictError inside another act.
     """

@@ -84,7 +84,7 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error of a damaged study; None when the file may be something else."""
+    """Return the error about a damaged study. None when the file may not be a study at all."""
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
     if is_study(path):
@@ -147,7 +147,7 @@ def replaced(path: Path) -> StudyReplacedError:
 
 @contextmanager
 def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
-    """Turn errors of SQLite in the block into StudyFileError. `opened` is set if the file was recognised as a study.
+    """Turn errors of SQLite in the `with` block into StudyFileError. `opened` is set if the file was recognised as a study.
 
     Raises InputError when a text holds a lone surrogate.
     """

@@ -92,7 +92,8 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
     """Return whether the log would damage the database or turn it into another study. `together` is the database after the log.
 
-    The result is False for a database that is damaged without the log: it is in the middle of a change, and its own log repairs it.
+    The result is False for a database that is damaged without the log. Such a database was left in the middle of a change, and its own log
+    repairs it.
     """
     study, made = _study(alone), _study(together)
     return study is not None and made != study

@@ -1,4 +1,4 @@
-"""The tables and columns that version 6 of a study file adds, for ranges: one image for many inserted rows."""
+"""The tables and columns that version 6 of a study file adds for ranges. A range is one image in the history for many inserted rows."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts whose records the block changes for good, then seal the newest act `act`, which makes these changes.
+    """Reseal the acts whose records the `with` block changes for good, then seal the newest act `act`, which makes these changes.
 
     For an erasure: the block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
     kept rows and rows of the study. An act that did not fit its seal before the block is not resealed, so that the check still

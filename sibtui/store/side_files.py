@@ -24,7 +24,7 @@ def remove_side_files(path: Path) -> None:
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Move the side files of a database away before the block, which puts another database at `path`.
+    """Move the side files of a database away before the `with` block, which puts another database at `path`.
 
     They are deleted after the block, or restored when the block fails. Their temporary names begin with `prefix`.
     """

@@ -26,7 +26,7 @@ class BestMatches:
         self._effort = _EFFORT
 
     def find(self, text: str, quote: str, near: int = 0) -> tuple[Segment | None, float]:
-        """Return the best place of a quote and its score; (None, 0) without a place. Of several exact places, it is the nearest to `near`."""
+        """Return the best place of a quote and its score; (None, 0) without a place. Of several exact places, the best is the nearest to `near`."""
         bare = quote.strip().removesuffix("…").removesuffix("...").strip()
         if not bare or not text:
             return None, 0.0

@@ -48,7 +48,7 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
 
 
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
-    """Return the source in a note. With `of_file`, its origin is completed from the file, and a text without words gets a warning."""
+    """Return the source in a note. With `of_file`, missing facts on the file are added, and a text without words gets a warning."""
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:

@@ -94,7 +94,7 @@ CODE_PAGES = {
     10081: "mac_turkish",
     65001: "utf-8",
 }
-"""A map from the number of a code page to Python's name, if that name is not made from the number."""
+"""A map from the number of a code page to its name in Python. Code pages with names such as cp1252 are not in the map."""
 DOCUMENT_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 """Control words for the code page of older documents, which do not give its number."""
 FONT_SUFFIXES = {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`.
 
-    At the end of the block, the temporary file is renamed to `path`; after an error it is removed. If `path` is a link, its target is
+    At the end of the `with` block, the temporary file is renamed to `path`; after an error it is removed. If `path` is a link, its target is
     written. A pipe or a device gets the bytes when the file is complete. A study is not overwritten, unless `over_study` is set because
     the new file is a study.
     """
@@ -74,7 +74,7 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 
 @contextmanager
 def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the block ends well.
+    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the `with` block ends well.
 
     Raises the errors of `write_file`.
     """
@@ -92,7 +92,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Yield a stream to a file without a name. The file gets the name `path` when the block ends without an error."""
+    """Yield a stream to a file without a name. The file gets the name `path` when the `with` block ends without an error."""
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (AttributeError, OSError):  # the system or the file system has no files without a name
@@ -155,7 +155,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _poured_into(path: Path) -> Iterator[Path]:
-    """Yield a temporary file. At the end of the block, its bytes are copied to the pipe or device at `path`."""
+    """Yield a temporary file. At the end of the `with` block, its bytes are copied to the pipe or device at `path`."""
     with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
         aside = Path(folder, "aside")
         aside.touch(mode=0o600)

@@ -32,7 +32,7 @@ EXAMPLES = 10
 CodingPlace = tuple[int, int, int, int, int]
 """Source, code, coder, start and end. Two codings with these in common are at the same place."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
-"""The other fields of a coding: stance, certainty, memo and the ids of its cases."""
+"""The fields of a coding that are not its place or its code: stance, certainty, memo and the ids of its cases."""
 
 
 class _Placed:

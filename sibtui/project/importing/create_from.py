@@ -30,7 +30,7 @@ def origin_of(line: str) -> Path | None:
 
 
 def validate_origin(line: str) -> Validation:
-    """Return whether a study can be created from the file or folder on a typed line, with a message. The contents are not read."""
+    """Check a typed line with the path of a file or folder from which a study is to be created, without reading the contents."""
     if not line.strip():
         known = " ".join(KINDS)
         message = f"The project of another program ({known}), or a study exported to a folder."

@@ -83,7 +83,7 @@ def _fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """In errors raised by the block, replace the path of the temporary file by the path of the new study."""
+    """In errors raised by the `with` block, replace the path of the temporary file by the path of the new study."""
     try:
         yield
     except StudyFileError as error:

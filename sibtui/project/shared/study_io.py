@@ -281,7 +281,7 @@ def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
 
 @contextmanager
 def _naming(part: str) -> Iterator[None]:
-    """Put the name of the part before the message of an error that the block raises."""
+    """Put the name of the part before the message of an error that the `with` block raises."""
     try:
         yield
     except SibtuiError as error:

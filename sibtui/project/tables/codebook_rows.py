@@ -45,7 +45,7 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Rename stored rows of matrices after the block has renamed, moved or merged codes. Use it inside an act.
+    """Rename stored rows of matrices after the `with` block has renamed, moved or merged codes. Use it inside an act.
 
     In matrices that follow the codebook, a row with the name or path of its code as its label gets the new name or path.
     """
