@@ -29,7 +29,7 @@ RENDERERS = {
     "docx": "sibtui.formats.documents.renderers.docx",
     "xlsx": "sibtui.formats.documents.renderers.xlsx",
 }
-"""Format → the module whose function `render` writes a document (see `documents.model`) in this format."""
+"""A map from a format to the module whose function `render` writes a document (see `documents.model`) in this format."""
 BINARY_FORMATS = ("docx", "xlsx")
 DOCUMENT_FORMATS = ("html", "md", "docx")
 """The formats for documents with headings and quotes. The other formats are for tables only."""
@@ -43,7 +43,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
 }
-"""File extension → the format of a table in such a file."""
+"""A map from a file extension to the format of a table in such a file."""
 
 READERS = {
     ".txt": "sibtui.formats.sources.plain_text",
@@ -71,7 +71,7 @@ READERS = {
     ".xlsx": "sibtui.formats.sources.survey",
     ".xlsm": "sibtui.formats.sources.survey",
 }
-"""File extension → the module whose function `read` reads sources from such files."""
+"""A map from a file extension to the module whose function `read` reads sources from such files."""
 COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
 """The extensions of files from which comments can be read."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")

@@ -34,7 +34,7 @@ _ENDS = {
     "source withdraw": "withdrawn",
     "study load": "loaded",
 }
-"""Verb → the last words of its clause. The clause begins with the summary of the act, which names the item."""
+"""A map from a verb to the last words of its clause. The clause begins with the summary of the act, which names the item."""
 _INTO = {
     "case merge": " merged into ",
     "code merge": " merged into ",
@@ -42,7 +42,7 @@ _INTO = {
     "code move": " moved to ",
     "matrix rename": " renamed to ",
 }
-"""Verb → the words between the two items that its clause names."""
+"""A map from a verb to the words between the two items that its clause names."""
 
 
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
@@ -196,7 +196,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "reading add": lambda summary, *_: f"reading of {summary} recorded",
     "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
-"""Verb → the function that makes its clause. The function takes the summary, the changed rows, a function for the names of
+"""A map from a verb to the function that makes its clause. The function takes the summary, the changed rows, a function for the names of
 other rows, and whether some changed rows are missing."""
 VERBS = frozenset({*_ENDS, *_INTO, *_WORDS})
 """The verbs for which this module has a clause."""

@@ -81,17 +81,17 @@ class CellBasis:
 
     @cached_property
     def _equal_gaps(self) -> dict[tuple[Gap, ...], tuple[Gap, ...]]:
-        """One tuple for all equal ones, so that callers can compare them by identity."""
+        """A map that returns the same tuple for equal tuples of gaps, so that callers can compare gaps by identity."""
         return {}
 
     @cached_property
     def _open_sources(self) -> dict[int, list[int]]:
-        """The sources of each column that may be due: their last reading is older than the time that some code needs."""
+        """For each column, the sources that may have to be read again: their last reading is older than the time that some code needs."""
         return {}
 
     @cached_property
     def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
-        """By column and code, the sources of the column with a topic record for the code."""
+        """For each column and code, the sources of the column that have a topic record for the code."""
         return {}
 
     @cached_property
@@ -111,7 +111,7 @@ class CellBasis:
         return {}
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
-        """Return the sources of a column that were not read for one of the codes. Equal results are the same tuple."""
+        """Return the sources of a column that were not read for one of the codes. Equal results are the same tuple object."""
         sources = self._open_sources.get(column)
         if sources is None:
             sources = self._open_sources[column] = self._open_in(self.columns[column])
@@ -171,7 +171,7 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column that have a topic record for one of the codes or for a code above it.
 
-        All other sources cover the codes, without a record. A row without codes is covered only by sources without any record.
+        The other sources have no such record, and count as covering the codes. Without codes, only sources without any record count so.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:

@@ -17,7 +17,7 @@ _DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
 _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
 """The marks of a cut: an ellipsis, alone or in brackets."""
 _QUOTED = re.compile(r"""\s*["“”„‟«»'‘’‚‹›](.*)["“”„‟«»'‘’‚‹›]\s*""", re.DOTALL)
-"""A quote within quotation marks. The text need not have them."""
+"""The pattern of a quote in quotation marks. The text need not have these marks."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
@@ -53,7 +53,7 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the place of parts in successive paragraphs, as in a chat; none unless it is certain.
+    """Return the place of parts in successive paragraphs, as in a chat. Empty when the place is not certain.
 
     Each part has several words and occurs once in the text. The parts follow each other within `_MOST_TURNS` paragraphs.
     """

@@ -170,8 +170,9 @@ class StudyDraft:
     """The content of a whole study, as in a study folder. Each tuple is in display order.
 
     `sources` and `codings` may be read lazily, since they are nearly all of a study: see `model.lazy_items`.
-    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study, and
-    so is one without an id that has one of the `erased_texts`: (kind, lasting id of the source or person, salt, digest).
+    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
+    `erased_texts` are (kind, lasting id of the source or person, salt, digest). A source without an id that has one of these texts is left
+    out too.
     """
 
     study: Study

@@ -177,7 +177,10 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return, for each member, the number of code points in its firm supporting codings. Each code point counts once."""
+    """Return a map from each case, or other item of a column, to the number of code points in its firm supporting codings.
+
+    Each code point counts once.
+    """
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}
     for key, start, end, coder in places:

@@ -77,9 +77,9 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the entries whose pseudonym has a real name of the key in it.
+    """Return the entries whose pseudonym contains a real name from the key.
 
-    The first replacement of names writes such a pseudonym. A second replacement would take it for the real name.
+    The first replacement of names writes such a pseudonym. A second replacement would replace it like a real name.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

@@ -41,7 +41,7 @@ TABLES = {
     "acts": "acts of the history",
     "images": "rows of the history",
 }
-"""Table → the words for its rows in messages. For other tables, a message uses the name of the table."""
+"""A map from a table to the words for its rows in messages. For other tables, a message uses the name of the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,8 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup. With `force`, an existing study is replaced; a backup of it is made before and returned.
 
-    A source that was withdrawn from the study in its place is erased from the restored state too. So is one that was withdrawn from a
-    backup in the folder beside it, when the study itself is missing or damaged.
+    Sources that were withdrawn from the existing study are erased from the restored state too. If the existing study is missing or damaged,
+    the withdrawals that are recorded in its backups count instead.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup holds words of a
     person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study, InputError when the file cannot be
@@ -182,7 +182,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the erasures of a study file, which may be missing or damaged, and those in its backups of the same study."""
+    """Return the erasures that a study file and its backups of the same study record. The study file may be missing or damaged."""
     found = erasures_in(study)
     guid = store.guid(backup)
     for each in store.list_backups(study):

@@ -129,7 +129,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the form of a text in which it is compared: with composed characters, and one space for spaces and line ends."""
+    """Return the form in which texts are compared: with composed characters, and one space in place of spaces and line ends."""
     return " ".join(normalize("NFC", text).split())
 
 
@@ -245,7 +245,7 @@ def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[st
 def rewrite_column(
     store: Store, table: str, column: str, change: Callable[[str], str], only: Sequence[int] | None = None
 ) -> list[int]:
-    """Replace each text in a column by the result of `change`. Return the ids of the changed rows. With `only`, other rows are left alone."""
+    """Replace each text in a column by the result of `change`. Return the ids of the changed rows. With `only`, only these rows are changed."""
     changed = []
     for number, text in store.query(
         f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"

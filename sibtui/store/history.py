@@ -64,7 +64,7 @@ _PARTS = {
     "sources": ("source_id", ("texts", "source_values", "source_cases", "codings", "readings", "topics", "memos")),
     "codes": ("code_id", ("codings", "readings", "topics", "memos", "lineage", "matrix_row_codes")),
 }
-"""Table of an item → the column that refers to the item, and the tables of its parts, which have this column."""
+"""A map from the table of an item to the column that refers to the item, and the tables of its parts, which have this column."""
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""Table → the table for its kept rows. Inserts into all other tables are recorded row by row."""
+"""A map from a table to the table for its kept rows. Inserts into all other tables are recorded row by row."""
 _BATCH = 1_000
 """The number of rows that one statement moves. Each batch uses the pages that the batch before has freed, so the file does not grow."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LOGS = {"-wal": "write-ahead log", "-journal": "rollback journal"}
 _open_here: Counter[tuple[int, int]] = Counter()
-"""(device, inode) of a study file → how many times this process has the file open."""
+"""A map from (device, inode) of a study file to the number of times that this process has the file open."""
 BUSY_SECONDS = 5.0
 _SLICE = 0.1
 """The number of seconds between two calls of `poll`."""
@@ -77,7 +77,7 @@ def refuse_foreign_log(path: Path) -> None:
 
 
 def opened_here(path: Path) -> Callable[[], None]:
-    """Note that this process has opened a file. Return a function for the caller to call when the file is closed."""
+    """Record that this process has opened a file. Return a function that the caller must call when the file is closed."""
     identity = _identity(path)
     _open_here[identity] += 1
 

@@ -36,7 +36,7 @@ _PLACEHOLDERS = {
     "cases": "INSERT INTO cases (id, label, position) VALUES (:id, 'lost case ' || :id, :id)",
     "sources": "INSERT INTO sources (id, name, kind, fidelity, added, position) VALUES (:id, 'lost source ' || :id, 'other', 'notes', :now, :id)",
 }
-"""Table → the SQL of a row that replaces a lost row, so that rows that refer to the lost row can stay."""
+"""A map from a table to the SQL of a row that replaces a lost row, so that rows that refer to the lost row can stay."""
 
 
 def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:

@@ -18,7 +18,7 @@ SCHEMA_SHA256 = {
     7: "c7c909b2fc5b56c7b0b2a360ae94afb63aedfb9618ef3c06b8516e36dbdcad24",
     8: "afa84dd805eab2427b33863f8114104563730132bb4e511a7362b45f1a630203",
 }
-"""Version → digest of the schema that the migrations make. A file with another schema is refused. A test checks the last digest."""
+"""A map from a version to the digest of its schema. A file with another schema is refused. A test checks the last digest."""
 
 TABLES_1 = (
     """CREATE TABLE project (

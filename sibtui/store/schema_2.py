@@ -167,7 +167,7 @@ TABLES_2: dict[str, str] = {
         UNIQUE (row_id, column_id)
     ) STRICT""",
 }
-"""Table → the statement that creates it. `readings` and `topics` are new; `topics` replaces `coverage`."""
+"""A map from a table to the statement that creates it. `readings` and `topics` are new; `topics` replaces `coverage`."""
 
 INDEXES_2 = (
     "CREATE INDEX sources_by_position ON sources (position)",

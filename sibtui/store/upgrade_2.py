@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.store.upgrade_2_readings import Facts
 
 _RENAMED = {"topics": "coverage"}
-"""New name of a table → its old name."""
+"""A map from the new name of a table to its old name."""
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -83,7 +83,7 @@ _FACTS = {
     "memos": ("id", "target", "source_id", "case_id", "code_id", "matrix_id", "coder_id", "created"),
     "matrices": ("id", "name"),
 }
-"""Table → the columns from which the lasting ids of its rows are derived."""
+"""A map from a table to the columns from which the lasting ids of its rows are derived."""
 
 
 class _RowIds:
@@ -194,7 +194,7 @@ _NEW_IN_IMAGES: dict[str, Facts] = {
     "matrix_rows": {"needs": ""},
     "judgements": {"basis": ""},
 }  # fmt: skip
-"""Table → the columns that are missing from images of version 1, with the values to add."""
+"""A map from a table to the columns that are missing from images of version 1, with the values to add."""
 
 
 def _convert_images(connection: sqlite3.Connection) -> None:

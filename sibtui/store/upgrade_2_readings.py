@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 Read = dict[int, tuple[int, str]]
-"""The readings of a source: id of the coder → (id of the reading, time)."""
+"""The readings of a source: a map from the id of each coder to (id of the reading, time)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ HEX = {
     "purple": "#CC79A7",
     "grey": "#999999",
 }
-"""Name of a theme colour → its RGB value. The colours are the palette of Okabe and Ito, safe for colour-blind readers."""
+"""A map from the name of a theme colour to its RGB value. The colours are the palette of Okabe and Ito, safe for colour-blind readers."""
 
 _NAMES = {rgb[1:]: name for name, rgb in HEX.items()}
 _RGB = re.compile(r"#[0-9A-Fa-f]{6}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 30
 _WITH_FILMS = 1 << 40
 _WITHOUT_ZIP64 = 1 << 30
-"""Members of this size have the form that older programs read, too."""
+"""The largest size of a member that is written without ZIP64, so that older programs can read it."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 

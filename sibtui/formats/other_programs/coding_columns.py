@@ -41,7 +41,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "nth": ("nth",),
     "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
 }
-"""Role → the names that its column has in tables of other programs and of people, in the form of `column_key`."""
+"""A map from a role to the usual names of its column in tables of other programs and of people, in the form of `column_key`."""
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """The roles that only a table with the columns of sibtui can have. In other tables, these names may mean something else."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")

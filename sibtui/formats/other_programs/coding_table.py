@@ -301,7 +301,7 @@ class _MappedTable:
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether a cell marks its row with the code of its column. The name of that code counts as a mark too.
 
-        So does a count above 0, if the column is named as one of codes: an age is no mark.
+        A count above 0 is a mark only if the user has named the column as a column of codes. Otherwise the number may be an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])

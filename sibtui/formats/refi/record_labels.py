@@ -25,7 +25,7 @@ _KINDS = {
     "AudioSelection": "the part", "VideoSelection": "the part", "TranscriptSelection": "the passage",
     "Coding": "a coding", "SyncPoint": "a point of time",
 }  # fmt: skip
-"""Name of an element → the words for its kind of record."""
+"""A map from the name of an element to the words for its kind of record."""
 _LOST = {"PictureSource", "AudioSource", "VideoSource", "PDFSource", "Graph"}
 _SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
 _LONGEST = 60

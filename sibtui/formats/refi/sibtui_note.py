@@ -239,14 +239,14 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the lasting ids of withdrawn sources in the annex. Raises InputError when one is damaged."""
+    """Return the lasting ids of withdrawn sources in the annex. Raises InputError when an id is damaged."""
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the digests of erased texts in the annex. Raises InputError when one is damaged."""
+    """Return the digests of erased texts in the annex. Raises InputError when a digest is damaged."""
     for kind, *others in annex.erased:
         if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):
             raise damaged(name, "erased")

@@ -75,7 +75,7 @@ _DAMAGED = {
     "endnotes": "its endnotes are damaged: they are missing",
     "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
 }
-"""Kind of part → the warning when this part is damaged. The document can be read without these parts."""
+"""A map from a kind of part to the warning about a damaged part of this kind. The document can be read without these parts."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:

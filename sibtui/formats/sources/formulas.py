@@ -15,9 +15,9 @@ _HALVES = {
     "f": ("num", "den", "/"), "sSup": ("e", "sup", "^"), "sSub": ("e", "sub", "_"), "func": ("fName", "e", " "),
     "limLow": ("e", "lim", "_"), "limUpp": ("e", "lim", "^"),
 }  # fmt: skip
-"""Element of OMML → its two parts, and the character to write between them."""
+"""A map from an element of OMML to its two parts, and the character to write between them."""
 _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
-"""Element of MathML with two parts → the character to write between them."""
+"""A map from an element of MathML with two parts to the character to write between these parts."""
 
 
 def formula_text(element: _Element) -> str:

@@ -63,9 +63,9 @@ class FrontMatter:
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """New key of a value that has no key in the file → the line of the value."""
+    """A map from the new key of a value without a key in the file to the line of the value."""
     empty: Mapping[str, int] = field(default_factory=dict)
-    """Path of a key with an empty mapping (`{}`) → its line."""
+    """A map from the path of a key with an empty mapping (`{}`) to its line."""
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:

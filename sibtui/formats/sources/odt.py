@@ -169,7 +169,7 @@ class _OdtWalker:
         self.lists.close()
 
     def _numbered(self, element: _Element, paragraph: _Element) -> list[str]:
-        """Return the lines of a paragraph that counts in a list without being in it."""
+        """Return the lines of a numbered paragraph, which has a number of a list but is not inside the list."""
         if _KINDS.get(paragraph.tag) != "p":
             return self.lines([paragraph])
         return self._paragraph(paragraph, self.lists.numbered(element, paragraph))

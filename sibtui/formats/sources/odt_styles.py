@@ -172,7 +172,7 @@ class OdtLists:
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def numbered(self, element: _Element, paragraph: _Element) -> str:
-        """Return the number of a paragraph that counts in a list without being in it."""
+        """Return the number of a numbered paragraph, which has a number of a list but is not inside the list."""
         name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         key = f"numbered {element.get(f'{TEXT}list-id') or name}"
         counts = self._earlier.setdefault(key, defaultdict(lambda: None))

@@ -77,7 +77,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
-    """Return the texts of the pages. `mixed` receives the numbers of those with mixed columns, and whether these were put in order."""
+    """Return the texts of the pages. `mixed` receives the number of each page with mixed columns, and whether they were put in order."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -112,9 +112,9 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 
 
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
-    """Return the text of a page with its columns in order, if they are mixed in the file. `mixed` receives its number.
+    """Return the text of a page. If its columns are mixed in the file, they are put in order, and `mixed` receives the number of the page.
 
-    The text stays as it is when a word would be lost or joined to another.
+    The text is not changed if a word would be lost or joined to another word.
     """
     column = rows.column(width)
     if column is None:
@@ -125,7 +125,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield parts of sentences about the pages with mixed columns: those put in order, and the others."""
+    """Yield clauses about the pages with mixed columns: one about pages that were put in order, one about the others."""
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
         where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(map(str, pages), 8)}"

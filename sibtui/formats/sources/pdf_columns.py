@@ -1,7 +1,7 @@
-"""Columns of a PDF page whose lines are mixed in the file: line by line, from the left column to the right one.
+"""The two columns of a PDF page whose lines are mixed: each line of the left column is followed by a line of the right column.
 
-pypdf 6 gives the texts in the order of the file, with their places. Its layout mode (tried in 2026) pads the columns with spaces and leaves
-them side by side.
+pypdf 6 gives the texts in the order of the file, with their positions. Its layout mode was tried in 2026: it pads the columns with spaces
+and leaves them side by side.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 _SAME_LINE = 2.0
 _ROUNDED = 6.0
-"""Points within which places count as equal."""
+"""The distance in points within which two positions count as equal."""
 _MIDDLE = (0.4, 0.65)
 """The part of a page, from the left, in which a second column begins."""
 _FEWEST_ROWS = 8
 _MOST = 0.6
 _LONG = 20
-"""Characters that the lines of both columns have on average: cells of tables are shorter."""
+"""The least average number of characters in the lines of each column. Cells of tables are shorter."""
 _WIDE = 1.3
-"""A line that is so many times longer than the lines of a column goes across the page."""
+"""A line across the page is at least this many times longer than the lines of a column."""
 _INDENT = 0.12
-"""The share of the page by which a line across the page, such as a title or page number, is indented."""
+"""The share of the page width by which a line is indented if it counts as a line across the page, such as a title or page number."""
 _GAP = 1.6
-"""A distance of lines, in usual distances, that ends the row of a table, or a passage in columns."""
+"""The distance between lines that ends the row of a table or a passage in columns, as a multiple of the usual distance."""
 _FEWEST_GAPS = 2
-"""Gaps across both columns that make a table of long cells out of two columns."""
+"""The fewest gaps across both columns from which the columns count as a table with long cells."""
 
 
 @dataclass(slots=True)
 class _PdfRow:
-    """The texts of one line, each with its place from the left."""
+    """The texts of one line, each with its distance from the left."""
 
     y: float
     texts: list[tuple[float, str]] = field(default_factory=list)
 
     def halves(self, column: float) -> tuple[str, str]:
-        """Return the texts before and from a place on."""
+        """Return the texts to the left of a position, and the texts from this position on."""
         left = "".join(text for x, text in self.texts if x < column)
         right = "".join(text for x, text in self.texts if x >= column)
         return " ".join(left.split()), " ".join(right.split())
@@ -51,12 +51,12 @@ class _PdfRow:
 
 @dataclass(slots=True)
 class PdfRows:
-    """The texts of one page with their places, in the order of the file. pypdf calls this object for each text."""
+    """The texts of one page with their positions, in the order of the file. pypdf calls this object for each text."""
 
     _rows: list[_PdfRow] = field(default_factory=list)
 
     def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, _size: float) -> None:
-        """Take a text with its matrices, as pypdf passes them."""
+        """Store a text with its position. pypdf passes the matrices from which the position is calculated."""
         if not text.strip() or not all(map(isfinite, (*cm, *tm))):
             return
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
@@ -65,9 +65,9 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the place of the second column of a page whose columns are mixed; None for any other page.
+        """Return the position of the second column of a page whose columns are mixed; None for any other page.
 
-        Most rows go from the left column to the right one, and the lines of both are longer than the cells of a table.
+        On such a page, most rows have text in both columns, and the lines of both columns are longer than the cells of a table.
         """
         starts = Counter(
             round(x / _ROUNDED)
@@ -86,7 +86,7 @@ class PdfRows:
         return column if is_long else None
 
     def in_columns(self, column: float, width: float) -> str:
-        """Return the text of a page whose second column begins at `column`: in each passage, the left column, then the right one.
+        """Return the text of a page whose second column begins at `column`. In each passage, the left column comes first.
 
         A passage ends at a line across the page. In a table of long cells, each row is a passage.
         """
@@ -97,7 +97,7 @@ class PdfRows:
         return "\n".join(lines)
 
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
-        """Yield the rows of each passage. A line across the page is a passage of its own."""
+        """Yield the rows of each passage. A line across the page is a separate passage."""
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
         passage: list[_PdfRow] = []
@@ -109,7 +109,7 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the numbers of the rows above which both columns have a gap. A row and the row above must lie in both columns."""
+        """Return the numbers of the rows above which both columns have a gap. The row and the row above must have text in both columns."""
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -119,7 +119,7 @@ class PdfRows:
         }
 
     def _across(self, column: float, width: float) -> set[int]:
-        """Return the numbers of the rows that go across the page: longer than the lines of the left column, or indented far."""
+        """Return the numbers of the rows across the page: rows that are longer than the lines of the left column, or far indented."""
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)
         first = min(x for row in self._rows for x, _ in row.texts)

@@ -1,4 +1,4 @@
-"""Running headers and footers of PDF pages, which may lie between the halves of a word."""
+"""Running headers and footers of PDF pages. They may separate the halves of a word."""
 
 from __future__ import annotations
 

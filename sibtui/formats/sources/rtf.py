@@ -318,7 +318,7 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        """Begin a group without text of the document, or the twin of such a group. Return False for any other word."""
+        """Begin a group that is skipped, because it has no text of the document or repeats another group. Return False for any other word."""
         state = self._state
         if word == "fonttbl":
             self._state = replace(state, skipped=True, fonts=True)

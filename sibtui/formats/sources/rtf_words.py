@@ -11,9 +11,12 @@ SKIPPED = frozenset(
         *("mmathPict", "levelnumbers"),
     )
 )
-"""Groups without text of the document. Other groups that a reader may ignore (`\\*`) are skipped too, except `READ`."""
+"""Groups without text of the document. Other groups that a reader may ignore (`\\*`) are skipped too, except those in `READ`."""
 READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
-"""Groups that a reader may ignore, but that have text of the document. LibreOffice marks its footnotes so, Word 95 its text boxes."""
+"""Groups with text of the document, though they are marked as groups that a reader may ignore.
+
+LibreOffice marks its footnotes in this way, and Word 95 its text boxes.
+"""
 UNCOUNTED = frozenset(("nonshppict", "shprslt", "result", "listpicture", "background", "mmathPict"))
 """Groups whose pictures are copies of other pictures, or not a part of the document."""
 HEADERS = frozenset(f"{place}{which}" for place in ("header", "footer") for which in ("", "l", "r", "f"))

@@ -209,7 +209,7 @@ class _Names:
 
 
 def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
-    """Yield a part of a sentence when a number or date is the name of a column: the header may be missing."""
+    """Yield a clause if a number or date is the name of a column, because the header row may be missing."""
     named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
     odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
     if odd:

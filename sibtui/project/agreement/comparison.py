@@ -126,7 +126,7 @@ class Comparison:
         return found
 
     def lengths(self) -> dict[int, int]:
-        """Return source → the number of characters of its current text."""
+        """Return a map from each source to the number of characters of its current text."""
         newest = "SELECT max(version) FROM texts WHERE source_id = t.source_id"
         return dict(self._store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
 
@@ -156,7 +156,7 @@ class Comparison:
         speaker_pattern: str = "",
         progress: Progress | None = None,
     ) -> dict[int, CodeCounts]:
-        """Return code → its units by pattern, for each source."""
+        """Return for each source a map from each code to its units by pattern."""
         places = {source: at for at, source in enumerate(self.sources)}
         spans = dict(self.spans())
         sizes: list[int] = []

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def units_of(
     text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
 ) -> Sequence[CharacterRange]:
-    """Return the units of a text, in order; none for characters, which are counted and not listed.
+    """Return the units of a text, in order. Empty if the units are characters, which are counted without a list.
 
-    A text without speakers has no turns: its paragraphs are the units then. `speaker_pattern` is the one of `project.sources.speakers`.
+    The units of a text without speakers are its paragraphs, if the units are turns. `speaker_pattern` is as in `project.sources.speakers`.
     """
     if unit == "source":
         return [(0, len(text))] if text.strip() else []

@@ -38,7 +38,7 @@ _NAMES = {
     ("matrix_rows", "label"): "row",
     ("matrix_columns", "label"): "column",
 }
-"""(table, column) with names that must be unique → the noun for such an item."""
+"""A map from (table, column) with unique names to the noun for such an item."""
 _Words = tuple[str, str, str]
 """A quote with the context before and after it."""
 

@@ -29,7 +29,7 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "case_values": ("value",),
     "source_values": ("value",),
 }
-"""Table → the columns in which a researcher may have written words from a source. Texts of sources and quotes are left out."""
+"""A map from a table to the columns in which a researcher may have written words from a source. Texts of sources and quotes are left out."""
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:

@@ -87,7 +87,7 @@ def erase_older_texts(
 
 
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
-    """Return (id of the source, text) for each older text that no source of these has as its current one."""
+    """Return (id of the source, text) for each older text of these sources. Texts that are the current text of one of them are left out."""
     present = {erasure.comparable(source_rows.text(store, source.id)) for source in sources}
     older = erasure.older_texts(store, [source.id for source in sources])
     return [(number, text) for number, text in older if erasure.comparable(text) not in present]

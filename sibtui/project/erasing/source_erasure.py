@@ -24,7 +24,7 @@ WORDS = {
     "readings": "reading",
     "topics": "topic record",
 }
-"""Table → the word for one of its rows."""
+"""A map from a table to the word for one of its rows."""
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
@@ -60,6 +60,6 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 
 
 def _texts_of_it_alone(store: Store, texts: Sequence[str]) -> list[str]:
-    """Return the texts that no remaining source has: that source could not come back from a folder or a backup."""
+    """Return the texts that no remaining source has. A remaining source with an erased text could not be imported or restored any more."""
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

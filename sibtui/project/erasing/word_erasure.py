@@ -32,7 +32,7 @@ _WORDS = {
     "case_values": "attribute value",
     "source_values": "attribute value",
 }
-"""Table → the word for one of its texts."""
+"""A map from a table to the word for one of its texts."""
 _OWN_VERBS = ("source", "coding", "memo", "reading", "topic")
 _COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
 

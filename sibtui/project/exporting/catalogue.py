@@ -300,7 +300,7 @@ _LOSSES: Mapping[str, tuple[str, Callable[[Exports, Progress], Iterable[Loss]]]]
     "qdpx": (".qdpx", lambda exports, progress: exports.qdpx_losses(progress=progress)),
     "taguette": (".csv", lambda exports, _: exports.taguette_losses()),
 }
-"""Key of an export → its only file extension with losses, and the function that counts the losses."""
+"""A map from the key of an export to its only file extension with losses, and to the function that counts the losses."""
 
 
 def by_key(key: str) -> ExportKind:

@@ -24,7 +24,7 @@ KNOWN = {
         "wav", "srt", "vtt",
     )
 }  # fmt: skip
-"""File extension → its format. sibtui does not write all of these formats. `.txt` is not in the map: it may hold any text format."""
+"""A map from a file extension to its format. sibtui does not write all of these formats. `.txt` is not in the map: it may hold any text format."""
 
 
 def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:

@@ -39,7 +39,7 @@ _KINDS: dict[Problem, Message] = {
     "value": Message("cannot be read"),
     "differs": Message("differ from a coding of the study", "update-codings"),
 }
-"""Kind of problem → the words of the message about its rows, and the hint. The order is that of the messages."""
+"""A map from a kind of problem to the words of the message about its rows, and the hint. The messages have this order."""
 _PATH_SEPARATOR = re.compile(r"\s+>\s+|\\")
 """The pattern of the separator between a code and its sub-code in the tables of MAXQDA and NVivo."""
 

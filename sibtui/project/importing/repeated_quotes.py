@@ -35,7 +35,7 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""The fewest rows with a later place than the row before, from which a table is in the order of its texts, if no row is out of order."""
+"""The fewest rows that show that a table is in the order of its texts: each has a later place than the row above. No row may be earlier."""
 
 
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:

@@ -24,12 +24,12 @@ _NAMES = {
     "codes": "name", "cases": "label", "attributes": "name", "codings": "quote", "sources": "name", "coders": "name",
     "matrices": "name", "matrix_rows": "label", "matrix_columns": "label",
 }  # fmt: skip
-"""Table → the column that names a row."""
+"""A map from a table to the column with the names of its rows."""
 _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
 }  # fmt: skip
-"""Table of items → the word for an item. The rows of all other tables are shown as fields of these items."""
+"""A map from a table of items to the word for an item. The rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
     {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id"}
@@ -38,7 +38,7 @@ _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
 }  # fmt: skip
-"""Column with an id → its label, and the table of the item with this id."""
+"""A map from a column with an id to its label, and the table of the item with this id."""
 
 
 class RowNames:
@@ -116,7 +116,7 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
     "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
 }  # fmt: skip
-"""Table of parts → the table of the items, the column with the item's id, and a function that turns a part into (label, value)."""
+"""A map from a table of parts to the table of its items, the column with the item's id, and a function from a part to (label, value)."""
 
 
 def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:

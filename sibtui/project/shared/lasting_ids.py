@@ -52,9 +52,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
-    """Return the draft with new ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
+    """Return the draft with new ids. `choosing` returns a function that gives the new id of an item, for its present id and its facts.
 
-    Such a function may number items with equal facts. So each iteration over lazy codings makes a new function.
+    That function may number items with equal facts. So each iteration over lazy codings calls `choosing` again.
     """
     choose = choosing()
 

@@ -226,9 +226,9 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 
 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
-    """Record the erasures that the draft lists. Return it with ids, and without the sources that were withdrawn.
+    """Record the erasures that the draft lists. Return the draft with ids, and without the sources that were withdrawn.
 
-    A source without an id may be a note of an older folder: its text decides.
+    A source without an id may be a note of an older folder. Its text shows whether it was withdrawn.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -243,7 +243,7 @@ def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
 
 
 _UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}
-"""Reading state in a draft → the state in which the source is added. Readings are stored later, with their coders."""
+"""A map from the reading state in a draft to the state in which the source is added. Readings are stored later, with their coders."""
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:

@@ -267,7 +267,7 @@ class MatrixInputs:
 
     @cached_property
     def _column_of(self) -> dict[str, int]:
-        """Name of the case, source or coder → the index of its column."""
+        """A map from the name of the case, source or coder to the index of its column."""
         by, members = self._grouping.by, self._grouping.columns
         if by == "case":
             names = case_rows.labels(self._store)
