@@ -34,7 +34,7 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """An attribute value in its stored form. `name` and `kind` are those of its attribute. `is_new` is set if the attribute is new.
+    """An attribute value in its stored form. `name` and `kind` are the name and the kind of its attribute. `is_new` is set if the attribute is new.
 
     `became_text` is set if the attribute has become text through this value. `mixed` is set if this has to be reported.
     """

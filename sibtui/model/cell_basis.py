@@ -60,7 +60,7 @@ class BasisColumn:
 
 @dataclass(frozen=True)
 class CellBasis:
-    """The sources that a matrix is computed from.
+    """The sources from which a matrix is computed.
 
     `names` maps sources to names, `paths` maps codes to paths, `parents` maps codes to their parent codes. `needed` maps a code to a
     time: readings since this time count for the code. `topics` maps a source, a code and a case to the topic record; the case None

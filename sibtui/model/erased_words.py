@@ -75,7 +75,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store the lengths in words of the passages, quotes and names by their first word."""
+        """Store the lengths (in words) of the passages, quotes and names that begin with the same word."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:

@@ -30,7 +30,7 @@ _LAYOUT = re.compile(f"[{LAYOUT}]")
 _NO_PART_OF_NAMES = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
-"""Characters that a search treats like other characters, in addition to those of NFKC."""
+"""Characters that a search treats like other characters, in addition to the equal characters of the Unicode form NFKC."""
 
 
 @lru_cache(1 << 15)

@@ -18,7 +18,7 @@ _NEAR, _LONG = 4, 8
 _SMALL = 6
 """The fewest letters of a word without capitals. Shorter words without capitals are not compared."""
 _ORDINARY = 3
-"""A word is an ordinary word, not a name, if it occurs more than this many times as often in small letters as with a capital."""
+"""If a word is this many times more frequent in small letters than with a capital, it is an ordinary word and not a name."""
 
 Likeness = tuple[Literal["part", "near"], str]
 """The likeness of a word to a name, and the name."""

@@ -99,8 +99,8 @@ class Case:
 class Source:
     """A note or document, without its text. `length` is in code points; `version` counts corrected texts from 1.
 
-    `reading` is "read" when a coder has read the source for all codes. `read_by` names these coders, `read_at` is the time of the last reading.
-    `language` is a code such as "en", or empty for the language of the study. `uid` is the lasting id.
+    `reading` is "read" when a coder has read the source for all codes. `read_by` names these coders, `read_at` is the time of the last
+    reading. `language` is a code such as "en", or empty for the language of the study. `uid` is the lasting id.
     """
 
     id: int
@@ -129,7 +129,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A complete reading of a source by a coder. `code` is the path of the code it was for; None means all codes of that time."""
+    """A complete reading of a source by a coder. `code` is the path of the code for which the source was read; None means all codes of that time."""
 
     source: str
     coder: str

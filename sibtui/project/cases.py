@@ -183,7 +183,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases to merge: those with this label, except the case `new`."""
+        """Return the cases to merge: all cases with this label, except the case `new`."""
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]

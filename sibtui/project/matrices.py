@@ -272,7 +272,7 @@ class Matrices(Noun):
     ) -> sibtui.MatrixEvidence:
         """Return the matrix of `show` together with the codings of its cells, for an appendix of quotes.
 
-        With `cell` (row, column), the matrix and the codings are those of this cell only. With `lazily`, the codings are read from the
+        With `cell` (row, column), the matrix and the codings are limited to this cell. With `lazily`, the codings are read from the
         file during each iteration, so that they need little memory; the iteration raises ConflictError when the study has changed.
         Raises the errors of `show`.
 

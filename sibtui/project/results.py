@@ -217,7 +217,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCoding:
-    """A draft that differs from an existing coding. `number` is that of the coding. `differences` maps fields to (before, after)."""
+    """A draft that differs from an existing coding. `number` is the number of this coding. `differences` maps fields to (before, after)."""
 
     draft: sibtui.CodingDraft
     number: int

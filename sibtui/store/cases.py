@@ -172,7 +172,7 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return the attribute values of cases or sources: id of the owner → attribute name → value. `only` selects one owner."""
+    """Return a map from the id of each case or source to a map from its attribute names to their values. `only` selects one case or source."""
     values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(

@@ -86,7 +86,7 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return the topic records: source id → code id → case id → state. The case None means all cases that the source is about."""
+    """Return the topic records as nested maps: source id, code id, case id, state. The case None means all cases that the source is about."""
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
         records.setdefault(source, {}).setdefault(code, {})[case] = state

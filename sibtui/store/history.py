@@ -319,7 +319,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether these values are those of an erased image. They have no id; a migration may have added columns without values."""
+    """Return whether these values come from an erased image. Such values have no id; a migration may have added columns without values."""
     return values.get("id") is None
 
 
@@ -337,7 +337,7 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act: those before its next change, or the present values. None when they were erased."""
+    """Return the values of a row after a done act: the values before its next change, or the present values. None when they were erased."""
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _now(store, table, row) if later is None else _known(store, later)
 

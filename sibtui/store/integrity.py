@@ -53,7 +53,7 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference between the file's schema and that of a study. A foreign part may contain hostile code."""
+    """Yield a sentence for each difference between the schema of the file and the schema of a study. A foreign part may contain hostile code."""
     for phrase in pinned_schema.differences(store.schema()):
         yield f"{phrase}."
 

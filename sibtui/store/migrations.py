@@ -102,7 +102,7 @@ def m008_seals(db: Database) -> None:
 
 
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
-"""The tables without triggers: those of the history, and those that no act changes."""
+"""The tables without triggers: the tables of the history, and the tables that no act changes."""
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:

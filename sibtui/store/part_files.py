@@ -53,7 +53,7 @@ def _machine() -> str:
 
 
 def sweep(folder: Path, most: int | None = None) -> None:
-    """Remove the incomplete files that an interrupted process left in a folder. `most` is the largest number of entries to look at.
+    """Remove the incomplete files that an interrupted process left in a folder. `most` is the largest number of entries that are checked.
 
     Files of this machine are removed when their process has ended. In a folder that is synchronised, another machine may be writing: its
     files are removed when they have not changed for ten minutes.

@@ -116,7 +116,7 @@ class _Copy:
             return 0
 
     def _rows(self, table: str, names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the readable rows of a table: those before its damaged pages, those after them, and those found between them."""
+        """Yield the readable rows of a table: the rows before its damaged pages, the rows after these pages, and the rows found between them."""
         select = f"SELECT {names} FROM {table}"
         first = None
         try:

@@ -143,8 +143,8 @@ def choose(
 ) -> Offsets:
     """Return the convention that fits the selections best, with figures on how well it fits.
 
-    Of several conventions that fit equally well, that of the REFI-QDA standard is chosen. `prefer` is a convention that the caller expects;
-    it is chosen if it fits all quotes.
+    Of several conventions that fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention that the
+    caller expects; it is chosen if it fits all quotes.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:

@@ -18,7 +18,7 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory. The text is that of `dumps`."""
+    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory. The text is the same as from `dumps`."""
     source = iter(values)
     chunk = list(islice(source, _MANY))
     if not chunk:

@@ -110,8 +110,10 @@ _WORDS = frozenset("àáâèéóòúåöøôæ")
 _DOUBLE_ACUTE = re.compile("õ(?!e)|Õ(?!E)")
 """The pattern of a Hungarian text decoded as cp1252: ő becomes õ. Portuguese has õ only before e."""
 _MANY, _FEW = 0.34, 0.01
-"""Two shares of accented letters: the highest share in a language with Latin letters (Cyrillic or Greek text that is decoded wrongly
-has far more), and the share below which they may be names and loan words from several languages."""
+"""Two shares of accented letters in a text.
+
+The first is the highest share in a language with Latin letters: a wrongly decoded Cyrillic or Greek text has far more. Below the second
+share, the letters may come from names and loan words of several languages."""
 _LOANS = frozenset("šžŠŽ").union(*(language.letters for language in _WESTERN))
 _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 

@@ -30,7 +30,7 @@ _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `link` is the name of the bookmark that the text links to. Newlines are line breaks."""
+    """A piece of text in one style. `link` is the name of the bookmark to which the text links. Newlines are line breaks."""
 
     text: str
     raised: bool = False

@@ -143,7 +143,7 @@ def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int)
 
 
 def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
-    """Return the estimated number of lines in a row: that of its longest wrapped text."""
+    """Return the estimated number of lines in a row: the number of lines of its longest wrapped text."""
     return max(
         (
             sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))

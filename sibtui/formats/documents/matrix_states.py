@@ -42,7 +42,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell: judged cells come last; otherwise the order is that of the states."""
+    """Return the sort key of a cell. Cells are in the order of their states, and judged cells come last."""
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

@@ -47,7 +47,7 @@ class TableCell:
     """A cell of a table with more than a value.
 
     `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name of the cell for links, and
-    `link` the anchor that its value links to; `hint` describes the link. `sides` has the figures for and against as separate values.
+    `link` the anchor to which its value links; `hint` describes the link. `sides` has the figures for and against as separate values.
     """
 
     value: SingleValue
@@ -168,7 +168,7 @@ class LazyBlocks:
 class Section:
     """A heading with the blocks below it. Sections inside a section have headings of the next lower level.
 
-    `anchor` is the name of the section for links. `back` is the anchor that an arrow after the heading links to. `depth` is the number of
+    `anchor` is the name of the section for links. `back` is the anchor to which an arrow after the heading links. `depth` is the number of
     levels by which the heading is lowered.
     """
 

@@ -46,7 +46,7 @@ OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """The roles that only a table with the columns of sibtui can have. In other tables, these names may mean something else."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
-"""A column with the part of a code below that in the column beside it: Sub-theme beside Theme."""
+"""The pattern of a column with the lower part of a code. The column beside it has the upper part: Sub-theme beside Theme."""
 YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)

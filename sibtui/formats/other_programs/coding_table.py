@@ -199,7 +199,7 @@ class _MappedTable:
         self._keys = [column_key(column) for column in sheet.header[: sheet.named]]
         self._roles: dict[str, list[int]] = {}
         self._below: dict[int, int] = {}
-        """The columns of sub-themes by those of their themes."""
+        """A map from the column of themes to the column of their sub-themes."""
         self._own = {"source", "code"} <= set(self._keys)
 
     def read(self) -> CodingTable:
@@ -385,7 +385,7 @@ class _MappedTable:
         return [part for part in parts if part.strip()]
 
     def _joined(self, above: str, under: str) -> str:
-        """Return the path of a code, from its part above and its part below, one of which may be empty."""
+        """Return the path of a code, from its upper and its lower part. One of these parts may be empty."""
         if not (above and under):
             return self._path(above or under)
         return f"{self._path(above.strip())}/{self._path(under.strip())}"

@@ -67,7 +67,7 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes. The owner of a variable is that in `owners`, or else follows from its values."""
+        """Return the attributes. The owner of a variable is given in `owners`, or else follows from its values."""
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]

@@ -37,7 +37,7 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about numbers that differ from those in the document."""
+        """Yield clauses about numbers that differ from the numbers in the document."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:

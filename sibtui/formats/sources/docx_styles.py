@@ -1,4 +1,4 @@
-"""Styles of a Word document: their hidden text, fonts and numbering. A style inherits them from the style that it is based on."""
+"""Styles of a Word document: their hidden text, fonts and numbering. A style inherits these from the style on which it is based."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DocxStyles:
         return value(paragraph, "pPr", "pStyle") or self._default
 
     def chain(self, style: str) -> Iterator[_Element]:
-        """Yield a style, then the style that it is based on, and so on."""
+        """Yield a style, then the style on which it is based, and so on."""
         seen: set[str] = set()
         while style in self._styles and style not in seen:
             seen.add(style)
@@ -68,7 +68,7 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        `styles` are the ids from this style to the style with the list. The level is that of the nearest of these styles with a level; it
+        `styles` are the ids from this style to the style with the list. The level comes from the nearest of these styles with a level; it
         is empty without one.
         """
         if style not in self._lists:

@@ -35,13 +35,13 @@ _SHORT_KEY = 500
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """A value of the block before its conversion. A list has several values."""
+    """A value in a front matter, before its conversion. A list has several values."""
 
     node: FrontMatterNode
 
     @property
     def line(self) -> int:
-        """The number of its line in the file."""
+        """The number of the line with the key of this value in the file."""
         return self.node.line
 
     @property

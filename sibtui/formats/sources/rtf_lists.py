@@ -1,4 +1,4 @@
-"""Numbers and bullets of lists in rich text: those that the file stores with the paragraph, else those from the tables of lists."""
+"""Numbers and bullets of lists in rich text. The file stores them with the paragraph, or they are calculated from the tables of lists."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class RtfLists:
         return "" if labelled else counted
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about numbers that are missing, or differ from those in the document."""
+        """Yield clauses about numbers that are missing, or differ from the numbers in the document."""
         if self.missing:
             items = plural(self.missing, "item of a list", "items of lists")
             yield f"{items} came without the number or bullet, which the file neither holds as text nor defines"

@@ -100,7 +100,7 @@ class Comparison:
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
         """Yield each shared source that has codings, with the spans of each code and coder.
 
-        The spans of a code include those of the codes below it, if sub-codes count. Codings whose place is undecided are left out.
+        The spans of a code include the spans of its sub-codes, if sub-codes count. Codings whose place is undecided are left out.
         """
         indexes = {coder: at for at, coder in enumerate(self._coders)}
         counting = self._counting
@@ -116,7 +116,7 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """Return for each code the compared codes that its codings count for: itself, and those above it if sub-codes count."""
+        """Return for each code the compared codes for which its codings count: the code itself, and the codes above it if sub-codes count."""
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
         found: dict[int, tuple[int, ...]] = {}

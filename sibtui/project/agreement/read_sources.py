@@ -46,7 +46,7 @@ class ReadSources:
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the coders who have read one of the sources for a code that another coder has read it for."""
+        """Return the indexes of the coders who share a reading: they have read a source for the same code as another coder."""
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

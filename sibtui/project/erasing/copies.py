@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NotRewritableError(StudyFileError):
-    """Raised for a copy with words that cannot be erased from the copy alone. The message is the reason."""
+    """The error about a copy from which the words cannot be erased without removing the copy. The message is the reason."""
 
 
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Repeat the withdrawals of sources in the file `restored`, and record all erasures in it. `backup` is the file it was copied from.
+    """Repeat the withdrawals of sources in the file `restored`, and record all erasures in it. `backup` is the file from which it was copied.
 
     Raises ConflictError when the file is of an older version, or holds an older text or a text of a person that was erased. This cannot
     be repeated, because the erased words are no longer known.

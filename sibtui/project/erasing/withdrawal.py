@@ -107,7 +107,7 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """Raised to end the transaction of a dry run, or in a file with nothing to erase."""
+    """An error that rolls back the transaction: of a dry run, or in a file with nothing to erase. It does not leave this module."""
 
 
 def _roll_back() -> NoReturn:

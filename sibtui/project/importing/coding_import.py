@@ -286,7 +286,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """Raised inside an act to roll it back, in a dry run or after a failure."""
+    """The error that rolls an act back, in a dry run or after a failure."""
 
 
 def import_codings(

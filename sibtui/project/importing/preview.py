@@ -60,7 +60,7 @@ class ImportItem:
 
 @dataclass(frozen=True, slots=True)
 class CodebookComparison:
-    """The comparison of an imported codebook with that of the study.
+    """The comparison of an imported codebook with the codebook of the study.
 
     `known` are the paths in both codebooks. `differing` maps paths to the fields that differ, as field → (before, after).
     """

@@ -1,6 +1,6 @@
 """The places of repeated quotes in a table of codings, found from the order of the rows.
 
-If the rows of a table are in the order of the text, a row can only be at a place between those of the rows before and after it. The
+If the rows of a table are in the order of the text, the place of a row can only be between the places of the rows before and after it. The
 earliest and the latest possible place of each row are computed. A row is placed when both are the same.
 
 The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows is judged by

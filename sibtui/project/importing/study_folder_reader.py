@@ -81,7 +81,7 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, b
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files whose names are those of files in a study folder. Hidden files and linked folders are left out."""
+    """Yield the files that have the name of a file in a study folder. Hidden files and linked folders are left out."""
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 
