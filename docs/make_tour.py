@@ -92,11 +92,15 @@ async def record(study: Path) -> list[tuple[Row, ...]]:
 
 
 async def _after(pilot: Pilot[None], keys: str) -> tuple[Row, ...]:
+    from textual.widgets import Input
+
     await pilot.pause()
     for key in keys.removeprefix("T:") if keys.startswith("T:") else keys.split():
         await pilot.press(key)
         await pilot.pause()
     await pilot.app.workers.wait_for_complete()
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False  # a slow machine would record a cursor that is off
     await pilot.pause()
     strips = pilot.app.screen._compositor.render_strips()  # noqa: SLF001 - export_screenshot draws whole pictures only
     return tuple(tuple(_runs(strip)) for strip in strips)
