@@ -129,9 +129,9 @@ def history(size: Size, turns: int) -> Iterator[Row]:
     painted, still = [], []
     for _ in range(max(2, turns // 10)):
         with on_screen(study_of(size)) as screen:
-            begun, before = time.perf_counter(), screen.cpu
+            screen.drawn, begun, before = b"", time.perf_counter(), screen.cpu
             os.write(screen._file, F7)
-            while b"acts" not in screen.drawn and b"change" not in screen.drawn:
+            while b"History" not in screen.drawn:
                 screen.drawn = (screen.drawn + screen._read())[-(1 << 16) :]
                 if time.perf_counter() - begun > WAIT:
                     raise TimeoutError(screen.drawn[-500:])
