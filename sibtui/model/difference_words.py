@@ -1,0 +1,136 @@
+"""Differences of two copies of a study in words, for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.differences import SAME_CODE
+from sibtui.model.study_items import CODE_OF, FIELDS, PLACE_OF, SOURCE_OF
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.differences import Difference
+    from sibtui.model.study_items import ItemFields, ItemKey, QuotedPlace, StudyItems
+
+COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
+"""The columns of a table of differences."""
+_WHOLE = 1 << 16
+_NAMED = frozenset({"case", "source", "attribute", "matrix", "study"})
+"""Kinds of item with a name among their fields."""
+
+
+class DifferenceWords:
+    """Writes differences with the names that items have in the first of these states that has them."""
+
+    def __init__(self, *states: StudyItems) -> None:
+        self._states = states
+
+    def row(self, difference: Difference) -> tuple[str, ...]:
+        """Return the cells of a difference, in the order of `COLUMNS`."""
+        values = (difference.mine, difference.theirs, difference.was)
+        cells = (self._value(difference.kind, difference.field, value) for value in values)
+        last = (difference.proposal, difference.decided, difference.why)
+        return (difference.kind, self.where(difference), difference.field, *cells, *last)
+
+    def where(self, difference: Difference) -> str:
+        """Return the name of the item that differs, or the place of a coding."""
+        kind, key = difference.kind, difference.key
+        found = next((each for each in (difference.mine, difference.theirs) if each is not None), None)
+        fields = self._fields(kind, key)
+        if fields is None and not difference.field:
+            fields = found
+        return self._where(kind, key, fields)
+
+    def _where(self, kind: str, key: ItemKey, fields: ItemFields | None) -> str:
+        if kind == "coding" and fields is not None:
+            place: QuotedPlace = fields[PLACE_OF]
+            return f"{self._name('source', fields[SOURCE_OF])} {place.start}:{place.end}"
+        if kind == "memo" and fields is not None:
+            return " ".join(filter(None, (fields[0], self._name(fields[0], fields[1]), one_line(fields[2], 60))))
+        if kind == "code event":
+            return f"{self._name('code', key[0])}, {key[1]} {key[2][:10]}"
+        parts = _PARTS.get(kind)
+        if parts is not None:
+            return ", ".join(filter(None, (self._name(of, part) for of, part in parts(key))))
+        if kind in _NAMED and fields is not None:
+            return str(fields[1] if kind == "attribute" else fields[0])
+        return self._name(kind, key)
+
+    def _name(self, kind: str, key: ItemKey) -> str:
+        """Return the name of an item; a text that is no item is its own name."""
+        if kind == "code":
+            return next((path for state in self._states if (path := state.path(key))), "")
+        fields = self._fields(kind, key) if kind in _NAMED else None
+        if fields is None:
+            return "" if kind == "project" else str(key)
+        return str(fields[1] if kind == "attribute" else fields[0])
+
+    def _fields(self, kind: str, key: ItemKey) -> ItemFields | None:
+        return next((state.kinds[kind][key] for state in self._states if key in state.kinds[kind]), None)
+
+    def _value(self, kind: str, field: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if field in {"", SAME_CODE}:
+            return self._item(kind, value)
+        return self._field(kind, field, value)
+
+    def _item(self, kind: str, fields: ItemFields) -> str:
+        """Return an item that only one side has in one line."""
+        if kind == "coding":
+            flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
+            cases = self._field(kind, "cases", fields[6])
+            code = self._name("code", fields[CODE_OF])
+            memo = f": {one_line(fields[7], _WHOLE)}" if fields[7] else ""
+            return f"“{one_line(fields[PLACE_OF].quote, _WHOLE)}” {code} ({', '.join(filter(None, (*flags, cases)))}){memo}"
+        if kind in _ITEMS:
+            return _ITEMS[kind](fields)
+        shown = (self._field(kind, name, value) for name, value in zip(FIELDS[kind], fields, strict=True))
+        return next(filter(None, shown), "") if fields else "yes"
+
+    def _field(self, kind: str, field: str, value: Any) -> str:
+        write = _FIELDS.get((kind, field)) or _FIELDS.get(("", field))
+        if write is not None:
+            return write(value, self._name)
+        return "; ".join(map(str, value)) if isinstance(value, tuple) else one_line(str(value), _WHOLE)
+
+
+_NameOf = Callable[[str, Any], str]
+"""Called with a kind and a key; returns the name of the item."""
+
+_FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
+    ("code", "place"): lambda value, name: name("code", value) if value else "(theme)",
+    ("coding", "place"): lambda value, _: f"{value.start}:{value.end} “{one_line(value.quote, _WHOLE)}”",
+    ("coding", "code"): lambda value, name: name("code", value),
+    ("source", "text"): lambda value, _: f"{len(value):,} characters",
+    ("judgement", "verdict"): lambda value, _: f"{value[0]}: {one_line(value[1], _WHOLE)} ({value[2]})",
+    ("", "cases"): lambda value, name: "; ".join(sorted(name("case", case) for case in value)),
+    ("matrix row", "codes"): lambda value, name: "; ".join(name("code", code) for code in value),
+    ("matrix", "only"): lambda value, name: "; ".join(name(of, column) for of, column in value),
+    ("matrix", "marks"): lambda value, _: "; ".join(f"{state} {mark}" for state, mark in value),
+    ("matrix", "rule"): lambda value, _: f"{value.quotes} quotes, {value.sources} sources, {value.kinds} kinds",
+    ("matrix", "rows below"): lambda value, name: name("code", value) if value else "",
+}
+"""Kind and field → a function that writes a value. An empty kind is every kind with this field."""
+
+_ITEMS: dict[str, Callable[[Any], str]] = {
+    "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
+    "code": lambda fields: one_line(fields[2], _WHOLE) or fields[7],
+    "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
+}
+"""Kind → a function that writes a whole item in one line."""
+
+_PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
+    "case attribute": lambda key: (("case", key[0]), ("attribute", key[1])),
+    "source case": lambda key: (("source", key[0]), ("case", key[1])),
+    "source attribute": lambda key: (("source", key[0]), ("attribute", key[1])),
+    "topic": lambda key: (("source", key[0]), ("code", key[1]), ("case", key[2])),
+    "reading": lambda key: (("source", key[0]), ("", key[1]), ("code", key[2])),
+    "matrix row": lambda key: (("matrix", key[0]), ("", key[1])),
+    "matrix note": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
+    "judgement": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
+}
+"""Kind → the parts of the key of its items as (kind, key); the kind is empty for a text."""

@@ -1,0 +1,296 @@
+"""Two studies aligned for a comparison: each item that both have gets one key in both.
+
+Copies of a study share lasting ids, so most items have one key already. Items that two people added under one name get the key of the
+first. A code that one side merged into another follows that merge on the other side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sibtui.model.codebook import path_key
+from sibtui.model.folding import name_key
+from sibtui.model.reanchor import reanchor
+from sibtui.model.study_items import (
+    CODE_OF,
+    CODER_OF,
+    FIELDS,
+    PLACE_OF,
+    SOURCE_OF,
+    SOURCE_TEXT,
+    QuotedPlace,
+    StudyItems,
+    owners,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sibtui.model.study_items import ItemFields, ItemKey, Items
+
+Aliases = dict[str, dict[Any, Any]]
+"""Kind → key → the key that replaces it."""
+
+
+class Sides(NamedTuple):
+    """The states of two studies, and the state that both had in common; None when that is not known."""
+
+    mine: StudyItems
+    theirs: StudyItems
+    base: StudyItems | None = None
+
+
+def without_withdrawn(sides: Sides) -> Sides:
+    """Return the sides so that a withdrawn source does not come back, and is not removed on the other side."""
+    ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
+    base = None if sides.base is None else without_sources_in(sides.base, gone)
+    return Sides(sides.mine, without_sources_in(sides.theirs, ours), base)
+
+
+def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
+    """Return the items without these sources and all that belongs to them."""
+    if not any(source in gone for source in items.kinds["source"]):
+        return items
+    kinds: dict[str, Items] = {}
+    for kind, found in items.kinds.items():
+        kinds[kind] = {
+            key: fields
+            for key, fields in found.items()
+            if not (kind == "source" and key in gone)
+            and not any(of in gone or (isinstance(of, tuple) and of[0] in gone) for _, of in owners(kind, key, fields))
+        }
+    only = FIELDS["matrix"].index("only")
+    kinds["matrix"] = {
+        key: (*fields[:only], tuple(each for each in fields[only] if each[1] not in gone), *fields[only + 1 :])
+        for key, fields in kinds["matrix"].items()
+    }
+    return replace(items, kinds=kinds)
+
+
+def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
+    """Return the sides with other names of coders in what is new in theirs. What both had before keeps its coder."""
+    known = sides.mine if sides.base is None else sides.base
+    changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
+    return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
+
+
+def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str]) -> Items:
+    def named(coder: str) -> str:
+        return names.get(coder, coder)
+
+    at = FIELDS[kind].index("coder") if "coder" in FIELDS[kind] else -1
+    result: dict[ItemKey, ItemFields] = {}
+    for key, fields in items.items():
+        if kind == "coder":
+            result[key if key in known else named(str(key))] = fields
+        elif key in known:
+            result[key] = fields
+        elif kind == "reading":
+            source, coder, *rest = key
+            result.setdefault((source, named(coder), *rest), fields)
+        elif kind == "code event":
+            result[(*key[:3], named(key[3]), *key[4:])] = fields
+        elif kind == "judgement":
+            verdict, because, coder, *rest = fields[0]
+            result[key] = ((verdict, because, named(coder), *rest),)
+        elif at >= 0:
+            result[key] = (*fields[:at], named(fields[at]), *fields[at + 1 :])
+        else:
+            result[key] = fields
+    return result
+
+
+def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
+    """Return the sides with one key for each pair of items of the same name, and the keys of the codes among them.
+
+    An item of theirs gets the key of mine when neither side has the other's key. Themes are paired before their codes.
+    """
+    paired: set[str] = set()
+    for kind in ("attribute", "case", "source", "code", "matrix"):
+        aliases = _same(kind, sides)
+        if aliases:
+            sides = renamed_theirs(sides, {kind: aliases})
+            paired |= set(aliases.values()) if kind == "code" else set()
+    return sides, frozenset(paired - (set() if sides.base is None else sides.base.kinds["code"].keys()))
+
+
+def _same(kind: str, sides: Sides) -> dict[Any, Any]:
+    mine, theirs = sides.mine.kinds[kind], sides.theirs.kinds[kind]
+    free = {name: key for key in mine if key not in theirs and (name := _name(kind, key, sides.mine))}
+    pairs = ((key, free.get(_name(kind, key, sides.theirs))) for key in theirs if key not in mine) if free else ()
+    return {key: own for key, own in pairs if own is not None}
+
+
+def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
+    if kind == "code":
+        return path_key(items.path(str(key)))
+    fields = items.kinds[kind][key]
+    return (fields[0], name_key(fields[1])) if kind == "attribute" else (name_key(fields[0]),)
+
+
+def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
+    """Return the sides with other keys in theirs and in the state in common."""
+    base = None if sides.base is None else renamed(sides.base, aliases)
+    return Sides(sides.mine, renamed(sides.theirs, aliases), base)
+
+
+def merges_followed(sides: Sides) -> Sides:
+    """Return the sides so that what refers to a code that the other side merged refers to the code that took it in."""
+    if sides.base is None:
+        return sides
+    mine, theirs, base = sides.mine, sides.theirs, sides.base
+    for is_mine in (True, False):
+        away, other = (mine, theirs) if is_mine else (theirs, mine)
+        merged = {code: into for code, into in _successors(away, base).items() if code in other.kinds["code"]}
+        if not merged:
+            continue
+        aliases: Aliases = {"code": merged}
+        other = _with_definitions(other, base, aliases["code"])
+        base = renamed(base, aliases)
+        mine, theirs = (mine, renamed(other, aliases)) if is_mine else (renamed(other, aliases), theirs)
+    return Sides(mine, theirs, base)
+
+
+def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
+    """Return the items with an event for each merged code whose definition they changed, so that the text is not lost."""
+    at = FIELDS["code"].index("definition")
+    events = dict(items.kinds["code event"])
+    for code, into in merged.items():
+        fields = items.kinds["code"][code]
+        if fields[at] and fields[at] != base.kinds["code"][code][at]:
+            since = fields[FIELDS["code"].index("since")]
+            events[into, "merged", since, "", items.path(code), fields[at], "a later definition", ""] = ()
+    return replace(items, kinds={**items.kinds, "code event": events})
+
+
+def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
+    """Return the codes that a side has merged → the codes that took them in.
+
+    The history of the other code names the path of the merged one. If the path was renamed before, the codings show where it is now.
+    """
+    codes = side.kinds["code"]
+    gone = [str(code) for code in base.kinds["code"] if code not in codes]
+    if not gone:
+        return {}
+    new = [key for key in side.kinds["code event"] if key not in base.kinds["code event"]]
+    taking = {event[0] for event in new if event[1] == "merged"}
+    by_path = {event[4]: event[0] for event in new if event[0] in taking}
+    moved: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, fields in base.kinds["coding"].items():
+        if fields[CODE_OF] not in codes and (now := side.kinds["coding"].get(key)):
+            moved[fields[CODE_OF]][now[CODE_OF]] += 1
+    found = {code: by_path.get(base.path(code)) for code in gone}
+    found |= {code: moved[code].most_common(1)[0][0] for code in gone if found[code] is None and moved[code]}
+    return {code: into for code, into in found.items() if into is not None}
+
+
+def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
+    """Return the items with other keys, also where they refer to each other. An item that has the new key already is kept."""
+
+    def new(kind: str, key: Any) -> Any:
+        return aliases[kind].get(key, key) if kind in aliases else key
+
+    kinds: dict[str, Items] = {}
+    for kind, found in items.kinds.items():
+        change = _CHANGES.get(kind)
+        result: dict[ItemKey, ItemFields] = {}
+        own = aliases.get(kind, {})
+        for key, fields in found.items():
+            if key not in own:
+                changed_key, changed = (key, fields) if change is None else change(key, fields, new)
+                result.setdefault(changed_key, changed)
+        for key in filter(own.__contains__, found):
+            fields = found[key]
+            result.setdefault(own[key], fields if change is None else change(own[key], fields, new)[1])
+        kinds[kind] = result if own or change is not None else found
+    return replace(items, kinds=kinds)
+
+
+def _coding(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
+    source, code, *rest = fields
+    *before, cases, memo, created = rest
+    return key, (
+        new("source", source), new("code", code), *before, frozenset(new("case", case) for case in cases), memo, created,
+    )  # fmt: skip
+
+
+def _code(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
+    name, parent, *rest = fields
+    return key, (name, new("code", parent), *rest)
+
+
+def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
+    values = dict(zip(FIELDS["matrix"], fields, strict=True))
+    values["only"] = tuple((kind, new(kind, column)) for kind, column in values["only"])
+    values["rows below"] = new("code", values["rows below"])
+    return key, tuple(values.values())
+
+
+_CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tuple[Any, ItemFields]]] = {
+    "case attribute": lambda key, fields, new: ((new("case", key[0]), new("attribute", key[1])), fields),
+    "source case": lambda key, fields, new: ((new("source", key[0]), new("case", key[1])), fields),
+    "source attribute": lambda key, fields, new: ((new("source", key[0]), new("attribute", key[1])), fields),
+    "code": _code,
+    "code event": lambda key, fields, new: ((new("code", key[0]), *key[1:]), fields),
+    "coding": _coding,
+    "memo": lambda key, fields, new: (key, (fields[0], new(fields[0], fields[1]), *fields[2:])),
+    "topic": lambda key, fields, new: ((new("source", key[0]), new("code", key[1]), new("case", key[2])), fields),
+    "reading": lambda key, fields, new: ((new("source", key[0]), key[1], new("code", key[2]), key[3]), fields),
+    "matrix": _matrix,
+    "matrix row": lambda key, fields, new: (
+        (new("matrix", key[0]), key[1]),
+        (tuple(dict.fromkeys(new("code", code) for code in fields[0])), *fields[1:]),
+    ),
+    "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
+    "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
+}
+"""Kind → the change of the key and the fields of its items by new keys of the items that they refer to."""
+
+
+def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
+    """Return the items with other texts of these sources, and their codings at the places in these texts."""
+    old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
+    changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
+    if not changed:
+        return items
+    codings = dict(items.kinds["coding"])
+    by_source: dict[str, list[ItemKey]] = defaultdict(list)
+    for key, fields in codings.items():
+        if fields[SOURCE_OF] in changed:
+            by_source[fields[SOURCE_OF]].append(key)
+    for source, keys in by_source.items():
+        codings |= _carried(codings, keys, old[source], changed[source])
+    return replace(items, kinds={**items.kinds, "coding": codings})
+
+
+def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dict[ItemKey, ItemFields]:
+    keys = list(keys)
+    places = [codings[key][PLACE_OF] for key in keys]
+    found: dict[ItemKey, ItemFields] = {}
+    moved = reanchor(old, new, [(place.start, place.end) for place in places]) if new else ()
+    for key, place, carried in zip(keys, places, moved, strict=bool(new)):
+        start, end = carried.segment.start, carried.segment.end
+        is_certain = carried.certain and not place.undecided
+        now = QuotedPlace(start, end, new[start:end] if is_certain else place.quote, not is_certain)
+        found[key] = (*codings[key][:PLACE_OF], now, *codings[key][PLACE_OF + 1 :])
+    return found
+
+
+def same_places(sides: Sides) -> Sides:
+    """Return the sides with one key for two codings of one coder with one code at one place, each new on its side."""
+    mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
+    new = {key: fields for key, fields in theirs.items() if key not in mine}
+    if sides.base is not None:
+        new = {key: fields for key, fields in new.items() if key not in sides.base.kinds["coding"]}
+    if not new:
+        return sides
+    free = {place_of(fields): key for key, fields in mine.items() if key not in theirs}
+    pairs = {key: free[place] for key, fields in new.items() if (place := place_of(fields)) in free}
+    return renamed_theirs(sides, {"coding": pairs}) if pairs else sides
+
+
+def place_of(fields: ItemFields) -> tuple[Any, ...]:
+    """Return what may occur once: the source, code, coder, start and end of a coding."""
+    return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], *fields[PLACE_OF][:2]

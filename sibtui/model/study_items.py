@@ -1,0 +1,266 @@
+"""The items of a study, by kind and key, so that two copies of it can be compared.
+
+Items refer to each other by their keys, not by their names: a renamed code is the same code. The key of an item with a lasting id is that
+id. The key of any other item is made of the keys that it belongs to, such as (source, case) for a case that a source touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sibtui.model.codebook import join_path, split_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
+    from sibtui.model.matrix import MatrixDefinition
+
+ItemKey = Any
+"""A text, or a tuple of texts and numbers."""
+ItemFields = tuple[Any, ...]
+Items = Mapping[ItemKey, ItemFields]
+"""The fields of the items of one kind, by key."""
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "study": ("name", "description", "language", "first note"),
+    "coder": (),
+    "attribute": ("of", "name", "kind"),
+    "case": ("name", "private name", "letter"),
+    "case attribute": ("value",),
+    "source": ("name", "title", "kind", "fidelity", "language", "in progress", "text", "original", "added"),
+    "source case": (),
+    "source attribute": ("value",),
+    "code": (
+        "name", "place", "definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since",
+    ),
+    "code event": (),
+    "coding": ("source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created"),
+    "topic": ("state",),
+    "reading": ("at",),
+    "matrix": (
+        "name", "title", "columns", "only", "show", "rule", "marks", "left out", "suffix", "rows from", "rows below",
+        "kinds", "coders",
+    ),
+    "matrix row": ("codes", "sub-codes", "note", "needs", "order"),
+    "matrix note": ("text",),
+    "judgement": ("verdict",),
+    "memo": ("on", "of", "title", "text", "coder", "created"),
+}  # fmt: skip
+"""Kind → the names of its fields. The kinds are in the order in which items depend on each other."""
+QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order"})
+"""ItemFields that never make a difference of their own."""
+SOURCE_TEXT = FIELDS["source"].index("text")
+CODE_PARENT = FIELDS["code"].index("place")
+CODE_STATUS = FIELDS["code"].index("status")
+SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF = (
+    FIELDS["coding"].index(name) for name in ("source", "code", "coder", "place", "stance", "cases")
+)
+ROWS_BELOW = FIELDS["matrix"].index("rows below")
+"""Indexes of fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyItems:
+    """The items of one state of a study. `withdrawn` are the lasting ids of its withdrawn sources."""
+
+    guid: str
+    kinds: Mapping[str, Items]
+    withdrawn: frozenset[str] = frozenset()
+
+    def path(self, code: str) -> str:
+        """Return the path of a code; empty when the study does not have it."""
+        names: list[str] = []
+        codes, above = self.kinds["code"], code
+        while above in codes and len(names) < 100:  # a cycle is possible while two studies are merged
+            names.append(codes[above][0])
+            above = codes[above][CODE_PARENT]
+        return join_path(reversed(names))
+
+    def has(self, ref: Ref) -> bool:
+        return ref[1] in self.kinds[ref[0]]
+
+
+EMPTY = StudyItems("", {kind: {} for kind in FIELDS})
+"""A study without items."""
+
+
+class QuotedPlace(NamedTuple):
+    """The place of a coding and its words. `undecided` is set when the place is only the nearest passage."""
+
+    start: int
+    end: int
+    quote: str
+    undecided: bool = False
+
+
+Ref = tuple[str, ItemKey]
+"""The kind and key of an item that another one refers to."""
+
+
+def _of_cell(key: Any, _fields: ItemFields) -> tuple[Ref, ...]:
+    matrix, row, of, column = key
+    return ("matrix row", (matrix, row)), *(((of, column),) if of else ())
+
+
+_OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
+    "case attribute": lambda key, _: (("case", key[0]), ("attribute", key[1])),
+    "source case": lambda key, _: (("source", key[0]), ("case", key[1])),
+    "source attribute": lambda key, _: (("source", key[0]), ("attribute", key[1])),
+    "code": lambda _, fields: (("code", fields[CODE_PARENT]),) if fields[CODE_PARENT] else (),
+    "code event": lambda key, _: (("code", key[0]),),
+    "coding": lambda _, fields: (("source", fields[0]), ("code", fields[1])),
+    "memo": lambda _, fields: ((fields[0], fields[1]),) if fields[0] != "project" else (),
+    "topic": lambda key, _: (
+        ("source", key[0]), ("code", key[1]), *((("source case", (key[0], key[2])),) if key[2] else ()),
+    ),
+    "reading": lambda key, _: (("source", key[0]), *((("code", key[2]),) if key[2] else ())),
+    "matrix": lambda _, fields: (("code", fields[ROWS_BELOW]),) if fields[ROWS_BELOW] else (),
+    "matrix row": lambda key, _: (("matrix", key[0]),),
+    "matrix note": _of_cell,
+    "judgement": _of_cell,
+}  # fmt: skip
+
+
+def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
+    """Return the items without which an item cannot be."""
+    return _OWNERS[kind](key, fields) if kind in _OWNERS else ()
+
+
+def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
+    """Return the items that an item refers to: its owners, the cases of a coding, the codes of a row."""
+    found = owners(kind, key, fields)
+    if kind == "coding":
+        return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
+    if kind == "matrix row":
+        return *found, *(("code", code) for code in fields[0])
+    return found
+
+
+def items_of(draft: StudyDraft, codings: Iterable[CodingDraft] | None = None, known: StudyItems = EMPTY) -> StudyItems:
+    """Return the items of a whole study. All items of the draft have lasting ids, and all fields have values.
+
+    `codings` replaces the codings of the draft. A coding that `known` has with the same fields is the same value.
+    """
+    ids = _Ids(draft)
+    found = ids.codings(draft.codings if codings is None else codings, known.kinds["coding"])
+    study = draft.study
+    kinds: dict[str, Items] = {
+        "study": {"": (study.name, study.description, study.language, study.first_note)},
+        "coder": dict.fromkeys(draft.coders, ()),
+        "attribute": {each.uid: (each.of, each.name, each.kind) for each in draft.attributes},
+        "case": {case.uid: (case.label, case.private_name, case.letter) for case in draft.cases},
+        "case attribute": ids.values("case", ((case.uid, case.attributes) for case in draft.cases)),
+        "source": {source.uid: _source_fields(source) for source in draft.sources},
+        "source case": {(source.uid, ids.cases[case]): () for source in draft.sources for case in source.cases},
+        "source attribute": ids.values("source", ((source.uid, source.attributes) for source in draft.sources)),
+        "code": {
+            code.uid: (
+                split_path(code.path)[-1], ids.parent(code.path), code.definition, code.include, code.exclude,
+                code.example, code.origin, code.status, code.colour, code.key, code.since,
+            )
+            for code in draft.codes
+        },
+        "code event": {
+            (code.uid, e.event, e.at, e.coder, e.path, e.definition, e.note, e.since): ()
+            for code in draft.codes
+            for e in code.lineage
+        },
+        "coding": found,
+        "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
+        "topic": {
+            (ids.sources[t.source], ids.codes[t.topic], ids.cases[t.case] if t.case else ""): (t.state,)
+            for t in draft.topics
+        },
+        "reading": {
+            (ids.sources[r.source], r.coder, ids.codes[r.code] if r.code else "", r.round): (r.at,)
+            for r in draft.readings
+        },
+        "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
+        "matrix row": {
+            (matrix.uid, row.label): (tuple(ids.codes[code] for code in row.codes), row.subcodes, row.note, row.needs, at)
+            for matrix in draft.matrices
+            for at, row in enumerate(matrix.rows)
+        },
+        "matrix note": {
+            (matrix.uid, row.label, *ids.column(matrix, column)): (text,)
+            for matrix in draft.matrices
+            for row in matrix.rows
+            for column, text in row.notes.items()
+        },
+        "judgement": {
+            (matrix.uid, j.row, *ids.column(matrix, j.column)): (
+                (j.verdict, j.because, j.coder, j.at, j.fingerprint, j.basis),
+            )
+            for matrix in draft.matrices
+            for j in matrix.judgements
+        },
+    }  # fmt: skip
+    return StudyItems(study.guid, kinds, frozenset(draft.withdrawn))
+
+
+def _source_fields(source: SourceDraft) -> ItemFields:
+    return (
+        source.name, source.title, source.kind, source.fidelity, source.language, source.reading == "in progress",
+        source.text, (source.original, source.sha256), source.added,
+    )  # fmt: skip
+
+
+class _Ids:
+    """The lasting ids of the items of a study, by name."""
+
+    def __init__(self, draft: StudyDraft) -> None:
+        self.sources = {source.name: source.uid for source in draft.sources}
+        self.cases = {case.label: case.uid for case in draft.cases}
+        self.codes = {code.path: code.uid for code in draft.codes}
+        self._attributes = {(each.of, each.name): each.uid for each in draft.attributes}
+        self._matrices = {matrix.name: matrix.uid for matrix in draft.matrices}
+
+    def values(self, of: Any, owned: Iterable[tuple[str, Mapping[str, Any]]]) -> Items:
+        return {(uid, self._attributes[of, name]): (value,) for uid, values in owned for name, value in values.items()}
+
+    def parent(self, path: str) -> str:
+        return self.codes.get(join_path(split_path(path)[:-1]), "")
+
+    def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
+        """Return the codings. Each combination of cases is one value, however many codings have it."""
+        sets: dict[Any, frozenset[str]] = {}
+        items: dict[ItemKey, ItemFields] = {}
+        sources, codes = self.sources, self.codes
+        for draft in drafts:
+            cases = sets.get(draft.cases)
+            if cases is None:
+                cases = sets[draft.cases] = frozenset(self.cases[label] for label in draft.cases or ())
+            segment = draft.segment
+            assert segment is not None  # noqa: S101 - for mypy: a coding in a study has a place
+            fields = (
+                sources[draft.source], codes[draft.code], draft.coder,
+                QuotedPlace(segment.start, segment.end, draft.quote or "", draft.undecided),
+                draft.stance, draft.certainty, cases, draft.memo, draft.created,
+            )  # fmt: skip
+            same = known.get(draft.uid)
+            items[draft.uid] = same if same is not None and same == fields else fields
+        return items
+
+    def memo(self, memo: MemoDraft) -> ItemFields:
+        known = {"source": self.sources, "case": self.cases, "code": self.codes, "matrix": self._matrices}
+        of = known[memo.on][memo.of] if memo.on in known else ""
+        return memo.on, of, memo.title, memo.text, memo.coder, memo.created
+
+    def matrix(self, matrix: MatrixDefinition) -> ItemFields:
+        only = tuple(self.column(matrix, column) for column in matrix.only)
+        return (
+            matrix.name, matrix.title, matrix.columns, only, matrix.show, matrix.rule,
+            tuple(sorted(matrix.marks.items())), matrix.leave_out, matrix.judged_suffix, matrix.rows_from,
+            self.codes[matrix.rows_below] if matrix.rows_below else "", matrix.kinds, matrix.coders,
+        )  # fmt: skip
+
+    def column(self, matrix: MatrixDefinition, label: str) -> tuple[str, str]:
+        """Return the kind and key of the item that is a column; an empty kind and the label when the column is no item."""
+        if matrix.columns == "cases" and label in self.cases:
+            return "case", self.cases[label]
+        if matrix.columns == "sources" and label in self.sources:
+            return "source", self.sources[label]
+        return "", label

@@ -1,0 +1,395 @@
+"""Two copies of a study compared with the state that both had in common, and merged.
+
+A change of one side is taken. Where both sides changed a field in different ways, or one removed what the other changed or used, there is a
+conflict, which a decision settles. Without a state in common, every field that differs is a conflict, and nothing is removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sibtui.model.differences import SAME_CODE, Decisions, Difference, DifferencePlace, Merging, Proposal, Side
+from sibtui.model.study_alignment import (
+    Sides,
+    merges_followed,
+    place_of,
+    same_names,
+    same_places,
+    with_coders,
+    with_texts,
+    without_withdrawn,
+)
+from sibtui.model.study_items import (
+    CASES_OF,
+    CODE_PARENT,
+    CODE_STATUS,
+    FIELDS,
+    PLACE_OF,
+    QUIET,
+    SOURCE_OF,
+    SOURCE_TEXT,
+    STANCE_OF,
+    ItemFields,
+    ItemKey,
+    Items,
+    StudyItems,
+    owners,
+    uses,
+)
+
+_SILENT = frozenset({"coder", "code event"})
+"""Kinds of item that are added without a line in the list of differences."""
+_LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
+"""ItemFields of a code whose text is kept in its history when it is not taken → the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedItems:
+    """The result of a merge: the items, and the differences that led to it.
+
+    `before` are my items with their codings at the places in the texts taken, `mine` and `theirs` the sides as they were compared. In an
+    open conflict, `items` has my value.
+    """
+
+    items: StudyItems
+    before: StudyItems
+    sides: Sides
+    differences: tuple[Difference, ...]
+
+    @property
+    def conflicts(self) -> tuple[Difference, ...]:
+        """The conflicts, decided and open."""
+        return tuple(each for each in self.differences if each.proposal == "conflict")
+
+    @property
+    def open(self) -> tuple[Difference, ...]:
+        """The conflicts without a decision."""
+        return tuple(each for each in self.conflicts if not each.decided)
+
+
+def merge_items(sides: Sides, merging: Merging) -> MergedItems:
+    """Return two states of a study, merged into the first."""
+    before = sides.mine
+    sides = with_coders(without_withdrawn(sides), merging.coders)
+    sides, paired = same_names(sides)
+    is_copy = sides.base is not None or sides.mine.guid == sides.theirs.guid
+    sides = merges_followed(sides)
+    texts = _texts(sides, merging.decisions)
+    before = with_texts(before, texts)
+    base = None if sides.base is None else with_texts(sides.base, texts)
+    sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
+    found = _ThreeWay(sides, merging, paired if is_copy else frozenset())
+    kinds = {kind: found.merged(kind) for kind in FIELDS}
+    return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences))
+
+
+def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
+    """Return the text to take for each source whose texts differ."""
+    mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
+    texts: dict[Any, str] = {}
+    for source, fields in theirs.items():
+        if source in mine and fields[SOURCE_TEXT] != mine[source][SOURCE_TEXT]:
+            side = theirs if decisions.on(("source", source, "text")) == "theirs" else mine
+            texts[source] = side[source][SOURCE_TEXT]
+    return texts
+
+
+class _ThreeWay:
+    """The comparison of the items of two studies, kind after kind, so that what an item needs is decided before it."""
+
+    def __init__(self, sides: Sides, merging: Merging, paired: frozenset[str]) -> None:
+        self._mine, self._theirs, self._base = sides
+        self._merging = merging
+        self._paired = paired
+        self._used = {"mine": _used(self._mine, self._base), "theirs": _used(self._theirs, self._base)}
+        self._target: dict[str, dict[ItemKey, ItemFields]] = {}
+        self._events: list[ItemKey] = []
+        self._lacks = False
+        """Whether an item of mine is not in the target."""
+        self.differences: list[Difference] = []
+
+    def merged(self, kind: str) -> Items:
+        """Return the merged items of a kind. The kinds before it have been merged."""
+        mine, theirs = self._mine.kinds[kind], self._theirs.kinds[kind]
+        target = self._target[kind] = dict(mine)
+        for key, fields in theirs.items():
+            own = mine.get(key)
+            if own is None:
+                self._only_theirs(kind, key, fields)
+            elif own != fields or (kind == "code" and key in self._paired):
+                target[key] = self._both(kind, key, own, fields)
+        for key, own in mine.items():
+            if key not in theirs:
+                self._only_mine(kind, key, own)
+        if kind == "code":
+            self._untie()
+        if kind == "coding":
+            self._keep_apart()
+        if kind == "code event":
+            target.update({event: () for event in self._events if not self._has_event(event)})
+        self._settle(kind)
+        self._lacks = self._lacks or any(key not in target for key in mine)
+        return target
+
+    def _note(
+        self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
+    ) -> Side | Literal[""]:
+        """Note a difference, and return the decision on it."""
+        decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
+        if place[0] not in _SILENT:
+            self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
+        return decided
+
+    def _was(self, kind: str, key: ItemKey) -> ItemFields | None:
+        return None if self._base is None else self._base.kinds[kind].get(key)
+
+    def _stays(self, kind: str, key: ItemKey, fields: ItemFields) -> bool:
+        """Return whether all items are there without which this one cannot be."""
+        return all(of in self._target[of_kind] for of_kind, of in owners(kind, key, fields))
+
+    def _only_theirs(self, kind: str, key: ItemKey, fields: ItemFields) -> None:
+        was, place = self._was(kind, key), (kind, key, "")
+        if was is None:
+            if kind == "coding" and fields[PLACE_OF].undecided and self._is_carried(fields):
+                self._note(place, None, fields, None, "leave out", "its words have no certain place in the text taken")
+            elif self._stays(kind, key, fields):
+                self._target[kind][key] = _as_added(kind, fields)
+                self._note(place, None, fields, None, "add")
+            else:
+                self._note(place, None, fields, None, "leave out", "what it belongs to is not there")
+        elif any(
+            not self._mine.has(of) for of in owners(kind, key, was)
+        ):  # it went with its owner, and may return with it
+            if self._stays(kind, key, fields):
+                self._target[kind][key] = fields
+        elif was != fields or (kind, key) in self._used["theirs"]:
+            why = "removed by mine, " + ("changed" if was != fields else "used") + " by theirs"
+            if self._note(place, None, fields, was, "conflict", why) == "theirs":
+                self._target[kind][key] = fields
+        else:
+            self._note(place, None, fields, was, "keep")
+
+    def _only_mine(self, kind: str, key: ItemKey, own: ItemFields) -> None:
+        was, place = self._was(kind, key), (kind, key, "")
+        if was is None:
+            if self._stays(kind, key, own):
+                self._note(place, own, None, None, "keep")
+            else:
+                self._drop(place, own)
+        elif kind in _SILENT and self._stays(kind, key, own):
+            pass
+        elif any(not self._theirs.has(of) for of in owners(kind, key, was)):
+            if not self._stays(kind, key, own):
+                del self._target[kind][key]
+        elif was != own or (kind, key) in self._used["mine"]:
+            why = "removed by theirs, " + ("changed" if was != own else "used") + " by mine"
+            if self._note(place, own, None, was, "conflict", why) == "theirs":
+                del self._target[kind][key]
+        else:
+            self._note(place, own, None, was, "remove")
+            del self._target[kind][key]
+
+    def _drop(self, place: DifferencePlace, own: ItemFields) -> None:
+        del self._target[place[0]][place[1]]
+        self._note(place, own, None, None, "remove", "what it belongs to is removed")
+
+    def _is_carried(self, fields: ItemFields) -> bool:
+        """Return whether the text of a coding is not the one that they coded."""
+        source = fields[SOURCE_OF]
+        texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
+        return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
+
+    def _both(self, kind: str, key: ItemKey, own: ItemFields, other: ItemFields) -> ItemFields:
+        if kind == "code" and key in self._paired:
+            return self._same_code(key, own, other)
+        was = self._was(kind, key)
+        fields, lost = list(own), list[str]()
+        for at, name in enumerate(FIELDS[kind]):
+            before = None if was is None else was[at]
+            if own[at] == other[at] or name in QUIET or _is_no_difference(kind, at, own, other, was):
+                continue
+            if kind == "reading":
+                fields[at] = max(own[at], other[at])
+            elif was is not None and name != "text" and before in (own[at], other[at]):
+                is_taken = before == own[at]
+                fields[at] = other[at] if is_taken else own[at]
+                self._note((kind, key, name), own[at], other[at], before, "take" if is_taken else "keep")
+            else:
+                if self._note((kind, key, name), own[at], other[at], before, "conflict") == "theirs":
+                    fields[at] = other[at]
+                lost.append(name)
+        if kind == "source" and fields[SOURCE_TEXT] != own[SOURCE_TEXT]:
+            fields[SOURCE_TEXT + 1] = other[SOURCE_TEXT + 1]
+        self._keep_texts(kind, key, lost)
+        return tuple(fields)
+
+    def _same_code(self, key: ItemKey, own: ItemFields, other: ItemFields) -> ItemFields:
+        at = FIELDS["code"].index("definition")
+        alike = _likeness(own[at], other[at])
+        why = f"two codes of one name, definitions {alike} of 100 alike: are they the same code?"
+        decided = self._note(("code", key, SAME_CODE), own, other, None, "conflict", why)
+        if own[at] != other[at]:
+            self._keep_texts("code", key, ["definition"])
+        if decided != "theirs":
+            return own
+        quiet = {name: own[FIELDS["code"].index(name)] for name in QUIET & set(FIELDS["code"])}
+        status = {"status": own[CODE_STATUS]}
+        return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
+
+    def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
+        """Keep the name, place and definition of a code that are not taken in its history."""
+        kept = [name for name in _LINEAGE if name in fields]
+        if kind != "code" or not kept:
+            return
+        places: list[DifferencePlace] = [("code", key, name) for name in (kept[0], SAME_CODE)]
+        taken = next((side for place in places if (side := self._merging.decisions.on(place))), "mine")
+        other = self._theirs if taken == "mine" else self._mine
+        definition = other.kinds["code"][key][FIELDS["code"].index("definition")]
+        note = "not taken when two copies of the study were merged"
+        facts = (self._merging.at, self._merging.coder, other.path(str(key)), definition, note, "")
+        self._events.append((key, _LINEAGE[kept[0]], *facts))
+
+    def _has_event(self, event: ItemKey) -> bool:
+        """Return whether a code has kept a text before, at any time."""
+        facts = (event[0], *event[4:7])
+        return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
+
+    def _untie(self) -> None:
+        """Take the places of one side where the two sides put codes below each other."""
+        codes = self._target["code"]
+        for key in list(codes):
+            circle = _circle(codes, key)
+            if not circle:
+                continue
+            moved = next(
+                each for each in circle if codes[each][CODE_PARENT] != self._mine.kinds["code"][each][CODE_PARENT]
+            )
+            own, other = (side.kinds["code"][moved][CODE_PARENT] for side in (self._mine, self._theirs))
+            why = "each side puts one of the two codes below the other"
+            decided = self._note(("code", moved, "place"), own, other, None, "conflict", why)
+            side = self._theirs if decided == "theirs" else self._mine
+            for each in circle:
+                codes[each] = _with_parent(codes[each], side.kinds["code"][each][CODE_PARENT])
+
+    def _keep_apart(self) -> None:
+        """Never leave two opposite codings of one coder with one code at one place."""
+        codings, mine = self._target["coding"], self._mine.kinds["coding"]
+        new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
+        if not new:
+            return
+        places = {place_of(codings[key]) for key in new}
+        found: dict[tuple[Any, ...], list[ItemKey]] = {}
+        for key, fields in codings.items():
+            if (place := place_of(fields)) in places:
+                found.setdefault(place, []).append(key)
+        for key in new:
+            if key in codings:
+                self._settle_opposites(key, found[place_of(codings[key])])
+
+    def _settle_opposites(self, key: ItemKey, there: list[ItemKey]) -> None:
+        codings, stance = self._target["coding"], self._target["coding"][key][STANCE_OF]
+        for other in there:
+            if other not in codings or codings[other][STANCE_OF] == stance:
+                continue
+            why = "one coder would have two opposite codings of one place"
+            own = codings[other][STANCE_OF]
+            if self._note(("coding", key, "stance"), own, stance, None, "conflict", why) == "theirs":
+                del codings[other]
+                continue
+            before = self._mine.kinds["coding"].get(key)
+            if before is None:
+                del codings[key]
+            else:
+                codings[key] = before
+            return
+
+    def _settle(self, kind: str) -> None:
+        """Repair items whose owner is not there: they take their own version, else that of the other side, else they go.
+
+        A code becomes a theme instead.
+        """
+        target, mine = self._target[kind], self._mine.kinds[kind]
+        for key, fields in list(target.items()):
+            if not self._lacks and kind != "code" and fields is mine.get(key):
+                continue
+            if not self._stays(kind, key, fields):
+                sides = (mine.get(key), self._theirs.kinds[kind].get(key))
+                found = next((each for each in sides if each is not None and self._stays(kind, key, each)), None)
+                if found is None and kind == "code":
+                    found = _with_parent(fields, "")
+                if found is None:
+                    self._drop((kind, key, ""), fields)
+                    continue
+                fields = target[key] = found  # noqa: PLW2901 - the repaired version goes on
+            if kind == "coding" and fields[CASES_OF]:
+                self._settle_cases(key, fields)
+            if kind == "matrix row":
+                self._settle_row(key, fields)
+
+    def _settle_cases(self, key: ItemKey, fields: ItemFields) -> None:
+        touched = self._target["source case"]
+        gone = {case for case in fields[CASES_OF] if (fields[SOURCE_OF], case) not in touched}
+        if gone:
+            self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
+
+    def _settle_row(self, key: ItemKey, fields: ItemFields) -> None:
+        codes = tuple(code for code in fields[0] if code in self._target["code"])
+        if not codes:
+            self._drop(("matrix row", key, ""), fields)
+        elif codes != fields[0]:
+            self._target["matrix row"][key] = (codes, *fields[1:])
+
+
+def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
+    """Return the (kind, key) of the items that new or changed items of a side refer to."""
+    if base is None:
+        return set()
+    used: set[tuple[str, ItemKey]] = set()
+    for kind, items in side.kinds.items():
+        known = base.kinds[kind]
+        for key, fields in items.items():
+            if known.get(key) != fields and kind != "code event":
+                used.update(uses(kind, key, fields))
+    return used
+
+
+def _as_added(kind: str, fields: ItemFields) -> ItemFields:
+    """Return the fields of an item of theirs as it is added: a code in use becomes a proposal."""
+    if kind == "code" and fields[CODE_STATUS] == "active":
+        return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
+    return fields
+
+
+def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
+    """Return whether two values without a value in common differ only by the way that they took.
+
+    A merge adds codes as proposals, and an exported folder leaves out the private names of cases.
+    """
+    values = (own[at], other[at])
+    is_proposal = kind == "code" and at == CODE_STATUS and "proposed" in values
+    return was is None and (is_proposal or (kind == "case" and at == _PRIVATE_NAME and None in values))
+
+
+_PRIVATE_NAME = FIELDS["case"].index("private name")
+
+
+def _likeness(one: str, other: str) -> int:
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    return 100 if one == other else round(token_sort_ratio(one, other))
+
+
+def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
+    """Return the codes of the circle that a code is in; none when it is in none."""
+    seen: list[ItemKey] = [key]
+    above = codes[key][CODE_PARENT]
+    while above in codes and above not in seen:
+        seen.append(above)
+        above = codes[above][CODE_PARENT]
+    return seen if above == key else []
+
+
+def _with_parent(fields: ItemFields, parent: str) -> ItemFields:
+    return (*fields[:CODE_PARENT], parent, *fields[CODE_PARENT + 1 :])

@@ -1,0 +1,208 @@
+"""Items of two copies of a study that are the same item, by lasting id, by name or by place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, MemoDraft
+from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.records import Lineage, Reading
+from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
+from sibtui.model.study_items import items_of
+
+from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
+
+TAKEN_IN = Lineage("merged", AT, "Ana", "Trust/After", "", "")
+
+
+def test_a_source_that_i_withdrew_does_not_come_back() -> None:
+    mine = replace(without_source(STUDY), withdrawn=("s1",))
+    result = merged(mine, STUDY)
+    assert result.items.kinds == items_of(mine).kinds
+    assert found(result) == []
+
+
+def test_a_source_that_they_withdrew_stays_here() -> None:
+    result = merged(STUDY, replace(without_source(STUDY), withdrawn=("s1",)))
+    assert result.items.kinds == items_of(STUDY).kinds
+    assert {each.proposal for each in result.differences} == {"keep"}
+
+
+def without_source(draft: Any) -> Any:
+    """Return the study without the source `one` and all that belongs to it."""
+    return replace(
+        without(without(draft, "sources", "s1"), "codings", "k1"),
+        topics=draft.topics[1:],
+        readings=draft.readings[1:],
+        matrices=(draft.matrices[0], replace(draft.matrices[1], only=(), rows=(replace(draft.matrices[1].rows[0], notes={"gone": "Lost."}),))),
+    )  # fmt: skip
+
+
+def test_withdrawals_of_neither_change_nothing() -> None:
+    sides = Sides(items_of(STUDY), items_of(STUDY))
+    assert without_withdrawn(sides) == sides
+    assert (
+        without_withdrawn(Sides(replace(sides.mine, withdrawn=frozenset({"s9"})), sides.theirs)).theirs == sides.theirs
+    )
+
+
+def test_what_a_coder_added_gets_the_name_that_the_coder_has_here() -> None:
+    new = added(
+        added(STUDY, "codings", coding("k9", "one", "Money", 0, 4, coder="root")),
+        "memos", MemoDraft("project", "", "", "New.", "root", AT, "m9"),
+    )  # fmt: skip
+    theirs = replace(
+        new,
+        coders=(*STUDY.coders, "root"),
+        readings=(*STUDY.readings, Reading("one", "root", AT)),
+        codes=(*STUDY.codes[:3], replace(STUDY.codes[3], lineage=(Lineage("moved", AT, "root", "Money", "", ""),))),
+        matrices=(with_judgement(STUDY.matrices[0], "root"), STUDY.matrices[1]),
+    )
+    result = merged(STUDY, theirs, coders={"root": "Eva"}).items.kinds
+    assert (result["coding"]["k9"][2], result["memo"]["m9"][4]) == ("Eva", "Eva")
+    assert ("s1", "Eva", "", 1) in result["reading"]
+    assert ("t2", "moved", AT, "Eva", "Money", "", "", "") in result["code event"]
+    assert result["judgement"]["x1", "Trust", "case", "cb"][0][2] == "Eva"
+    assert list(result["coder"]) == ["Ana", "Ben", "Eva"]
+
+
+def with_judgement(matrix: MatrixDefinition, coder: str) -> MatrixDefinition:
+    return replace(matrix, judgements=(*matrix.judgements, Judgement("Trust", "B", "absent", "No.", coder, AT)))
+
+
+def test_what_both_had_keeps_its_coder() -> None:
+    result = merged(STUDY, STUDY, coders={"Ana": "Eva"})
+    assert result.items.kinds == items_of(STUDY).kinds
+
+
+def test_without_a_state_in_common_my_items_are_the_known_ones() -> None:
+    sides = with_coders(Sides(items_of(STUDY), items_of(STUDY)), {"Ana": "Eva"})
+    assert sides.theirs.kinds["coding"] == sides.mine.kinds["coding"]
+
+
+def test_items_that_two_people_added_under_one_name_are_one_item() -> None:
+    def version(number: str) -> Any:
+        draft = replace(
+            added(
+                added(STUDY, "attributes", AttributeDraft("case", "Region", "text", f"at{number}")),
+                "codes", code(f"t{number}", "New"), code(f"c{number}", "New/Under"),
+            ),
+            cases=(*STUDY.cases, CaseDraft("C", None, {"Region": "North"}, "c", f"c{number}0")),
+        )  # fmt: skip
+        row = RowDefinition("New", ("New", "New/Under"), notes={"C": "n"})
+        judgement = Judgement("New", "C", "present", "So.", "Ana", AT)
+        draft = added(draft, "sources", source(f"s{number}", "three", cases=("C",), attributes={"people": "1"}))
+        draft = added(
+            draft, "matrices", MatrixDefinition("v", "", (row,), only=("C",), judgements=(judgement,), uid=f"x{number}")
+        )
+        draft = added(draft, "memos", MemoDraft("code", "New", "", "Same.", "Ana", AT, f"m{number}"))
+        draft = replace(draft, readings=(*draft.readings, Reading("three", "Ana", AT, "New")))
+        return added(draft, "codings", coding(f"k{number}", "three", "New/Under", 0, 4, cases=("C",)))
+
+    result = merged(version("8"), version("9"), take="mine")
+    mine = items_of(version("8"))
+    kept = {kind: fields for kind, fields in result.items.kinds.items() if kind != "memo"}
+    assert kept == {kind: fields for kind, fields in mine.kinds.items() if kind != "memo"}
+    assert [each for each in found(result) if each[3] == "conflict"] == [
+        ("code", "t8", "same code", "conflict"), ("code", "c8", "same code", "conflict"),
+    ]  # fmt: skip
+    assert result.items.kinds["memo"]["m9"][:2] == ("code", "t8")
+
+
+def test_only_codes_that_are_new_on_both_sides_are_asked_about() -> None:
+    sides = Sides(
+        items_of(added(STUDY, "codes", code("n1", "New"))), items_of(added(STUDY, "codes", code("n2", "new")))
+    )
+    aligned, paired = same_names(sides)
+    assert (paired, set(aligned.theirs.kinds["code"])) == ({"n1"}, {"t1", "c1", "c2", "t2", "n1"})
+    base = items_of(added(STUDY, "codes", code("n2", "New")))
+    assert same_names(sides._replace(base=base))[1] == set()
+
+
+def test_items_of_one_name_are_two_where_one_side_has_both() -> None:
+    theirs = added(STUDY, "codes", code("n2", "Trust/before"))
+    assert same_names(Sides(items_of(STUDY), items_of(theirs)))[1] == set()
+
+
+def moved(draft: Any, old: str, new: str) -> Any:
+    """Return the study with all that refers to the code `Trust/After` referring to another path."""
+    matrices = (replace(draft.matrices[0], rows=(replace(draft.matrices[0].rows[0], codes=(new,)),)), draft.matrices[1])
+    codings = (replace(each, code=new) if each.code == old else each for each in draft.codings)
+    return replace(without(draft, "codes", "c2"), codings=tuple(codings), matrices=matrices)
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+@pytest.mark.parametrize("has_history", [True, False])
+def test_codings_follow_a_code_that_the_other_side_merged(is_mine: bool, has_history: bool) -> None:
+    merging = changed(
+        moved(STUDY, "Trust/After", "Trust/Before"), "codes", "c1", lineage=(TAKEN_IN,) if has_history else ()
+    )
+    working = added(STUDY, "codings", coding("k9", "one", "Trust/After", 0, 4))
+    result = merged(*((merging, working) if is_mine else (working, merging)))
+    assert result.conflicts == ()
+    assert {result.items.kinds["coding"][key][1] for key in ("k1", "k2", "k9")} == {"c1"}
+    assert "c2" not in result.items.kinds["code"]
+    assert result.items.kinds["matrix row"]["x1", "Trust"][0] == ("c1",)
+
+
+def test_a_code_merged_into_one_that_was_merged_too_is_followed_to_the_end() -> None:
+    into_money = replace(
+        changed(moved(moved(STUDY, "Trust/After", "Money"), "Trust/Before", "Money"), "codes", "t2", lineage=()),
+        codes=(STUDY.codes[0], replace(STUDY.codes[3], lineage=(TAKEN_IN, replace(TAKEN_IN, path="Trust/Before")))),
+    )
+    working = added(
+        STUDY, "codings", coding("k9", "one", "Trust/After", 0, 4), coding("k8", "one", "Trust/Before", 5, 9)
+    )
+    result = merged(into_money, working)
+    assert {result.items.kinds["coding"][key][1] for key in ("k8", "k9")} == {"t2"}
+
+
+def test_a_code_without_codings_that_is_gone_was_removed_not_merged() -> None:
+    base = added(STUDY, "codes", code("c9", "Trust/Never"))
+    assert found(merged(STUDY, base, base)) == [("code", "c9", "", "keep")]
+
+
+def test_a_definition_that_was_changed_of_a_merged_code_stays_in_the_history() -> None:
+    merging = changed(moved(STUDY, "Trust/After", "Trust/Before"), "codes", "c1", lineage=(TAKEN_IN,))
+    result = merged(merging, changed(STUDY, "codes", "c2", definition="Afterwards."))
+    assert ("c1", "merged", AT, "", "Trust/After", "Afterwards.", "a later definition", "") in result.items.kinds[
+        "code event"
+    ]
+
+
+def test_codings_are_carried_to_another_text() -> None:
+    text = TEXT.replace("around £500", "about £600")
+    items = with_texts(items_of(STUDY), {"s2": text, "s1": TEXT, "s9": ""})
+    places = {key: fields[3][:2] for key, fields in items.kinds["coding"].items()}
+    assert places == {"k1": (0, 22), "k2": (28, 50), "k3": (56, 62)}
+    assert with_texts(items, {"s1": TEXT}) is items
+    cut = with_texts(items_of(STUDY), {"s1": TEXT[60:]}).kinds["coding"]["k1"][3]
+    assert (cut.undecided, cut.quote) == (True, TEXT[:22])
+    undecided = items_of(changed(STUDY, "codings", "k2", undecided=True))
+    assert with_texts(undecided, {"s2": text}).kinds["coding"]["k2"][3].undecided
+    assert with_texts(items_of(STUDY), {"s1": ""}).kinds["coding"]["k1"] == items.kinds["coding"]["k1"]
+
+
+def test_equal_codings_of_one_coder_at_one_place_are_one_coding() -> None:
+    mine, theirs = (added(STUDY, "codings", coding(uid, "one", "Money", 0, 4)) for uid in ("k8", "k9"))
+    assert merged(mine, theirs).items.kinds == items_of(mine).kinds
+    assert merged(mine, theirs, None).items.kinds == items_of(mine).kinds
+    assert merged(mine, mine).items.kinds == items_of(mine).kinds
+    apart = added(STUDY, "codings", coding("k9", "one", "Money", 0, 5))
+    assert set(merged(mine, apart).items.kinds["coding"]) == {"k1", "k2", "k3", "k8", "k9"}
+
+
+def test_a_removed_coding_does_not_come_back_as_another_one_at_its_place() -> None:
+    base = added(STUDY, "codings", coding("k9", "one", "Money", 0, 4))
+    mine = added(STUDY, "codings", coding("k8", "one", "Money", 0, 4))
+    assert set(merged(mine, base, base).items.kinds["coding"]) == {"k1", "k2", "k3", "k8"}
+
+
+def test_a_draft_of_a_code_needs_no_parent() -> None:
+    lone = replace(
+        STUDY, codes=(*STUDY.codes, CodeDraft("Lost/Child", since=AT, uid="c9", status="active", origin="emergent"))
+    )
+    assert items_of(lone).kinds["code"]["c9"][:2] == ("Child", "")

@@ -1,0 +1,358 @@
+"""Three-way merges of items: the changes of one side are taken, and those of both are conflicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sibtui.model.differences import Decisions, Difference, Merging
+from sibtui.model.drafts import CaseDraft, MemoDraft
+from sibtui.model.matrix import RowDefinition
+from sibtui.model.records import Lineage, Reading, TopicRecord
+from sibtui.model.segments import Segment
+from sibtui.model.study_alignment import Sides
+from sibtui.model.study_items import items_of
+from sibtui.model.three_way import merge_items
+
+from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
+
+
+def test_equal_studies_have_no_difference() -> None:
+    result = merged(STUDY, STUDY)
+    assert (result.differences, result.items.kinds) == ((), items_of(STUDY).kinds)
+
+
+def test_what_is_only_in_one_is_kept_or_added() -> None:
+    mine = added(STUDY, "codings", coding("k8", "one", "Money", 0, 4))
+    theirs = added(added(STUDY, "codings", coding("k9", "one", "Money", 5, 9)), "codes", code("c9", "Trust/New"))
+    result = merged(mine, theirs)
+    assert found(result) == [("code", "c9", "", "add"), ("coding", "k9", "", "add"), ("coding", "k8", "", "keep")]
+    assert result.items.kinds["code"]["c9"][7] == "proposed"
+    assert (
+        merged(STUDY, added(STUDY, "codes", code("c9", "Old", status="retired"))).items.kinds["code"]["c9"][7]
+        == "retired"
+    )
+
+
+def test_a_change_of_one_side_is_taken_and_mine_is_kept() -> None:
+    mine, theirs = changed(STUDY, "codings", "k1", memo="mine"), changed(STUDY, "codings", "k1", certainty="tentative")
+    result = merged(mine, theirs)
+    assert found(result) == [("coding", "k1", "certainty", "take"), ("coding", "k1", "memo", "keep")]
+    assert result.items.kinds["coding"]["k1"][5:8:2] == ("tentative", "mine")
+
+
+@pytest.mark.parametrize(
+    ("take", "memo", "is_open"), [(None, "mine", True), ("mine", "mine", False), ("theirs", "theirs", False)]
+)
+def test_a_change_of_both_is_a_conflict(take: Any, memo: str, is_open: bool) -> None:
+    result = merged(
+        changed(STUDY, "codings", "k1", memo="mine"), changed(STUDY, "codings", "k1", memo="theirs"), take=take
+    )
+    assert result.conflicts == (Difference("coding", "k1", "memo", "mine", "theirs", "", "conflict", "", take or ""),)
+    assert (bool(result.open), result.items.kinds["coding"]["k1"][7]) == (is_open, memo)
+
+
+def test_a_single_conflict_has_a_decision_of_its_own() -> None:
+    decisions = Decisions("mine", {("coding", "k1", "memo"): "theirs"})
+    mine, theirs = (
+        changed(changed(STUDY, "codings", "k1", memo=memo), "codings", "k2", memo=memo) for memo in ("mine", "theirs")
+    )
+    result = merge_items(Sides(items_of(mine), items_of(theirs), items_of(STUDY)), Merging(decisions))
+    assert [result.items.kinds["coding"][key][7] for key in ("k1", "k2")] == ["theirs", "mine"]
+
+
+def test_an_item_that_one_side_removed_goes_when_the_other_left_it() -> None:
+    less = without(STUDY, "codings", "k1")
+    assert found(merged(STUDY, less)) == [("coding", "k1", "", "remove")]
+    assert found(merged(less, STUDY)) == [("coding", "k1", "", "keep")]
+    assert "k1" not in merged(STUDY, less).items.kinds["coding"]
+    assert "k1" not in merged(less, STUDY).items.kinds["coding"]
+
+
+@pytest.mark.parametrize(("take", "stays"), [(None, True), ("mine", True), ("theirs", False)])
+def test_an_item_that_they_removed_and_i_changed_is_a_conflict(take: Any, stays: bool) -> None:
+    result = merged(changed(STUDY, "codings", "k1", memo="x"), without(STUDY, "codings", "k1"), take=take)
+    assert [(each.place, each.why) for each in result.conflicts] == [
+        (("coding", "k1", ""), "removed by theirs, changed by mine")
+    ]
+    assert ("k1" in result.items.kinds["coding"]) == stays
+
+
+@pytest.mark.parametrize(("take", "stays"), [(None, False), ("mine", False), ("theirs", True)])
+def test_an_item_that_i_removed_and_they_changed_is_a_conflict(take: Any, stays: bool) -> None:
+    result = merged(without(STUDY, "codings", "k1"), changed(STUDY, "codings", "k1", memo="x"), take=take)
+    assert [each.why for each in result.conflicts] == ["removed by mine, changed by theirs"]
+    assert ("k1" in result.items.kinds["coding"]) == stays
+
+
+def without_money(draft: Any) -> Any:
+    """Return the study without the theme `Money` and all that belongs to it."""
+    return replace(
+        without(without(without(draft, "codes", "t2"), "codings", "k3"), "memos", "m3"),
+        topics=(), readings=draft.readings[:1], matrices=draft.matrices[:1],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("take", "stays"), [("mine", False), ("theirs", True)])
+def test_a_code_that_i_removed_and_they_used_returns_with_all_of_it_or_not_at_all(take: Any, stays: bool) -> None:
+    mine, theirs = without_money(STUDY), added(STUDY, "codings", coding("k9", "one", "Money", 0, 4))
+    result = merged(mine, theirs, take=take)
+    assert [each.why for each in result.conflicts] == ["removed by mine, used by theirs"]
+    kinds = result.items.kinds
+    assert ("t2" in kinds["code"], "k3" in kinds["coding"], "k9" in kinds["coding"], "m3" in kinds["memo"]) == (
+        stays,
+    ) * 4
+    assert [each.proposal for each in result.differences if each.key == "k9"] == ["add" if stays else "leave out"]
+
+
+@pytest.mark.parametrize(("take", "stays"), [("mine", True), ("theirs", False)])
+def test_a_code_that_they_removed_and_i_used_stays_with_all_of_it_or_goes(take: Any, stays: bool) -> None:
+    mine, theirs = added(STUDY, "codings", coding("k9", "one", "Money", 0, 4)), without_money(STUDY)
+    result = merged(mine, theirs, take=take)
+    assert [each.why for each in result.conflicts] == ["removed by theirs, used by mine"]
+    kinds = result.items.kinds
+    assert ("t2" in kinds["code"], "k3" in kinds["coding"], "k9" in kinds["coding"], "m3" in kinds["memo"]) == (
+        stays,
+    ) * 4
+
+
+def test_sub_codes_go_with_a_parent_that_goes() -> None:
+    base = added(STUDY, "codes", code("n1", "New"), code("n2", "New/Under"), code("n3", "New/Under/Deep"))
+    mine = added(base, "codes", code("n4", "New/Mine"))
+    result = merged(mine, STUDY, base, take="theirs")
+    assert not {"n1", "n2", "n3", "n4"} & set(result.items.kinds["code"])
+    kept = merged(mine, STUDY, base, take="mine")
+    assert {"n1", "n4"} <= set(kept.items.kinds["code"])
+
+
+def test_a_coding_recoded_to_a_code_that_goes_takes_the_version_of_the_other_side() -> None:
+    base = added(STUDY, "codes", code("n1", "New"))
+    result = merged(changed(base, "codings", "k1", code="New"), STUDY, base, take="theirs")
+    assert result.items.kinds["coding"]["k1"][1] == "c1"
+
+
+def test_what_both_put_below_codes_that_go_goes_or_becomes_a_theme() -> None:
+    base = added(STUDY, "codes", code("n1", "Ours"), code("n2", "Yours"), code("n3", "Lone"))
+
+    def put(draft: Any, above: str) -> Any:
+        return changed(changed(draft, "codings", "k1", code=above), "codes", "n3", path=f"{above}/Lone")
+
+    sides = Sides(
+        items_of(put(without(base, "codes", "n2"), "Ours")), items_of(put(without(base, "codes", "n1"), "Yours")), items_of(base)
+    )  # fmt: skip
+    decisions = Decisions("mine", {("code", "n1", ""): "theirs"})
+    kinds = merge_items(sides, Merging(decisions)).items.kinds
+    assert ("k1" in kinds["coding"], kinds["code"]["n3"][1]) == (False, "")
+
+
+def test_without_a_state_in_common_every_field_that_differs_is_a_conflict_and_nothing_is_removed() -> None:
+    theirs = changed(
+        changed(without(STUDY, "codings", "k3"), "codings", "k1", memo="theirs"), "codes", "c1", definition="Else."
+    )
+    result = merged(changed(STUDY, "codings", "k2", memo="mine"), theirs, None)
+    assert found(result) == [
+        ("code", "c1", "definition", "conflict"),
+        ("coding", "k1", "memo", "conflict"),
+        ("coding", "k2", "memo", "conflict"),
+        ("coding", "k3", "", "keep"),
+    ]
+
+
+def test_two_studies_that_share_no_beginning_are_compared_by_name() -> None:
+    theirs = replace(STUDY, study=replace(STUDY.study, guid="other"), codings=(), memos=(), matrices=())
+    theirs = replace(theirs, codes=tuple(replace(each, uid=f"o{each.uid}", lineage=()) for each in theirs.codes))
+    theirs = changed(theirs, "codes", "oc1", definition="Else.")
+    assert [each for each in found(merged(STUDY, theirs, None)) if each[3] != "keep"] == [
+        ("code", "c1", "definition", "conflict")
+    ]
+
+
+def test_a_proposal_of_a_merge_and_a_private_name_left_out_are_no_differences() -> None:
+    mine = changed(STUDY, "codes", "c1", status="proposed")
+    assert found(merged(mine, STUDY, None)) == found(merged(STUDY, mine, None)) == []
+    named = changed(STUDY, "cases", "ca", private_name="Leeds")
+    assert found(merged(named, STUDY, None)) == []
+    assert found(merged(named, changed(STUDY, "cases", "ca", private_name="York"), None)) == [
+        ("case", "ca", "private name", "conflict")
+    ]
+
+
+def test_the_later_time_of_a_reading_is_taken() -> None:
+    mine, theirs = (
+        replace(STUDY, readings=(Reading("one", "Ana", f"2026-04-0{day}T10:00:00.001Z"), STUDY.readings[1]))
+        for day in (1, 2)
+    )
+    assert merged(mine, theirs).items.kinds["reading"]["s1", "Ana", "", 1] == ("2026-04-02T10:00:00.001Z",)
+    assert merged(theirs, mine).items.kinds["reading"]["s1", "Ana", "", 1] == ("2026-04-02T10:00:00.001Z",)
+
+
+def test_letters_and_keys_make_no_difference() -> None:
+    mine = changed(changed(STUDY, "cases", "ca", letter="z"), "codes", "t2", key="M")
+    assert found(merged(mine, STUDY)) == []
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [({"path": "Trust/{}"}, "renamed"), ({"path": "{}/Before"}, "moved"), ({"definition": "{}"}, "merged")],
+    ids=["name", "place", "definition"],
+)
+def test_a_text_of_a_code_that_is_not_taken_stays_in_its_history(take: Any, fields: dict[str, str], event: str) -> None:
+    base = replace(added(STUDY, "codes", code("n1", "Ours"), code("n2", "Yours")), codings=(), matrices=(), memos=())
+    mine, theirs = (
+        changed(base, "codes", "c1", **{name: value.format(word) for name, value in fields.items()})
+        for word in ("Ours", "Yours")
+    )
+    result = merged(mine, theirs, base, take=take)
+    [kept] = set(result.items.kinds["code event"]) - set(items_of(STUDY).kinds["code event"])
+    lost = theirs if take == "mine" else mine
+    [draft] = [each for each in lost.codes if each.uid == "c1"]
+    assert kept[:6] == ("c1", event, AT, "Ana", draft.path, draft.definition)
+
+
+def test_a_text_is_kept_once() -> None:
+    mine, theirs = (changed(STUDY, "codes", "c1", definition=word) for word in ("Ours.", "Yours."))
+    first = merged(mine, theirs, take="mine")
+    events = [key for key in first.items.kinds["code event"] if key[0] == "c1"]
+    again = changed(mine, "codes", "c1", lineage=(Lineage(*events[0][1:]),))
+    assert [
+        key for key in merged(again, theirs, take="mine", at="later").items.kinds["code event"] if key[0] == "c1"
+    ] == events
+
+
+@pytest.mark.parametrize(("take", "definition"), [(None, "Ours."), ("mine", "Ours."), ("theirs", "Yours.")])
+def test_two_codes_of_one_name_may_be_one(take: Any, definition: str) -> None:
+    mine = added(STUDY, "codes", code("n1", "New", "Ours.", key="N"))
+    theirs = added(STUDY, "codes", code("n2", "New", "Yours."))
+    result = merged(mine, theirs, take=take)
+    [conflict] = result.conflicts
+    assert (conflict.field, "of 100 alike" in conflict.why) == ("same code", True)
+    fields = result.items.kinds["code"]["n1"]
+    assert (fields[2], fields[7], fields[9]) == (definition, "active", "N")
+    same = merged(mine, added(STUDY, "codes", code("n2", "New", "Ours.", key="O")))
+    assert "100 of 100" in same.conflicts[0].why
+
+
+def test_codes_put_below_each_other_take_the_places_of_one_side() -> None:
+    bare = replace(
+        STUDY, codes=(code("a", "A"), code("b", "B")), codings=(), topics=(), readings=(), memos=(), matrices=()
+    )
+    mine = replace(bare, codes=(code("b", "B"), code("a", "B/A")))
+    theirs = replace(bare, codes=(code("a", "A"), code("b", "A/B")))
+    for take, parents in (("mine", ("b", "")), ("theirs", ("", "a"))):
+        codes = merged(mine, theirs, bare, take=take).items.kinds["code"]
+        assert (codes["a"][1], codes["b"][1]) == parents
+
+
+@pytest.mark.parametrize(("take", "stances"), [("mine", ["supports"]), ("theirs", ["counters"])])
+def test_one_coder_never_has_opposite_codings_of_one_place(take: Any, stances: list[str]) -> None:
+    mine = added(STUDY, "codings", coding("k8", "one", "Trust/Before", 5, 9))
+    moved = {"segment": Segment(5, 9), "quote": TEXT[5:9], "stance": "counters"}
+    changed_by_them = changed(STUDY, "codings", "k1", **moved)
+    result = merged(mine, changed_by_them, take=take)
+    assert [each.why for each in result.conflicts] == ["one coder would have two opposite codings of one place"]
+    there = [fields[4] for fields in result.items.kinds["coding"].values() if fields[3].start == 5]
+    assert there == stances
+
+
+def test_a_new_coding_onto_the_opposite_of_a_moved_one_is_left_out() -> None:
+    mine = changed(STUDY, "codings", "k1", segment=Segment(5, 9), quote=TEXT[5:9])
+    theirs = added(STUDY, "codings", coding("k9", "one", "Trust/Before", 5, 9, stance="counters"))
+    assert "k9" not in merged(mine, theirs, take="mine").items.kinds["coding"]
+    assert "k1" not in merged(mine, theirs, take="theirs").items.kinds["coding"]
+    alike = added(STUDY, "codings", coding("k9", "one", "Trust/Before", 5, 9))
+    assert {"k1", "k9"} <= set(merged(mine, alike).items.kinds["coding"])
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_of_two_new_opposites_of_theirs_one_is_added(take: Any) -> None:
+    theirs = added(
+        STUDY, "codings", coding("k8", "one", "Money", 0, 4), coding("k9", "one", "Money", 0, 4, stance="counters")
+    )
+    assert len({"k8", "k9"} & set(merged(STUDY, theirs, take=take).items.kinds["coding"])) == 1
+
+
+def test_opposites_that_i_had_before_stay() -> None:
+    mine = added(
+        STUDY, "codings", coding("k7", "one", "Money", 0, 4), coding("k8", "one", "Money", 0, 4, stance="counters")
+    )
+    theirs = added(STUDY, "codings", coding("k9", "one", "Money", 20, 24))
+    assert {"k7", "k8", "k9"} <= set(merged(mine, theirs).items.kinds["coding"])
+
+
+@pytest.mark.parametrize("take", [None, "mine", "theirs"])
+def test_a_text_that_differs_is_a_conflict_and_codings_find_their_places_in_the_text_taken(take: Any) -> None:
+    text = "Listen. " + TEXT
+    theirs = changed(STUDY, "sources", "s1", text=text, original="new.md")
+    moved = {"segment": Segment(8, 30), "quote": TEXT[:22]}
+    result = merged(STUDY, changed(theirs, "codings", "k1", **moved), take=take)
+    assert found(result) == [("source", "s1", "text", "conflict")]
+    fields = result.items.kinds["source"]["s1"]
+    assert (fields[6], fields[7]) == ((text, ("new.md", "")) if take == "theirs" else (TEXT, ("", "")))
+    assert result.items.kinds["coding"]["k1"][3].start == (8 if take == "theirs" else 0)
+    assert result.before.kinds["coding"] == result.items.kinds["coding"]
+
+
+def test_a_coding_without_a_place_in_the_text_taken_is_left_out() -> None:
+    text = TEXT + "Every second Thursday the committee travels abroad.\n"
+    end = len(text) - 1
+    new = replace(coding("k9", "one", "Money", 0, 4), segment=Segment(len(TEXT), end), quote=text[len(TEXT) : end])
+    theirs = added(changed(STUDY, "sources", "s1", text=text), "codings", new)
+    result = merged(STUDY, theirs, take="mine")
+    assert ("coding", "k9", "", "leave out") in found(result)
+    assert "k9" not in result.items.kinds["coding"]
+
+
+def test_a_coding_that_was_undecided_before_is_added_as_it_is() -> None:
+    theirs = added(STUDY, "codings", coding("k9", "one", "Money", 0, 4, undecided=True))
+    assert found(merged(STUDY, theirs)) == [("coding", "k9", "", "add")]
+    gone = replace(added(STUDY, "sources", source("s9", "nine")))
+    lone = added(gone, "codings", coding("k9", "nine", "Money", 0, 4, undecided=True))
+    less = merged(replace(STUDY), lone, gone, take="mine")
+    assert ("coding", "k9", "", "leave out") in found(less)
+
+
+def test_a_case_that_a_source_no_longer_touches_leaves_its_codings() -> None:
+    theirs = changed(changed(STUDY, "sources", "s2", cases=("A",)), "codings", "k2", cases=("A",))
+    theirs = replace(theirs, topics=STUDY.topics[:1])
+    mine = added(STUDY, "codings", coding("k9", "two", "Money", 0, 4, cases=("A", "B")))
+    result = merged(mine, theirs, take="theirs")
+    assert result.items.kinds["coding"]["k9"][6] == {"ca"}
+    assert merged(mine, theirs, take="mine").items.kinds["coding"]["k9"][6] == {"ca", "cb"}
+
+
+def test_a_row_of_a_matrix_loses_a_code_that_goes_and_goes_with_its_last_one() -> None:
+    base = added(STUDY, "codes", code("n1", "New"))
+    rows = (RowDefinition("Two", ("New", "Money")), RowDefinition("One", ("New",)))
+    mine = changed(base, "matrices", "x1", rows=(*base.matrices[0].rows, *rows))
+    result = merged(mine, STUDY, base, take="theirs")
+    assert result.items.kinds["matrix row"]["x1", "Two"][0] == ("t2",)
+    assert ("x1", "One") not in result.items.kinds["matrix row"]
+
+
+def test_memos_topics_and_judgements_are_added_beside() -> None:
+    theirs = added(STUDY, "memos", MemoDraft("source", "one", "", "New.", "Ben", AT, "m9"))
+    theirs = replace(theirs, topics=(*STUDY.topics, TopicRecord("one", "Trust", "not asked")))
+    assert found(merged(STUDY, theirs)) == [("topic", ("s1", "t1", ""), "", "add"), ("memo", "m9", "", "add")]
+
+
+def test_two_judgements_of_one_cell_are_a_conflict() -> None:
+    mine, theirs = (
+        changed(STUDY, "matrices", "x1", judgements=(replace(STUDY.matrices[0].judgements[0], because=word),))
+        for word in ("Ours.", "Yours.")
+    )
+    assert found(merged(mine, theirs)) == [("judgement", ("x1", "Trust", "case", "ca"), "verdict", "conflict")]
+
+
+def test_coders_and_events_are_never_removed() -> None:
+    less = replace(STUDY, coders=("Ana",), codes=(*STUDY.codes[:3], replace(STUDY.codes[3], lineage=())))
+    assert merged(STUDY, less).items.kinds["coder"] == items_of(STUDY).kinds["coder"]
+    assert merged(STUDY, less).items.kinds["code event"] == items_of(STUDY).kinds["code event"]
+    assert found(merged(STUDY, less)) == found(merged(less, STUDY)) == []
+
+
+def test_a_case_that_both_added_apart_is_added() -> None:
+    theirs = added(STUDY, "cases", CaseDraft("C", None, {"size": "1"}, "c", "cc"))
+    assert found(merged(STUDY, theirs)) == [("case", "cc", "", "add"), ("case attribute", ("cc", "at1"), "", "add")]
