@@ -99,6 +99,15 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
     return [row[0] for row in coders], [row[0] for row in verbs]
 
 
+def makers_of_codes(store: Store) -> dict[str, str]:
+    """Return the coders who added codes, by the lasting id of the code. Codes of a study that was loaded whole are left out."""
+    rows = store.query(
+        "SELECT c.uid, a.coder FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
+        " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' ORDER BY i.id"
+    )
+    return dict(rows.fetchall())
+
+
 def act(store: Store, number: int) -> Act | None:
     row = store.query(f"{_ACT} WHERE id = ?", (number,)).fetchone()
     return None if row is None else Act(*row)

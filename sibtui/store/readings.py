@@ -71,6 +71,15 @@ def remove(store: Store, source: int, coder: str, codes: Collection[int | None] 
     return len(chosen)
 
 
+def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
+    """Remove the reading of a source by a coder, in a round, for a code or (None) for all codes."""
+    store.change(
+        "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"
+        " AND coder_id = (SELECT id FROM coders WHERE name = ?)",
+        (source, code, number, coder),
+    )
+
+
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
     """Merge the readings for the code `old` into those for the code `new`, before `old` is removed.
 
