@@ -102,6 +102,7 @@ if TYPE_CHECKING:
     from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file, with_speakers
     from sibtui.project.matrices import Matrices
     from sibtui.project.memos import Memos
+    from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
     from sibtui.project.pseudonyms import Pseudonyms
     from sibtui.project.readings import Readings
     from sibtui.project.reports import Reports
@@ -219,6 +220,7 @@ _MODULES = {
         "Replaced",
         "UndecidedCoding",
     ),
+    "sibtui.project.merging.merge_results": ("StudyComparison", "StudyDifference", "StudyMerge"),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
     "sibtui.model.pseudonyms": ("Pseudonym", "Sighting"),
     "sibtui.model.quotes": ("QuoteMatch",),
@@ -353,8 +355,11 @@ __all__ = [
     "Sources",
     "Study",
     "StudyBusyError",
+    "StudyComparison",
+    "StudyDifference",
     "StudyDraft",
     "StudyFileError",
+    "StudyMerge",
     "StudyReplacedError",
     "StudyReport",
     "Table",

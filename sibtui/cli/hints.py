@@ -67,6 +67,7 @@ HINTS = {
     "set-attribute": "`sibtui case set` and `sibtui source set` change a value, with --attribute",
     "settle-dispute": "`sibtui coding set` changes the stance of a coding",
     "study-from": "`sibtui new STUDY --from` reads it",
+    "take-side": "--take mine or --take theirs settles them, --take ask asks for each one",
     "unpin-code": "p on a pinned code removes its pin",
     "update-codings": "--update changes codings that differ",
     "split-codes": "--split reads several codes in one cell",

@@ -18,7 +18,7 @@ COMMANDS = {
     "open": ("open:open_", "Open a study on the screen."),
     "new": ("study:new", "Make a study: empty, or from another program's project."),
     "demo": ("study:demo", "Open the sample study, or print its tables."),
-    "study": ("study:study", "Show or change the study's name and description."),
+    "study": ("study:study", "Show or change the study's name; compare and merge copies of it."),
     "source": ("source:source", "Interview notes and documents: add, list, search, correct."),
     "reading": ("readings:reading", "Record who has read which source; list sources to read again."),
     "case": ("case:case", "The cases that the study compares."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import print_message
+from sibtui.cli import print_message, study_merge
 from sibtui.cli.common import (
     UNCHANGED,
     force_option,
@@ -171,13 +171,17 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
 
 @click.group()
 def study() -> None:
-    """The study's name, description, language and contents.
+    """The study's name, description, language and contents; its differences from a copy, and merges.
 
     \b
     Example:
       sibtui study show
       sibtui study set --name "Four contracts" --first-note 2
     """
+
+
+for command in study_merge.COMMANDS:
+    study.add_command(command)
 
 
 @study.command()

@@ -194,6 +194,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "pseudonym erase": lambda summary, *_: f"{summary} erased for good",
     "pseudonym apply": lambda summary, *_: f"{summary} replaced",
     "reading add": lambda summary, *_: f"reading of {summary} recorded",
+    "study merge": lambda summary, *_: f"work merged {re.sub(' up to act .*', '', summary)}",
     "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
 """A map from a verb to the function that makes its clause. The function takes the summary, the changed rows, a function for the names of

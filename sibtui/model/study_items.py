@@ -7,7 +7,7 @@ id. The key of any other item is made of the keys that it belongs to, such as (s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.model.codebook import join_path, split_path
@@ -139,13 +139,14 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
     return found
 
 
-def items_of(draft: StudyDraft, codings: Iterable[CodingDraft] | None = None, known: StudyItems = EMPTY) -> StudyItems:
+def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a whole study. All items of the draft have lasting ids, and all fields have values.
 
-    `codings` replaces the codings of the draft. A coding that `known` has with the same fields is the same value.
+    A coding that `known` has with the same fields is the same value. The draft may read its sources and codings lazily.
     """
+    draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
-    found = ids.codings(draft.codings if codings is None else codings, known.kinds["coding"])
+    codings = ids.codings(draft.codings, known.kinds["coding"])
     study = draft.study
     kinds: dict[str, Items] = {
         "study": {"": (study.name, study.description, study.language, study.first_note)},
@@ -168,7 +169,7 @@ def items_of(draft: StudyDraft, codings: Iterable[CodingDraft] | None = None, kn
             for code in draft.codes
             for e in code.lineage
         },
-        "coding": found,
+        "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
         "topic": {
             (ids.sources[t.source], ids.codes[t.topic], ids.cases[t.case] if t.case else ""): (t.state,)

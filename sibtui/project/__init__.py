@@ -8,16 +8,16 @@ with Project.open("study.sibtui") as project:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import sibtui
 from sibtui.errors import StudyFileError
-from sibtui.model.arguments import AnyPath, as_name, as_path, maybe_whole, with_given
+from sibtui.model.arguments import AnyPath, as_name, as_path, maybe_choice, maybe_whole, with_given
 from sibtui.model.records import Coder, Study
 from sibtui.project.shared.base import Session, default_coder, now
 from sibtui.store import study as study_rows
@@ -308,6 +308,51 @@ class Project:
         28
         """
         return sibtui.Exports(self._session)
+
+    def diff(self, other: AnyPath, *, base: AnyPath | None = None) -> sibtui.StudyComparison:
+        """Return the differences of this study (mine) and another one (theirs): a study file or an exported folder. Nothing is written.
+
+        `base` is a file or folder with the state that both had in common; without it, the histories of the two files show that state.
+        Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself.
+
+        >>> files = project.exports.folder("theirs")
+        >>> project.diff("theirs").differences
+        ()
+        """
+        from sibtui.project.merging.study_merge import compare_with
+
+        return compare_with(self._session, as_path(other), None if base is None else as_path(base))
+
+    def merge(
+        self,
+        other: AnyPath,
+        *,
+        take: Literal["mine", "theirs"] | None = None,
+        decide: Callable[[sibtui.StudyDifference], Literal["mine", "theirs"]] | None = None,
+        coders: Mapping[str, str] | None = None,
+        base: AnyPath | None = None,
+        dry_run: bool = False,
+    ) -> sibtui.StudyMerge:
+        """Bring the work in another copy of the study into this one, as one act. The other file or folder is only read.
+
+        A conflict is settled by `decide`, which receives it and returns a side, else by `take`. When one stays open, nothing is written
+        and the result lists it. `coders` gives coders of the other study the names that they have here. `base` is that of `diff`.
+
+        Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself or
+        when a part cannot be placed, NotFoundError for a coder that the other study does not have.
+
+        >>> files = project.exports.folder("theirs")
+        >>> project.merge("theirs").written
+        False
+        """
+        from sibtui.project.merging.study_merge import merge_study
+
+        sides: tuple[Literal["mine", "theirs"], ...] = ("mine", "theirs")
+        side = maybe_choice("side to take", take, sides)
+        return merge_study(
+            self._session, as_path(other), take=side, decide=decide, coders=coders or {},
+            base=None if base is None else as_path(base), dry_run=dry_run,
+        )  # fmt: skip
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
         """Group several changes into one act, which is saved as a whole and undone as a whole.

@@ -71,6 +71,7 @@ def test_the_fact_of_a_script_act_is_its_verb_and_summary() -> None:
         ("pseudonym erase", "originals of 1 text", "originals of 1 text erased for good"),
         ("pseudonym apply", "2 names in 1 text", "2 names in 1 text replaced"),
         ("reading add", "A1", "reading of A1 recorded"),
+        ("study merge", "from b.sibtui up to act 9 (0123456789abcdef)", "work merged from b.sibtui"),
         ("reading remove", "A1", "reading of A1 removed"),
     ],
 )

@@ -83,10 +83,9 @@ def test_the_path_of_a_code() -> None:
     assert ITEMS.path("gone") == EMPTY.path("c1") == ""
 
 
-def test_codings_passed_apart_replace_those_of_the_draft_and_are_shared_with_known_ones() -> None:
-    other = coding("k9", "one", "Money", 0, 4)
-    again = items_of(STUDY, [STUDY.codings[0], replace(STUDY.codings[1], memo="new"), other], ITEMS)
-    codings = again.kinds["coding"]
-    assert list(codings) == ["k1", "k2", "k9"]
-    assert codings["k1"] is ITEMS.kinds["coding"]["k1"]
-    assert codings["k2"] != ITEMS.kinds["coding"]["k2"]
+def test_codings_that_are_known_are_shared() -> None:
+    codings = (STUDY.codings[0], replace(STUDY.codings[1], memo="new"), coding("k9", "one", "Money", 0, 4))
+    again = items_of(replace(STUDY, codings=codings), ITEMS).kinds["coding"]
+    assert list(again) == ["k1", "k2", "k9"]
+    assert again["k1"] is ITEMS.kinds["coding"]["k1"]
+    assert again["k2"] != ITEMS.kinds["coding"]["k2"]

@@ -164,8 +164,9 @@ def test_the_messages_of_undo_and_redo_describe_the_act(study: Project, conditio
     assert study.history.message(study.history.redo(), undone=False) == f"Redone: {fact}."
 
 
-ELSEWHERE = {"pseudonym apply", "pseudonym erase", "source erase", "source withdraw"}
-"""The verbs whose facts other modules test: `test_pseudonyms.py`, `test_originals.py`, `test_older_texts.py` and `test_withdrawal.py`."""
+ELSEWHERE = {"pseudonym apply", "pseudonym erase", "source erase", "source withdraw", "study merge"}
+"""The verbs whose facts other modules test: `test_pseudonyms.py`, `test_originals.py`, `test_older_texts.py`, `test_withdrawal.py`
+and `test_merging.py`."""
 
 
 def test_every_verb_of_the_package_has_a_fact_and_a_test() -> None:

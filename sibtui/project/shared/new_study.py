@@ -53,18 +53,18 @@ def make(
         aside.unlink()
         store = Store.create(path, file=aside)
         try:
-            _fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
+            fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
         finally:
             store.close()
 
 
-def _fill(
+def fill(
     session: Session,
     name: str,
     draft: StudyDraft | None,
-    progress: Callable[[str], None] | None,
-    language: str | None,
-    erasures: Sequence[Erasure],
+    progress: Callable[[str], None] | None = None,
+    language: str | None = None,
+    erasures: Sequence[Erasure] = (),
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded. `erasures` are the erasures of the replaced study."""
     with session.store.replaying():  # not recorded: undo must not remove the study itself

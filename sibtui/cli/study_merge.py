@@ -1,0 +1,201 @@
+"""`sibtui study diff` and `sibtui study merge`: the work of several people in copies of one study."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import (
+    UNCHANGED,
+    force_option,
+    format_option,
+    listed,
+    plural,
+    report_change,
+    show_table,
+    with_project,
+)
+from sibtui.cli.output import TABLE_SUFFIXES, format_of_extension, write_output
+from sibtui.errors import ConflictError
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui import StudyDifference, StudyMerge
+    from sibtui.model.table import Table
+    from sibtui.project import Project
+
+_base_option = click.option(
+    "--base",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file or folder with the state that both had in common (default: the history shows it).",
+)
+
+
+@click.command()
+@click.argument("mine", metavar="A", type=click.Path(path_type=Path), shell_complete=complete.studies)
+@click.argument(
+    "theirs", metavar="[B]", required=False, type=click.Path(path_type=Path), shell_complete=complete.studies
+)
+@_base_option
+@format_option
+def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
+    """List the differences of two studies, A (mine) and B (theirs): files, or folders written by `sibtui export folder`.
+
+    Nothing is written, and older files are not upgraded. Each line names what differs, both values, the value that both had, and what a
+    merge of B into A would do: add, take, keep, remove, leave out, or conflict. With A alone, its whole content is listed, for git.
+
+    \b
+    Example:
+      sibtui study diff other.sibtui backup-of-monday.sibtui
+      sibtui study diff other.sibtui --format csv
+    """
+    from sibtui.project.merging.other_study import other_study
+    from sibtui.project.merging.study_merge import compare_studies, study_contents
+
+    with other_study(mine, print_message) as first:
+        if theirs is None:
+            _show(study_contents(first).table(), form)
+            return
+        with other_study(theirs, print_message) as second:
+            _show(compare_studies(first, second, base).table(), form)
+
+
+def _show(table: Table, form: str) -> None:
+    """Print a table of differences. In a table for people, long texts are cut."""
+    if form == "table":
+        rows = tuple(tuple(one_line(str(cell), _WIDEST) for cell in row) for row in table.rows)
+        table = replace(table, rows=rows)
+    show_table(table, form)
+
+
+_WIDEST = 48
+"""The most characters of a cell in a table for people."""
+
+
+@click.command()
+@click.argument("other", type=click.Path(path_type=Path), shell_complete=complete.studies)
+@click.option(
+    "--take",
+    type=click.Choice(["mine", "theirs", "ask"]),
+    help="What to take in a conflict: my value, theirs, or ask for each one.",
+)
+@click.option(
+    "--coder", "coders", multiple=True, metavar="OLD=NEW", help="The name that a coder of OTHER has in this study."
+)
+@_base_option
+@click.option("--dry-run", is_flag=True, help="List what would change, and change nothing.")
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to this file.")
+@force_option
+@format_option
+@with_project
+def merge(
+    study: Project,
+    other: Path,
+    take: Literal["mine", "theirs", "ask"] | None,
+    coders: tuple[str, ...],
+    base: Path | None,
+    dry_run: bool,
+    report: Path | None,
+    force: bool,
+    form: str,
+) -> None:
+    """Bring the work in OTHER, a copy of the study or an exported folder, into this study.
+
+    What only one side added or changed is taken. Where both changed one thing in different ways, there is a conflict: without --take, the
+    conflicts are listed and nothing is written. The merge is one act, and `sibtui undo` takes it back. OTHER is only read.
+
+    \b
+    Example:
+      sibtui study merge other.sibtui --dry-run
+      sibtui study merge other.sibtui --take mine --report merged.csv
+    """
+    names = dict(_mapping(each) for each in coders)
+    report_form = "" if report is None else _report_format(report, force=force)
+    ask = _asker() if take == "ask" else None
+    side = None if take == "ask" else take
+    found = study.merge(other, take=side, decide=ask, coders=names, base=base, dry_run=dry_run)
+    if report is not None:
+        write_output(_rendered(found.table(), report_form), report, "the list", form=report_form, force=force)
+    if dry_run or found.conflicts:
+        _show(found.table(), form)
+    _print_outcome(other, found, dry_run=dry_run)
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    old, sign, new = text.partition("=")
+    if not (sign and old.strip() and new.strip()):
+        raise click.UsageError(f"--coder {text}: write OLD=NEW, two names of coders.")
+    return old.strip(), new.strip()
+
+
+def _report_format(file: Path, *, force: bool) -> str:
+    """Return the format of the report. Raises an error before anything is merged when the report cannot be written."""
+    form = format_of_extension(file, TABLE_SUFFIXES)
+    if file.exists() and not force:
+        raise ConflictError(f"{file} already exists.", "overwrite")
+    return form
+
+
+def _rendered(table: Table, form: str) -> str | bytes:
+    from sibtui.formats.documents.lists import list_document
+    from sibtui.formats.registry import render_bytes
+
+    return render_bytes(list_document(table), form)
+
+
+def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs"]]:
+    """Return a function that asks for the side to take in a conflict. Raises UsageError without a terminal."""
+    if not _is_terminal():
+        raise click.UsageError("--take ask needs a terminal: give --take mine or --take theirs.")
+    return _ask
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _ask(conflict: StudyDifference) -> Literal["mine", "theirs"]:
+    name = " ".join(filter(None, (conflict.kind, conflict.where, conflict.field)))
+    print_message(f"{name}{f': {conflict.why}' if conflict.why else ''}")
+    for key, value in (("  1 mine  ", conflict.mine), ("  2 theirs", conflict.theirs), ("    was   ", conflict.was)):
+        print_message(f"{key} {value or '(nothing)'}")
+    answer = click.prompt("Take 1 or 2; q merges nothing", type=click.Choice(["1", "2", "q"]), err=True)
+    if answer == "q":
+        raise ConflictError("Nothing was merged.")
+    return "mine" if answer == "1" else "theirs"
+
+
+_DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
+"""Proposal → the word for it after a merge."""
+
+
+def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
+    counts = [f"{number:,} {word}" for proposal, word in _DONE.items() if (number := found.count(proposal))]  # type: ignore[arg-type]
+    settled = found.count("conflict") - len(found.conflicts)
+    counts += [plural(settled, "conflict") + " settled"] if settled else []
+    for name in found.withdrawn:
+        print_message(
+            f"“{name}” was withdrawn from {other} for good and is still here: `sibtui source withdraw` does the same."
+        )
+    if found.conflicts and not dry_run:
+        raise ConflictError(
+            f"{plural(len(found.conflicts), 'conflict')} with {other}: nothing was merged.", "take-side"
+        )
+    if dry_run:
+        open_ones = f"; {plural(len(found.conflicts), 'conflict')}" if found.conflicts else ""
+        print_message(f"would merge {other}: {listed(counts, 9) or 'nothing new'}{open_ones}. Nothing was changed.")
+    elif not found.written:
+        print_message(UNCHANGED)
+    else:
+        report_change(f"merged {other}: {listed(counts, 9)}")
+
+
+COMMANDS: tuple[Any, ...] = (diff, merge)

@@ -1,0 +1,113 @@
+"""The state that two copies of a study had in common.
+
+Acts with the same seals happened before the copies parted. A merge names the last act of the other copy that it took in, so that a later
+merge begins there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.records import Act
+from sibtui.project.merging.other_study import items_in
+from sibtui.store import erasure
+from sibtui.store import history as act_rows
+from sibtui.store import study as study_rows
+from sibtui.store.past import at_act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.study_items import StudyItems
+    from sibtui.project.merging.other_study import OtherStudy
+    from sibtui.store.connection import Store
+
+VERB = "study merge"
+"""The verb of a merge in the history."""
+_DIGITS = 16
+_MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
+
+
+class PastState(NamedTuple):
+    """The state of a study after one of its acts, and the time from which two copies had it in common."""
+
+    store: Store
+    act: int
+    since: str
+
+
+def merge_summary(other: OtherStudy) -> str:
+    """Return the summary of a merge: the name of the other study, and its last act."""
+    name = other.path.name.replace("\n", " ")
+    newest = _newest(act_rows.acts(other.store)) if other.has_history else None
+    return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
+
+
+def _newest(acts: Sequence[Act]) -> Act | None:
+    return next((act for act in acts if act.state == "done" and act.digest), None)
+
+
+def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
+    """Return the newest state that both studies have had; None when none is known."""
+    mine, theirs = own.store, other.store
+    if not (own.has_history and other.has_history) or study_rows.study(mine).guid != study_rows.study(theirs).guid:
+        return None
+    own_acts, their_acts = act_rows.acts(mine)[::-1], act_rows.acts(theirs)[::-1]
+    found = [
+        *_parted(mine, theirs, own_acts, their_acts),
+        *_merged(theirs, own_acts, their_acts),
+        *_merged(mine, their_acts, own_acts),
+    ]
+    return max(found, key=lambda state: state.since, default=None)
+
+
+def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
+    """Yield the state before the first act that only one of the studies has, or has undone."""
+    last: Act | None = None
+    for act, other in zip(own, their, strict=False):
+        if not _is_same(act, other):
+            break
+        last = act
+    if last is None:
+        if any(act.verb == "study load" for act in (*own[:1], *their[:1])):
+            return  # two studies that were loaded from one folder have no act in common
+        last = Act(0, "", "", "", "", "done", 0)
+    erased = (erasure.last_act(mine) or 0) > last.id  # then theirs still has what mine had before
+    yield PastState(theirs if erased else mine, last.id, last.at)
+
+
+def _is_same(act: Act, other: Act) -> bool:
+    """Return whether an act of two files is one act, and is done in both or in neither.
+
+    Files that were upgraded apart have other seals.
+    """
+    facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
+        other.id, other.at, other.coder, other.verb, other.summary,
+    )  # fmt: skip
+    return (facts or act.digest == other.digest) and (act.state == "done") == (other.state == "done")
+
+
+def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
+    """Yield the states of a study that the other one has merged. `merging` are the acts of the other one.
+
+    An act without a digest is still open: it is the merge that asks.
+    """
+    known = {(act.id, act.digest[:_DIGITS]) for act in merged}
+    for act in merging:
+        found = _MERGED.search(act.summary) if act.verb == VERB and act.digest and act.state == "done" else None
+        if found and (int(found[1]), found[2]) in known:
+            yield PastState(store, int(found[1]), act.at)
+
+
+def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
+    """Return the items of a past state. `current` are the present items of its study, which are returned if nothing has changed.
+
+    Codings are shared with `known`.
+    """
+    later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
+    with state.store.snapshot():
+        if state.store.scalar(later, (state.act,)) is None:
+            return current
+        with at_act(state.store, state.act):
+            return items_in(state.store, known)

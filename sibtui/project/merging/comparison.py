@@ -1,0 +1,96 @@
+"""Two studies compared: the items of both and of the state in common, without the texts that were erased for good."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError
+from sibtui.model.differences import Difference
+from sibtui.model.gc_pause import gc_paused
+from sibtui.model.study_alignment import Sides, without_sources_in
+from sibtui.model.study_items import SOURCE_TEXT
+from sibtui.model.three_way import merge_items
+from sibtui.project.merging.common_state import common_state, items_at
+from sibtui.project.merging.other_study import items_in, other_study
+from sibtui.store import erasure
+from sibtui.store.history import makers_of_codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.model.differences import Decisions, DifferencePlace, Merging, Side
+    from sibtui.model.study_items import ItemKey, StudyItems
+    from sibtui.model.three_way import MergedItems
+    from sibtui.project.merging.other_study import OtherStudy
+
+
+class Comparison:
+    """A comparison of an open study with another one. The items are read once, however often they are merged."""
+
+    def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
+        """`base` is a file or folder with the state in common; without it, the histories show that state."""
+        mine = own.store
+        with gc_paused(), ExitStack() as reading:
+            reading.enter_context(mine.snapshot())
+            self._mine = items_in(mine)
+            self._theirs = items_in(other.store, self._mine)
+            if base is not None:
+                given = reading.enter_context(other_study(base))
+                self._base: StudyItems | None = items_in(given.store, self._mine)
+            else:
+                found = common_state(own, other)
+                self._base = found and items_at(found, self._mine if found.store is mine else self._theirs, self._mine)
+        self._makers = makers_of_codes(other.store)
+        self._erased = erasure.recogniser(mine) if erasure.records(mine) else None
+
+    @property
+    def has_base(self) -> bool:
+        """Whether the state in common is known."""
+        return self._base is not None
+
+    def merged(self, merging: Merging) -> MergedItems:
+        """Return the two studies, merged."""
+        gone = self._erased_sources()
+        theirs = without_sources_in(self._theirs, frozenset(gone)) if gone else self._theirs
+        settled = self._settled(merging.decisions)
+        with gc_paused():
+            found = merge_items(Sides(self._mine, theirs, self._base), replace(merging, decisions=settled))
+        sources = self._theirs.kinds["source"]
+        why = "its text was erased from this study for good"
+        left_out = (Difference("source", key, "", None, sources[key], None, "leave out", why) for key in gone)
+        return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
+
+    def _with_maker(self, difference: Difference) -> Difference:
+        """Return the difference with the name of the coder who made a new code."""
+        maker = self._makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
+        return replace(difference, why=f"made by {maker}") if maker else difference
+
+    def _erased_sources(self) -> list[ItemKey]:
+        """Return the sources of theirs that are new and have a text that was erased from mine."""
+        if self._erased is None:
+            return []
+        known, find = self._mine.kinds["source"], self._erased
+        return [
+            key
+            for key, fields in self._theirs.kinds["source"].items()
+            if key not in known and find(fields[SOURCE_TEXT])
+        ]
+
+    def _settled(self, decisions: Decisions) -> Decisions:
+        """Return the decisions, with my text wherever theirs was erased for good."""
+        if self._erased is None:
+            return decisions
+        chosen: dict[DifferencePlace, Side] = {
+            ("source", key, "text"): "mine"
+            for key, fields in self._theirs.kinds["source"].items()
+            if self._erased(fields[SOURCE_TEXT])
+        }
+        return replace(decisions, chosen={**decisions.chosen, **chosen})
+
+
+def refuse_same_file(mine: Path, other: Path) -> None:
+    """Raise ConflictError when the other study is the open one itself."""
+    if other.exists() and mine.exists() and other.samefile(mine):
+        raise ConflictError(f"{other} is the open study itself.")

@@ -1,0 +1,90 @@
+"""Results of comparing and merging studies, as texts for any front end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sibtui.model.difference_words import COLUMNS
+from sibtui.model.differences import Proposal, Side
+from sibtui.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDifference:
+    """One difference of two studies. `where` names the item or the place, `field` what differs of it; empty for a whole item.
+
+    `was` is the value that both had. `proposal` is what a merge does: add, take, keep, remove, leave out, or conflict. `decided` is the side
+    taken in a conflict; empty while it is open.
+    """
+
+    kind: str
+    where: str
+    field: str
+    mine: str
+    theirs: str
+    was: str
+    proposal: Proposal
+    why: str = ""
+    decided: Side | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyComparison:
+    """The differences of two studies. Without `has_base`, the state in common is not known, and every field that differs is a conflict."""
+
+    differences: tuple[StudyDifference, ...]
+    has_base: bool
+
+    def table(self) -> Table:
+        """Return the differences as a table, one row per difference.
+
+        >>> files = project.exports.folder("theirs")
+        >>> project.diff("theirs").table().rows
+        ()
+        """
+        return difference_table(self.differences, "Differences", has_base=self.has_base)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyMerge:
+    """The result of a merge. `differences` are the changes and conflicts; `conflicts` are the open ones, with which nothing is written.
+
+    `written` is False when the study was not changed: after a dry run, with an open conflict, or when there was nothing new.
+    `withdrawn` are the sources of this study that were withdrawn from the other one for good; they stay.
+    """
+
+    differences: tuple[StudyDifference, ...]
+    conflicts: tuple[StudyDifference, ...]
+    written: bool
+    has_base: bool
+    withdrawn: tuple[str, ...] = ()
+
+    def count(self, proposal: Proposal, kind: str | None = None) -> int:
+        """Return the number of differences with this proposal, of one kind of item or of all.
+
+        >>> files = project.exports.folder("theirs")
+        >>> project.merge("theirs", dry_run=True).count("add", "coding")
+        0
+        """
+        return sum(each.proposal == proposal and kind in {None, each.kind} for each in self.differences)
+
+    def table(self) -> Table:
+        """Return the changes and conflicts as a table, one row per difference.
+
+        >>> files = project.exports.folder("theirs")
+        >>> project.merge("theirs", dry_run=True).table().columns
+        ('kind', 'where', 'field', 'mine', 'theirs', 'was', 'proposal', 'decided', 'why')
+        """
+        return difference_table(self.differences, "Merge", has_base=self.has_base)
+
+
+def difference_table(differences: Sequence[StudyDifference], title: str, *, has_base: bool) -> Table:
+    rows = tuple(tuple(getattr(each, column) for column in COLUMNS) for each in differences)
+    below = (
+        ()
+        if has_base
+        else ("The state in common is not known: nothing is removed, and fields that differ are conflicts.",)
+    )
+    return Table(COLUMNS, rows, title, below)

@@ -1,0 +1,84 @@
+"""Merged matrices as rows of the open study: each one that differs is written whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.study_items import FIELDS
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import matrices as matrix_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.study_items import ItemKey, StudyItems
+    from sibtui.project.merging.merged_changes import MergedChanges
+
+_KINDS = ("matrix", "matrix row", "matrix note", "judgement")
+
+
+def write_matrices(changes: MergedChanges) -> None:
+    """Write the matrices that differ, with their rows, notes and judgements."""
+    differing = {
+        key if kind == "matrix" else key[0]
+        for kind in _KINDS
+        for key, _ in (*changes.added(kind), *changes.changed(kind), *changes.removed(kind))
+    }
+    wanted = [key for key in changes.after.kinds["matrix"] if key in differing]
+    if not wanted:
+        return
+    store, ids = changes.store, changes.ids("matrices")
+    for key in changes.freed("matrix"):
+        matrix_rows.set_name(store, ids[key], key)
+    codes = {code.path: code.id for code in code_rows.codes(store)}
+    paths = {code.uid: code.path for code in code_rows.codes(store)}
+    cases = case_rows.case_ids(store)
+    for key in wanted:
+        definition = _definition(changes.after, key, paths)
+        if key in ids:
+            matrix_rows.set_name(store, ids[key], definition.name)
+        matrix_rows.put(store, definition, codes, cases)
+
+
+def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> MatrixDefinition:
+    values = dict(zip(FIELDS["matrix"], items.kinds["matrix"][matrix], strict=True))
+    notes: dict[str, dict[str, str]] = {}
+    for (of, row, *column), (text,) in items.kinds["matrix note"].items():
+        if of == matrix:
+            notes.setdefault(row, {})[_label(items, *column)] = text
+    rows = [
+        RowDefinition(label, tuple(paths[code] for code in codes), subcodes, note, notes.get(label, {}), needs)
+        for (of, label), (codes, subcodes, note, needs, _) in items.kinds["matrix row"].items()
+        if of == matrix
+    ]
+    judgements = [
+        Judgement(row, _label(items, *column), *verdict)
+        for (of, row, *column), (verdict,) in items.kinds["judgement"].items()
+        if of == matrix
+    ]
+    return MatrixDefinition(
+        name=values["name"],
+        title=values["title"],
+        rows=tuple(rows),
+        columns=values["columns"],
+        only=tuple(_label(items, *column) for column in values["only"] if _is_there(items, *column)),
+        show=values["show"],
+        rule=values["rule"],
+        marks=dict(values["marks"]),
+        judgements=tuple(judgements),
+        uid=matrix,
+        leave_out=values["left out"],
+        judged_suffix=values["suffix"],
+        rows_from=values["rows from"],
+        rows_below=paths[values["rows below"]] if values["rows below"] else "",
+        kinds=values["kinds"],
+        coders=values["coders"],
+    )
+
+
+def _label(items: StudyItems, of: str, column: Any) -> str:
+    return str(items.kinds[of][column][0]) if of else str(column)
+
+
+def _is_there(items: StudyItems, of: str, column: Any) -> bool:
+    return not of or column in items.kinds[of]

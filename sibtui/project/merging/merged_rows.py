@@ -1,0 +1,201 @@
+"""Merged items as rows of the open study, inside one act. Only items that differ are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import ConflictError
+from sibtui.model.drafts import CaseDraft, SourceDraft
+from sibtui.model.folding import name_key
+from sibtui.model.records import Study
+from sibtui.model.study_items import CODE_PARENT, SOURCE_TEXT
+from sibtui.project.importing.case_rows import CaseRowBuilder
+from sibtui.project.importing.corrections import correct
+from sibtui.project.importing.source_rows import SourceRowBuilder
+from sibtui.project.merging.merged_changes import MergedChanges
+from sibtui.project.merging.merged_codes import write_codes
+from sibtui.project.merging.merged_codings import write_codings
+from sibtui.project.merging.merged_matrices import write_matrices
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import matrices as matrix_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.study_items import ItemKey, StudyItems
+    from sibtui.project.shared.base import Session
+
+
+def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
+    """Make the open study have the items of `after`; it has those of `before`. Texts are written first, so that codings find their places.
+
+    Raises ConflictError when two items would have one name, and the errors of the writing functions.
+    """
+    refuse_clashes(before, after)
+    changes = MergedChanges(session, before, after)
+    _write_study(changes)
+    _write_attributes(changes)
+    _write_cases(changes)
+    _write_sources(changes)
+    write_codes(changes)
+    _write_values(changes)
+    write_codings(changes)
+    _write_topics_and_readings(changes)
+    write_matrices(changes)
+    _write_memos(changes)
+    _remove(changes)
+
+
+def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
+    """Raise ConflictError when a merge would give two items one name. Names that older studies have twice may stay."""
+    for kind in ("attribute", "case", "source", "matrix", "code"):
+        seen: dict[Any, ItemKey] = {}
+        items = after.kinds[kind]
+        for key, fields in items.items():
+            name = (
+                (fields[:2] if kind == "attribute" else (fields[CODE_PARENT], fields[0]))
+                if kind in _PARTED
+                else (fields[0],)
+            )
+            folded = tuple(map(name_key, name))
+            other = seen.setdefault(folded, key)
+            if other != key and any(before.kinds[kind].get(each) != items[each] for each in (other, key)):
+                shown = after.path(key) if kind == "code" else name[-1]
+                raise ConflictError(f"Two items ({kind}) would be named “{shown}”: rename one of them, then merge.")
+
+
+_PARTED = frozenset({"attribute", "code"})
+"""Kinds whose names may occur once per owner or parent."""
+
+
+def _write_study(changes: MergedChanges) -> None:
+    for _, fields in changes.changed("study"):
+        name, description, language, first_note = fields
+        study = study_rows.study(changes.store)
+        study_rows.put(changes.store, Study(name, study.guid, description, study.created, first_note, language))
+    for name, _ in changes.added("coder"):
+        study_rows.add_coder(changes.store, name)
+
+
+def _write_attributes(changes: MergedChanges) -> None:
+    for key, fields in changes.added("attribute"):
+        case_rows.add_attribute(changes.store, *fields, uid=key)
+    ids = changes.ids("attributes")
+    for key, (_, name, kind) in changes.changed("attribute"):
+        case_rows.set_attribute(changes.store, ids[key], name, kind)
+
+
+def _write_cases(changes: MergedChanges) -> None:
+    store, ids = changes.store, changes.ids("cases")
+    for key in changes.freed("case"):
+        case_rows.set_case(store, ids[key], key, None)
+    for key, (label, private_name, *_) in changes.changed("case"):
+        case_rows.set_case(store, ids[key], label, private_name)
+    builder = CaseRowBuilder(changes.session)
+    for key, (label, private_name, letter) in changes.added("case"):
+        builder.insert(CaseDraft(label, private_name, {}, letter, key))
+
+
+def _write_sources(changes: MergedChanges) -> None:
+    store, ids = changes.store, changes.ids("sources")
+    known = {source.id: source for source in source_rows.sources(store, counts=False)}
+    for key in changes.freed("source"):
+        source_rows.set_source(store, replace(known[ids[key]], name=key))
+    for key, fields in changes.changed("source"):
+        source = known[ids[key]]
+        name, title, kind, fidelity, language, started, text, (original, sha256), _ = fields
+        if changes.before.kinds["source"][key][SOURCE_TEXT] != text:
+            correct(changes.session, source, text, original=original, original_sha256=sha256)
+        source_rows.set_source(
+            store, replace(source, name=name, title=title, kind=kind, fidelity=fidelity, language=language)
+        )
+        source_rows.set_started(store, source.id, started=started)
+    builder = SourceRowBuilder(changes.session, {})
+    for key, fields in changes.added("source"):
+        name, title, kind, fidelity, language, started, text, (original, sha256), added = fields
+        draft = SourceDraft(
+            name, text, title, kind, fidelity, (), "in progress" if started else "unread", added=added,
+            original=original, sha256=sha256, language=language, uid=key,
+        )  # fmt: skip
+        builder.insert(draft)
+    _write_touched(changes)
+
+
+def _write_touched(changes: MergedChanges) -> None:
+    changed = {key[0] for key, _ in (*changes.added("source case"), *changes.removed("source case"))}
+    if not changed:
+        return
+    sources, cases = changes.ids("sources"), changes.ids("cases")
+    touched: dict[str, list[int]] = {key: [] for key in changed if key in changes.after.kinds["source"]}
+    for source, case in changes.after.kinds["source case"]:
+        if source in touched:
+            touched[source].append(cases[case])
+    for source, numbers in touched.items():
+        source_rows.set_cases(changes.store, sources[source], numbers)
+
+
+def _write_values(changes: MergedChanges) -> None:
+    attributes = changes.ids("attributes")
+    for of, table in (("case", "cases"), ("source", "sources")):
+        kind = f"{of} attribute"
+        owners = changes.ids(table)
+        written = [*changes.added(kind), *changes.changed(kind)]
+        gone = ((key, (None,)) for key, _ in changes.removed(kind))
+        for (owner, attribute), (value,) in (*written, *gone):
+            if owner in owners and attribute in attributes:
+                case_rows.set_values(changes.store, of, owners[owner], {attributes[attribute]: value})  # type: ignore[arg-type]
+
+
+def _write_topics_and_readings(changes: MergedChanges) -> None:
+    store = changes.store
+    sources, codes, cases = changes.ids("sources"), changes.ids("codes"), changes.ids("cases")
+    gone = ((key, (None,)) for key, _ in changes.removed("topic"))
+    for (source, code, case), (state,) in (*gone, *changes.added("topic"), *changes.changed("topic")):
+        if source in sources and code in codes and (not case or case in cases):
+            source_rows.set_topic(store, sources[source], codes[code], state, cases[case] if case else None)
+    for (source, coder, code, number), _ in changes.removed("reading"):
+        if source in sources and (not code or code in codes):
+            of = None if not code else codes[code]
+            reading_rows.remove_one(store, sources[source], coder, of, number)
+    for (source, coder, code, number), (at,) in (*changes.added("reading"), *changes.changed("reading")):
+        by = study_rows.coder_id(store, coder)
+        reading_rows.set_reading(store, sources[source], by, codes[code] if code else None, at, number)
+
+
+def _write_memos(changes: MergedChanges) -> None:
+    store, ids = changes.store, changes.ids("memos")
+    for key, _ in changes.removed("memo"):
+        memo_rows.remove_memo(store, ids[key])
+    moved: list[tuple[Any, Any]] = []
+    for key, fields in changes.changed("memo"):
+        was = changes.before.kinds["memo"][key]
+        if (was[:2], was[4:]) == (fields[:2], fields[4:]):
+            memo_rows.set_memo(store, ids[key], fields[2], fields[3])
+        else:
+            memo_rows.remove_memo(store, ids[key])
+            moved.append((key, fields))
+    tables = {"source": "sources", "case": "cases", "code": "codes", "matrix": "matrices"}
+    for key, (on, of, title, text, coder, created) in (*moved, *changes.added("memo")):
+        number = changes.ids(tables[on])[of] if on in tables else None
+        by = study_rows.coder_id(store, coder)
+        memo_rows.add_memo(store, on, number, title, text, by, created, uid=key)
+
+
+def _remove(changes: MergedChanges) -> None:
+    """Remove items after everything that referred to them was changed: what still belongs to them goes with them."""
+    for table, kind, remove in (
+        ("matrices", "matrix", matrix_rows.remove),
+        ("sources", "source", source_rows.remove_source),
+        ("cases", "case", case_rows.remove_case),
+        ("attributes", "attribute", case_rows.remove_attribute),
+    ):
+        ids = changes.ids(table)
+        for key, _ in changes.removed(kind):
+            remove(changes.store, ids[key])
+    codes = changes.ids("codes")
+    for key, _ in reversed(changes.removed("code")):  # sub-codes before their parents
+        code_rows.remove_code(changes.store, codes[key])

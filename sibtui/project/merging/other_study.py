@@ -1,0 +1,68 @@
+"""The study of somebody else, only read: a study file, or an exported folder."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_path
+from sibtui.model.gc_pause import gc_paused
+from sibtui.model.study_items import EMPTY, items_of
+from sibtui.project.shared.base import Session, now
+from sibtui.project.shared.study_io import study_draft
+from sibtui.store.unchanged import in_memory, open_unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sibtui.model.arguments import AnyPath
+    from sibtui.model.study_items import StudyItems
+    from sibtui.store.connection import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStudy:
+    """A study that is compared with an open one. `has_history` is False for a folder, which holds no acts."""
+
+    path: Path
+    store: Store
+    has_history: bool
+
+
+@contextmanager
+def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
+    """Open a study file or a study folder to read it; nothing is written. `report` receives messages about a folder.
+
+    Raises StudyFileError or InputError when it cannot be used as a study.
+    """
+    path = as_path(path)
+    is_folder = path.is_dir()
+    with closing(_loaded(path, report) if is_folder else open_unchanged(path)) as store:
+        yield OtherStudy(path, store, has_history=not is_folder)
+
+
+def _loaded(folder: Path, report: Callable[[str], None]) -> Store:
+    """Return a study in memory that was loaded from a folder, with the checks of every new study."""
+    from sibtui.project.importing.study_folder_reader import read_folder
+    from sibtui.project.shared.new_study import fill
+
+    draft = read_folder(folder, report)
+    store = in_memory(folder)
+    try:
+        fill(Session(store, "merge", now), folder.name, draft)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
+    """Return the items of a study as it is, or as the views of `store.past` show it.
+
+    Codings that `known` has too are shared with it, which halves the memory of a large comparison.
+    """
+    session = Session(store, "merge", now)
+    with gc_paused(), store.snapshot():
+        return items_of(study_draft(session, private_names=True, lazily=True), known)

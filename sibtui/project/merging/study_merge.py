@@ -1,0 +1,125 @@
+"""Two studies compared or merged, for any front end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.difference_words import DifferenceWords
+from sibtui.model.differences import Decisions, Merging
+from sibtui.model.names import resolve_name
+from sibtui.model.study_alignment import Sides
+from sibtui.model.study_items import EMPTY
+from sibtui.model.three_way import merge_items
+from sibtui.project.merging.common_state import VERB, merge_summary
+from sibtui.project.merging.comparison import Comparison, refuse_same_file
+from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
+from sibtui.project.merging.merged_rows import refuse_clashes, write_merged
+from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sibtui.model.differences import Difference, DifferencePlace, Side
+    from sibtui.model.three_way import MergedItems
+    from sibtui.project.shared.base import Session
+
+
+def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
+    """Return the differences of two studies."""
+    comparison = Comparison(mine, theirs, base)
+    found = comparison.merged(Merging())
+    return StudyComparison(tuple(_in_words(found, found.differences)), comparison.has_base)
+
+
+def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
+    """Return the differences of the open study and another one."""
+    refuse_same_file(session.store.path, path)
+    with other_study(path) as other:
+        return compare_studies(OtherStudy(session.store.path, session.store, has_history=True), other, base)
+
+
+def study_contents(study: OtherStudy) -> StudyComparison:
+    """Return all items of a study, as its differences from an empty one."""
+    found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
+    return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
+
+
+def merge_study(
+    session: Session,
+    path: Path,
+    *,
+    take: Side | None = None,
+    decide: Callable[[StudyDifference], Side] | None = None,
+    coders: Mapping[str, str],
+    base: Path | None = None,
+    dry_run: bool = False,
+    report: Callable[[str], None] = lambda _: None,
+) -> StudyMerge:
+    """Merge a study into the open one as one act, unless a conflict stays open.
+
+    `decide` is asked about each conflict before anything is written. Raises the errors of `Project.merge`.
+    """
+    refuse_same_file(session.store.path, path)
+    with other_study(path, report) as other:
+        merging = Merging(Decisions(take), _known_coders(other, coders), session.now(), session.coder)
+        own = OtherStudy(session.store.path, session.store, has_history=True)
+        if decide is not None or dry_run:
+            comparison = Comparison(own, other, base)
+            merging, found = _decided(comparison, merging, decide)
+            if dry_run or found.open:
+                refuse_clashes(found.before, found.items)
+                return _result(found, comparison, written=False)
+        newest = _newest_act(session)
+        with session.act(VERB, merge_summary(other)):
+            comparison = Comparison(own, other, base)
+            found = comparison.merged(merging)
+            if not found.open:
+                write_merged(session, found.before, found.items)
+        return _result(found, comparison, written=_newest_act(session) != newest)
+
+
+def _newest_act(session: Session) -> int:
+    return int(session.store.scalar("SELECT coalesce(max(id), 0) FROM acts"))
+
+
+def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the new names by the exact names of coders of the other study. Raises NotFoundError for a coder that it does not have."""
+    known = [coder.name for coder in study_rows.coders(other.store)]
+    return {resolve_name("coder", old, known): new for old, new in names.items()}
+
+
+def _decided(
+    comparison: Comparison, merging: Merging, decide: Callable[[StudyDifference], Side] | None
+) -> tuple[Merging, MergedItems]:
+    """Return the settings with a decision on each conflict, and the merge. A decision on a text can lead to further conflicts."""
+    found = comparison.merged(merging)
+    while decide is not None and found.open:
+        chosen: dict[DifferencePlace, Side] = dict(merging.decisions.chosen)
+        for conflict, in_words in zip(found.open, _in_words(found, found.open), strict=True):
+            chosen[conflict.place] = decide(in_words)
+        merging = replace(merging, decisions=replace(merging.decisions, chosen=chosen))
+        found = comparison.merged(merging)
+    return merging, found
+
+
+def _result(found: MergedItems, comparison: Comparison, *, written: bool) -> StudyMerge:
+    changes = [each for each in found.differences if each.proposal != "keep"]
+    sources, gone = found.sides.mine.kinds["source"], found.sides.theirs.withdrawn
+    return StudyMerge(
+        tuple(_in_words(found, changes)), tuple(_in_words(found, found.open)), written, comparison.has_base,
+        tuple(fields[0] for key, fields in sources.items() if key in gone),
+    )  # fmt: skip
+
+
+def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
+    """Yield the differences with names in place of keys: my names where I have them, else theirs."""
+    base = (found.sides.base,) if found.sides.base is not None else ()
+    words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)
+    for difference in differences:
+        kind, where, field, mine, theirs, was, *_ = words.row(difference)
+        yield StudyDifference(
+            kind, where, field, mine, theirs, was, difference.proposal, difference.why, difference.decided
+        )  # fmt: skip

@@ -1,0 +1,149 @@
+"""`sibtui study diff` and `sibtui study merge`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIELDS = ["kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why"]
+
+
+@pytest.fixture
+def theirs(sample: Path, run) -> Path:
+    """A copy of the sample study in which R8 has coded one passage and changed a coding."""
+    copy = sample.with_name("copies") / "theirs.sibtui"
+    copy.parent.mkdir()
+    shutil.copy(sample, copy)
+    run("-p", copy, "coding", "add", "b1", "Personal budgets", "--quote", "nine in ten", "--coder", "R8")
+    run("-p", copy, "coding", "set", "12", "--memo", "Theirs.")
+    return copy
+
+
+def disagree(sample: Path, run) -> None:
+    run("-p", sample, "coding", "set", "12", "--memo", "Mine.")
+
+
+def test_diff_lists_what_differs(run, sample, theirs) -> None:
+    rows = run("study", "diff", sample, theirs, "--format", "json").json
+    assert [list(row) for row in rows] == [FIELDS] * 2
+    assert [(row["kind"], row["field"], row["proposal"]) for row in rows] == [
+        ("coding", "memo", "take"),
+        ("coding", "", "add"),
+    ]
+    assert all(type(value) is str for row in rows for value in row.values())
+
+
+def test_diff_of_equal_studies_lists_nothing(run, sample) -> None:
+    shutil.copy(sample, "copies.sibtui")
+    assert run("study", "diff", sample, "copies.sibtui", "--format", "json").json == []
+
+
+def test_diff_of_one_study_lists_its_content_for_git(run, sample, theirs) -> None:
+    before, after = (run("study", "diff", file, "--format", "csv").out.splitlines() for file in (sample, theirs))
+    changed, new = [line for line in after if line not in before]
+    assert "SIB structure and partners/Setting outcomes (R1, SIB A): Theirs." in changed
+    assert new.startswith("coding,b1 ")
+    assert "“nine in ten” Innovative services/Personal budgets (R8, SIB B)" in new
+    assert len(after) == len(before) + 1
+
+
+def test_diff_reads_folders_and_writes_nothing(run, sample, theirs) -> None:
+    run("-p", theirs, "export", "folder", "folder")
+    before = sample.read_bytes(), theirs.read_bytes()
+    rows = run("study", "diff", sample, "folder", "--format", "json").json
+    assert [(row["field"], row["proposal"]) for row in rows] == [("memo", "conflict"), ("", "add")]
+    assert (sample.read_bytes(), theirs.read_bytes()) == before
+
+
+def test_merge_takes_what_is_new(run, sample, theirs) -> None:
+    merged = run("-p", sample, "study", "merge", theirs)
+    assert (merged.status, merged.out) == (0, "")
+    assert f"merged {theirs}: 1 added and 1 changed (`sibtui undo` takes it back)." in merged.err
+    assert "nothing was changed" in run("-p", sample, "study", "merge", theirs).err
+    assert "undone: work merged from theirs.sibtui" in run("-p", sample, "undo").err
+
+
+def test_merge_lists_conflicts_and_changes_nothing(run, sample, theirs) -> None:
+    disagree(sample, run)
+    before = sample.read_bytes()
+    merged = run("-p", sample, "study", "merge", theirs, "--format", "json")
+    assert merged.status == 1
+    assert [row["mine"] for row in merged.json if row["proposal"] == "conflict"] == ["Mine."]
+    assert f"1 conflict with {theirs}: nothing was merged. --take mine or --take theirs settles them" in merged.err
+    assert sample.read_bytes() == before
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_merge_takes_one_side_in_conflicts(run, sample, theirs, take: str) -> None:
+    disagree(sample, run)
+    merged = run("-p", sample, "study", "merge", theirs, "--take", take)
+    assert (merged.status, "1 added and 1 conflict settled" in merged.err) == (0, True)
+    assert run("-p", sample, "coding", "show", "12", "--format", "json").json["memo"] == f"{take.title()}."
+
+
+def test_merge_asks_only_in_a_terminal(run, sample, theirs) -> None:
+    refused = run("-p", sample, "study", "merge", theirs, "--take", "ask")
+    assert (refused.status, "--take ask needs a terminal" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(("answers", "memo"), [("1\n", "Mine."), ("x\n2\n", "Theirs."), ("q\n", "Mine.")])
+def test_merge_asks_for_each_conflict(run, sample, theirs, monkeypatch, answers: str, memo: str) -> None:
+    disagree(sample, run)
+    monkeypatch.setattr("sibtui.cli.study_merge._is_terminal", lambda: True)
+    merged = run("-p", sample, "study", "merge", theirs, "--take", "ask", stdin=answers)
+    assert merged.status == (1 if answers == "q\n" else 0)
+    assert "coding a1 2339:2423 memo" in merged.err
+    assert run("-p", sample, "coding", "show", "12", "--format", "json").json["memo"] == memo
+
+
+def test_a_dry_run_lists_and_changes_nothing(run, sample, theirs) -> None:
+    before = sample.read_bytes()
+    foreseen = run("-p", sample, "study", "merge", theirs, "--dry-run", "--format", "json")
+    assert [row["proposal"] for row in foreseen.json] == ["take", "add"]
+    assert f"would merge {theirs}: 1 added and 1 changed. Nothing was changed." in foreseen.err
+    assert sample.read_bytes() == before
+    disagree(sample, run)
+    assert "; 1 conflict. Nothing was changed." in run("-p", sample, "study", "merge", theirs, "--dry-run").err
+
+
+def test_the_report_is_written_in_the_format_of_its_name(run, sample, theirs) -> None:
+    merged = run("-p", sample, "study", "merge", theirs, "--report", "merged.csv")
+    assert "wrote the list to merged.csv" in merged.err
+    rows = list(csv.DictReader(io.StringIO((sample.parent / "merged.csv").read_text("utf-8"))))
+    assert [(row["kind"], row["proposal"]) for row in rows] == [("coding", "take"), ("coding", "add")]
+
+
+def test_an_existing_report_is_kept_and_nothing_is_merged(run, sample, theirs) -> None:
+    (sample.parent / "merged.csv").write_text("x", "utf-8")
+    before = sample.read_bytes()
+    refused = run("-p", sample, "study", "merge", theirs, "--report", "merged.csv")
+    assert (refused.status, "merged.csv already exists" in refused.err) == (1, True)
+    assert (sample.read_bytes(), (sample.parent / "merged.csv").read_text("utf-8")) == (before, "x")
+    assert run("-p", sample, "study", "merge", theirs, "--report", "merged.csv", "--force").status == 0
+    assert run("-p", sample, "study", "merge", theirs, "--report", "merged.pdf").status == 2
+
+
+def test_a_coder_gets_another_name(run, sample, theirs) -> None:
+    assert run("-p", sample, "study", "merge", theirs, "--coder", "R8=Eva").status == 0
+    assert [
+        row["source"] for row in run("-p", sample, "coding", "list", "--coder", "Eva", "--format", "json").json
+    ] == ["b1"]
+    assert run("-p", sample, "study", "merge", theirs, "--coder", "R8").status == 2
+    assert "No coder is named “R77”" in run("-p", sample, "study", "merge", theirs, "--coder", "R77=Eva").err
+
+
+def test_a_source_withdrawn_there_is_named(run, sample, theirs) -> None:
+    run("-p", theirs, "source", "withdraw", "a1", "--yes")
+    assert "“a1” was withdrawn from" in run("-p", sample, "study", "merge", theirs).err
+
+
+def test_tables_for_people_have_short_cells(run, sample, theirs) -> None:
+    out = run("study", "diff", sample, theirs).out
+    assert max(map(len, out.splitlines())) < 260

@@ -1,0 +1,581 @@
+"""Bringing a colleague's copy of a study back: what a merge does without asking, what is a conflict, and what never comes back."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileError
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+
+from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened
+
+DATA = Path(__file__).parent.parent / "data"
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui import StudyDifference, StudyMerge
+
+
+class Copies:
+    """Two copies of a study: `mine`, and `theirs` in the file `path`."""
+
+    def __init__(self, mine: Project, theirs: Project) -> None:
+        self.mine, self.theirs = mine, theirs
+
+    @property
+    def path(self) -> Path:
+        return self.theirs.path
+
+    def merge(self, **options: Any) -> StudyMerge:
+        return self.mine.merge(self.path, **options)
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        return [(each.kind, each.field, each.where) for each in self.merge().conflicts]
+
+
+@pytest.fixture
+def copies(coded: Project, tmp_path: Path) -> Iterator[Copies]:
+    """Two copies of a study with three codings, that of Ana and that of Ben."""
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        yield Copies(coded, theirs)
+
+
+def coding(project: Project, source: str, code: str, **words: Any) -> Any:
+    [found] = project.codings.list(source=source, code=code, **words)
+    return found
+
+
+def folder(project: Project, path: Path) -> dict[str, bytes]:
+    shutil.rmtree(path, ignore_errors=True)
+    project.exports.folder(path, private_names=True)
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
+
+
+def what(project: Project) -> set[tuple[Any, ...]]:
+    return {
+        (c.source, c.segment, c.code, c.coder, c.stance, c.certainty, c.cases, c.memo, c.created)
+        for c in project.codings.list()
+    }
+
+
+def test_two_equal_copies_have_no_difference(copies: Copies) -> None:
+    assert copies.mine.diff(copies.path).differences == ()
+    assert copies.mine.diff(copies.path).has_base
+
+
+def test_disjoint_work_of_two_gives_all_of_both(copies: Copies) -> None:
+    apply_code(copies.mine, "A1", "Budgets", 20, 30)
+    apply_code(copies.theirs, "B1", "Groups", 20, 30)
+    both = what(copies.mine) | what(copies.theirs)
+    merged = copies.merge()
+    assert (merged.written, merged.conflicts, merged.count("add", "coding")) == (True, (), 1)
+    assert what(copies.mine) == both
+
+
+def test_what_is_taken_keeps_its_coder_and_its_time(copies: Copies) -> None:
+    new = apply_code(copies.theirs, "B1", "Groups", 20, 30)
+    copies.theirs.readings.add("AB")
+    copies.theirs.memos.add("Compare.", on="case", of="SIB A")
+    copies.merge()
+    found = coding(copies.mine, "B1", "Groups")
+    assert (found.coder, found.created, found.uid) == ("Ben", new.created, new.uid)
+    assert [(r.coder, r.at) for r in copies.mine.readings.list("AB")] == [
+        (r.coder, r.at) for r in copies.theirs.readings.list("AB")
+    ]
+    assert copies.mine.memos.list(on="case")[0].created == copies.theirs.memos.list(on="case")[0].created
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"stance": "counters"},
+        {"certainty": "tentative"},
+        {"segment": Segment(4, 12)},
+        {"code": "Budgets"},
+        {"memo": "Ask again."},
+        {"cases": ()},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_coding_changed_by_one_side_is_taken(copies: Copies, change: dict[str, Any]) -> None:
+    copies.theirs.codings.set(coding(copies.theirs, "A1", "Brokering").id, **change)
+    copies.mine.codings.set(coding(copies.mine, "B1", "Brokering").id, **change)
+    assert copies.merge().conflicts == ()
+    apart = [(c.stance, c.certainty, c.segment, c.code, c.memo, c.cases) for c in copies.mine.codings.list(source="A1")]
+    assert apart == [
+        (c.stance, c.certainty, c.segment, c.code, c.memo, c.cases) for c in copies.theirs.codings.list(source="A1")
+    ]
+    [own] = copies.mine.codings.list(source="B1")
+    assert all(getattr(own, name) == value or (name == "code" and value in own.code) for name, value in change.items())
+
+
+def test_a_coding_changed_by_both_differently_is_a_conflict_field_by_field(copies: Copies) -> None:
+    for project, memo, segment in ((copies.mine, "mine", Segment(0, 20)), (copies.theirs, "theirs", Segment(0, 8))):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=memo, segment=segment, certainty="tentative")
+    before = dump(copies.mine.path)
+    merged = copies.merge()
+    assert [(each.field, each.mine, each.theirs, each.was) for each in merged.conflicts] == [
+        ("place", "0:20 “The link workers bro”", "0:8 “The link”", "0:16 “The link workers”"),
+        ("memo", "mine", "theirs", ""),
+    ]
+    assert (merged.written, dump(copies.mine.path)) == (False, before)
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_conflict_is_settled_by_the_side_to_take(copies: Copies, take: Any) -> None:
+    for project, memo in ((copies.mine, "mine"), (copies.theirs, "theirs")):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=memo)
+    merged = copies.merge(take=take)
+    assert (merged.written, merged.conflicts) == (take == "theirs", ())
+    assert [each.decided for each in merged.differences if each.proposal == "conflict"] == [take]
+    assert coding(copies.mine, "A1", "Brokering").memo == take
+
+
+def test_a_conflict_is_settled_by_a_decision(copies: Copies) -> None:
+    for project, memo in ((copies.mine, "mine"), (copies.theirs, "theirs")):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=memo, certainty="tentative")
+    asked: list[StudyDifference] = []
+
+    def decide(difference: StudyDifference) -> Any:
+        asked.append(difference)
+        return "theirs"
+
+    assert copies.merge(decide=decide).written
+    assert [(each.field, each.mine, each.theirs) for each in asked] == [("memo", "mine", "theirs")]
+
+
+def test_a_coding_removed_by_one_and_untouched_by_the_other_is_removed(copies: Copies) -> None:
+    copies.theirs.codings.remove(coding(copies.theirs, "A1", "Brokering").id)
+    copies.mine.codings.remove(coding(copies.mine, "B1", "Brokering").id)
+    assert copies.merge().count("remove") == 1
+    assert [c.source for c in copies.mine.codings.list()] == ["AB"]
+
+
+@pytest.mark.parametrize(("take", "left"), [("mine", 3), ("theirs", 2)])
+def test_a_coding_that_they_removed_and_i_changed_is_a_conflict(copies: Copies, take: Any, left: int) -> None:
+    copies.theirs.codings.remove(coding(copies.theirs, "A1", "Brokering").id)
+    copies.mine.codings.set(coding(copies.mine, "A1", "Brokering").id, memo="Keep this.")
+    assert copies.conflicts() == [("coding", "", "A1 0:16")]
+    copies.merge(take=take)
+    assert copies.mine.codings.count() == left
+
+
+@pytest.mark.parametrize(("take", "left"), [("mine", 2), ("theirs", 3)])
+def test_a_coding_that_i_removed_and_they_changed_is_a_conflict(copies: Copies, take: Any, left: int) -> None:
+    copies.mine.codings.remove(coding(copies.mine, "A1", "Brokering").id)
+    copies.theirs.codings.set(coding(copies.theirs, "A1", "Brokering").id, memo="Keep this.")
+    assert copies.conflicts() == [("coding", "", "A1 0:16")]
+    copies.merge(take=take)
+    assert copies.mine.codings.count() == left
+
+
+@pytest.mark.parametrize(("take", "stance"), [("mine", "supports"), ("theirs", "counters")])
+def test_opposite_codings_of_one_coder_at_one_place_are_a_conflict(copies: Copies, take: Any, stance: str) -> None:
+    apply_code(copies.mine, "A1", "Groups", 20, 30, coder="Eva")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30, coder="Eva", stance="counters")
+    assert copies.conflicts() == [("coding", "stance", "A1 20:30")]
+    copies.merge(take=take)
+    assert [c.stance for c in copies.mine.codings.list(code="Groups")] == [stance]
+
+
+def test_equal_codings_of_one_coder_at_one_place_are_one_coding(copies: Copies) -> None:
+    for project in (copies.mine, copies.theirs):
+        apply_code(project, "A1", "Groups", 20, 30, coder="Eva")
+    assert not copies.merge().written
+    assert copies.mine.codings.count(code="Groups") == 1
+
+
+@pytest.mark.parametrize(("take", "stance"), [("mine", ["supports"]), ("theirs", ["counters"])])
+def test_a_coding_moved_onto_its_opposite_is_a_conflict(copies: Copies, take: Any, stance: list[str]) -> None:
+    apply_code(copies.mine, "A1", "Brokering", 4, 12, coder="Ana")
+    copies.theirs.codings.set(coding(copies.theirs, "A1", "Brokering").id, segment=Segment(4, 12), stance="counters")
+    assert copies.conflicts() == [("coding", "stance", "A1 0:16")]
+    copies.merge(take=take)
+    there = [c.stance for c in copies.mine.codings.list(source="A1") if c.segment == Segment(4, 12)]
+    assert there == stance
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_definition_changed_by_both_is_a_conflict_and_both_texts_are_kept(copies: Copies, take: Any) -> None:
+    copies.mine.codes.set("Brokering", definition="Putting people in touch.")
+    copies.theirs.codes.set("Brokering", definition="Knowing whom to ask.")
+    assert copies.conflicts() == [("code", "definition", "Strengths/Brokering")]
+    copies.merge(take=take)
+    texts = {"mine": "Putting people in touch.", "theirs": "Knowing whom to ask."}
+    assert copies.mine.codes.get("Brokering").definition == texts[take]
+    assert [event.definition for event in copies.mine.codes.lineage("Brokering")] == [
+        texts[{"mine": "theirs", "theirs": "mine"}[take]]
+    ]
+
+
+def test_a_name_changed_by_both_is_a_conflict(copies: Copies) -> None:
+    copies.mine.codes.rename("Brokering", "Connecting")
+    copies.theirs.codes.rename("Brokering", "Introducing")
+    assert copies.conflicts() == [("code", "name", "Strengths/Connecting")]
+    copies.merge(take="theirs")
+    assert copies.mine.codes.get("Introducing").path == "Strengths/Introducing"
+    assert {event.path for event in copies.mine.codes.lineage("Introducing")} >= {"Strengths/Connecting"}
+
+
+def test_a_place_changed_by_both_is_a_conflict(copies: Copies) -> None:
+    copies.mine.codes.move("Groups", under="Strengths")
+    copies.theirs.codes.move("Groups", under=None)
+    assert copies.conflicts() == [("code", "place", "Strengths/Groups")]
+    copies.merge(take="theirs")
+    assert copies.mine.codes.get("Groups").path == "Groups"
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_codes_put_below_each_other_are_a_conflict(copies: Copies, take: Any) -> None:
+    copies.mine.codes.move("Strengths", under="Innovation")
+    copies.theirs.codes.move("Innovation", under="Strengths")
+    assert [each[:2] for each in copies.conflicts()] == [("code", "place")]
+    copies.merge(take=take)
+    paths = {code.path for code in copies.mine.codes.list()}
+    assert ("Innovation/Strengths" if take == "mine" else "Strengths/Innovation") in paths
+
+
+def test_codes_exchanged_their_names(copies: Copies) -> None:
+    for old, new in (("Brokering", "x"), ("Budgets", "Brokering"), ("x", "Budgets")):
+        copies.theirs.codes.rename(old, new)
+    assert copies.merge().written
+    assert coding(copies.mine, "A1", "Budgets")
+
+
+def test_a_code_only_in_theirs_is_added_as_proposed(copies: Copies) -> None:
+    add_code(copies.theirs, "Strengths/Trust", definition="They trust each other.")
+    apply_code(copies.theirs, "A1", "Trust", 20, 30)
+    merged = copies.merge()
+    code = copies.mine.codes.get("Trust")
+    assert (code.status, code.definition) == ("proposed", "They trust each other.")
+    [line] = [each for each in merged.differences if each.kind == "code"]
+    assert (line.proposal, line.why) == ("add", "made by Ben")
+    assert copies.mine.codes.get("Trust").codings == 1
+
+
+@pytest.mark.parametrize(("take", "definition"), [("mine", "Mine."), ("theirs", "Theirs.")])
+def test_codes_of_one_name_are_a_conflict_with_their_likeness(copies: Copies, take: Any, definition: str) -> None:
+    add_code(copies.mine, "Strengths/Trust", definition="Mine.")
+    add_code(copies.theirs, "Strengths/Trust", definition="Theirs.")
+    apply_code(copies.theirs, "A1", "Trust", 20, 30)
+    [conflict] = copies.merge().conflicts
+    assert (conflict.kind, conflict.field, conflict.where) == ("code", "same code", "Strengths/Trust")
+    assert "of 100 alike" in conflict.why
+    copies.merge(take=take)
+    code = copies.mine.codes.get("Trust")
+    assert (code.status, code.definition, code.codings) == ("active", definition, 1)
+    assert not copies.merge(take=take).written
+
+
+def test_codings_follow_a_code_that_i_merged(copies: Copies) -> None:
+    copies.mine.codes.merge("Groups", into="Budgets")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30)
+    assert copies.merge().conflicts == ()
+    assert coding(copies.mine, "A1", "Budgets").segment == Segment(20, 30)
+
+
+def test_codings_follow_a_code_that_they_merged(copies: Copies) -> None:
+    copies.theirs.codes.merge("Groups", into="Budgets")
+    apply_code(copies.mine, "A1", "Groups", 20, 30)
+    assert copies.merge().conflicts == ()
+    assert coding(copies.mine, "A1", "Budgets").segment == Segment(20, 30)
+    assert "Innovation/Groups" not in {code.path for code in copies.mine.codes.list()}
+    assert [event.path for event in copies.mine.codes.lineage("Budgets")] == ["Innovation/Groups"]
+
+
+def test_codings_follow_a_code_that_was_renamed_and_merged_twice(copies: Copies) -> None:
+    copies.mine.codes.rename("Groups", "Circles")
+    copies.mine.codes.merge("Circles", into="Budgets")
+    copies.mine.codes.merge("Budgets", into="Brokering")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30)
+    assert copies.merge().conflicts == ()
+    assert copies.mine.codes.get("Brokering").codings == 4
+
+
+def test_a_definition_changed_of_a_code_that_the_other_side_merged_is_kept(copies: Copies) -> None:
+    copies.mine.codes.merge("Groups", into="Budgets")
+    copies.theirs.codes.set("Groups", definition="Meeting on Mondays.")
+    copies.merge()
+    assert "Meeting on Mondays." in {event.definition for event in copies.mine.codes.lineage("Budgets")}
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_text_that_differs_is_a_conflict_and_codings_are_carried(copies: Copies, take: Any) -> None:
+    text = TEXT.replace("around £500", "about £600")
+    copies.theirs.sources.correct("A1", text)
+    apply_code(copies.theirs, "A1", "Groups", text.index("she said"), text.index("she said") + 8)
+    apply_code(copies.mine, "A1", "Budgets", TEXT.index("Nine in ten"), TEXT.index("Nine in ten") + 11)
+    assert copies.conflicts() == [("source", "text", "A1")]
+    copies.merge(take=take)
+    chosen = TEXT if take == "mine" else text
+    assert copies.mine.sources.text("A1") == chosen
+    assert {c.quote: c.segment.quote(chosen) for c in copies.mine.codings.list(source="A1")} == {
+        "The link workers": "The link workers", "she said": "she said", "Nine in ten": "Nine in ten",
+    }  # fmt: skip
+    assert not copies.merge(take=take).written
+
+
+def test_a_coding_without_a_place_in_the_text_taken_stays_out_and_is_listed(copies: Copies) -> None:
+    text = TEXT + "Every second Thursday the whole committee travels abroad.\n"
+    copies.theirs.sources.correct("A1", text)
+    apply_code(copies.theirs, "A1", "Groups", len(TEXT), len(text) - 1)
+    merged = copies.merge(take="mine")
+    assert [(each.kind, each.where) for each in merged.differences if each.proposal == "leave out"] == [
+        ("coding", merged.differences[-1].where)
+    ]
+    assert copies.mine.codings.count(code="Groups") == 0
+
+
+def test_readings_topics_and_memos_are_added_beside(copies: Copies) -> None:
+    for project, coder in ((copies.mine, "Ana"), (copies.theirs, "Ben")):
+        project.readings.add("AB", coder=coder)
+        project.memos.add(f"By {coder}.", on="source", of="A1")
+    assert copies.merge().conflicts == ()
+    assert {reading.coder for reading in copies.mine.readings.list("AB")} == {"Ana", "Ben"}
+    assert {memo.text for memo in copies.mine.memos.list(on="source")} == {"By Ana.", "By Ben."}
+
+
+def judged(project: Project, verdict: Any) -> None:
+    project.matrices.judge("t", "Brokering", "SIB A", verdict, because="Read again.")
+
+
+def test_two_judgements_on_one_cell_are_a_conflict(coded: Project, tmp_path: Path) -> None:
+    coded.matrices.define(matrix())
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        judged(coded, "absent")
+        judged(theirs, "contested")
+        theirs.matrices.judge("t", "Budgets", "SIB B", "present", because="It is there.")
+        merged = coded.merge(theirs.path)
+        assert [(each.kind, each.where) for each in merged.conflicts] == [("judgement", "t, Brokering, SIB A")]
+        coded.merge(theirs.path, take="theirs")
+        assert [(j.row, j.verdict, j.coder) for j in coded.matrices.get("t").judgements] == [
+            ("Brokering", "contested", "Ben"), ("Budgets", "present", "Ben"),
+        ]  # fmt: skip
+
+
+def test_a_merge_is_one_act_that_undo_takes_back_whole(copies: Copies, tmp_path: Path) -> None:
+    add_code(copies.theirs, "Strengths/Trust")
+    apply_code(copies.theirs, "A1", "Trust", 20, 30, coder="Eva")
+    copies.theirs.sources.correct("B1", TEXT + "More.\n")
+    before, acts = folder(copies.mine, tmp_path / "before"), len(copies.mine.history.list())
+    assert copies.merge(take="theirs").written
+    after = folder(copies.mine, tmp_path / "after")
+    assert len(copies.mine.history.list()) == acts + 1
+    assert (
+        copies.mine.history.message(copies.mine.history.undo(), undone=True)
+        == "Undone: work merged from theirs.sibtui."
+    )
+    assert folder(copies.mine, tmp_path / "undone") == before
+    copies.mine.history.redo()
+    assert folder(copies.mine, tmp_path / "redone") == after
+
+
+def test_a_second_merge_changes_nothing_and_records_no_act(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    copies.merge()
+    acts = copies.mine.history.list()
+    assert not copies.merge().written
+    assert copies.mine.history.list() == acts
+
+
+def test_a_later_merge_begins_where_the_earlier_one_ended(copies: Copies) -> None:
+    first = apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    copies.merge()
+    copies.mine.codings.remove(coding(copies.mine, "A1", "Budgets").id)
+    apply_code(copies.theirs, "A1", "Budgets", 32, 40)
+    assert copies.merge().count("add") == 1
+    assert [c.segment for c in copies.mine.codings.list(source="A1", code="Budgets")] == [Segment(32, 40)]
+    assert first.uid not in {c.uid for c in copies.mine.codings.list()}
+
+
+def test_a_merge_back_begins_where_the_first_one_ended(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    copies.merge()
+    copies.mine.codings.remove(coding(copies.mine, "A1", "Budgets").id)
+    copies.theirs.merge(copies.mine.path)
+    assert copies.theirs.codings.count(source="A1", code="Budgets") == 0
+
+
+def test_the_order_of_two_merges_does_not_matter(copies: Copies, tmp_path: Path) -> None:
+    shutil.copy(copies.mine.path, tmp_path / "third.sibtui")
+    apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    with opened(tmp_path / "third.sibtui", coder="Eva") as third:
+        apply_code(third, "B1", "Groups", 32, 40)
+        third.codes.rename("Groups", "Circles")
+    found = []
+    for order in ("theirs", "third"), ("third", "theirs"):
+        mine = tmp_path / f"{order[0]}-first.sibtui"
+        shutil.copy(copies.mine.path, mine)
+        with opened(mine) as project:
+            for name in order:
+                assert project.merge(tmp_path / f"{name}.sibtui").written
+            found.append(what(project))
+    assert found[0] == found[1]
+
+
+def test_a_dry_run_changes_nothing_and_lists_the_same(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Budgets", 20, 30)
+    before = dump(copies.mine.path)
+    foreseen = copies.merge(dry_run=True)
+    assert (foreseen.written, dump(copies.mine.path)) == (False, before)
+    assert copies.merge().differences == foreseen.differences
+
+
+def test_names_that_would_clash_are_refused_as_a_whole(copies: Copies) -> None:
+    copies.mine.codes.rename("Brokering", "Same")
+    copies.theirs.codes.rename("Budgets", "Same")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30)
+    before = dump(copies.mine.path)
+    for dry_run in (True, False):
+        with pytest.raises(
+            ConflictError, match="Two items \\(code\\) would be named “Strengths/Same”: rename one of them, then merge"
+        ):
+            copies.merge(dry_run=dry_run)
+    assert dump(copies.mine.path) == before
+
+
+def test_a_withdrawn_source_does_not_come_back_in_either_direction(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Groups", 20, 30)
+    copies.mine.sources.withdraw("A1")
+    copies.merge()
+    assert copies.mine.sources.names() == ("B1", "AB")
+    back = copies.theirs.merge(copies.mine.path)
+    assert back.withdrawn == ("A1",)
+    assert copies.theirs.sources.names() == ("A1", "B1", "AB")
+    assert copies.theirs.codings.count(source="A1") == 2
+    assert not copies.merge().written
+
+
+def test_a_text_that_was_erased_does_not_come_back_as_a_new_source(copies: Copies) -> None:
+    add_source(copies.mine, "Long", "SIB A", text=TEXT * 3)
+    copies.mine.sources.withdraw("Long")
+    add_source(copies.theirs, "Again", "SIB A", text=TEXT * 3)
+    apply_code(copies.theirs, "Again", "Groups", 20, 30)
+    merged = copies.merge()
+    assert [(each.kind, each.where, each.why) for each in merged.differences if each.proposal == "leave out"] == [
+        ("source", "Again", "its text was erased from this study for good")
+    ]
+    assert "Again" not in copies.mine.sources.names()
+
+
+def test_both_may_have_withdrawn_a_source(copies: Copies) -> None:
+    copies.mine.sources.withdraw("A1")
+    copies.theirs.sources.withdraw("B1")
+    apply_code(copies.theirs, "AB", "Groups", 20, 30)
+    assert copies.merge().count("add", "coding") == 1
+    assert copies.mine.sources.names() == ("B1", "AB")
+
+
+def test_a_coder_of_theirs_gets_the_name_here(copies: Copies) -> None:
+    apply_code(copies.theirs, "A1", "Groups", 20, 30, coder="root")
+    copies.merge(coders={"root": "Eva"})
+    assert coding(copies.mine, "A1", "Groups").coder == "Eva"
+    with pytest.raises(NotFoundError, match="No coder is named “Zoe”"):
+        copies.merge(coders={"Zoe": "Eva"})
+
+
+def test_a_folder_is_merged_by_its_lasting_ids(copies: Copies, tmp_path: Path) -> None:
+    copies.mine.cases.set("SIB A", private_name="Leeds")
+    apply_code(copies.theirs, "A1", "Groups", 20, 30)
+    copies.theirs.exports.folder(tmp_path / "folder")
+    files = {file: file.read_bytes() for file in (tmp_path / "folder").rglob("*") if file.is_file()}
+    compared = copies.mine.diff(tmp_path / "folder")
+    assert not compared.has_base
+    assert compared.table().below == (
+        "The state in common is not known: nothing is removed, and fields that differ are conflicts.",
+    )
+    assert copies.mine.merge(tmp_path / "folder").count("add", "coding") == 1
+    assert copies.mine.history.list(limit=1)[0].summary == "from folder"
+    assert not copies.mine.merge(tmp_path / "folder").written
+    assert {file: file.read_bytes() for file in (tmp_path / "folder").rglob("*") if file.is_file()} == files
+
+
+def test_with_the_state_in_common_a_folder_is_merged_three_way(copies: Copies, tmp_path: Path) -> None:
+    copies.mine.exports.folder(tmp_path / "base")
+    copies.theirs.codings.remove(coding(copies.theirs, "A1", "Brokering").id)
+    copies.theirs.exports.folder(tmp_path / "folder")
+    apply_code(copies.mine, "A1", "Groups", 20, 30)
+    assert copies.mine.merge(tmp_path / "folder", base=tmp_path / "base").count("remove") == 1
+    assert [c.code for c in copies.mine.codings.list(source="A1")] == ["Innovation/Groups"]
+
+
+def test_two_studies_without_a_beginning_in_common_are_merged_by_name(project: Project, tmp_path: Path) -> None:
+    Project.create(tmp_path / "other.sibtui").close()
+    with opened(tmp_path / "other.sibtui", coder="Ben") as other:
+        add_source(other, "A1", "SIB A", reading="read")
+        add_source(other, "C1", "SIB C")
+        add_code(other, "Strengths/Brokering", definition="Knowing whom to ask.")
+        apply_code(other, "A1", "Brokering")
+    merged = project.merge(tmp_path / "other.sibtui")
+    assert {(each.kind, each.field) for each in merged.conflicts} == {("study", "name"), ("code", "definition")}
+    assert project.merge(tmp_path / "other.sibtui", take="mine").written
+    assert project.sources.names() == ("A1", "B1", "AB", "C1")
+    assert coding(project, "A1", "Brokering").coder == "Ben"
+
+
+def test_a_study_is_not_merged_with_itself(project: Project) -> None:
+    for action in (project.merge, project.diff):
+        with pytest.raises(ConflictError, match="is the open study itself"):
+            action(project.path)
+
+
+def test_the_other_file_is_refused_as_on_opening(project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "other.sibtui"
+    for content, words in ((None, "There is no study at"), (b"", "is empty"), (b"x" * 2000, "is not a sibtui study")):
+        if content is not None:
+            other.write_bytes(content)
+        with pytest.raises(StudyFileError, match=words):
+            project.merge(other)
+    other.unlink()
+    for statement, words in (
+        ("PRAGMA user_version = 99", "was made by a newer sibtui"),
+        ("PRAGMA application_id = 7", "not a sibtui study"),
+        (
+            "CREATE TRIGGER evil AFTER INSERT ON codings BEGIN DELETE FROM codings; END",
+            "has a schema that sibtui did not make",
+        ),
+    ):
+        shutil.copy(project.path, other)
+        with closing(sqlite3.connect(other)) as connection:
+            connection.execute(statement)
+            connection.commit()
+        with pytest.raises(StudyFileError, match=words):
+            project.merge(other)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="There is no study in this folder"):
+        project.merge(tmp_path / "empty")
+
+
+@pytest.mark.parametrize("version", [1, 2, 4, 5, 7])
+def test_an_older_file_is_read_and_not_upgraded(project: Project, tmp_path: Path, version: int) -> None:
+    other = tmp_path / "older" / "other.sibtui"
+    other.parent.mkdir()
+    shutil.copy(DATA / f"study-v{version}.sibtui", other)
+    before = other.read_bytes()
+    assert project.merge(other, take="mine").written
+    assert (other.read_bytes(), [file.name for file in other.parent.iterdir()]) == (before, ["other.sibtui"])
+
+
+def test_two_older_copies_that_are_upgraded_apart_still_share_their_beginning(tmp_path: Path) -> None:
+    for name in ("mine", "theirs"):
+        shutil.copy(DATA / "study-v7.sibtui", tmp_path / f"{name}.sibtui")
+    with opened(tmp_path / "mine.sibtui") as mine, opened(tmp_path / "theirs.sibtui") as theirs:
+        theirs.codings.remove(next(theirs.codings.list()).id)
+        assert mine.diff(theirs.path).has_base
+        assert mine.merge(theirs.path).count("remove", "coding") == 1
+
+
+def test_an_act_that_one_copy_has_undone_is_no_beginning_in_common(copies: Copies) -> None:
+    copies.mine.history.undo()
+    assert copies.merge().count("add", "coding") == 1
+    assert copies.mine.codings.count() == 3
