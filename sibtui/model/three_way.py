@@ -208,6 +208,8 @@ class _ThreeWay:
         fields, lost = list(own), list[str]()
         for at, name in enumerate(FIELDS[kind]):
             before = None if was is None else was[at]
+            if name == "created":
+                fields[at] = min(own[at], other[at])
             if own[at] == other[at] or name in QUIET or _is_no_difference(kind, at, own, other, was):
                 continue
             if kind == "reading":

@@ -191,6 +191,10 @@ def test_equal_codings_of_one_coder_at_one_place_are_one_coding() -> None:
     assert merged(mine, theirs).items.kinds == items_of(mine).kinds
     assert merged(mine, theirs, None).items.kinds == items_of(mine).kinds
     assert merged(mine, mine).items.kinds == items_of(mine).kinds
+    later = changed(theirs, "codings", "k9", created="2026-03-02T10:00:00.001Z")
+    assert [
+        merged(*pair).items.kinds["coding"][key][8] for key, *pair in (("k8", mine, later), ("k9", later, mine))
+    ] == [AT, AT]
     apart = added(STUDY, "codings", coding("k9", "one", "Money", 0, 5))
     assert set(merged(mine, apart).items.kinds["coding"]) == {"k1", "k2", "k3", "k8", "k9"}
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merged_changes import MergedChanges
     from sibtui.store.codings import NewCoding
 
-_PLAIN = {"stance": "stance", "certainty": "certainty", "memo": "memo"}
-"""Field → the column that holds it as it is."""
+_PLAIN = ("stance", "certainty", "memo", "created")
+"""Fields that have a column of their own."""
 
 
 def write_codings(changes: MergedChanges) -> None:
@@ -48,8 +48,8 @@ class _CodingWriter:
 
     def change(self, coding: int, was: ItemFields, fields: ItemFields) -> None:
         columns: dict[str, Any] = {
-            column: fields[FIELDS["coding"].index(name)]
-            for name, column in _PLAIN.items()
+            name: fields[FIELDS["coding"].index(name)]
+            for name in _PLAIN
             if fields[FIELDS["coding"].index(name)] != was[FIELDS["coding"].index(name)]
         }
         if fields[CODE_OF] != was[CODE_OF]:
