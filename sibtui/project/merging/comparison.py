@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sibtui.project.merging.other_study import OtherStudy
 
 
-class Comparison:
+class ComparedCopies:
     """A comparison of an open study with another one. The items are read once, however often they are merged."""
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:

@@ -12,7 +12,7 @@ from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import EMPTY
 from sibtui.model.three_way import merge_items
 from sibtui.project.merging.common_state import VERB, merge_summary
-from sibtui.project.merging.comparison import Comparison, refuse_same_file
+from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
 from sibtui.project.merging.merged_rows import refuse_clashes, write_merged
 from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
     """Return the differences of two studies."""
-    comparison = Comparison(mine, theirs, base)
+    comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), comparison.has_base)
 
@@ -67,14 +67,14 @@ def merge_study(
         merging = Merging(Decisions(take), _known_coders(other, coders), session.now(), session.coder)
         own = OtherStudy(session.store.path, session.store, has_history=True)
         if decide is not None or dry_run:
-            comparison = Comparison(own, other, base)
+            comparison = ComparedCopies(own, other, base)
             merging, found = _decided(comparison, merging, decide)
             if dry_run or found.open:
                 refuse_clashes(found.before, found.items)
                 return _result(found, comparison, written=False)
         newest = _newest_act(session)
         with session.act(VERB, merge_summary(other)):
-            comparison = Comparison(own, other, base)
+            comparison = ComparedCopies(own, other, base)
             found = comparison.merged(merging)
             if not found.open:
                 write_merged(session, found.before, found.items)
@@ -92,7 +92,7 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 
 
 def _decided(
-    comparison: Comparison, merging: Merging, decide: Callable[[StudyDifference], Side] | None
+    comparison: ComparedCopies, merging: Merging, decide: Callable[[StudyDifference], Side] | None
 ) -> tuple[Merging, MergedItems]:
     """Return the settings with a decision on each conflict, and the merge. A decision on a text can lead to further conflicts."""
     found = comparison.merged(merging)
@@ -105,7 +105,7 @@ def _decided(
     return merging, found
 
 
-def _result(found: MergedItems, comparison: Comparison, *, written: bool) -> StudyMerge:
+def _result(found: MergedItems, comparison: ComparedCopies, *, written: bool) -> StudyMerge:
     changes = [each for each in found.differences if each.proposal != "keep"]
     sources, gone = found.sides.mine.kinds["source"], found.sides.theirs.withdrawn
     return StudyMerge(
