@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import IO
 
@@ -20,6 +21,7 @@ from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
 """The number of codings that can be read in the time that one file takes to be written to the disk. It is used for progress."""
@@ -307,5 +309,9 @@ class Exports(Noun):
         reading, writing = self._stages(progress, "sources", each=_CODINGS_A_FILE)
         with gc_paused(), self._store.snapshot():
             draft = study_draft(self._session, private_names=private_names, lazily=True, progress=reading)
+            at_work = set(
+                study_rows.coders_at_work(self._store)
+            )  # a list that two people add to would be a conflict in git
+            draft = replace(draft, coders=tuple(name for name in draft.coders if name not in at_work))
             files = with_progress(write_in_chunks(without_derived_ids(draft)), writing, every=1)
             return write_folder(path, files, FOLDER_OWNS, force=force)

@@ -77,7 +77,7 @@ def test_the_readable_rows_of_a_damaged_study_are_exported_to_a_folder(run, stud
         "  1 text of a source: damaged characters or values, shown as far as they can be read",
     ]
     assert "�" in (tmp_path / "out" / "notes" / "x1.md").read_text()
-    assert len(rows((tmp_path / "out" / "codings.csv").read_text())) == 3
+    assert len([row for row in rows((tmp_path / "out" / "codings.csv").read_text()) if row]) == 3
     assert run("new", "again.sibtui", "--from", "out").status == 0
     assert run("-p", "again.sibtui", "coding", "list", "--format", "csv").out.count("\n") == 3
 

@@ -108,10 +108,11 @@ definition = "Was."
 note = "why"
 ''',
     "codings.csv": (
-        "source,start,end,quote,code,coder,stance,certainty,cases,memo,created\n"
-        "b 1,0,3,She,Theme/Code,R1,supports,firm,?,,2020-05-15T10:00:00Z\n"
+        "source,start,end,quote,code,coder,stance,certainty,cases,memo,created,id,undecided\n"
+        "b 1,0,3,She,Theme/Code,R1,supports,firm,?,,2020-05-15T10:00:00Z,,\n\n\n"
     ),
-    "topics.csv": "source,topic,state,case\na1,Theme,not asked,\n",
+    "topics.csv": "source,topic,state,case\n\na1,Theme,not asked,\n\n",
+    "readings.csv": "source,coder,code,round,at\n\n\n",
     "memos.toml": '[[memo]]\non = "case"\nof = "SIB A"\ntext = "=1+1"\ncoder = "R1"\ncreated = 2020-05-15T10:00:00Z\n',
     "matrices/z.toml": """name = "z"
 position = 1

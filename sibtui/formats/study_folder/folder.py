@@ -46,6 +46,9 @@ TOPIC_COLUMNS = ("source", "topic", "state", "case")
 READING_COLUMNS = ("source", "coder", "code", "round", "at")
 
 
+_Row = tuple[str | int, ...]
+
+
 def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
     """Return the study in a folder. `files` maps the path of each file (`notes/a1.md`) to its content.
 
@@ -88,15 +91,15 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield STUDY, (write_tables(draft),)
     if draft.codes:
         yield CODEBOOK, (write_codebook_toml(draft.codes),)
-    if draft.codings:
-        yield CODINGS, _codings(draft.codings)
-    if draft.topics:
-        yield TOPICS, _csv(TOPIC_COLUMNS, [(t.source, t.topic, t.state, t.case) for t in draft.topics])
-    if draft.readings:
-        yield (
-            READINGS,
-            _csv(READING_COLUMNS, [(r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings]),
-        )
+    order = [source.name for source in heads(draft.sources)]
+    if order or draft.codings:
+        yield CODINGS, _codings(draft.codings, order)
+    if order or draft.topics:
+        topics = ((t.source, t.topic, t.state, t.case) for t in draft.topics)
+        yield TOPICS, _csv(TOPIC_COLUMNS, _apart(topics, order))
+    if order or draft.readings:
+        readings = ((r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings)
+        yield READINGS, _csv(READING_COLUMNS, _apart(readings, order))
     if draft.memos:
         yield MEMOS, (write_memos(draft.memos),)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
@@ -147,23 +150,36 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
     return tuple(definition for *_, definition in sorted(placed, key=lambda each: each[:3]))
 
 
-def _codings(drafts: Sequence[CodingDraft]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The columns `nth`, `id` and `undecided` are written only if a coding has a value in them."""
-    unused = drafts.unused if isinstance(drafts, LazyItems) else ()
-    more: list[tuple[str, Callable[[CodingDraft], str | int]]] = []
-    if "nth" not in unused and any(draft.nth is not None for draft in drafts):
-        more.append(("nth", lambda draft: draft.nth or ""))
-    if any(draft.uid for draft in drafts):
-        more.append(("id", lambda draft: draft.uid))
-    if "undecided" not in unused and any(draft.undecided for draft in drafts):
-        more.append(("undecided", lambda draft: "yes" if draft.undecided else ""))
-    if not more:
-        return _csv(COLUMNS, map(draft_row, drafts))
-    columns = (*COLUMNS, *(name for name, _ in more))
-    return _csv(columns, ((*draft_row(draft), *(cell(draft) for _, cell in more)) for draft in drafts))
+def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
+    """Yield the codings as CSV, with the same columns in every study. Only a hand-made study has a column `nth` too."""
+    has_nth = "nth" not in (drafts.unused if isinstance(drafts, LazyItems) else ())
+    if has_nth and any(draft.nth is not None for draft in drafts):
+        rows: Iterator[_Row] = ((*_coding_row(draft), draft.nth or "") for draft in drafts)
+        return _csv((*COLUMNS, "id", "undecided", "nth"), _apart(rows, order))
+    return _csv((*COLUMNS, "id", "undecided"), _apart(map(_coding_row, drafts), order))
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Iterator[bytes]:
+def _coding_row(draft: CodingDraft) -> _Row:
+    return *draft_row(draft), draft.uid, "yes" if draft.undecided else ""
+
+
+def _apart(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
+    """Yield the rows with an empty line after those of each source, also of a source without rows.
+
+    Two people who add rows for two sources then never change the same place of the file, so that git merges their work. The first cell
+    of a row is its source; a row out of `order` stays where it is.
+    """
+    places = {name: at for at, name in enumerate(order)}
+    reached = 0
+    for row in rows:
+        for _ in range(reached, places.get(str(row[0]), reached)):
+            reached += 1
+            yield ()
+        yield row
+    yield from ((),) * (len(order) - reached)
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
     return (text.encode() for text in write_csv(columns, rows))
 
 
