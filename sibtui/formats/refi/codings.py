@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.draft_file import DraftFile
 from sibtui.formats.codec.foreign_offsets import agrees, are_quotes, choose_by_source
 from sibtui.formats.codec.quote_review import Reviewer
-from sibtui.formats.refi.draft_file import DraftFile
 from sibtui.formats.refi.identifiers import parse_qualifiers
 from sibtui.formats.refi.placed_selections import PlacedSelections
 from sibtui.formats.refi.text_rulers import TextsByName

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.draft_file import DraftFile
 from sibtui.formats.codec.encodings import is_utf8
 from sibtui.formats.codec.file_names import unique_stems
 from sibtui.formats.codec.line_errors import refuse
@@ -53,9 +54,10 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
     """Return the study in a folder. `files` maps the path of each file (`notes/a1.md`) to its content.
 
     Files of a study may be missing. Other files are ignored. Fields that a hand-written folder does not have are None in the draft. `report`
-    receives one message for each kind of odd row. Raises InputError, which names the file and the line or entry.
+    receives one message for each kind of odd row. Sources and codings are lazy: a note is read again when its text is needed, and the
+    codings wait in a temporary file. Raises InputError, which names the file and the line or entry.
     """
-    notes = list(_notes(files))
+    notes = [(path, replace(note, text="")) for path, note in _notes(files)]
     if STUDY not in files and not notes:
         raise InputError(f"There is no study in this folder: neither a {STUDY} nor notes in {NOTES}/.")
     tables = read_tables(STUDY, files[STUDY]) if STUDY in files else StudyTables()
@@ -64,9 +66,9 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         coders=tables.coders,
         attributes=tables.attributes,
         cases=tables.cases,
-        sources=tuple(_identified(_in_order(notes, tables.order), tables.of_sources)),
+        sources=_with_texts(files, notes, tuple(_identified(_in_order(notes, tables.order), tables.of_sources))),
         codes=read_codebook(CODEBOOK, files[CODEBOOK]) if CODEBOOK in files else (),
-        codings=tuple(read_codings(CODINGS, files[CODINGS], _of_file(CODINGS, report))) if CODINGS in files else (),
+        codings=_kept(read_codings(CODINGS, files[CODINGS], _of_file(CODINGS, report))) if CODINGS in files else (),
         topics=tuple(
             record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name], report)
         ),
@@ -120,9 +122,31 @@ def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, SourceDraft]]:
         if parts[0] != NOTES or any(part.startswith(".") for part in parts) or len(parts) == 1:
             continue
         if PurePosixPath(path).suffix.lower() in SUFFIXES:
-            data = files[path]
-            # A text of control characters that we wrote must not count as a binary file.
-            yield path, parse_note(path, data, encoding="utf-8" if data.startswith(b"---") and is_utf8(data) else None)
+            yield path, _note(path, files[path])
+
+
+def _note(path: str, data: bytes) -> SourceDraft:
+    # A text of control characters that we wrote must not count as a binary file.
+    return parse_note(path, data, encoding="utf-8" if data.startswith(b"---") and is_utf8(data) else None)
+
+
+def _with_texts(
+    files: Mapping[str, bytes], notes: Iterable[tuple[str, SourceDraft]], sources: Sequence[SourceDraft]
+) -> Sequence[SourceDraft]:
+    """Return the sources with the texts of their notes, which are read again in each iteration."""
+    paths = {source.name: path for path, source in notes}
+
+    def whole() -> Iterator[SourceDraft]:
+        return (replace(each, text=_note(paths[each.name], files[paths[each.name]]).text) for each in sources)
+
+    return LazyItems(whole, len(sources), heads=sources)
+
+
+def _kept(codings: Iterable[CodingDraft]) -> Sequence[CodingDraft]:
+    """Read the codings into a temporary file, and return them lazily."""
+    file = DraftFile()
+    file.put(("", coding) for coding in codings)
+    return LazyItems(lambda: (coding for _, coding in file), len(file))
 
 
 def _in_order(notes: Sequence[tuple[str, SourceDraft]], order: Sequence[str]) -> tuple[SourceDraft, ...]:

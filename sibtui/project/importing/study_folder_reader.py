@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 import sibtui
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model.arguments import as_path
+from sibtui.model.gc_pause import gc_paused
 from sibtui.model.identical_names import join_identical
+from sibtui.model.lazy_items import heads
 from sibtui.model.text import one_line
 from sibtui.project.importing.files import read_bytes
 
@@ -35,10 +38,11 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     folder = as_path(folder)
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    study, messages = join_identical(read_study(dict(_files(folder, report)), report))
+    with gc_paused():
+        study, messages = join_identical(read_study(FolderFiles(dict(_files(folder, report))), report))
     for message in messages:
         report(message)
-    for source in study.sources:
+    for source in heads(study.sources):
         for warning in source.warnings:
             report(f"{one_line(source.name)}: {warning}.")
     return study
@@ -63,7 +67,26 @@ def sample_draft() -> StudyDraft:
     return replace(draft, study=replace(draft.study, guid=""), matrices=tuple(matrices))
 
 
-def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+class FolderFiles(Mapping[str, bytes]):
+    """The contents of files by their paths in a folder. A file is read when it is used, and is not kept."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = paths
+
+    def __getitem__(self, name: str) -> bytes:
+        return read_bytes(self._paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+
+def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, Path]]:
     inside = folder.resolve()
     room = LARGEST
     for path in _candidates(folder):
@@ -77,7 +100,7 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, b
         room -= real.stat().st_size
         if room < 0:
             raise InputError(f"{folder} holds more than {LARGEST >> 20:,} MB, with {name}: that is no study folder.")
-        yield name, read_bytes(path)
+        yield name, path
 
 
 def _candidates(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,54 @@
+"""Drafts of codings that wait in a temporary file until they are stored."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sibtui.formats.codec.item_file import ItemFile
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TOGETHER = 1000
+
+
+class DraftFile:
+    """(Key, coding) in the order in which they were put. Codings without a case get none in the sources `left_open`."""
+
+    def __init__(self) -> None:
+        self._file = ItemFile()
+        self._count = 0
+        self.left_open: set[str] = set()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def put(self, found: Iterable[tuple[str, CodingDraft]]) -> None:
+        """Add codings with their keys, such as their GUIDs in another file."""
+        rest = iter(found)
+        while rows := [_row(key, draft) for key, draft in islice(rest, _TOGETHER)]:
+            self._count += len(rows)
+            self._file.put(rows)
+
+    def __iter__(self) -> Iterator[tuple[str, CodingDraft]]:
+        left_open = self.left_open
+        for place in range(len(self._file)):
+            for key, source, code, start, end, quote, nth, coder, stance, certainty, cases, *rest in self._file.get(
+                place
+            ):
+                segment = None if start is None else Segment(start, end)
+                if cases is None and source in left_open:
+                    cases = ()  # noqa: PLW2901 - known to be open
+                yield key, CodingDraft(source, code, segment, quote, nth, coder, stance, certainty, cases, *rest)
+
+
+def _row(key: str, draft: CodingDraft) -> tuple[Any, ...]:
+    segment = draft.segment
+    start, end = (None, None) if segment is None else (segment.start, segment.end)
+    return (
+        key, draft.source, draft.code, start, end, draft.quote, draft.nth, draft.coder, draft.stance, draft.certainty,
+        draft.cases, draft.memo, draft.created, draft.line, draft.uid, draft.undecided,
+    )  # fmt: skip
