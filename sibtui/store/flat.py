@@ -6,8 +6,6 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
 from sibtui.errors import InputError
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -16,6 +14,7 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.codings import Selection, labels_of
 from sibtui.store.file_errors import is_full
+from sibtui.store.sqlite_tools import Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -200,12 +199,15 @@ def _write_topics(store: Store, db: Database, paths: Mapping[int, str]) -> None:
 
 def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
     labels = case_rows.labels(store)
+    cells: dict[str | None, str] = {}
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
 
     def flat() -> Iterator[tuple[Any, ...]]:
         for row in coding_rows.rows(store, Selection()):
             number, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
-            path, of = paths[code], "; ".join(labels_of(cases, labels))
+            path, of = paths[code], cells.get(cases)
+            if of is None:
+                of = cells[cases] = "; ".join(labels_of(cases, labels))
             yield number, source, start, end, quote, path, themes[path], coder, stance, certainty, of, memo, created
 
     _insert(

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
-
 from sibtui.store.schema import APPLICATION_ID, TABLES_1, VERSION
+from sibtui.store.sqlite_tools import Migrations
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sibtui.store.sqlite_tools import Database
 
 migrations = Migrations("sibtui")
 

@@ -126,9 +126,8 @@ def _make_database(path: Path) -> sqlite3.Connection:
 
 def make_empty(path: Path, version: int) -> sqlite3.Connection:
     """Create an empty study with the schema of a version, and return a connection. Raises ConflictError when the path already exists."""
-    from sqlite_utils import Database
-
     from sibtui.store.migrations import apply_until
+    from sibtui.store.sqlite_tools import Database
 
     connection = _make_database(path)
     connection.execute("PRAGMA trusted_schema = ON")  # as in `_migrate`
@@ -259,9 +258,8 @@ def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    from sqlite_utils import Database
-
     from sibtui.store.migrations import apply
+    from sibtui.store.sqlite_tools import Database
 
     connection.execute("PRAGMA trusted_schema = ON")  # the schema is ours, and a migration may run its triggers
     apply(Database(connection, execute_plugins=False, recursive_triggers=False))

@@ -84,9 +84,8 @@ def _by_name(schema: list[Part]) -> dict[str, list[Part]]:
 
 
 def _expected() -> list[Part]:
-    from sqlite_utils import Database
-
     from sibtui.store.migrations import apply
+    from sibtui.store.sqlite_tools import Database
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         apply(Database(connection, execute_plugins=False, recursive_triggers=False))
