@@ -60,15 +60,17 @@ def coded(size: Size) -> Path:
     return kept(f"{size.name}-coded", _SOURCES, lambda path: _code(size, path))
 
 
-def kept(name: str, made_by: str, make: Callable[[Path], None]) -> Path:
-    """The file of that name in the cache, made if it is not there, or if what it is `made_by` is not what it was."""
-    path = folder() / f"{name}-{hashlib.sha256(made_by.encode()).hexdigest()[:10]}.sibtui"
+def kept(name: str, made_by: str, make: Callable[[Path], None], *, extension: str = ".sibtui") -> Path:
+    """The file or folder of that name in the cache, made if it is not there, or if what it is `made_by` is not what it was."""
+    path = folder() / f"{name}-{hashlib.sha256(made_by.encode()).hexdigest()[:10]}{extension}"
     if not path.exists():
-        aside = path.with_suffix(f".{os.getpid()}.sibtui")
+        aside = path.with_name(f"{path.stem}.{os.getpid()}{extension}")
         try:
             make(aside)
             aside.rename(path)
         finally:
+            if aside.is_dir():
+                shutil.rmtree(aside)
             aside.unlink(missing_ok=True)
     return path
 

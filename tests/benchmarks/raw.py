@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,16 +50,6 @@ AGGREGATE = """
     FROM codings c JOIN coding_cases cc ON cc.coding_id = c.id
     GROUP BY c.code_id, cc.case_id
 """
-
-EXPORT = """
-    SELECT s.name, c.start, c."end", c.quote, k.path, r.name, c.stance, c.certainty,
-        (SELECT group_concat(a.label, '; ') FROM coding_cases cc JOIN cases a ON a.id = cc.case_id WHERE cc.coding_id = c.id),
-        c.memo, c.created
-    FROM sources s CROSS JOIN codings c ON c.source_id = s.id
-        JOIN codes k ON k.id = c.code_id JOIN coders r ON r.id = c.coder_id
-    ORDER BY s.position, c.start, c."end"
-"""
-COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -122,46 +110,5 @@ def load(connection: sqlite3.Connection, codings: Iterable[Sequence[Any]], cases
     connection.execute("COMMIT")
 
 
-NOTES = """
-    CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, added TEXT NOT NULL);
-    CREATE TABLE cases (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE);
-    CREATE TABLE source_cases (source_id INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (source_id, case_id)) WITHOUT ROWID;
-    CREATE TABLE texts (source_id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
-"""
-
-
-def add_notes(folder: Path, path: Path) -> None:
-    """Store the text files of a folder, each with the hash of its bytes and one case, in one durable transaction."""
-    path.unlink(missing_ok=True)
-    connection = connect(path)
-    connection.executescript(NOTES)
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("INSERT INTO cases (label) VALUES ('Case 001')")
-    for file in sorted(folder.iterdir()):
-        data = file.read_bytes()
-        number = connection.execute(
-            "INSERT INTO sources (name, added) VALUES (?, ?)", (file.stem, "2026-05-07T09:00:00.001Z")
-        ).lastrowid
-        connection.execute("INSERT INTO source_cases VALUES (?, 1)", (number,))
-        connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, sha256(data).hexdigest(), data.decode()))
-    connection.execute("COMMIT")
-    connection.close()
-
-
-def remove(connection: sqlite3.Connection) -> None:
-    """Delete all codings and their cases in one transaction, row by row: without the condition, SQLite drops whole tables."""
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM coding_cases WHERE coding_id > 0")
-    connection.execute("DELETE FROM codings WHERE id > 0")
-    connection.execute("COMMIT")
-
-
 def aggregate(connection: sqlite3.Connection) -> list[tuple[int, ...]]:
     return connection.execute(AGGREGATE).fetchall()
-
-
-def export(connection: sqlite3.Connection, path: Path) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows(connection.execute(EXPORT))
