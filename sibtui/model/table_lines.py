@@ -56,7 +56,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         (row.label, column, cell)
         for row in matrix.rows
         for column, cell in zip(matrix.columns, row.cells, strict=True)
-        if cell.judgement is not None or cell.state == "contested"
+        if cell.judgement is not None or cell.stale or cell.state == "contested"
     ]
     judged = [(row, column) for row, column, cell in cells if cell.judgement is not None]
     if judged:

@@ -17,7 +17,7 @@ from sibtui.tui.widgets.text_lines import TextLines
 if TYPE_CHECKING:
     from sibtui.project import Project
 
-SCREENS = ("", "f2", "f3", "f4", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g")
+SCREENS = ("", "f2", "f3", "f4", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g", "ctrl+l")
 CAPITALS = {
     "codebook": set("AVMRSDINXOTCKE"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
     "overview": set("M"), "list": set("G"),

@@ -146,3 +146,31 @@ def test_no_text_is_lost_and_every_line_has_the_right_width(rows, columns, width
     assert [grid.row_at(line) for line in grid.tops[:-1]] == list(range(len(rows)))
     seen = grid.visible_columns(0, width)
     assert len(seen) == 1 or grid.width_of(seen) <= width
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "X", "12 : 3", "(X)", "two\nlines", "a long mark of words"]), min_size=3, max_size=3
+        )
+    ),
+    st.sampled_from(["presence", "quotes"]),
+    st.booleans(),
+    st.integers(20, 80),
+)
+@example([["X", "X", "two\nlines"]], "presence", False, 80)
+@example([["X", "a long mark of words", "X"]], "quotes", True, 20)
+def test_a_row_is_as_high_as_its_highest_cell(marks: list[list[str]], show: str, noted: bool, width: int) -> None:
+    cells = {mark: cell(mark) for row in marks for mark in row}  # equal cells are one value, as in a computed table
+    rows = [
+        MatrixRow(f"Row {at}", tuple(cells[mark] for mark in row), notes={"B": "A note."} if noted else {})
+        for at, row in enumerate(marks)
+    ]
+    grid = Grid(matrix(rows, "ABC", show=show), width)
+    highest = [max(len(grid.lines(at, column)) for column in range(3)) for at in range(len(rows))]
+    assert all(height >= lines for height, lines in zip(grid.heights, highest, strict=True))
+    labels = [1 + (grid.label < len(row.label)) for row in rows]
+    assert all(
+        height <= max(lines, label + 1) for height, lines, label in zip(grid.heights, highest, labels, strict=True)
+    )
+    whole(grid)
