@@ -69,15 +69,30 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 
 
 def _show(table: Table, form: str) -> None:
-    """Print a table of differences. In a table for people, long texts are cut."""
-    if form == "table":
-        rows = tuple(tuple(one_line(str(cell), _WIDEST) for cell in row) for row in table.rows)
-        table = replace(table, rows=rows)
-    show_table(table, form)
+    """Print a table of differences. In a table for people, what differs is one column, and long texts are cut."""
+    show_table(_for_people(table) if form == "table" else table, form)
 
 
+def _for_people(table: Table) -> Table:
+    rows = [{name: str(cell) for name, cell in zip(table.columns, row, strict=True)} for row in table.rows]
+    shown = [(each["proposal"], _what(each), *(one_line(each[name], _WIDEST) for name in _VALUES)) for each in rows]
+    used = [at for at in range(2 + len(_VALUES)) if at < 2 or any(row[at] for row in shown)]
+    columns = ("proposal", "what", *_VALUES)
+    return replace(
+        table, columns=tuple(columns[at] for at in used), rows=tuple(tuple(row[at] for at in used) for row in shown)
+    )
+
+
+def _what(row: dict[str, str]) -> str:
+    """Return the item that differs, its field, and the reason or the decision in brackets."""
+    what = f"{row['kind']} {one_line(row['where'], _WIDEST)}" + (f", {row['field']}" if row["field"] else "")
+    more = ", ".join(filter(None, (row["why"], f"decided: {row['decided']}" if row["decided"] else "")))
+    return f"{what} ({more})" if more else what
+
+
+_VALUES = ("mine", "theirs", "was")
 _WIDEST = 48
-"""The most characters of a cell in a table for people."""
+"""The most characters of a text in a table for people."""
 
 
 @click.command()

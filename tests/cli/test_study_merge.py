@@ -144,6 +144,11 @@ def test_a_source_withdrawn_there_is_named(run, sample, theirs) -> None:
     assert "“a1” was withdrawn from" in run("-p", sample, "study", "merge", theirs).err
 
 
-def test_tables_for_people_have_short_cells(run, sample, theirs) -> None:
-    out = run("study", "diff", sample, theirs).out
-    assert max(map(len, out.splitlines())) < 260
+def test_a_table_for_people_fits_80_columns_in_one_piece(run, sample, theirs, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    disagree(sample, run)
+    lines = run("-p", sample, "study", "merge", theirs, "--take", "mine", "--dry-run", terminal=True).out.splitlines()
+    [heads] = [line.split() for line in lines if line.startswith("proposal")]
+    assert heads == ["proposal", "what", "mine", "theirs"]
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("conflict  coding a1 2339:2423") for line in lines)
