@@ -43,7 +43,11 @@ class CodingFilter:
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
 
     def sentences(self) -> Iterator[str]:
-        """Yield a sentence for each part that is set, for the lines below a report. The coders are left out."""
+        """Yield a sentence for each part that is set, for the lines below a report. The coders are left out.
+
+        >>> list(CodingFilter(sources="a1", stance="counters").sentences())
+        ['Source: a1 only.', 'Codings with the stance “counters” only.']
+        """
         named: tuple[tuple[str, Names], ...] = (
             ("Code" if self.subcodes else "Code, without the codes below it", self.codes),
             ("Case", self.cases), ("Source", self.sources), ("Kind of source", self.kinds), ("Speaker", self.speakers),

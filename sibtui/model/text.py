@@ -59,7 +59,7 @@ def excerpt(text: str, width: int) -> str:
 
 
 def last_words(text: str, most: int) -> str:
-    """Return the end of a text, at most `most` code points that begin with a whole word; a single long word is cut inside."""
+    """Return the last words of a text, with at most `most` code points. The first of these words is whole, unless it is too long itself."""
     end = text[-most:]
     if len(text) <= most or text[-most - 1].isspace():
         return end

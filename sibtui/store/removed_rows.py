@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 ERASED = "{}"
-"""An image whose values were erased."""
+"""The JSON of an image (an earlier state of a row) whose values were erased."""
 _RECORDED = "SELECT DISTINCT tbl_name FROM main.sqlite_schema WHERE type = 'trigger'"
 """The tables whose changes the triggers record."""
 _Row = tuple[str, int]

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 IMAGES_BY_ROW = "CREATE INDEX images_by_row ON images (tbl, row) WHERE image IS NOT NULL"
-"""The index of images by row, for the list of changes of an act. Images of inserts hold no values and are left out: there are many."""
+"""The index of images (earlier states of rows) by row, for the list of changes of an act. Images of inserts, which hold no values, are left out."""

@@ -217,7 +217,7 @@ def _range_after(
 
 
 def _as_json(store: Store, table: str, number: str = "t.id") -> str:
-    """Return the SQL expression for a row of `t` as JSON, in the form that the triggers write. `number` is the expression for its id."""
+    """Return the SQL expression for a row as JSON, in the form that the triggers write. `number` is the expression for the id of the row."""
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
     return _as_bytes(store, f"json_object({values})")
 

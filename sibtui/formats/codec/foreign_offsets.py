@@ -238,7 +238,7 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key. With `by_quotes`, the quotes come first, then starts and ends; otherwise the reverse."""
+        """Return the sort key of a convention. With `by_quotes`, equal quotes count first, then starts and ends at words; else the reverse."""
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.
         quotes = ((self.equal or 0) + self.exact) / 2
