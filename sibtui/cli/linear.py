@@ -291,7 +291,9 @@ class LinearSession:
         """
         source = self._workspace.source
         if not line:
-            return f"{self._source_name()} touches {', '.join(source.cases) if source and source.cases else 'no case'}."
+            return (
+                f"{self._source_name()} is about {', '.join(source.cases) if source and source.cases else 'no case'}."
+            )
         known = [case.label for case in self._workspace.project.cases.list()]
         incomplete = first_prefix(line, known)
         if incomplete is not None and self._warned_line != line:

@@ -26,7 +26,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise AmbiguousError(f"“{typed}” is the name of several: there are {_short(matches)}.")
+        raise AmbiguousError(f"“{typed}” fits several names: {_short(matches)}.")
     raise NotFoundError(f"No {what} is named “{typed}”{_nearest(typed, names)}")
 
 

@@ -250,5 +250,5 @@ def _whole_study(path: Path, *, force: bool) -> AbstractContextManager[Path]:
     from sibtui.project.exporting.safe_write import whole_file
 
     if not path.parent.is_dir():
-        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+        raise StudyFileError(f"Cannot make {path.name}: there is no folder {path.parent}.")
     return whole_file(path, force=force, over_study=True)

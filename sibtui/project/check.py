@@ -161,7 +161,7 @@ def _unattributed(session: Session) -> Iterator[Finding]:
 def _elsewhere(session: Session) -> Iterator[Finding]:
     """Yield a finding for each coding with a case that its source is not about."""
     for number, source, case in integrity.misattributed(session.store):
-        message = f"speaks of {case}, which “{source}” does not touch."
+        message = f"has the case {case}, but “{source}” is not about this case."
         yield Finding("open", "attribution", f"coding {number}", message, hint="other-case")
 
 

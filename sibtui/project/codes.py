@@ -160,7 +160,7 @@ class Codes(Noun):
             if field not in {"origin", "status"} and not (
                 isinstance(value, str) or (value is None and field in {"colour", "key"})
             ):
-                raise InputError(f"A code's {field} is a text: an empty one takes it away.")
+                raise InputError(f"A code's {field} is a text; an empty text removes it.")
         with self._session.act("code set", f"code {path}"):
             codes = {code.path: code for code in rows.codes(self._store)}
             code = codes[resolve(path, list(codes))]

@@ -64,7 +64,7 @@ class Codings(Noun):
             placing = CodingRowBuilder(self._session, draft.coder)
             row, cases, _ = placing.place(draft)
             if rows.exists(self._store, row):
-                raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} is coded so already.")
+                raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} has this coding already.")
             first, _ = rows.add_codings(self._store, [(row, cases)])
             added = self.get(first)
             act.summary = f"{added.code} in {added.source} {added.segment}"

@@ -151,7 +151,7 @@ class Pseudonyms(Noun):
 
             if chosen is not None:
                 raise InputError(
-                    "The originals of some sources cannot be erased alone: the history has the names of all."
+                    "The originals of only some sources cannot be erased, because the history has the names of all sources."
                 )
             return apply_and_erase(self._session, key, small_letters=small_letters, dry_run=dry_run)
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)

@@ -117,7 +117,7 @@ def _copy_tables(
     tables = [row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
     tables = [name for name in tables if name not in _OWN and not name.startswith("sqlite_")]
     if not known.keys() & set(tables):
-        raise StudyFileError(f"{damaged} is no study, or nothing can be read from it.")
+        raise StudyFileError(f"{damaged} is not a study, or nothing can be read from it.")
     losses: Losses = Counter()
     made.execute("PRAGMA foreign_keys = OFF")
     made.execute("BEGIN IMMEDIATE")

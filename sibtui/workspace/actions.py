@@ -251,7 +251,7 @@ class CodingActions:
         return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
-        """Set the cases that a source touches. Cases that the study does not have are added in the same act."""
+        """Set the cases that a source is about. Cases that the study does not have are added in the same act."""
         workspace = self._workspace
         known = {case.label for case in workspace.project.cases.list()}
         with workspace.project.act("source set", f"source {name}"):
@@ -261,9 +261,8 @@ class CodingActions:
             moved = workspace.project.sources.set(name, cases=cases).codings
         workspace.context = None
         workspace.reload()
-        follow = f", and so does {plural(moved, 'coding')} of it" if moved == 1 else ""
-        follow = f", and so do {plural(moved, 'coding')} of it" if moved > 1 else follow
-        return f"{name} touches {', '.join(cases)}{follow}." if cases else f"{name} touches no case."
+        follow = f", and so {'is' if moved == 1 else 'are'} {plural(moved, 'coding')} of it" if moved else ""
+        return f"{name} is about {', '.join(cases)}{follow}." if cases else f"{name} is about no case."
 
     def toggle_read(self, name: str) -> str:
         """Mark a source as read by the current coder for all codes, or remove that mark."""

@@ -86,10 +86,12 @@ class SourceActions:
                     self._project.cases.add(label)
             for name in names:
                 moved += self._project.sources.set(name, cases=labels).codings
-        follow = f", and so {'does' if moved == 1 else 'do'} {plural(moved, 'coding')} of {_it(names)}" if moved else ""
-        touch = "touches" if len(names) == 1 else "touch"
+        follow = f", and so {'is' if moved == 1 else 'are'} {plural(moved, 'coding')} of {_it(names)}" if moved else ""
+        are = "is" if len(names) == 1 else "are"
         return (
-            f"{subject(names)} {touch} {', '.join(labels)}{follow}." if labels else f"{subject(names)} {touch} no case."
+            f"{subject(names)} {are} about {', '.join(labels)}{follow}."
+            if labels
+            else f"{subject(names)} {are} about no case."
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:

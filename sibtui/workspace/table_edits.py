@@ -86,7 +86,7 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
     paths = tuple(dict.fromkeys(as_names(codes)))
     row = definition.rows[at]
     if not paths:
-        raise InputError(f"The row “{one_line(row.label, 60)}” needs a code to draw on.")
+        raise InputError(f"The row “{one_line(row.label, 60)}” needs a code.")
     return with_row(definition, at, replace(row, codes=paths))
 
 

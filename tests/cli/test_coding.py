@@ -77,7 +77,7 @@ class TestAdd:
 
     def test_a_case_that_the_source_does_not_touch_is_refused(self, run) -> None:
         result = run("coding", "add", "one", "Trust", "--span", "0:4", "--case", "SIB B")
-        assert (result.status, "touches SIB A, not SIB B" in result.err) == (1, True)
+        assert (result.status, "is about SIB A, not about SIB B" in result.err) == (1, True)
 
     @pytest.mark.parametrize(
         "options",
@@ -88,7 +88,7 @@ class TestAdd:
 
     def test_the_same_coding_twice_is_refused(self, run) -> None:
         run("coding", "add", "one", "Trust", "--span", "0:4")
-        assert "is coded so already" in run("coding", "add", "one", "Trust", "--span", "0:4").err
+        assert "has this coding already" in run("coding", "add", "one", "Trust", "--span", "0:4").err
         assert run("coding", "add", "one", "Trust", "--span", "0:4", "--coder", "R2").status == 0
 
     def test_an_opposite_coding_of_the_same_coder_is_named(self, run) -> None:

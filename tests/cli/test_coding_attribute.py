@@ -98,7 +98,7 @@ def test_a_case_that_the_source_does_not_touch_is_refused(run) -> None:
     run("case", "add", "SIB D")
     refused = run("coding", "attribute", "--by-speaker", "g", "--speaker", "Anna=SIB D")
     assert refused.status == 1
-    assert "touches SIB A, SIB B, SIB C, not SIB D" in refused.err
+    assert "is about SIB A, SIB B, SIB C, not about SIB D" in refused.err
 
 
 def test_a_source_without_speakers_is_refused(run) -> None:

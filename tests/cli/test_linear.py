@@ -191,7 +191,7 @@ def test_the_command_reads_stdin_and_remembers_the_position(run, study: Project)
     assert quotes(study) == [("People/Trust", "Nobody asked twice.")]
     again = run("code", "-p", study.path, "--linear", "a1", stdin=" \nq\nj\n")
     assert again.out.splitlines()[1].startswith("3 Nobody asked twice. [Trust")
-    assert "is coded so already" in again.out
+    assert "has this coding already" in again.out
 
 
 def test_an_unknown_source_is_refused(run, study: Project) -> None:
@@ -277,7 +277,7 @@ def test_a_retired_code_is_listed_with_the_command_that_restores_it(study: Proje
 
 
 def test_the_key_at_sets_or_prints_the_cases_of_the_source(study: Project, type_lines) -> None:
-    assert type_lines("@sib a; SIB C", "@")[-2:] == ["a1 touches SIB A, SIB C.", "a1 touches SIB A, SIB C."]
+    assert type_lines("@sib a; SIB C", "@")[-2:] == ["a1 is about SIB A, SIB C.", "a1 is about SIB A, SIB C."]
     study.sources.add([SourceDraft("n1", TEXT)])
     assert "The source has no case: type @" in type_lines("@", "=", source="n1")[-1]
 
@@ -285,8 +285,8 @@ def test_the_key_at_sets_or_prints_the_cases_of_the_source(study: Project, type_
 def test_the_beginning_of_a_case_name_adds_a_new_case_only_if_typed_twice(study: Project, type_lines) -> None:
     output = type_lines("@sib", "@sib a; si", "@", "@SIB A; si", "@SIB A; si")
     assert output[2] == "Type SIB A or SIB B; the same line again makes a new case “sib”."
-    assert output[3:5] == ["Type SIB A or SIB B; the same line again makes a new case “si”.", "a1 touches SIB A."]
-    assert output[-1] == "a1 touches SIB A, si."
+    assert output[3:5] == ["Type SIB A or SIB B; the same line again makes a new case “si”.", "a1 is about SIB A."]
+    assert output[-1] == "a1 is about SIB A, si."
 
 
 def test_a_memo_without_a_coding_is_on_the_source(study: Project, type_lines) -> None:

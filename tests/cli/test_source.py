@@ -344,7 +344,7 @@ class TestSample:
 
     def test_a_topic_record_of_another_case_is_refused(self, run) -> None:
         result = run("source", "set", "b1", "--topic", "Personal budgets=not asked", "--case", "SIB A")
-        assert (result.status, "“b1” does not touch SIB A" in result.err) == (1, True)
+        assert (result.status, "“b1” is not about SIB A" in result.err) == (1, True)
 
     def test_readings_of_other_coders_are_named_when_a_source_is_marked_unread(self, run) -> None:
         run("source", "set", "b1", "--read")

@@ -135,7 +135,7 @@ def test_a_front_matter_may_have_any_encoding_and_any_line_ends():
     ("front", "problem"),
     [
         ("title: x\ntitle: y\n", "line 3: “title” appears twice"),
-        ("[a]: b\n", "line 2: the front matter may hold lines"),
+        ("[a]: b\n", "line 2: the front matter may only have lines"),
         ("just words\ntitle: x\n", "line [23]: the front matter is not YAML"),
         ("title: x\n  y: [\n", "line 3: the front matter is not YAML"),
         ("title: 'x\n", "line 3: the front matter is not YAML"),

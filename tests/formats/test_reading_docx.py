@@ -208,7 +208,7 @@ def test_document_without_text_is_reported():
         (b"", "a.docx is not a Word document: it is empty"),
         (b"%PDF-1.7", "a.docx is not a Word document: it seems to be a PDF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it seems to be an old Office document"),
-        (b"words", "it is no archive"),
+        (b"words", "it is not an archive"),
     ],
 )
 def test_file_that_is_not_a_word_document_is_refused(data, problem):

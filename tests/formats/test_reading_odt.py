@@ -114,7 +114,7 @@ def test_number_of_spaces_is_limited():
 def test_file_that_is_not_a_text_document_is_refused():
     with pytest.raises(InputError, match=r"^a.odt is not an OpenDocument text: it is a spreadsheet"):
         read("a.odt", saved(OpenDocumentSpreadsheet()))
-    with pytest.raises(InputError, match=r"^a.odt is not an OpenDocument text: it is no archive"):
+    with pytest.raises(InputError, match=r"^a.odt is not an OpenDocument text: it is not an archive"):
         read("a.odt", b"words")
 
 

@@ -257,7 +257,7 @@ def test_media_are_counted_and_their_texts_imported():
 
 HOSTILE = {
     "nothing": (b"", "is empty"),
-    "a text": (b"Dear diary", "is no archive"),
+    "a text": (b"Dear diary", "is not an archive"),
     "an archive cut short": (project(TEXT, WORDS, Convention(), Quirks())[:-60], "cut short"),
     "an archive without a project": (zipped({"a.txt": b"a"}), "there is no .qde file"),
     "a project cut short": (

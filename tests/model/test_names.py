@@ -15,7 +15,7 @@ def test_an_exact_name_is_preferred_to_another_letter_case() -> None:
 
 
 def test_a_name_identical_to_two_is_ambiguous() -> None:
-    with pytest.raises(AmbiguousError, match="is the name of several: there are “SIB B” and “sib b”"):
+    with pytest.raises(AmbiguousError, match="fits several names: “SIB B” and “sib b”"):
         resolve_name("case", "Sib B", LABELS)
 
 

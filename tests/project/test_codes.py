@@ -95,8 +95,8 @@ def test_only_fields_that_a_code_has_can_be_set(project: Project) -> None:
         ("weight", 1, "A code has no weight"),
         ("status", "lost", "“lost” is not a valid status"),
         ("origin", "mine", "“mine” is not a valid origin"),
-        ("colour", "pink", "“pink” is no colour"),
-        ("colour", "#12345", "is no colour"),
+        ("colour", "pink", "“pink” is not a colour"),
+        ("colour", "#12345", "is not a colour"),
         ("key", "k", "one capital letter"),
         ("key", "KK", "one capital letter"),
         ("key", "1", "one capital letter"),
@@ -388,7 +388,7 @@ def test_an_import_with_update_changes_codes_that_differ_in_one_act(project: Pro
 
 
 def test_a_codebook_with_a_mistake_is_not_imported_at_all(project: Project) -> None:
-    with pytest.raises(InputError, match="is no colour"):
+    with pytest.raises(InputError, match="is not a colour"):
         project.codes.import_([CodeDraft("New/One"), CodeDraft("New/Two", colour="pink")])
     assert "New/One" not in paths(project)
 

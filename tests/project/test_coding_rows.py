@@ -98,13 +98,13 @@ def test_the_cases_of_a_coding_are_in_the_order_of_the_study(project: Project) -
 
 @pytest.mark.parametrize(("source", "touched"), [("Two", "Zeta, Alpha"), ("None", "no case")])
 def test_a_case_that_the_source_is_not_about_is_refused(project: Project, source: str, touched: str) -> None:
-    with pytest.raises(InputError, match=f"“{source}” touches {touched}, not Elsewhere"):
+    with pytest.raises(InputError, match=f"“{source}” is about {touched}, not about Elsewhere"):
         project.codings.add(draft(source, cases=("Elsewhere",)))
 
 
 def test_the_same_coding_is_refused_once_and_skipped_in_an_import(project: Project) -> None:
     project.codings.add(draft())
-    with pytest.raises(ConflictError, match="One” 0:4 is coded so already"):
+    with pytest.raises(ConflictError, match="One” 0:4 has this coding already"):
         project.codings.add(draft())
     done = project.codings.import_([draft(), draft("Two"), draft("Two")])
     assert (done.added, done.same) == (1, 2)

@@ -48,7 +48,7 @@ def test_a_coding_is_placed_by_its_quote(project: Project) -> None:
         (CodingDraft("A1", "Budgets"), "needs a span or a quote"),
         (CodingDraft("A1", "Budgets", Segment(0, len(TEXT) + 1)), "is outside of “A1”, which has"),
         (CodingDraft("A1", "Budgets", Segment(0, 3), quote="the"), "at 0:3 “A1” has “The”, not “the”"),
-        (CodingDraft("A1", "Budgets", Segment(0, 3), cases=("SIB B",)), "“A1” touches SIB A, not SIB B"),
+        (CodingDraft("A1", "Budgets", Segment(0, 3), cases=("SIB B",)), "“A1” is about SIB A, not about SIB B"),
     ],
 )
 def test_a_coding_that_does_not_fit_its_source_is_refused(project: Project, draft: CodingDraft, why: str) -> None:
@@ -73,7 +73,7 @@ def test_a_coding_is_not_given_to_a_coder_without_a_name(project: Project) -> No
 
 def test_a_coding_that_differs_in_coder_stance_certainty_or_place_is_another_coding(project: Project) -> None:
     apply_code(project, "A1", "Budgets", 0, 5)
-    with pytest.raises(ConflictError, match="“A1” 0:5 is coded so already"):
+    with pytest.raises(ConflictError, match="“A1” 0:5 has this coding already"):
         apply_code(project, "A1", "Budgets", 0, 5, memo="another memo")
     for fields in ({"coder": "Ben"}, {"stance": "counters"}, {"certainty": "tentative"}):
         apply_code(project, "A1", "Budgets", 0, 5, **fields)
@@ -128,7 +128,7 @@ def test_a_moved_coding_takes_the_quote_and_context_of_its_new_place(project: Pr
 
 def test_several_codings_are_changed_together_or_not_at_all(project: Project) -> None:
     one, other = apply_code(project, "A1", "Budgets"), apply_code(project, "B1", "Budgets")
-    with pytest.raises(InputError, match="“B1” touches SIB B, not SIB A"):
+    with pytest.raises(InputError, match="“B1” is about SIB B, not about SIB A"):
         project.codings.set([one.id, other.id], stance="counters", cases=["SIB A"])
     with pytest.raises(NotFoundError, match="There is no coding 99"):
         project.codings.set([one.id, 99], stance="counters")

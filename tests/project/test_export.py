@@ -160,7 +160,7 @@ def test_matrices_and_columns_with_similar_names_get_separate_tables_and_columns
 
 
 def test_a_study_is_only_loaded_into_an_empty_one(full: Project) -> None:
-    with pytest.raises(ConflictError, match="can only be loaded into an empty one"):
+    with pytest.raises(ConflictError, match="can only be loaded into an empty study"):
         load(full._session, study_draft(full._session))
 
 

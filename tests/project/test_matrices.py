@@ -145,9 +145,7 @@ def test_a_coding_of_two_cases_in_one_column_counts_once(read: Project) -> None:
 
 @pytest.mark.parametrize("columns", ["colours", "attribute:", "attribute", ":size"])
 def test_invalid_columns_are_refused_with_a_list_of_valid_ones(coded: Project, columns: str) -> None:
-    with pytest.raises(
-        InputError, match="cannot be columns: there are cases, sources, kinds, coders and attribute:NAME"
-    ):
+    with pytest.raises(InputError, match="cannot be columns: choose cases, sources, kinds, coders or attribute:NAME"):
         coded.matrices.show(matrix(columns))
     with pytest.raises(NotFoundError, match="No attribute is named “weight”"):
         coded.matrices.show(matrix("attribute:weight"))
@@ -237,8 +235,12 @@ def test_a_new_definition_replaces_the_matrix_of_its_name(coded: Project) -> Non
     [
         (MatrixDefinition("", "", ROWS), InputError, "needs a name"),
         (MatrixDefinition(" ", "", ROWS), InputError, "needs a name"),
-        (MatrixDefinition("t", "", (ROWS[0], ROWS[0])), InputError, "needs a label of its own"),
-        (MatrixDefinition("t", "", (RowDefinition(" ", ("Budgets",)),)), InputError, "needs a label of its own"),
+        (MatrixDefinition("t", "", (ROWS[0], ROWS[0])), InputError, "needs a label that no other row has"),
+        (
+            MatrixDefinition("t", "", (RowDefinition(" ", ("Budgets",)),)),
+            InputError,
+            "needs a label that no other row has",
+        ),
         (MatrixDefinition("t", "", (RowDefinition("r", ()),)), InputError, "“r” needs a code"),
         (MatrixDefinition("t", "", (RowDefinition("r", ("Nothing",)),)), NotFoundError, "No code is named"),
         (

@@ -41,7 +41,7 @@ def test_a_study_is_not_made_over_another_unless_forced(tmp_path: Path) -> None:
 
 
 def test_a_study_is_not_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StudyFileError, match="There is no folder"):
+    with pytest.raises(StudyFileError, match="there is no folder"):
         Project.create(tmp_path / "nowhere" / "s.sibtui")
 
 

@@ -41,7 +41,7 @@ def test_the_same_lasting_id_is_refused(study: Project) -> None:
     uid = study.sources.withdraw("n1").id
     [added] = study.sources.add(SourceDraft("again", "Another text.", uid=uid))
     assert (added.outcome, added.why) == (
-        "refused", f"“again” was withdrawn from this study for good (source {uid}): it cannot come back.",
+        "refused", f"“again” was withdrawn from this study for good (source {uid}): it cannot be added again.",
     )  # fmt: skip
     assert study.sources.foresee(SourceDraft("again", "Another text.", uid=uid))[0].why == added.why
 
@@ -51,9 +51,9 @@ def test_an_equal_long_text_is_refused_under_another_name(study: Project) -> Non
     [added] = study.sources.add(SourceDraft("x", LONG))
     assert (added.outcome, added.why) == (
         "refused",
-        f"“x” has a text of a source that was withdrawn, which was erased for good ({uid}): it cannot come back.",
+        f"“x” has a text of a source that was withdrawn, which was erased for good ({uid}): it cannot be added again.",
     )
-    with pytest.raises(ConflictError, match="cannot come back"):
+    with pytest.raises(ConflictError, match="cannot be added again"):
         study.sources.correct("short", LONG)
     assert study.sources.add(SourceDraft("y", LONG + "!"))[0].outcome == "added"
 

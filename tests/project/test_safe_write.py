@@ -86,12 +86,12 @@ def test_a_write_that_fails_half_way_keeps_the_old_file(tmp_path: Path, force: b
 def test_a_file_is_not_written_over_a_folder_or_into_a_missing_one(tmp_path: Path) -> None:
     with pytest.raises(ConflictError, match="is a folder"):
         write_file(tmp_path, ["x"], force=True)
-    with pytest.raises(InputError, match="There is no folder"), whole_file(tmp_path / "a" / "b"):
+    with pytest.raises(InputError, match="there is no folder"), whole_file(tmp_path / "a" / "b"):
         pass
 
 
 def test_folder_in_a_missing_folder_is_refused_like_a_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="There is no folder"):
+    with pytest.raises(InputError, match="there is no folder"):
         write_folder(tmp_path / "a" / "b", [("study.toml", b"a")], ())
     assert not (tmp_path / "a").exists()
 

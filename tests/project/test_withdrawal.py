@@ -252,11 +252,11 @@ def test_a_full_disk_removes_no_backup_and_the_error_names_the_finished_backups(
 
     monkeypatch.setattr(Withdrawing, "in_file", in_file)
     full[:] = [tmp_path / "study.sibtui.v1.bak"]
-    with pytest.raises(StudyFileError, match=r"v1\.bak is a copy .* there is no room left on the disk.* do this again"):
+    with pytest.raises(StudyFileError, match=r"v1\.bak is a copy .* there is no room left on the disk.* try again"):
         study.sources.withdraw(NAME)
     full[:] = [study.path]
     with pytest.raises(
-        StudyFileError, match=r"The study still has .* Its copies are finished: study\.sibtui\.v1\.bak rewritten"
+        StudyFileError, match=r"Nothing was erased from the study, .* Finished copies: study\.sibtui\.v1\.bak rewritten"
     ):
         study.sources.withdraw(NAME)
     assert (tmp_path / "study.sibtui.v1.bak").exists()

@@ -249,7 +249,9 @@ class _MappedTable:
     def _named(self, column: str) -> int:
         matches = self._all_named(column)
         if len(matches) > 1:
-            raise InputError(f"{self._name} has several columns “{one_line(column, 60)}”: give each its own name.")
+            raise InputError(
+                f"{self._name} has several columns “{one_line(column, 60)}”: give each column its own name."
+            )
         return matches[0]
 
     def _all_named(self, column: str) -> list[int]:

@@ -68,7 +68,7 @@ class FrontMatterReader:
                     pass  # the rest may show that this is not prose, but `key: value` with an error
                 return None
             elif isinstance(event, NodeEvent):
-                refuse(self._name, _line(event), "the front matter may hold lines of “key: value” only")
+                refuse(self._name, _line(event), "the front matter may only have lines such as “key: value”")
         return found or ()
 
     def _node(self, event: Event, depth: int) -> FrontMatterNode:
@@ -130,7 +130,7 @@ class FrontMatterReader:
 
 def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode], *, empty: bool) -> str:
     if key.scalar is None:
-        return "the front matter may hold lines of “key: value” only, and a key is a text"
+        return "the front matter may only have lines such as “key: value”, and a key must be a text"
     if not empty and not name_key(key.text):
         return "the front matter has a value without a key"
     return f"“{one_line(key.text, 60)}” appears twice in the front matter" if key.text in known else ""

@@ -149,7 +149,7 @@ class _Finder:
             return matches[0]
         problem = f"{self._name} has {'several columns' if matches else 'no column'} “{one_line(name, 60)}”"
         if matches:
-            raise InputError(f"{problem}: give each its own name.")
+            raise InputError(f"{problem}: give each column its own name.")
         columns = listed((one_line(column, 40) for column in self._header), 12, quoted=True)
         raise InputError(f"{problem}; there are {columns}.")
 

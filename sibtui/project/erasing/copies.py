@@ -58,8 +58,8 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
         store.close()
         if _is_temporary(error):
             raise StudyFileError(
-                f"{path} is a copy of the study that cannot be rewritten now, because {error.why}. The study still has what is to"
-                " be erased: remove the cause, then do this again."
+                f"{path} is a copy of the study that cannot be rewritten now, because {error.why}. Nothing was erased from the study:"
+                " remove the cause, then try again."
             ) from error
         return _removed(path, "it cannot be changed", dry_run=dry_run)
     finally:
@@ -81,8 +81,8 @@ def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
         if not finished:
             raise
         raise StudyFileError(
-            f"The study still has what is to be erased, because {error.why}. Its copies are finished: {listed(finished)}."
-            " Remove the cause, then do this again."
+            f"Nothing was erased from the study, because {error.why}. Finished copies: {listed(finished)}."
+            " Remove the cause, then try again."
         ) from error
 
 
@@ -102,7 +102,7 @@ def _removed(path: Path, why: str, *, dry_run: bool) -> ErasedCopy:
             remove_copy(path)
         except OSError as error:
             raise StudyFileError(
-                f"{path} is a copy of the study that can neither be rewritten nor removed ({error.strerror}): the study still has"
-                " what is to be erased."
+                f"{path} is a copy of the study that can neither be rewritten nor removed ({error.strerror}): nothing"
+                " was erased from the study."
             ) from error
     return ErasedCopy(path, "removed", why)

@@ -200,7 +200,7 @@ def refuse_missing_parent(path: AnyPath) -> None:
     """Raise InputError when the folder above a path does not exist."""
     path = as_path(path)
     if not path.parent.is_dir():
-        raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
+        raise InputError(f"Cannot write {path.name}: there is no folder {path.parent}.")
 
 
 def _unwritten(path: Path, error: OSError) -> InputError:

@@ -171,7 +171,7 @@ def checked_code(code: Code) -> Code:
     if (origin, status) != (code.origin, code.status):
         code = replace(code, origin=origin, status=status)
     if code.colour is not None and code.colour not in COLOURS and not _is_hex(code.colour):
-        raise InputError(f"“{one_line(code.colour, 40)}” is no colour: there are {', '.join(COLOURS)}, and #RRGGBB.")
+        raise InputError(f"“{one_line(code.colour, 40)}” is not a colour: choose {', '.join(COLOURS)} or #RRGGBB.")
     return code
 
 

@@ -146,7 +146,7 @@ class CodingRowBuilder:
                 name_of = {number: known for known, number in case_rows.case_ids(self._store).items()}
                 names = ", ".join(name_of[number] for number in touched) or "no case"
                 name = source_rows.name(self._store, source)
-                raise InputError(f"“{name}” touches {names}, not {name_of[case]}.", "add-case")
+                raise InputError(f"“{name}” is about {names}, not about {name_of[case]}.", "add-case")
             found.append(case)
         return tuple(dict.fromkeys(found))
 
@@ -301,7 +301,7 @@ def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch
     except AmbiguousError as error:
         raise AmbiguousError(f"{problem}, and {str(error)[:1].lower()}{str(error)[1:]}") from None
     except NotFoundError:
-        raise InputError(f"{problem}, which is not in the text.") from None
+        raise InputError(f"{problem}; this quote is not in the text.") from None
     if found.how == "fuzzy":
-        raise InputError(f"{problem}, which is in the text with other words only.")
+        raise InputError(f"{problem}; the text only has a similar passage.")
     return found.segment, found

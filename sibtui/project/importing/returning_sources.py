@@ -25,7 +25,7 @@ class Returning:
         """Return the error for a draft that must not be added; None when it may be added."""
         if draft.uid in self._uids:
             return ConflictError(
-                f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot come back."
+                f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot be added again."
             )
         return self._text_error(draft.name, draft.text)
 
@@ -44,5 +44,5 @@ class Returning:
             kind, "this study"
         )
         return ConflictError(
-            f"“{one_line(name, 60)}” has a text of {whose}, which was erased for good ({uid}): it cannot come back."
+            f"“{one_line(name, 60)}” has a text of {whose}, which was erased for good ({uid}): it cannot be added again."
         )

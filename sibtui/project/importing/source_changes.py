@@ -146,9 +146,7 @@ def set_topic(session: Session, name: str, topic: str, state: Asked | None, case
     source = rows.find(store, name) or session.source_id(name)
     of = None if case is None else session.case_id(case)
     if of is not None and of not in rows.touched(store, source):
-        raise ConflictError(
-            f"“{name}” does not touch {case}: a topic record of one case needs a source that touches it."
-        )
+        raise ConflictError(f"“{name}” is not about {case}: a topic record of one case needs a source about this case.")
     where = name if case is None else f"{name}, {case}"
     with session.act("source set", f"{path} {state or 'not recorded'} in {where}"):
         rows.set_topic(store, source, number, state, of)

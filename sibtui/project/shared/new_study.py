@@ -47,7 +47,7 @@ def make(
     if path.exists() and not force:
         raise ConflictError(f"{path} already exists.", "overwrite")
     if not path.parent.is_dir():
-        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+        raise StudyFileError(f"Cannot make {path.name}: there is no folder {path.parent}.")
     erasures = erasures_in(path) if path.exists() else []
     with whole_file(path, force=force, over_study=True) as aside, _errors_named(aside, path):
         aside.unlink()

@@ -191,7 +191,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
     report = progress or (lambda _: None)
     store = session.store
     if store.scalar("SELECT 1 FROM sources UNION ALL SELECT 1 FROM codes UNION ALL SELECT 1 FROM cases LIMIT 1"):
-        raise ConflictError("A whole study can only be loaded into an empty one.", "new-study")
+        raise ConflictError("A whole study can only be loaded into an empty study.", "new-study")
     with gc_paused(), session.act("study load", f"study {draft.study.name}"):
         study_rows.put(store, _merged(draft.study, study_rows.study(store)))
         for coder in draft.coders:

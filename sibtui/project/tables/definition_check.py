@@ -68,10 +68,12 @@ def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> It
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
         if not label.strip() or count > 1:
-            raise InputError(f"Each row of a matrix needs a label of its own, and “{one_line(label, 60)}” is not one.")
+            raise InputError(
+                f"Each row of a matrix needs a label that no other row has: “{one_line(label, 60)}” is empty or used twice."
+            )
     for row in rows:
         if not row.codes:
-            raise InputError(f"The row “{one_line(row.label, 60)}” needs a code to draw on.")
+            raise InputError(f"The row “{one_line(row.label, 60)}” needs a code.")
         yield replace(row, codes=tuple(dict.fromkeys(resolve(code, paths) for code in row.codes)))
 
 
@@ -79,9 +81,7 @@ def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> 
     """Return the definition with the full path of `rows_below`. Raises InputError when this path is missing or should not be there."""
     start = choice("beginning of rows", definition.rows_from, ROWS_FROM)
     if (start == "below") != bool(definition.rows_below):
-        raise InputError(
-            "A matrix of the codes below one code names that code in rows_below, and no other matrix does."
-        )
+        raise InputError("`rows_below` must name a code if `rows_from` is “below”, and be empty otherwise.")
     below = resolve(definition.rows_below, paths) if start == "below" else ""
     return replace(definition, rows_from=start, rows_below=below)
 

@@ -45,7 +45,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:
-        raise InputError(f"“{columns}” cannot be columns: there are {listed(COLUMNS, len(COLUMNS))}.")
+        raise InputError(f"“{columns}” cannot be columns: choose {listed(COLUMNS, len(COLUMNS), last='or')}.")
     owner, name = owner_and_name
     found = [attribute for attribute in attributes if owner in {"", attribute.of}]
     chosen = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in found))

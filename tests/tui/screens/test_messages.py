@@ -225,7 +225,7 @@ async def test_codings_in_a_note_with_one_case_get_this_case(study: Project, run
     async with run(study) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "W", "equals_sign", write="SIB B")
         await press(pilot, "enter")
-        assert "x1 touches SIB B, and so does 1 coding of it." in shown(pilot)
+        assert "x1 is about SIB B, and so is 1 coding of it." in shown(pilot)
         assert "SIB B" in shown(pilot, "detail")
         await press(pilot, "down", "equals_sign")
         assert "@ adds a case" in shown(pilot)
