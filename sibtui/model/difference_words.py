@@ -1,4 +1,4 @@
-"""Differences of two copies of a study in words, for tables."""
+"""The wording of differences between two copies of a study, for tables."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decid
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
 _NAMED = frozenset({"case", "source", "attribute", "matrix", "study"})
-"""Kinds of item with a name among their fields."""
+"""The kinds of item that have a name among their fields."""
 
 
 class DifferenceWords:
-    """Writes differences with the names that items have in the first of these states that has them."""
+    """A writer of differences. The name of an item is taken from the first of these states that has the item."""
 
     def __init__(self, *states: StudyItems) -> None:
         self._states = states
@@ -60,7 +60,7 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item; a text that is no item is its own name."""
+        """Return the name of an item. A text that is not an item is returned unchanged."""
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
         fields = self._fields(kind, key) if kind in _NAMED else None
@@ -79,7 +79,7 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return an item that only one side has in one line."""
+        """Return the description in one line of an item that only one side has."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])
@@ -99,7 +99,7 @@ class DifferenceWords:
 
 
 _NameOf = Callable[[str, Any], str]
-"""Called with a kind and a key; returns the name of the item."""
+"""A function that returns the name of the item with a kind and a key."""
 
 _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("code", "place"): lambda value, name: name("code", value) if value else "(theme)",
@@ -114,14 +114,14 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("matrix", "rule"): lambda value, _: f"{value.quotes} quotes, {value.sources} sources, {value.kinds} kinds",
     ("matrix", "rows below"): lambda value, name: name("code", value) if value else "",
 }
-"""Kind and field → a function that writes a value. An empty kind is every kind with this field."""
+"""A map from a kind and a field to the function that writes its values. An empty kind means all kinds with this field."""
 
 _ITEMS: dict[str, Callable[[Any], str]] = {
     "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
     "code": lambda fields: one_line(fields[2], _WHOLE) or fields[7],
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
-"""Kind → a function that writes a whole item in one line."""
+"""A map from a kind to the function that writes a whole item in one line."""
 
 _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "case attribute": lambda key: (("case", key[0]), ("attribute", key[1])),
@@ -133,4 +133,4 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "matrix note": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
     "judgement": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
 }
-"""Kind → the parts of the key of its items as (kind, key); the kind is empty for a text."""
+"""A map from a kind to a function that returns the parts of a key of this kind as (kind, key). The kind is empty for a text."""

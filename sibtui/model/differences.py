@@ -1,4 +1,4 @@
-"""Differences of two copies of a study, and the decisions on those that are conflicts."""
+"""Differences between two copies of a study, and the decisions on the differences that are conflicts."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any, Literal
 from sibtui.model.study_items import ItemKey
 
 Side = Literal["mine", "theirs"]
-"""The side whose value a decision takes."""
+"""The study whose value a decision takes: mine or theirs."""
 Proposal = Literal["add", "take", "keep", "remove", "conflict", "leave out"]
 """What a merge does about a difference."""
 DifferencePlace = tuple[str, ItemKey, str]
 """The kind, key and field of a difference. The field is empty for an item as a whole."""
 SAME_CODE = "same code"
-"""The field of the conflict on two codes of one name."""
+"""The field of a conflict about two codes with the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference of two studies. `was` is the value in common, None when that is not known.
+    """One difference between two studies. `was` is the value that both had before, None when it is not known.
 
     Without a field, the values are the fields of the whole item, None for a side that does not have it. `decided` is the side whose value
     is taken in a conflict; empty without a decision.
@@ -43,7 +43,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The side to take in conflicts: `chosen` for single ones, `default` for all others; None leaves them open."""
+    """The side to take in conflicts: `chosen` for single conflicts, `default` for all other conflicts. None leaves a conflict open."""
 
     default: Side | None = None
     chosen: Mapping[DifferencePlace, Side] = field(default_factory=dict)
@@ -54,7 +54,10 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """The settings of a merge. `coders` maps names of theirs to names of mine. `at` and `coder` mark events of codes that it makes."""
+    """The settings of a merge. `coders` maps names of coders in the other study to names in this study.
+
+    `at` and `coder` are the time and the coder of the events that the merge adds to codes.
+    """
 
     decisions: Decisions = field(default_factory=Decisions)
     coders: Mapping[str, str] = field(default_factory=dict)

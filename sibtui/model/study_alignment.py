@@ -1,7 +1,7 @@
-"""Two studies aligned for a comparison: each item that both have gets one key in both.
+"""The alignment of two studies for a comparison: an item that both studies have gets the same key in both.
 
-Copies of a study share lasting ids, so most items have one key already. Items that two people added under one name get the key of the
-first. A code that one side merged into another follows that merge on the other side.
+Copies of a study have the same lasting ids, so most items have the same key already. If two people added an item with the same name, it gets
+the key of the first. If one side merged a code into another code, the items of the other side follow this merge.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
 Aliases = dict[str, dict[Any, Any]]
-"""Kind → key → the key that replaces it."""
+"""A map from a kind and a key to the key that replaces it."""
 
 
 class Sides(NamedTuple):
-    """The states of two studies, and the state that both had in common; None when that is not known."""
+    """The states of two studies, and the earlier state that both had in common; None when it is not known."""
 
     mine: StudyItems
     theirs: StudyItems
@@ -43,14 +43,14 @@ class Sides(NamedTuple):
 
 
 def without_withdrawn(sides: Sides) -> Sides:
-    """Return the sides so that a withdrawn source does not come back, and is not removed on the other side."""
+    """Return the sides without withdrawn sources, so that a merge neither adds such a source nor removes it from the other side."""
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
     return Sides(sides.mine, without_sources_in(sides.theirs, ours), base)
 
 
 def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
-    """Return the items without these sources and all that belongs to them."""
+    """Return the items without these sources, and without the items that belong to these sources."""
     if not any(source in gone for source in items.kinds["source"]):
         return items
     kinds: dict[str, Items] = {}
@@ -70,7 +70,7 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 
 
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
-    """Return the sides with other names of coders in what is new in theirs. What both had before keeps its coder."""
+    """Return the sides with other names of coders in the new items of theirs. An item that both had before keeps its coder."""
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
     return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
@@ -103,9 +103,9 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Return the sides with one key for each pair of items of the same name, and the keys of the codes among them.
+    """Return the sides with one key for each pair of items with the same name, and the keys of the codes among these pairs.
 
-    An item of theirs gets the key of mine when neither side has the other's key. Themes are paired before their codes.
+    An item of theirs gets the key of mine if neither side has the key of the other. Themes are paired before their codes.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "matrix"):
@@ -131,13 +131,13 @@ def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
 
 
 def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
-    """Return the sides with other keys in theirs and in the state in common."""
+    """Return the sides with replaced keys in theirs and in the state that both had in common."""
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the sides so that what refers to a code that the other side merged refers to the code that took it in."""
+    """Return the sides with changed references: a reference to a code that the other side merged becomes a reference to the remaining code."""
     if sides.base is None:
         return sides
     mine, theirs, base = sides.mine, sides.theirs, sides.base
@@ -154,7 +154,7 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with an event for each merged code whose definition they changed, so that the text is not lost."""
+    """Return the items with an event for each merged code whose definition this side changed, so that the new definition is not lost."""
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
     for code, into in merged.items():
@@ -166,9 +166,10 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 
 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return the codes that a side has merged → the codes that took them in.
+    """Return a map from each code that a side has merged to the code into which it was merged.
 
-    The history of the other code names the path of the merged one. If the path was renamed before, the codings show where it is now.
+    The history of the remaining code names the path of the merged code. If the merged code had been renamed before, the codings show which
+    code remains.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -187,7 +188,7 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
-    """Return the items with other keys, also where they refer to each other. An item that has the new key already is kept."""
+    """Return the items with replaced keys, also in references between items. If an item has the new key already, this item is kept."""
 
     def new(kind: str, key: Any) -> Any:
         return aliases[kind].get(key, key) if kind in aliases else key
@@ -246,11 +247,11 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
     "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
 }
-"""Kind → the change of the key and the fields of its items by new keys of the items that they refer to."""
+"""A map from a kind to the function that puts new keys into the key and the fields of an item of this kind."""
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with other texts of these sources, and their codings at the places in these texts."""
+    """Return the items with other texts of these sources, and with their codings at the places in the new texts."""
     old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
     changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
     if not changed:
@@ -279,7 +280,7 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the sides with one key for two codings of one coder with one code at one place, each new on its side."""
+    """Return the sides with one key for each pair of new codings, one on each side, with the same coder, code and place."""
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
     if sides.base is not None:
@@ -292,5 +293,5 @@ def same_places(sides: Sides) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return what may occur once: the source, code, coder, start and end of a coding."""
+    """Return the facts of a coding that no other coding may have together: its source, code, coder, start and end."""
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], *fields[PLACE_OF][:2]

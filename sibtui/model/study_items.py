@@ -1,7 +1,7 @@
-"""The items of a study, by kind and key, so that two copies of it can be compared.
+"""The items of a study by kind and key, so that two copies of the study can be compared.
 
-Items refer to each other by their keys, not by their names: a renamed code is the same code. The key of an item with a lasting id is that
-id. The key of any other item is made of the keys that it belongs to, such as (source, case) for a case that a source touches.
+Items refer to each other by their keys, not by their names: a renamed code is the same code. The key of an item with a lasting id is this
+id. The key of any other item consists of the keys of the items to which it belongs, such as (source, case) for a case of a source.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "judgement": ("verdict",),
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
-"""Kind → the names of its fields. The kinds are in the order in which items depend on each other."""
+"""A map from a kind to the names of its fields. The kinds are in the order in which items depend on each other."""
 QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order"})
 """ItemFields that never make a difference of their own."""
 SOURCE_TEXT = FIELDS["source"].index("text")
@@ -88,7 +88,7 @@ EMPTY = StudyItems("", {kind: {} for kind in FIELDS})
 
 
 class QuotedPlace(NamedTuple):
-    """The place of a coding and its words. `undecided` is set when the place is only the nearest passage."""
+    """The place of a coding, and its words. `undecided` is true if the place is only the most similar passage."""
 
     start: int
     end: int
@@ -97,7 +97,7 @@ class QuotedPlace(NamedTuple):
 
 
 Ref = tuple[str, ItemKey]
-"""The kind and key of an item that another one refers to."""
+"""The kind and key of an item to which another item refers."""
 
 
 def _of_cell(key: Any, _fields: ItemFields) -> tuple[Ref, ...]:
@@ -125,12 +125,12 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
 
 
 def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return the items without which an item cannot be."""
+    """Return the items without which an item cannot exist, such as the source of a coding."""
     return _OWNERS[kind](key, fields) if kind in _OWNERS else ()
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return the items that an item refers to: its owners, the cases of a coding, the codes of a row."""
+    """Return the items to which an item refers: its owners, the cases of a coding, the codes of a row."""
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
@@ -142,7 +142,7 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a whole study. All items of the draft have lasting ids, and all fields have values.
 
-    A coding that `known` has with the same fields is the same value. The draft may read its sources and codings lazily.
+    A coding with the same fields in `known` is the same object. The draft may read its sources and codings lazily.
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -226,7 +226,7 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the codings. Each combination of cases is one value, however many codings have it."""
+        """Return the codings. All codings with the same cases share one object for these cases."""
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}
         sources, codes = self.sources, self.codes
@@ -259,7 +259,7 @@ class _Ids:
         )  # fmt: skip
 
     def column(self, matrix: MatrixDefinition, label: str) -> tuple[str, str]:
-        """Return the kind and key of the item that is a column; an empty kind and the label when the column is no item."""
+        """Return the kind and key of the item that is a column. For a column that is not an item, return an empty kind and the label."""
         if matrix.columns == "cases" and label in self.cases:
             return "case", self.cases[label]
         if matrix.columns == "sources" and label in self.sources:

@@ -1,7 +1,8 @@
-"""Two copies of a study compared with the state that both had in common, and merged.
+"""The comparison of two copies of a study with the earlier state that both had in common, and their merge.
 
-A change of one side is taken. Where both sides changed a field in different ways, or one removed what the other changed or used, there is a
-conflict, which a decision settles. Without a state in common, every field that differs is a conflict, and nothing is removed.
+A change of only one side is taken. There is a conflict if both sides changed a field in different ways, or if one side removed an item that
+the other side changed or used. A decision settles a conflict. Without a state in common, every field that differs is a conflict, and nothing is
+removed.
 """
 
 from __future__ import annotations
@@ -40,17 +41,17 @@ from sibtui.model.study_items import (
 )
 
 _SILENT = frozenset({"coder", "code event"})
-"""Kinds of item that are added without a line in the list of differences."""
+"""The kinds of item that are added without a line in the list of differences."""
 _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
-"""ItemFields of a code whose text is kept in its history when it is not taken → the event."""
+"""A map from a field of a code to the event that keeps its text in the history of the code if the text is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedItems:
     """The result of a merge: the items, and the differences that led to it.
 
-    `before` are my items with their codings at the places in the texts taken, `mine` and `theirs` the sides as they were compared. In an
-    open conflict, `items` has my value.
+    `before` are my items, with their codings at the places in the texts that the merge takes. `mine` and `theirs` are the two sides as they
+    were compared. For an open conflict, `items` has my value.
     """
 
     items: StudyItems
@@ -60,7 +61,7 @@ class MergedItems:
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
-        """The conflicts, decided and open."""
+        """All conflicts, those with a decision and those without."""
         return tuple(each for each in self.differences if each.proposal == "conflict")
 
     @property
@@ -70,7 +71,7 @@ class MergedItems:
 
 
 def merge_items(sides: Sides, merging: Merging) -> MergedItems:
-    """Return two states of a study, merged into the first."""
+    """Return the result of a merge of two states of a study into the first state."""
     before = sides.mine
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)
@@ -86,7 +87,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
-    """Return the text to take for each source whose texts differ."""
+    """Return a map from each source with different texts to the text that the merge takes."""
     mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
     texts: dict[Any, str] = {}
     for source, fields in theirs.items():
@@ -97,7 +98,7 @@ def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
 
 
 class _ThreeWay:
-    """The comparison of the items of two studies, kind after kind, so that what an item needs is decided before it."""
+    """The comparison of the items of two studies, kind after kind. The items that an item needs are decided before it."""
 
     def __init__(self, sides: Sides, merging: Merging, paired: frozenset[str]) -> None:
         self._mine, self._theirs, self._base = sides
@@ -136,7 +137,7 @@ class _ThreeWay:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> Side | Literal[""]:
-        """Note a difference, and return the decision on it."""
+        """Record a difference, and return the decision on it."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -146,7 +147,7 @@ class _ThreeWay:
         return None if self._base is None else self._base.kinds[kind].get(key)
 
     def _stays(self, kind: str, key: ItemKey, fields: ItemFields) -> bool:
-        """Return whether all items are there without which this one cannot be."""
+        """Return whether all items are there without which this item cannot exist."""
         return all(of in self._target[of_kind] for of_kind, of in owners(kind, key, fields))
 
     def _only_theirs(self, kind: str, key: ItemKey, fields: ItemFields) -> None:
@@ -196,7 +197,7 @@ class _ThreeWay:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether the text of a coding is not the one that they coded."""
+        """Return whether the text of a coding is another text than the one in which the other side made the coding."""
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
         return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
@@ -241,7 +242,7 @@ class _ThreeWay:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Keep the name, place and definition of a code that are not taken in its history."""
+        """Record in the history of a code its name, place and definition, if the merge does not take them."""
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -254,12 +255,12 @@ class _ThreeWay:
         self._events.append((key, _LINEAGE[kept[0]], *facts))
 
     def _has_event(self, event: ItemKey) -> bool:
-        """Return whether a code has kept a text before, at any time."""
+        """Return whether the history of a code has this text already."""
         facts = (event[0], *event[4:7])
         return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
 
     def _untie(self) -> None:
-        """Take the places of one side where the two sides put codes below each other."""
+        """Take the parents of one side for codes that the two sides have put below each other."""
         codes = self._target["code"]
         for key in list(codes):
             circle = _circle(codes, key)
@@ -276,7 +277,7 @@ class _ThreeWay:
                 codes[each] = _with_parent(codes[each], side.kinds["code"][each][CODE_PARENT])
 
     def _keep_apart(self) -> None:
-        """Never leave two opposite codings of one coder with one code at one place."""
+        """Change the merged codings so that no two codings have the same coder, code and place but opposite stances."""
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
         if not new:
@@ -345,7 +346,7 @@ class _ThreeWay:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return the (kind, key) of the items that new or changed items of a side refer to."""
+    """Return the (kind, key) of the items to which new or changed items of a side refer."""
     if base is None:
         return set()
     used: set[tuple[str, ItemKey]] = set()
@@ -358,14 +359,14 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields of an item of theirs as it is added: a code in use becomes a proposal."""
+    """Return the fields with which an item of theirs is added. An active code becomes a proposed code."""
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two values without a value in common differ only by the way that they took.
+    """Return whether two values differ only because of an earlier merge or export, if no value in common is known.
 
     A merge adds codes as proposals, and an exported folder leaves out the private names of cases.
     """
@@ -384,7 +385,7 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes of the circle that a code is in; none when it is in none."""
+    """Return the codes of the circle of parents in which a code is. Empty when the code is in no circle."""
     seen: list[ItemKey] = [key]
     above = codes[key][CODE_PARENT]
     while above in codes and above not in seen:

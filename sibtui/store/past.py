@@ -1,7 +1,7 @@
-"""An earlier state of a study, read without a change of the file.
+"""Reading an earlier state of a study without changing the file.
 
-Each table that has changed since gets a temporary view of the same name with its earlier rows. SQLite looks for temporary views first, so
-every query reads the earlier state. Rows whose images were erased are left out.
+Each table that has changed since that state gets a temporary view of the same name with its earlier rows. SQLite looks for temporary views
+first, so every query reads the earlier state. Rows whose earlier states (images) were erased are left out.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _TEMPORARY = ("past_images", "past_ranges")
 
 @contextmanager
 def at_act(store: Store, act: int) -> Iterator[None]:
-    """Let all reads in the block see the study as it was after an act, inside `Store.snapshot`.
+    """Let all reads in the `with` block see the study in its state after an act. Use it inside `Store.snapshot`.
 
-    Acts that are undone now count as not done then. The block must not change the study.
+    Acts that are undone at present count as not done in that state. The block must not change the study.
     """
     views: list[str] = []
     store.cached_text = (None, "")
@@ -57,7 +57,7 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Make a temporary view of a table with its earlier rows: those without a later change, and those that later acts changed."""
+    """Make a temporary view of a table with its earlier rows: the rows without a later change, and the earlier states of the other rows."""
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:
         raise store.damaged("the history names a table that does not exist")

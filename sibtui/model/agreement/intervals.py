@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 
 LEAST_SOURCES = 10
-"""The least number of sources to draw sources from."""
+"""The least number of sources from which whole sources are drawn. With fewer sources, units are drawn."""
 _FIELD = 8
-"""Bytes of one count among packed counts."""
+"""The number of bytes that one count takes among packed counts."""
 _FEW = 20
 """The most expected successes that are counted one by one."""
 
@@ -53,7 +53,7 @@ def _at(ordered: Sequence[float], position: float) -> float:
 
 
 class SourceDraws:
-    """Random draws of sources. All codes of a report share them, so that a sum over codes can be drawn too.
+    """Random draws of sources. All codes of a report share the same draws, so that a sum over codes can be drawn too.
 
     The numbers of all draws are one large integer with a field of 64 bits per draw. One multiplication then serves all draws.
     """

@@ -118,7 +118,7 @@ def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | Unit
 
 
 def _alpha(patterns: PatternCounts) -> float | None:
-    """Return alpha; the counts of two coders have a short formula."""
+    """Return alpha. For the counts of two coders, a shorter formula is used."""
     return _table(patterns).alpha if patterns.keys() <= _OF_TWO.keys() else alpha(patterns)
 
 

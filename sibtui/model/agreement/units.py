@@ -36,7 +36,7 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> set[int]:
-        """Return the indexes of the units that have the code of these spans."""
+        """Return the indexes of the units that have a code. `spans` are the places of the codings of this code."""
         if touch == "any":
             return set().union(*map(self._touched_by, spans))
         covered: dict[int, list[CharacterRange]] = {}
@@ -46,7 +46,7 @@ class UnitIndex:
         return {at for at, parts in covered.items() if self._has_code(self._units[at], parts, touch)}
 
     def _shared(self, span: CharacterRange) -> Iterator[tuple[int, CharacterRange]]:
-        """Yield the indexes of the units that share characters with a span, with these characters."""
+        """Yield the index of each unit that shares characters with a span, and these characters."""
         start, end = span
         at = max(0, bisect_right(self._starts, start) - 1)
         while at < len(self._units) and self._units[at][0] < end:
@@ -56,7 +56,7 @@ class UnitIndex:
             at += 1
 
     def _touched_by(self, span: CharacterRange) -> tuple[int, ...]:
-        """Return the units of which a span covers a letter or digit, or a part of a unit that has none."""
+        """Return the units in which a span covers a letter or digit. In a unit without letters and digits, any covered part counts."""
         if span not in self._touched:  # the codes above a code ask for its spans again
             self._touched[span] = tuple(
                 at
