@@ -1,6 +1,6 @@
-"""Studies that are only read: the file of somebody else, an older version of it, or a study in memory.
+"""Studies that are only read: another person's file, a file of an older version, or a study in memory.
 
-`Store.open` upgrades an older file and leaves the write-ahead mode. Here the file is never written: an older version is upgraded in memory.
+`Store.open` upgrades an older file and ends its write-ahead mode. This module never writes the file: an older version is upgraded in memory.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def open_unchanged(path: Path) -> Store:
-    """Open a study to read it only. Its file is not written, not even by an upgrade.
+    """Open a study only for reading. Its file is not written, not even by an upgrade.
 
     Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
     """
@@ -62,7 +62,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _upgraded(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a copy in memory, upgraded to the current version. The connection to the file is closed."""
+    """Return a copy of a study in memory, upgraded to the current version. The connection to the file is closed."""
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     copy.isolation_level = None
     try:

@@ -72,7 +72,7 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
 
 @contextmanager
 def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[bytes]]:
-    """Yield a stream of one member. Raises the errors of `read_member`, also from reads inside the block."""
+    """Yield a stream of one member. Raises the errors of `read_member`, also while the stream is read in the `with` block."""
     try:
         with archive.open(member) as file:
             yield file

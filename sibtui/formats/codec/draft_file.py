@@ -1,4 +1,4 @@
-"""Drafts of codings that wait in a temporary file until they are stored."""
+"""Drafts of codings in a temporary file, where they are kept until they are stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TOGETHER = 1000
 
 
 class DraftFile:
-    """(Key, coding) in the order in which they were put. Codings without a case get none in the sources `left_open`."""
+    """A file of (key, coding), in the order in which they were added. A coding without a case in one of the sources `left_open` gets no case."""
 
     def __init__(self) -> None:
         self._file = ItemFile()

@@ -160,7 +160,7 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the convention as `choose` does. The selections of a source are read if it is in the sample; `count` counts all."""
+    """Return the convention as `choose` does. Only the selections of sources in the sample are read. `count` is the number of all selections."""
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
@@ -173,9 +173,9 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes. They are labels if they mostly do not occur in the text.
+    """Return whether the names of selections are quotes. They are labels if most of them do not occur in the text.
 
-    The selections are read twice at most.
+    The selections are read at most twice.
     """
     if offsets.equal is None:
         return False

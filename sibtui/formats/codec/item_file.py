@@ -1,4 +1,4 @@
-"""Items that wait in a temporary file, because there are too many for the memory."""
+"""Items in a temporary file, for data with too many items for the memory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _IN_MEMORY = 1 << 22
 
 
 class ItemFile:
-    """Values of plain types (tuples, lists, texts, numbers, None), found again by their places.
+    """A file of values of plain types (tuples, lists, texts, numbers, None). Each value is found by its position in the file.
 
-    The file has no name, so that a killed process leaves nothing of it. It goes when nobody uses it any more.
+    The file has no name, so that a killed process leaves nothing on the disk. It is removed when no code uses it any more.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class ItemFile:
         return len(self._places)
 
     def put(self, item: Any) -> int:
-        """Add an item, and return its place."""
+        """Add an item, and return its position in the file."""
         data = marshal.dumps(item)
         if not self._is_at_end:
             self._file.seek(self._end)
@@ -38,7 +38,7 @@ class ItemFile:
         return len(self._places) - 1
 
     def get(self, place: int) -> Any:
-        """Return the item at a place."""
+        """Return the item at a position in the file."""
         at, size = self._places[place]
         self._is_at_end = False
         self._file.seek(at)

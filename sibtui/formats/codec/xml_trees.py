@@ -37,7 +37,7 @@ def iterate_xml(
 ) -> _Element:
     """Return the root of the tree in a stream, as `parse_xml` does. `use` receives each complete element with one of the tags.
 
-    It may remove children of the element, so that the tree needs little memory.
+    `use` may remove children of the element, so that the tree needs little memory.
     """
     from lxml import etree
 

@@ -42,9 +42,9 @@ class Archive:
     """
 
     def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
-        """Open the archive in a file, which is closed when nobody uses the archive any more.
+        """Open the archive in a file. The file is closed when no code uses the archive any more.
 
-        Raises InputError when it is not an archive, or is truncated, encrypted or a zip bomb.
+        Raises InputError when the file is not an archive, or is truncated, encrypted or a zip bomb.
         """
         finalize(self, file.close)
         self._name = name

@@ -91,7 +91,7 @@ class TableBlock:
         return [all(isinstance(value, int | float) for value in column) for column in zip(*self.rows, strict=True)]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield the rows in order, each with the heading of a group above it; mostly an empty text."""
+        """Yield each row with the heading of the group that begins with this row. For all other rows, the heading is empty."""
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 

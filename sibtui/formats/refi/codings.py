@@ -44,9 +44,9 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Prepare the parts. `cases` returns the labels of the cases of a selection.
+        """Store the parts of a project. `cases` returns the labels of the cases of a selection.
 
-        `ours` is set if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids.
+        `ours` is true if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -100,7 +100,7 @@ class CodingsBuilder:
     def _select(
         self, selection: RawSelection, convention: Convention, *, quotes: bool
     ) -> Sequence[tuple[str, CodingDraft]]:
-        """Return the codings of a selection with their GUIDs. Those whose quotes do not match go to the review list."""
+        """Return the codings of a selection with their GUIDs. A coding whose quote does not match its place is put on the review list."""
         source, start, end, recorded, guid, description, notes, codings = selection
         ruler = self._sources.rulers.get(source)
         place = None if ruler is None else ruler.place(start, end, convention)
@@ -195,7 +195,7 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return codings of a source. Those without a case get the cases that are linked to the text around them."""
+        """Return the codings of a source with cases. A coding without a case gets the cases that are linked to the text around it."""
         spans = self._spans.get(source)
         if not spans:
             return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _KEPT = "sibtui-kept"
-"""The attribute that names the place of the selections, or the number of the case."""
+"""The attribute with the place of the selections in the file of items, or with the number of the case."""
 _NOWHERE = -1
 _MOST_TAGS = 1000
 
@@ -26,7 +26,9 @@ RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
 KeptSelection = tuple[
     int, int, str, str, str, tuple[str, ...], list[RawCoding], "str | None", "str | None", "tuple[str, str] | None"
 ]
-"""Start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings, user, time, offsets as written."""
+"""A selection: start (-1 without a position in the text), end, name, GUID, Description, GUIDs of Notes, codings, user, time, and the
+offsets as they are written in the file.
+"""
 
 _bare: dict[object, str] = {}
 
@@ -43,7 +45,7 @@ def local_name(element: _Element) -> str:
 
 
 class Outline:
-    """The tree, and the parts that are not in it. Sources are read one at a time."""
+    """The tree of a project, and the parts that are not in the tree. Sources are read one at a time."""
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
         """Read the XML. Raises the errors of `xml_trees.parse_xml`."""
@@ -105,7 +107,7 @@ class Outline:
             source.attrib.pop(_KEPT, None)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the place of the selections of an element. None when it has none."""
+        """Return the place of the selections of an element; None without selections."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
@@ -115,7 +117,7 @@ class Outline:
         return found
 
     def placed(self, place: int) -> int:
-        """Return the number of selections there that have a position in the text."""
+        """Return the number of selections at a place that have a position in the text."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
@@ -128,7 +130,7 @@ class Outline:
         return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
-        """Free the memory of the references."""
+        """Free the memory of the references of cases."""
         self._cases = {}
 
 
@@ -157,7 +159,7 @@ def _selection(element: _Element, start: int, end: int, written: Any) -> KeptSel
 
 
 def raw_coding(element: _Element) -> RawCoding:
-    """Return a coding."""
+    """Return the coding in a Coding element."""
     code, known = "", _plain_guid_cached
     notes: tuple[str, ...] = ()
     for each in element:
@@ -171,13 +173,13 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with the user and the time of its selection, where it has none itself."""
+    """Return a coding with its user and time. If the coding does not have them, those of its selection are used."""
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 
 
 _plain_guid_cached = lru_cache(10_000)(plain_guid)
-"""For GUIDs of codes and users, which repeat many times in a file."""
+"""`_plain_guid` with a cache, for the GUIDs of codes and users, which occur many times in a file."""
 
 
 def _key(guid: str) -> int | str:

@@ -19,7 +19,7 @@ NumberedCoding = tuple[int, "CodingDraft"]
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
     """Yield each source with its codings. Codings of sources that the study does not have come last, with None as the source.
 
-    Codings that come in the order of the sources are read once, and each group is used before the next.
+    Codings in the order of the sources are read only once. The caller must use each group before it takes the next group.
     """
     if is_by_source(study):
         yield from _in_order(study)
@@ -34,7 +34,7 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether the codings are known to come in the order of the sources."""
+    """Return whether the codings are known to be in the order of the sources."""
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 

@@ -24,7 +24,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         rich = reader.result.rich
         self._counts = {name: count for name, count in counts.items() if name not in rich} or counts
         self.count = sum(self._counts.values())
-        """The number of selections, also of sources without a text."""
+        """The number of all selections, including those of sources without a text."""
 
     def __getitem__(self, source: str) -> list[RawSelection]:
         groups = (group for name, group in self._reader.result.groups if name == source)

@@ -255,7 +255,7 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the labels of the cases that refer to a selection. None when there are none."""
+        """Return the labels of the cases that refer to a selection. None when no case refers to it."""
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None

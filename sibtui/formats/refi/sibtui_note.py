@@ -181,7 +181,7 @@ def restore_order(
 
 
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
-    """Return the records with others at their positions; lazily, since codings are many."""
+    """Return the records with further records inserted at their positions. The result is lazy, because there may be many codings."""
     if not whole:
         return drafts
     placed = sorted(whole, key=lambda pair: pair[0])

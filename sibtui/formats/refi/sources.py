@@ -173,7 +173,7 @@ class SourcesReader:
         return found
 
     def placed_counts(self) -> Iterator[tuple[str, int]]:
-        """Yield the number of selections with a position in the text, by source."""
+        """Yield for each source the number of its selections with a position in the text."""
         for source, group in self.result.groups:
             yield source, 0 if isinstance(group, tuple) else self._outline.placed(group)
 
@@ -186,7 +186,7 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _put_text(self, element: _Element, name: str) -> None:
-        """Add the text before normalisation to `rulers`, or the name to `missing` when the file does not have it."""
+        """Add the text of a source, before normalisation, to `rulers`. If the file does not have the text, add the name to `missing`."""
         put = self.result.rulers.put
         path = element.get("plainTextPath") or ""
         if path:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sibtui.formats.codec.foreign_offsets import Ruler
 
 _HELD = 1 << 20
-"""The most code points of texts in memory."""
+"""The largest number of code points of all texts in memory."""
 
 
 class TextRulers(Mapping[str, Ruler]):
@@ -19,7 +19,7 @@ class TextRulers(Mapping[str, Ruler]):
         self._length = 0
 
     def put(self, name: str, text: str, read: Callable[[], str]) -> Ruler:
-        """Add a text as it is in the file. `read` returns it again."""
+        """Add a text as it is in the file. `read` is a function that reads the same text again."""
         self._reads[name] = read
         return self._hold(name, Ruler(text))
 
@@ -49,7 +49,7 @@ class TextRulers(Mapping[str, Ruler]):
 
 
 class TextsByName(Mapping[str, str]):
-    """The same texts as plain texts."""
+    """The texts of `TextRulers` by name, as plain texts."""
 
     def __init__(self, rulers: TextRulers) -> None:
         self._rulers = rulers

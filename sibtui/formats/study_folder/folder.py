@@ -175,7 +175,7 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV, with the same columns in every study. Only a hand-made study has a column `nth` too."""
+    """Yield the codings as CSV, with the same columns in every study. The column `nth` is added only for a hand-written study."""
     has_nth = "nth" not in (drafts.unused if isinstance(drafts, LazyItems) else ())
     if has_nth and any(draft.nth is not None for draft in drafts):
         rows: Iterator[_Row] = ((*_coding_row(draft), draft.nth or "") for draft in drafts)
@@ -188,10 +188,10 @@ def _coding_row(draft: CodingDraft) -> _Row:
 
 
 def _apart(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
-    """Yield the rows with an empty line after those of each source, also of a source without rows.
+    """Yield the rows, with an empty line after the rows of each source, even of a source without rows.
 
-    Two people who add rows for two sources then never change the same place of the file, so that git merges their work. The first cell
-    of a row is its source; a row out of `order` stays where it is.
+    If two people add rows for two sources, they never change the same place of the file, so that git can merge their changes. The first
+    cell of a row is its source. A row that is out of `order` is not moved.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0

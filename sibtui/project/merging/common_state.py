@@ -1,7 +1,7 @@
-"""The state that two copies of a study had in common.
+"""The last state that two copies of a study had in common.
 
-Acts with the same seals happened before the copies parted. A merge names the last act of the other copy that it took in, so that a later
-merge begins there.
+Acts with the same seals happened before the copies were made different. A merge records the last act of the other copy, so that a later merge
+begins after this act.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
-    """Return the newest state that both studies have had; None when none is known."""
+    """Return the newest state that both studies have had; None when no such state is known."""
     mine, theirs = own.store, other.store
     if not (own.has_history and other.has_history) or study_rows.study(mine).guid != study_rows.study(theirs).guid:
         return None
@@ -63,7 +63,7 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 
 
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the state before the first act that only one of the studies has, or has undone."""
+    """Yield the state before the first act that only one of the studies has, or that only one has undone."""
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
         if not _is_same(act, other):
@@ -78,9 +78,9 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether an act of two files is one act, and is done in both or in neither.
+    """Return whether two acts in two files are the same act, and both are done or both are undone.
 
-    Files that were upgraded apart have other seals.
+    Files that were upgraded separately have different seals.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -89,9 +89,9 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of a study that the other one has merged. `merging` are the acts of the other one.
+    """Yield the states of a study that the other study has merged. `merging` are the acts of the other study.
 
-    An act without a digest is still open: it is the merge that asks.
+    An act without a digest is still open: it is the merge in progress.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:
@@ -101,9 +101,9 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 
 
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
-    """Return the items of a past state. `current` are the present items of its study, which are returned if nothing has changed.
+    """Return the items of a past state. `current` are the present items of the same study. If nothing has changed, they are returned.
 
-    Codings are shared with `known`.
+    Codings that are equal in `known` are the same objects.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

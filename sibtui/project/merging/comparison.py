@@ -1,4 +1,4 @@
-"""Two studies compared: the items of both and of the state in common, without the texts that were erased for good."""
+"""The comparison of two studies: the items of both and of their state in common, without the texts that were erased for good."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class ComparedCopies:
-    """A comparison of an open study with another one. The items are read once, however often they are merged."""
+    """A comparison of an open study with another study. The items are read only once, even for several merges."""
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
-        """`base` is a file or folder with the state in common; without it, the histories show that state."""
+        """Read both studies. `base` is a file or folder with the state in common. Without `base`, that state is found in the histories."""
         mine = own.store
         with gc_paused(), ExitStack() as reading:
             reading.enter_context(mine.snapshot())
@@ -51,7 +51,7 @@ class ComparedCopies:
         return self._base is not None
 
     def merged(self, merging: Merging) -> MergedItems:
-        """Return the two studies, merged."""
+        """Return the result of a merge of the two studies."""
         gone = self._erased_sources()
         theirs = without_sources_in(self._theirs, frozenset(gone)) if gone else self._theirs
         settled = self._settled(merging.decisions)
@@ -68,7 +68,7 @@ class ComparedCopies:
         return replace(difference, why=f"made by {maker}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the sources of theirs that are new and have a text that was erased from mine."""
+        """Return the new sources of the other study that have a text which was erased from this study."""
         if self._erased is None:
             return []
         known, find = self._mine.kinds["source"], self._erased
@@ -79,7 +79,7 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions, with my text wherever theirs was erased for good."""
+        """Return the decisions. For a text of theirs that was erased for good, the decision is to take mine."""
         if self._erased is None:
             return decisions
         chosen: dict[DifferencePlace, Side] = {

@@ -1,4 +1,4 @@
-"""Results of comparing and merging studies, as texts for any front end."""
+"""The results of comparisons and merges of studies, as texts for the command line, the screen and scripts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class StudyDifference:
-    """One difference of two studies. `where` names the item or the place, `field` what differs of it; empty for a whole item.
+    """One difference between two studies. `where` is the name of the item, or the place of a coding.
+
+    `field` is the field that differs; it is empty for a whole item.
 
     `was` is the value that both had. `proposal` is what a merge does: add, take, keep, remove, leave out, or conflict. `decided` is the side
-    taken in a conflict; empty while it is open.
+    that is taken in a conflict; it is empty while the conflict is open.
     """
 
     kind: str
@@ -49,10 +51,10 @@ class StudyComparison:
 
 @dataclass(frozen=True, slots=True)
 class StudyMerge:
-    """The result of a merge. `differences` are the changes and conflicts; `conflicts` are the open ones, with which nothing is written.
+    """The result of a merge. `differences` are the changes and conflicts. `conflicts` are the open conflicts; if there are any, nothing is written.
 
     `written` is False when the study was not changed: after a dry run, with an open conflict, or when there was nothing new.
-    `withdrawn` are the sources of this study that were withdrawn from the other one for good; they stay.
+    `withdrawn` are the sources that were withdrawn for good from the other study only. They stay in this study.
     """
 
     differences: tuple[StudyDifference, ...]

@@ -23,7 +23,7 @@ class MergedChanges:
         return self.session.store
 
     def ids(self, table: str) -> dict[Any, int]:
-        """Return the ids of the rows of a table by lasting id."""
+        """Return a map from the lasting id of each row of a table to its id."""
         return dict(self.store.query(f"SELECT uid, id FROM {table}").fetchall())
 
     def added(self, kind: str) -> list[tuple[ItemKey, ItemFields]]:
@@ -39,7 +39,7 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the items whose name another item gets, so that two names can be exchanged."""
+        """Yield the items whose names other items get. They must give up their names first, so that two items can exchange their names."""
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():
             if wanted.get(fields[0], key) != key:

@@ -1,4 +1,4 @@
-"""Merged codes as rows of the open study, with the events of their history."""
+"""Writing merged codes and the events of their history into the open study."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_codes(changes: MergedChanges) -> None:
-    """Write the codes that differ, parents before their sub-codes. Codes that go keep their rows until nothing refers to them."""
+    """Write the codes that differ, parents before their sub-codes. Removed codes keep their rows until nothing refers to them."""
     written = [*changes.added("code"), *changes.changed("code")]
     if written or changes.removed("code"):
         with labels_kept(changes.session):
@@ -38,7 +38,7 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give a passing name to each code whose name another code gets in the same place."""
+    """Give a temporary name to each code whose name another code gets below the same parent."""
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():

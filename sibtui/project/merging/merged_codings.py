@@ -1,4 +1,4 @@
-"""Merged codings as rows of the open study."""
+"""Writing merged codings into the open study."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.store.codings import NewCoding
 
 _PLAIN = ("stance", "certainty", "memo", "created")
-"""Fields that have a column of their own."""
+"""The fields of a coding with their own column in the table."""
 
 
 def write_codings(changes: MergedChanges) -> None:

@@ -1,4 +1,4 @@
-"""Merged matrices as rows of the open study: each one that differs is written whole."""
+"""Writing merged matrices into the open study. Each matrix that differs is written as a whole."""
 
 from __future__ import annotations
 

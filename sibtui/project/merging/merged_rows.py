@@ -1,4 +1,4 @@
-"""Merged items as rows of the open study, inside one act. Only items that differ are written."""
+"""Writing merged items into the open study, inside one act. Only items that differ are written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
-    """Make the open study have the items of `after`; it has those of `before`. Texts are written first, so that codings find their places.
+    """Change the items of the open study from `before` to `after`. Texts are written first, so that the places of codings are valid.
 
     Raises ConflictError when two items would have one name, and the errors of the writing functions.
     """
@@ -51,7 +51,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError when a merge would give two items one name. Names that older studies have twice may stay."""
+    """Raise ConflictError when a merge would give two items the same name. Equal names that an older study already has may stay."""
     for kind in ("attribute", "case", "source", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
@@ -69,7 +69,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 _PARTED = frozenset({"attribute", "code"})
-"""Kinds whose names may occur once per owner or parent."""
+"""The kinds of item whose names must be unique only below one owner or parent."""
 
 
 def _write_study(changes: MergedChanges) -> None:
@@ -186,7 +186,7 @@ def _write_memos(changes: MergedChanges) -> None:
 
 
 def _remove(changes: MergedChanges) -> None:
-    """Remove items after everything that referred to them was changed: what still belongs to them goes with them."""
+    """Remove items, after all references to them were changed. Rows that still belong to these items are removed with them."""
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),
         ("sources", "source", source_rows.remove_source),

@@ -1,4 +1,4 @@
-"""The study of somebody else, only read: a study file, or an exported folder."""
+"""Reading another person's study, without changing it: a study file, or an exported folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """A study that is compared with an open one. `has_history` is False for a folder, which holds no acts."""
+    """A study that is compared with the open study. `has_history` is False for a folder, because a folder has no acts."""
 
     path: Path
     store: Store
@@ -35,7 +35,7 @@ class OtherStudy:
 def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
     """Open a study file or a study folder to read it; nothing is written. `report` receives messages about a folder.
 
-    Raises StudyFileError or InputError when it cannot be used as a study.
+    Raises StudyFileError or InputError when the file or folder cannot be used as a study.
     """
     path = as_path(path)
     is_folder = path.is_dir()
@@ -44,7 +44,7 @@ def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -
 
 
 def _loaded(folder: Path, report: Callable[[str], None]) -> Store:
-    """Return a study in memory that was loaded from a folder, with the checks of every new study."""
+    """Return a study in memory with the content of a folder. The content is checked as in any new study."""
     from sibtui.project.importing.study_folder_reader import read_folder
     from sibtui.project.shared.new_study import fill
 
@@ -59,9 +59,9 @@ def _loaded(folder: Path, report: Callable[[str], None]) -> Store:
 
 
 def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a study as it is, or as the views of `store.past` show it.
+    """Return the items of a study in its present state, or in the past state that the views of `store.past` show.
 
-    Codings that `known` has too are shared with it, which halves the memory of a large comparison.
+    Codings that are equal in `known` are the same objects, which halves the memory of a large comparison.
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():

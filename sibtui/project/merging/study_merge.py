@@ -1,4 +1,4 @@
-"""Two studies compared or merged, for any front end."""
+"""Comparing and merging two studies, for the command line, the screen and scripts."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
-    """Return the differences of two studies."""
+    """Return the differences between two studies."""
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), comparison.has_base)
 
 
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
-    """Return the differences of the open study and another one."""
+    """Return the differences between the open study and another study."""
     refuse_same_file(session.store.path, path)
     with other_study(path) as other:
         return compare_studies(OtherStudy(session.store.path, session.store, has_history=True), other, base)
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
-    """Return all items of a study, as its differences from an empty one."""
+    """Return all items of a study, as its differences from an empty study."""
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
 
@@ -58,9 +58,9 @@ def merge_study(
     dry_run: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> StudyMerge:
-    """Merge a study into the open one as one act, unless a conflict stays open.
+    """Merge a study into the open study as one act. Nothing is written if a conflict stays open.
 
-    `decide` is asked about each conflict before anything is written. Raises the errors of `Project.merge`.
+    `decide` is called for each conflict before anything is written. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
     with other_study(path, report) as other:
@@ -86,7 +86,7 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the new names by the exact names of coders of the other study. Raises NotFoundError for a coder that it does not have."""
+    """Return a map from coders of the other study, in its spelling, to their new names. Raises NotFoundError for an unknown coder."""
     known = [coder.name for coder in study_rows.coders(other.store)]
     return {resolve_name("coder", old, known): new for old, new in names.items()}
 
@@ -94,7 +94,7 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 def _decided(
     comparison: ComparedCopies, merging: Merging, decide: Callable[[StudyDifference], Side] | None
 ) -> tuple[Merging, MergedItems]:
-    """Return the settings with a decision on each conflict, and the merge. A decision on a text can lead to further conflicts."""
+    """Return the settings with a decision on each conflict, and the result of the merge. A decision on a text can cause new conflicts."""
     found = comparison.merged(merging)
     while decide is not None and found.open:
         chosen: dict[DifferencePlace, Side] = dict(merging.decisions.chosen)
@@ -115,7 +115,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, *, written: bool) ->
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences with names in place of keys: my names where I have them, else theirs."""
+    """Yield the differences with names in place of keys: the names in this study, or else the names in the other study."""
     base = (found.sides.base,) if found.sides.base is not None else ()
     words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)
     for difference in differences:
