@@ -1,4 +1,4 @@
-"""`sibtui report agreement`: the agreement of coders on units, on segments and on the cells of a matrix."""
+"""`sibtui report agreement` and `disagreements`: how far coders agree, and where they do not."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 _FREE, _CELL = "free", "cell"
 
 
-@click.command()
-@click.option(
+_coders_option = click.option(
     "--coders",
     "coder_list",
     metavar="NAME,NAME",
     default="",
     help="The coders to compare, like several --coder options.",
 )
+
+
+@click.command()
+@_coders_option
 @click.option(
     "--unit",
     type=click.Choice((*UNITS, _CELL)),
@@ -85,21 +88,17 @@ def agreement(
 
     \b
     Example:
-      sibtui reading add b1 --coder R1
       sibtui reading add b1 --coder R9
       sibtui report agreement
-      sibtui report agreement --coders R1,R9 --unit paragraph --by source
+      sibtui report agreement --coders R2,R9 --unit paragraph --by source
       sibtui report agreement --unit free
       sibtui report agreement --unit cell --matrix table-1 --format csv
     """
-    from dataclasses import replace
-
     from sibtui.model.arguments import as_names
 
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
-    listed = [name.strip() for name in coder_list.split(",") if name.strip()]
-    chosen = replace(coding_filter, coders=(*as_names(coding_filter.coders), *listed))
+    chosen = _with_coders(coding_filter, coder_list)
 
     def table() -> Table:
         if matrix is not None:
@@ -111,3 +110,33 @@ def agreement(
             )  # fmt: skip
 
     write_report(table, **output)
+
+
+@click.command()
+@_coders_option
+@filter_options
+@report_output_options
+@with_whole_project
+def disagreements(study: Project, coder_list: str, coding_filter: CodingFilter, **output: Any) -> None:
+    """List the passages that two coders coded differently, side by side.
+
+    Only sources that both have read are compared. The kind is: only A, only B, other code, other extent, other stance, other
+    certainty, or other case.
+
+    \b
+    Example:
+      sibtui reading add b1 --coder R9
+      sibtui report disagreements --coders R2,R9
+      sibtui report disagreements --coders R2,R9 --code "Personal budgets" -o disagreements.xlsx
+    """
+    write_report(lambda: study.reports.disagreements(_with_coders(coding_filter, coder_list)), **output)
+
+
+def _with_coders(coding_filter: CodingFilter, coder_list: str) -> CodingFilter:
+    """Return the filter, with the coders named in a list with commas too."""
+    from dataclasses import replace
+
+    from sibtui.model.arguments import as_names
+
+    listed = [name.strip() for name in coder_list.split(",") if name.strip()]
+    return replace(coding_filter, coders=(*as_names(coding_filter.coders), *listed))

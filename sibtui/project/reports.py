@@ -186,9 +186,8 @@ class Reports(Noun):
         Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
         no source was read by two coders or a name is unknown, InputError for a value that cannot be used.
 
-        >>> with project.act("reading add", "b1 by R1 and R9"):
-        ...     read = [project.readings.add("b1", coder=coder) for coder in ("R1", "R9")]
-        >>> project.reports.agreement(coder=["R1", "R9"], code="Personal budgets", draws=0).columns[:4]
+        >>> read = project.readings.add("b1", coder="R9")
+        >>> project.reports.agreement(coder=["R2", "R9"], code="Personal budgets", draws=0).columns[:4]
         ('code', 'units', 'both', 'only A')
         """
         from sibtui.project.agreement.reports import on_free_segments, on_units
@@ -220,6 +219,24 @@ class Reports(Noun):
         with self._store.snapshot():
             definition = matrices.get(matrix) if isinstance(matrix, str) else matrices.checked(matrix)
             return on_cells(self._session, definition, as_names(coder)).table()
+
+    def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
+        """Return the passages that two coders coded differently, in the order of sources and places.
+
+        Only sources that both have read count. `kind` is "only A", "only B", "other code", "other extent", "other stance", "other
+        certainty" or "other case". `criteria` or its words choose the codings; `coder` names the two coders, by default those who
+        have read the same sources.
+
+        Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a name is unknown.
+
+        >>> read = project.readings.add("b1", coder="R9")
+        >>> project.reports.disagreements(coder=["R2", "R9"]).columns[:6]
+        ('source', 'start', 'end', 'kind', 'A', 'B')
+        """
+        from sibtui.project.agreement.reports import between_two
+
+        with self._store.snapshot():
+            return between_two(self._session, filter_of(criteria, words))
 
     def _extent(self) -> Extent:
         from sibtui.model.report_values import Extent

@@ -12,10 +12,9 @@ import pytest
 
 @pytest.fixture
 def two_coders(sample, run) -> None:
-    """The sample study, in which R1 and R9 have read b1, and R9 has coded one more sentence than R1."""
+    """The sample study, in which R2 and R9 have read b1, and R9 has coded one passage of it."""
     run("coding", "add", "b1", "Personal budgets", "--span", "200:260", "--coder", "R9")
-    for coder in ("R1", "R9"):
-        run("reading", "add", "b1", "--coder", coder)
+    run("reading", "add", "b1", "--coder", "R9")
 
 
 @pytest.mark.usefixtures("sample")
@@ -30,12 +29,12 @@ def test_a_study_without_shared_readings_is_refused_with_advice(run) -> None:
 
 @pytest.mark.usefixtures("two_coders")
 def test_json_has_full_figures_and_null_with_a_reason(run) -> None:
-    rows = run("report", "agreement", "--coders", "R1, R9", "--code", "Personal budgets", "--format", "json").json
+    rows = run("report", "agreement", "--coders", "R2, R9", "--code", "Personal budgets", "--format", "json").json
     assert list(rows[0]) == [
         "code", "units", "both", "only_a", "only_b", "neither", "percent", "kappa", "alpha", "low", "high", "positive_agreement", "why",
     ]  # fmt: skip
     assert rows[0]["code"] == "Innovative services/Personal budgets"
-    unused = run("report", "agreement", "--coders", "R1,R9", "--code", "Wellbeing Star", "--format", "json").json[0]
+    unused = run("report", "agreement", "--coders", "R2,R9", "--code", "Flexible workloads", "--format", "json").json[0]
     assert (unused["kappa"], unused["why"]) == (None, "no variation: no unit has the code")
 
 
@@ -45,7 +44,7 @@ def test_print_rounds_and_csv_does_not(run) -> None:
         "report",
         "agreement",
         "--coder",
-        "R1",
+        "R2",
         "--coder",
         "R9",
         "--code",
@@ -59,19 +58,19 @@ def test_print_rounds_and_csv_does_not(run) -> None:
     assert float(row["percent"]) == exact["percent"]
     printed = run(*chosen, "--format", "md").out
     assert f"| {exact['percent']:.1f} | {exact['kappa']:.3f} |" in printed
-    assert "A is R1, B is R9." in printed
+    assert "A is R2, B is R9." in printed
 
 
 @pytest.mark.usefixtures("two_coders")
 def test_excel_holds_numbers_with_all_digits(run) -> None:
     from openpyxl import load_workbook
 
-    run("report", "agreement", "--coders", "R1,R9", "--code", "Personal budgets", "--unit", "character", "-o", "a.xlsx")
+    run("report", "agreement", "--coders", "R2,R9", "--code", "Personal budgets", "--unit", "character", "-o", "a.xlsx")
     exact = run(
         "report",
         "agreement",
         "--coders",
-        "R1,R9",
+        "R2,R9",
         "--code",
         "Personal budgets",
         "--unit",
@@ -88,7 +87,7 @@ def test_excel_holds_numbers_with_all_digits(run) -> None:
 @pytest.mark.usefixtures("two_coders")
 def test_the_same_seed_prints_the_same_bytes(run) -> None:
     first, again, other = (
-        run("report", "agreement", "--coders", "R1,R9", "--seed", seed, "--bootstrap", "50", "--format", "json").out
+        run("report", "agreement", "--coders", "R2,R9", "--seed", seed, "--bootstrap", "50", "--format", "json").out
         for seed in ("1", "1", "2")
     )
     assert first == again != other
@@ -98,7 +97,7 @@ def test_the_same_seed_prints_the_same_bytes(run) -> None:
 @pytest.mark.usefixtures("two_coders")
 def test_the_cells_of_a_matrix_are_compared(run) -> None:
     rows = run(
-        "report", "agreement", "--unit", "cell", "--matrix", "table-1", "--coders", "R1,R9", "--format", "json"
+        "report", "agreement", "--unit", "cell", "--matrix", "table-1", "--coders", "R2,R9", "--format", "json"
     ).json
     assert {row["states"]["R9"] for row in rows if row.get("column") == "SIB A"} == {None}
     assert [row["compared"] for row in rows[-2:]] == ["present or not", "state"]
@@ -122,7 +121,7 @@ def test_options_that_do_not_fit_are_a_usage_error(run, options: tuple[str, ...]
 
 @pytest.mark.usefixtures("two_coders")
 @pytest.mark.parametrize(
-    ("options", "words"), [(("--coders", "R1"), "only one was named"), (("--coders", "R1,Nobody"), "Nobody")]
+    ("options", "words"), [(("--coders", "R2"), "only one was named"), (("--coders", "R2,Nobody"), "Nobody")]
 )
 def test_coders_that_cannot_be_compared_are_refused(run, options: tuple[str, ...], words: str) -> None:
     refused = run("report", "agreement", *options)
@@ -134,3 +133,13 @@ def test_coders_that_cannot_be_compared_are_refused(run, options: tuple[str, ...
 def test_a_report_writes_a_file_in_the_format_of_its_extension(run) -> None:
     assert run("report", "agreement", "--unit", "free", "-o", "free.html").status == 0
     assert "Agreement on segments" in Path("free.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_disagreements_are_listed_side_by_side(run) -> None:
+    rows = run("report", "disagreements", "--coders", "R2,R9", "--code", "Personal budgets", "--format", "json").json
+    assert {row["kind"] for row in rows} <= {"only A", "only B", "other extent"}
+    assert [row["second"]["quote"] for row in rows if row["kind"] == "only B"]
+    assert run("report", "disagreements", "--coders", "R2,R9", "-o", "d.xlsx").status == 0
+    refused = run("report", "disagreements", "--coders", "R2")
+    assert (refused.status, refused.out) == (1, "")

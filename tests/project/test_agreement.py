@@ -331,3 +331,33 @@ def test_cells_of_a_matrix_of_coders_cannot_be_compared(sample: Project) -> None
     definition = MatrixDefinition("m", "M", rows=(RowDefinition("Rate card", codes=("Rate card",)),), columns="coders")
     with pytest.raises(InputError, match="no cells to compare"):
         sample.reports.cell_agreement(definition)
+
+
+def test_disagreements_are_listed_with_the_sentence_around(ten: Project) -> None:
+    table = ten.reports.disagreements()
+    assert [(each["kind"], each["start"] // LONG) for each in table.objects] == [
+        ("only B", 2), ("only B", 5), ("only B", 7), ("only A", 8),
+    ]  # fmt: skip
+    assert table.objects[0]["sentence"] == "Sentence number 2 is here."
+    assert table.objects[0]["second"]["quote"] == "Sentence number 2 is here."
+    assert "A is R1, B is R2." in table.below
+
+
+def test_only_codings_in_sources_that_both_have_read_can_disagree(ten: Project) -> None:
+    add_source(ten, "n2", "SIB A", text=TEN)
+    code_sentences(ten, "R1", 1, source="n2")
+    read(ten, "n2", "R1")
+    add_code(ten, "Later")
+    code_sentences(ten, "R1", 0, code="Later")
+    assert {(each["source"], each["kind"]) for each in ten.reports.disagreements().objects} == {
+        ("n1", "only A"),
+        ("n1", "only B"),
+    }
+    assert len(ten.reports.disagreements().objects) == 4
+
+
+def test_disagreements_are_between_two_coders(ten: Project) -> None:
+    read(ten, "n1", "R3")
+    with pytest.raises(InputError, match="3 have read the same sources: name two of them"):
+        ten.reports.disagreements()
+    assert len(ten.reports.disagreements(coder=["R1", "R3"]).objects) == 2

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
 from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.sentences import Sentences
 from sibtui.project.agreement.read_sources import ReadSources
 from sibtui.project.agreement.text_units import units_of
 from sibtui.project.shared.resolve_filter import coder_ids, selection
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.units import FixedUnit, Touch
     from sibtui.model.filters import CodingFilter
     from sibtui.model.progress import Progress
-    from sibtui.model.records import Code
+    from sibtui.model.records import Code, Coding
     from sibtui.project.agreement.read_sources import Readers
     from sibtui.project.shared.base import Session
 
@@ -43,6 +45,7 @@ class Comparison:
     def __init__(self, session: Session, chosen: CodingFilter) -> None:
         self._session = session
         self._store = session.store
+        self._last: tuple[int, str, Sentences] | None = None
         self.subcodes = chosen.subcodes
         self._selection = selection(session, chosen)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
@@ -113,6 +116,39 @@ class Comparison:
                     for each in counting.get(code, ()):
                         found.setdefault(each, {}).setdefault(indexes[coder], []).append((start, end))
                 yield source, found
+
+    def codings(self) -> Iterator[tuple[int, list[Coding]]]:
+        """Yield each shared source that has codings, with its codings for which all coders compared have read it.
+
+        Codings whose place is undecided, and codings of retired codes, are left out.
+        """
+        paths = {code.id: code.path for code in code_rows.codes(self._store)}
+        numbers = {code.path: code.id for code in self.codes}
+        sources = dict(zip(self.names, self.sources, strict=True))
+        chosen = replace(self._selection, coders=self._coders)
+        for name, group in groupby(coding_rows.codings(self._store, chosen, paths=paths), key=attrgetter("source")):
+            if (source := sources.get(name)) is not None:
+                yield (
+                    source,
+                    [
+                        coding
+                        for coding in group
+                        if not coding.undecided
+                        and coding.code in numbers
+                        and all(self._readers[source][numbers[coding.code]])
+                    ],
+                )
+
+    def sentence_around(self, source: int, start: int, end: int) -> str:
+        """Return the words of the sentences that a passage lies in."""
+        text, cut = self._sentences(source)
+        return text[cut.at(start).start : cut.at(end - 1).end]
+
+    def _sentences(self, source: int) -> tuple[str, Sentences]:
+        if self._last is None or self._last[0] != source:
+            text = source_rows.text(self._store, source)
+            self._last = source, text, Sentences(text, self._language(source, text))
+        return self._last[1:]
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from sibtui.errors import InputError
 from sibtui.model.agreement.counts import projections
+from sibtui.model.agreement.disagreements import disagreement_table, disagreements
 from sibtui.model.agreement.intervals import LEAST_SOURCES, SourceDraws, UnitDraws
 from sibtui.model.agreement.report import AgreementBasis, AgreementReport
-from sibtui.model.agreement.rows import Agreement, agreement
+from sibtui.model.agreement.rows import PAIR, Agreement, agreement
 from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
 from sibtui.model.text import plural
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.units import FixedUnit, Touch
     from sibtui.model.filters import CodingFilter
     from sibtui.model.progress import Progress
+    from sibtui.model.table import Table
     from sibtui.project.shared.base import Session
 
 Draws = SourceDraws | UnitDraws | None
@@ -108,6 +112,26 @@ def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: 
         compared.coders, compared.names, compared.all_sources, "free", subcodes=compared.subcodes, remarks=remarks
     )
     return UnitizingReport(basis, tuple(rows), merge_touching)
+
+
+def between_two(session: Session, chosen: CodingFilter) -> Table:
+    """Return the disagreements of two coders. Raises InputError for another number of coders, and the errors of `Comparison`."""
+    compared = Comparison(session, chosen)
+    if len(compared.coders) != PAIR:
+        raise InputError(
+            f"Disagreements are between two coders, and {len(compared.coders)} have read the same sources: name two of them."
+        )
+    one, other = compared.coders
+    found = [
+        replace(each, sentence=compared.sentence_around(source, *each.place))
+        for source, codings in compared.codings()
+        for each in disagreements([c for c in codings if c.coder == one], [c for c in codings if c.coder == other])
+    ]
+    basis = AgreementBasis(
+        compared.coders, compared.names, compared.all_sources, "free", subcodes=False,
+        remarks=tuple(_remarks(compared, chosen, headings=True)),
+    )  # fmt: skip
+    return disagreement_table(found, (one, other), tuple(basis.lines()))
 
 
 def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> Iterator[str]:

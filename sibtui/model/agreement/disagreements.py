@@ -1,0 +1,166 @@
+"""Disagreements of two coders in a source: the codings of one that the other does not have, or has in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sibtui.model.records import Coding
+from sibtui.model.table import Table
+
+DisagreementKind = Literal[
+    "only A", "only B", "other code", "other extent", "other stance", "other certainty", "other case"
+]
+"""How the codings of two coders differ: only one has the coding, or both have it in another form."""
+DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
+
+    `sentence` is the text around the passage.
+    """
+
+    kind: DisagreementKind
+    first: Coding | None
+    second: Coding | None
+    sentence: str = ""
+
+    @property
+    def source(self) -> str:
+        """The name of the source."""
+        return self._any.source
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The start and the end of the passage: from the first character of either coding to the last."""
+        codings = [coding for coding in (self.first, self.second) if coding is not None]
+        return min(coding.segment.start for coding in codings), max(coding.segment.end for coding in codings)
+
+    @property
+    def code(self) -> str:
+        """The code of the first coder, or of the second coder if only that one has a coding."""
+        return self._any.code
+
+    @property
+    def _any(self) -> Coding:
+        found = self.first or self.second
+        assert found is not None  # noqa: S101 - a disagreement has a coding
+        return found
+
+
+def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
+    """Yield the disagreements between the codings of two coders in one source, in the order of their places.
+
+    Codings of one code that overlap belong together, each with the one that it shares most characters with; each coding has one partner at most.
+    Of the others, two codings of unlike codes that share half of the shorter one are one disagreement about the code.
+    """
+    pairs = _partners(first, second, lambda one, other: one.code == other.code and _shared(one, other) > 0)
+    matched = {coding.id for pair in pairs for coding in pair}
+    alone, others = ([coding for coding in side if coding.id not in matched] for side in (first, second))
+    renamed = _partners(
+        alone, others, lambda one, other: 2 * _shared(one, other) >= min(len(one.segment), len(other.segment))
+    )
+    found = [Disagreement(kind, one, other) for one, other in pairs for kind in _differences(one, other)]
+    found += [Disagreement("other code", one, other) for one, other in renamed]
+    matched.update(coding.id for pair in renamed for coding in pair)
+    found += [Disagreement("only A", coding, None) for coding in alone if coding.id not in matched]
+    found += [Disagreement("only B", None, coding) for coding in others if coding.id not in matched]
+    return iter(sorted(found, key=lambda each: (each.place, each.code, DISAGREEMENT_KINDS.index(each.kind))))
+
+
+def _shared(one: Coding, other: Coding) -> int:
+    """Return the number of characters that two codings share; 0 or less when they do not overlap."""
+    return min(one.segment.end, other.segment.end) - max(one.segment.start, other.segment.start)
+
+
+def _partners(
+    first: Sequence[Coding], second: Sequence[Coding], fit: Callable[[Coding, Coding], bool]
+) -> list[tuple[Coding, Coding]]:
+    """Return pairs of codings that fit, the pairs with the most shared characters first. Each coding is in one pair at most."""
+    candidates = sorted(
+        ((one, other) for one, other in _overlapping(first, second) if fit(one, other)),
+        key=lambda pair: (-_shared(*pair), _outside(*pair), pair[0].id, pair[1].id),
+    )
+    taken: set[int] = set()
+    pairs = []
+    for one, other in candidates:
+        if one.id not in taken and other.id not in taken:
+            taken.update((one.id, other.id))
+            pairs.append((one, other))
+    return pairs
+
+
+def _outside(one: Coding, other: Coding) -> int:
+    """Return the number of characters that one of two codings has alone."""
+    return len(one.segment) + len(other.segment) - 2 * _shared(one, other)
+
+
+def _overlapping(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[tuple[Coding, Coding]]:
+    open_codings: list[Coding] = []
+    waiting = sorted(second, key=lambda coding: coding.segment)[::-1]
+    for one in sorted(first, key=lambda coding: coding.segment):
+        while waiting and waiting[-1].segment.start < one.segment.end:
+            open_codings.append(waiting.pop())
+        open_codings = [other for other in open_codings if other.segment.end > one.segment.start]
+        for other in open_codings:
+            if _shared(one, other) > 0:
+                yield one, other
+
+
+def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:
+    if one.segment != other.segment:
+        yield "other extent"
+    if one.stance != other.stance:
+        yield "other stance"
+    if one.certainty != other.certainty:
+        yield "other certainty"
+    if set(one.cases) != set(other.cases):
+        yield "other case"
+
+
+def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], below: Sequence[str] = ()) -> Table:
+    """Return the disagreements as a table. The words and memos of both coders are beside each other."""
+    return Table(
+        ("source", "start", "end", "kind", "A", "B", "words of A", "words of B", "memo of A", "memo of B", "sentence"),
+        tuple(
+            (each.source, *each.place, each.kind, _form(each.first), _form(each.second), *_texts(each), each.sentence)
+            for each in found
+        ),
+        f"Disagreements of {coders[0]} and {coders[1]}",
+        below=tuple(below),
+        objects=tuple(
+            {
+                "source": each.source, "start": each.place[0], "end": each.place[1], "kind": each.kind,
+                "first": _object(each.first), "second": _object(each.second), "sentence": each.sentence,
+            }
+            for each in found
+        ),
+    )  # fmt: skip
+
+
+def _texts(found: Disagreement) -> tuple[str, ...]:
+    sides = (found.first, found.second)
+    return (
+        *("" if coding is None else coding.quote for coding in sides),
+        *("" if coding is None else coding.memo for coding in sides),
+    )
+
+
+def _form(coding: Coding | None) -> str:
+    """Return the code of a coding, with its stance, certainty and cases where they are not the usual ones."""
+    if coding is None:
+        return "–"
+    marks = [coding.stance] * (coding.stance == "counters") + [coding.certainty] * (coding.certainty == "tentative")
+    return f"{coding.code} ({', '.join((*marks, *coding.cases) or ('no case',))})"
+
+
+def _object(coding: Coding | None) -> dict[str, object] | None:
+    if coding is None:
+        return None
+    return {
+        "number": coding.id, "code": coding.code, "start": coding.segment.start, "end": coding.segment.end,
+        "stance": coding.stance, "certainty": coding.certainty, "cases": list(coding.cases), "quote": coding.quote, "memo": coding.memo,
+    }  # fmt: skip
