@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from sibtui.project import Project
+from sibtui.project.importing.files import read_file
 from tests.shared_cases import shared_case
 
 TEXT = "Ann: Yes.\nBo: They came every week.\nAnn: Yes.\nBo: We trusted them, and they trusted us.\n"
 
 
+@pytest.fixture(scope="session")
+def _coded_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the study of the fixture `study` once: four commands per test would take half of the time."""
+    folder = tmp_path_factory.mktemp("coded")
+    path, note = folder / "study.sibtui", folder / "p1.txt"
+    note.write_text(TEXT, encoding="utf-8")
+    with Project.create(path) as project:
+        project.sources.add(read_file(note).drafts)
+        for code in ("Agrees", "Trust", "Regularity"):
+            project.codes.add(code)
+    return path
+
+
 @pytest.fixture
-def study(run, empty) -> None:
-    """Return a study with the note p1, which was read from p1.txt, and three codes."""
+def study(_coded_study: Path, tmp_path: Path) -> None:
+    """Copy a study with the note p1, from the file p1.txt, and three codes."""
     Path("p1.txt").write_text(TEXT, encoding="utf-8")
-    run("source", "add", "p1.txt")
-    for code in ("Agrees", "Trust", "Regularity"):
-        run("code", "add", code)
+    shutil.copy(_coded_study, tmp_path / "empty.sibtui")
 
 
 def codings(run) -> list[tuple[str, str, int]]:

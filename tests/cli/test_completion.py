@@ -123,7 +123,8 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["bash", *(pytest.param(name, marks=pytest.mark.slow) for name in ("zsh", "fish"))])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
 def test_a_real_shell_completes_names_with_special_characters(named: Path, tmp_path: Path, name: str) -> None:
     if shutil.which(name) is None:
         pytest.skip(f"there is no {name} here")

@@ -215,6 +215,7 @@ def test_private_names_are_in_a_project_only_when_they_are_in_the_draft():
         assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())
 
 
+@FEWER
 @given(coded_studies())
 def test_a_lazy_study_is_written_as_the_same_bytes(study: StudyDraft) -> None:
     order = {source.name: at for at, source in enumerate(study.sources)}
