@@ -169,13 +169,15 @@ def list_(project: Project, coding_filter: CodingFilter, limit: int | None, form
 
         write_data(with_byte_order_mark(write_csv(COLUMNS, map(coding_row, codings)), byte_order_mark(form)))
         return
+    from sibtui.model.gc_pause import gc_paused
     from sibtui.model.table import Table
 
-    if form == "table":
-        columns = ("no.", "place", "code", "text", "stance", "cases", "coder")
-        show_table(Table(columns, tuple(map(_row, codings))), form)
-        return
-    show_table(Table(("number", *COLUMNS), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
+    with gc_paused():
+        if form == "table":
+            columns = ("no.", "place", "code", "text", "stance", "cases", "coder")
+            show_table(Table(columns, tuple(map(_row, codings))), form)
+            return
+        show_table(Table(("number", *COLUMNS), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:

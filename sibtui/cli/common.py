@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete, print_message, record_saves
-from sibtui.cli.streams import encodable_text, write_data, write_text
+from sibtui.cli.streams import encodable_text, is_utf8, write_data, write_text
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model import text as words
 from sibtui.project import SUFFIX, Project
@@ -224,6 +224,10 @@ def table_text(table: Table, width: int | None) -> str:
     from sibtui.formats.registry import render_text
     from sibtui.model.table import Table
 
+    if is_utf8():
+        text = render_text(list_document(table), width=width)
+        if "\ufffd" not in text:  # surrogates, which UTF-8 cannot encode, are drawn so too
+            return text
     columns, below = (tuple(map(encodable_text, texts)) for texts in (table.columns, table.below))
     rows = (tuple(map(_encodable, row)) for row in table.rows)
     encodable = Table(columns, tuple(rows), encodable_text(table.title), below)

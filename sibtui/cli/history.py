@@ -8,26 +8,28 @@ import click
 
 from sibtui.cli import FAILED, complete, print_message
 from sibtui.cli.common import (
+    byte_order_mark,
     format_option,
     format_time,
     plural,
-    show_facts,
     show_table,
     with_project,
     with_readable_project,
 )
+from sibtui.cli.streams import with_byte_order_mark, write_data
+from sibtui.model.gc_pause import gc_paused
 from sibtui.model.table import Table
-from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from sibtui.model.records import Act, Change
+    from sibtui.model.records import Act
     from sibtui.project import Project
     from sibtui.project.history import History
 
 _SHORT = 60
 """The largest number of characters of a value in a table for people. CSV and JSON have the whole value."""
+_COLUMNS = ("table", "row", "change", "before", "after")
 
 
 @click.group()
@@ -88,19 +90,24 @@ def show(study: Project, number: int, limit: int | None, form: str) -> None:
       sibtui history show 1 --format csv
     """
     act = study.history.get(number)
+    width = _SHORT if form == "table" else None
+    changes = study.history.change_texts(number, limit=limit, width=width)
     if form == "json":
-        show_facts(_fields(act, study.history.changes(number, limit=limit)), form)
+        from sibtui.formats.codec.json_text import dumps_ending_in
+
+        write_data(dumps_ending_in(_facts(act), "changes", map(_change_object, changes)))
         return
-    changes = study.history.changes(number, limit=limit)
-    rows = tuple(_change_row(change, _SHORT if form == "table" else None) for change in changes)
-    title = (
-        f"{act.id}. {act.verb}, {act.at}, {act.coder}: {act.summary} ({act.state})" if form in {"table", "md"} else ""
-    )
-    show_table(Table(("table", "row", "change", "before", "after"), rows, title), form)
+    if form == "csv":
+        from sibtui.formats.codec.csv_out import write_csv
+
+        write_data(with_byte_order_mark(write_csv(_COLUMNS, changes), byte_order_mark(form)))
+        return
+    title = f"{act.id}. {act.verb}, {act.at}, {act.coder}: {act.summary} ({act.state})"
+    with gc_paused():
+        show_table(Table(_COLUMNS, tuple(changes), title), form)
 
 
-def _fields(act: Act, changes: Iterable[Change]) -> dict[str, Any]:
-    """Return the fields of an act, including its changes."""
+def _facts(act: Act) -> dict[str, Any]:
     return {
         "act": act.id,
         "at": act.at,
@@ -109,37 +116,15 @@ def _fields(act: Act, changes: Iterable[Change]) -> dict[str, Any]:
         "summary": act.summary,
         "state": act.state,
         "digest": act.digest,
-        "changes": [
-            dict(zip(("table", "row", "change", "before", "after"), _differences(change), strict=True))
-            for change in changes
-        ],
     }
 
 
-def _change_row(change: Change, width: int | None) -> tuple[str | int, ...]:
-    table, row, kind, before, after = _differences(change)
-    return table, row, kind, _json(before, width), _json(after, width)
-
-
-def _differences(change: Change) -> tuple[str, int, str, Mapping[str, object] | None, Mapping[str, object] | None]:
-    """Return the table, the row, the kind of change, and the values that differ, before and after the change."""
-    before, after = change.before, change.after
-    if before is not None and after is not None:
-        differ = [name for name in after if before.get(name) != after[name]]
-        before, after = {n: before.get(n) for n in differ}, {n: after[n] for n in differ}
-        kind = "changed"
-    else:
-        kind = "added" if before is None else "removed"
-    return change.table, change.row, kind, before, after
-
-
-def _json(values: Mapping[str, object] | None, width: int | None) -> str:
+def _change_object(change: tuple[str, int, str, str, str]) -> dict[str, Any]:
     import json
 
-    if values is None:
-        return ""
-    text = json.dumps(values, ensure_ascii=False, default=str)
-    return text if width is None else one_line(text, width)
+    *facts, before, after = change
+    values = (json.loads(text) if text else None for text in (before, after))
+    return dict(zip(_COLUMNS, (*facts, *values), strict=True))
 
 
 @click.command()

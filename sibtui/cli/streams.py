@@ -48,6 +48,11 @@ def _substitute(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_HANDLER, _substitute)
 
 
+def is_utf8() -> bool:
+    """Return whether stdout encodes all characters but surrogates."""
+    return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+
+
 def encodable_text(text: str) -> str:
     """Return the text as stdout shows it.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import sibtui
 from sibtui.errors import NotFoundError
@@ -10,6 +11,7 @@ from sibtui.model.arguments import maybe_whole, whole
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Act, Change
 from sibtui.project.shared.base import Noun
+from sibtui.store import changes as change_rows
 from sibtui.store import history as rows
 from sibtui.store.connection import Store
 
@@ -80,7 +82,27 @@ class History(Noun):
         >>> [(change.table, change.after["name"]) for change in project.history.changes(2) if change.table == "codes"]
         [('codes', 'Pandemic')]
         """
-        return list(rows.changes(self._store, self.get(number).id, limit=maybe_whole("limit", limit, 0)))
+        return list(change_rows.changes(self._store, self.get(number).id, limit=maybe_whole("limit", limit, 0)))
+
+    def change_texts(
+        self, number: int, *, limit: int | None = None, width: int | None = None
+    ) -> Iterator[tuple[str, int, str, str, str]]:
+        """Return the rows that an act changed one by one, as (table, row, change, before, after); at most `limit`.
+
+        `change` is added, changed or removed. `before` and `after` are the values that differ, as JSON, shortened to `width` characters,
+        or empty without a row. A table of many rows is made faster from these texts than from `changes`.
+
+        Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
+
+        >>> project.codes.rename("Covid-19", "Pandemic").name
+        'Pandemic'
+        >>> next(project.history.change_texts(2))
+        ('codes', 3, 'changed', '{"name": "Covid-19"}', '{"name": "Pandemic"}')
+        """
+        from sibtui.project.shared.change_texts import change_texts
+
+        act, limit, width = self.get(number).id, maybe_whole("limit", limit, 0), maybe_whole("width", width, 0)
+        return islice(change_texts(self._store, act, width), limit)
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
         """Undo the newest acts, each in one transaction, and return them. The result is empty when there is nothing to undo.

@@ -37,6 +37,11 @@ class InsertRange(NamedTuple):
         """The number of a row in the history minus its id in the table."""
         return self.image - self.last
 
+    @property
+    def among(self) -> dict[str, Any]:
+        """The table, the first and the last id, as parameters of a query."""
+        return {"table": self.table, "first": self.first, "last": self.last}
+
     def __len__(self) -> int:
         return self.last - self.first + 1
 

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sample_matrix import HOSTILE
 
@@ -13,6 +13,7 @@ from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.documents.lists import list_document
 from sibtui.formats.registry import render_text
 from sibtui.model.table import Table
+from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
 
 TABLE = Table(
@@ -139,3 +140,15 @@ def test_columns_that_do_not_fit_are_printed_in_a_block_below():
     assert all(width_of(line) <= 40 for line in lines)
     assert [line.split()[0] for line in lines if "interviewing" in line] == ["first"] * 3
     assert "\n".join(lines).count("interviewing") == 6
+
+
+@given(TABLES)
+@example(Table(("a", "n", "b"), (("第一", 3, "x"), ("", -10, "x\u0301y"), ("a  b", 0, ""))))
+def test_every_cell_begins_at_the_place_of_its_column(table: Table) -> None:
+    rows = [[one_line(cell) if isinstance(cell, str) else str(cell) for cell in row] for row in table.rows]
+    texts, figures, last = zip(["a", "n", "b"], *rows, strict=True)
+    first, second = max(map(width_of, texts)), max(map(width_of, figures))
+    body = render(table, "table").split("\n")[2 + 2 * bool(table.title) : -1]
+    for line, text, figure, end in zip(body, texts[1:], figures[1:], last[1:], strict=True):
+        before = text + " " * (first - width_of(text)) + "  " + " " * (second - len(figure)) + figure
+        assert line == f"{before}  {end}".rstrip()

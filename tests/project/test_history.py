@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ from sibtui.errors import ConflictError, NotFoundError, SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 
@@ -302,3 +304,29 @@ def test_nothing_is_undone_or_redone_while_an_act_is_open(project: Project) -> N
             with pytest.raises(ConflictError, match="An act is open"):
                 move()
     assert {"New", "Newer"} <= {code.path for code in project.codes.list()}
+
+
+@pytest.mark.parametrize("state", ["done", "undone", "changed since"])
+@pytest.mark.parametrize("count", [3, 250])
+def test_the_texts_of_changes_are_their_values_as_json(tmp_path: Path, count: int, state: str) -> None:
+    with Project.create(tmp_path / "study.sibtui", coder="Ana") as project:
+        small_study(project)
+        add_source(project, "odd", "SIB A", text="“Naïve”\t \\ \x1b" * 200)
+        project.codings.import_(
+            CodingDraft("odd", "Strengths/Budgets", Segment(at, at + 9), memo='  a "memo" \n' * (at % 2))
+            for at in range(count)
+        )
+        act = project.history.list(limit=1)[0].id
+        if state == "undone":
+            project.history.undo()
+        elif state == "changed since":
+            project.codings.set([coding.id for coding in project.codings.list(limit=1)], memo="Later.")
+        expected = [(c.table, c.row, json.dumps(c.after, ensure_ascii=False)) for c in project.history.changes(act)]
+        texts = list(project.history.change_texts(act))
+        assert [(table, row, after) for table, row, _, _, after in texts] == expected
+        for width in (1, 60, 400):
+            short = list(project.history.change_texts(act, width=width))
+            assert short == [
+                (*facts, one_line(before, width), one_line(after, width)) for *facts, before, after in texts
+            ]
+        assert list(project.history.change_texts(act, limit=2)) == texts[:2]

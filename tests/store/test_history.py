@@ -9,6 +9,7 @@ import pytest
 
 from sibtui.errors import StudyFileError
 from sibtui.store import cases, history
+from sibtui.store.changes import changes
 from sibtui.store.connection import Store
 from sibtui.store.positions import set_order
 
@@ -156,7 +157,7 @@ def test_changes_have_values_before_and_after_for_done_and_undone_acts(store: St
     def labels(act_id: int) -> list[tuple[str | None, str | None]]:
         return [
             (None if c.before is None else c.before["label"], None if c.after is None else c.after["label"])
-            for c in history.changes(store, act_id)
+            for c in changes(store, act_id)
         ]
 
     expected = {
@@ -187,7 +188,7 @@ def test_a_dropped_act_still_has_its_changes(store: Store) -> None:
     for label in ("instead", "later"):
         with act(store):
             cases.set_case(store, number, label, None)
-    labels = [(c.before["label"], c.after["label"]) for each in dropped for c in history.changes(store, each)]
+    labels = [(c.before["label"], c.after["label"]) for each in dropped for c in changes(store, each)]
     assert labels == [("first", "second"), ("second", "third")]
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from sibtui.project import Project
 from sibtui.store import history, migrations, pinned_schema, seals
+from sibtui.store.changes import changes as changes_of
 from sibtui.store.connection import Store
 from sibtui.store.insert_ranges import KEPT
 from sibtui.store.schema import SCHEMA_SHA256
@@ -65,7 +66,7 @@ def path(tmp_path: Path) -> Path:
 
 def changes(store: Store) -> dict[int, list[Any]]:
     """Return the changes of all acts that are not dropped."""
-    return {act.id: list(history.changes(store, act.id)) for act in history.acts(store) if act.state != "dropped"}
+    return {act.id: list(changes_of(store, act.id)) for act in history.acts(store) if act.state != "dropped"}
 
 
 def test_the_images_of_an_import_become_ranges_and_its_changes_are_the_same(path: Path) -> None:
@@ -76,7 +77,7 @@ def test_the_images_of_an_import_become_ranges_and_its_changes_are_the_same(path
     assert store.scalar("SELECT count(*) FROM images") == images - 4 * (COUNT - 1)
     assert [(act.id, act.changes) for act in history.acts(store)] == acts
     assert all(len(found) == dict(acts)[number] for number, found in changes(store).items())
-    [first, *_, last] = history.changes(store, acts[0][0])
+    [first, *_, last] = changes_of(store, acts[0][0])
     assert (first.before, first.after["start"]) == (None, 1000)
     assert (last.table, last.after["coding_id"] - first.row) == ("coding_cases", COUNT - 1)
     store.close()

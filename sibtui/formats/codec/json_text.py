@@ -12,7 +12,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MANY = 1000
 
@@ -29,6 +29,15 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
         following = list(islice(source, _MANY))
         yield dumps(chunk)[2:-3] + (",\n" if following else "\n]\n")  # without the brackets of its own list
         chunk = following
+
+
+def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
+    """Yield the object of the fields, with the list of the values as the last one, in the chunks of `dumps_each`."""
+    chunks = dumps_each(values)
+    yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
+    for chunk in chunks:
+        yield "  " + chunk[:-1].replace("\n", "\n  ") + "\n"  # a text has no line end
+    yield "}\n"
 
 
 def dumps(value: object) -> str:

@@ -88,7 +88,8 @@ class TableBlock:
         """For each column, whether it has only numbers. Only columns of the style `list` can be numeric."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
-        return [all(isinstance(value, int | float) for value in column) for column in zip(*self.rows, strict=True)]
+        types = (set(map(type, column)) for column in zip(*self.rows, strict=True))
+        return [all(issubclass(each, int | float) for each in of_column) for of_column in types]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
         """Yield each row with the heading of the group that begins with this row. For all other rows, the heading is empty."""

@@ -25,9 +25,7 @@ def render(document: Document, *, width: int | None = None, ascii: bool = False)
     texts are unchanged.
     """
     width = None if width is None else max(width, _NARROWEST)
-    return "\n".join(
-        "".join(f"{line}\n" for line in part) for block in document.blocks for part in _block(block, width, ascii)
-    )
+    return "\n".join("\n".join([*part, ""]) for block in document.blocks for part in _block(block, width, ascii))
 
 
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, cast
 
 from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap
 from sibtui.formats.documents.model import TableCell
@@ -32,10 +33,10 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     With `plain`, the numbers of notes are ASCII.
     """
     heads = [one_line(column) for column in table.columns]
-    body = [[_shown(value, plain) for value in row] for row in table.rows]
+    columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
     numeric = table.numeric
     lines, ruled = [], ""
-    gap, blocks = _blocks(heads, body, numeric, width)
+    gap, blocks = _blocks(heads, columns, numeric, width)
     for number, (block, widths) in enumerate(blocks):
         if number:
             lines.append("")
@@ -43,9 +44,19 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
         ruled = rule * (sum(widths) + len(gap) * (len(widths) - 1))
         lines += _row([heads[at] for at in block], widths, figures, gap, bottom=True)
         lines.append(ruled)
-        for row in body:
-            lines += _row([row[at] for at in block], widths, figures, gap)
+        lines += _rows([columns[at] for at in block], widths, figures, gap)
     return [line.replace(_JOINED, " ") for line in lines], ruled
+
+
+def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
+    """Return the cells of a column as texts. A long list has the same texts in many rows, and each is made once."""
+    types = set(map(type, column))
+    if types == {int}:
+        return list(map(str, column))
+    if types != {str}:
+        return [_shown(value, plain) for value in column]
+    shown = {text: one_line(text) for text in dict.fromkeys(cast("Sequence[str]", column))}
+    return [shown[text] for text in cast("Sequence[str]", column)]
 
 
 def _shown(value: Value | TableCell, plain: bool) -> str:
@@ -59,19 +70,18 @@ def _shown(value: Value | TableCell, plain: bool) -> str:
 
 
 def _blocks(
-    heads: Sequence[str], body: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
+    heads: Sequence[str], columns: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return the gap between columns, and the blocks: (indexes of columns, their widths). A table that is too wide has several blocks.
 
     Each block repeats the first column. Columns with long texts are narrowed first, then the gap. Words longer than `_BROKEN` are
     broken before the table is divided into blocks. Headings and figures are never broken.
     """
-    columns = [[head, *cells] for head, *cells in zip(heads, *body, strict=True)]
-    naturals = [max(map(width_of, column)) for column in columns]
+    naturals = [max(width_of(head), _widest(cells)) for head, cells in zip(heads, columns, strict=True)]
     if width is None:
         return GAP, [(list(range(len(heads))), naturals)]
     legible, whole, least = [], [], []  # widths of a column: easy to read, for whole words, and the minimum
-    for head, (_, *cells), is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
+    for head, cells, is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
         longest = max((width_of(cell) if is_number else longest_piece(cell) for cell in cells), default=0)
         words = max(width_of(head) if width_of(head) <= _BROKEN else longest_piece(head), longest)
         whole.append(words)
@@ -109,6 +119,45 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
         if sum(widths) <= room:
             break
     return widths
+
+
+def _widest(cells: Sequence[str]) -> int:
+    """Return the columns of the widest cell. A text has at most two columns per code point, so that most are not measured."""
+    longest = max(map(len, cells), default=0)
+    if all(map(str.isascii, cells)):
+        return longest
+    widest = max((len(cell) for cell in cells if cell.isascii()), default=0)
+    for cell in cells:
+        if 2 * len(cell) > widest and not cell.isascii():
+            widest = max(widest, width_of(cell))
+    return widest
+
+
+def _rows(columns: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool], gap: str) -> list[str]:
+    """Return the lines of the rows. A row whose cells fit is one line, and is laid out column by column."""
+    padded: list[list[str]] = []
+    wrapped: set[int] = set()
+    for cells, width, is_number in zip(columns, widths, numeric, strict=True):
+        pad = str.rjust if is_number else str.ljust
+        column = list(map(pad, cells, repeat(width)))
+        is_simple = all(map(str.isascii, cells)) and max(map(len, cells), default=0) <= width
+        for at, cell in enumerate(() if is_simple else cells):
+            if len(cell) > width or not cell.isascii():
+                columns_of_cell = width_of(cell)
+                if columns_of_cell > width:
+                    wrapped.add(at)
+                elif columns_of_cell != len(cell):
+                    column[at] = right(cell, width) if is_number else left(cell, width)
+        padded.append(column)
+    lines = [gap.join(parts).rstrip() for parts in zip(*padded, strict=True)]
+    if not wrapped:
+        return lines
+    rows = zip(*columns, strict=True)
+    return [
+        line
+        for at, (row, single) in enumerate(zip(rows, lines, strict=True))
+        for line in (_row(row, widths, numeric, gap) if at in wrapped else [single])
+    ]
 
 
 def _row(

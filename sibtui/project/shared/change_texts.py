@@ -1,0 +1,52 @@
+"""The changes of an act as texts: the values that differ, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from json import JSONEncoder
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+from sibtui.store.changes import change_parts, present_texts
+from sibtui.store.insert_ranges import InsertRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.records import Change
+    from sibtui.store.connection import Store
+
+ChangeTexts = tuple[str, int, str, str, str]
+"""Table, row, kind of change, values before and after."""
+Values = Mapping[str, object] | None
+
+_encode = JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
+    """Yield the changes of an act as texts, the values shortened to `width` characters. SQLite writes the rows of an import."""
+    for part in change_parts(store, act):
+        if not isinstance(part, InsertRange):
+            for change in part:
+                kind, before, after = differences(change)
+                yield change.table, change.row, kind, _text(before, width), _text(after, width)
+            continue
+        table = part.table
+        for row, values in present_texts(store, part, width):
+            yield table, row, "added", "", values if width is None else one_line(values, width)
+
+
+def differences(change: Change) -> tuple[str, Values, Values]:
+    """Return the kind of change, and the values that differ, before and after."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return "added" if before is None else "removed", before, after
+    differ = [name for name in after if before.get(name) != after[name]]
+    return "changed", {name: before.get(name) for name in differ}, {name: after[name] for name in differ}
+
+
+def _text(values: Values, width: int | None) -> str:
+    if values is None:
+        return ""
+    text = _encode(values)
+    return text if width is None else one_line(text, width)

@@ -1,0 +1,243 @@
+"""Changes: the rows that an act changed, each with its values before and after.
+
+An image holds one of the two states. The other state is in the next image of the same row, or in the row itself.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.records import Change
+from sibtui.store import insert_ranges
+from sibtui.store.insert_ranges import InsertRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.errors import StudyFileError
+    from sibtui.store.connection import Store
+
+_BATCH = 5_000
+
+
+def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
+    """Yield the rows that an act changed, or the first `limit` of them, with their values before and after the act.
+
+    A change whose values were erased is left out.
+    """
+    batch = _BATCH if limit is None else max(1, min(limit, _BATCH))
+    parts = change_parts(store, number, batch)
+    changed = (_present(store, part) if isinstance(part, InsertRange) else part for part in parts)
+    yield from islice(chain.from_iterable(changed), limit)
+
+
+def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
+    """Yield the changes of an act in parts. A part is a range whose rows nothing changed since, or an iterator of changes.
+
+    An iterator must be read before the next part. `batch` is the number of inserted rows that are read together.
+    """
+    act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
+    if act is None:
+        return
+    state, _ = act
+    images = store.query(
+        "SELECT i.tbl, i.op, i.last_row, i.id, i.row, i.image FROM acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image"
+        " WHERE a.id = ? ORDER BY i.id",
+        (number,),
+    )
+    for (table, op, last_row), run in groupby(images, key=lambda image: image[:3]):
+        if last_row is not None:
+            for *_, image, row, _ in run:
+                inserted = InsertRange(image, table, row, last_row)
+                if state != "done":
+                    yield _kept_changes(store, inserted)
+                elif store.query(f"{_IMAGES_AMONG} LIMIT 1", inserted.among).fetchone() is None:
+                    yield inserted
+                else:
+                    yield _changes_of_range(store, inserted, batch)
+        elif state == "done" and op == "insert":
+            while rows := [(image, row) for *_, image, row, _ in islice(run, batch)]:
+                yield _inserted(store, table, rows)
+        else:
+            yield _single_changes(store, ((image, row, text) for *_, image, row, text in run), (table, op), act)
+
+
+def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the rows of a range that nothing changed since, as (id, values). The values are JSON as Python writes it.
+
+    With `least`, the values are a beginning of this JSON, longer than so many characters also after its spaces are collapsed.
+    """
+    parts, length = list[str](), 0
+    for name in store.columns(inserted.table):
+        if least is not None and length > least:
+            break
+        before = f'{", " if parts else "{"}"{name}": '
+        parts.append(f"'{before}' || json_quote(\"{name}\")")
+        length += len(before) + 1
+    else:
+        parts.append("'}'")
+    return store.query(
+        f"SELECT id, {' || '.join(parts)} FROM {inserted.table} WHERE id BETWEEN ? AND ? ORDER BY id",
+        (inserted.first, inserted.last),
+    )
+
+
+def image_values(store: Store, image: str | None) -> dict[str, Any]:
+    """Return the values in an image by column. Raises StudyFileError when the image is not valid."""
+    try:
+        values = json.loads(image or "null")
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise damaged_history(store)
+    return values
+
+
+def damaged_history(store: Store) -> StudyFileError:
+    return store.damaged("part of the history of this act is missing or wrong, so nothing was changed")
+
+
+def _single_changes(
+    store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
+) -> Iterator[Change]:
+    """Yield the changes of images, given as (image, row, values), of one kind (table, operation) and one act (state, dropped by)."""
+    (table, op), (state, dropped_by) = kind, act
+    for image, row, text in run:
+        stored = None if text is None else image_values(store, text)
+        if stored is not None and _is_erased(stored):
+            continue
+        if state == "done":
+            change = Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
+        else:
+            before = None if op == "insert" else _before(store, image, table, row, dropped_by)
+            change = Change(table, row, before, stored)
+        if change.before is not None or change.after is not None:
+            yield change
+
+
+def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
+    """Yield the changes of a range that nothing changed since. Only rows that exist are read: a damaged file may have a wrong length."""
+    columns, table = store.columns(inserted.table), inserted.table
+    names = ", ".join(f'"{name}"' for name in columns)
+    at = columns.index("id")
+    for values in store.query(
+        f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (inserted.first, inserted.last)
+    ):
+        yield Change(table, values[at], None, dict(zip(columns, values, strict=True)))
+
+
+def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
+    for row in insert_ranges.kept_rows(store, inserted, store.columns(inserted.table)):
+        yield Change(inserted.table, row["id"], None, row)
+
+
+def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
+    """Yield the changes of a range some of whose rows changed since. Only rows that exist are read: a damaged file may have a wrong length."""
+    table, among = inserted.table, inserted.among
+    while rows := store.query(
+        f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
+        {**among, "batch": batch},
+    ).fetchall():
+        yield from _inserted(store, table, [(row + inserted.shift, row) for (row,) in rows])
+        among["first"] = rows[-1][0] + 1
+
+
+_IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL"
+
+
+def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
+    """Yield the changes by the inserts of a done act. `images` are (image, row).
+
+    Rows that no later act changed are read together, because an import has many of them.
+    """
+    low, high = min(row for _, row in images), max(row for _, row in images)
+    present = _rows_between(store, table, low, high)
+    changed = {
+        row
+        for (row,) in store.query(
+            "SELECT row FROM images WHERE tbl = ? AND row BETWEEN ? AND ? AND image IS NOT NULL", (table, low, high)
+        )
+    }
+    for image, row in images:
+        after = _after(store, image, table, row) if row in changed else present.get(row)
+        if after is not None:
+            yield Change(table, row, None, after)
+
+
+def _is_erased(values: dict[str, Any]) -> bool:
+    """Return whether these values come from an erased image. Such values have no id; a migration may have added columns without values."""
+    return values.get("id") is None
+
+
+def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
+    """Return the present rows of a table with ids from `first` to `last`, by id."""
+    columns = store.columns(table)
+    names = ", ".join(f'"{name}"' for name in columns)
+    at = columns.index("id")
+    rows = store.query(f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    return {values[at]: dict(zip(columns, values, strict=True)) for values in rows}
+
+
+_OF_ROW = "FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image WHERE i.tbl = ? AND i.row = ?"
+_IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
+
+
+def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
+    """Return the values of a row after a done act: the values before its next change, or the present values. None when they were erased."""
+    later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
+    return _now(store, table, row) if later is None else _known(store, later)
+
+
+def _known(store: Store, image: str | None) -> dict[str, Any] | None:
+    """Return the values of an image; None when they were erased."""
+    values = image_values(store, image)
+    return None if _is_erased(values) else values
+
+
+def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
+    """Return the values of a row before an undone or dropped act.
+
+    They are the values after the last earlier change by the acts that were undone together with this act. Without such a change, they are
+    the values at the time when these acts were dropped, or the present values. None when they were erased.
+    """
+    undone = "undone" if dropped_by is None else "dropped"
+    found = store.query(
+        f"SELECT i.id, i.image {_OF_ROW} AND i.image IS NOT NULL AND i.id < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC",
+        (table, row, image, undone, dropped_by),
+    ).fetchone()
+    earlier = None if found is None else found[1]
+    kept = _kept(store, table, row, (0 if found is None else found[0], image), undone, dropped_by)
+    if kept is not None:
+        return kept
+    if earlier is None and dropped_by is not None:
+        earlier = store.scalar(
+            f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
+        )
+    return _now(store, table, row) if earlier is None else _known(store, earlier)
+
+
+def _kept(
+    store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
+) -> dict[str, Any] | None:
+    """Return the values that an undone or dropped act keeps for a row, from the newest range between two images; None without a range."""
+    if table not in insert_ranges.KEPT:
+        return None
+    found = store.query(
+        "SELECT i.id, i.row, i.last_row FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image"
+        " WHERE i.tbl = ? AND i.last_row IS NOT NULL AND ? BETWEEN i.row AND i.last_row AND i.id - i.last_row + ? > ? AND"
+        " i.id - i.last_row + ? < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC",
+        (table, row, row, between[0], row, between[1], state, dropped_by),
+    ).fetchone()
+    if found is None:
+        return None
+    one = InsertRange(found[0] - found[2] + row, table, row, row)
+    return next(insert_ranges.kept_rows(store, one, store.columns(table)), None)
+
+
+def _now(store: Store, table: str, row: int) -> dict[str, Any] | None:
+    columns = store.columns(table)
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = store.query(f"SELECT {names} FROM {table} WHERE id = ?", (row,)).fetchone()
+    return None if values is None else dict(zip(columns, values, strict=True))
