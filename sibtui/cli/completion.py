@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -21,6 +20,8 @@ from click.shell_completion import (
     add_completion_class,
     get_completion_class,
 )
+
+from sibtui.model.frozen import dataclass
 
 VARIABLE = "_SIBTUI_COMPLETE"
 """The variable that the script sets when the shell asks for completions. Click then answers before any command runs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from sibtui.cli.common import find_study, plural
 from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.matrix import COLUMNS, LINES, RowDefinition, are_columns
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS

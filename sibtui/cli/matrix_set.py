@@ -5,7 +5,7 @@ The editor on the screen uses the same functions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +22,7 @@ from sibtui.cli.matrix_options import (
     threshold_options,
 )
 from sibtui.cli.options import repeated_option
+from sibtui.model.frozen import dataclass
 from sibtui.model.matrix import COLUMNS, SHOWS, are_columns
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ from sibtui.cli.matrix_options import Narrowing, footer_options, layout_options,
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.frozen import dataclass
 from sibtui.model.matrix import SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.cli import print_message
 from sibtui.cli.common import plural, stage_reporter
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import ConflictError
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.sources.read_options import DEFAULT
-from sibtui.formats.sources.transcript_columns import is_transcript_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +90,7 @@ def read_source(
         problem = f"{suffix} files cannot be read" if suffix else "its name has no file extension"
         raise InputError(f"{name} was not read: {problem}; there are readers for {' '.join(READERS)}.")
     module = READERS[suffix]
-    if suffix in (".tsv", ".csv") and is_transcript_table(data):
+    if suffix in (".tsv", ".csv") and _is_transcript_table(data):
         module = "sibtui.formats.sources.subtitles"  # a table as of Whisper: its rows are the parts of one transcript
     if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these return a source without text
         raise InputError(f"{name} is empty.")
@@ -151,3 +150,9 @@ def _renderer(form: str) -> Any:
     if form not in RENDERERS:
         raise InputError(f"There is no format “{form}”; take one of {', '.join(RENDERERS)}.")
     return import_module(RENDERERS[form])
+
+
+def _is_transcript_table(data: bytes) -> bool:
+    from sibtui.formats.sources.transcript_columns import is_transcript_table
+
+    return is_transcript_table(data)

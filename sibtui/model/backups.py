@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+
+from sibtui.model.frozen import dataclass
 
 BackupKind = Literal["manual", "daily", "upgrade", "restore", "replaced", "damaged"]
 """The reason for a backup.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class BasisColumn:
     cases: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class CellBasis:
     """The sources from which a matrix is computed.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sibtui.model.codebook import split_path
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 
 _PREFIX = re.compile(
     r"\s*(?:codes?|kodes?|códigos?|codici|codice|tags?)\s*[:=]\s*(?P<names>\S.*)|\s*#(?P<tag>[^\s#][^#]*)",

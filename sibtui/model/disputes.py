@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sibtui
 from sibtui.model.arguments import Names, as_names
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.left_out import LeftOut, left_out_clause
 from sibtui.model.records import (
     Certainty,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sibtui.model.arguments import Names, as_names, choices, maybe_choice
+from sibtui.model.frozen import dataclass
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
 from sibtui.model.text import listed, one_line
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from sibtui.model.drafts import CodingDraft, StudyDraft
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.lazy_items import joined
 from sibtui.model.segments import Segment
 

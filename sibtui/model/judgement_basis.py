@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:

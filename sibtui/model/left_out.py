@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed, plural
 
 LeftOutKind = Literal[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sibtui.model.frozen import dataclass
 
 _NOUNS = {
     "acts": "act",

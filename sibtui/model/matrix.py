@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
 from sibtui.model.arguments import Names, as_names, choices
 from sibtui.model.cell_basis import CoveredBy, Gap, reasons
 from sibtui.model.deprecation import warn_renamed
 from sibtui.model.folding import by_key, name_key
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.presence import DEFAULT_MARKS, Fragility, Rule, State
 from sibtui.model.records import KINDS, Coding, Kind

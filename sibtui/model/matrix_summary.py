@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sibtui.model.frozen import dataclass
 from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixDefinition
 from sibtui.model.text import plural
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from sibtui.model.folding import LAYOUT, PUNCTUATION, name_key
+from sibtui.model.frozen import dataclass
 
 _LAYOUT = re.compile(f"[{LAYOUT}]")
 _LINE_HYPHEN = re.compile(r"[-‐\u00ad]\n[ \t]*")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sibtui.model.arguments import choices, whole
+from sibtui.model.frozen import dataclass
 from sibtui.model.records import KINDS, Kind
 
 State = Literal["contested", "present", "tentative", "rejected", "incomplete", "no data", "absent"]

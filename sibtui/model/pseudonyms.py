@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 from sibtui.model.name_finder import NameFinder
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.cut_quotes import cut_places
 from sibtui.model.folding import LETTERS, PUNCTUATION
+from sibtui.model.frozen import dataclass
 from sibtui.model.segments import Segment
 from sibtui.model.text import excerpt, listed
 from sibtui.model.text_pattern import HYPHENS, LINE_END, text_pattern

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.segments import Segment
 from sibtui.model.text import excerpt, one_line
 

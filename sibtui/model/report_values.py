@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import split_path
 from sibtui.model.drafts import CodeDraft, StudyDraft
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.matrix import CellEvidence, Matrix
 from sibtui.model.table import Table
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from sibtui.model.frozen import dataclass
 
 LossKind = Literal["unreadable", "invalid", "orphaned", "altered", "replaced", "left out"]
 """The kind of loss.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sibtui.model.contact_patterns import contacts
+from sibtui.model.frozen import dataclass
 from sibtui.model.name_finder import FoundName, NameFinder, words
 from sibtui.model.near_names import Likeness, near_names
 from sibtui.model.pseudonyms import Pseudonym, Sighting, SightingKind, in_the_letters_of

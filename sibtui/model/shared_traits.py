@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from sibtui.model.codebook import comparable, is_within, split_path
+from sibtui.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 from sibtui.model.text import listed, listed_clauses, plural

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sibtui.errors import InputError
+from sibtui.model.frozen import dataclass
 from sibtui.model.segments import Segment
 from sibtui.model.text_pattern import text_pattern
 

@@ -7,6 +7,7 @@ gives these signs no column.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ NARROW = (
 )
 WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 """Characters of two columns."""
-_NARROW = re.compile(f"[{NARROW}]*")
 
 COMPLEX = re.compile(f"[^\n{NARROW}]")
 """The pattern of a code point that must be measured: a wide character, a tab, or a character that may join with its neighbours."""
@@ -36,9 +36,20 @@ _MOST_A_COLUMN = 16
 _JOINER = "\u200d"
 
 
+def _is_narrow(text: str) -> bool:
+    """Return whether the width of a text is its length."""
+    return text.isascii() or _narrow_text().fullmatch(text) is not None
+
+
+@cache
+def _narrow_text() -> re.Pattern[str]:
+    """Return the pattern of texts of such characters, compiled when a text first has others than ASCII."""
+    return re.compile(f"[{NARROW}]*")
+
+
 def width_of(text: str) -> int:
     """Return the number of terminal columns of a text. Wide characters and emoji have two, combining and invisible characters none."""
-    if text.isascii() or _NARROW.fullmatch(text):
+    if _is_narrow(text):
         return len(text)
     return sum(columns for _, _, columns in graphemes(text))
 
@@ -83,7 +94,7 @@ def fitted(text: str, columns: int) -> str:
     A zero-width joiner (U+200D) at the end of the text is removed, because it would join with the padding.
     """
     text = text.rstrip(_JOINER)
-    if len(text) <= columns and _NARROW.fullmatch(text):
+    if len(text) <= columns and _narrow_text().fullmatch(text):
         return text.ljust(columns)
     end = used = 0
     for _, last, width in graphemes(text[: max(0, columns) * _MOST_A_COLUMN]):

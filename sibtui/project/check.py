@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,7 @@ from sibtui.errors import SibtuiError, StudyFileError
 from sibtui.model.attributes import value_key
 from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, listed, one_line, plural
 from sibtui.project.readings import Readings

@@ -19,7 +19,6 @@ from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
 from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.code_merge import merged_code, move_contents
 from sibtui.project.shared.keywords import CodeFields, NewCodeFields, code_draft
 from sibtui.store import codes as rows
 from sibtui.store.positions import put_at
@@ -228,6 +227,8 @@ class Codes(Noun):
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
         """
+        from sibtui.project.shared.code_merge import merged_code, move_contents
+
         with self._changing("code merge", f"code {path} into {into}"):
             new = self._session.code(into)
             old = self._other(path, new)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sibtui
 from sibtui.model.arguments import AnyPath, as_path
+from sibtui.model.frozen import dataclass
 from sibtui.model.lost_rows import LostRows
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.frozen import dataclass
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.store import cases as case_rows

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.model.evidence import EvidenceCounter, EvidenceCounts, characters, shared_columns
+from sibtui.model.frozen import dataclass
 from sibtui.model.gc_pause import gc_paused
 
 if TYPE_CHECKING:

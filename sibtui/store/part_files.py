@@ -43,13 +43,14 @@ def part_prefix(path: Path) -> str:
 @cache
 def _machine() -> str:
     """Return a short code for this machine and its process namespace. Within this namespace, process numbers are unique."""
-    from hashlib import sha256
     from platform import node
+
+    from sibtui.store.hashing import small_sha256
 
     space = ""
     with suppress(OSError):
         space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - a name like "pid:[4026531836]", no path
-    return sha256(f"{node()} {space}".encode()).hexdigest()[:8]
+    return small_sha256(f"{node()} {space}".encode())[:8]
 
 
 def sweep(folder: Path, most: int | None = None) -> None:

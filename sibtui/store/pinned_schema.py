@@ -6,14 +6,13 @@ ignores the `type` of a row of the schema: 'Trigger' is a trigger too. Therefore
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import sqlite3
 from contextlib import closing
 from typing import Any
 
-from sibtui.store.schema import SCHEMA_SHA256
+from sibtui.store.hashing import small_sha256
+from sibtui.store.schema import SCHEMA_SHA256, USUAL_SHA256, VERSION
 
 _INTERNAL = {
     ("table", "sqlite_sequence", "sqlite_sequence", "CREATE TABLE sqlite_sequence(name,seq)"),
@@ -31,6 +30,21 @@ _MIGRATIONS_SQL = {
     "index": rf"CREATE UNIQUE INDEX {_NAME}\s+ON {_NAME} {_NAMES}",
 }
 """The patterns for the table of migrations and its index. Versions of sqlite-utils write these differently, with plain columns only."""
+_USUAL_MIGRATIONS = {
+    (
+        "table",
+        _MIGRATIONS,
+        _MIGRATIONS,
+        f'CREATE TABLE "{_MIGRATIONS}" (\n   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n   "name" TEXT,\n   "applied_at" TEXT\n)',
+    ),
+    (
+        "index",
+        f"idx_{_MIGRATIONS}_migration_set_name",
+        _MIGRATIONS,
+        f'CREATE UNIQUE INDEX "idx_{_MIGRATIONS}_migration_set_name"\n    ON "{_MIGRATIONS}" ("migration_set", "name")',
+    ),
+}
+"""The same as the present version writes them. Comparing them takes less time than compiling the expressions above."""
 
 Part = tuple[Any, ...]
 """A row of the schema: (type, name, table, sql). In a hostile file, the values may have any type."""
@@ -44,7 +58,7 @@ def parts(connection: sqlite3.Connection) -> list[Part]:
 
 def _is_internal(part: Part) -> bool:
     kind, name, table, sql = part
-    if part in _INTERNAL:
+    if part in _INTERNAL or part in _USUAL_MIGRATIONS:
         return True
     if kind == "index" and sql is None and isinstance(name, str):
         return name.startswith("sqlite_autoindex_")
@@ -54,12 +68,21 @@ def _is_internal(part: Part) -> bool:
 
 
 def digest(schema: list[Part]) -> str:
+    import hashlib
+    import json
+
     return hashlib.sha256(json.dumps(schema, default=repr).encode()).hexdigest()
+
+
+def usual_digest(schema: list[Part]) -> str:
+    """Return another digest of the same parts. It loads neither OpenSSL nor json, which takes 3 ms at every start."""
+    return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
 
 
 def is_pinned(schema: list[Part], version: int) -> bool:
     """Return whether this is the schema of a study of this version."""
-    return digest(schema) == SCHEMA_SHA256.get(version)
+    is_usual = version == VERSION and usual_digest(schema) == USUAL_SHA256
+    return is_usual or digest(schema) == SCHEMA_SHA256.get(version)
 
 
 def differences(schema: list[Part]) -> list[str]:

@@ -20,6 +20,9 @@ SCHEMA_SHA256 = {
 }
 """A map from a version to the digest of its schema. A file with another schema is refused. A test checks the last digest."""
 
+USUAL_SHA256 = "a5f6953c5f309a7d9354414f11c282c44fd5f7de355a43afc8de1ddc774ec6e7"
+"""`pinned_schema.usual_digest` of the schema of this version."""
+
 TABLES_1 = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),

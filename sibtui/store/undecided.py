@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def count(
     """Return the number of undecided codings of these codes in these sources. `kinds` and `coders` filter the codings unless empty."""
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
+    import json
+
     tests, parameters = [], []
     for column, values in (
         ("c.code_id", codes), ("c.source_id", sources), ("s.kind", kinds or None), ("c.coder_id", coders or None),

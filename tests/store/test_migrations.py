@@ -13,7 +13,7 @@ from sibtui.errors import StudyFileError
 from sibtui.store import migrations, opening, pinned_schema
 from sibtui.store.backups import list_backups
 from sibtui.store.connection import Store
-from sibtui.store.schema import APPLICATION_ID, SCHEMA_SHA256, VERSION
+from sibtui.store.schema import APPLICATION_ID, SCHEMA_SHA256, USUAL_SHA256, VERSION
 
 from .helpers import add_case, labels, raw
 
@@ -43,6 +43,9 @@ def test_the_final_schema_equals_the_pinned_one(store: Store) -> None:
 
 def test_the_accepted_schema_is_that_of_the_migrations(store: Store) -> None:
     assert {VERSION: pinned_schema.digest(store.schema())} == {max(SCHEMA_SHA256): SCHEMA_SHA256[VERSION]}
+    assert pinned_schema.usual_digest(store.schema()) == USUAL_SHA256
+    assert pinned_schema.is_pinned(store.schema(), VERSION)
+    assert not pinned_schema.is_pinned(store.schema(), VERSION - 1)
 
 
 def test_all_tables_except_the_history_are_recorded(store: Store) -> None:

@@ -27,9 +27,10 @@ characters inert. A builder never writes markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.table import SingleValue, Value, as_text
 
 if TYPE_CHECKING:

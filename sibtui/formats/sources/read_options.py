@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sibtui.model.arguments import Names, as_names
+from sibtui.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sibtui.model.agreement.coefficients import Rating
 from sibtui.model.agreement.counts import comparable
 from sibtui.model.agreement.rows import PAIR, Agreement
+from sibtui.model.frozen import dataclass
 from sibtui.model.presence import State
 from sibtui.model.table import Rounded, Table, Value
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Literal
+
+from sibtui.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

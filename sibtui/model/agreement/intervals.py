@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 from array import array
-from dataclasses import dataclass
 from math import log, log1p
 from random import Random
 from typing import TYPE_CHECKING
 
 from sibtui.model.agreement.counts import comparable, summed
+from sibtui.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from sibtui.model.agreement.figures import Figure, figures_table
 from sibtui.model.agreement.rows import PAIR
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ No library on the package index computes this coefficient.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate, permutations
 from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

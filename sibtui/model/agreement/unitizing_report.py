@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sibtui.model.agreement.figures import Figure, figures_table
 from sibtui.model.agreement.report import AgreementBasis
 from sibtui.model.agreement.rows import PAIR, Agreement
 from sibtui.model.agreement.unitizing import CharacterRange, UnitizingDifference, alpha_u, difference
 from sibtui.model.agreement.units import character_patterns
+from sibtui.model.frozen import dataclass
 from sibtui.model.table import Table
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.model.erased_words import ErasedWords
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import plural
 from sibtui.project.erasing.copies import NotRewritableError, erase_in_copies
 from sibtui.project.erasing.erased_rows import change_quotes, erase_images, erase_words_in_history, present_quotes

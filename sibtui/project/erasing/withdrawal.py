@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 from uuid import uuid4
 
 from sibtui.errors import NotFoundError
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed
 from sibtui.project.erasing.case_erasure import erase_case
 from sibtui.project.erasing.copies import erase_in_copies, naming_finished

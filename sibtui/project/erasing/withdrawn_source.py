@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sibtui.errors import NotFoundError
 from sibtui.model.folding import name_key
+from sibtui.model.frozen import dataclass
 from sibtui.store import source_traces
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from sibtui.model.arguments import choice
 from sibtui.model.cell_words import beside_quotes
+from sibtui.model.frozen import dataclass
 from sibtui.model.report_values import AppendixOptions, MatrixEvidence, traced_cells
 from sibtui.model.table import as_text
 

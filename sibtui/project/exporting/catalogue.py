@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.filters import EvidenceFilter
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.extensions import has_file_extension
 from sibtui.project.shared.typed_paths import path_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import SibtuiError
+from sibtui.model.frozen import dataclass
 from sibtui.model.messages import Message
 from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.safe_write import write_file

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sibtui
 from sibtui.formats.codec import timestamps
 from sibtui.model.comment_codes import CommentReader
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import one_line
 from sibtui.project.codings import Codings
 from sibtui.project.importing.coding_import import make_codes

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sibtui.formats.sources.read_options import DEFAULT, ReadOptions
 from sibtui.model.arguments import AnyPath, Names, Paths, as_names, as_path, as_paths
 from sibtui.model.deprecation import warn_renamed
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import listed, one_line, plural
 from sibtui.project.importing.recordings import without_repeats
 

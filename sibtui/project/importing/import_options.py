@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.sources.read_options import DEFAULT, ReadOptions
+from sibtui.model.frozen import dataclass
 from sibtui.model.languages import language_code
 from sibtui.project.shared.validation import Validation
 

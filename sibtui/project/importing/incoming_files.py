@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, SibtuiError
+from sibtui.model.frozen import dataclass
 from sibtui.model.messages import Message
 from sibtui.model.text import one_line
 from sibtui.project import SUFFIX

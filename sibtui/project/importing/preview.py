@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.messages import Message
 from sibtui.model.text import one_line, plural

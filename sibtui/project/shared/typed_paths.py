@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.terminal_text import GAP, centre, fair_width, side_by_side, wrap
 from sibtui.formats.documents.model import as_cell
+from sibtui.model.frozen import dataclass
 from sibtui.model.text import inert_words, superscript
 from sibtui.model.text_width import width_of
 

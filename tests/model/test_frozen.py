@@ -1,0 +1,136 @@
+"""The frozen values are as the library's dataclasses make them."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+from typing import Any
+
+import pytest
+
+from sibtui.model.frozen import dataclass, field
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "usual": {},
+    "ordered": {"order": True},
+    "without fields in its text": {"repr": False},
+}
+
+
+def classes(options: dict[str, Any]) -> list[Any]:
+    """Return the same class, made here and by the library."""
+    made = []
+    for decorate in (dataclass, dataclasses.dataclass):
+
+        @decorate(frozen=True, slots=True, **options)
+        class Value:
+            number: int
+            text: str = "a"
+            others: tuple[int, ...] = ()
+            items: list[int] = field(default_factory=list)
+
+            def __post_init__(self) -> None:
+                object.__setattr__(self, "text", self.text.strip())
+
+        made.append(Value)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    number: int
+
+    def __repr__(self) -> str:
+        return "own"
+
+    def __hash__(self) -> int:
+        return 7
+
+
+@dataclass(frozen=True, slots=True)
+class More(One):
+    text: str = "a"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Most(More):
+    last: int = 3
+
+
+@pytest.mark.parametrize("kind", OPTIONS)
+def test_a_class_is_as_the_library_makes_it(kind: str) -> None:
+    ours, library = classes(OPTIONS[kind])
+    assert str(inspect.signature(ours)) == str(inspect.signature(library))
+    assert ours.__slots__ == library.__slots__
+    assert ours.__match_args__ == library.__match_args__
+    assert [f.name for f in dataclasses.fields(ours)] == [f.name for f in dataclasses.fields(library)]
+    for name in ("__init__", "__eq__", "__hash__", "__setattr__"):
+        assert getattr(ours, name).__qualname__ == getattr(library, name).__qualname__
+    if kind != "without fields in its text":
+        assert repr(ours(1, " b ")) == repr(library(1, " b "))
+    assert dataclasses.asdict(ours(1)) == dataclasses.asdict(library(1))
+    assert dataclasses.replace(ours(1), text="c") == ours(1, "c")
+    assert ours(1).items is not ours(1).items
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'number'"):
+        ours()
+
+
+def test_equal_fields_make_equal_values_of_one_class() -> None:
+    ours, other = classes({})[0], classes({})[0]
+    assert ours(1) == ours(1) != ours(2)
+    assert ours(1) != other(1)
+    assert One(1) == One(1) != One(2)
+    assert Nothing() == Nothing() != One(1)
+    assert len({One(1), One(1), One(2), Nothing(), Nothing()}) == 3
+    assert hash(One(1)) == hash((1,))
+
+
+def test_ordered_values_compare_by_their_fields() -> None:
+    ours, other = classes({"order": True})[0], classes({"order": True})[0]
+    assert ours(1) < ours(2) > ours(1, "b")
+    assert ours(1) <= ours(1) >= ours(1)
+    with pytest.raises(TypeError):
+        ours(1) < other(2)  # noqa: B015
+
+
+def test_a_value_cannot_be_changed() -> None:
+    value = One(1)
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'number'"):
+        value.number = 2  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'number'"):
+        del value.number
+    assert value == One(1)
+
+
+def test_copies_and_pickles_are_equal() -> None:
+    for value in (One(1), Nothing(), Own(3)):
+        pickled = pickle.loads(pickle.dumps(value))  # noqa: S301 - bytes of this test
+        assert copy.copy(value) == copy.deepcopy(value) == pickled == value
+
+
+def test_a_class_can_add_fields() -> None:
+    assert repr(Most(1)) == "Most(number=1, text='a', last=3)"
+    assert More(1) == More(1, "a") != One(1)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        More(1).number = 2  # type: ignore[misc]
+
+
+def test_own_methods_are_kept() -> None:
+    assert (repr(Own(1)), hash(Own(1)), Own(1)) == ("own", 7, Own(1))
+
+
+def test_other_kinds_of_classes_are_refused() -> None:
+    with pytest.raises(AssertionError):
+        dataclass(frozen=False, slots=True)
