@@ -115,7 +115,7 @@ def import_(
       sibtui coding list --format csv | sibtui -p other.sibtui coding import -
     """
     _check_review(review, force=force)
-    name, data = "stdin" if str(file) == "-" else str(file), read_file(file)
+    name, data = ("stdin", read_file(file)) if str(file) == "-" else (str(file), file)
     _check_flat(name, data, options)
     with progress("Codings") as advance:
         report = project.codings.import_table(data, options, name=name, progress=advance, **how)
@@ -137,11 +137,11 @@ def _check_review(review: Path | None, *, force: bool) -> None:
             raise ConflictError(f"{review} exists already.", "overwrite")
 
 
-def _check_flat(name: str, data: bytes, options: CodingTableOptions) -> None:
+def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> None:
     """Raise UsageError if `--flat` is given for a file that sibtui wrote. Its slashes separate names."""
     from sibtui.project.importing.coding_tables import is_own
 
-    if options.flat and is_own(name, data):
+    if options.flat and is_own(name, data if isinstance(data, bytes) else read_file(data)):
         raise click.UsageError(f"--flat is for other programs' files, but {name} has the columns of sibtui.")
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import restore
-from sibtui.formats.codec.encodings import detect, is_utf8
+from sibtui.formats.codec.encodings import chunks, detect, is_utf8
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
 DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
@@ -188,7 +189,7 @@ class _OddRows:
 
 def read_rows(
     name: str,
-    data: bytes,
+    data: bytes | BinaryIO,
     known: Sequence[str],
     required: Sequence[str],
     refused: Callable[[int, str, list[str]], None] | None = None,
@@ -202,33 +203,34 @@ def read_rows(
     out, and its line, its problem and its cells are passed to `refused`. With `report`, rows with stray quotation marks, and rows that can
     be joined in exactly one way, are read, and clauses about them are passed to `report` after the last row.
     """
-    # Lines end at "\n" alone: a CR within quotes must not count as a line. Files of an old Mac have CR alone.
-    newline = "" if b"\n" not in data else "\n"
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding=_encoding(name, data), newline=newline)
-    odd = _OddRows(known, report)
-    rows = csv_rows(name, lines, odd.delimiter_for, None if report is None else odd.strays.append)
-    at, names = next(rows, (1, []))
-    header = [cell.strip().casefold() for cell in names]
-    if header in ([], [""]):
-        raise InputError(f"{name} is empty: its first line must name the columns.")
-    columns(header)
-    order = _places(name, at, header, known, required)
-    width = len(header)
-    pick = itemgetter(*(-1 if at is None else at for at in order))  # the last cell is an empty one
-    for line, cells in rows:
-        if len(cells) != width:
-            if not any(cells):
-                continue
-            cells = odd.rejoined(line, cells, names)  # noqa: PLW2901 - the row with its text in one cell
-            if any(cells[width:]):
-                _refuse_width(name, line, cells, width, order, refused)
-                continue
-            cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
-        picked = pick((*cells, ""))
-        if any(picked):
-            has_apostrophe = "'" in "".join(picked)
-            yield line, [restore(cell) if cell[:1] == "'" else cell for cell in picked] if has_apostrophe else picked
-    odd.done()
+    with _lines(name, data) as lines:
+        odd = _OddRows(known, report)
+        rows = csv_rows(name, lines, odd.delimiter_for, None if report is None else odd.strays.append)
+        at, names = next(rows, (1, []))
+        header = [cell.strip().casefold() for cell in names]
+        if header in ([], [""]):
+            raise InputError(f"{name} is empty: its first line must name the columns.")
+        columns(header)
+        order = _places(name, at, header, known, required)
+        width = len(header)
+        pick = itemgetter(*(-1 if at is None else at for at in order))  # the last cell is an empty one
+        for line, cells in rows:
+            if len(cells) != width:
+                if not any(cells):
+                    continue
+                cells = odd.rejoined(line, cells, names)  # noqa: PLW2901 - the row with its text in one cell
+                if any(cells[width:]):
+                    _refuse_width(name, line, cells, width, order, refused)
+                    continue
+                cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
+            picked = pick((*cells, ""))
+            if any(picked):
+                has_apostrophe = "'" in "".join(picked)
+                yield (
+                    line,
+                    [restore(cell) if cell[:1] == "'" else cell for cell in picked] if has_apostrophe else picked,
+                )
+        odd.done()
 
 
 def _refuse_width(
@@ -269,6 +271,26 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))
 
     return max(DELIMITERS, key=fit)
+
+
+@contextmanager
+def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
+    """Yield the lines of a file. An open file stays open, and is not read into memory as a whole if it is UTF-8."""
+    if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
+        data.seek(0)
+        data = data.read()
+    # Lines end at "\n" alone: a CR within quotes must not count as a line. Files of an old Mac have CR alone.
+    newline = "\n" if any(b"\n" in bytes(chunk) for chunk in chunks(data)) else ""
+    if isinstance(data, bytes):
+        yield io.TextIOWrapper(io.BytesIO(data), encoding=_encoding(name, data), newline=newline)
+        return
+    data.seek(0)
+    lines = io.TextIOWrapper(data, encoding="utf-8", newline=newline)
+    try:
+        yield lines
+    finally:
+        with suppress(ValueError):  # the file was closed before the last row was read
+            lines.detach()
 
 
 def _encoding(name: str, data: bytes) -> str:

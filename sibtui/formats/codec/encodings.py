@@ -17,6 +17,9 @@ from sibtui.formats.codec.single_byte import ENCODINGS, LATIN_ENCODINGS, fit
 from sibtui.model.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
     from charset_normalizer import CharsetMatch
 
 _BOMS = (
@@ -59,13 +62,23 @@ class Decoded:
     confidence: float
 
 
-def is_utf8(data: bytes) -> bool:
-    """Return whether the bytes are UTF-8. They are decoded in parts, because the whole text of a large file would need much memory."""
+def chunks(data: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
+    """Yield the bytes of a file in parts, from its beginning."""
+    if isinstance(data, bytes):
+        view = memoryview(data)
+        yield from (view[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
+        return
+    data.seek(0)
+    while chunk := data.read(_CHUNK):
+        yield chunk
+
+
+def is_utf8(data: bytes | BinaryIO) -> bool:
+    """Return whether the bytes of a file are UTF-8. They are decoded in parts, because the whole text would need much memory."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
     try:
-        for at in range(0, len(data), _CHUNK):
-            decoder.decode(view[at : at + _CHUNK])
+        for chunk in chunks(data):
+            decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_in import read_rows
-from sibtui.formats.codec.encodings import decode
+from sibtui.formats.codec.encodings import chunks, decode
 from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
 from sibtui.formats.other_programs.coding_columns import (
     COUNT,
@@ -33,6 +33,7 @@ from sibtui.model.text import listed, listed_clauses, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from sibtui.formats.codec.sheet_reader import SheetTable
     from sibtui.model.drafts import CodingDraft
@@ -104,8 +105,10 @@ class CodingTable:
             self.warnings.append(f"{rows} placed by the quote, not by start and end: {examples}.")
 
 
-def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFAULT) -> CodingTable:
-    """Return the codings in a table. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
+def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOptions = DEFAULT) -> CodingTable:
+    """Return the codings in a table, given as its bytes or as an open file.
+
+    A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
     Raises InputError when the file is not a table, or a column is missing; the message lists the columns of the file. For a file with
     the columns of sibtui, the error is raised when the first draft is read.
@@ -113,6 +116,7 @@ def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFA
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())
         return replace(table, drafts=_read_own(name, data, table))
+    data = _whole(data)
     sheet = read_sheet(name, data, encoding=options.encoding, sheet=options.sheet)
     try:
         return _MappedTable(name, sheet, options).read()
@@ -127,9 +131,16 @@ def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFA
         raise
 
 
-def is_own(name: str, data: bytes) -> bool:
+def _whole(data: bytes | BinaryIO) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    data.seek(0)
+    return data.read()
+
+
+def is_own(name: str, data: bytes | BinaryIO) -> bool:
     """Return whether a file is CSV with only columns that sibtui writes."""
-    head = data[:4096]
+    head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False
     first = (decode(head, name=name).text if b"\0" in head[:8] else head.decode("utf-8", "replace")).lstrip("\ufeff")
@@ -140,7 +151,7 @@ def is_own(name: str, data: bytes) -> bool:
     return len(set(cells)) == len(cells) and not {"quote", "start"}.isdisjoint(cells)
 
 
-def _read_own(name: str, data: bytes, table: CodingTable) -> Iterator[CodingDraft]:
+def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
     """Yield the drafts in a file with the columns of sibtui, and fill the other fields of `table`."""
     columns: list[str] = []
     drafts = CodingDrafts(name)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
 """A map from the value of a draft to the stored value. Without a value, a coding supports its code and is firm."""
-_TEXT_CACHE = 1 << 24
+_TEXT_CACHE = 1 << 22
 """The largest number of code points of cached texts. With the cache, an import that alternates between sources reads each text once."""
 
 

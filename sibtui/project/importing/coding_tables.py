@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sibtui.model.drafts import CodingDraft
 from sibtui.model.messages import Message
 from sibtui.model.text import excerpt, listed, listed_clauses, one_line
 from sibtui.project.importing.coding_import import import_codings
-from sibtui.project.importing.files import read_bytes
+from sibtui.project.importing.files import opened_bytes
 from sibtui.project.results import Refused
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ def import_table(
     """Add the codings in a table, as `codings.import_table` describes, and return the result."""
     if accept is not None:
         between("score to accept", accept, 0, 100)
-    data = file if isinstance(file, bytes) else read_bytes(file)
     known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
-    table = read_coding_table(known, data, options or DEFAULT)
-    drafts = _with_paths(session, table.drafts) if table.columns and not (options or DEFAULT).flat else table.drafts
-    done = import_codings(
-        session, drafts, new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept, unread=table.unread,
-        progress=progress,
-    )  # fmt: skip
+    with nullcontext(file) if isinstance(file, bytes) else opened_bytes(file) as data:
+        table = read_coding_table(known, data, options or DEFAULT)
+        drafts = _with_paths(session, table.drafts) if table.columns and not (options or DEFAULT).flat else table.drafts
+        done = import_codings(
+            session, drafts, new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept,
+            unread=table.unread, progress=progress,
+        )  # fmt: skip
     refused = (*done.refused, *map(_unread, table.unread))
     failed = strict and bool(refused)
     return replace(

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.registry import READERS, read_source
@@ -194,13 +196,25 @@ def _each(first: deque[ReadFile], rest: Iterator[ReadFile]) -> Iterator[ReadFile
 
 def read_bytes(path: AnyPath) -> bytes:
     """Return the bytes of a file. Raises InputError when it cannot be read."""
+    with opened_bytes(path) as file:
+        return file if isinstance(file, bytes) else file.read()
+
+
+@contextmanager
+def opened_bytes(path: AnyPath) -> Iterator[bytes | BinaryIO]:
+    """Open a file, so that a reader can read it in parts. Yield the bytes of a pipe, which can be read only once.
+
+    Raises InputError when the file cannot be opened.
+    """
     path = as_path(path)
     try:
-        return path.read_bytes()
+        file = path.open("rb")
     except IsADirectoryError:
         raise InputError(f"{path} is a folder: name a file.") from None
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+    with file:
+        yield file if file.seekable() else file.read()
 
 
 def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | None) -> Iterator[SourceDraft]:
