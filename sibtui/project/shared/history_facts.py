@@ -77,7 +77,9 @@ class RowNames:
                 *(("matrix_id",) if table == "matrix_rows" else ()),
             )
         found = self._store.query(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (number,)).fetchone()
-        return {} if found is None else dict(zip(columns, found, strict=True))
+        row: Row = {} if found is None else dict(zip(columns, found, strict=True))
+        self._rows[table, int(str(number))] = row  # the same few sources, coders and cases occur in many changes
+        return row
 
 
 def _asked(row: Row, names: NameOfRow) -> tuple[str, str]:
