@@ -172,7 +172,7 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column that have a topic record for one of the codes or for a code above it.
 
-        The other sources have no such record, and count as covering the codes. Without codes, only sources without any record count so.
+        A source without such a record counts as covering the codes. For a row without codes, only a source without any topic record does.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:

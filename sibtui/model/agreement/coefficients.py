@@ -126,7 +126,7 @@ def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
 
 
 def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the kappa (1960) of two coders and any number of values, from the number of units by pair of values."""
+    """Return Cohen's kappa (1960) of two coders for any number of values. `table` counts the units for each pair of values."""
     return _kappa(table, sum(count for (one, other), count in table.items() if one == other))
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 CodeSpans = Mapping[int, Mapping[int, Sequence["CharacterRange"]]]
-"""Code → coder → the spans that the coder coded with it, in one source. A coder is an index among the coders compared."""
+"""The spans in one source that were coded with a code, by code and coder. A coder is an index among the coders compared."""
 
 
 class Comparison:
