@@ -86,7 +86,7 @@ if TYPE_CHECKING:
     from sibtui.model.salvage import Salvaged, SalvageLoss
     from sibtui.model.segments import Segment
     from sibtui.model.similar import Similar
-    from sibtui.model.table import Table
+    from sibtui.model.table import Rounded, Table
     from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
     from sibtui.project.attributes import Attributes
@@ -196,7 +196,7 @@ _MODULES = {
     "sibtui.project.sources": ("Sources",),
     "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
     "sibtui.model.similar": ("Similar",),
-    "sibtui.model.table": ("Table",),
+    "sibtui.model.table": ("Rounded", "Table"),
     "sibtui.model.text_search": ("TextMatch",),
     "sibtui.project.check": ("Finding",),
     "sibtui.project.damaged_study": ("ReadableRows", "read_damaged"),
@@ -341,6 +341,7 @@ __all__ = [
     "Replaced",
     "Reports",
     "Review",
+    "Rounded",
     "RowDefinition",
     "Rule",
     "SalvageLoss",

@@ -59,7 +59,7 @@ _coders_option = click.option(
     metavar="N",
     help="Random draws for the interval of alpha; 0 for no interval.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the random draws.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random draws.")
 @click.option("--with", "extras", type=click.Choice(EXTRAS), multiple=True, help="A further coefficient of two coders.")
 @filter_options
 @report_output_options

@@ -193,15 +193,16 @@ class Reports(Noun):
         from sibtui.project.agreement.reports import on_free_segments, on_units
 
         unit = choice("unit of agreement", unit, UNITS)
+        by, touch = choice("row of agreement", by, ROWS), choice("part of a unit", touch, TOUCHES)
+        draws, seed = whole("number of draws", draws, 0), whole("seed", seed, 0)
+        wanted = choices("coefficient", extras, EXTRAS)
         chosen = filter_of(criteria, words)
         with self._store.snapshot():
             if unit == "free":
                 return on_free_segments(self._session, chosen, merge_touching=merge_touching).table()
-            report = on_units(
-                self._session, chosen, unit=unit, by=choice("rows of agreement", by, ROWS), touch=choice("part of a unit", touch, TOUCHES),
-                headings=headings, draws=whole("number of draws", draws, 0), seed=seed, progress=progress,
-            )  # fmt: skip
-        return report.table(choices("coefficient", extras, EXTRAS))
+            return on_units(
+                self._session, chosen, unit=unit, by=by, touch=touch, headings=headings, draws=draws, seed=seed, progress=progress,
+            ).table(wanted)  # fmt: skip
 
     def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = ()) -> Table:
         """Return the states of the cells of a matrix, computed from the codings and readings of each coder, with the agreement on them.

@@ -293,6 +293,10 @@ LITERALS: dict[str, Any] = {
     "matrices.evidence(kinds)": lambda p, v: p.matrices.evidence(matrix(p), kinds=[v]),
     "matrices.judge(verdict)": lambda p, v: p.matrices.judge("t", "r", "A", v, "because"),
     "reports.codebook_document(format)": lambda p, v: p.reports.codebook_document(v),
+    "reports.agreement(unit)": lambda p, v: p.reports.agreement(unit=v),
+    "reports.agreement(by)": lambda p, v: p.reports.agreement(by=v),
+    "reports.agreement(touch)": lambda p, v: p.reports.agreement(touch=v),
+    "reports.agreement(extras)": lambda p, v: p.reports.agreement(extras=v),
     "appendix(form)": lambda p, v: appendix_module.appendix(p.matrices.traced(matrix(p)), v),
 }
 
