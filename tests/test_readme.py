@@ -57,4 +57,4 @@ def test_the_table_of_the_readme_is_saved_and_shown(tour: Path) -> None:
     saved = sibtui(tour, "matrix", "define", "my-table.toml", "-p", "tour.sibtui")
     assert saved.returncode == 0, saved.stderr
     shown = sibtui(tour, "matrix", "show", "my-table", "-p", "tour.sibtui").stdout
-    assert "An X needs 2 quotes from 1 source of 2 kinds of source, with an interview." in shown
+    assert "An X needs 2 quotes from 2 kinds of source, with an interview." in shown

@@ -9,9 +9,10 @@ import click
 
 from sibtui.cli import FAILED, print_message
 from sibtui.cli.common import format_option, plural, progress_with_total, show_table, with_project
-from sibtui.cli.hints import with_hint
+from sibtui.cli.hints import advice_of, with_hint
 from sibtui.cli.options import key_option, pseudonyms_of, repeated_option
 from sibtui.model.table import Table
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from sibtui.project import Project
     from sibtui.project.check import Finding
+
+_CONFIDENTIAL = ("--attribute", "--at-least", "--exports-only", "--key")
+"""The options that belong to --confidential."""
 
 
 @click.command()
@@ -66,6 +70,7 @@ def check(
       sibtui check --damage-only --format json
       sibtui check --confidential --attribute mode --at-least 3
     """
+    _refuse_without_confidential(confidential=confidential)
     if confidential:
         pseudonyms = pseudonyms_of(study, key)
         _report(
@@ -78,6 +83,20 @@ def check(
     _report(findings, form, "nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
 
 
+def _refuse_without_confidential(*, confidential: bool) -> None:
+    """Raise UsageError for an option of --confidential without it, and for --damage-only with it."""
+    context = click.get_current_context()
+    given = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if context.get_parameter_source(parameter.name or "") is click.core.ParameterSource.COMMANDLINE
+    ]
+    if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
+        raise click.UsageError(f"{listed(odd)} needs --confidential.")
+    if confidential and "--damage-only" in given:
+        raise click.UsageError("--confidential lists no damage: leave out --damage-only.")
+
+
 def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
     """Print the findings with their advice.
 
@@ -86,6 +105,7 @@ def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
     advice = tuple(with_hint("", finding.hint) for finding in findings)
+    clauses = tuple(advice_of(finding.hint) for finding in findings)
     objects = tuple(
         {**dict(zip(columns, row, strict=True)), "advice": each} for row, each in zip(rows, advice, strict=True)
     )
@@ -96,9 +116,9 @@ def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
         return
     print_message(f"{_counts(findings)}.")
     for what, each in dict.fromkeys(
-        (finding.what, each) for finding, each in zip(findings, advice, strict=True) if each
+        (finding.what, each) for finding, each in zip(findings, clauses, strict=True) if each
     ):
-        print_message(f"{what}: {each}")
+        print_message(f"{what}: {each}.")
     click.get_current_context().exit(FAILED)
 
 

@@ -51,6 +51,7 @@ HINTS = {
     "open-study": "`sibtui open` opens it",
     "other-case": "`sibtui coding set` gives the coding another case, `sibtui source set` the source this one",
     "other-columns": "`sibtui matrix define` saves it with other columns",
+    "other-copy": "only a backup (`sibtui backup list`) or a copy elsewhere has the study",
     "overwrite": "choose another name, or give --force to overwrite it",
     "pin-code": "p pins the code used last to the next free digit",
     "private-names": '`sibtui case set` removes it, with --private-name ""',
@@ -86,8 +87,13 @@ def with_hint(facts: str, hint: str) -> str:
 
     If the hint has no advice that the current command can follow, return the facts alone.
     """
+    return with_advice(facts, advice_of(hint))
+
+
+def advice_of(hint: str) -> str:
+    """Return the advice of a hint as a clause. If it has none that the current command can follow, return an empty text."""
     advice = HINTS.get(hint, "")
-    return with_advice(facts, advice if _can_follow(advice) else "")
+    return advice if _can_follow(advice) else ""
 
 
 def _can_follow(advice: str) -> bool:

@@ -13,7 +13,7 @@ from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from sibtui import Anonymised, Pseudonyms, Sighting
@@ -58,6 +58,15 @@ def add(study: Project, real: str, replacement: str, key: Path | None) -> None:
         f"added “{one_line(every[-1].real, 60)}” → “{one_line(every[-1].pseudonym, 60)}” to {pseudonyms.key_file}."
     )
     _warn_of_chains(pseudonyms)
+    _warn_of_taken(pseudonyms, among=[every[-1].pseudonym])
+
+
+def _warn_of_taken(pseudonyms: Pseudonyms, among: Sequence[str] | None = None) -> None:
+    for each in pseudonyms.taken(among=among):
+        print_message(
+            f"“{one_line(each.real, 60)}” is a name in the texts already ({one_line(each.where, 40)}, line {each.line}): as a pseudonym it"
+            " would name two people. Choose another pseudonym."
+        )
 
 
 def _warn_of_chains(pseudonyms: Pseudonyms) -> None:
@@ -125,7 +134,8 @@ def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, 
       sibtui pseudonym scan
       sibtui pseudonym scan --exact --in a1 --format json
     """
-    found = pseudonyms_of(study, key).scan(sources=sources or None, near=not exact)
+    pseudonyms = pseudonyms_of(study, key)
+    found = pseudonyms.scan(sources=sources or None, near=not exact)
     if found or form != "table":
         show_table(_table(found), form)
     kinds = {each.kind: 0 for each in found}
@@ -133,6 +143,7 @@ def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, 
         kinds[each.kind] += 1
     counts = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
     print_message(f"{plural(len(found), 'place')}: {counts}." if found else "no names or addresses were found.")
+    _warn_of_taken(pseudonyms)
 
 
 @pseudonym.command()
@@ -174,6 +185,7 @@ def apply(
       sibtui pseudonym apply --erase-originals --yes
     """
     pseudonyms = pseudonyms_of(study, key)
+    _warn_of_taken(pseudonyms)
     if erase_originals and not (dry_run or yes):
         _confirm()
     report = change_reporter(study)
@@ -182,19 +194,24 @@ def apply(
     )
     if applied.places or form != "table":
         show_table(_table(applied.places), form)
-    where = plural(len({(each.place, each.where) for each in applied.places}), "text")
-    names = plural(len(applied.places), "name")
-    if not applied.places:
-        print_message("no name of the key was found.")
-    elif dry_run:
-        print_message(f"{names} in {where} would be replaced.")
-    elif erase_originals:
-        print_message(f"replaced {names} in {where}; {plural(len(applied.codings), 'coding')} carried over.")
-    else:
-        report(f"replaced {names} in {where}; {plural(len(applied.codings), 'coding')} carried over")
+    _report_replacement(applied, dry_run=dry_run, report=_print_sentence if erase_originals else report)
     if erase_originals:
         _report_erasure(applied, dry_run=dry_run)
     _report_left(applied)
+
+
+def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
+    """Print how much was replaced. `report` receives the clause about a replacement that was made."""
+    if not applied.places:
+        print_message("no name of the key was found.")
+    elif dry_run:
+        print_message(f"{applied.extent} would be replaced.")
+    else:
+        report(f"replaced {applied.extent}; {plural(len(applied.codings), 'coding')} carried over")
+
+
+def _print_sentence(clause: str) -> None:
+    print_message(f"{clause}.")
 
 
 def _confirm() -> None:
@@ -222,7 +239,7 @@ def _report_erasure(applied: Anonymised, *, dry_run: bool) -> None:
     for copy in applied.copies:
         print_message(copy_note(copy, done=not dry_run))
     for path in applied.traces:
-        print_message(f"{path} no longer names a source by its real name.")
+        print_message(f"{path} {'would no longer name' if dry_run else 'no longer names'} a source by its real name.")
 
 
 def _report_left(applied: Anonymised) -> None:

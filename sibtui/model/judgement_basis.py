@@ -124,12 +124,25 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]
     places = {_place(quote) for quote in changed}
+    gone = [quote for quote in removed if quote.quote and _place(quote) not in places]
+    new = [quote for quote in added if _place(quote) not in places]
+    corrected = {_words(quote) for quote in gone} & {_words(quote) for quote in new}
     return [
         *_quotes(changed, "has another stance, certainty or case", "have another stance, certainty or case"),
-        *_quotes([quote for quote in removed if quote.quote and _place(quote) not in places], "is gone", "are gone"),
+        *_quotes(
+            [quote for quote in new if _words(quote) in corrected],
+            "was corrected or is at another place",
+            "were corrected or are at another place",
+        ),
+        *_quotes([quote for quote in gone if _words(quote) not in corrected], "is gone", "are gone"),
         *_erased([quote for quote in removed if not quote.quote]),
-        *_quotes([quote for quote in added if _place(quote) not in places], "is new", "are new"),
+        *_quotes([quote for quote in new if _words(quote) not in corrected], "is new", "are new"),
     ]
+
+
+def _words(quote: BasisQuote) -> tuple[str, str]:
+    """Return the source of a quote and the words of it that a message shows."""
+    return quote.source, one_line(quote.quote, _SHOWN)
 
 
 def _place(quote: BasisQuote) -> tuple[str, ...]:

@@ -47,6 +47,15 @@ def scan(
         yield from _sightings(written, sorted(found), pseudonyms)
 
 
+def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
+    """Yield the first sighting of each name in the texts, without single names in small letters and parts of longer names."""
+    seen: set[str] = set()
+    for each in scan(lambda: texts, names, near=False):
+        if each.kind in {"name", "possessive", "accents"} and each.real not in seen:
+            seen.add(each.real)
+            yield each
+
+
 class _Taken:
     """Disjoint ranges of a text, with a fast test whether another range overlaps one of these."""
 

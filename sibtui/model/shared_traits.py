@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass
 
+_Key = tuple[str, ...]
+"""The keys of the traits of a source, with empty texts for missing traits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -32,18 +35,22 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
 
-    Letter case does not matter. A person in two sources counts once. A source without any trait is left out.
+    Letter case does not matter. A person in two sources counts once. A missing trait is no trait: all people with the other traits of a
+    source share them. A source without any trait is left out.
     """
-    groups: dict[tuple[str, ...], list[Described]] = {}
-    for each in described:
-        if any(each.traits):
-            groups.setdefault(tuple(map(name_key, each.traits)), []).append(each)
+    keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
+    groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}
+    for present in {tuple(map(bool, key)) for key in groups}:
+        for key, each in keyed:
+            shared = tuple(trait if is_present else "" for trait, is_present in zip(key, present, strict=True))
+            if shared in groups and tuple(map(bool, shared)) == present:
+                groups[shared].append(each)
     counted = (
         RareCombination(
-            tuple(trait for trait in group[0].traits if trait),
+            tuple(trait for trait, is_present in zip(group[0].traits, key, strict=True) if is_present),
             len({name_key(person) for each in group for person in each.people}),
             tuple(dict.fromkeys(each.source for each in group)),
         )
-        for group in groups.values()
+        for key, group in groups.items()
     )
     return [each for each in counted if each.people < at_least]

@@ -102,13 +102,7 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 def rule_sentence(rule: Rule, mark: str) -> str:
     """Return the thresholds for a mark as a sentence; empty when one firm quote is enough."""
-    thresholds = (
-        f"{plural(rule.quotes, 'quote')} from {plural(rule.sources, 'source')}"
-        if (rule.quotes, rule.sources) != (1, 1)
-        else ""
-    )
-    if rule.kinds > 1:
-        thresholds = f"{thresholds or '1 quote'} of {rule.kinds} kinds of source"
+    thresholds = _thresholds(rule)
     needs = [
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind if kind != 'other' else 'other source'}" for kind in rule.needs
     ]
@@ -116,6 +110,17 @@ def rule_sentence(rule: Rule, mark: str) -> str:
         return ""
     subject = f"{'An' if mark[:1] in 'AEFHILMNORSXaeio' else 'A'} {mark}" if mark.strip() else "A present cell"
     return f"{subject} needs {', with '.join([*([thresholds] if thresholds else []), *([listed(needs)] if needs else [])])}."
+
+
+def _thresholds(rule: Rule) -> str:
+    """Return the numbers of quotes, sources and kinds of source that a rule needs; empty when one firm quote is enough."""
+    quotes = "quotes" if rule.quotes < 2 else plural(rule.quotes, "quote")
+    if rule.kinds > 1:
+        sources = f"{rule.sources} sources of {rule.kinds} kinds" if rule.sources > rule.kinds else ""
+        return f"{quotes} from {sources or f'{rule.kinds} kinds of source'}"
+    if (rule.quotes, rule.sources) == (1, 1):
+        return ""
+    return f"{plural(rule.quotes, 'quote')} from {plural(rule.sources, 'source')}"
 
 
 def _sides(cell: Cell) -> str:

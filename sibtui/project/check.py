@@ -221,7 +221,7 @@ def _retired(session: Session) -> Iterator[Finding]:
 def _due(session: Session) -> Iterator[Finding]:
     """Yield a finding for each source that has to be read again for a code."""
     for due in Readings(session).due():
-        message = f"read it again for “{one_line(due.code)}”: {one_line(due.because)}."
+        message = f"read it again for “{one_line(due.code)}”: {one_line(due.because).rstrip('.')}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")
 
 

@@ -97,6 +97,26 @@ class Pseudonyms(Noun):
 
         return [*chained(key_file.read(self._key_file))]
 
+    def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
+        """Return the first place of each pseudonym that the original texts have already: two people would get one name.
+
+        `among` limits the pseudonyms. Words in small letters do not count. Raises InputError when the file cannot be used.
+
+        >>> key = project.pseudonyms.add("Leeds", "Covid")
+        >>> [(each.real, each.where, each.line) for each in project.pseudonyms.taken()]
+        [('Covid', 'a1', 55)]
+        """
+        from sibtui.model.scan import first_places
+        from sibtui.store.written_texts import first_texts
+
+        wanted = None if among is None else {*as_names(among)}
+        pseudonyms = dict.fromkeys(each.pseudonym for each in key_file.read(self._key_file))
+        names = [Pseudonym(name, "") for name in pseudonyms if wanted is None or name in wanted]
+        if not names:
+            return []
+        with self._session.store.snapshot():
+            return [*first_places(first_texts(self._store), names)]
+
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
         """Return the places of real names, similar words and addresses in all texts that people wrote.
 

@@ -10,7 +10,7 @@ from typing import Literal
 import sibtui
 from sibtui.model.import_reports import Review
 from sibtui.model.records import Case, Code, Source
-from sibtui.model.text import describe_difference
+from sibtui.model.text import describe_difference, plural
 
 Problem = Literal["source", "code", "quote", "repeated", "case", "value", "differs"]
 """The kind of problem of a refused draft: mostly the part that does not fit the study.
@@ -117,6 +117,22 @@ class Anonymised:
     erased: tuple[str, ...] = ()
     copies: tuple[sibtui.ErasedCopy, ...] = ()
     traces: tuple[Path, ...] = ()
+
+    @property
+    def extent(self) -> str:
+        """The numbers of names, texts and other fields, in words. Fields are memos, names, values and judgements."""
+        return anonymised_extent(self.places)
+
+
+def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
+    """Return the numbers of names, of texts of sources, and of other fields: `7 names in 2 texts and 1 other field`."""
+    fields = {(each.place, each.where) for each in places}
+    texts = sum(place == "text" for place, _ in fields)
+    others = len(fields) - texts
+    parts = [plural(texts, "text")] if texts else []
+    if others:
+        parts.append(plural(others, "other field" if texts else "field"))
+    return f"{plural(len(places), 'name')} in {' and '.join(parts)}" if parts else plural(len(places), "name")
 
 
 @dataclass(frozen=True, slots=True)

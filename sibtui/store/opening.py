@@ -214,7 +214,7 @@ def version_of(path: Path, connection: sqlite3.Connection) -> int:
     if application != APPLICATION_ID:
         if path.stat().st_size < _SHORTEST:
             raise StudyFileError(
-                f"{path} is empty, or was cut off at its beginning: it holds no study.", hint="older-copy"
+                f"{path} is empty, or was cut off at its beginning: it holds no study.", hint="other-copy"
             )
         raise StudyFileError(f"{path} is a database, but not a sibtui study: nothing was changed.")
     if version > VERSION:

@@ -72,7 +72,7 @@ def _copy_repaired(damaged: Path, work: Path) -> int:
         header = bytearray(file.read(_HEADER_BYTES))
         size = file.seek(0, 2)
         if size < 2 * _HEADER_BYTES:
-            raise StudyFileError(f"{damaged} is empty or nearly so: nothing can be read from it.")
+            raise StudyFileError(f"{damaged} is empty or nearly so: nothing can be read from it.", hint="other-copy")
         if header[:16] != b"SQLite format 3\0":
             header = _new_header()
         page = int.from_bytes(header[16:18], "big")
@@ -117,7 +117,7 @@ def _copy_tables(
     tables = [row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
     tables = [name for name in tables if name not in _OWN and not name.startswith("sqlite_")]
     if not known.keys() & set(tables):
-        raise StudyFileError(f"{damaged} is not a study, or nothing can be read from it.")
+        raise StudyFileError(f"{damaged} is not a study, or nothing can be read from it.", hint="other-copy")
     losses: Losses = Counter()
     made.execute("PRAGMA foreign_keys = OFF")
     made.execute("BEGIN IMMEDIATE")
@@ -137,7 +137,7 @@ def _copy_tables(
     rows = {table: made.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
     made.execute("COMMIT")
     if not any(rows[table] for table in ("sources", "codes", "codings", "cases")) and any(losses.values()):
-        raise StudyFileError(f"{damaged}: nothing can be read from it.")
+        raise StudyFileError(f"{damaged}: nothing can be read from it.", hint="other-copy")
     return Salvaged(rows, tuple(SalvageLoss(table, kind, count) for (table, kind), count in losses.items() if count))
 
 

@@ -126,6 +126,16 @@ def judged_quotes(store: Store) -> Iterator[WrittenText]:
         yield WrittenText("judged quote", name, "\n\n".join(texts), "judgements", "basis", number)
 
 
+def first_texts(store: Store) -> Iterator[WrittenText]:
+    """Yield the first texts of sources, before any replacement of names. A source whose first text was erased is left out."""
+    for name, text in store.stream(
+        f"SELECT s.name, t.text {_OF_SOURCE.format('texts')}"
+        " WHERE t.version = (SELECT min(version) FROM texts WHERE source_id = s.id)"
+        " AND s.uid NOT IN (SELECT uid FROM erasures WHERE kind = 'older texts') ORDER BY s.position, s.id"
+    ):
+        yield WrittenText("text", name, text)
+
+
 _EARLIER = (
     " WHERE t.version < (SELECT max(version) FROM texts WHERE source_id = s.id) ORDER BY s.position, s.id, t.version"
 )

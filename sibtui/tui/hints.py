@@ -52,6 +52,7 @@ HINTS = {
     "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui salvage` saves the readable rows",
     "other-case": "{coding.case} in the note gives the coding another case, {source.cases} the source this one",
     "other-columns": "{matrix.columns} chooses others",
+    "other-copy": "only a backup (`sibtui backup list`) or a copy elsewhere has the study",
     "pin-code": "{coding.pin} pins the code used last to the next free digit",
     "queue": "{go.queue} goes through them",
     "quotes-filter": "{quotes.filter} changes it, {quotes.all} removes it",

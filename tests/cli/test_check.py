@@ -162,9 +162,14 @@ def test_traces_of_people_are_listed_with_exit_status_1(sample, run) -> None:
     run("pseudonym", "apply")
     assert run("check", "--confidential", "--attribute", "mode", "--exports-only").status == 0
     assert run("check", "--confidential", "--attribute", "mode").status == 1
+    for option in (("--attribute", "mode"), ("--at-least", "2"), ("--exports-only",), ("--key", "x.csv")):
+        refused = run("check", *option)
+        assert (refused.status, refused.out) == (2, "")
+        assert f"{option[0]} needs --confidential." in refused.err
+    assert run("check", "--confidential", "--damage-only").status == 2
     few = run("check", "--confidential", "--exports-only")
     assert "fewer than 3" in few.out
-    assert "Give a coarser value" in few.err
+    assert "few people: give a coarser value" in few.err
 
 
 def test_a_check_without_names_does_not_read_the_key(sample, run) -> None:

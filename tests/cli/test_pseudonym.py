@@ -30,6 +30,16 @@ def test_a_pseudonym_that_contains_a_real_name_is_reported(key: Path, run) -> No
     assert "“Ebola” has a real name of the key in it" in run("pseudonym", "add", "Ebola", "Zika").err
 
 
+def test_a_pseudonym_that_the_texts_have_already_is_reported(sample: Path, run) -> None:
+    taken = "“Covid” is a name in the texts already (a1, line 55): as a pseudonym it would name two people."
+    assert taken in run("pseudonym", "add", "Link", "Covid").err
+    assert taken not in run("pseudonym", "add", "Investor", "Chain").err
+    assert taken in run("pseudonym", "scan").err
+    assert taken in run("pseudonym", "apply").err
+    run("pseudonym", "remove", "Link")
+    assert "already" not in run("pseudonym", "scan").err  # the replacement wrote the pseudonyms that the texts have now
+
+
 def test_a_key_that_others_can_read_is_refused_with_advice(key: Path, run) -> None:
     key.chmod(0o644)
     refused = run("pseudonym", "scan")
@@ -52,14 +62,14 @@ def test_a_scan_lists_places_and_counts_kinds(key: Path, run) -> None:
 def test_a_replacement_lists_its_places_and_can_be_undone(key: Path, run) -> None:
     before = run("source", "show", "a1", "--text").out
     foreseen = run("pseudonym", "apply", "--dry-run", "--format", "json")
-    assert "18 names in 15 texts would be replaced." in foreseen.err
+    assert "18 names in 14 texts and 1 other field would be replaced." in foreseen.err
     assert "26 names in small letters may be ordinary words: --small-letters" in foreseen.err
     applied = run("pseudonym", "apply", "--format", "json")
     assert applied.json == foreseen.json
     assert "`sibtui undo` takes it back" in applied.err
     assert run("source", "show", "a1", "--text").out == before.replace("Covid", "Ebola")
     assert "no name of the key was found." in run("pseudonym", "apply").err
-    assert "18 names in 15 texts replaced" in run("undo").err
+    assert "18 names in 14 texts and 1 other field replaced" in run("undo").err
     assert run("source", "show", "a1", "--text").out == before
 
 

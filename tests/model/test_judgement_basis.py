@@ -43,11 +43,21 @@ def test_each_change_of_a_basis_has_its_clause(changed: dict, expected: str) -> 
     assert BASIS.changes(replace(BASIS, **changed)) == (expected,)
 
 
-@pytest.mark.parametrize("field", ["source", "quote", "before", "after"])
+@pytest.mark.parametrize("field", ["source", "quote"])
 def test_an_equal_quote_at_another_place_is_a_change(field: str) -> None:
     removed, added = BASIS.changes(replace(BASIS, quotes=(replace(QUOTE, **{field: "other"}),)))
     assert removed.startswith("1 quote is gone")
     assert added.startswith("1 quote is new")
+
+
+@pytest.mark.parametrize("field", ["quote", "before", "after"])
+def test_a_corrected_quote_is_named_once(field: str) -> None:
+    long = replace(QUOTE, quote="A long quote with many words, of which a message shows the first ones, and no more.")
+    corrected = replace(long, **{field: getattr(long, field) + " More."})
+    basis = replace(BASIS, quotes=(long, QUOTE))
+    assert basis.changes(replace(BASIS, quotes=(corrected, QUOTE))) == (
+        "1 quote was corrected or is at another place (“A long quote with many words, of which a message shows the…”)",
+    )
 
 
 @pytest.mark.parametrize("change", [{"stance": "counters"}, {"certainty": "tentative"}, {"cases": ()}])

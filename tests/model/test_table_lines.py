@@ -49,7 +49,8 @@ def test_a_table_without_rows_has_no_line_on_thresholds() -> None:
             Rule(2, 1, needs=("interview", "report")),
             "An X needs 2 quotes from 1 source, with an interview and a report.",
         ),
-        (Rule(1, 1, 2), "An X needs 1 quote of 2 kinds of source."),
+        (Rule(1, 1, 2), "An X needs quotes from 2 kinds of source."),
+        (Rule(2, 3, 2), "An X needs 2 quotes from 3 sources of 2 kinds."),
     ],
 )
 def test_thresholds_are_described_in_a_sentence(rule: Rule, sentence: str) -> None:

@@ -56,7 +56,7 @@ FACTS: dict[str, tuple[Callable[[Project], object], tuple[str, str, str], tuple[
         lambda p: p.sources.set_topic("a1", "Time", "not asked", case="SIB A"), ("source", "a1", "changed"),
         ("asked about People/Time (SIB A)", "", "not asked"),
     ),
-    "its text": (corrected, ("source", "a1", "changed"), ("text", "", "version 2, 48 characters")),
+    "its text": (corrected, ("source", "a1", "changed"), ("text", "version 1", "version 2, 48 characters")),
     "a moved coding": (corrected, ("coding", QUOTE, "changed"), ("passage", "", "moved with its text")),
     "a case": (lambda p: p.cases.set("SIB A", new_label="North"), ("case", "North", "changed"), ("name", "SIB A", "North")),
     "a code": (lambda p: p.codes.set("Time", definition="When."), ("code", "People/Time", "changed"), ("definition", "", "When.")),

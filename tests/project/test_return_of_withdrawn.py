@@ -51,7 +51,7 @@ def test_an_equal_long_text_is_refused_under_another_name(study: Project) -> Non
     [added] = study.sources.add(SourceDraft("x", LONG))
     assert (added.outcome, added.why) == (
         "refused",
-        f"“x” has a text of a source that was withdrawn, which was erased for good ({uid}): it cannot be added again.",
+        f"“x” has the text of a source that was withdrawn for good ({uid}): it cannot be added again.",
     )
     with pytest.raises(ConflictError, match="cannot be added again"):
         study.sources.correct("short", LONG)

@@ -136,7 +136,7 @@ def test_a_removed_source_is_erased_from_the_history(study: Project, tmp_path: P
     study.sources.remove(NAME)
     study.codes.add("Later")
     withdrawal = study.sources.withdraw(NAME)
-    assert withdrawal.erased["history image"] > 5
+    assert withdrawal.erased["earlier state of a row in the history"] > 5
     assert files_with(tmp_path, CANARIES) == []
 
 

@@ -55,8 +55,8 @@ def test_no_words_of_a_withdrawn_person_remain_in_the_file(study: Project, tmp_p
     study.close()
     assert files_with(tmp_path, CANARIES) == []
     assert (withdrawal.sources, withdrawal.shortened) == ((), ("one", "two"))
-    assert {key: withdrawal.erased[key] for key in ("turn", "coding", "shortened coding", "older text")} == {
-        "turn": 4, "coding": 2, "shortened coding": 2, "older text": 1,
+    assert {key: withdrawal.erased[key] for key in ("turn", "coding", "shortened coding", "earlier version of a text")} == {
+        "turn": 4, "coding": 2, "shortened coding": 2, "earlier version of a text": 1,
     }  # fmt: skip
 
 

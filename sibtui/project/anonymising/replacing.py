@@ -10,10 +10,10 @@ from sibtui.model.folding import name_key
 from sibtui.model.pseudonyms import chained
 from sibtui.model.reanchor import edited, reanchor_edits
 from sibtui.model.scan import Replacer, edits_of
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import one_line
 from sibtui.project.anonymising.texts import written_texts
 from sibtui.project.importing.source_rows import sha256_of
-from sibtui.project.results import Anonymised, CarriedCoding
+from sibtui.project.results import Anonymised, CarriedCoding, anonymised_extent
 from sibtui.store import codings as coding_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
@@ -65,7 +65,7 @@ def apply(
     with session.store.snapshot() if dry_run else session.act(VERB, "names") as act:
         replacing.run(list(written_texts(session, sources)))
         if act is not None:
-            act.summary = f"{plural(len(replacing.places), 'name')} in {plural(replacing.texts, 'text')}"
+            act.summary = anonymised_extent(replacing.places)
     return Anonymised(
         tuple(replacing.places), tuple(replacing.codings), tuple(replacing.kept), replacing.replacer.small
     )
@@ -80,7 +80,6 @@ class _Replacing:
         self.places: list[Sighting] = []
         self.codings: list[CarriedCoding] = []
         self.kept: list[str] = []
-        self.texts = 0
         self._paths = session.paths()
         self._words: dict[tuple[str, _Words], _Words] = {}
         self._taken: set[tuple[str, object, str]] = set()
@@ -96,7 +95,6 @@ class _Replacing:
             if (written.table, written.column) in _NAMES and not self._free(written, new):
                 continue
             self.places += places
-            self.texts += 1
             if (written.table, written.column) == ("texts", "text"):
                 self._carry(ids[written.where], written.text, places, new)
             elif not self._dry_run:

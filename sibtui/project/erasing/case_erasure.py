@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.folding import name_key
+from sibtui.project.erasing.withdrawal_values import STATES
 from sibtui.store import cases as case_rows
 from sibtui.store import erasure, source_traces
 
@@ -30,7 +31,7 @@ def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
     for table in ("case_values", "memos", "matrix_columns", "topics"):
         images += erasure.images_of(store, table, "case_id", [case])
     tally.acts.update(erasure.touched_acts(store, images))
-    tally.erased["history image"] += erasure.blank_images(store, images)
+    tally.erased[STATES] += erasure.blank_images(store, images)
     case_rows.remove_case(store, case)
     others = {name_key(other) for other in source_traces.other_names(store, 0)}
     tally.names += sorted(name for name in names if name_key(name) not in others)

@@ -10,7 +10,7 @@ from sibtui.model.erased_passages import TextWithoutPassages
 from sibtui.model.folding import name_key
 from sibtui.model.segments import Segment
 from sibtui.project.erasing.erased_rows import change_quotes
-from sibtui.project.erasing.withdrawal_values import RemainingMention
+from sibtui.project.erasing.withdrawal_values import STATES, VERSIONS, RemainingMention
 from sibtui.project.importing.source_rows import sha256_of
 from sibtui.store import codings as coding_rows
 from sibtui.store import erasure, source_traces, undecided
@@ -56,7 +56,7 @@ class PersonErasure:
         self._change_codings(source, shorter)
         self._erase_history(source)
         erasure.record(self._store, self._act, "person", self._uid, spoken)
-        self._tally.erased["older text"] += len(source_rows.versions(self._store, source.id)) - 1
+        self._tally.erased[VERSIONS] += len(source_rows.versions(self._store, source.id)) - 1
         erasure.remove_older_texts(self._store, [source.id])
         erasure.set_text(self._store, source.id, shorter.text, sha256_of(shorter.text))
         self._tally.shortened.append(source.name)
@@ -121,7 +121,7 @@ class PersonErasure:
             *erasure.images_of(self._store, "codings", "source_id", [source.id]),
         ]
         self._tally.acts.update(erasure.touched_acts(self._store, images))
-        self._tally.erased["history image"] += erasure.blank_images(self._store, images)
+        self._tally.erased[STATES] += erasure.blank_images(self._store, images)
 
     def add_names(self) -> None:
         """Add the names of the person to the words to erase, unless the person still speaks in a source."""
@@ -137,5 +137,5 @@ class PersonErasure:
                 erasure.blank_kept_codings(self._store, [life.number], (life.first, life.last))
                 images = source_traces.images_of_source(self._store, life)
                 self._tally.acts.update(erasure.touched_acts(self._store, images))
-                self._tally.erased["history image"] += erasure.blank_images(self._store, images)
+                self._tally.erased[STATES] += erasure.blank_images(self._store, images)
                 erasure.record(self._store, self._act, "person", self._uid, texts)

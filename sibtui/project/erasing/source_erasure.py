@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.project.erasing.erased_rows import change_quotes
+from sibtui.project.erasing.withdrawal_values import STATES
 from sibtui.store import erasure, source_traces
 from sibtui.store import sources as source_rows
 
@@ -37,7 +38,7 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
     columns = source_traces.columns_of(store, life, target.names)  # before the images that hold its values go
     images = source_traces.images_of_source(store, life)
     tally.acts.update(erasure.touched_acts(store, images))
-    tally.erased["history image"] += erasure.blank_images(store, images)
+    tally.erased[STATES] += erasure.blank_images(store, images)
     tally.erased["table column"] += len(columns)
     erasure.blank_kept_codings(store, [life.number], (life.first, life.last))
     column_images = source_traces.remove_columns(store, [column for column, _ in columns], target.names)

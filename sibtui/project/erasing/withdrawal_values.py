@@ -11,6 +11,10 @@ from typing import Literal
 import sibtui
 from sibtui.model.text import one_line, plural
 
+STATES = "earlier state of a row in the history"
+VERSIONS = "earlier version of a text"
+_MANY = {STATES: "earlier states of rows in the history", VERSIONS: "earlier versions of texts"}
+"""Kind of an erased item → its plural, where this is irregular."""
 CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 
@@ -60,12 +64,13 @@ class Withdrawal:
         """The kinds of erased or rewritten items in words, with their numbers."""
         rewritten = ((f"{what} with replaced words", count) for what, count in self.rewritten.items())
         stale = [("judgement with another basis", self.stale)] if self.stale else []
-        return (*self.erased.items(), *rewritten, *stale)
+        erased = ((what if count == 1 else _MANY.get(what, what), count) for what, count in self.erased.items())
+        return (*erased, *rewritten, *stale)
 
     @property
     def summary(self) -> str:
         """The counts as one sentence."""
-        erased = [plural(count, what) for what, count in self.erased.items()]
+        erased = [plural(count, what, _MANY.get(what)) for what, count in self.erased.items()]
         rewritten = [f"replaced words in {plural(count, what)}" for what, count in self.rewritten.items()]
         stale = [f"another basis of {plural(self.stale, 'judgement')}"] if self.stale else []
         return f"{', '.join([*erased, *rewritten, *stale])}."

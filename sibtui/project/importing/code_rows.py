@@ -124,7 +124,7 @@ class CodeRowBuilder:
         if code.key is None:
             return
         if len(code.key) != 1 or not code.key.isalpha() or code.key != code.key.upper():
-            raise InputError(f"“{one_line(code.key, 20)}” cannot be a code's key: it is one capital letter.")
+            raise InputError(f"“{one_line(code.key, 20)}” cannot be the key of a code: a key is one capital letter.")
         for other in there.values():
             if other.key == code.key and other.path != code.path:
                 raise ConflictError(f"The key {code.key} belongs to “{other.path}” already.")

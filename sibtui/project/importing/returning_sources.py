@@ -40,9 +40,8 @@ class Returning:
         if found is None:
             return None
         kind, uid = found
-        whose = {"source": "a source that was withdrawn", "person": "a person who was withdrawn"}.get(
-            kind, "this study"
-        )
-        return ConflictError(
-            f"“{one_line(name, 60)}” has a text of {whose}, which was erased for good ({uid}): it cannot be added again."
-        )
+        whose = {
+            "source": "the text of a source that was withdrawn for good",
+            "person": "the words of a person who was withdrawn for good",
+        }.get(kind, "a text that was erased from this study for good")
+        return ConflictError(f"“{one_line(name, 60)}” has {whose} ({uid}): it cannot be added again.")

@@ -232,9 +232,15 @@ def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, s
     before = field_of(change.before, names) if change.before else None
     after = field_of(change.after, names) if change.after else None
     label = (after or before or ("", ""))[0]
-    values = (before[1] if before else "", after[1] if after else "")
+    values = (before[1] if before else _version_before(change), after[1] if after else "")
     if values[0] != values[1]:
         yield label, *values
+
+
+def _version_before(change: Change) -> str:
+    """Return the version of a text that a new version replaces; empty for other rows."""
+    version = change.after["version"] if change.table == "texts" and change.after else 1
+    return f"version {version - 1}" if isinstance(version, int) and version > 1 else ""
 
 
 def _label(column: str) -> str:

@@ -15,7 +15,7 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
-from sibtui.tui.views.pseudonym_rows import kind_words, place_words, preview_lines, pseudonym_rows
+from sibtui.tui.views.pseudonym_rows import kind_words, place_words, preview_lines, pseudonym_rows, taken_line
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, cut_after_word, wrapped
 
@@ -187,7 +187,9 @@ class PseudonymsScreen(BackgroundScreen):
 
         def save(typed: str) -> None:
             self._change_key(
-                lambda: self.project.pseudonyms.add(real, typed), f"Added to the key: {one_line(real, 40)}"
+                lambda: self.project.pseudonyms.add(real, typed),
+                f"Added to the key: {one_line(real, 40)}",
+                typed.strip(),
             )
 
         ask_line(self, f"Pseudonym for {one_line(real, 40)}", proposed, explain, save, needed="Write a pseudonym.")
@@ -201,8 +203,8 @@ class PseudonymsScreen(BackgroundScreen):
         message = f"Removed from the key: {one_line(name.real, 40)} → {one_line(name.pseudonym, 40)}"
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
-    def _change_key(self, action: Callable[[], object], message: str) -> None:
-        """Change the key, which is not a change of the study."""
+    def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
+        """Change the key, which is not a change of the study. `pseudonym` is a new one."""
         try:
             action()
         except SibtuiError as error:
@@ -216,6 +218,8 @@ class PseudonymsScreen(BackgroundScreen):
                 f"“{name}” has a real name of the key in it: the key can be applied once. Choose another pseudonym.",
                 error=True,
             )
+        elif taken := self.project.pseudonyms.taken(among=[pseudonym]):
+            self.report(taken_line(taken[0]), error=True)
         else:
             self.report(message, done=True)
 
@@ -231,7 +235,8 @@ class PseudonymsScreen(BackgroundScreen):
         if not foreseen.places:
             self.report("No name of the key was found.")
             return
-        box = PreviewBox("Replace the names", [*preview_lines(foreseen)], enter="replaces them")
+        taken = map(taken_line, self.project.pseudonyms.taken())
+        box = PreviewBox("Replace the names", [*taken, *preview_lines(foreseen)], enter="replaces them")
         self.app.push_screen(box, lambda _: self._apply() if box.accepted else None)
 
     def _apply(self) -> None:
@@ -260,4 +265,4 @@ class PseudonymsScreen(BackgroundScreen):
 
 
 def _message(applied: Anonymised) -> str:
-    return f"{plural(len(applied.places), 'name')} replaced, {plural(len(applied.codings), 'coding')} carried over"
+    return f"{applied.extent} replaced, {plural(len(applied.codings), 'coding')} carried over"

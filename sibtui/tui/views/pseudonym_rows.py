@@ -60,8 +60,7 @@ def kind_words(found: Sighting) -> str:
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
     """Yield the lines of the preview of a replacement: its size, then the text of each place before and after."""
-    texts = len({(each.place, each.where) for each in foreseen.places})
-    yield f"{plural(len(foreseen.places), 'name')} in {plural(texts, 'text')}; every coding keeps its place"
+    yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:
         where = each.where if each.place == "text" else place_words(each)
         before, after = last_words(each.before, _AROUND), first_words(each.after, _AROUND)
@@ -69,4 +68,11 @@ def preview_lines(foreseen: Anonymised) -> Iterator[str]:
         yield f"{one_line(where, 40)}: {one_line(words)}"
     yield from (f"{sentence[:1].upper()}{sentence[1:]}" for sentence in foreseen.kept)
     if foreseen.small:
-        yield f"{plural(foreseen.small, 'name')} in small letters stay, because they may be ordinary words."
+        stay = "stays: it may be an ordinary word" if foreseen.small == 1 else "stay: they may be ordinary words"
+        yield f"{plural(foreseen.small, 'name')} in small letters {stay}."
+
+
+def taken_line(found: Sighting) -> str:
+    """Return the warning about a pseudonym that the texts have already."""
+    place = f"{one_line(found.where, 30)}, line {found.line}"
+    return f"“{one_line(found.real, 30)}” is a name in the texts already ({place}): it would name two people."
