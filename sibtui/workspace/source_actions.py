@@ -158,6 +158,18 @@ class SourceActions:
         """Erase a source for good. Return a description of the erased texts and traces."""
         return self._project.sources.withdraw(name)
 
+    def speakers(self) -> tuple[str, ...]:
+        """Return the names of the speakers in all sources."""
+        return tuple(self._project.sources.speakers())
+
+    def foresee_person(self, name: str) -> Withdrawal:
+        """Return the texts and traces that the withdrawal of a speaker or participant would erase. Nothing changes."""
+        return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
+
+    def withdraw_person(self, name: str) -> Withdrawal:
+        """Erase the turns of a person in all sources, and the sources of this participant alone."""
+        return self._project.sources.withdraw_person(name, participant=True)
+
 
 def carried_message(name: str, corrected: Reanchored) -> str:
     """Return the message about a corrected text and its codings."""

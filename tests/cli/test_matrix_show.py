@@ -250,7 +250,7 @@ def test_thresholds_of_kinds_can_be_given_for_the_matrices_shown(run) -> None:
     assert needs["rule"] == plain["rule"] | {"kinds": 2, "needs": ["report"]}
     states = [[cell["state"] for row in shown["rows"] for cell in row["cells"].values()] for shown in (plain, needs)]
     assert states[0].count("present") > states[1].count("present")
-    assert "An X needs 1 quote of 2 kinds of source, with a report." in [line["text"] for line in needs["about"]]
+    assert "An X needs quotes from 2 kinds of source, with a report." in [line["text"] for line in needs["about"]]
     assert "single" in run("matrix", "evidence", "table-1", "--needs", "report").out
     wrong = run("matrix", "show", "table-1", "--needs", "rumour")
     assert wrong.status == 2

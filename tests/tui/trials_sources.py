@@ -75,6 +75,12 @@ SOURCE_TABLE = {
     ),
     "source.remove": Trial(lambda seen: names(seen) == ["a1", "x1"], "f9 down"),
     "source.withdraw": Trial(lambda seen: names(seen) == ["a1", "x1"], "f9 down", "m 1 enter escape"),
+    "source.withdraw_person": Trial(
+        lambda seen: names(seen) == ["a1", "x1"],
+        "f9",
+        "J o enter J o enter escape",
+        arrange=lambda study, _: study.sources.set("m1", attributes={"participant": "Jo"}),
+    ),
     "source.up": Trial(lambda seen: names(seen) == ["m1", "a1", "x1"], "f9 down"),
     "source.down": Trial(lambda seen: names(seen) == ["a1", "x1", "m1"], "f9 down"),
 }

@@ -159,6 +159,8 @@ class Prompt(ModalScreen[str | None]):
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS  # the dialog has no width before its layout
         lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
         self._message.set_lines(lines[:_ROWS])
+        if self._about:  # the explanation follows without empty rows
+            self._message.styles.height = max(1, min(len(lines), _ROWS))
         about = self.query_one("#prompt-about", TextLines)
         rows: list[Line] = [[(row, "quiet")] for text in self.about_lines(typed) for row in wrapped(text, width - 1)]
         room = max(1, self.app.size.height - _ROWS - _OTHER_ROWS)

@@ -121,9 +121,51 @@ async def test_a_withdrawal_asks_for_the_exact_name_and_cannot_be_undone(coded: 
         assert type(pilot.app.screen).__name__ == "MessageBox"
         await press(pilot, "escape")
         assert coded.sources.names() == ("m1", "x1")
-        assert "withdrawn for good" in status(pilot)
+        assert "1 source withdrawn for good" in status(pilot)
         assert pilot.app.study_state.source != "a1"
         await press(pilot, "u")
         assert "erased texts for good: neither it nor an act before it can be undone" in status(pilot)
         await press(pilot, "escape")
         assert type(pilot.app.screen).__name__ == "CodingScreen"
+
+
+TALK = "Host: Why did you leave?\nGuest: We left in May, and nobody wrote.\nHost: And then?\nGuest: Nothing.\n"
+
+
+async def test_a_person_is_withdrawn_across_sources(coded: Project, run, press):
+    coded.sources.add([SourceDraft("t1", TALK, cases="SIB A"), SourceDraft("t2", TALK, cases="SIB A")], strict=True)
+    coded.sources.add(SourceDraft("t3", "Alone.", cases="SIB A", attributes={"participant": "Guest"}), strict=True)
+    async with run(coded) as pilot:
+        await press(pilot, "f9", "Z", *"Gu", "tab", "enter")
+        about = pilot.app.screen.query_one("#prompt-about", TextLines).text
+        assert "As a whole: t3." in about
+        assert "Turns in: t1 and t2." in about
+        assert "4 turns" in about
+        await press(pilot, *"guest", "enter")  # another letter case
+        assert coded.sources.text("t1") == TALK
+        await press(pilot, *["backspace"] * 5, *"Guest", "enter", "escape")
+        assert (
+            coded.sources.text("t1")
+            == coded.sources.text("t2")
+            == ("Host: Why did you leave?\n[withdrawn]\nHost: And then?\n[withdrawn]\n")
+        )
+        assert "t3" not in coded.sources.names()
+        assert "1 source and turns in 2 sources withdrawn for good" in status(pilot)
+        await press(pilot, "Z", *"Nobody", "enter")
+        assert "No source has the speaker “Nobody”" in status(pilot)
+
+
+async def test_a_withdrawal_of_several_marked_sources_is_refused(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f9", "space", "space", "z")
+        assert "2 sources are marked, and a withdrawal erases one. Leave one marked, or none." in status(pilot)
+        await press(pilot, "up", "space", "z")
+        assert "Withdraw a1 for good" in str(pilot.app.screen.query_one("#prompt").border_title)
+
+
+async def test_the_explanation_of_a_withdrawal_has_no_empty_rows_above_it(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f9", "z")
+        message, about = (pilot.app.screen.query_one(name) for name in ("#prompt-message", "#prompt-about"))
+        assert about.region.y - message.region.bottom <= 1
+        assert message.size.height == 1

@@ -9,7 +9,7 @@ from sibtui.model.records import ASKED, FIDELITIES, KINDS
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
 from sibtui.tui.screens.line_dialogs import ask_line, common
-from sibtui.tui.screens.sources.withdrawal import ask_withdrawal
+from sibtui.tui.screens.sources.withdrawal import ask_person, ask_withdrawal
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.source_actions import subject
@@ -204,10 +204,19 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Ask for the name of the source under the cursor, and erase the source for good."""
-        source = self._one()
-        if source is not None:
-            ask_withdrawal(self._screen, source.name)
+        """Ask for the name of the chosen source, and erase the source for good. Several sources are refused."""
+        names = self._screen.chosen
+        if len(names) > 1:
+            self._screen.report(
+                f"{len(names):,} sources are marked, and a withdrawal erases one. Leave one marked, or none.",
+                error=True,
+            )
+        elif names or self._one() is not None:
+            ask_withdrawal(self._screen, names[0])
+
+    def withdraw_person(self) -> None:
+        """Ask for the name of a person, and erase the words of this person for good."""
+        ask_person(self._screen)
 
     def edit_attributes(self) -> None:
         """Change the list of attributes that sources can have."""
