@@ -191,7 +191,9 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "matrix define": lambda summary, *_: f"{summary} saved",
     "matrix judge": _matrix_judge,
     "source replace": lambda summary, *_: summary.replace("” by “", "” replaced by “"),
-    "pseudonym erase": lambda summary, *_: f"{summary} erased for good",
+    "pseudonym erase": lambda summary, *_: (
+        f"{summary}{'' if summary.startswith('originals') else ' replaced, with the originals'} erased for good"
+    ),
     "pseudonym apply": lambda summary, *_: f"{summary} replaced",
     "reading add": lambda summary, *_: f"reading of {summary} recorded",
     "study merge": lambda summary, *_: f"work merged {re.sub(' up to act .*', '', summary)}",

@@ -315,6 +315,17 @@ class Store:
                 raise
 
     @contextmanager
+    def unrecorded_part(self) -> Iterator[int]:
+        """Run the block in the open act without recording, for an erasure, and yield the number of the act."""
+        if self._act is None:
+            raise AssertionError("an erasure outside an act has no entry of the history")
+        self._act.is_erasure = True
+        self.change("PRAGMA defer_foreign_keys = ON")
+        self.change("UPDATE history SET replaying = 1")
+        yield self._act.id
+        self.change("UPDATE history SET replaying = 0")  # after an error, the act refuses to end
+
+    @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
         """Record the rows that the `with` block inserts into these tables, with one statement per table after the block.
 
@@ -364,6 +375,8 @@ class OpenAct:
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary
+        self.is_erasure = False
+        """Whether the act stays in the history although it changes no row."""
         self._store = store
         store.refuse_unrecorded(None)
         self._first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM images"))
@@ -377,7 +390,7 @@ class OpenAct:
         """Complete the entry of the history; `Store.act` calls this at the end of its block. Return False when the act changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
-        if last < self._first:
+        if last < self._first and not self.is_erasure:
             return False
         self._store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (self.id,))
         self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))

@@ -49,7 +49,21 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
         store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (act,))
         with seals.resealing(store, act), recording_removals(store, act):
             yield act
+        store.change("UPDATE acts SET last_image = (SELECT coalesce(max(id), 0) FROM images) WHERE id = ?", (act,))
+        seals.seal(store, act)
     store.saves += 1
+    store.cached_text = (None, "")
+
+
+@contextmanager
+def erasing_in_act(store: Store) -> Iterator[int]:
+    """Run the block as the last part of the open act, and yield the number of the act. The act's earlier changes are recorded.
+
+    Otherwise as `erasing`.
+    """
+    store.query("PRAGMA secure_delete = ON").fetchall()
+    with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
+        yield act
     store.cached_text = (None, "")
 
 

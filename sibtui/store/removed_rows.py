@@ -44,7 +44,6 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
         "INSERT INTO images (act, tbl, row, op, image) SELECT ?, tbl, row, 'delete', ? FROM removed ORDER BY rowid",
         (act, ERASED),
     )
-    store.change("UPDATE acts SET last_image = first_image - 1 + (SELECT count(*) FROM removed) WHERE id = ?", (act,))
     for table in tables:
         store.change(f"DROP TRIGGER temp.{table}_removed")
     store.change("DROP TABLE temp.removed")

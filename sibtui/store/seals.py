@@ -81,7 +81,7 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts whose records the `with` block changes for good, then seal the newest act `act`, which makes these changes.
+    """Reseal the acts whose records the `with` block changes for good. The caller then seals `act`, the newest act, which changes them.
 
     For an erasure: the block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
     kept rows and rows of the study. An act that did not fit its seal before the block is not resealed, so that the check still
@@ -93,7 +93,6 @@ def resealing(store: Store, act: int) -> Iterator[None]:
     for number in whole:
         if not _fits(store, number):
             _reseal(store, number, act)
-    seal(store, act)
 
 
 def _reseal(store: Store, act: int, by_act: int) -> None:

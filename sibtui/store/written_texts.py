@@ -109,9 +109,9 @@ def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
     store.change("UPDATE judgements SET basis = ? WHERE id = ?", (basis, judgement))
 
 
-def applied_before(store: Store, verb: str) -> bool:
-    """Return whether the history has a done act with this verb."""
-    return store.scalar("SELECT 1 FROM acts WHERE verb = ? AND state = 'done'", (verb,)) is not None
+def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
+    """Return whether the history has an act with one of these verbs that is not undone."""
+    return store.scalar("SELECT 1 FROM acts WHERE verb IN (?, ?) AND state = 'done'", verbs) is not None
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:

@@ -68,6 +68,7 @@ def test_the_fact_of_a_script_act_is_its_verb_and_summary() -> None:
         ("matrix define", "Table 1", "Table 1 saved"),
         ("matrix judge", "Work: hard in SIB A: present", "Work: hard in SIB A judged present"),
         ("matrix judge", "Work in SIB A: as computed", "judgement on Work in SIB A removed"),
+        ("pseudonym erase", "2 names in 1 text", "2 names in 1 text replaced, with the originals erased for good"),
         ("pseudonym erase", "originals of 1 text", "originals of 1 text erased for good"),
         ("pseudonym apply", "2 names in 1 text", "2 names in 1 text replaced"),
         ("reading add", "A1", "reading of A1 recorded"),

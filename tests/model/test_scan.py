@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sibtui.model.near_names import near_names
 from sibtui.model.pseudonyms import Pseudonym
-from sibtui.model.scan import Replacer, WrittenText, edits_of, scan
+from sibtui.model.scan import Replacer, WrittenText, edits_of, first_places, scan
 
 KEY = (
     Pseudonym("Mary", "Anna"),
@@ -141,3 +141,13 @@ def test_a_scan_finds_every_variant_that_was_planted(data: st.DataObject, kinds:
     places = [each.segment for each in scan(lambda: [WrittenText("text", "a1", text)], key)]
     for start, end in planted:
         assert any(place.start < end and start < place.end for place in places), text[start:end]
+
+
+def test_the_first_places_of_names_are_found_once_each_and_not_in_small_letters() -> None:
+    texts = [
+        WrittenText("text", "a", "will came.\nWill Smith came."),
+        WrittenText("text", "b", "ANNA came, and Anna's house.\nWill left."),
+    ]
+    names = [Pseudonym("Anna", ""), Pseudonym("Will", ""), Pseudonym("Nobody", "")]
+    found = [(each.real, each.where, each.line) for each in first_places(texts, names)]
+    assert found == [("Will", "a", 2), ("Anna", "b", 1)]

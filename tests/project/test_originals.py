@@ -60,7 +60,7 @@ def test_an_erasure_of_originals_keeps_codings_and_other_texts(study: Project) -
     assert coding.segment.quote(study.sources.text("Ada")) == coding.quote
     assert [finding for finding in study.check() if finding.kind == "damage"] == []
     assert len(study.sources.versions("plain")) == 2
-    assert [act.verb for act in study.history.list(limit=2)] == ["pseudonym erase", "pseudonym apply"]
+    assert [act.verb for act in study.history.list(limit=2)] == ["pseudonym erase", "coding import"]
     for act in study.history.list():
         study.history.facts(act.id)
     with pytest.raises(ConflictError):
@@ -118,3 +118,39 @@ def test_values_of_the_history_may_be_json(value: str, replaced: str) -> None:
     names = HistoryNames(Replacer([Pseudonym("Zoë", "Ada")]))
     assert names.replaced(value) == replaced
     assert names.found(value)
+
+
+def test_the_replacement_and_the_erasure_are_one_act(study: Project) -> None:
+    acts = len(study.history.list())
+    study.pseudonyms.apply(erase_originals=True)
+    assert len(study.history.list()) == acts + 1
+    act = study.history.list(limit=1)[0]
+    assert study.history.fact(act) == f"{act.summary} replaced, with the originals erased for good"
+    assert "names in 1 text and" in act.summary
+    with pytest.raises(ConflictError, match="erased texts for good"):
+        study.history.undo()
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
+
+
+def test_an_erasure_from_the_history_alone_is_an_act_too(study: Project, tmp_path: Path) -> None:
+    study.pseudonyms.apply(erase_originals=True)
+    study.memos.add("Zoë again.")
+    study.memos.set(1, text="Ada again.")
+    study.pseudonyms.apply(erase_originals=True)
+    assert files_with(tmp_path, ["Zoë"]) == []
+    act = study.history.list(limit=1)[0]
+    assert (act.verb, act.summary, act.changes) == ("pseudonym erase", "originals in the history", 0)
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
+    assert study.memos.add("Later.").text == "Later."
+
+
+def test_an_erasure_that_fails_leaves_the_names(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("sibtui.project.erasing.older_texts._erase_quotes", fail)
+    with pytest.raises(RuntimeError):
+        study.pseudonyms.apply(erase_originals=True)
+    assert study.sources.text("Zoë").startswith("Zoë Kowalczyk came late.")
+    assert study.memos.add("Later.").text == "Later."
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []

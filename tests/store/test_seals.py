@@ -110,6 +110,7 @@ def erasing(store: Store) -> Iterator[int]:
         )
         with seals.resealing(store, number):
             yield number
+        seals.seal(store, number)
 
 
 def test_an_erasure_reseals_only_the_acts_that_it_changed(three: Store) -> None:

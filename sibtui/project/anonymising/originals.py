@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import ConflictError
 from sibtui.model.scan import Replacer
 from sibtui.model.text import plural
-from sibtui.project.anonymising.replacing import apply
+from sibtui.project.anonymising.replacing import ERASING_VERB, apply
 from sibtui.project.erasing.copies import erase_in_copies, naming_finished
-from sibtui.project.erasing.older_texts import erase_older_texts
+from sibtui.project.erasing.older_texts import erase_in_act
 from sibtui.project.erasing.traces import erase_traces
 from sibtui.project.shared.base import Session, now
+from sibtui.store import erasure
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import written_texts as rows
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from sibtui.model.pseudonyms import Pseudonym
     from sibtui.project.results import Anonymised
     from sibtui.store.connection import Store
-
-VERB = "pseudonym erase"
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
@@ -62,19 +61,29 @@ def _in_file(
     The second value is None when the file has none of the names.
     """
     store = session.store
-    applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=dry_run)
+    foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)
     names = HistoryNames(Replacer(key, small_letters=small_letters))
     numbers = {written.row for written in rows.older(store) if names.found(written.text)}
-    changed = {each.where for each in applied.places if each.place == "text"} if dry_run else frozenset[str]()
-    chosen = {
-        name: number for name, number in source_rows.source_ids(store).items() if number in numbers or name in changed
-    }
-    if not (chosen or applied.places or any(names.found(written.text) for written in rows.recorded(store))):
-        return applied, None
-    if not dry_run:
-        summary = f"originals of {plural(len(chosen), 'text')}"
-        erase_older_texts(session, [*chosen.values()], names, verb=VERB, summary=summary)
-    return applied, tuple(chosen)
+    changed = {each.where for each in foreseen.places if each.place == "text"}
+    chosen = [number for name, number in source_rows.source_ids(store).items() if number in numbers or name in changed]
+    if not (chosen or foreseen.places or any(names.found(written.text) for written in rows.recorded(store))):
+        return foreseen, None
+    applied = foreseen if dry_run else _erase(session, key, chosen, names, small_letters=small_letters)
+    return applied, tuple(name for name, number in source_rows.source_ids(store).items() if number in chosen)
+
+
+def _erase(
+    session: Session, key: Sequence[Pseudonym], sources: Sequence[int], names: HistoryNames, *, small_letters: bool
+) -> Anonymised:
+    """Replace the names and erase the originals, as one act."""
+    erasure.compact(session.store)
+    with session.act(ERASING_VERB, "names") as act:
+        applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=False)
+        erase_in_act(session, sources, names)
+        where = f"of {plural(len(sources), 'text')}" if sources else "in the history"
+        act.summary = applied.extent if applied.places else f"originals {where}"
+    erasure.compact_if_possible(session.store)
+    return applied
 
 
 class HistoryNames:

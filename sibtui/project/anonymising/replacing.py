@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 VERB = "pseudonym apply"
+ERASING_VERB = "pseudonym erase"
+"""The verb of a replacement that also erases the originals."""
 _NAMES = {
     ("sources", "name"): "source",
     ("cases", "label"): "case",
@@ -56,7 +58,7 @@ def apply(
     Raises ConflictError when a pseudonym of an earlier replacement would be replaced again.
     """
     again = chained(key)
-    if again and rows.applied_before(session.store, VERB):
+    if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):
         raise ConflictError(
             f"The pseudonym “{one_line(again[0].pseudonym, 60)}” has a real name of the key in it, and the key was applied before: a"
             " second replacement would change pseudonyms. Choose another pseudonym."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sibtui.model.erased_words import ErasedWords
@@ -16,7 +15,7 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from sibtui.model.erased_words import ReplacesWords
     from sibtui.model.judgement_basis import BasisQuote
@@ -46,7 +45,7 @@ class OlderTextsErased:
 def erase_older_texts(
     session: Session,
     sources: Sequence[int],
-    words: Sequence[str] | ReplacesWords = (),
+    words: Sequence[str] = (),
     *,
     verb: str = VERB,
     summary: str = "",
@@ -56,7 +55,7 @@ def erase_older_texts(
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are replaced, in any letter
     case, in all images of the history, in all summaries of acts, and in the quotes of undecided codings, which come from an older text.
     Present memos, codes and names are not changed: the caller does this before, in separate acts. A judgement loses quotes that no coding
-    has any more, and becomes stale. A caller that erases in the backups itself passes, in place of `words`, an object that replaces words.
+    has any more, and becomes stale.
 
     Texts and codings of removed sources are erased from the history too, because their contexts hold parts of words.
 
@@ -70,20 +69,32 @@ def erase_older_texts(
     chosen = [known[number] for number in dict.fromkeys(sources)]
     older = _older_texts(store, chosen)
     erasure.compact(store)
-    erased: ReplacesWords
-    copies: tuple[ErasedCopy, ...] = ()
-    if isinstance(words, Sequence):
-        erased = found = ErasedWords(words=words, mark="[erased]")
-        copies = _remove_copies(store, {text for _, text in older}, found)
-    else:
-        erased = words
+    erased = ErasedWords(words=words, mark="[erased]")
+    copies = _remove_copies(store, {text for _, text in older}, erased)
     summary = summary or f"older texts of {plural(len(chosen), 'source')}"
     with erasure.erasing(store, verb, summary, coder=session.coder, at=session.now()) as act:
-        _record(store, act, chosen, older)
-        acts = _erase_rows(store, chosen, erased)
-        judgements = _erase_quotes(store, chosen)
+        acts, judgements = _erase(store, act, chosen, older, erased)
     erasure.compact_if_possible(store)
-    return OlderTextsErased(tuple(source.name for source in chosen), len(older), len(acts), judgements, copies)
+    return OlderTextsErased(tuple(source.name for source in chosen), len(older), acts, judgements, copies)
+
+
+def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
+    """Erase as `erase_older_texts` does, as the last part of the open act. The caller erases in the copies, and compacts."""
+    store = session.store
+    known = {source.id: source for source in source_rows.sources(store, counts=False)}
+    chosen = [known[number] for number in sources]
+    older = _older_texts(store, chosen)
+    with erasure.erasing_in_act(store) as act:
+        _erase(store, act, chosen, older, words)
+
+
+def _erase(
+    store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
+) -> tuple[int, int]:
+    """Erase inside an erasure. Return the numbers of the acts and of the judgements that changed."""
+    _record(store, act, sources, older)
+    acts = _erase_rows(store, sources, words)
+    return len(acts), _erase_quotes(store, sources)
 
 
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
