@@ -13,7 +13,7 @@ from sibtui.model.salvage import Salvaged, SalvageLoss
 from sibtui.store.file_errors import is_busy, is_full, no_room
 from sibtui.store.opening import make_empty
 from sibtui.store.part_files import make_part
-from sibtui.store.salvage_rows import read_rows
+from sibtui.store.salvage_rows import AlteredText, decoded, read_rows
 from sibtui.store.schema import APPLICATION_ID, VERSION
 from sibtui.store.side_files import SUFFIXES, beside, remove_side_files
 
@@ -157,32 +157,19 @@ def _copy_rows(old: sqlite3.Connection, made: sqlite3.Connection, table: str, lo
     columns = list(types)
     names = ", ".join(f'"{name}"' for name in columns)
     insert = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
-    rows, lost = read_rows(old, table, columns)
-    losses[table, "unreadable"] += lost
-    for row in rows:
-        values = [value if kind == "BLOB" else _decoded(value) for value, kind in zip(row, types.values(), strict=True)]
+    read = read_rows(old, table, columns)
+    losses[table, "unreadable"] += read.lost
+    for row in read.rows:
+        values = [
+            decoded(value) if isinstance(value, bytes) and kind != "BLOB" else value
+            for value, kind in zip(row, types.values(), strict=True)
+        ]
         try:
             made.execute(insert, values)
         except (sqlite3.DatabaseError, OverflowError):
             losses[table, "invalid"] += 1
         else:
-            losses[table, "altered"] += any(isinstance(value, _Altered) for value in values)
-
-
-class _Altered(str):
-    """A text in which characters were lost."""
-
-    __slots__ = ()
-
-
-def _decoded(value: object) -> object:
-    """Return a value from a column of texts or numbers. In a text, bytes that are not UTF-8 become `�`."""
-    if not isinstance(value, bytes):
-        return value
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return _Altered(value.decode(errors="replace"))
+            losses[table, "altered"] += any(isinstance(value, AlteredText) for value in values)
 
 
 def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: str) -> None:

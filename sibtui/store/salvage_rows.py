@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +13,31 @@ _MOST_PROBES = 500_000
 """The largest number of rows that are read one by one in a gap. It limits the time if a damaged id is very large."""
 
 
-def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
-    """Return all rows that can be read, in the order of their ids, and the number of rows that cannot. Texts are bytes."""
-    connection.text_factory = bytes
+class AlteredText(str):
+    """A text in which characters were lost."""
+
+    __slots__ = ()
+
+
+def decoded(data: bytes) -> str:
+    """Return the text. Bytes that are not UTF-8 become `�`, and the text is an AlteredText."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return AlteredText(data.decode(errors="replace"))
+
+
+class RowsRead(NamedTuple):
+    """The rows of a table that can be read, in the order of their ids; the number of other rows; whether any page is damaged."""
+
+    rows: list[tuple[Any, ...]]
+    lost: int
+    is_damaged: bool
+
+
+def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> RowsRead:
+    """Return all rows of a table that can be read. Their texts are those that `decoded` returns."""
+    connection.text_factory = decoded
     names = ", ".join(f'"{name}"' for name in columns)
     select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'
     rows, is_complete = _scan(connection, f"{select} ORDER BY rowid")
@@ -30,7 +52,7 @@ def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]
             rows |= found
             if not found:
                 known.add(number) if _is_probable(number, between, known, table, connection) else known.discard(number)
-    return [rows[number] for number in sorted(rows)], len(known - rows.keys())
+    return RowsRead([rows[number] for number in sorted(rows)], len(known - rows.keys()), not is_complete)
 
 
 def _is_probable(
@@ -68,7 +90,6 @@ def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
             if partial:
                 continue
             with suppress(sqlite3.DatabaseError):
-                name = index.decode() if isinstance(index, bytes) else index
-                for (number,) in connection.execute(f'SELECT rowid FROM "{table}" INDEXED BY "{name}"'):
+                for (number,) in connection.execute(f'SELECT rowid FROM "{table}" INDEXED BY "{index}"'):
                     ids.add(number)
     return ids

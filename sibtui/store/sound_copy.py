@@ -8,16 +8,16 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.lost_rows import LostRows
 from sibtui.store import opening
 from sibtui.store.connection import Store
+from sibtui.store.salvage_rows import AlteredText, read_rows
 from sibtui.store.soundness import LEFT_OUT, TREE, WITHOUT_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _PARTS = {
@@ -25,8 +25,6 @@ _PARTS = {
     "matrix_row_codes", "matrix_rows", "source_cases", "source_values", "texts", "undecided",
 }  # fmt: skip
 """The tables whose rows are parts of another row. When the other row is lost, its parts are not counted as losses."""
-_QUERIES = 500
-"""The largest number of queries for rows between the damaged pages of a table."""
 _ROUNDS = 50
 UNREADABLE = "damaged pages of the file"
 REFUSED = "a value that no study has"
@@ -57,8 +55,6 @@ class _Copy:
     def __init__(self, path: Path, damaged: sqlite3.Connection) -> None:
         self._path = path
         self._damaged = damaged
-        self._replaced = False
-        damaged.text_factory = self._decoded
         self._sound = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         opening._migrate(self._sound)  # noqa: SLF001 - a copy is opened as a new file is
         self._sound.execute("PRAGMA foreign_keys = OFF")
@@ -66,13 +62,6 @@ class _Copy:
         self._sound.execute("UPDATE history SET replaying = 1")
         self._lost: Counter[tuple[str, str]] = Counter()
         self._lost_rows: set[tuple[str, int]] = set()
-
-    def _decoded(self, data: bytes) -> str:
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            self._replaced = True
-            return data.decode(errors="replace")
 
     def tables(self) -> list[str]:
         rows = self._sound.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
@@ -83,11 +72,12 @@ class _Copy:
         columns = self._sound.execute(f"PRAGMA table_info({table})").fetchall()
         names = ", ".join(f'"{column[1]}"' for column in columns)
         insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
-        number = 0
+        read = read_rows(self._damaged, table, [column[1] for column in columns])
+        if read.is_damaged:
+            self._lost[table, UNREADABLE] = read.lost
         self._sound.execute("BEGIN")
-        for row in self._rows(table, names):
-            number += 1
-            replaced, self._replaced = self._replaced, False
+        for row in read.rows:
+            replaced = any(isinstance(value, AlteredText) for value in row)
             try:
                 self._sound.execute(insert, row)
             except sqlite3.Error:
@@ -100,56 +90,11 @@ class _Copy:
             if replaced:
                 self._lost[table, REPAIRED] += 1
         self._sound.execute("COMMIT")
-        if (table, UNREADABLE) in self._lost:
-            self._lost[table, UNREADABLE] = max(0, self._counted(table) - number)
 
     def _lose(self, table: str, row: object, reason: str) -> None:
         self._lost[table, reason] += 1
         if isinstance(row, int):
             self._lost_rows.add((table, row))
-
-    def _counted(self, table: str) -> int:
-        """Return the number of rows in a table by its index, which may be sound while the table is damaged; 0 if it cannot be read."""
-        try:
-            return int(self._damaged.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        except sqlite3.Error:
-            return 0
-
-    def _rows(self, table: str, names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the readable rows of a table: the rows before its damaged pages, the rows after these pages, and the rows found between them."""
-        select = f"SELECT {names} FROM {table}"
-        first = None
-        try:
-            for row in self._damaged.execute(f"{select} ORDER BY id"):
-                yield row
-                first = row[0]
-        except sqlite3.Error:
-            self._lost[table, UNREADABLE] = 0
-        else:
-            return
-        last = None
-        with suppress(sqlite3.Error):
-            after = "" if first is None else f"WHERE id > {first}"
-            for row in self._damaged.execute(f"{select} {after} ORDER BY id DESC"):
-                yield row
-                last = row[0]
-        if first is not None and last is not None:
-            yield from self._between(select, first + 1, last - 1)
-
-    def _between(self, select: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
-        ranges = [(first, last)]
-        for _ in range(_QUERIES):
-            if not ranges:
-                return
-            low, high = ranges.pop()
-            if low > high:
-                continue
-            try:
-                yield from self._damaged.execute(f"{select} WHERE id BETWEEN ? AND ?", (low, high)).fetchall()
-            except sqlite3.Error:
-                middle = (low + high) // 2
-                if low < high:
-                    ranges += [(middle + 1, high), (low, middle)]
 
     def repair_codes(self) -> None:
         """Turn codes without a place in the codebook into themes: codes with a missing parent, in a cycle, or too deep."""
