@@ -110,12 +110,10 @@ class Pseudonyms(Noun):
         from sibtui.store.written_texts import first_texts
 
         wanted = None if among is None else {*as_names(among)}
-        pseudonyms = dict.fromkeys(each.pseudonym for each in key_file.read(self._key_file))
-        names = [Pseudonym(name, "") for name in pseudonyms if wanted is None or name in wanted]
-        if not names:
-            return []
         with self._session.store.snapshot():
-            return [*first_places(first_texts(self._store), names)]
+            pseudonyms = dict.fromkeys(each.pseudonym for each in key_file.read(self._key_file))
+            names = [Pseudonym(name, "") for name in pseudonyms if wanted is None or name in wanted]
+            return [*first_places(first_texts(self._store), names)] if names else []
 
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
         """Return the places of real names, similar words and addresses in all texts that people wrote.
