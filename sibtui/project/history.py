@@ -97,7 +97,7 @@ class History(Noun):
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
         >>> next(project.history.change_texts(2))
-        ('codes', 3, 'changed', '{"name": "Covid-19"}', '{"name": "Pandemic"}')
+        ('codes', 44, 'changed', '{"name": "Covid-19"}', '{"name": "Pandemic"}')
         """
         from sibtui.project.shared.change_texts import change_texts
 
