@@ -14,7 +14,7 @@ from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileErr
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 
-from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened
+from .study import TEXT, add_code, add_source, apply_code, dump, matrix, opened, tampered
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -554,6 +554,29 @@ def test_the_other_file_is_refused_as_on_opening(project: Project, tmp_path: Pat
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="There is no study in this folder"):
         project.merge(tmp_path / "empty")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE codes SET parent_id = 2 WHERE id = 1",
+        "UPDATE codings SET uid = (SELECT uid FROM codings ORDER BY id LIMIT 1)",
+        "UPDATE texts SET text = 'Else.' || text",
+        "DELETE FROM project",
+    ],
+)
+def test_nothing_is_taken_from_a_damaged_file(coded: Project, tmp_path: Path, statement: str) -> None:
+    other = tmp_path / "other.sibtui"
+    shutil.copy(coded.path, other)
+    tampered(other, statement)
+    for action in (coded.merge, coded.diff):
+        with pytest.raises(StudyFileError, match="is damaged, so nothing is taken from it"):
+            action(other)
+
+
+def test_only_a_side_can_be_taken(copies: Copies) -> None:
+    with pytest.raises(InputError, match=r"one of|choose"):
+        copies.merge(take="both")
 
 
 @pytest.mark.parametrize("version", [1, 2, 4, 5, 7])

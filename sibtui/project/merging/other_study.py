@@ -6,11 +6,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.errors import StudyFileError
 from sibtui.model.arguments import as_path
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.study_items import EMPTY, items_of
 from sibtui.project.shared.base import Session, now
 from sibtui.project.shared.study_io import study_draft
+from sibtui.store import row_rules
+from sibtui.store.soundness import is_sound
 from sibtui.store.unchanged import in_memory, open_unchanged
 
 if TYPE_CHECKING:
@@ -40,7 +43,15 @@ def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -
     path = as_path(path)
     is_folder = path.is_dir()
     with closing(_loaded(path, report) if is_folder else open_unchanged(path)) as store:
+        if not is_folder:
+            _refuse_damaged(store)
         yield OtherStudy(path, store, has_history=not is_folder)
+
+
+def _refuse_damaged(store: Store) -> None:
+    """Raise StudyFileError for rows that sibtui did not write: a merge would copy them."""
+    if not is_sound(store) or next(row_rules.broken(store), None) is not None:
+        raise StudyFileError(f"{store.path} is damaged, so nothing is taken from it.", "the file is damaged", "check")
 
 
 def _loaded(folder: Path, report: Callable[[str], None]) -> Store:
