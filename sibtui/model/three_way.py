@@ -40,6 +40,11 @@ from sibtui.model.study_items import (
     uses,
 )
 
+_ONLY, _COLUMNS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("columns")
+_OF_COLUMNS = frozenset({"matrix note", "judgement"})
+"""Kinds of item that belong to a column of a matrix."""
+_ALWAYS_SETTLED = frozenset({"code", *_OF_COLUMNS})
+"""Kinds whose items may have to go although nothing was removed before."""
 _SILENT = frozenset({"coder", "code event"})
 """The kinds of item that are added without a line in the list of differences."""
 _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
@@ -315,7 +320,10 @@ class _ThreeWay:
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
-            if not self._lacks and kind != "code" and fields is mine.get(key):
+            if not self._lacks and kind not in _ALWAYS_SETTLED and fields is mine.get(key):
+                continue
+            if kind in _OF_COLUMNS and self._stays(kind, key, fields) and not self._has_column(key[0], key[2]):
+                self._drop((kind, key, ""), fields)
                 continue
             if not self._stays(kind, key, fields):
                 sides = (mine.get(key), self._theirs.kinds[kind].get(key))
@@ -330,6 +338,14 @@ class _ThreeWay:
                 self._settle_cases(key, fields)
             if kind == "matrix row":
                 self._settle_row(key, fields)
+            if kind == "matrix":
+                only = tuple(column for column in fields[_ONLY] if self._has_column(key, column[0]))
+                target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
+
+    def _has_column(self, matrix: ItemKey, of: str) -> bool:
+        """Return whether a column of this kind of item can be in a matrix. The other side may have other kinds of column."""
+        columns = self._target["matrix"][matrix][_COLUMNS]
+        return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 
     def _settle_cases(self, key: ItemKey, fields: ItemFields) -> None:
         touched = self._target["source case"]

@@ -332,6 +332,21 @@ def test_a_row_of_a_matrix_loses_a_code_that_goes_and_goes_with_its_last_one() -
     assert ("x1", "One") not in result.items.kinds["matrix row"]
 
 
+@pytest.mark.parametrize(("take", "columns"), [("mine", "cases"), ("theirs", "kinds")])
+def test_what_belongs_to_columns_of_another_kind_goes(take: Any, columns: str) -> None:
+    row = replace(STUDY.matrices[0].rows[0], notes={"report": "Late."})
+    judgement = replace(STUDY.matrices[0].judgements[0], column="report")
+    theirs = changed(STUDY, "matrices", "x1", columns="kinds", only=("report",), rows=(row,), judgements=(judgement,))
+    mine = changed(STUDY, "matrices", "x1", title="New")
+    base = replace(STUDY, matrices=STUDY.matrices[1:], memos=STUDY.memos[:3])
+    kinds = merged(mine, theirs, base, take=take).items.kinds
+    fields = kinds["matrix"]["x1"]
+    wanted = ("case", "ca") if columns == "cases" else ("", "report")
+    assert (fields[2], fields[3]) == (columns, (wanted,))
+    assert [key for key in kinds["matrix note"] if key[0] == "x1"] == [("x1", "Trust", *wanted)]
+    assert [key for key in kinds["judgement"] if key[0] == "x1"] == [("x1", "Trust", *wanted)]
+
+
 def test_memos_topics_and_judgements_are_added_beside() -> None:
     theirs = added(STUDY, "memos", MemoDraft("source", "one", "", "New.", "Ben", AT, "m9"))
     theirs = replace(theirs, topics=(*STUDY.topics, TopicRecord("one", "Trust", "not asked")))

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import ConflictError, SibtuiError
@@ -78,6 +78,7 @@ def test_the_state_after_an_act_is_what_the_file_held_then(
 
 
 @given(mine=work, theirs=work, take=st.sampled_from(["mine", "theirs"]))
+@example(mine=[("matrix_define", 29636)], theirs=[("matrix_define", 45)], take="mine")  # columns of another kind
 @examples(80)
 def test_a_merge_is_whole_undone_whole_and_done_once(
     template: Path, tmp_path: Path, mine: Any, theirs: Any, take: Any
