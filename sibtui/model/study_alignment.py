@@ -141,16 +141,23 @@ def merges_followed(sides: Sides) -> Sides:
     if sides.base is None:
         return sides
     mine, theirs, base = sides.mine, sides.theirs, sides.base
-    for is_mine in (True, False):
-        away, other = (mine, theirs) if is_mine else (theirs, mine)
-        merged = {code: into for code, into in _successors(away, base).items() if code in other.kinds["code"]}
-        if not merged:
-            continue
-        aliases: Aliases = {"code": merged}
-        other = _with_definitions(other, base, aliases["code"])
-        base = renamed(base, aliases)
-        mine, theirs = (mine, renamed(other, aliases)) if is_mine else (renamed(other, aliases), theirs)
+    by_mine, by_theirs = _followed(mine, theirs, base), _followed(theirs, mine, base)
+    if by_mine:
+        theirs, base = _following(theirs, base, by_mine), renamed(base, {"code": by_mine})
+    if by_theirs:
+        mine, base = _following(mine, base, by_theirs), renamed(base, {"code": by_theirs})
     return Sides(mine, theirs, base)
+
+
+def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
+    """Return the merges of one side that the other can follow: it has the merged code, and has not removed the one that took it in."""
+    there, before = other.kinds["code"], base.kinds["code"]
+    merges = _successors(away, base).items()
+    return {code: into for code, into in merges if code in there and (into in there or into not in before)}
+
+
+def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> StudyItems:
+    return renamed(_with_definitions(items, base, merged), {"code": merged})
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
@@ -219,7 +226,8 @@ def _coding(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tup
 
 def _code(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
     name, parent, *rest = fields
-    return key, (name, new("code", parent), *rest)
+    above = new("code", parent)
+    return key, (name, "" if above == key else above, *rest)  # no code is below itself
 
 
 def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:

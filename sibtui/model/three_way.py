@@ -271,15 +271,18 @@ class _ThreeWay:
             circle = _circle(codes, key)
             if not circle:
                 continue
-            moved = next(
-                each for each in circle if codes[each][CODE_PARENT] != self._mine.kinds["code"][each][CODE_PARENT]
+            mine = self._mine.kinds["code"]
+            moved = next((e for e in circle if codes[e][CODE_PARENT] != mine.get(e, codes[e])[CODE_PARENT]), circle[0])
+            own, other = (
+                side.kinds["code"].get(moved, codes[moved])[CODE_PARENT] for side in (self._mine, self._theirs)
             )
-            own, other = (side.kinds["code"][moved][CODE_PARENT] for side in (self._mine, self._theirs))
             why = "each side puts one of the two codes below the other"
             decided = self._note(("code", moved, "place"), own, other, None, "conflict", why)
             side = self._theirs if decided == "theirs" else self._mine
             for each in circle:
-                codes[each] = _with_parent(codes[each], side.kinds["code"][each][CODE_PARENT])
+                codes[each] = _with_parent(codes[each], side.kinds["code"].get(each, codes[each])[CODE_PARENT])
+            if _circle(codes, moved):  # both sides may have one after a merge of codes
+                codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
         """Change the merged codings so that no two codings have the same coder, code and place but opposite stances."""

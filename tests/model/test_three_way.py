@@ -246,6 +246,34 @@ def test_codes_put_below_each_other_take_the_places_of_one_side() -> None:
         assert (codes["a"][1], codes["b"][1]) == parents
 
 
+BARE = replace(STUDY, codings=(), topics=(), readings=(), memos=(), matrices=())
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_codes_below_one_that_the_other_side_merged_are_never_below_themselves(take: Any) -> None:
+    coded = coding("k9", "one", "X", 0, 4)
+    base = replace(BARE, codes=(code("x", "X"), code("y", "Y"), code("a", "A")), codings=(coded,))
+    mine = replace(BARE, codes=(code("y", "Y"), code("a", "A")), codings=(replace(coded, code="Y"),))
+    theirs = replace(BARE, codes=(code("x", "X"), code("a", "X/A"), code("y", "X/A/Y")), codings=(coded,))
+    codes = merged(mine, theirs, base, take=take).items.kinds["code"]
+    assert {each: codes[each][1] for each in codes} in ({"a": "", "y": ""}, {"a": "y", "y": ""}, {"a": "", "y": "a"})
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_new_code_may_be_among_codes_put_below_each_other(take: Any) -> None:
+    base = replace(BARE, codes=(code("p", "P"), code("q", "Q")))
+    mine = replace(BARE, codes=(code("p", "P"), code("m", "P/M"), code("q", "P/M/Q")))
+    theirs = replace(BARE, codes=(code("q", "Q"), code("p", "Q/P")))
+    for one, other in ((mine, theirs), (theirs, mine)):
+        codes = merged(one, other, base, take=take).items.kinds["code"]
+        assert set(codes) == {"p", "m", "q"}
+        for each in codes:
+            seen = {each}
+            while each := codes[each][1]:
+                assert each not in seen
+                seen.add(each)
+
+
 @pytest.mark.parametrize(("take", "stances"), [("mine", ["supports"]), ("theirs", ["counters"])])
 def test_one_coder_never_has_opposite_codings_of_one_place(take: Any, stances: list[str]) -> None:
     mine = added(STUDY, "codings", coding("k8", "one", "Trust/Before", 5, 9))

@@ -137,6 +137,8 @@ def by_name(path: Path) -> dict[str, Any]:
 
 
 @given(mine=work, theirs=work)
+@example(mine=[("code_merge", 1)], theirs=[("code_merge", 132)])  # each merges what the other keeps
+@example(mine=[("code_merge", 1)], theirs=[("code_merge", 130)])
 @examples(80)
 def test_without_a_conflict_the_direction_of_a_merge_does_not_matter(
     template: Path, tmp_path: Path, mine: Any, theirs: Any
