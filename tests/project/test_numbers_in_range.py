@@ -23,6 +23,8 @@ REFUSED: dict[tuple[str, str], tuple[Callable[[Project, Any], object], Any, str]
     ("codings.to_dicts", "limit"): (lambda p, n: p.codings.to_dicts(limit=n), -1, "0 or more"),
     ("history.list", "limit"): (lambda p, n: p.history.list(limit=n), -1, "0 or more"),
     ("history.changes", "limit"): (lambda p, n: p.history.changes(1, limit=n), -1, "0 or more"),
+    ("history.change_texts", "limit"): (lambda p, n: p.history.change_texts(1, limit=n), -1, "0 or more"),
+    ("history.change_texts", "width"): (lambda p, n: p.history.change_texts(1, width=n), -1, "0 or more"),
     ("history.facts", "limit"): (lambda p, n: p.history.facts(1, limit=n), -1, "0 or more"),
     ("history.undo", "steps"): (lambda p, n: p.history.undo(n), -1, "0 or more"),
     ("history.redo", "steps"): (lambda p, n: p.history.redo(n), -2, "0 or more"),
