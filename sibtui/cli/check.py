@@ -68,7 +68,7 @@ def check(
     Example:
       sibtui check
       sibtui check --damage-only --format json
-      sibtui check --confidential --attribute mode --at-least 3
+      sibtui check --confidential --attribute "organisation type" --at-least 3
     """
     _refuse_without_confidential(confidential=confidential)
     if confidential:

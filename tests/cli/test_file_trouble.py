@@ -120,7 +120,7 @@ def test_an_empty_file_is_not_reported_as_another_database(run, sample: Path, le
     done = run("code", "list")
     assert done.status == 1
     assert "is empty, or was cut off at its beginning" in done.err
-    assert "`sibtui restore` goes back to a backup" in done.err
+    assert "Only a backup (`sibtui backup list`) or a copy elsewhere has the study" in done.err
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])

@@ -36,7 +36,7 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
     if not begin.startswith(b"PK"):
         other = guess_kind(begin)
         raise InputError(
-            f"{name} is not {kind}: it {f'seems to be {other}' if other else 'is empty' if not begin else 'is no archive'}."
+            f"{name} is not {kind}: it {f'seems to be {other}' if other else 'is empty' if not begin else 'is not an archive'}."
         )
     try:
         archive = ZipFile(file)

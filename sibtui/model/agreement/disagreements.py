@@ -106,8 +106,7 @@ def _overlapping(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[
             open_codings.append(waiting.pop())
         open_codings = [other for other in open_codings if other.segment.end > one.segment.start]
         for other in open_codings:
-            if _shared(one, other) > 0:
-                yield one, other
+            yield one, other
 
 
 def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:

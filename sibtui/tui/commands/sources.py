@@ -47,7 +47,7 @@ COMMANDS = (
     _source("correct", "x", "correct text", "Correct the text …", "Edit the text; before it is stored, the codings carried over to the new text are listed.", _CHANGE, lambda screen: screen.editor.correct_text(), 40),
     _source("remove", "d delete", "remove", "Remove the source", "Remove the source with its codings ({study.undo} brings them back).", _CHANGE, lambda screen: screen.change(screen.actions.remove), 42),
     _source("withdraw", "z", "withdraw", "Withdraw the source for good …", "Erase the source, its history and its copies in the backups; a dialog asks for its name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw(), 43),
-    _source("withdraw_person", "Z", "withdraw person", "Withdraw a person for good …", "Erase the turns of a person in all sources, and the sources of this participant alone; a dialog asks for the name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw_person(), 58),
+    _source("withdraw_person", "y", "withdraw person", "Withdraw a person for good …", "Erase the turns of a person in all sources, and the sources of this participant alone; a dialog asks for the name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw_person(), 58),
     _source("up", "shift+up left_square_bracket", "up", "Move up", "Move the source one place up.", _ORDER, lambda screen: screen.shift(-1), 60),
     _source("down", "shift+down right_square_bracket", "down", "Move down", "Move the source one place down.", _ORDER, lambda screen: screen.shift(1), 61),
 )  # fmt: skip

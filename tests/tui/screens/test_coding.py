@@ -542,7 +542,7 @@ async def test_an_impossible_command_is_reported(coded: Project, run):
             await press(pilot, "g", key)
             assert message in shown(pilot, "status")
         await press(pilot, "right_square_bracket", "W")
-        assert "coded so already" in shown(pilot, "status")
+        assert "has this coding already" in shown(pilot, "status")
 
 
 async def test_an_empty_study_shows_the_next_step(run, tmp_path):

@@ -270,7 +270,7 @@ async def test_an_invalid_file_is_reported_while_its_name_is_typed(tabled: Proje
         for value, message in (
             ("out.pdf", "The file extension"),
             ("", "A name is needed"),
-            (str(tmp_path / "no" / "out.md"), "there is no folder"),
+            (str(tmp_path / "no" / "out.md"), "There is no folder"),
         ):
             pilot.app.screen.query_one("Input").value = value
             await press(pilot, "enter")

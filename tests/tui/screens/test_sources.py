@@ -136,7 +136,7 @@ async def test_a_person_is_withdrawn_across_sources(coded: Project, run, press):
     coded.sources.add([SourceDraft("t1", TALK, cases="SIB A"), SourceDraft("t2", TALK, cases="SIB A")], strict=True)
     coded.sources.add(SourceDraft("t3", "Alone.", cases="SIB A", attributes={"participant": "Guest"}), strict=True)
     async with run(coded) as pilot:
-        await press(pilot, "f9", "Z", *"Gu", "tab", "enter")
+        await press(pilot, "f9", "y", *"Gu", "tab", "enter")
         about = pilot.app.screen.query_one("#prompt-about", TextLines).text
         assert "As a whole: t3." in about
         assert "Turns in: t1 and t2." in about
@@ -151,7 +151,7 @@ async def test_a_person_is_withdrawn_across_sources(coded: Project, run, press):
         )
         assert "t3" not in coded.sources.names()
         assert "1 source and turns in 2 sources withdrawn for good" in status(pilot)
-        await press(pilot, "Z", *"Nobody", "enter")
+        await press(pilot, "y", *"Nobody", "enter")
         assert "No source has the speaker “Nobody”" in status(pilot)
 
 
