@@ -317,9 +317,10 @@ class _ThreeWay:
             return
 
     def _settle(self, kind: str) -> None:
-        """Repair items whose owner is not there: they take their own version, else that of the other side, else they go.
+        """Repair items whose owner is missing.
 
-        A code becomes a theme instead.
+        Such an item takes its version from my side, or else from the other side, if the owner of that version exists. If neither
+        fits, the item is dropped; a code is not dropped, but becomes a theme.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):

@@ -123,7 +123,7 @@ def undo(store: Store) -> Act | None:
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest undone act and return it; None when there is none. Raises StudyFileError when its images are damaged."""
+    """Redo the oldest undone act and return it; None when there is none. Raises StudyFileError when the stored rows of the act are damaged."""
     return _move(store, "SELECT min(id) FROM acts WHERE state = 'undone'", "done", backwards=False)
 
 

@@ -118,8 +118,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for drawing without colours (NO_COLOR).
 
-        A true-colour theme becomes grey. A theme of terminal colours keeps only bold, underline and reverse. Textual chooses
-        the filter once, before it has our theme. It would turn unknown terminal colours into black on black.
+        A true-colour theme becomes grey. A theme of terminal colours keeps only bold, underline and reverse. The filter
+        that Textual chooses before it has our theme would turn unknown terminal colours into black on black. So it is replaced here.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:

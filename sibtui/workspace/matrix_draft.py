@@ -116,7 +116,7 @@ class MatrixDraft:
         return replace(self, definition=replace(self.definition, name=name))
 
     def save(self, project: Project) -> MatrixDraft:
-        """Save the table in one act, and return its draft without edits to undo.
+        """Save the table in one act. Return a new draft of the saved table, in which there is no edit to undo.
 
         Raises InputError if the table has no name or no row, and the errors of `define`.
         """

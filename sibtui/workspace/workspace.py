@@ -378,9 +378,9 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases set for this section. None if no cases are set, or if the source has fewer than two cases.
+        """The cases set for this section of a source with two or more cases; otherwise None.
 
-        For None, a new coding gets the case of its source, if the source has exactly one case.
+        With None, a new coding gets the only case of its source, or no case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None

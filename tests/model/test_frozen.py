@@ -87,7 +87,7 @@ def test_a_class_is_as_the_library_makes_it(kind: str) -> None:
         ours()
 
 
-def test_equal_fields_make_equal_values_of_one_class() -> None:
+def test_values_of_one_class_with_equal_fields_are_equal() -> None:
     ours, other = classes({})[0], classes({})[0]
     assert ours(1) == ours(1) != ours(2)
     assert ours(1) != other(1)

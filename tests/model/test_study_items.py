@@ -68,7 +68,7 @@ def test_owners_that_only_some_items_have() -> None:
     assert all_owners("study") == [()]
 
 
-def test_a_coding_uses_the_cases_of_its_source_and_a_row_its_codes() -> None:
+def test_a_coding_uses_cases_of_its_source_and_a_matrix_row_uses_its_codes() -> None:
     assert uses("coding", "k2", ITEMS.kinds["coding"]["k2"])[:2] == (("source", "s2"), ("code", "c2"))
     assert set(uses("coding", "k2", ITEMS.kinds["coding"]["k2"])[2:]) == {
         ("source case", ("s2", "ca")), ("source case", ("s2", "cb")),

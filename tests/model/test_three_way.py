@@ -250,7 +250,7 @@ BARE = replace(STUDY, codings=(), topics=(), readings=(), memos=(), matrices=())
 
 
 @pytest.mark.parametrize("take", ["mine", "theirs"])
-def test_codes_below_one_that_the_other_side_merged_are_never_below_themselves(take: Any) -> None:
+def test_no_code_is_below_itself_when_its_parent_was_merged_on_the_other_side(take: Any) -> None:
     coded = coding("k9", "one", "X", 0, 4)
     base = replace(BARE, codes=(code("x", "X"), code("y", "Y"), code("a", "A")), codings=(coded,))
     mine = replace(BARE, codes=(code("y", "Y"), code("a", "A")), codings=(replace(coded, code="Y"),))

@@ -140,5 +140,5 @@ def test_a_new_name_differs_from_all_other_names() -> None:
     assert renamed(["a", "A", "a (2)", "a\u00a0"]) == {"A": "A (3)", "a\u00a0": "a\u00a0 (4)"}
 
 
-def test_coded_case_of_a_source_is_found_by_an_identical_name(project: Project) -> None:
+def test_the_case_of_a_new_coding_is_found_by_a_name_that_reads_the_same(project: Project) -> None:
     assert apply_code(project, "AB", "Budgets", cases=("sib\u00a0a",)).cases == ("SIB A",)

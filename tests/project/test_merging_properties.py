@@ -58,7 +58,7 @@ def kinds(found: StudyItems) -> dict[str, Any]:
 
 
 @given(before=work, after=work)
-@examples(60)
+@examples(20)
 def test_the_state_after_an_act_is_what_the_file_held_then(
     template: Path, tmp_path: Path, before: Any, after: Any
 ) -> None:
@@ -79,7 +79,7 @@ def test_the_state_after_an_act_is_what_the_file_held_then(
 
 @given(mine=work, theirs=work, take=st.sampled_from(["mine", "theirs"]))
 @example(mine=[("matrix_define", 29636)], theirs=[("matrix_define", 45)], take="mine")  # columns of another kind
-@examples(80)
+@examples(25)
 def test_a_merge_is_whole_undone_whole_and_done_once(
     template: Path, tmp_path: Path, mine: Any, theirs: Any, take: Any
 ) -> None:
@@ -139,7 +139,7 @@ def by_name(path: Path) -> dict[str, Any]:
 @given(mine=work, theirs=work)
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 132)])  # each merges what the other keeps
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 130)])
-@examples(80)
+@examples(25)
 def test_without_a_conflict_the_direction_of_a_merge_does_not_matter(
     template: Path, tmp_path: Path, mine: Any, theirs: Any
 ) -> None:
@@ -160,3 +160,35 @@ def test_without_a_conflict_the_direction_of_a_merge_does_not_matter(
         found.append(by_name(path))
     event("compared")
     assert found[0] == found[1]
+
+
+def once(test: Any, *values: Any) -> None:
+    """Run a property once with these values."""
+    test.hypothesis.inner_test(*values)
+
+
+@pytest.mark.slow
+@given(before=work, after=work)
+@examples(120)
+def test_the_state_after_many_acts_is_what_the_file_held_then(
+    template: Path, tmp_path: Path, before: Any, after: Any
+) -> None:
+    once(test_the_state_after_an_act_is_what_the_file_held_then, template, tmp_path, before, after)
+
+
+@pytest.mark.slow
+@given(mine=work, theirs=work, take=st.sampled_from(["mine", "theirs"]))
+@examples(120)
+def test_many_merges_are_whole_undone_whole_and_done_once(
+    template: Path, tmp_path: Path, mine: Any, theirs: Any, take: Any
+) -> None:
+    once(test_a_merge_is_whole_undone_whole_and_done_once, template, tmp_path, mine, theirs, take)
+
+
+@pytest.mark.slow
+@given(mine=work, theirs=work)
+@examples(120)
+def test_without_a_conflict_the_direction_of_many_merges_does_not_matter(
+    template: Path, tmp_path: Path, mine: Any, theirs: Any
+) -> None:
+    once(test_without_a_conflict_the_direction_of_a_merge_does_not_matter, template, tmp_path, mine, theirs)

@@ -216,7 +216,7 @@ def test_columns_of_matrices_follow_the_renamed_items(empty: Project) -> None:
     assert empty.matrices.show("two").columns == ("by Anna",)
 
 
-def test_an_undecided_coding_keeps_its_state_without_the_name(empty: Project) -> None:
+def test_an_undecided_coding_stays_undecided_when_the_name_in_its_quote_is_replaced(empty: Project) -> None:
     empty.sources.add(SourceDraft("a", "One day Mary left the house for good. Nobody saw it."), strict=True)
     empty.codes.add(CodeDraft("c"))
     coding = empty.codings.add(CodingDraft("a", "c", Segment(8, 37)))

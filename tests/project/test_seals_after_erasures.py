@@ -144,7 +144,7 @@ def test_an_alteration_after_erasures_is_reported_as_damage(
 
 
 @pytest.mark.slow
-@examples(300)
+@examples(120)
 @given(steps=steps, seed=st.integers(0, 2**16))
 def test_many_steps_before_and_after_erasures_cause_no_damage(
     steps: list, seed: int, template: Path, tmp_path: Path

@@ -79,7 +79,7 @@ def test_a_bulk_insert_outside_an_act_is_refused(project: Project) -> None:
     assert store.scalar("SELECT replaying FROM history") == 0
 
 
-def test_rows_of_a_failed_block_are_recorded(project: Project) -> None:
+def test_rows_inserted_before_an_error_are_undone_with_their_act(project: Project) -> None:
     store = project._session.store
     with project.act("case add", "cases"):
         with pytest.raises(StudyFileError), store.record_inserts_after("cases"):

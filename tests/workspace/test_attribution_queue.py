@@ -53,7 +53,7 @@ def test_a_step_in_the_queue_removes_the_marks(waiting: AttributionQueue):
 
 
 @pytest.mark.parametrize(("key", "case"), [("9", "SIB A"), ("b", "SIB B"), ("1", None), ("0", None), ("z", None)])
-def test_a_digit_chooses_the_case_with_this_letter_not_at_this_position(
+def test_a_digit_chooses_the_case_whose_letter_it_is_not_the_case_at_its_position(
     waiting: AttributionQueue, key: str, case: str | None
 ):
     waiting.project.cases.set("SIB A", letter="9")

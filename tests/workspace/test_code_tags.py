@@ -43,7 +43,7 @@ def test_every_tag_is_unique_and_two_columns_wide(names: list[str]):
     assert len({tag.casefold() for tag in found.values()}) == len(found)
 
 
-def test_more_codes_than_tags_get_dots() -> None:
+def test_when_no_tag_is_free_a_code_gets_dots() -> None:
     found = list(tags([code(number, f"Code {number:04}") for number in range(2_000)]).values())
     assert found[:4] == ["C0", "Co", "Cd", "Ce"]
     assert len({tag.casefold() for tag in found}) == 36 * 36 + 1

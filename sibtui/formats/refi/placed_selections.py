@@ -1,4 +1,4 @@
-"""The selections of a project that have positions in the texts, source by source, as evidence of how offsets are counted."""
+"""The selections with positions in the texts, by source. They show how the other program counts offsets."""
 
 from __future__ import annotations
 

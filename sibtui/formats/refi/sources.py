@@ -123,7 +123,7 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection of a time or an area. In a PDF file, its name may be a quote; then the quote can be searched in the text."""
+        """Read a selection of a time or an area. The name of a selection in a PDF file may be a quote, which can be searched in the text."""
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")

@@ -44,7 +44,7 @@ class _Placed:
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote, or an exact match if the quote was not searched."""
+        """The match of the quote. If the quote was not searched, the given place counts as an exact match."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:

@@ -188,7 +188,7 @@ class NoteLayout:
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:
-        """Break plain lines without an indent. In them each code point takes one cell. Nearly all lines are plain."""
+        """Break plain lines: lines that have no indent, and in which each code point takes one cell. Nearly all lines are plain."""
         if start >= end:
             return
         rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]

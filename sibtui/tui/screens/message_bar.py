@@ -56,7 +56,7 @@ class MessageBar(TextLines):
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
-        A message of several lines also covers the last lines.
+        A message of several lines takes the place of the last of `lines`, so that the height stays the same.
         """
         bottom = self._message or [hints(self.cells)]
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])

@@ -54,7 +54,7 @@ async def test_one_letter_per_coding_empties_the_queue(tabled: Project, run, pre
     assert cases(tabled) == [("SIB B",), ("SIB A",), ("SIB B",), ("SIB A", "SIB B")]
 
 
-async def test_a_digit_chooses_the_case_with_this_letter_not_at_this_position(tabled: Project, run, press):
+async def test_a_digit_chooses_the_case_whose_letter_it_is_not_the_case_at_its_position(tabled: Project, run, press):
     tabled.cases.set("SIB A", letter="2")
     async with run(tabled) as pilot:
         await press(pilot, "f6", "1", "2")
