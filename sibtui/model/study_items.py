@@ -179,6 +179,14 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
             (ids.sources[r.source], r.coder, ids.codes[r.code] if r.code else "", r.round): (r.at,)
             for r in draft.readings
         },
+        **_matrix_items(draft, ids),
+    }  # fmt: skip
+    return StudyItems(study.guid, kinds, frozenset(draft.withdrawn))
+
+
+def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
+    """Return the matrices with their rows, notes and judgements."""
+    return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
         "matrix row": {
             (matrix.uid, row.label): (tuple(ids.codes[code] for code in row.codes), row.subcodes, row.note, row.needs, at)
@@ -199,7 +207,6 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
             for j in matrix.judgements
         },
     }  # fmt: skip
-    return StudyItems(study.guid, kinds, frozenset(draft.withdrawn))
 
 
 def _source_fields(source: SourceDraft) -> ItemFields:
