@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.cli import print_message
 from sibtui.cli.common import table_text, terminal_width
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 
@@ -30,6 +31,9 @@ def write_report(
         return
     table = make_table()
     write_output(_render(table, form, output), output, f"“{table.title}”", form=form, force=force)
+    if form == "csv":  # CSV has no place for the lines under a table
+        for line in table.below:
+            print_message(line)
 
 
 def _render(table: Table, form: str, file: Path | None) -> str | bytes:

@@ -53,7 +53,9 @@ def test_print_rounds_and_csv_does_not(run) -> None:
         "character",
     )
     exact = run(*chosen, "--format", "json").json[0]
-    row = next(csv.DictReader(io.StringIO(run(*chosen, "--format", "csv").out)))
+    written = run(*chosen, "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(written.out)))
+    assert "sibtui: Code: Personal budgets only.\n" in written.err
     assert float(row["alpha"]) == exact["alpha"]
     assert float(row["percent"]) == exact["percent"]
     printed = run(*chosen, "--format", "md").out
