@@ -10,7 +10,7 @@ from sibtui.errors import ConflictError, StudyFileError
 from sibtui.store import insert_ranges, pinned_schema, seals
 from sibtui.store.file_errors import explained, explaining_errors, replaced
 from sibtui.store.file_watch import FileWatch
-from sibtui.store.opening import make_file, open_file, opened_here, wait_until_free
+from sibtui.store.opening import begin_change, make_file, open_file, opened_here, wait_until_free
 from sibtui.store.part_files import sweep
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class Store:
         """Begin a transaction with the write lock. Raises StudyFileError when the file is read only."""
         if self.read_only:
             raise StudyFileError(self.read_only)
-        self._connection.execute("BEGIN IMMEDIATE")
+        begin_change(self._connection)
         if self._watch.is_replaced():
             self._connection.execute("ROLLBACK")
             raise replaced(self.path)

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import traceback
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -172,6 +173,8 @@ def writer(folder: Path, name: str, changes: int) -> int:
                 written.write(f"{name}{number}\n")
                 written.flush()
         status = 0
+    except SibtuiError:
+        traceback.print_exc()
     finally:
         os._exit(status)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -233,6 +236,34 @@ def test_a_locked_study_is_refused_with_a_sentence(study: Path, monkeypatch: pyt
             Store.open(study)
         other.execute("ROLLBACK")
     Store.open(study).close()
+
+
+def test_a_change_gets_its_turn_beside_a_program_that_changes_the_study_without_pause(study: Path) -> None:
+    store, begun, ended = Store.open(study), Event(), Event()
+
+    def change_without_pause() -> None:
+        with closing(sqlite3.connect(study, isolation_level=None)) as other:
+            while not ended.is_set():
+                other.execute("BEGIN IMMEDIATE")
+                begun.set()
+                ended.wait(0.3)
+                other.execute("COMMIT")
+                sleep(0.001)  # the time in which the study is free
+
+    with ThreadPoolExecutor() as pool:
+        busy = pool.submit(change_without_pause)
+        try:
+            store.wait_at_most(10)
+            for number in range(4):
+                begun.clear()
+                begun.wait()
+                add_case(store, f"waiting {number}")
+        finally:
+            ended.set()
+        busy.result()
+    assert labels(store)[-4:] == [f"waiting {number}" for number in range(4)]
+    assert store.scalar("PRAGMA busy_timeout") == 10_000
+    store.close()
 
 
 def test_a_change_during_the_change_of_another_program_is_refused(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
