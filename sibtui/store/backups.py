@@ -68,8 +68,8 @@ def kept() -> int:
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
     """Make a verified backup of a study. `poll` is called often and may raise to cancel.
 
-    Other programs may change the study all the time. With `hold`, they have to wait until it is copied; without, StudyBusyError is raised.
-    Raises StudyFileError when the study is damaged or the backup cannot be written.
+    If other programs keep changing the study, several attempts fail. Then `hold` makes these programs wait during the last attempt. Without
+    `hold`, StudyBusyError is raised. Raises StudyFileError when the study is damaged or the backup cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
@@ -109,7 +109,7 @@ def back_up_open(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> Backup:
-    """Make a verified backup as `back_up` does, of a study that is open already. `source` is the connection to it."""
+    """Make a verified backup of a study that is open already, as `back_up` does. `source` is the open connection to the study."""
     with _new_backup(study) as part:
         copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
         return _named(part, kind)
@@ -145,7 +145,7 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the `with` block, so that no other program changes it while another file gets its name.
+    """Lock a study during the `with` block, so that no other program changes it while the caller replaces its file.
 
     SQLite cannot lock some damaged studies; the block then runs without a lock. Raises StudyBusyError when another program is changing
     the study.
@@ -189,7 +189,10 @@ def is_sound(study: Path) -> bool:
 
 @contextmanager
 def _new_backup(study: Path) -> Iterator[Path]:
-    """Yield a new file in the backup folder for an incomplete backup. The `with` block names the complete backup; afterwards this file is removed."""
+    """Yield a new empty file in the backup folder. The `with` block writes the backup into it and gives the complete backup its final name.
+
+    After the block, the file under its first name is removed. Raises StudyFileError when the backup cannot be written.
+    """
     folder = folder_of(study)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -247,8 +250,8 @@ def copy_verified(
 ) -> None:
     """Copy an open study into the empty file `target`, and check that the copy is sound and has the same rows.
 
-    Error messages name the target `named`. Raises StudyBusyError when the study changes during each of several attempts, and
-    StudyFileError when it is damaged.
+    `named` is the path that error messages show for the target. Raises StudyBusyError when the study changes during each of several
+    attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in `back_up`.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
@@ -300,7 +303,7 @@ def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:
     """Return the schema version of a study file after a full check of the file. The file is only read.
 
-    Raises StudyFileError when the file is not a study, is damaged, or has a newer or a foreign schema. The message names it `study`.
+    Raises StudyFileError when the file is not a study, is damaged, or has a newer or a foreign schema. The message shows the path `study`.
     """
     with closing(open_unchanged(copy)) as connection, explaining_errors(study, opened=True):
         version = opening.version_of(study, connection)

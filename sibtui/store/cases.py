@@ -21,17 +21,17 @@ def cases(store: Store) -> list[Case]:
 
 
 def case_ids(store: Store) -> dict[str, int]:
-    """Return a map from labels to ids, in order."""
+    """Return a map from the labels of cases to their ids, in order."""
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
 def labels(store: Store) -> dict[int, str]:
-    """Return a map from ids to labels, in order."""
+    """Return a map from the ids of cases to their labels, in order."""
     return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
 
 
 def letters(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map from ids to (label, letter), in order."""
+    """Return a map from the ids of cases to (label, letter), in order. The letter is the key that selects the case on the screen."""
     rows = store.query("SELECT id, label, letter FROM cases ORDER BY position, id")
     return {case: (label, letter) for case, label, letter in rows}
 
@@ -63,9 +63,10 @@ def remove_case(store: Store, case: int) -> None:
 
 
 def replace_case(store: Store, old: int, new: int) -> None:
-    """Move all references from the case `old` to the case `new`. If both have a value for the same thing, the value of `new` is kept.
+    """Move all references from the case `old` to the case `new`.
 
-    Topic records are not moved, because the records of both cases have to be compared first.
+    If both cases have a value for the same attribute, or a note or judgement in the same row of a matrix, those of `new` are kept. Topic
+    records (whether an interviewer asked about a code) are not moved, because the records of both cases have to be compared first.
     """
     both = {"old": old, "new": new}
     for table, owner in (

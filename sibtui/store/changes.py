@@ -1,6 +1,8 @@
-"""Changes: the rows that an act changed, each with its values before and after.
+"""Changes: the rows that an act (one recorded change of the study) changed, each with its values before and after.
 
-An image holds one of the two states. The other state is in the next image of the same row, or in the row itself.
+The history holds an image of each changed row. An image stores only one state of the row: the state before the act while the act is done,
+or the state after the act while it is undone. The other state is in the next image of the same row, or in the row itself.
+An undone act is dropped by the next new act: it can no longer be redone.
 """
 
 from __future__ import annotations
@@ -34,9 +36,9 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 
 
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
-    """Yield the changes of an act in parts. A part is a range whose rows nothing changed since, or an iterator of changes.
+    """Yield the changes of an act in parts. A part is an iterator of changes, or a range of inserted rows that no later act changed.
 
-    An iterator must be read before the next part. `batch` is the number of inserted rows that are read together.
+    An iterator must be used up before the next part is taken. `batch` is the number of inserted rows that are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -65,9 +67,10 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield the rows of a range that nothing changed since, as (id, values). The values are JSON as Python writes it.
+    """Yield the rows of a range that no later act changed, as (id, values). The values are a JSON object in the format of `json.dumps`.
 
-    With `least`, the values are a beginning of this JSON, longer than so many characters also after its spaces are collapsed.
+    With `least`, the JSON text ends early, after the first columns. It then has more than `least` characters, even if each run of spaces
+    counts as one character.
     """
     parts, length = list[str](), 0
     for name in store.columns(inserted.table):
@@ -102,7 +105,10 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield the changes of images, given as (image, row, values), of one kind (table, operation) and one act (state, dropped by)."""
+    """Yield the changes that a run of images records. All images of the run belong to one act, one table and one operation.
+
+    `run` has (image, row, values) for each image, `kind` is (table, operation), and `act` is (state of the act, act that dropped it).
+    """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
         stored = None if text is None else image_values(store, text)
@@ -118,7 +124,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield the changes of a range that nothing changed since. Only rows that exist are read: a damaged file may have a wrong length."""
+    """Yield the changes of a range whose rows no later act changed. Rows that do not exist are left out: a damaged file may have a wrong length."""
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -134,7 +140,7 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
-    """Yield the changes of a range some of whose rows changed since. Only rows that exist are read: a damaged file may have a wrong length."""
+    """Yield the changes of a range in which later acts changed some rows. Rows that do not exist are left out, as in a damaged file."""
     table, among = inserted.table, inserted.among
     while rows := store.query(
         f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
@@ -148,7 +154,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield the changes by the inserts of a done act. `images` are (image, row).
+    """Yield the changes of an act that is done and inserted these rows. `images` are pairs (image, row).
 
     Rows that no later act changed are read together, because an import has many of them.
     """
@@ -167,7 +173,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether these values come from an erased image. Such values have no id; a migration may have added columns without values."""
+    """Return whether these values come from an erased image. Values of an erased image have no id, but may have columns from a migration."""
     return values.get("id") is None
 
 
@@ -197,10 +203,10 @@ def _known(store: Store, image: str | None) -> dict[str, Any] | None:
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
-    """Return the values of a row before an undone or dropped act.
+    """Return the values of a row before an undone or dropped act; None when they were erased.
 
-    They are the values after the last earlier change by the acts that were undone together with this act. Without such a change, they are
-    the values at the time when these acts were dropped, or the present values. None when they were erased.
+    An earlier act of the same group (all undone acts, or all acts dropped by one act) may have changed the row too. Then the values are
+    those after the last such change. Otherwise they are the values when the group was dropped, or the present values.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -221,7 +227,10 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values that an undone or dropped act keeps for a row, from the newest range between two images; None without a range."""
+    """Return the values of a row that an undone or dropped import inserted, from the table of kept rows; None when there are none.
+
+    Only ranges between the images `between` are searched. The newest range that has the row is used.
+    """
     if table not in insert_ranges.KEPT:
         return None
     found = store.query(

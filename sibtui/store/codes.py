@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 DEEPEST = 100
-"""The largest number of levels that are read. Only a hostile file has more."""
+"""The largest number of levels of the codebook that are read. A file with more levels was made to do harm."""
 
 
 def codes(store: Store, *, counts: bool = False) -> list[Code]:
@@ -113,7 +113,7 @@ def add_code(store: Store, code: Code) -> int:
 
 
 def set_code(store: Store, code: Code) -> None:
-    """Store the fields of a code that exists. Its parent and its position do not change."""
+    """Store the fields of an existing code. Its parent and its position do not change."""
     store.change(
         "UPDATE codes SET name = ?, definition = ?, include = ?, exclude = ?, example = ?, origin = ?, status = ?,"
         " colour = ?, key = ?, since = ? WHERE id = ?",
@@ -156,7 +156,7 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Give the codings of the code `old` to the code `new`, and return their number. With `only`, codings with other ids are left alone."""
+    """Change the code of the codings of `old` to `new`, and return their number. With `only`, only the codings with these ids change."""
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
     store.change_many("UPDATE codings SET code_id = ? WHERE id = ?", [(new, coding) for coding in chosen])
@@ -164,9 +164,10 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Move the memos, lineage and matrix rows of the code `old` to the code `new`. A row that counts both codes then counts `new` once.
+    """Move the memos, events and matrix rows of the code `old` to the code `new`. A row that counts both codes then counts `new` once.
 
-    Readings and topic records are not moved, because the records of both codes have to be compared first.
+    Readings (a coder has read a source) and topic records (an interviewer asked about a code) are not moved, because the records of both
+    codes have to be compared first.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
@@ -179,7 +180,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map from the id of each code, or only of one code, to its events, oldest first."""
+    """Return a map from the ids of codes to their events (merges, renames and the like), oldest first. `code` selects one code."""
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"
@@ -199,5 +200,5 @@ def add_lineage(store: Store, code: int, event: Lineage) -> None:
 
 
 def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
-    """Yield the place of each coding as (code, source, start << 31 | end), ordered by code, source and start."""
+    """Yield the place of each coding as (code, source, place), ordered by code, source and start. The place is `start << 31 | end`."""
     return store.query('SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start')

@@ -109,7 +109,7 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return the coding with this number; None when there is none. The time does not grow with the study."""
+    """Return the coding with this number; None when there is none. This is as fast in a large study as in a small one."""
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
@@ -128,7 +128,7 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
 
 
 def have_lasting_ids(store: Store) -> bool:
-    """Return whether every coding has a lasting id of 32 letters and digits. Another program may have written others."""
+    """Return whether every coding has a lasting id of 32 letters and digits. Other programs may have written ids of another form."""
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
 
@@ -276,7 +276,7 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Set fields of a coding. `fields` maps names of columns to values. Values that are equal already change nothing and make no act."""
+    """Set fields of a coding. `fields` maps names of columns to values. If all fields have these values already, no row is changed."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
     differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
     values = list(fields.values())
@@ -284,7 +284,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Set the cases of a coding: it is about exactly these cases afterwards."""
+    """Set the cases that a coding is about. Cases that are not listed are removed from the coding."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

@@ -1,4 +1,4 @@
-"""An open study file. Every change of a study is an act, and an act is one transaction."""
+"""An open study file. Every change of a study is an act: one entry of the history, made in one transaction of SQLite."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SWEPT = 100
-"""The number of entries in a study's folder that are searched for incomplete files when the study opens. A check searches all."""
+"""The largest number of files in a study's folder that are examined when the study opens, to remove incomplete files."""
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
 """The tables that hold the history. Changes of these tables are not recorded in the history."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
 
 
 class Store:
-    """An open study file. `query` reads from the file; `act` begins a change of it."""
+    """An open study file. `query` reads from the file; `act` begins a change of the file."""
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Take over an open connection. `file` is the present path of the study if it does not have its name `path` yet."""
+        """Use an open connection, and close it at the end. A study in the making has the path `file` until it is renamed to `path`."""
         self.path = path
         self.read_only = read_only
         """The reason why the file is read only, as a sentence; empty when it can be changed."""
@@ -129,11 +129,10 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """Run one command of the user as a transaction and an entry of the history.
 
-        All changes in the `with` block are saved and undone together. An act inside an act is part of the outer one. When it fails, only its own
-        changes are rolled back, and the outer act may continue. An act without changes leaves no entry. The transaction takes the
-        write lock at its start: a deferred transaction could read, then fail to write because another process wrote in between.
-
-        Raises StudyFileError when the file cannot be changed.
+        All changes in the `with` block are saved and undone together. An act inside an act is part of the outer act. If the inner act fails,
+        only its own changes are rolled back, and the outer act may continue. An act without changes makes no entry. The transaction takes the
+        write lock at its start. A transaction that takes the lock later may read first, and then fail to write because another process wrote
+        in between. Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self.path, opened=True), self._savepoint():
@@ -230,13 +229,13 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the open file was moved, deleted or replaced, or another program wrote over it."""
+        """Whether the open file was moved, deleted or replaced, or another program wrote another state of the study into it."""
         with explaining_errors(self.path, opened=True):
             return self._watch.is_replaced()
 
     @property
     def has_own_file(self) -> bool:
-        """Whether the open file is no longer the file at the path. The open file then has the state before the replacement."""
+        """Whether the open file differs from the file at its path. The open file then has the state before it was replaced."""
         return self._watch.is_another_file()
 
     def compact(self) -> None:
@@ -253,7 +252,7 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the triggers record changes for this act. With None, they may record for any act."""
+        """Raise StudyFileError unless the triggers record changes for this act. With None, the number of the act is not checked."""
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
             raise self.damaged(_RECORD.format("missing"))
@@ -316,7 +315,7 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Run the block in the open act without recording, for an erasure, and yield the number of the act."""
+        """Turn the recording of changes off during the `with` block, for an erasure in the open act. Yield the number of the act."""
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
         self._act.is_erasure = True
@@ -357,7 +356,7 @@ class Store:
 
     @property
     def data_version(self) -> int:
-        """A number that is different after another connection has changed the file."""
+        """A number that changes each time when another connection has changed the file."""
         return int(self.scalar("PRAGMA data_version"))
 
     def explained(self, error: BaseException) -> StudyFileError | None:

@@ -1,7 +1,8 @@
-"""Erasure: the removal of rows, of earlier states of rows (images) and of texts from the file for good, and its record.
+"""Erasure: the removal of rows, of their earlier states in the history (images) and of texts from the file for good.
 
-An erasure is one act. The triggers do not record it, so neither this act nor an earlier one can be undone. An erased image is `{}`. The
-act keeps its number of images, so that `check` finds none missing. The erasure has such an image for each row that it removes.
+An erasure is one act of the history. The triggers do not record its changes, so neither this act nor an earlier one can be undone. An
+erased image is replaced by `{}`, so that every act keeps its number of images and `check` finds none missing. For each row that it
+removes, the erasure has an image `{}` of its own. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -57,9 +58,9 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Run the block as the last part of the open act, and yield the number of the act. The act's earlier changes are recorded.
+    """Run the `with` block as the last part of the open act, and yield the number of the act.
 
-    Otherwise as `erasing`.
+    The earlier changes of the act are recorded, the changes in the block are not. The other rules of `erasing` hold.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -79,13 +80,13 @@ def compact(store: Store) -> None:
 
 
 def compact_if_possible(store: Store) -> None:
-    """Compact the file after an erasure, if possible. Otherwise the freed pages stay in the file; they are overwritten."""
+    """Compact the file after an erasure, if possible. Otherwise the freed pages stay in the file, but their content is overwritten."""
     with suppress(StudyFileError):
         compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record an erasure, with a digest of each long text. By the digest, a later import of such a text is noticed."""
+    """Record an erasure, with a digest of each long text. The digest makes it possible to notice a later import of the same text."""
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
         if len(words) >= LONG_ENOUGH:
@@ -107,7 +108,7 @@ def records(store: Store) -> list[Erasure]:
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Record the erasures of another file. They are not acts of this file. Erasures that are recorded already are left out."""
+    """Copy the records of erasures from another file into this file. Records that this file has already are left out."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -121,12 +122,12 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function of a text. It returns (kind, lasting id) of the erasure of this text; None when the text was not erased."""
+    """Return a function that finds out whether a text was erased from the study: see `recogniser_of`."""
     return recogniser_of(records(store))
 
 
 def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function of a text. It returns (kind, lasting id) of the record about this text; None without such a record."""
+    """Return a function that takes a text and returns (kind, lasting id) of its erasure; None when the text is not in `erasures`."""
     rows = [row for row in erasures if row[3]]
 
     def find(text: str) -> tuple[str, str] | None:
@@ -143,7 +144,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the form in which texts are compared: with composed characters, and one space in place of spaces and line ends."""
+    """Return the text in the form that is compared: with composed characters (NFC), and one space for each run of spaces and line ends."""
     return " ".join(normalize("NFC", text).split())
 
 
@@ -181,7 +182,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 
 
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
-    """Replace the current text of a source without adding a version. The name of the file is removed."""
+    """Replace the current text of a source without adding a version. The recorded name of its original file is removed."""
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
         " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
@@ -192,9 +193,9 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of the images of rows in a table. The column of a row has, or had in any image, one of these numbers.
+    """Return the ids of the images of those rows of a table whose column has one of these numbers, now or in an earlier state.
 
-    `acts` are the first and the last act of the images.
+    Only images of the acts from `acts[0]` to `acts[1]` are searched and returned.
     """
     return [
         row[0]
@@ -210,7 +211,7 @@ def images_of(
 
 
 def blank_images(store: Store, images: Iterable[int]) -> int:
-    """Erase these images, and return the number of images that were not empty. Each act keeps its number of images."""
+    """Replace the content of these images by `{}`, and return the number of images that had content."""
     return store.change_many(
         "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
         [(ERASED, image, ERASED) for image in images],
@@ -218,7 +219,7 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the words of codings in these sources that an undone import keeps. Each act keeps its number of rows."""
+    """Erase the words of codings in these sources that belong to undone imports. The rows of these codings stay, without words."""
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
         f" WHERE source_id IN (SELECT value FROM json_each(:sources)) AND {KEPT_IN_ACTS}",
@@ -227,7 +228,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the numbers of the acts to which these images belong, without erasures."""
+    """Return the numbers of the acts to which these images belong. Acts that are erasures are left out."""
     return [
         row[0]
         for row in store.query(

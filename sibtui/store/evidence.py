@@ -34,7 +34,7 @@ def evidence(
     coders: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
 ) -> Iterator[EvidenceCounts]:
-    """Yield the evidence of each row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
+    """Yield the evidence of each matrix row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
 
     `kinds` and `coders` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule needs kinds.
     """
@@ -86,7 +86,10 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return the topic records as nested maps: source id, code id, case id, state. The case None means all cases that the source is about."""
+    """Return the topic records (whether an interviewer asked about a code) as nested maps: source id → code id → case id → state.
+
+    The case id None means all cases that the source is about.
+    """
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
         records.setdefault(source, {}).setdefault(code, {})[case] = state

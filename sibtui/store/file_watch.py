@@ -1,7 +1,7 @@
 """The watch of an open study file: it notices when another program replaces the file, or writes into it without SQLite.
 
-A program that synchronises folders may replace the file, or write another state into the same file. SQLite notices this only in part, and
-may report a change as saved that is lost.
+A program that synchronises folders may replace the file, or write another state into the same file. SQLite does not always notice this. It
+may then report that a change is saved, although the change is lost.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class FileWatch:
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:
-        """Return whether the file at the path is another file, or another state of the study was written into it. This reads the file."""
+        """Return whether another file is at the path, or another program wrote another state of the study into the file. This reads the file."""
         mark = self._current()
         if mark == self._mark and mark is not None:
             return False
@@ -75,7 +75,7 @@ class FileWatch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest known act. It is missing only if the file has the state of another copy."""
+        """Return whether the file still has the newest act that this program saved. Otherwise another copy of the study was written over it."""
         if self._act is None:
             return True
         number, at = self._act

@@ -79,7 +79,7 @@ def write_flat(
 ) -> None:
     """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part.
 
-    Raises InputError when there is no room on the disk. The message names the file `named`.
+    Raises InputError when there is no room on the disk. `named` is the path that the message shows.
     """
     connection = sqlite3.connect(path)
     report = progress or (lambda _: None)
@@ -231,7 +231,7 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write a table with the printed marks of a matrix, and a table with one row per cell: its state and counts."""
+    """Write two tables of a matrix: one with the marks of its cells as printed, and one with the state and the counts of each cell."""
     names = _distinct(("row", *matrix.columns))
     _insert(
         db,
@@ -252,9 +252,10 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return the table name of each matrix: `matrix_` and its name in lower case, with `_` in place of spaces and punctuation.
+    """Return a map from the names of matrices to the names of their tables.
 
-    A number is added when two matrices would have the same table name.
+    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. A number is added when
+    two matrices would have the same table name.
     """
     taken: set[str] = set()
     names = {}

@@ -1,4 +1,4 @@
-"""SQLite files of other programs, opened read only. SQL inside these files is not run, and tables and columns are checked before use."""
+"""SQLite files of other programs, opened read only. Triggers and views inside these files are not run. Names are checked before use."""
 
 from __future__ import annotations
 

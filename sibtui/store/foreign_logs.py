@@ -25,14 +25,14 @@ _JOURNAL_HEADER = struct.Struct(
 )  # magic, records, nonce, pages of the database, size of a sector, size of a page
 _LOG_HEADER, _FRAME = 32, 24
 _LONGEST_WAIT = 0.2
-"""The time in seconds after which a journal without changes does not belong to a running program."""
+"""The longest wait in seconds for a change of a journal. A journal that does not change in this time belongs to no running program."""
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix of a log beside the database that belongs to another database: `-wal`, `-journal`, or empty.
+    """Return the suffix (`-wal` or `-journal`) of a log beside the database that belongs to another database; empty if there is none.
 
-    Do not call this function for a database that this process has open: it opens and closes the files itself, and closing them releases
-    the locks of this process.
+    Do not call this function for a database that this process has open. The function closes the files at its end, and this releases the
+    locks of the process.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -90,10 +90,10 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 
 
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
-    """Return whether the log would damage the database or turn it into another study. `together` is the database after the log.
+    """Return whether the log would damage the database or turn it into another study.
 
-    The result is False for a database that is damaged without the log. Such a database was left in the middle of a change, and its own log
-    repairs it.
+    `alone` is the database without the log, `together` the database after the log is applied. The result is False for a database that is
+    damaged without the log: it was left in the middle of a change, and the log repairs it.
     """
     study, made = _study(alone), _study(together)
     return study is not None and made != study

@@ -115,7 +115,7 @@ def _values(database: Foreign) -> Iterator[tuple[str, str, int, str]]:
 
 
 def _attributes(database: Foreign, values: tuple[tuple[str, str, int, str], ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield the attributes with values, as (owner, name, kind). RQDA records only for values whether they belong to a case or a file."""
+    """Yield the attributes that have values, as (owner, name, kind). The owner (case or file) is known only from the values."""
     kinds = {text(name): text(kind) for name, kind in database.rows("attributes", "name class", _PRESENT)}
     for of, name in dict.fromkeys((of, name) for of, name, _, _ in values):
         yield of, name, kinds.get(name, "character")

@@ -1,8 +1,10 @@
 """The history: acts, undo and redo.
 
-An image is the stored other state of a row. While an act is done, its images hold the states before the act; while it is undone, the states
-after the act. Undo goes through the images of an act backwards, redo forwards. Each step swaps a row and its image, or moves the rows of a
-range. This works for every table, after a restart and without a limit, and no command needs its own code for undo.
+An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an image: the other state of
+the row. While an act is done, its images hold the states before the act; while it is undone, they hold the states after the act. A range is
+one image for many inserted rows (see `insert_ranges.py`). Undo goes through the images of an act backwards, redo forwards. Each step swaps
+a row and its image, or moves the rows of a range. This works for every table, also after a restart. The number of steps has no limit, and
+no command needs its own code for undo.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ _PARTS = {
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return an SQL query and its parameters, for the acts that changed an item, its parts, or the cases of its codings."""
+    """Return an SQL query, and its parameters. The query finds the acts that changed an item, its parts, or the cases of its codings."""
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
     rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
@@ -92,14 +94,14 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
 
 def kinds(store: Store) -> tuple[list[str], list[str]]:
-    """Return the coders and the verbs of all acts, each once."""
+    """Return (coders, verbs): the names of the coders and the verbs that occur in the history."""
     coders = store.query("SELECT DISTINCT coder FROM acts ORDER BY coder").fetchall()
     verbs = store.query("SELECT DISTINCT verb FROM acts ORDER BY verb").fetchall()
     return [row[0] for row in coders], [row[0] for row in verbs]
 
 
 def makers_of_codes(store: Store) -> dict[str, str]:
-    """Return the coders who added codes, by the lasting id of the code. Codes of a study that was loaded whole are left out."""
+    """Return a map from the lasting ids of codes to the coders who added them. Codes that were loaded with a whole study are left out."""
     rows = store.query(
         "SELECT c.uid, a.coder FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
         " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' ORDER BY i.id"
@@ -149,7 +151,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
 
 
 def refuse_before_erasure(store: Store, steps: int) -> None:
-    """Raise ConflictError when undoing this number of acts would reach an erasure. The images of the erasure and of earlier acts are lost."""
+    """Raise ConflictError when one of the last `steps` acts is an erasure, or older than one: their images are lost."""
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return
@@ -164,9 +166,10 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield the images of an act in runs of one table and operation, as (table, operation, run), in the order for undo or redo.
+    """Yield groups of images (runs) as (table, operation, run), in the order for undo (`backwards`) or redo.
 
-    A run ends before a row occurs for the second time, because swaps of one row depend on each other. A range is a separate run.
+    The images of a run have one table and one operation. A run never has two images of one row, because these must be swapped one after the
+    other. A range is a separate run.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

@@ -1,4 +1,4 @@
-"""Ranges: one image of the history for many inserted rows.
+"""Ranges: one image in the history for many rows that an act inserted.
 
 An image of one row holds the other state of the row as JSON. A range holds no values. While its act is done, its rows are in their table.
 Undo moves the rows to a table of kept rows, and redo moves them back.
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""A map from a table to the table for its kept rows. Inserts into all other tables are recorded row by row."""
+"""A map from a table to the table that keeps its rows while their insert is undone. Other tables have no ranges."""
 _BATCH = 1_000
-"""The number of rows that one statement moves. Each batch uses the pages that the batch before has freed, so the file does not grow."""
+"""The number of rows that one statement moves. Each batch reuses the pages that the last batch has freed, so the file does not grow."""
 
 
 class InsertRange(NamedTuple):
@@ -39,7 +39,7 @@ class InsertRange(NamedTuple):
 
     @property
     def among(self) -> dict[str, Any]:
-        """The table, the first and the last id, as parameters of a query."""
+        """The table and its first and last id, as named parameters of a query."""
         return {"table": self.table, "first": self.first, "last": self.last}
 
     def __len__(self) -> int:
@@ -91,7 +91,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the kept rows of a range of an undone act, in order. Each row has the id that it had in its table."""
+    """Yield the kept rows of a range whose act is undone, in order. Each row has the id that it had in its table."""
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]
     for number, *values in store.query(

@@ -20,7 +20,7 @@ DAMAGE = (
     sqlite3.DatabaseError, StudyFileError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
     TypeError, ValueError,
 )  # fmt: skip
-"""The errors that a damaged file causes: in reading its pages, and in code that receives an impossible value."""
+"""The errors that a damaged file can cause: errors of SQLite, and errors of code that receives an impossible value."""
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference between the schema of the file and the schema of a study. A foreign part may contain hostile code."""
+    """Yield a sentence for each difference between the schema of the file and our schema. Foreign parts of a schema may contain hostile code."""
     for phrase in pinned_schema.differences(store.schema()):
         yield f"{phrase}."
 

@@ -175,7 +175,7 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Detach the memos of a matrix before the matrix is replaced, because SQLite would delete them with it. Return their ids."""
+    """Detach the memos of a matrix before the matrix is replaced, because SQLite would delete its memos too. Return their ids."""
     memos = [
         row[0]
         for row in store.query(
@@ -225,12 +225,12 @@ def set_label(store: Store, row: int, label: str) -> None:
 
 
 def labels(store: Store) -> set[tuple[int, str]]:
-    """Return (id of the matrix, label) of each row of all matrices."""
+    """Return (matrix id, row label) for each row of every matrix."""
     return set(store.query("SELECT matrix_id, label FROM matrix_rows").fetchall())
 
 
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
-    """Return the rows that count exactly one code, in matrices whose rows follow the codebook, as (row, matrix, label, code)."""
+    """Return (row, matrix, label, code) for each row that counts exactly one code, in matrices whose rows follow the codebook."""
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
         " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"
@@ -248,7 +248,10 @@ def below(store: Store, code: int) -> list[str]:
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """Return the id of a column of a matrix; a new column is inserted. A column for a case stores no label: the case may be renamed."""
+    """Return the id of a column of a matrix; insert the column if it is missing.
+
+    A column for a case stores the id of the case and no label, because the case may be renamed.
+    """
     case = cases[label] if columns == "cases" else None
     stored_label = "" if case is not None else label
     column = store.scalar(

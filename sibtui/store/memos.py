@@ -39,7 +39,7 @@ def add_memo(
 
 
 def set_memo(store: Store, memo: int, title: str, text: str) -> None:
-    """Set the title and text of a memo. Equal values change nothing and make no act."""
+    """Set the title and text of a memo. If the memo has them already, no row is changed."""
     store.change(
         "UPDATE memos SET title = ?, text = ? WHERE id = ? AND (title IS NOT ? OR text IS NOT ?)",
         (title, text, memo, title, text),

@@ -1,8 +1,8 @@
 """Migrations of the schema. A migration is never changed or removed, so that a study of any earlier version can be upgraded.
 
 A migration that changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
-`tests/store/test_migrations.py` compares the final schema with a digest. `user_version` of a file is the number of its migrations, so
-that a current file opens without an import of sqlite-utils.
+`tests/store/test_migrations.py` compares the final schema with a digest. SQLite's `user_version` of a file is the number of its migrations.
+So a current file opens without an import of sqlite-utils.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def recording_triggers(db: Database, table: str) -> list[str]:
     """Return the SQL of the triggers that record every change of a row in `table` for the open act.
 
     The image of an inserted row holds no values, because the row itself has them until the undo. Without an open act, `history.act` is
-    null. Then the NOT NULL of `images.act` refuses the change, so that no change bypasses the history.
+    null. Then `images.act`, which is NOT NULL, makes SQLite refuse the change. So no change is left out of the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"

@@ -79,7 +79,7 @@ def refuse_foreign_log(path: Path) -> None:
 
 
 def opened_here(path: Path) -> Callable[[], None]:
-    """Record that this process has opened a file. Return a function that the caller must call when the file is closed."""
+    """Record that this process has opened a file. Return a function that the caller must call after it has closed the file."""
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -102,7 +102,7 @@ def _identity(path: Path) -> tuple[int, int]:
 def make_file(path: Path, named: Path) -> sqlite3.Connection:
     """Create an empty study file that only its owner can read, and return a connection to it.
 
-    Raises ConflictError when the path already exists. Error messages name the file `named`.
+    `named` is the path that error messages show. Raises ConflictError when the path already exists.
     """
     connection = _make_database(path)
     try:
@@ -184,7 +184,7 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection that is safe for a file from somebody else. It has no automatic transactions."""
+    """Return a connection with the limits for a file from somebody else. It begins no transactions by itself."""
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -262,8 +262,8 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
     """End the write-ahead mode that another program has set, so that the study is one file again.
 
-    Return a sentence with the reason why this is impossible and the study is read only; empty on success. In write-ahead mode, a study
-    that is copied, synchronised or mailed lacks the changes in its log.
+    Return an empty text on success. Otherwise return a sentence with the reason; the study is then read only. In write-ahead mode, the newest
+    changes are in a second file (the log), and a copy of the study without its log lacks them.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

@@ -1,6 +1,6 @@
-"""Incomplete files and folders: their names while they are written, and the removal of those that an interrupted process left.
+"""Incomplete files and folders: their names while they are written, and their removal when an interrupted process left them.
 
-They may hold interview text, so only their owner can read them. Their names have the form `.NAME.MACHINE-PROCESS-RANDOM.part`.
+Incomplete files may hold interview text, so only their owner can read them. The names have the form `.NAME.MACHINE-PROCESS-RANDOM.part`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this number exists. True on a system where this cannot be found out."""
+    """Return whether a process with this number exists. The result is True on a system that cannot answer this."""
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:

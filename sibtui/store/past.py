@@ -1,7 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
 Each table that has changed since that state gets a temporary view of the same name with its earlier rows. SQLite looks for temporary views
-first, so every query reads the earlier state. Rows whose earlier states (images) were erased are left out.
+first, so every query reads the earlier state. The earlier rows come from the images of the history. Rows whose images were erased are left
+out.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _shadow(store: Store, table: str) -> None:
 
 
 def _values(store: Store, image: str) -> dict[str, Any]:
-    """Return the values of an image. SQLite's own JSON functions end a text at its first NUL character."""
+    """Return the values of an image. Python decodes the JSON, because the functions of SQLite end a text at its first NUL character."""
     try:
         values = json.loads(image)
     except ValueError:

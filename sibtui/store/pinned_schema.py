@@ -1,7 +1,7 @@
 """The comparison of a file's schema with the schema that the migrations make.
 
-A study may come from somebody else. SQLite runs all SQL in the schema (triggers, views, CHECKs, expressions of indexes and columns) and
-ignores the `type` of a row of the schema: 'Trigger' is a trigger too. Therefore every row is compared exactly.
+A study may come from somebody else. SQLite runs all SQL in the schema: triggers, views, CHECKs, expressions of indexes and columns. SQLite
+does not check the `type` in a row of the schema; a row with the type 'Trigger' is a trigger too. Therefore every row is compared exactly.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _USUAL_MIGRATIONS = {
         f'CREATE UNIQUE INDEX "idx_{_MIGRATIONS}_migration_set_name"\n    ON "{_MIGRATIONS}" ("migration_set", "name")',
     ),
 }
-"""The same as the present version writes them. Comparing them takes less time than compiling the expressions above."""
+"""The same table and index as the present version of sqlite-utils writes them. This comparison is faster than the patterns above."""
 
 Part = tuple[Any, ...]
 """A row of the schema: (type, name, table, sql). In a hostile file, the values may have any type."""
@@ -75,7 +75,7 @@ def digest(schema: list[Part]) -> str:
 
 
 def usual_digest(schema: list[Part]) -> str:
-    """Return another digest of the same parts. It loads neither OpenSSL nor json, which takes 3 ms at every start."""
+    """Return a second digest of the schema, made without OpenSSL and json: loading these takes 3 ms at every start."""
     return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
 
 

@@ -81,10 +81,10 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for the code `old` into those for the code `new`, before `old` is removed.
+    """Merge the readings for the code `old` into the readings for the code `new`, before `old` is removed.
 
-    `since` are the times from which readings count for `old` and for `new`. A source counts as read for the merged code only if the same
-    coder has read it for both codes.
+    `since` has two times: readings before `since[0]` do not count for `old`, readings before `since[1]` do not count for `new`. A source
+    counts as read for the merged code only if the same coder has read it for both codes.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

@@ -1,7 +1,7 @@
-"""The record of the rows that an erasure removes: an image of the erasure's act for each row.
+"""The record of the rows that an erasure removes: for each row, an image (an entry of the history) without values.
 
-SQLite gives the id of a removed row to a new row. Without an image of the removal, the history would take the new row for the erased
-row: the acts of the erased row would list the values of the new row, and their seals would not fit any more. The image has no values.
+SQLite may give the id of a removed row to a new row. Without an image of the removal, the history would take the new row for the erased
+row. The earlier acts on the erased row would list the values of the new row, and the seals (digests) of these acts would be wrong.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ _Row = tuple[str, int]
 
 @contextmanager
 def recording_removals(store: Store, act: int) -> Iterator[None]:
-    """Record the rows that the `with` block removes, as images of `act`. It must be the newest act, in a transaction without recording.
+    """Record the rows that the `with` block removes, as images of `act`.
 
-    The images are added after the block, so that the block finds only the images of earlier acts.
+    `act` must be the newest act, and its transaction must not record changes by itself. The images are added after the block, so that the
+    block finds only the images of earlier acts.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -50,7 +51,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Record the rows that the erasures of an older file removed. The file has no images of these rows. Later images get higher numbers."""
+    """Add the missing images of rows that the erasures of an older file removed. The numbers of later images increase."""
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
         " ORDER BY a.id"
@@ -66,7 +67,10 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield the rows that were removed without an image: (row, last image before the removal, first image after it or None)."""
+    """Yield (row, image, next image) for each row that was removed without an image of the removal.
+
+    `image` is the last image of the row before the removal, and `next image` the first one after it, or None.
+    """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
         set()

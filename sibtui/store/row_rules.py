@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LARGEST = 1 << 53
-"""The largest number that JSON and other programs keep exactly. A larger position or id is a sign of damage."""
+"""The largest whole number that JSON and other programs keep exactly. A larger position or id shows that the file is damaged."""
 _UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "sources")
 _NUMBERS = (
     ("attributes", ("id", "position")),
@@ -37,7 +37,7 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store) -> Iterator[str]:
-    """Yield a sentence for each broken rule. It names the rows that break the rule."""
+    """Yield a sentence for each broken rule. The sentence names the rows that break the rule."""
     yield from _project(store)
     yield from _tree(store)
     yield from _numbers(store)
@@ -54,7 +54,7 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence on codes that are in a cycle, below a cycle, or too deep. Codes without a parent are found by another check."""
+    """Yield a sentence about codes that are in a cycle, below a cycle, or too deep. Another check finds codes whose parent is missing."""
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
         f"{TREE} SELECT id FROM codes WHERE id NOT IN (SELECT id FROM tree) AND NOT ({missing}) ORDER BY id"
@@ -123,7 +123,7 @@ def _tables_of_images(store: Store) -> Iterator[str]:
 def not_utf8(store: Store) -> Iterator[str]:
     """Yield a sentence for each table with texts that are not UTF-8.
 
-    The texts of sources are left out, because the check of their SHA-256 reads them. In a UTF-16 file, SQLite converts the texts.
+    The texts of sources are left out, because `_texts` checks them. A file in UTF-16 has no such table: SQLite converts its texts.
     """
     if not store.is_utf8:
         return
@@ -148,7 +148,7 @@ def _is_utf8(joined: bytes) -> bool:
 
 
 def _some(rows: list[int]) -> str:
-    """Return the rows in words: `row 3`, or `rows 3, 4, 5 and 7 more`."""
+    """Return row numbers as words: `row 3`, or `rows 3, 4, 5 and 7 more`."""
     if len(rows) == 1:
         return f"row {rows[0]}"
     shown = ", ".join(map(str, rows[:3]))

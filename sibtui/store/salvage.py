@@ -29,7 +29,7 @@ _HEADER_BYTES = 100
 _HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
 """The tables of the history, without the table `history`, which controls the recording."""
 _OWN = ("history", "_sqlite_migrations")
-"""The tables whose rows are not copied, because the new study has its own."""
+"""The tables whose rows are not copied, because the new study has its own rows there."""
 _PLACEHOLDERS = {
     "coders": "INSERT INTO coders (id, name) VALUES (:id, 'lost coder ' || :id)",
     "codes": "INSERT INTO codes (id, name, position, since) VALUES (:id, 'lost code ' || :id, :id, :now)",
@@ -179,7 +179,7 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert rows with made-up names for lost coders, codes, cases and sources to which others refer. Then remove orphaned rows."""
+    """Insert placeholder rows for lost coders, codes, cases and sources to which other rows refer. Then remove rows that refer to nothing."""
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
         if table == "sources" and number not in with_text:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PROBES = 500_000
-"""The largest number of rows that are read one by one in a gap. It limits the time if a damaged id is very large."""
+"""The largest gap between readable rows that is searched id by id. The limit matters if a damaged id is very large."""
 
 
 class AlteredText(str):
@@ -28,7 +28,7 @@ def decoded(data: bytes) -> str:
 
 
 class RowsRead(NamedTuple):
-    """The rows of a table that can be read, in the order of their ids; the number of other rows; whether any page is damaged."""
+    """The readable rows of a table in the order of their ids, the number of lost rows, and whether any page is damaged."""
 
     rows: list[tuple[Any, ...]]
     lost: int
@@ -36,7 +36,7 @@ class RowsRead(NamedTuple):
 
 
 def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> RowsRead:
-    """Return all rows of a table that can be read. Their texts are those that `decoded` returns."""
+    """Return all rows of a table that can be read. Their texts are read by `decoded`, so that wrong bytes become `�`."""
     connection.text_factory = decoded
     names = ", ".join(f'"{name}"' for name in columns)
     select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'

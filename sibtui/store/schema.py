@@ -1,7 +1,7 @@
 """The tables of a study file, version 1.
 
-Every table has an `id`, so that the history can refer to a row permanently. A rowid without a column may change in a VACUUM. Texts have a
-separate table, so that a list of sources is read without them. Times are ISO 8601 in UTC.
+Every table has a column `id`, so that the history can refer to a row permanently. SQLite's hidden `rowid` may change in a VACUUM. Texts have
+a separate table, so that a list of sources is read without the texts. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SCHEMA_SHA256 = {
 """A map from a version to the digest of its schema. A file with another schema is refused. A test checks the last digest."""
 
 USUAL_SHA256 = "a5f6953c5f309a7d9354414f11c282c44fd5f7de355a43afc8de1ddc774ec6e7"
-"""`pinned_schema.usual_digest` of the schema of this version."""
+"""The digest of this version's schema, as `pinned_schema.usual_digest` computes it."""
 
 TABLES_1 = (
     """CREATE TABLE project (

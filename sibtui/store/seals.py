@@ -1,4 +1,4 @@
-"""Seals: a chain of digests over the acts of the history. It shows changes of the file that are not acts.
+"""Seals: a chain of digests over the acts (changes) of the history. It shows whether another program changed the file without an act.
 
 The seal of an act has a random salt and these SHA-256 digests:
 
@@ -11,10 +11,10 @@ The seal of an act has a random salt and these SHA-256 digests:
 Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the next images of the
 same rows, or in the tables. The check compares both. The images of an undone act hold the rows after the act, and only these are compared.
 
-An erasure changes facts, images and rows of other acts for good. It reseals these acts: they get a new salt, and new digests of the rest.
-`digest` does not change, so that the chain stays valid. Without the old salt, nobody can guess an erased text from it. The new content is
-stored, and the content of the erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row
-may get the id of one of them.
+An erasure changes facts, images and rows of other acts for good. It reseals these acts: they get a new salt and a new `before`, `after` and
+`content`. Their `digest` does not change, so that the chain stays valid. Without the old salt, nobody can guess an erased text from
+`digest`. The new content is stored, and the content of the erasing act covers it. The rows that an erasure removes have images
+(`removed_rows.py`), because a new row may get the id of one of them.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
 """
@@ -73,7 +73,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield the numbers of acts that do not fit their seals, of acts without a seal, and of seals without an act, in order."""
+    """Yield, in order, the numbers of acts that differ from their seals, of acts without a seal, and of seals without an act."""
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
         if not _fits(store, number):
             yield number
@@ -83,9 +83,8 @@ def broken(store: Store) -> Iterator[int]:
 def resealing(store: Store, act: int) -> Iterator[None]:
     """Reseal the acts whose records the `with` block changes for good. The caller then seals `act`, the newest act, which changes them.
 
-    For an erasure: the block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
-    kept rows and rows of the study. An act that did not fit its seal before the block is not resealed, so that the check still
-    reports it.
+    An erasure uses this. The block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
+    kept rows and rows of the study. An act that differed from its seal before the block is not resealed, so that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]

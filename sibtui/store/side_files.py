@@ -1,6 +1,6 @@
 """Side files of a database: its rollback journal, its write-ahead log, and the index of the log.
 
-SQLite writes the content of a side file into the database with the same name. A side file that another database left would destroy a new one.
+SQLite writes the content of a side file into the database with the same name. The side file of an older database would destroy a new one.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_study(path: Path) -> bool:
-    """Return whether a file begins with SQLite's header and the application id of sibtui. The rest of the file may be damaged."""
+    """Return whether a file begins with SQLite's header and the application id of sibtui. Later parts of the file may be damaged."""
     head = _head(path)
     return head.startswith(_HEADER) and head[68:72] == b"SIBT"
 

@@ -1,6 +1,6 @@
-"""A sound copy of a damaged study in memory: every row that the schema accepts, and a record of the other rows.
+"""A sound copy of a damaged study in memory: every row that the schema accepts, and a list of the rows that were lost.
 
-A row counts as damaged if a new study refuses it. So no rule of the schema is written a second time.
+A row counts as damaged if SQLite refuses to insert it into a new study. So no rule of the schema is written a second time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARTS = {
     "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
     "matrix_row_codes", "matrix_rows", "source_cases", "source_values", "texts", "undecided",
 }  # fmt: skip
-"""The tables whose rows are parts of another row. When the other row is lost, its parts are not counted as losses."""
+"""The tables whose rows are parts of a row in another table. When that row is lost, its parts are not counted as losses."""
 _ROUNDS = 50
 UNREADABLE = "damaged pages of the file"
 REFUSED = "a value that no study has"
@@ -162,7 +162,7 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values converted to the types of their columns where no content is invented: bytes to text, NULL to ''."""
+    """Return the row with values of a wrong type converted, where this invents no content: bytes become text, and NULL becomes ''."""
     values: list[Any] = []
     for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):
         if kind == "TEXT" and isinstance(value, bytes):

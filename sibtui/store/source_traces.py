@@ -53,7 +53,7 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids of removed sources, which are only in the history."""
+    """Return the lasting ids of the sources that were removed. Only the history still has these ids."""
     return [
         row[0]
         for row in store.query(
@@ -92,7 +92,10 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return all present and earlier values of a column in the rows of an item. Empty values are left out."""
+    """Return the present and earlier values of a column in those rows of a table that belong to an item. Empty values are left out.
+
+    `by` is the column with the id of the item.
+    """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
     if of.is_present:
@@ -119,7 +122,7 @@ def newest_name(store: Store, of: Lifetime) -> str:
 
 
 def other_names(store: Store, source: int) -> list[str]:
-    """Return the names of other items: the names, titles and files of other sources, and the names of cases and codes."""
+    """Return the names of items other than this source: names, titles and files of other sources, and names of cases and codes."""
     return [
         row[0]
         for row in store.query(
@@ -148,9 +151,10 @@ def counts_of(store: Store, source: int) -> dict[str, int]:
 
 
 def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[int, str]]:
-    """Return (id, label) of the matrix columns for one source alone: with its name, or with a value that no other source has.
+    """Return (id, label) of the matrix columns about one source alone. `names` are its names.
 
-    The source may have been removed already. Its values are then read from the history.
+    The label of such a column is a name of the source, or an attribute value that no other source has. If the source was removed already,
+    its values are read from the history.
     """
     values = store.query(
         "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
@@ -176,9 +180,9 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove columns of matrices with their notes and judgements. Return the ids of the images of these columns and of former columns.
+    """Remove columns of matrices with their notes and judgements. Return the ids of all images of these rows in the history.
 
-    `names` are the labels of former columns.
+    Columns with a label in `names` may have been removed earlier. The images of these former columns are returned too.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

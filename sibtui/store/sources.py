@@ -1,4 +1,4 @@
-"""Rows of sources, their texts, the cases that they are about, and their topic records."""
+"""Rows of sources, their texts, the cases that they are about, and their topic records (whether an interviewer asked about a code)."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def text_of_version(store: Store, source: int, version: int) -> str | None:
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """Return the name of the source that was read from a file with this SHA-256; None when there is none."""
+    """Return the name of the source whose original file has this SHA-256; None when there is none."""
     name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )
@@ -153,7 +153,7 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source, name of the file of the text) for each text of all versions. The name is empty for a text without a file."""
+    """Return (source, file name) for each text of all versions. The file name is empty for a text without a file."""
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
     ).fetchall()
@@ -201,7 +201,7 @@ def set_source(store: Store, source: Source) -> None:
 
 
 def set_started(store: Store, source: int, *, started: bool) -> None:
-    """Record whether the reading of a source is in progress."""
+    """Record whether a coder has started to read a source and has not finished."""
     store.change("UPDATE sources SET started = ? WHERE id = ? AND started <> ?", (started, source, started))
 
 
@@ -230,7 +230,7 @@ def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
 
 
 def touched(store: Store, source: int) -> tuple[int, ...]:
-    """Return the ids of the cases that a source is about."""
+    """Return the ids of the cases that one source is about."""
     rows = store.query("SELECT case_id FROM source_cases WHERE source_id = ? ORDER BY case_id", (source,))
     return tuple(row[0] for row in rows)
 

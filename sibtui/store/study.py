@@ -58,7 +58,7 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name. An unknown coder is inserted, even beside an identical name of an older study."""
+    """Return the id of the coder with exactly this name. A missing coder is inserted, even if another coder's name differs only in spelling."""
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
 

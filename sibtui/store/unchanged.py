@@ -1,6 +1,6 @@
 """Studies that are only read: another person's file, a file of an older version, or a study in memory.
 
-`Store.open` upgrades an older file and ends its write-ahead mode. This module never writes the file: an older version is upgraded in memory.
+`Store.open` may write the file: it upgrades an older version and ends SQLite's write-ahead mode. This module upgrades a copy in memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows of undecided codings: codings without a certain place in the corrected text of their source."""
+"""Rows of undecided codings. After a correction of its source, the place of an undecided coding in the new text is uncertain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 Undecided = tuple[int, int, int, int, int]
-"""An undecided coding: its id, the version, start and end of its last certain place, the likeness of its quote to the nearest passage."""
+"""An undecided coding: its id; the text version, start and end of its last certain place; the likeness (score) of its quote to the
+nearest passage of the current text."""
 
 
 def numbers(store: Store) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """The upgrade of the rows and images of a version 1 file to version 2.
 
-Tables and columns get new names. Every row gets a lasting id. The ids are derived, so that two copies of a study have the same ids after
-separate upgrades. The reading of a source becomes readings by coders. Every case gets a letter.
+Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of a study have the
+same ids after separate upgrades. Version 1 records whether a source was read, version 2 who read it. Every case gets a letter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Readings by coders, derived from a version 1 file: from the reading states of its sources and the images of its history."""
+"""Readings by coders, derived from a version 1 file: from the reading states of its sources and the images in its history."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _ReadingState:
 
 @dataclass(slots=True)
 class ReadingHistory:
-    """The readings in an older file, and the images of their changes.
+    """The readings in an older file, and the images (entries of the history) that record their changes.
 
     `images` are the new images to insert, in order: (preceding image, act, operation, reading, content). `replacements` are new contents
     for existing images: (image, operation, reading, content).
@@ -134,7 +134,7 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Record the images for the changes of readings by an event. `moved` is set if "in progress" changed too."""
+        """Record the images of the changes that an event makes to readings. `moved` is set if the event also changes "in progress"."""
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):
             old, new = before.get(coder), after.get(coder)
@@ -180,7 +180,7 @@ def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | 
 
 
 def _only_reading_differs(before: Facts | None, after: Facts | None) -> bool:
-    """Return whether two states of a source's row differ only in the reading."""
+    """Return whether two states of a source's row differ only in the state and time of reading, or not at all."""
     if before is None or after is None:
         return False
     return all(before[name] == after[name] for name in before.keys() - {"reading", "read_at"})
@@ -191,7 +191,7 @@ def _image(number: int, source: int, coder: int, at: str) -> str:
 
 
 def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> None:
-    """Store the readings and their images in a file whose tables are of version 2 already."""
+    """Store the readings and their images in a file whose tables were upgraded to version 2."""
     connection.executemany("INSERT INTO readings (id, source_id, coder_id, at) VALUES (?, ?, ?, ?)", history.rows)
     connection.executemany(
         "UPDATE sources SET started = ? WHERE id = ?", ((value, key) for key, value in history.started.items())

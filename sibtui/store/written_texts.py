@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class WrittenColumn(NamedTuple):
-    """A column of a table with written texts. `place` is the kind of text, and `query` the SQL for (id, name of the item, text)."""
+    """A column with texts that people wrote. `place` names the kind of text. `query` is the SQL for (id, name of the item, text)."""
 
     table: str
     column: str
@@ -101,7 +101,7 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def judgement_bases(store: Store) -> list[tuple[int, str]]:
-    """Return (id, basis as JSON) of each judgement with a basis."""
+    """Return (id, basis as JSON) of each judgement that has a basis: the evidence at the time of the judgement."""
     return store.query("SELECT id, basis FROM judgements WHERE basis <> '' ORDER BY id").fetchall()
 
 
@@ -115,7 +115,7 @@ def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes in the bases of judgements. These quotes do not change with their codings."""
+    """Yield the quotes that were stored with judgements as their basis. Later changes of the codings do not change these quotes."""
     import json
 
     for number, name, basis in store.stream(
@@ -142,7 +142,7 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the earlier texts of sources, and the names of their files. The `row` of a yielded text is the id of the source."""
+    """Yield the replaced versions of source texts, and the names of their files. The `row` of a yielded text is the id of the source."""
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):
