@@ -83,7 +83,7 @@ def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[byte
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:
-    """Return a new archive with the checked members, in which no size is false. It is safe for a library that unpacks members itself."""
+    """Return a new archive with the checked members and their true sizes. A library that unpacks members itself can read it safely."""
     packed = BytesIO()
     with ZipFile(packed, "w") as target:
         for member in dict.fromkeys(info.filename for info in archive.infolist()):

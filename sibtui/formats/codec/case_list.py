@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NO_CASE = "?"
-"""The content of the cell for a coding that has no case yet. An empty cell means the default, the only case of the source."""
+"""The content of the cell for a coding that has no case yet. An empty cell means the only case of the source."""
 
 _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
@@ -39,7 +39,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end. The first `fixed` characters are kept, because an escaped space is the last of them."""
+    """Return the label without spaces at its end. The first `fixed` characters are kept: they may end with an escaped space."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

@@ -119,7 +119,7 @@ class _RowLines:
         self._at_end = False
 
     def rows(self) -> Iterator[list[str]]:
-        """Return the rows from here on. csv.Error is raised for a row that is not CSV."""
+        """Return an iterator over the rows that were not read yet. It raises csv.Error for a row that is not CSV."""
         return csv.reader(self, delimiter=self._delimiter, quoting=self._quoting, strict=True)
 
     def row_as_in_excel(self) -> list[str] | None:
@@ -134,7 +134,7 @@ class _RowLines:
         return None if self._at_end else cells
 
     def begin_row(self) -> int:
-        """Forget the lines of the current row, and return the number of lines read."""
+        """Begin the next row without the lines of the current row. Return the number of lines read so far."""
         self._row.clear()
         return self._count
 
@@ -153,7 +153,7 @@ class _RowLines:
 
 
 class _OddRows:
-    """Collects rows that are not correct CSV but can be read: with stray quotation marks, or with commas in a text without quotes."""
+    """Collects rows that are not correct CSV but can be read: rows with stray quotation marks, or with commas in a text without quotes."""
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -181,7 +181,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Report the collected rows."""
+        """Pass a clause about each kind of collected row to `report`."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
 """Spaces, control characters and invisible characters. A spreadsheet may drop them before it looks for the sign of a formula."""
 _SIGNS = "=+\\-@＝＋－＠"
-"""The signs that begin a formula. Excel treats full-width signs like the others."""
+"""The signs that begin a formula. Excel also accepts the full-width forms of these signs."""
 _BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
 _FORMULA = re.compile(rf"'*{_BEGIN}")
 _NEUTRALISED = re.compile(rf"'+{_BEGIN}")
@@ -56,7 +56,7 @@ def _neutral_row(row: Sequence[str | float]) -> list[str | float]:
 
 
 def _all_quoted_where_cr(chunk: list[list[str | float]], lines: list[str]) -> str:
-    """Return the lines. In lines with a carriage return, all cells are quoted, because csv does not do this before Python 3.13."""
+    """Return the lines of a chunk as one text. In a line with a carriage return, all cells are quoted: csv does this only from Python 3.13."""
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(row for row, line in zip(chunk, lines, strict=True) if "\r" in line)

@@ -16,7 +16,10 @@ _TOGETHER = 1000
 
 
 class DraftFile:
-    """A file of (key, coding), in the order in which they were added. A coding without a case in one of the sources `left_open` gets no case."""
+    """A file of (key, coding), in the order in which they were added.
+
+    `left_open` has the names of sources whose codings get no case by default: their cases stay open.
+    """
 
     def __init__(self) -> None:
         self._file = ItemFile()

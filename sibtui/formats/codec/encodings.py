@@ -1,7 +1,7 @@
-"""Decoding bytes to text, as Unicode or in the likeliest older encoding, with a confidence.
+"""Decoding bytes to text: as Unicode, or in the most likely older encoding. A confidence is returned with the text.
 
-`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics, which need
-more letters than a short note has.
+`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. It is second,
+because statistics need more letters than a short note has.
 """
 
 from __future__ import annotations
@@ -166,7 +166,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return the share of usual characters in a decoded text, minus the share of changes between scripts. 0 for a text without spaces."""
+    """Return a score for a decoded text: the share of usual characters, minus the share of places where the script changes.
+
+    The score of a text without spaces is 0.
+    """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
     blocks = [ord(c) >> 8 if c < _IDEOGRAPHS[0] else 0x2E for c in text]
@@ -213,7 +216,7 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return only the lines with bytes beyond ASCII, because a long report may have its first £ on page 30."""
+    """Return only the lines with bytes beyond ASCII. The beginning is not enough: a long report may have its first £ on page 30."""
     return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
 
 
@@ -234,6 +237,6 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much a match resembles a language (0-1). The coherence of the library leaves out ideographs, so these are counted too."""
+    """Return how much a match resembles a language (0-1). The library does not count ideographs, so they are added here."""
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 2000
 _QUOTES = 0.5
-"""The share of names of selections that equal the text, from which the names are taken as quotes. Otherwise they may be labels."""
+"""The least share of selections whose name must equal their text. With a smaller share, the names may be labels and not quotes."""
 _CLEAR = 0.02
 _SHORTEST_QUOTE, _SEARCHED = 6, 200
 _SOURCES = 60
@@ -81,7 +81,7 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that common conventions count differently."""
+        """Whether the text has characters that the usual conventions count differently."""
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
@@ -238,7 +238,10 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key of a convention. With `by_quotes`, equal quotes count first, then starts and ends at words; else the reverse."""
+        """Return the sort key of a convention, from two shares: quotes that agree with the text, and starts and ends that cut no word.
+
+        With `by_quotes`, the share of quotes comes first in the key, otherwise last.
+        """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.
         quotes = ((self.equal or 0) + self.exact) / 2

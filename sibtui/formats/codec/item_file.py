@@ -13,7 +13,7 @@ _IN_MEMORY = 1 << 22
 class ItemFile:
     """A file of values of plain types (tuples, lists, texts, numbers, None). Each value is found by its position in the file.
 
-    The file has no name, so that a killed process leaves nothing on the disk. It is removed when no code uses it any more.
+    The file has no name, so that a killed process leaves no data on the disk. The file is removed when no code uses it any more.
     """
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield the object of the fields, with the list of the values as the last one, in the chunks of `dumps_each`."""
+    """Yield a JSON object in chunks of lines: first the `fields`, then the field `name` with the list of the values."""
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:

@@ -38,10 +38,11 @@ _MOST_COLUMNS = 16_384
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table: its header, its rows, all of the same width, and the line of each row. Apostrophes that `csv_out.neutral` adds are removed.
+    """A table: its header, its rows, and the line of each row. All rows have the width of the header.
 
     The header row of the file names the first `named` columns. `unnamed` are the indexes of columns without a name, which are called
-    `column 4` and so on. `warnings` are clauses. `left_out` counts the content of a worksheet that is not in a cell.
+    `column 4` and so on. `warnings` are clauses. `left_out` counts the content of a worksheet that is not in a cell. Apostrophes that
+    `csv_out.neutral` adds are removed from the cells.
     """
 
     header: list[str]

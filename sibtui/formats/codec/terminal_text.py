@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
 """The pattern of points in a word where a line may end: after the slash of Theme/Code, or the hyphen of dual-diagnosis."""
 
 _NEAR = 4
-"""The number of characters per column that are searched for such a point, because a line may be a whole document."""
+"""The search for such a point covers this number of characters per column of the width, because a line may be a whole document."""
 
 
 def longest_piece(text: str) -> int:
@@ -52,9 +52,9 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _broken(line: str, width: int, least: int) -> tuple[str, str]:
-    """Return two parts of a line: the first fits the width and has at least one character after the first `least`; the second is the rest.
+    """Return two parts of a line that is too long. The first part fits the width, and ends after a slash or a hyphen if possible.
 
-    The first part ends after a slash or a hyphen, if possible.
+    The first part has more than `least` characters.
     """
     ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
@@ -69,7 +69,7 @@ def _broken(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the largest width for columns with which all of them fit into `room`, if only wider columns are narrowed to it."""
+    """Return the largest limit for the widths of columns. All columns fit into `room` if each wider column is narrowed to this limit."""
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
         most = room // (len(ordered) - at)
@@ -105,7 +105,7 @@ def right(text: str, width: int) -> str:
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text centred, followed by `tail`. The tail is not centred with it, so that the texts of a column are aligned.
+    """Return the text centred, followed by `tail`, such as the number of a note. Only the text is centred, so that a column is aligned.
 
     If the column is too narrow for this, text and tail are centred together.
     """

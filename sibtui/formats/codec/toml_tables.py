@@ -164,7 +164,7 @@ class Fields:
         return value
 
     def done(self) -> None:
-        """Raise InputError when the table has a key that no method has read. It is misspelt or unknown."""
+        """Raise InputError when the table has a key that no method has read, because such a key is misspelt or unknown."""
         for key in self._table:
             if key not in self._taken:
                 raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")

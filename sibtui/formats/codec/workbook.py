@@ -180,7 +180,7 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed) -> object:
-        """Return a value that openpyxl can write: the value itself if possible, because this is fast, or else a cell."""
+        """Return an object that openpyxl can write. It is the value itself if possible, because this is fast; otherwise a cell."""
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)

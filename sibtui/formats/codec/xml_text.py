@@ -23,7 +23,7 @@ def unfit(text: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Return whether `fit` would not change the text. Then it would not change any part of the text either."""
+    """Return whether XML can hold the text and all its parts as they are, so that `fit` changes nothing."""
     return _UNFIT.search(text) is None
 
 

@@ -74,7 +74,7 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members into a file, in this order. The same members give the same bytes.
 
-    A member is its name, the chunks of its data, and its size. The given size may be too small by a few megabytes.
+    A member is (name, chunks of its data, size). The given size may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

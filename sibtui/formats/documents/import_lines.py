@@ -1,4 +1,4 @@
-"""Reports on imports, and losses of exports, as plain sentences with one sentence per line."""
+"""Plain sentences, one per line, about imports, and about facts that are lost in exports."""
 
 from __future__ import annotations
 

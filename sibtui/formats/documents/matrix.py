@@ -74,13 +74,16 @@ def evidence_anchor(prefix: str, row: int, column: int) -> str:
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return a mark. A figure is returned as a number, so that spreadsheets can compute with it."""
+    """Return the mark of a cell. If the mark is a figure, it is returned as a number, so that spreadsheets can compute with it."""
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return the figures for and against in a cell; None if the matrix does not show counts. A cell with nothing to count has its mark."""
+    """Return the figures (for, against) of a cell; None if the matrix does not show both sides.
+
+    The figures of a cell without quotes are its mark, such as a dash, and an empty text.
+    """
     if show not in BOTH_SIDES:
         return None
     support = _value(cell.mark.removesuffix(f" : {cell.counter}"), show)

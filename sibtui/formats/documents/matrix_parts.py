@@ -22,7 +22,7 @@ def printed_mark(cell: Cell) -> str:
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a map from marks to states, for the marks that appear in the table. Tables of figures or quotes have few marks."""
+    """Return a map from each mark that appears in the table to the states that it shows. In tables of figures or quotes, few states have marks."""
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 

@@ -76,7 +76,10 @@ _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*"
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
-    """Return the columns of sub-themes by the columns of codes that they belong to: `Sub-theme` to `Theme`, `Subcode 2` to `Code 2`."""
+    """Return a map from the index of a column of codes to the index of its column of sub-themes.
+
+    `Sub-theme` belongs to `Theme`, and `Subcode 2` to `Code 2`.
+    """
     found: dict[int, int] = {}
     for at, key in enumerate(keys):
         if match := _SUB.fullmatch(key):
@@ -92,9 +95,9 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 
 
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return each part of a cell with its part in the column of sub-themes. None when their numbers do not fit.
+    """Return (theme, sub-theme) for the themes in one cell and the sub-themes in the next; None when their numbers differ.
 
-    A single theme is above all sub-themes. Without sub-themes, or themes, the other half of each pair is empty.
+    A single theme is paired with all sub-themes. If one of the cells is empty, this half of each pair is empty.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]

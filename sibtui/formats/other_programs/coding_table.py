@@ -387,7 +387,7 @@ class _MappedTable:
         return list(codes), problems
 
     def _parts(self, cell: str) -> list[str]:
-        """Return the codes in a cell, without empty ones."""
+        """Return the codes in a cell. Empty codes are left out."""
         if cell.strip() == "[]":
             return []
         several = listed_codes(cell)

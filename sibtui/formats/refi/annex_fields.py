@@ -34,5 +34,5 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source whose values are not the defaults. Its cases are not among them."""
+    """Return the fields of a source that differ from their defaults. The cases of the source are left out."""
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

@@ -111,7 +111,7 @@ class CodesRead:
 
 
 def read_codes(container: _Element | None, names: UniqueNames) -> CodesRead:
-    """Return the codes in a `Codes` element; none without an element."""
+    """Return the codes in a `Codes` element. Without an element, the result has no codes."""
     result = CodesRead()
     if container is None:
         return result

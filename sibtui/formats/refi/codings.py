@@ -209,5 +209,5 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Leave codings in these sources without a case, unless they have one. Only parts of these sources are about a case."""
+        """Give codings in these sources no case by default: only parts of these sources are about a case. Codings keep cases that they have."""
         self.drafts.left_open = sources

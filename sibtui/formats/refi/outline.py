@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _KEPT = "sibtui-kept"
-"""The attribute with the place of the selections in the file of items, or with the number of the case."""
+"""The attribute that refers to the parts outside the tree: the place of the selections of a source, or the number of a case."""
 _NOWHERE = -1
 _MOST_TAGS = 1000
 
@@ -107,7 +107,7 @@ class Outline:
             source.attrib.pop(_KEPT, None)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the place of the selections of an element; None without selections."""
+        """Return the place of the selections of a source element in the temporary file; None without selections."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
@@ -183,7 +183,7 @@ _plain_guid_cached = lru_cache(10_000)(plain_guid)
 
 
 def _key(guid: str) -> int | str:
-    """Return a GUID as a number, which needs half of the memory. Another text is returned unchanged."""
+    """Return a GUID as a number, because a number needs half of the memory. Any other text is returned unchanged."""
     if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
         try:
             data = bytes.fromhex(guid.replace("-", ""))

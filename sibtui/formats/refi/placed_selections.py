@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """The selections by source. They are read when they are used.
+    """A map from sources to their selections, which are read when they are used.
 
-    Selections in rich text show how a program counts offsets only when there are no others.
+    Selections in rich text are left out if other sources have selections, because the text may differ from that of the other program.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -38,7 +38,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         return sum(1 for _ in self)
 
     def all(self) -> Iterable[RawSelection]:
-        """Return all selections, which can be read several times."""
+        """Return all selections as an iterable that can be read several times."""
         return _Again(self)
 
 

@@ -121,7 +121,7 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the annex and the file name the same cases. They differ if another program has changed the file."""
+        """Return whether the annex and the file name the same cases. They name different cases if another program has changed the file."""
         return {label for label in cases or () if label in self._labels} == set(touched)
 
     def _codes(self) -> tuple[CodeDraft, ...]:

@@ -43,7 +43,7 @@ _MOST_MOMENTS = 10_000
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
-    """Return the study as a REFI-QDA project, as `write_qdpx_file` writes it."""
+    """Return the bytes of a REFI-QDA project, as `write_qdpx_file` writes them."""
     file = io.BytesIO()
     write_qdpx_file(file, study, progress)
     return file.getvalue()
@@ -65,7 +65,7 @@ def write_qdpx_file(
 
 
 class _Writer:
-    """The writer of one project. The two large parts of the XML, `sources` and `notes`, are written first, then joined with the other parts."""
+    """The writer of one project. It writes the two large parts of the XML, `sources` and `notes`, first, and then joins them with the other parts."""
 
     def __init__(
         self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None
@@ -311,7 +311,7 @@ class _Writer:
         return made
 
     def _count(self, at: int, guid: str) -> None:
-        """Count a coding as written. Its position in the study is kept, unless the codings of the file have the order of the study."""
+        """Count a coding as written. Record its position in the study if the codings of the file have another order than those of the study."""
         self._done += 1
         if not self._in_order:
             self._written.append((at, guid))
@@ -337,7 +337,7 @@ class _Writer:
             self._annex.put("codings", guid, nth=coding.nth)
 
     def _derived(self, cases: tuple[str, ...]) -> bool:
-        """Return whether these cases, in this order, follow from the references in the Case elements. Otherwise the annex lists them."""
+        """Return whether a reader finds these cases, in this order, from the references in the Case elements. Otherwise the annex lists them."""
         if len(cases) == 1:
             return cases[0] in self._cases
         return cases == tuple(label for label in self._cases if label in cases)

@@ -1,4 +1,4 @@
-"""Parts of the XML of a project. They can be written before the parts that come in front of them in the file are known."""
+"""Parts of the XML of a project. A part can be written before the parts that precede it in the file are known."""
 
 from __future__ import annotations
 

@@ -306,7 +306,7 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage that is left out. Its runs count only once."""
+        """Count a passage that is left out. A passage of several runs counts only once."""
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind

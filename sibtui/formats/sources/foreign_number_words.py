@@ -1,8 +1,8 @@
 """Words for the numbers of lists in German, French, Spanish, Italian, Dutch and Portuguese.
 
-Word writes them in the language of the document. The tables end where the spelling varies within a language (Spanish undécimo or
-decimoprimero, Portuguese catorze or quatorze), and there is none where the first number varies (Dutch een or één). num2words 0.5 was tried
-(2026): it gives forms of its own choice there.
+Word writes these words in the language of the document. A table ends before the first number whose spelling varies within a language (Spanish
+undécimo or decimoprimero, Portuguese catorze or quatorze). There is no table if the first number varies (Dutch een or één). num2words 0.5
+was tried (2026): for such numbers, it chooses one of the forms.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ORDINALS = {
 
 
 def number_word(number: int, form: str, language: str) -> str | None:
-    """Return a number in words, with a capital letter. None when there is no word here.
+    """Return a number in words, with a capital letter. None when the tables have no word for it.
 
     `form` is `cardinalText` (Eins) or `ordinalText` (Erste). `language` is a code of two letters.
     """

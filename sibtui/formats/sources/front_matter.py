@@ -63,7 +63,7 @@ class FrontMatter:
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """A map from the new key of a value without a key in the file to the line of the value."""
+    """A map from new keys to lines. A value whose key is empty in the file gets a new key; the map has the line of this value."""
     empty: Mapping[str, int] = field(default_factory=dict)
     """A map from the path of a key with an empty mapping (`{}`) to its line."""
 

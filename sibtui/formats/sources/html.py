@@ -257,7 +257,7 @@ class _Page:
             self._lines.append("\t".join(row))
 
     def text(self) -> str:
-        """Return all lines."""
+        """Return all lines of the page as one text."""
         self._end_line()
         return "\n".join(self._lines)
 

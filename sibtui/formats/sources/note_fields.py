@@ -1,4 +1,4 @@
-"""The front matter of a note as the fields and attributes of a source. A note with an odd value is read all the same."""
+"""The front matter of a note as the fields and attributes of a source. A value that does not fit its field becomes an attribute."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
 
 
 class NoteFields:
-    """The entries of one front matter. Each value is converted to the type of its field."""
+    """The entries of one front matter, read as fields. Each value is converted to the type of its field."""
 
     def __init__(self, found: FrontMatter) -> None:
         self._entries = found.entries

@@ -251,7 +251,7 @@ class _OdtWalker:
             self.counts["form field"] += 1
 
     def _frame(self, frame: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Read a frame: a formula, a text box, or something that is only counted. A picture beside an object is its preview, and not counted."""
+        """Read a frame with a formula or a text box. Other content is only counted, except pictures that are previews of objects."""
         formula = self._formula(frame)
         if formula:
             parts.append(formula)

@@ -28,11 +28,11 @@ _LONG = 20
 _WIDE = 1.3
 """A line across the page is at least this many times longer than the lines of a column."""
 _INDENT = 0.12
-"""The share of the page width by which a line is indented if it counts as a line across the page, such as a title or page number."""
+"""The least indent of a line that counts as a line across the page, such as a title or page number, as a share of the page width."""
 _GAP = 1.6
 """The distance between lines that ends the row of a table or a passage in columns, as a multiple of the usual distance."""
 _FEWEST_GAPS = 2
-"""The fewest gaps across both columns from which the columns count as a table with long cells."""
+"""The least number of gaps across both columns that makes the columns a table with long cells."""
 
 
 @dataclass(slots=True)

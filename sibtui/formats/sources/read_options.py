@@ -1,4 +1,4 @@
-"""The researcher's options for reading source files."""
+"""The options that a researcher can choose for reading source files."""
 
 from __future__ import annotations
 

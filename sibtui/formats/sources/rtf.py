@@ -81,7 +81,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 @dataclass(frozen=True, slots=True)
 class _RtfState:
-    """The state of the reader in a group. A group inherits it, and its end restores it. `purpose` is set if its text is collected apart."""
+    """The state of the reader in a group. A group begins with the state of the outer group, and its end restores this state.
+
+    `purpose` is set if the text of the group is kept separate from the text of the document, as for a note.
+    """
 
     parts: RtfText
     purpose: str = ""
@@ -180,7 +183,7 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that was collected apart, as its purpose requires."""
+        """Use the text of a group that was kept separate, such as a note, as the purpose of the group requires."""
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
@@ -304,7 +307,7 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is collected apart. Return False for any other word."""
+        """Begin a group whose text is kept separate, such as a note. Return False for any other word."""
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)

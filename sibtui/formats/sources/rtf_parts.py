@@ -1,4 +1,4 @@
-"""Parts of rich text that are collected apart from the main text: notes, comments and form fields."""
+"""Parts of rich text that are kept separate from the main text: notes, comments and form fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_RESULT = 25
 
 @dataclass(slots=True)
 class RtfNote:
-    """A footnote, or an endnote with the prefix “e”. The item `at` of the list `within` is the mark of the note."""
+    """A footnote, or an endnote (`prefix` “e”). `within` is the list of texts in which the note is mentioned, and `at` the index of its mark."""
 
     within: list[str]
     at: int

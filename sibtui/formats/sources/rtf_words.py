@@ -29,7 +29,7 @@ CAPTURED = {
     },
     **{word: word for word in ("listlevel", "leveltext")},
 }
-"""Groups whose text is collected apart from the text of the document. The value is the purpose of the group."""
+"""Groups whose text is kept separate from the text of the document. The value is the purpose of the group."""
 CHARACTERS = {
     **dict.fromkeys(("par", "line", "sect", "lbr"), "\n"),
     **dict.fromkeys(("tab", "cell", "nestcell"), "\t"),

@@ -79,8 +79,8 @@ class Turn:
     """The passage of one speaker up to the next speaker.
 
     `segment` is the whole turn with the name. `speech` is the offset at which the speech begins. Without a speech, it is the end of the
-    segment. `limit` is the start of the next name, even if that name may not be a speaker. The words from there to the next turn have no
-    speaker.
+    segment. `limit` is the start of the next name, even if this name is perhaps no speaker. The words from the limit to the next turn have
+    no speaker.
     """
 
     speaker: str

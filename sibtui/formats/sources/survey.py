@@ -122,7 +122,7 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return two numbers of characters of a column: in its answers, and in all its cells. Dates, numbers, ids and addresses are not answers."""
+    """Return (characters in answers, characters in all cells) of a column. Dates, numbers, ids and addresses are not answers."""
     answers = total = 0
     for text in texts:
         total += len(text)

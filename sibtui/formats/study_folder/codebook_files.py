@@ -1,4 +1,4 @@
-"""Codebook files. TOML holds everything; CSV leaves out the history of codes. The CSV files of Taguette can be read too."""
+"""Codebook files. TOML holds all fields of codes; CSV leaves out the history of codes. CSV files of Taguette can be read too."""
 
 from __future__ import annotations
 

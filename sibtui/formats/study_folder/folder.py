@@ -133,7 +133,7 @@ def _note(path: str, data: bytes) -> SourceDraft:
 def _with_texts(
     files: Mapping[str, bytes], notes: Iterable[tuple[str, SourceDraft]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with the texts of their notes, which are read again in each iteration."""
+    """Return the sources with their texts. The notes are read again in each iteration, to save memory."""
     paths = {source.name: path for path, source in notes}
 
     def whole() -> Iterator[SourceDraft]:
@@ -188,10 +188,10 @@ def _coding_row(draft: CodingDraft) -> _Row:
 
 
 def _apart(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
-    """Yield the rows, with an empty line after the rows of each source, even of a source without rows.
+    """Yield the rows, with an empty line after the rows of each source. A source without rows has an empty line too.
 
-    If two people add rows for two sources, they never change the same place of the file, so that git can merge their changes. The first
-    cell of a row is its source. A row that is out of `order` is not moved.
+    So two people who add rows for two sources change different places of the file, and git can merge their changes. The first cell of a
+    row is its source. The rows stay in their order, even if `order` has their sources in another order.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0

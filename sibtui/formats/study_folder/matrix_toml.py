@@ -37,7 +37,7 @@ def read_matrix(name: str, data: bytes) -> MatrixDefinition:
 
 
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
-    """Return the position of the matrix in the study, None if the file does not give it, and the matrix. Raises InputError as `read_matrix`."""
+    """Return (position, matrix). The position of the matrix in the study is None if the file does not have it. Raises as `read_matrix`."""
     fields = load(name, data)
     title = fields.text("name") or PurePath(name).stem
     position = fields.whole("position", -1, at_least=-1)

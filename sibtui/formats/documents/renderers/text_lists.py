@@ -49,7 +49,7 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
-    """Return the cells of a column as texts. A long list has the same texts in many rows, and each is made once."""
+    """Return the cells of a column as texts. Equal cells are converted only once, because a long list has many of them."""
     types = set(map(type, column))
     if types == {int}:
         return list(map(str, column))
@@ -122,7 +122,7 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
 
 
 def _widest(cells: Sequence[str]) -> int:
-    """Return the columns of the widest cell. A text has at most two columns per code point, so that most are not measured."""
+    """Return the width of the widest cell in terminal columns. Cells that are too short to be the widest are not measured."""
     longest = max(map(len, cells), default=0)
     if all(map(str.isascii, cells)):
         return longest

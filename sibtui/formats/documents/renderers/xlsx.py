@@ -52,7 +52,7 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 
 
 def _value(given: Value | TableCell, *, label: bool) -> SheetValue:
-    """Return the value of a cell. Its suffix and the number of its note become a suffix of the number format, so that it can be counted."""
+    """Return the value of a cell for Excel. A suffix or the number of a note becomes part of the number format, so that formulas see the value."""
     cell = as_cell(given)
     value = one_line(cell.text) if label else cell.value
     suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
