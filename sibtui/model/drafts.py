@@ -18,6 +18,7 @@ from sibtui.model.records import (
     MemoTarget,
     Origin,
     Owner,
+    ProposalState,
     Reading,
     ReadingState,
     Stance,
@@ -98,6 +99,24 @@ class CodeDraft:
     key: str | None = None
     since: str | None = None
     lineage: tuple[Lineage, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeProposalDraft:
+    """A proposal of a code to be added. Without a coder and a time, it is proposed by the present coder now.
+
+    The other fields are those of a decided proposal in the files of a whole study.
+    """
+
+    path: str
+    definition: str = ""
+    coder: str | None = None
+    created: str | None = None
+    state: ProposalState = "open"
+    code: str = ""
+    reason: str = ""
+    decided: str = ""
     uid: str = ""
 
 

@@ -25,6 +25,8 @@ Origin = Literal["deductive", "emergent", "in vivo", "imported"]
 """The origin of a code: theory, the texts, the words of a participant, or another program."""
 ErasureKind = Literal["source", "person", "older texts"]
 ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
+ProposalState = Literal["open", "merged", "rejected"]
+"""Whether a proposed code waits for a decision, was merged into a code, or was rejected."""
 Asked = Literal["asked", "volunteered", "not asked"]
 """Whether a topic was asked in an interview, or came up without a question."""
 AttributeKind = Literal["text", "number", "date", "yes/no"]
@@ -41,6 +43,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 STATUSES: tuple[Status, ...] = get_args(Status)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
+PROPOSAL_STATES: tuple[ProposalState, ...] = get_args(ProposalState)
 ASKED: tuple[Asked, ...] = get_args(Asked)
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 OWNERS: tuple[Owner, ...] = get_args(Owner)
@@ -201,6 +204,26 @@ class Lineage:
     definition: str
     note: str
     since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeProposal:
+    """A code that a coder proposes. The codebook changes only when the proposal is accepted.
+
+    `code` is the path of the code into which an accepted proposal was merged; empty for all others. `reason` and `decided` describe the
+    decision, and are empty while the proposal is open. `uid` is the lasting id.
+    """
+
+    id: int
+    path: str
+    definition: str
+    coder: str
+    created: str
+    state: ProposalState = "open"
+    code: str = ""
+    reason: str = ""
+    decided: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,181 @@
+"""Proposals of codes side by side: clusters of proposals that may mean the same code, and their table.
+
+rapidfuzz compares the names and the words of the definitions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from sibtui.model.codebook import comparable, path_key, split_path
+from sibtui.model.frozen import dataclass
+from sibtui.model.records import CodeProposal
+from sibtui.model.table import Table, Value
+from sibtui.model.text import one_line
+
+_SHORTEST = 4
+"""The fewest letters of a word that is compared. Shorter words are in every definition."""
+_SAME_WORD = 75
+"""The lowest likeness (0-100) of two words that count as one word, such as help and helped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCluster:
+    """Proposals that may mean the same code. `code` is the path of that code; `exists` is set when the codebook has it."""
+
+    code: str
+    exists: bool
+    proposals: tuple[CodeProposal, ...]
+
+
+def cluster(
+    proposals: Iterable[CodeProposal],
+    paths: Sequence[str] = (),
+    *,
+    similar: bool = True,
+    name_at_least: float = 80,
+    words_at_least: float = 50,
+) -> list[ProposalCluster]:
+    """Return the proposals in clusters, in the order of their first proposals. `paths` are the codes of the codebook.
+
+    Proposals of one path are together. With `similar`, proposals are also together when every two of their paths have similar names
+    (token sort ratio), or definitions with words in common: the words that both definitions have, as a share of all their words (0-100).
+    Of several possible clusters, the most similar proposals come together first. A code and its own sub-code are never together.
+    """
+    groups: dict[tuple[str, ...], list[CodeProposal]] = {}
+    for proposal in proposals:
+        groups.setdefault(path_key(proposal.path), []).append(proposal)
+    keys = list(groups)
+    clusters = [[at] for at in range(len(keys))]
+    if similar:
+        likeness = _likenesses([groups[key] for key in keys], name_at_least, words_at_least)
+        clusters = _joined(likeness, len(keys))
+    made = [[proposal for at in members for proposal in groups[keys[at]]] for members in clusters]
+    return [ProposalCluster(*_code_of(members, paths), tuple(members)) for members in made]
+
+
+def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
+    """Return the numbers below `number` in clusters. Every two numbers of a cluster are a pair in `likeness`; the highest pairs join first."""
+    cluster_of = {at: [at] for at in range(number)}
+    for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        one, two = cluster_of[first], cluster_of[second]
+        if one is not two and all((min(a, b), max(a, b)) in likeness for a in one for b in two):
+            joined = sorted([*one, *two])
+            cluster_of.update(dict.fromkeys(joined, joined))
+    return sorted({id(members): members for members in cluster_of.values()}.values())
+
+
+def _likenesses(
+    groups: Sequence[Sequence[CodeProposal]], name_at_least: float, words_at_least: float
+) -> dict[tuple[int, int], float]:
+    """Return the pairs of similar groups, by their places in the list, with the likeness of their names or of their definitions."""
+    keys = [path_key(group[0].path) for group in groups]
+    alike = [
+        *_similar_names([comparable(split_path(group[0].path)[-1]) for group in groups], name_at_least),
+        *_common_words([_words(group) for group in groups], words_at_least),
+    ]
+    found: dict[tuple[int, int], float] = {}
+    for first, second, score in alike:
+        shorter = min(len(keys[first]), len(keys[second]))
+        if keys[first][:shorter] != keys[second][:shorter]:
+            found[first, second] = max(score, found.get((first, second), 0))
+    return found
+
+
+def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of similar names with their likeness (0-100)."""
+    for first, name in enumerate(names):
+        for _, score, offset in process.extract(
+            name, names[first + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=at_least, limit=None
+        ):
+            if name:
+                yield first, first + 1 + offset, score
+
+
+def _words(group: Iterable[CodeProposal]) -> set[str]:
+    """Return the words of the definitions that are compared."""
+    texts = (comparable(proposal.definition) for proposal in group)
+    return {word for text in texts for word in text.split() if len(word) >= _SHORTEST}
+
+
+def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of definitions with words in common, and these words as a share of the words of both (0-100)."""
+    having: dict[str, set[int]] = {}
+    for at, words in enumerate(definitions):
+        for word in words:
+            having.setdefault(word, set()).add(at)
+    near = {word: set[int]().union(*map(having.__getitem__, same)) for word, same in _same_words(having).items()}
+    common = [Counter(at for word in words for at in near[word]) for words in definitions]
+    for first, counts in enumerate(common):
+        for second in sorted(counts):
+            if second > first:
+                both = len(definitions[first]) + len(definitions[second])
+                share = 100 * (counts[second] + common[second][first]) / both
+                if share >= at_least:
+                    yield first, second, share
+
+
+def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
+    """Return a map from each word to the words that count as the same word, itself included."""
+    words = list(vocabulary)
+    every = {
+        word: process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None) for word in words
+    }
+    return {word: [same for same, _, _ in found] for word, found in every.items()}
+
+
+def _code_of(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
+    """Return the path of the code for a cluster, and whether the codebook has it.
+
+    It is a code of the codebook with the path of one of the proposals, or else the path that most of them have.
+    """
+    wanted = Counter(path_key(proposal.path) for proposal in proposals)
+    by_key = {path_key(proposal.path): proposal.path for proposal in reversed(proposals)}
+    known = {path_key(path): path for path in paths}
+    most = sorted(wanted, key=lambda key: -wanted[key])
+    existing = next((known[key] for key in most if key in known), None)
+    return (by_key[most[0]], False) if existing is None else (existing, True)
+
+
+def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:
+    """Return the clusters side by side: the code, and in a column for each coder the proposals of this coder with their numbers."""
+    coders = sorted({proposal.coder for each in clusters for proposal in each.proposals})
+    rows = tuple(_row(each, coders) for each in clusters)
+    known = [one_line(each.code) for each in clusters if each.exists]
+    below = (f"In the codebook already: {'; '.join(known)}.",) if known else ()
+    return Table(("code", *coders), rows, "Proposed codes side by side", below, tuple(map(_object, clusters)))
+
+
+def _row(each: ProposalCluster, coders: Sequence[str]) -> tuple[Value, ...]:
+    return (each.code, *(_cells(each, coder) for coder in coders))
+
+
+def _cells(each: ProposalCluster, coder: str) -> tuple[str, ...]:
+    return tuple(_cell(proposal) for proposal in each.proposals if proposal.coder == coder)
+
+
+def _cell(proposal: CodeProposal) -> str:
+    definition = one_line(proposal.definition)
+    return f"{proposal.id} {one_line(proposal.path)}" + (f": {definition}" if definition else "")
+
+
+def _object(each: ProposalCluster) -> dict[str, object]:
+    fields = ("path", "definition", "coder", "created")
+    proposals = [
+        {"number": proposal.id} | {name: getattr(proposal, name) for name in fields} for proposal in each.proposals
+    ]
+    return {"code": each.code, "exists": each.exists, "proposals": proposals}
+
+
+def proposals_table(proposals: Iterable[CodeProposal]) -> Table:
+    """Return the proposals with their decisions, one per row."""
+    return Table(
+        ("proposal", "path", "definition", "coder", "proposed", "state", "code", "reason", "decided"),
+        tuple(
+            (p.id, p.path, p.definition, p.coder, p.created, p.state, p.code, p.reason, p.decided) for p in proposals
+        ),
+        "Proposed codes",
+    )
