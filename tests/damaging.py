@@ -143,7 +143,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "no row of the study": ("DELETE FROM project", "no row in place of one (table project)"),
     "two rows of the study": (
-        "INSERT INTO project SELECT 2, name, guid, description, created, first_note, language FROM project",
+        "INSERT INTO project SELECT 2, name, guid, description, created, first_note, language, agreement FROM project",
         "2 rows in place of one (table project)",
     ),
     "a largest number of notes": (

@@ -100,6 +100,26 @@ def m008_seals(db: Database) -> None:
     db.execute("PRAGMA user_version = 8")
 
 
+@migrations()
+def m009_rounds_proposals_packages(db: Database) -> None:
+    from sibtui.store.schema_8 import order_images
+    from sibtui.store.schema_9 import CHANGED, COLUMNS, INDEXES, TABLES, complete_images
+    from sibtui.store.seals import seal_all
+
+    for table in CHANGED:
+        for what in ("inserted", "updated", "deleted"):
+            db.execute(f"DROP TRIGGER {table}_{what}")
+    for statement in (*COLUMNS, *TABLES.values(), *INDEXES):
+        db.execute(statement)
+    complete_images(db.conn)
+    for table in (*CHANGED, *TABLES):
+        for trigger in recording_triggers(db, table):
+            db.execute(trigger)
+    order_images(db.conn)
+    seal_all(db.conn)
+    db.execute("PRAGMA user_version = 9")
+
+
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
 """The tables without triggers: the tables of the history, and the tables that no act changes."""
 

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 53
 """The largest whole number that JSON and other programs keep exactly. A larger position or id shows that the file is damaged."""
-_UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "sources")
+_UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "proposals", "sources")
 _NUMBERS = (
     ("attributes", ("id", "position")),
     ("cases", ("id", "position")),
     ("codes", ("id", "position")),
-    ("codings", ("id", "start", '"end"')),
+    ("codings", ("id", "start", '"end"', "round")),
     ("images", ("id", "row")),
     ("acts", ("id", "first_image", "last_image")),
     ("matrices", ("id", "position", "min_quotes", "min_sources")),
     ("memos", ("id",)),
     ("project", ("first_note",)),
+    ("proposals", ("id",)),
+    ("rounds", ("id", "number")),
     ("sources", ("id", "position")),
     ("texts", ("id", "length", "version")),
     ("undecided", ("version", "start", '"end"')),

@@ -7,7 +7,7 @@ a separate table, so that a list of sources is read without the texts. Times are
 from __future__ import annotations
 
 APPLICATION_ID = 0x53494254  # "SIBT"
-VERSION = 8
+VERSION = 9
 SCHEMA_SHA256 = {
     1: "e50959a1cb6b6cee51d7a105595f873babfd391568bbd89d3f31c710c5e4b24a",
     2: "3717b0f25a9cebed07eb236d7e5233cb4ec35b0b134ab633835ca746aef985a4",
@@ -17,10 +17,11 @@ SCHEMA_SHA256 = {
     6: "4a3e6ebf63d2bf3c2b111a21e7dcf648179a27f73633aaf06a2d6f614a8cbb4b",
     7: "c7c909b2fc5b56c7b0b2a360ae94afb63aedfb9618ef3c06b8516e36dbdcad24",
     8: "afa84dd805eab2427b33863f8114104563730132bb4e511a7362b45f1a630203",
+    9: "0250559a26dd2fd7d6ddb5f09ee525c5e8183bf034df040df4d4b74097694b4e",
 }
 """A map from a version to the digest of its schema. A file with another schema is refused. A test checks the last digest."""
 
-USUAL_SHA256 = "a5f6953c5f309a7d9354414f11c282c44fd5f7de355a43afc8de1ddc774ec6e7"
+USUAL_SHA256 = "0112dbf2fc85e3eaa118f91926dd90d817ce2e949fd3956f8a8a11922df048f9"
 """The digest of this version's schema, as `pinned_schema.usual_digest` computes it."""
 
 TABLES_1 = (

@@ -34,6 +34,7 @@ CURRENT_TEXTS = WrittenColumn(
 COLUMNS = (
     WrittenColumn("project", "name", "study name", "SELECT id, '', name FROM project"),
     WrittenColumn("project", "description", "study description", "SELECT id, '', description FROM project"),
+    WrittenColumn("project", "agreement", "study agreement", "SELECT id, '', agreement FROM project"),
     WrittenColumn("sources", "name", "source name", "SELECT id, name, name FROM sources ORDER BY position, id"),
     WrittenColumn("sources", "title", "source title", "SELECT id, name, title FROM sources ORDER BY position, id"),
     WrittenColumn("attributes", "name", "attribute name", "SELECT id, owner, name FROM attributes ORDER BY position, id"),
@@ -68,6 +69,11 @@ COLUMNS = (
     ),
     WrittenColumn("memos", "title", "memo title", "SELECT id, 'memo ' || id, title FROM memos ORDER BY id"),
     WrittenColumn("memos", "text", "memo", "SELECT id, 'memo ' || id, text FROM memos ORDER BY id"),
+    WrittenColumn("rounds", "name", "round name", "SELECT id, 'round ' || number, name FROM rounds ORDER BY id"),
+    *(
+        WrittenColumn("proposals", column, f"proposal {word}", f"SELECT id, path, {column} FROM proposals ORDER BY id")
+        for column, word in (("path", "name"), ("definition", "definition"), ("reason", "reason"))
+    ),
     WrittenColumn("matrices", "name", "table name", "SELECT id, name, name FROM matrices ORDER BY position, id"),
     WrittenColumn("matrices", "title", "table title", "SELECT id, name, title FROM matrices ORDER BY position, id"),
     WrittenColumn(

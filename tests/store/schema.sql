@@ -12,9 +12,13 @@ CREATE INDEX lineage_by_code ON lineage (code_id);
 CREATE INDEX matrices_by_rows_below ON matrices (rows_below);
 CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);
 CREATE INDEX matrix_row_codes_by_code ON matrix_row_codes (code_id);
+CREATE INDEX proposals_by_code ON proposals (code_id);
+CREATE INDEX proposals_by_coder ON proposals (coder_id);
 CREATE INDEX readings_by_code ON readings (code_id);
 CREATE INDEX readings_by_coder ON readings (coder_id);
 CREATE UNIQUE INDEX readings_by_source ON readings (source_id, coder_id, coalesce(code_id, 0), round);
+CREATE INDEX round_sources_by_source ON round_sources (source_id);
+CREATE UNIQUE INDEX rounds_open ON rounds (coder_id) WHERE ended IS NULL;
 CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL;
 CREATE INDEX source_cases_by_case ON source_cases (case_id, source_id);
 CREATE INDEX sources_by_position ON sources (position);
@@ -99,7 +103,7 @@ CREATE TABLE codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL
-    ) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1)) STRICT;
 CREATE TABLE erasures (
         id INTEGER PRIMARY KEY,
         act INTEGER NOT NULL,
@@ -154,7 +158,7 @@ CREATE TABLE kept_codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL,
         created TEXT NOT NULL
-    ) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE TABLE lineage (
         id INTEGER PRIMARY KEY,
         code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
@@ -249,6 +253,17 @@ CREATE TABLE memos (
         CHECK ((target = 'code') = (code_id IS NOT NULL)),
         CHECK ((target = 'matrix') = (matrix_id IS NOT NULL))
     ) STRICT;
+CREATE TABLE package_sources (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE CHECK (uid <> '')
+    ) STRICT;
+CREATE TABLE packages (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        coder TEXT NOT NULL CHECK (coder <> ''),
+        act INTEGER NOT NULL CHECK (act >= 0),
+        digest TEXT NOT NULL DEFAULT '',
+        made TEXT NOT NULL
+    ) STRICT;
 CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         name TEXT NOT NULL,
@@ -257,6 +272,20 @@ CREATE TABLE project (
         created TEXT NOT NULL,
         first_note INTEGER NOT NULL DEFAULT 1 CHECK (first_note >= 0),
         language TEXT NOT NULL DEFAULT ''
+    , agreement TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE proposals (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        path TEXT NOT NULL CHECK (path <> ''),
+        definition TEXT NOT NULL DEFAULT '',
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        created TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'merged', 'rejected')),
+        code_id INTEGER REFERENCES codes (id) ON DELETE SET NULL,
+        reason TEXT NOT NULL DEFAULT '',
+        decided TEXT,
+        CHECK ((state = 'open') = (decided IS NULL)),
+        CHECK (code_id IS NULL OR state = 'merged')
     ) STRICT;
 CREATE TABLE readings (
         id INTEGER PRIMARY KEY,
@@ -265,6 +294,24 @@ CREATE TABLE readings (
         code_id INTEGER REFERENCES codes (id) ON DELETE CASCADE,
         round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1),
         at TEXT NOT NULL CHECK (at <> '')
+    ) STRICT;
+CREATE TABLE round_sources (
+        id INTEGER PRIMARY KEY,
+        round_id INTEGER NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        UNIQUE (round_id, source_id)
+    ) STRICT;
+CREATE TABLE rounds (
+        id INTEGER PRIMARY KEY,
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        number INTEGER NOT NULL CHECK (number >= 1),
+        name TEXT NOT NULL CHECK (name <> ''),
+        blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)),
+        whole INTEGER NOT NULL DEFAULT 1 CHECK (whole IN (0, 1)),
+        started TEXT NOT NULL CHECK (started <> ''),
+        ended TEXT CHECK (ended <> ''),
+        UNIQUE (coder_id, number),
+        UNIQUE (coder_id, name)
     ) STRICT;
 CREATE TABLE seals (
         id INTEGER PRIMARY KEY,
@@ -345,9 +392,9 @@ CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act
 CREATE TRIGGER coding_cases_deleted AFTER DELETE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_inserted AFTER INSERT ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_updated AFTER UPDATE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER codings_inserted AFTER INSERT ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_inserted AFTER INSERT ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
@@ -378,12 +425,27 @@ CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO
 CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_inserted AFTER INSERT ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER project_deleted AFTER DELETE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER package_sources_deleted AFTER DELETE ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER package_sources_inserted AFTER INSERT ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER package_sources_updated AFTER UPDATE ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER packages_deleted AFTER DELETE ON packages BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'packages', OLD.id, 'delete', json_object('id', OLD."id", 'coder', OLD."coder", 'act', OLD."act", 'digest', OLD."digest", 'made', OLD."made") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER packages_inserted AFTER INSERT ON packages BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'packages', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER packages_updated AFTER UPDATE ON packages BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'packages', OLD.id, 'update', json_object('id', OLD."id", 'coder', OLD."coder", 'act', OLD."act", 'digest', OLD."digest", 'made', OLD."made") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_deleted AFTER DELETE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language", 'agreement', OLD."agreement") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER project_inserted AFTER INSERT ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language", 'agreement', OLD."agreement") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER proposals_deleted AFTER DELETE ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'path', OLD."path", 'definition', OLD."definition", 'coder_id', OLD."coder_id", 'created', OLD."created", 'state', OLD."state", 'code_id', OLD."code_id", 'reason', OLD."reason", 'decided', OLD."decided") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER proposals_inserted AFTER INSERT ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER proposals_updated AFTER UPDATE ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'path', OLD."path", 'definition', OLD."definition", 'coder_id', OLD."coder_id", 'created', OLD."created", 'state', OLD."state", 'code_id', OLD."code_id", 'reason', OLD."reason", 'decided', OLD."decided") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_deleted AFTER DELETE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_inserted AFTER INSERT ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_updated AFTER UPDATE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER round_sources_deleted AFTER DELETE ON round_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'round_sources', OLD.id, 'delete', json_object('id', OLD."id", 'round_id', OLD."round_id", 'source_id', OLD."source_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER round_sources_inserted AFTER INSERT ON round_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'round_sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER round_sources_updated AFTER UPDATE ON round_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'round_sources', OLD.id, 'update', json_object('id', OLD."id", 'round_id', OLD."round_id", 'source_id', OLD."source_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER rounds_deleted AFTER DELETE ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', OLD.id, 'delete', json_object('id', OLD."id", 'coder_id', OLD."coder_id", 'number', OLD."number", 'name', OLD."name", 'blind', OLD."blind", 'whole', OLD."whole", 'started', OLD."started", 'ended', OLD."ended") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER rounds_inserted AFTER INSERT ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER rounds_updated AFTER UPDATE ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', OLD.id, 'update', json_object('id', OLD."id", 'coder_id', OLD."coder_id", 'number', OLD."number", 'name', OLD."name", 'blind', OLD."blind", 'whole', OLD."whole", 'started', OLD."started", 'ended', OLD."ended") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_deleted AFTER DELETE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_inserted AFTER INSERT ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_updated AFTER UPDATE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;

@@ -86,9 +86,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m006_ranges)
     ahead()(migrations.m007_erasures)
     ahead()(migrations.m008_seals)
+    ahead()(migrations.m009_rounds_proposals_packages)
 
     @ahead()
-    def m009_venue(db) -> None:
+    def m010_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")

@@ -41,6 +41,16 @@ def content(store: Store) -> dict[str, list[tuple]]:
     return {table: store.query(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in CONTENT}
 
 
+def older_content(path: Path) -> dict[str, list[tuple]]:
+    """Return the content of a file of version 2 to 8. The columns that version 9 added have their defaults."""
+    added: dict[str, tuple] = {"codings": (1,), "project": ("",)}
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return {
+            table: [(*row, *added.get(table, ())) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
+            for table in CONTENT
+        }
+
+
 @pytest.fixture
 def store(tmp_path: Path):
     store = upgraded(tmp_path)

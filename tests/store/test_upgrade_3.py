@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +11,7 @@ from sibtui import Project
 from sibtui.store import history, seals
 from sibtui.store.connection import Store
 
-from .test_upgrade_2 import CONTENT, DATA, content
+from .test_upgrade_2 import CONTENT, DATA, content, older_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +32,7 @@ def path(tmp_path: Path, old: Path) -> Path:
 
 
 def test_all_rows_keep_their_values_in_the_upgrade(path: Path, old: Path) -> None:
-    with closing(sqlite3.connect(f"file:{old}?mode=ro", uri=True)) as connection:
-        before = {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in CONTENT}
+    before = older_content(old)
     store = Store.open(path)
     assert content(store) == before
     assert all(before.values())

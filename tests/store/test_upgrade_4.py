@@ -16,7 +16,7 @@ from sibtui.store import history, migrations, pinned_schema
 from sibtui.store.connection import Store
 from sibtui.store.schema import SCHEMA_SHA256
 
-from .test_upgrade_2 import CONTENT, DATA, content
+from .test_upgrade_2 import DATA, content, older_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_all_rows_keep_their_values_in_the_upgrade(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        before = {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in CONTENT}
+    before = older_content(path)
     store = Store.open(path)
     assert content(store) == before
     assert store.query("SELECT * FROM matrix_evidence").fetchall() == []

@@ -17,7 +17,7 @@ from sibtui.store.connection import Store
 from sibtui.store.insert_ranges import KEPT
 from sibtui.store.schema import SCHEMA_SHA256
 
-from .test_upgrade_2 import DATA, content
+from .test_upgrade_2 import DATA, content, older_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,8 +101,8 @@ def test_imports_from_before_the_upgrade_can_be_undone_and_redone(path: Path) ->
 
 
 def test_an_import_that_was_undone_before_the_upgrade_can_be_redone(path: Path) -> None:
+    before = older_content(path)["codings"]
     with closing(sqlite3.connect(path)) as connection:
-        before = connection.execute("SELECT * FROM codings ORDER BY id").fetchall()
         act, first, last = connection.execute(
             "SELECT id, first_image, last_image FROM acts ORDER BY id DESC"
         ).fetchone()

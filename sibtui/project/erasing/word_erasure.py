@@ -28,6 +28,8 @@ _WORDS = {
     "matrix_rows": "table note",
     "matrices": "table title",
     "project": "study description",
+    "proposals": "proposal",
+    "rounds": "round name",
     "sources": "source title",
     "case_values": "attribute value",
     "source_values": "attribute value",

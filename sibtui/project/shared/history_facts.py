@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "codes": "name", "cases": "label", "attributes": "name", "codings": "quote", "sources": "name", "coders": "name",
-    "matrices": "name", "matrix_rows": "label", "matrix_columns": "label",
+    "matrices": "name", "rounds": "name", "proposals": "path", "matrix_rows": "label", "matrix_columns": "label",
 }  # fmt: skip
 """A map from a table to the column with the names of its rows."""
 _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
+    "rounds": "round", "proposals": "proposal", "packages": "package",
 }  # fmt: skip
 """A map from a table of items to the word for an item. The rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
     {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
-     "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id"}
+     "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id",
+     "path", "digest", "made"}
 )  # fmt: skip
+_DEFAULTS = {"round": 1, "whole": 1, "state": "open"}
+"""The values of columns that are not shown for a new or removed row, because nearly all rows have them."""
 _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
@@ -109,6 +113,7 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "case_values": ("cases", "case_id", _value),
     "texts": ("sources", "source_id", lambda row, _: ("text", f"version {row['version']}, {row['length']:,} characters")),
     "readings": ("sources", "source_id", _read),
+    "round_sources": ("rounds", "round_id", lambda row, names: ("source", names("sources", row["source_id"]))),
     "topics": ("sources", "source_id", _asked),
     "lineage": ("codes", "code_id", lambda row, _: ("history", ": ".join(filter(None, (row["event"], row["note"]))))),
     "matrix_marks": ("matrices", "matrix_id", lambda row, _: (f"mark of {row['state']}", str(row["mark"]) or "blank")),
@@ -201,7 +206,7 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
                 names("matrix_columns", (row or {}).get("column_id")),
             )
             return " in ".join(filter(None, cell))
-        case "project":
+        case "project" | "packages":
             return ""
         case _ if table in _NAMES and number is not None:
             return one_line(names(table, number), 120)
@@ -222,7 +227,13 @@ def _own_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, st
         yield "name", str(before["label"]), str(after["label"])
     for column in after or before:
         old, new = before.get(column), after.get(column)
-        if column in _HIDDEN or old == new or (column == "position" and not both) or (column == "name" and not both):
+        if (
+            column in _HIDDEN
+            or old == new
+            or (column == "position" and not both)
+            or (column == "name" and not both)
+            or (column in _DEFAULTS and not both and (new or old) == _DEFAULTS[column])
+        ):
             continue
         yield _label(column), _shown(column, old, names), _shown(column, new, names)
 
@@ -245,6 +256,7 @@ def _version_before(change: Change) -> str:
 
 def _label(column: str) -> str:
     labels = {
+        "whole": "all sources",
         "started": "reading",
         "position": "place",
         "first_note": "first note",
@@ -261,6 +273,8 @@ def _shown(column: str, value: object, names: NameOfRow) -> str:
         return names(_IDS[column][1], value)
     if column == "started":
         return "in progress" if value else "not begun"
+    if column in {"blind", "whole"}:
+        return "yes" if value else "no"
     return str(value)
 
 

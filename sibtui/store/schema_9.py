@@ -1,0 +1,87 @@
+"""The tables and columns that version 9 of a study file adds: rounds of coding, proposed codes, and the package of a colleague."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+COLUMNS = (
+    "ALTER TABLE codings ADD COLUMN round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1)",
+    "ALTER TABLE kept_codings ADD COLUMN round INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE project ADD COLUMN agreement TEXT NOT NULL DEFAULT ''",
+)
+"""The new columns. `codings.round` is the number of the coder's round, and `project.agreement` the sentence on agreement in the methods."""
+
+TABLES = {
+    "rounds": """CREATE TABLE rounds (
+        id INTEGER PRIMARY KEY,
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        number INTEGER NOT NULL CHECK (number >= 1),
+        name TEXT NOT NULL CHECK (name <> ''),
+        blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)),
+        whole INTEGER NOT NULL DEFAULT 1 CHECK (whole IN (0, 1)),
+        started TEXT NOT NULL CHECK (started <> ''),
+        ended TEXT CHECK (ended <> ''),
+        UNIQUE (coder_id, number),
+        UNIQUE (coder_id, name)
+    ) STRICT""",
+    "round_sources": """CREATE TABLE round_sources (
+        id INTEGER PRIMARY KEY,
+        round_id INTEGER NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        UNIQUE (round_id, source_id)
+    ) STRICT""",
+    "proposals": """CREATE TABLE proposals (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        path TEXT NOT NULL CHECK (path <> ''),
+        definition TEXT NOT NULL DEFAULT '',
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        created TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'merged', 'rejected')),
+        code_id INTEGER REFERENCES codes (id) ON DELETE SET NULL,
+        reason TEXT NOT NULL DEFAULT '',
+        decided TEXT,
+        CHECK ((state = 'open') = (decided IS NULL)),
+        CHECK (code_id IS NULL OR state = 'merged')
+    ) STRICT""",
+    "packages": """CREATE TABLE packages (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        coder TEXT NOT NULL CHECK (coder <> ''),
+        act INTEGER NOT NULL CHECK (act >= 0),
+        digest TEXT NOT NULL DEFAULT '',
+        made TEXT NOT NULL
+    ) STRICT""",
+    "package_sources": """CREATE TABLE package_sources (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE CHECK (uid <> '')
+    ) STRICT""",
+}
+"""The new tables.
+
+`rounds` has one row per pass of a coder through sources. Only the sources in `round_sources` belong to a round that is not `whole`.
+`packages` has a row if this study was made from a package: the coder for whom it was made, and the last act of the sender's study.
+`package_sources` has the lasting ids of the sources in the package.
+"""
+
+INDEXES = (
+    "CREATE UNIQUE INDEX rounds_open ON rounds (coder_id) WHERE ended IS NULL",
+    "CREATE INDEX round_sources_by_source ON round_sources (source_id)",
+    "CREATE INDEX proposals_by_code ON proposals (code_id)",
+    "CREATE INDEX proposals_by_coder ON proposals (coder_id)",
+)
+CHANGED = ("codings", "project")
+"""The recorded tables that get new columns."""
+_NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
+
+
+def complete_images(connection: sqlite3.Connection) -> None:
+    """Add the new columns, with the values of all earlier rows, to the images of earlier acts. Erased images stay empty."""
+    for table, (column, value) in _NEW_IN_IMAGES.items():
+        connection.execute(
+            f"UPDATE images SET image = json_set(image, '$.{column}', ?) WHERE tbl = ? AND json_valid(image)"
+            " AND json_type(image) = 'object' AND image <> '{}'",
+            (value, table),
+        )
