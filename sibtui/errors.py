@@ -30,6 +30,19 @@ class InputError(SibtuiError):
     """A file or value cannot be used. The message names the file and line, or the value."""
 
 
+class QueryError(InputError):
+    """A query of codings cannot be read. `position` is the character with the problem, counted from 1; `reason` names the problem.
+
+    `expected` holds the words and names that can follow there; it is empty when the problem is the value of a term.
+    """
+
+    def __init__(self, position: int, reason: str, expected: tuple[str, ...] = ()) -> None:
+        super().__init__(f"Character {position} of the query: {reason}")
+        self.position = position
+        self.reason = reason
+        self.expected = expected
+
+
 class OutOfRangeError(InputError, ValueError):
     """A number is outside its range, or a value is no number. The message names the value and the range."""
 

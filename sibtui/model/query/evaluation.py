@@ -1,0 +1,171 @@
+"""The evaluation of a query: sets of places for the terms, and one sweep over sorted places for each relation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from heapq import merge
+from typing import TYPE_CHECKING, Protocol
+
+from sibtui.model.query.other_codes import OtherCodes
+from sibtui.model.query.spans import BEYOND, SHIFT, PlaceIndex
+from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Query, Related, Relation
+
+if TYPE_CHECKING:
+    from sibtui.model.query.spans import PackedPlace
+    from sibtui.model.query.tree import AttributeTerm, Term, TextUnit
+    from sibtui.model.query.windows import Window
+
+Widen = Callable[["PackedPlace", int], "Window | None"]
+"""The window around a place, as packed offsets, for a distance in units. None for a place that touches no unit."""
+
+
+class QueriedStudy(Protocol):
+    """The codings that a query is about. Lists of places are sorted."""
+
+    def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
+        """Return the places of the codings with this property."""
+
+    def everything(self) -> Sequence[PackedPlace]:
+        """Return the places of all codings."""
+
+    def undecided(self) -> Collection[int]:
+        """Return the numbers of the codings without a certain place. They take no part in relations."""
+
+    def parents(self) -> dict[int, int | None]:
+        """Return a map from the ids of codes to the ids of the codes above them."""
+
+    def widen(self, unit: TextUnit) -> Widen:
+        """Return the function that widens places by units of their texts."""
+
+
+def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
+    """Return the places of the codings that a query finds, sorted."""
+    match query:
+        case Related():
+            return _related(query, study)
+        case Conjunction():
+            return _all_of(query.operands, study)
+        case Disjunction():
+            return _any_of([evaluate(each, study) for each in query.operands])
+        case Negation():
+            return _without(study.everything(), evaluate(query.operand, study))
+        case _:
+            return study.places(query)
+
+
+def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
+    """Return the places that all operands find. A negated operand is subtracted, which needs no list of all codings."""
+    wanted = [evaluate(each, study) for each in operands if not isinstance(each, Negation)]
+    refused = [evaluate(each.operand, study) for each in operands if isinstance(each, Negation)]
+    found = min(wanted, key=len) if wanted else study.everything()
+    for other in wanted:
+        if other is not found:
+            known = set(other)
+            found = [place for place in found if place in known]
+    for other in refused:
+        found = _without(found, other)
+    return found
+
+
+def _any_of(found: Sequence[Sequence[PackedPlace]]) -> Sequence[PackedPlace]:
+    return list(dict.fromkeys(merge(*found)))
+
+
+def _without(places: Sequence[PackedPlace], others: Iterable[PackedPlace]) -> Sequence[PackedPlace]:
+    left_out = set(others)
+    return [place for place in places if place not in left_out]
+
+
+def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
+    left = certain(evaluate(query.left, study), study)
+    fits = set(_fitting(query, left, study))
+    return [place for place in left if (place in fits) is not query.negated]
+
+
+def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
+    """Return the places of the codings that have a certain place."""
+    undecided = study.undecided()
+    return [place for place in places if place[2] not in undecided] if undecided else places
+
+
+def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
+    """Yield the places of the left side that have the relation."""
+    if query.right is None:
+        others = OtherCodes(certain(study.everything(), study), study.parents())
+        yield from (place for place in left if others.leave_alone(place))
+        return
+    left, right = _in_shared_sources(left, certain(evaluate(query.right, study), study))
+    widen = widening(query.relation, study)
+    yield from filter(_test(query.relation, PlaceIndex(touching(right, query.relation, widen)), widen), left)
+
+
+def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
+    """Return the places that touch a unit of the relation. A coding of spaces between two sentences is near no coding."""
+    if relation.unit not in {"sentence", "paragraph"}:
+        return places
+    return [place for place in places if widen(place, 0) is not None]
+
+
+def _in_shared_sources(
+    left: Sequence[PackedPlace], right: Sequence[PackedPlace]
+) -> tuple[list[PackedPlace], list[PackedPlace]]:
+    """Return both lists without the places in sources that only one of them has."""
+    shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
+    return (
+        [place for place in left if place[0] >> SHIFT in shared],
+        [place for place in right if place[0] >> SHIFT in shared],
+    )
+
+
+def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
+    """Return the function that tests whether a place has the relation to a place of the index."""
+    match relation.word:
+        case "inside":
+            return index.contains
+        case "containing":
+            return index.is_inside
+        case "same place":
+            return index.is_equal
+        case "followed by":
+            return _followed(relation, index, widen)
+        case _:
+            return _near(relation, index, widen)
+
+
+def _near(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
+    distance = relation.distance
+
+    def near(place: PackedPlace) -> bool:
+        window = widen(place, distance)
+        return window is not None and index.overlaps(*window, place[2])
+
+    return near
+
+
+def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
+    distance = relation.distance
+
+    def followed(place: PackedPlace) -> bool:
+        start, window = index.next_start(place[1]), widen(place, distance)
+        return start is not None and window is not None and start < window[1]
+
+    return followed
+
+
+def widening(relation: Relation, study: QueriedStudy) -> Widen:
+    """Return the function that widens a place to the window in which a related coding must lie."""
+    if relation.word == "overlapping":
+        return lambda place, _: place[:2]
+    if relation.unit == "character":
+        return _widened_by_characters
+    return _whole_source if relation.unit == "source" else study.widen(relation.unit)
+
+
+def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
+    """Return a window that also shares a character with each coding that only touches the last character within the distance."""
+    first = place[0] & ~BEYOND
+    return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)
+
+
+def _whole_source(place: PackedPlace, _: int) -> Window:
+    return place[0] & ~BEYOND, place[0] | BEYOND

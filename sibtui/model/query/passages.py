@@ -1,0 +1,93 @@
+"""Passages of a relation: the characters that two related codings share, or the text from the first to the last of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sibtui.errors import QueryError
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.evaluation import certain, evaluate, touching, widening
+from sibtui.model.query.spans import BEYOND, SHIFT, PlaceIndex
+from sibtui.model.query.tree import Conjunction, Query, Related, Relation
+
+if TYPE_CHECKING:
+    from sibtui.model.query.evaluation import QueriedStudy, Widen
+    from sibtui.model.query.spans import PackedPlace
+
+_SHARING = ("overlapping", "inside", "containing", "same place")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundPassage:
+    """A passage of a source (its id), with the numbers of the codings on the left and on the right of the relation."""
+
+    source: int
+    start: int
+    end: int
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
+    """Return the passages of the codings that a query finds, each place once, in order.
+
+    A passage holds the shared characters of two related codings, or with `union` the text from the first to the last character of both.
+    The query must be one relation, or parts joined by “and” of which one is a relation.
+
+    Raises QueryError for a query without such a relation, and without `union` for a relation of codings that may share no character.
+    """
+    related = _the_relation(query)
+    relation = related.relation
+    if not union and relation.word not in _SHARING:
+        raise QueryError(relation.at, "codings with this relation can lie apart, so they have no shared characters.")
+    assert related.right is not None  # noqa: S101 - `_the_relation` refuses it
+    widen = widening(relation, study)
+    right = touching(certain(evaluate(related.right, study), study), relation, widen)
+    partners = _partners(relation, PlaceIndex(right), widen)
+    found: dict[tuple[int, int], tuple[dict[int, None], dict[int, None]]] = {}
+    for place in evaluate(query, study):
+        for other in partners(place):
+            start, end = sorted((place[0], other[0])), sorted((place[1], other[1]))
+            left_numbers, right_numbers = found.setdefault((start[not union], end[union]), ({}, {}))
+            left_numbers[place[2]] = right_numbers[other[2]] = None
+    return [
+        FoundPassage(start >> SHIFT, start & BEYOND, end & BEYOND, tuple(sorted(left)), tuple(sorted(right)))
+        for (start, end), (left, right) in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def _the_relation(query: Query) -> Related:
+    """Return the relation whose codings have passages."""
+    parts = query.operands if isinstance(query, Conjunction) else (query,)
+    relations = [part for part in parts if isinstance(part, Related)]
+    for part in relations:
+        if part.negated or part.right is None:
+            raise QueryError(part.relation.at, "codings with this relation have no partner, and so no common passage.")
+    if len(relations) != 1:
+        raise QueryError(1, "passages need a query with one relation between codings, such as “overlapping”.")
+    return relations[0]
+
+
+def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
+    """Return the function that yields the related places of a place."""
+    fits = _FITS.get(relation.word, _is_another)
+
+    def partners(place: PackedPlace) -> Iterator[PackedPlace]:
+        window = None if relation.word in _SHARING else widen(place, relation.distance)
+        low, high = window or place[:2]
+        yield from (other for other in index.overlapping(low, high) if fits(place, other))
+
+    return partners
+
+
+def _is_another(place: PackedPlace, other: PackedPlace) -> bool:
+    return place[2] != other[2]
+
+
+_FITS: dict[str, Callable[[PackedPlace, PackedPlace], bool]] = {
+    "inside": lambda place, other: place[2] != other[2] and other[0] <= place[0] and place[1] <= other[1],
+    "containing": lambda place, other: place[2] != other[2] and place[0] <= other[0] and other[1] <= place[1],
+    "same place": lambda place, other: place[2] != other[2] and place[:2] == other[:2],
+    "followed by": lambda place, other: place[1] <= other[0],
+}

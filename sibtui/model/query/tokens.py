@@ -1,0 +1,65 @@
+"""The tokens of a query: words, quoted names, comparisons and brackets, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from sibtui.errors import QueryError
+from sibtui.model.frozen import dataclass
+
+_QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
+"""The quotation marks that begin a name, with the marks that end it. A word processor may have changed the marks of the keyboard."""
+_SPACE = re.compile(r"\s+")
+_SIGN = re.compile(r"!=|<=|>=|[=<>()]")
+_WORD = re.compile(r"[^\s()=<>!\"“”„«»]+")
+
+TokenKind = Literal["word", "name", "sign", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of the text of a query. `at` is its first character, counted from 1; `text` is a quoted name without its marks."""
+
+    kind: TokenKind
+    text: str
+    at: int
+    end: int = 0
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query, and a token of the kind “end”. Raises QueryError for a name without a closing quotation mark."""
+    at = 0
+    while at < len(text):
+        if space := _SPACE.match(text, at):
+            at = space.end()
+            continue
+        token = _token(text, at)
+        yield token
+        at = token.end
+    yield Token("end", "", at + 1, at)
+
+
+def _token(text: str, at: int) -> Token:
+    if text[at] in _QUOTES:
+        return _name(text, at, _QUOTES[text[at]])
+    if sign := _SIGN.match(text, at):
+        return Token("sign", sign[0], at + 1, sign.end())
+    if word := _WORD.match(text, at):
+        return Token("word", word[0], at + 1, word.end())
+    raise QueryError(at + 1, f"“{text[at]}” has no meaning here.")
+
+
+def _name(text: str, at: int, closing: str) -> Token:
+    """Return the quoted name that begins at an offset. A closing mark inside the name is written twice."""
+    parts: list[str] = []
+    start = at + 1
+    while True:
+        end = text.find(closing, start)
+        if end < 0:
+            raise QueryError(at + 1, "the quotation mark is not closed.")
+        parts.append(text[start:end])
+        if text[end + 1 : end + 2] != closing:
+            return Token("name", closing.join(parts), at + 1, end + 1)
+        start = end + 2
