@@ -27,6 +27,7 @@ NOUNS = {
     "cases": "cases.Cases",
     "attributes": "attributes.Attributes",
     "codes": "codes.Codes",
+    "proposals": "proposals.Proposals",
     "codings": "codings.Codings",
     "memos": "memos.Memos",
     "readings": "readings.Readings",

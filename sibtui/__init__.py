@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         AttributeDraft,
         CaseDraft,
         CodeDraft,
+        CodeProposalDraft,
         CodingDraft,
         CommentDraft,
         MemoDraft,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     )
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.presence import Rule
+    from sibtui.model.proposals import ProposalCluster
     from sibtui.model.pseudonyms import Pseudonym, Sighting
     from sibtui.model.quotes import QuoteMatch
     from sibtui.model.records import (
@@ -72,6 +74,7 @@ if TYPE_CHECKING:
         Case,
         Change,
         Code,
+        CodeProposal,
         Coder,
         Coding,
         Lineage,
@@ -104,6 +107,7 @@ if TYPE_CHECKING:
     from sibtui.project.matrices import Matrices
     from sibtui.project.memos import Memos
     from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
+    from sibtui.project.proposals import Proposals
     from sibtui.project.pseudonyms import Pseudonyms
     from sibtui.project.readings import Readings
     from sibtui.project.reports import Reports
@@ -121,6 +125,7 @@ if TYPE_CHECKING:
         Judged,
         MergedCase,
         MergedCode,
+        Proposed,
         Reanchored,
         Reattributed,
         Refused,
@@ -139,6 +144,7 @@ _MODULES = {
         "AttributeDraft",
         "CaseDraft",
         "CodeDraft",
+        "CodeProposalDraft",
         "CodingDraft",
         "CommentDraft",
         "MemoDraft",
@@ -170,6 +176,7 @@ _MODULES = {
         "Case",
         "Change",
         "Code",
+        "CodeProposal",
         "Coder",
         "Coding",
         "Lineage",
@@ -191,6 +198,7 @@ _MODULES = {
     "sibtui.project.history": ("History",),
     "sibtui.project.matrices": ("Matrices",),
     "sibtui.project.memos": ("Memos",),
+    "sibtui.project.proposals": ("Proposals",),
     "sibtui.project.pseudonyms": ("Pseudonyms",),
     "sibtui.project.readings": ("Readings",),
     "sibtui.project.reports": ("Reports",),
@@ -215,6 +223,7 @@ _MODULES = {
         "Judged",
         "MergedCase",
         "MergedCode",
+        "Proposed",
         "Reanchored",
         "Reattributed",
         "Refused",
@@ -223,6 +232,7 @@ _MODULES = {
     ),
     "sibtui.project.merging.merge_results": ("StudyComparison", "StudyDifference", "StudyMerge"),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
+    "sibtui.model.proposals": ("ProposalCluster",),
     "sibtui.model.pseudonyms": ("Pseudonym", "Sighting"),
     "sibtui.model.quotes": ("QuoteMatch",),
     "sibtui.model.import_reports": ("Convention", "ImportReport", "Loss", "Offsets", "ProjectImport", "Review"),
@@ -276,6 +286,8 @@ __all__ = [
     "CodeDraft",
     "CodeFields",
     "CodeFigures",
+    "CodeProposal",
+    "CodeProposalDraft",
     "Coder",
     "Codes",
     "Coding",
@@ -327,6 +339,9 @@ __all__ = [
     "OutOfRangeError",
     "Project",
     "ProjectImport",
+    "ProposalCluster",
+    "Proposals",
+    "Proposed",
     "Pseudonym",
     "Pseudonyms",
     "QueryError",

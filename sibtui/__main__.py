@@ -24,9 +24,7 @@ def main() -> None:
             signal.signal(number, _interrupt)
     from sibtui.cli import run
 
-    status = run(sys.argv[1:])
-    gc.freeze()  # the system frees the memory: a last search for garbage in all objects would take a tenth of a short command
-    sys.exit(status)
+    sys.exit(run(sys.argv[1:]))
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:

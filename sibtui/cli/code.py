@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import code_changes, complete, print_message
+from sibtui.cli import code_changes, code_proposals, complete, print_message
 from sibtui.cli.common import (
     bom_option,
     change_reporter,
@@ -76,7 +76,7 @@ def _code_line_by_line(ctx: click.Context, source: str) -> None:
         code_line_by_line(study, source, iter(sys.stdin.readline, ""), write_text)
 
 
-for change in code_changes.COMMANDS:
+for change in (*code_changes.COMMANDS, *code_proposals.COMMANDS):
     code.add_command(change)
 
 
@@ -276,17 +276,26 @@ def set_(project: Project, path: str, reread: bool, because: str | None, **field
     help="The format of the file (default: the format of its extension).",
 )
 @click.option("--update", is_flag=True, help="Change codes that differ, so that they match the file.")
-def import_(project: Project, file: Path, form: str | None, update: bool) -> None:
+@click.option(
+    "--propose", is_flag=True, help="Add proposals, and change no code; `sibtui code proposals` compares them."
+)
+@click.option("--coder", help="With --propose: the coder of the list (default: $SIBTUI_CODER, else the login name).")
+def import_(project: Project, file: Path, form: str | None, update: bool, propose: bool, coder: str | None) -> None:
     """Import a codebook: CSV (also Taguette's), TOML, or the .qdc of another program. New codes are added. No code is removed.
 
     Each difference between a code and the file is listed. `--update` changes the code; otherwise it stays as it is.
+
+    With `--propose`, the path and the definition of each code become a proposal of `--coder`.
 
     \b
     Example:
       sibtui code import codebook.csv
       sibtui code import codebook.csv --update
+      sibtui code import codebook.csv --propose --coder R1
       sibtui code import theirs.qdc
     """
+    if (update and propose) or (coder is not None and not propose):
+        raise click.UsageError("--propose and --update exclude each other." if update else "--coder needs --propose.")
     name = "stdin.csv" if str(file) == "-" and form is None else str(file)
     if form is not None and file.suffix.lower() != f".{form}":
         name = f"{name}.{form}"  # the file extension chooses the reader
@@ -296,6 +305,9 @@ def import_(project: Project, file: Path, form: str | None, update: bool) -> Non
         from sibtui.formats.study_folder.codebook_files import read_codebook
 
         drafts = read_codebook(name, read_file(file), lambda clause: print_message(f"{one_line(name)}: {clause}."))
+    if propose:
+        code_proposals.propose_all(project, drafts, coder)
+        return
     report = project.codes.import_(drafts, update=update)
     for code in report.differing:
         for field, (before, after) in code.differences.items():

@@ -34,6 +34,7 @@ HINTS = {
     "list-codings": "`sibtui coding list` shows their numbers",
     "list-history": "`sibtui history list` shows their numbers",
     "list-memos": "`sibtui memo list` shows their numbers",
+    "list-proposals": "`sibtui code proposals` shows their numbers",
     "list-rows": "`sibtui matrix export` writes the definition; without rows_from in it, the rows are a list",
     "merge-names": "`sibtui case merge` and `sibtui code merge` join them",
     "move-edges": "first move the start or the end of the selection, then type r",

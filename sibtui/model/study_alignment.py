@@ -183,8 +183,9 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
     if not gone:
         return {}
     new = [key for key in side.kinds["code event"] if key not in base.kinds["code event"]]
-    taking = {event[0] for event in new if event[1] == "merged"}
-    by_path = {event[4]: event[0] for event in new if event[0] in taking}
+    # The event of an accepted proposal has no `since`: its path names no code
+    taking = {event[0] for event in new if event[1] == "merged" and event[7]}
+    by_path = {event[4]: event[0] for event in new if event[0] in taking and (event[1] != "merged" or event[7])}
     moved: dict[str, Counter[str]] = defaultdict(Counter)
     for key, fields in base.kinds["coding"].items():
         if fields[CODE_OF] not in codes and (now := side.kinds["coding"].get(key)):

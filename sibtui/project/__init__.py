@@ -125,6 +125,15 @@ class Project:
         return sibtui.Codes(self._session)
 
     @cached_property
+    def proposals(self) -> sibtui.Proposals:
+        """The codes that the members of a team propose.
+
+        >>> project.proposals.list()
+        []
+        """
+        return sibtui.Proposals(self._session)
+
+    @cached_property
     def codings(self) -> sibtui.Codings:
         """The codes applied to segments of texts.
 

@@ -214,6 +214,14 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """The result of an import of proposals: the numbers of proposals that were added, and of those that this coder had already."""
+
+    added: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A draft that was not added, and the reason. `problem` is the kind of problem.
 

@@ -171,6 +171,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
+    store.change("UPDATE proposals SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE matrices SET rows_below = ? WHERE rows_below = ?", (new, old))
     store.change(
         "UPDATE matrix_row_codes SET code_id = :new WHERE code_id = :old"

@@ -200,12 +200,10 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
     return ("WHERE " + " AND ".join(tests) if tests else "", parameters)
 
 
-def _json(values: Sequence[int | str]) -> str:
-    if all(isinstance(value, int) for value in values):  # the usual case, without the time to load json
-        return f"[{','.join(map(str, values))}]"
+def _json(values: Iterable[int | str]) -> str:
     import json
 
-    return json.dumps(values)
+    return json.dumps(list(values))
 
 
 def exists(store: Store, row: NewCoding) -> bool:

@@ -15,7 +15,7 @@ from sibtui.model.study_items import items_of
 
 from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
 
-TAKEN_IN = Lineage("merged", AT, "Ana", "Trust/After", "", "")
+TAKEN_IN = Lineage("merged", AT, "Ana", "Trust/After", "", "", AT)
 
 
 def test_a_source_that_i_withdrew_does_not_come_back() -> None:
@@ -163,6 +163,15 @@ def test_a_code_merged_into_one_that_was_merged_too_is_followed_to_the_end() -> 
 def test_a_code_without_codings_that_is_gone_was_removed_not_merged() -> None:
     base = added(STUDY, "codes", code("c9", "Trust/Never"))
     assert found(merged(STUDY, base, base)) == [("code", "c9", "", "keep")]
+
+
+def test_an_accepted_proposal_with_the_path_of_a_removed_code_is_no_merge() -> None:
+    """An event without `since` is an accepted proposal: codings do not follow it."""
+    accepted = Lineage("merged", AT, "Ana", "Trust/Never", "", "proposed by R1")
+    base = added(STUDY, "codes", code("c8", "Trust/Never"), code("c9", "Other"))
+    mine = without(changed(base, "codes", "c9", lineage=(accepted,)), "codes", "c8")
+    theirs = added(base, "codings", coding("k9", "one", "Trust/Never", 0, 4))
+    assert ("code", "c8", "", "conflict") in found(merged(mine, theirs, base))
 
 
 def test_a_definition_that_was_changed_of_a_merged_code_stays_in_the_history() -> None:

@@ -18,7 +18,15 @@ from sibtui.errors import InputError, NotFoundError, SibtuiError, StudyFileError
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.model import arguments
 from sibtui.model.arguments import Names
-from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodeDraft,
+    CodeProposalDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+)
 from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.records import Act, Reading
@@ -47,6 +55,7 @@ NOUNS = (
     "reports",
     "exports",
     "readings",
+    "proposals",
 )
 
 
@@ -283,6 +292,9 @@ LITERALS: dict[str, Any] = {
     "memos.list(on, of)": lambda p, v: p.memos.list(on=v, of="A"),
     "memos.add(on)": lambda p, v: p.memos.add("text", on=v),
     "memos.add(draft.on)": lambda p, v: p.memos.add(MemoDraft(v, "A", "", "text")),
+    "proposals.list(state)": lambda p, v: p.proposals.list(state=v),
+    "proposals.insert(draft.state)": lambda p, v: p.proposals.insert([CodeProposalDraft("x", state=v)]),
+    "proposals.accept(origin)": lambda p, v: p.proposals.accept(p.proposals.list()[0].id, "x", origin=v),
     "matrices.define(show)": lambda p, v: p.matrices.define(matrix(p, show=v)),
     "matrices.define(marks)": lambda p, v: p.matrices.define(matrix(p, marks={v: "X"})),
     "matrices.show(kinds)": lambda p, v: p.matrices.show(matrix(p), kinds=v),
@@ -297,8 +309,6 @@ LITERALS: dict[str, Any] = {
     "reports.agreement(by)": lambda p, v: p.reports.agreement(by=v),
     "reports.agreement(touch)": lambda p, v: p.reports.agreement(touch=v),
     "reports.agreement(extras)": lambda p, v: p.reports.agreement(extras=v),
-    "reports.cooccurrence(unit)": lambda p, v: p.reports.cooccurrence(unit=v),
-    "reports.cooccurrence(cells)": lambda p, v: p.reports.cooccurrence(cells=v),
     "appendix(form)": lambda p, v: appendix_module.appendix(p.matrices.traced(matrix(p)), v),
 }
 
@@ -308,6 +318,7 @@ LITERALS: dict[str, Any] = {
 def test_a_misspelt_choice_is_refused_with_a_list_of_the_choices(letters: Project, call: str, wrong: Any) -> None:
     apply_code(letters, "n", "A", cases="A")
     letters.attributes.add("case", "size")
+    letters.proposals.add("x")
     letters.matrices.define(MatrixDefinition("t", "", (RowDefinition("r", "A"),)))
     acts = len(letters.history.list())
     with pytest.raises(InputError, match=r"choose |one of"):
@@ -394,6 +405,11 @@ ARGUMENTS: dict[str, Any] = {
     "memos.remove": (1,),
     "memos.add": (MemoDraft("case", "A", "", "text"),),
     "memos.insert": (MemoDraft("case", "A", "", "text"),),
+    "proposals.get": (1,),
+    "proposals.import_": ([CodeDraft("x")],),
+    "proposals.insert": ([CodeProposalDraft("x")],),
+    "proposals.accept": (1,),
+    "proposals.reject": (1, "because"),
     "matrices.judge": ("t", "r", "A", "present", "because"),
     "matrices.unjudge": ("t", "r", "A"),
     "matrices.define": (MatrixDefinition("t", "", (RowDefinition("r", "A"),)),),

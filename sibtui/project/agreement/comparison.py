@@ -179,9 +179,11 @@ class Comparison:
 
     @property
     def merged(self) -> int:
-        """The number of merges into the codes compared."""
+        """The number of merges of codes into the codes compared. An accepted proposal is no merge of a code: it has no `since`."""
         events = code_rows.lineage(self._store)
-        return sum(event.event == "merged" for code in self.codes for event in events.get(code.id, ()))
+        return sum(
+            event.event == "merged" and bool(event.since) for code in self.codes for event in events.get(code.id, ())
+        )
 
     def counts(
         self,

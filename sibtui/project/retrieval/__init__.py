@@ -1,1 +1,0 @@
-"""Questions about the codings of a study: which codes occur together."""
