@@ -24,7 +24,9 @@ def main() -> None:
             signal.signal(number, _interrupt)
     from sibtui.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.freeze()  # the system frees the memory: a last search for garbage in all objects would take a tenth of a short command
+    sys.exit(status)
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:

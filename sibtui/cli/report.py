@@ -8,6 +8,7 @@ import click
 
 from sibtui.cli.common import with_whole_project
 from sibtui.cli.report_agreement import agreement, disagreements
+from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_output import report_output_options, write_report
 
 if TYPE_CHECKING:
@@ -76,4 +77,5 @@ def codebook(study: Project, **options: Any) -> None:
 
 
 report.add_command(agreement)
+report.add_command(cooccurrence)
 report.add_command(disagreements)

@@ -13,11 +13,11 @@ from sibtui.model.text import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+_WORD_START = r"""(?:^|(?<=[\s()\[\]{}/\\,;:.&+|"“”„«»]))\S"""
+# A hyphen or an apostrophe begins no word: “payment” is not an abbreviation of “Non-payment”. `re` compiles it when it is first used.
+
 NEAR = 60
 """The lowest score (0-100) at which a similar name is offered in place of an unknown name."""
-_WORD_START = re.compile(r"""(?:^|(?<=[\s()\[\]{}/\\,;:.&+|"“”„«»]))\S""")
-# A hyphen or an apostrophe begins no word: “payment” is not an abbreviation of “Non-payment”.
-
 DEEPEST = 20
 """The largest number of levels in a codebook."""
 
@@ -77,7 +77,7 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None
-    starts = [found.start() for found in _WORD_START.finditer(name)]
+    starts = [found.start() for found in re.finditer(_WORD_START, name)]
     hits: list[tuple[int, int]] = []
     for word in sorted(
         words, key=len, reverse=True

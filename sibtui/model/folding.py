@@ -26,8 +26,8 @@ LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     for point in range(first, last + 1)
 )
 """Soft hyphens, zero-width characters, direction marks and variation selectors: a text reads the same without them."""
-_LAYOUT = re.compile(f"[{LAYOUT}]")
-_NO_PART_OF_NAMES = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_LAYOUT = f"[{LAYOUT}]"  # `re` compiles it when it is first used
+_NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 """Layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
 """Characters that a search treats like other characters, in addition to the equal characters of the Unicode form NFKC."""
@@ -39,8 +39,10 @@ def name_key(name: str) -> str:
 
     Compatibility characters stay: Maße is not Masse, and Wave ² is not Wave 2.
     """
+    if name.isascii():
+        return _fold_ascii(name)
     composed = unicodedata.normalize("NFC", name).replace("İ", "i").lower().replace("ς", "σ")
-    plain = _NO_PART_OF_NAMES.sub("", composed.translate(PUNCTUATION))
+    plain = composed.translate(PUNCTUATION).translate(_NO_PART_OF_NAMES)
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
@@ -58,11 +60,15 @@ def identical(name: str, names: Iterable[str]) -> str | None:
     return name if name in known else by_key(known).get(name_key(name))
 
 
+def _fold_ascii(text: str) -> str:
+    return " ".join(text.lower().replace("`", "'").split())
+
+
 def fold(text: str) -> str:
     """Return the form in which texts are compared loosely: as in `name_key`, but with NFKC and without any layout characters."""
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
-        return " ".join(text.lower().replace("`", "'").split())
-    plain = unicodedata.normalize("NFKC", _LAYOUT.sub("", text).translate(PUNCTUATION)).translate(PUNCTUATION)
+        return _fold_ascii(text)
+    plain = unicodedata.normalize("NFKC", re.sub(_LAYOUT, "", text).translate(PUNCTUATION)).translate(PUNCTUATION)
     return " ".join(plain.lower().replace("i̇", "i").translate(LETTERS).split())
 
 

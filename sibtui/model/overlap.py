@@ -1,50 +1,42 @@
-"""Overlap of codes: the share of text that two codes have in common, computed in one pass over all codings."""
+"""Overlap of codes: the characters of the texts that two codes have in common, computed in one pass over all codings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.segments import Segment, islands
+from sibtui.model.agreement.unitizing import merged_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _END = (1 << 31) - 1
 
-
-def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
-    """Return the overlap (0-1) of each pair of codes that share text: code points with both codes / code points with at least one of them.
-
-    `places` are (code, source, start << 31 | end). The codes of a pair are in the order of `order`. Codes that are not in `order` are
-    left out.
-    """
-    rank = {code: at for at, code in enumerate(order)}
-    by_code_and_source: dict[tuple[int, int], list[Segment]] = {}
-    for code, source, place in places:
-        if code in rank:
-            by_code_and_source.setdefault((source, code), []).append(Segment(place >> 31, place & _END))
-    length: dict[int, int] = {}
-    edges: dict[int, list[tuple[int, int, int]]] = {}
-    for (source, code), segments in by_code_and_source.items():
-        for island in islands(segments):
-            length[code] = length.get(code, 0) + len(island)
-            edges.setdefault(source, []).extend(((island.start, 1, code), (island.end, 0, code)))
-    both = _shared(edges.values())
-    shares: dict[tuple[int, int], float] = {}
-    for (first, second), shared in both.items():
-        pair = (first, second) if rank[first] < rank[second] else (second, first)
-        shares[pair] = shared / (length[first] + length[second] - shared)
-    return shares
+Passage = tuple[int, int, int]
+"""The place of a coding in one text: its start, its end, and its code."""
 
 
-def _shared(sources: Iterable[list[tuple[int, int, int]]]) -> dict[tuple[int, int], int]:
-    """Return the number of code points under both codes of each pair (lower code, higher code).
+class SharedCharacters:
+    """The numbers of characters that codes have, and that each two of them have in common. Texts are added one after another."""
 
-    `sources` holds, for each source, the starts and ends of its segments: (offset, 1 for a start or 0 for an end, code).
-    """
-    both: dict[tuple[int, int], int] = {}
-    for edges in sources:
-        open_since: dict[int, int] = {}
+    def __init__(self) -> None:
+        self._own: dict[int, int] = {}
+        self._common: dict[tuple[int, int], int] = {}
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Add the codings of one text. Characters that several codings give to the same code count once."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for start, end, code in passages:
+            spans.setdefault(code, []).append((start, end))
+        edges: list[tuple[int, int, int]] = []
+        for code, own in spans.items():
+            for start, end in merged_units(own, touching=False):
+                self._own[code] = self._own.get(code, 0) + end - start
+                edges += [(start, 1, code), (end, 0, code)]
+        self._sweep(edges)
+
+    def _sweep(self, edges: list[tuple[int, int, int]]) -> None:
+        """Count the characters of each pair of codes. An edge is an offset, 1 for a start or 0 for an end, and a code."""
+        common, open_since = self._common, dict[int, int]()
         for at, opens, code in sorted(edges):
             if opens:
                 open_since[code] = at
@@ -52,5 +44,32 @@ def _shared(sources: Iterable[list[tuple[int, int, int]]]) -> dict[tuple[int, in
             since = open_since.pop(code)
             for other, began in open_since.items():
                 pair = (code, other) if code < other else (other, code)
-                both[pair] = both.get(pair, 0) + at - max(since, began)
-    return both
+                common[pair] = common.get(pair, 0) + at - max(since, began)
+
+    def pairs(self) -> Iterable[tuple[int, int]]:
+        """Return the pairs of codes that have characters in common, the lower code first."""
+        return self._common.keys()
+
+    def share(self, one: int, other: int) -> float:
+        """Return the Jaccard index of two codes, 0 to 1: the characters that have both codes / the characters that have one of them or both."""
+        common = self._common.get((min(one, other), max(one, other)), 0)
+        either = self._own.get(one, 0) + self._own.get(other, 0) - common
+        return common / either if either else 0.0
+
+
+def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
+    """Return the Jaccard index of the characters of each pair of codes that share text (see `SharedCharacters.share`).
+
+    `places` are (code, source, start << 31 | end). The codes of a pair are in the order of `order`. Codes that are not in `order` are
+    left out.
+    """
+    rank = {code: at for at, code in enumerate(order)}
+    by_source: dict[int, list[Passage]] = {}
+    for code, source, place in places:
+        if code in rank:
+            by_source.setdefault(source, []).append((place >> 31, place & _END, code))
+    shared = SharedCharacters()
+    for passages in by_source.values():
+        shared.add(passages)
+    ordered = ((one, other) if rank[one] < rank[other] else (other, one) for one, other in shared.pairs())
+    return {pair: shared.share(*pair) for pair in ordered}

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n?")
-# C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_WORD = 20
 """Characters of a word that an excerpt leaves out whole; of a longer one, the beginning is shown."""
 _SPACE = re.compile(r"\s")
@@ -35,12 +35,12 @@ def inert(text: str) -> str:
 
     Tabs and newlines stay. The length in code points does not change.
     """
-    return _UNSAFE.sub(_picture, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _picture, text)
 
 
 def inert_words(text: str) -> tuple[str, ...]:
     """Return the words of a text, divided at whitespace, with control characters replaced as in `inert`."""
-    return tuple((text if text.isprintable() else inert(text)).split())
+    return tuple(inert(text).split())
 
 
 def one_line(text: str, width: int | None = None) -> str:

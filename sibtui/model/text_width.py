@@ -23,8 +23,6 @@ NARROW = (
 WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 """Characters of two columns."""
 
-COMPLEX = re.compile(f"[^\n{NARROW}]")
-"""The pattern of a code point that must be measured: a wide character, a tab, or a character that may join with its neighbours."""
 TAB = 4
 """The number of columns from one tab stop to the next."""
 

@@ -9,7 +9,9 @@ import sibtui
 from sibtui.errors import NotFoundError
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
-from sibtui.model.arguments import Names, as_names, choice, choices, whole
+from sibtui.model.arguments import Names, as_names, choice, choices, maybe_choice, whole
+from sibtui.model.cooccurrence import MEETING_UNITS, MeetingUnit
+from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS, CooccurrenceCells
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
@@ -238,6 +240,41 @@ class Reports(Noun):
 
         with self._store.snapshot():
             return between_two(self._session, filter_of(criteria, words))
+
+    def cooccurrence(
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        unit: MeetingUnit = "overlap",
+        rows_under: str = "",
+        cells: CooccurrenceCells | None = None,
+        at_least: int = 1,
+        related: bool = False,
+        progress: Progress | None = None,
+        **words: Unpack[FilterWords],
+    ) -> Table:
+        """Return how often codes occur together, with a row for each pair of codes that meet. Codes count without their sub-codes.
+
+        `unit` is "overlap", or "sentence", "paragraph" or "source" for codes in the same unit. `criteria` or its words choose the
+        codings; so `code` chooses codes that must both be of the pair. `rows_under` keeps the pairs with this code or a code below it. `cells` is
+        "n12", "c" or "meetings" for a table of codes by codes. `at_least` is the smallest n12 of a pair. `related` also lists pairs of a code and
+        a code above it. Retired codes are left out.
+
+        Raises NotFoundError or AmbiguousError for a name that does not fit one item, InputError for a value that cannot be used.
+
+        >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
+        ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
+        """
+        from sibtui.project.retrieval.cooccurrence import count_cooccurrence
+
+        unit = choice("unit of co-occurrence", unit, MEETING_UNITS)
+        cells = maybe_choice("figure of co-occurrence", cells, COOCCURRENCE_CELLS)
+        with self._store.snapshot():
+            report, rows = count_cooccurrence(
+                self._session, filter_of(criteria, words), unit=unit, rows_under=rows_under,
+                at_least=whole("smallest number", at_least, 1), related=related, progress=progress,
+            )  # fmt: skip
+        return report.code_table(cells, rows) if cells else report.table()
 
     def _extent(self) -> Extent:
         from sibtui.model.report_values import Extent

@@ -200,10 +200,12 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
     return ("WHERE " + " AND ".join(tests) if tests else "", parameters)
 
 
-def _json(values: Iterable[int | str]) -> str:
+def _json(values: Sequence[int | str]) -> str:
+    if all(isinstance(value, int) for value in values):  # the usual case, without the time to load json
+        return f"[{','.join(map(str, values))}]"
     import json
 
-    return json.dumps(list(values))
+    return json.dumps(values)
 
 
 def exists(store: Store, row: NewCoding) -> bool:

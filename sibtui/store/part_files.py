@@ -15,7 +15,6 @@ from pathlib import Path
 
 _ABANDONED = 600
 """The number of seconds without a change after which an incomplete file of another machine counts as abandoned."""
-_PATTERN = re.compile(r"\..+\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?")
 
 
 def make_part(path: Path) -> Path:
@@ -61,13 +60,17 @@ def sweep(folder: Path, most: int | None = None) -> None:
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
-            if entry.name.startswith(".") and (found := _PATTERN.fullmatch(entry.name)) is not None:
+            if entry.name.startswith(".") and (found := _part_name(entry.name)) is not None:
                 _remove_abandoned(Path(entry.path), found[1], int(found[2]))
+
+
+def _part_name(name: str) -> re.Match[str] | None:
+    return re.fullmatch(r"\..+\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?", name)
 
 
 def is_abandoned(path: Path) -> bool:
     """Return whether this is an incomplete file of a process that has ended."""
-    found = _PATTERN.fullmatch(path.name)
+    found = _part_name(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))
 
 

@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.errors import StudyFileError
+from sibtui.store.hashing import sha256_for
 from sibtui.store.insert_ranges import KEPT
 from sibtui.store.removed_rows import record_earlier_removals
 
@@ -122,28 +123,25 @@ def _fits(store: Store, act: int) -> bool:
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
     """Return the `digest` of an act: the digest of the previous act's `digest` and of the act's content."""
-    from hashlib import sha256
-
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
-    return sha256((previous or b"") + _content(store, act, digests)).digest()
+    return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())
 
 
 def _content(store: Store, act: int, digests: _Digests) -> bytes:
     import json
-    from hashlib import sha256
 
     facts = store.query(f"SELECT {_FACTS} FROM acts WHERE id = ?", (act,)).fetchone()
     resealed = store.query("SELECT id, hex(content) FROM seals WHERE resealed_by = ? ORDER BY id", (act,)).fetchall()
     before = None if digests.before is None else digests.before.hex()
     parts = [facts, digests.shape.hex(), before, digests.after.hex(), resealed]
-    return sha256(digests.salt + json.dumps(parts).encode()).digest()
+    return bytes(sha256_for(1)(digests.salt + json.dumps(parts).encode()).digest())
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
     """Return the digests of the changes of an act, computed with this salt from its images and the rows of the study."""
-    from hashlib import sha256
-
-    is_done = store.scalar("SELECT state FROM acts WHERE id = ?", (act,)) == "done"
+    state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
+    is_done = state == "done"
+    sha256 = sha256_for(images)
     shape, before = sha256(salt), sha256(salt)
     parts: dict[str, list[tuple[int, int, int]]] = {}
     for number, table, row, last_row, op, image in store.query(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sibtui.model.text_width import COMPLEX, NARROW, TAB, WIDE, graphemes, place_glyphs
+from sibtui.model.text_width import NARROW, TAB, WIDE, graphemes, place_glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ _MARK = r"(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]"
 _BULLET = re.compile(rf"[ \t]*(?:{_MARK}+)?")
 _INDENT = re.compile(rf"(?:[ \t]|{_MARK})")
 _INDENT_BELOW = re.compile(rf"\n{_INDENT.pattern}")
+
+COMPLEX = re.compile(f"[^\n{NARROW}]")
+"""The pattern of a code point that must be measured: a wide character, a tab, or a character that may join with its neighbours."""
 
 
 @cache

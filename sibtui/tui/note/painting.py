@@ -11,8 +11,9 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.strip import Strip
 
-from sibtui.model.text_width import COMPLEX, place_glyphs
+from sibtui.model.text_width import place_glyphs
 from sibtui.tui.note.frame import LANE
+from sibtui.tui.note.layout import COMPLEX
 from sibtui.tui.note.margin import MEMO, memo_row, qualifier_mark, stripe_of
 from sibtui.tui.textual_overrides.line_view import row_strip
 

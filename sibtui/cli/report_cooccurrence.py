@@ -1,0 +1,81 @@
+"""`sibtui report cooccurrence`: which codes occur together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import complete
+from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.options import filter_options
+from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.model.cooccurrence import MEETING_UNITS
+from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS
+
+if TYPE_CHECKING:
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.table import Table
+    from sibtui.project import Project
+
+
+@click.command()
+@click.option(
+    "--unit",
+    type=click.Choice(MEETING_UNITS),
+    default="overlap",
+    show_default=True,
+    help="Where codes meet: in passages that overlap, or in the same sentence, paragraph or source.",
+)
+@click.option(
+    "--rows-under",
+    metavar="CODE",
+    default="",
+    shell_complete=complete.codes,
+    help="Only pairs with this code or a code below it.",
+)
+@click.option(
+    "--min", "at_least", type=click.IntRange(min=1), default=1, metavar="N", help="Only pairs with n12 of N or more."
+)
+@click.option("--related", is_flag=True, help="Also list pairs of a code and a code above it.")
+@click.option("--matrix", "as_matrix", is_flag=True, help="Show a table of codes by codes.")
+@click.option(
+    "--cells", type=click.Choice(COOCCURRENCE_CELLS), help="With --matrix: the figure in the cells.  [default: n12]"
+)
+@filter_options
+@report_output_options
+@with_whole_project
+def cooccurrence(
+    study: Project,
+    unit: Any,
+    rows_under: str,
+    at_least: int,
+    related: bool,
+    as_matrix: bool,
+    cells: Any,
+    coding_filter: CodingFilter,
+    **output: Any,
+) -> None:
+    """List the codes that occur together: the pairs whose passages overlap, the strongest pairs first.
+
+    n1 and n2 count the passages of each code, without its sub-codes. n12 counts the passages of one code that meet the other code;
+    of the two counts, it is the smaller one. The coefficient c is n12 / (n1 + n2 - n12), from 0 to 1.
+
+    \b
+    Example:
+      sibtui report cooccurrence
+      sibtui report cooccurrence --unit paragraph --min 5
+      sibtui report cooccurrence --rows-under "Innovative services" --case "SIB A"
+      sibtui report cooccurrence --matrix --cells c -o cooccurrence.xlsx
+    """
+    if cells and not as_matrix:
+        raise click.UsageError("--cells goes with --matrix.")
+
+    def table() -> Table:
+        with progress_with_total("sources") as advance:
+            return study.reports.cooccurrence(
+                coding_filter, unit=unit, rows_under=rows_under, at_least=at_least, related=related,
+                cells=(cells or "n12") if as_matrix else None, progress=advance,
+            )  # fmt: skip
+
+    write_report(table, **output)

@@ -1,0 +1,1 @@
+"""Questions about the codings of a study: which codes occur together."""

@@ -1,0 +1,144 @@
+"""The co-occurrence of codes, counted in one pass over the codings of a study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from sibtui.model.agreement.units import UnitIndex
+from sibtui.model.codebook import is_within
+from sibtui.model.cooccurrence import MeetingCount
+from sibtui.model.cooccurrence_table import CooccurrenceReport
+from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.text import plural
+from sibtui.project.agreement.text_units import units_of
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sibtui.model.agreement.units import FixedUnit
+    from sibtui.model.cooccurrence import Cooccurrence, MeetingUnit
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.overlap import Passage
+    from sibtui.model.progress import Progress
+    from sibtui.model.records import Code
+    from sibtui.project.shared.base import Session
+
+
+def count_cooccurrence(
+    session: Session,
+    chosen: CodingFilter,
+    *,
+    unit: MeetingUnit,
+    rows_under: str,
+    at_least: int,
+    related: bool,
+    progress: Progress | None = None,
+) -> tuple[CooccurrenceReport, Sequence[int]]:
+    """Return the pairs of codes that meet, and the codes for the rows of a table of codes by codes. Use it inside one snapshot.
+
+    `rows_under` is a code, or empty for all codes: of each pair, the first code is then this code or below it. Raises NotFoundError or
+    AmbiguousError for a name that does not fit one item.
+    """
+    store = session.store
+    codes = [code for code in code_rows.codes(store) if code.status != "retired"]
+    paths = {code.id: code.path for code in codes}
+    rows = _rows(session, codes, rows_under)
+    count, codings = _counted(session, chosen, paths.keys(), unit, progress)
+    pairs = _with_row_first(count.found(list(paths)), rows)
+    kept = tuple(
+        pair
+        for pair in pairs
+        if pair.n12 >= at_least and (related or not _related(paths[pair.first], paths[pair.second]))
+    )
+    remarks = tuple(_remarks(session, chosen, rows_under and session.code(rows_under).path, related=related))
+    return CooccurrenceReport(unit, kept, paths, codings, at_least, remarks), rows
+
+
+def _rows(session: Session, codes: Sequence[Code], rows_under: str) -> Sequence[int]:
+    top = session.code(rows_under).path if rows_under else ""
+    return [code.id for code in codes if not top or code.path == top or is_within(code.path, top)]
+
+
+def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
+    """Yield the pairs with a code of the rows. This code is the first one."""
+    wanted = set(rows)
+    for pair in pairs:
+        if pair.first in wanted:
+            yield pair
+        elif pair.second in wanted:
+            yield replace(pair, first=pair.second, second=pair.first, n1=pair.n2, n2=pair.n1)
+
+
+def _related(path: str, other: str) -> bool:
+    return is_within(path, other) or is_within(other, path)
+
+
+def _counted(
+    session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
+) -> tuple[MeetingCount, int]:
+    """Return the count of the meetings, and the number of codings counted."""
+    store = session.store
+    narrowed = selection(session, chosen)
+    wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)
+    coders = narrowed.coders or tuple(coder.id for coder in study_rows.coders(store))
+    count, codings, total = MeetingCount(), 0, len(source_rows.source_ids(store))
+    texts = _Units(session)
+    by_source = groupby(coding_rows.spans(store, narrowed, coders), key=itemgetter(0))
+    for done, (source, rows) in enumerate(by_source, 1):
+        passages = [(start, end, code) for _, code, _, start, end in rows if code in wanted]
+        codings += len(passages)
+        if unit == "overlap":
+            count.add_overlaps(passages)
+        elif passages:
+            count.add_units(passages, texts.by_code(source, passages, unit))
+        if progress is not None:
+            progress(done, total)
+    if progress is not None:
+        progress(total, total)  # sources without codings are not read
+    return count, codings
+
+
+class _Units:
+    """The units of the sources of a study."""
+
+    def __init__(self, session: Session) -> None:
+        self._store = session.store
+        self._languages = dict(self._store.query("SELECT id, language FROM sources").fetchall())
+        self._language = study_rows.study(self._store).language
+
+    def by_code(self, source: int, passages: Iterable[Passage], unit: FixedUnit) -> dict[int, set[int]]:
+        """Return the indexes of the units that passages of each code touch with a letter or a digit."""
+        text = source_rows.text(self._store, source)
+        language = self._languages[source] or self._language or guess_language(text) or DEFAULT
+        index = UnitIndex(units_of(text, unit, language), text)
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for start, end, code in passages:
+            spans.setdefault(code, []).append((start, end))
+        return {code: index.coded(own, "any") for code, own in spans.items()}
+
+
+def _remarks(session: Session, chosen: CodingFilter, rows_under: str, *, related: bool) -> Iterator[str]:
+    if rows_under:
+        yield f"The first code is {rows_under}, or a code below it."
+    if not related:
+        yield "Pairs of a code and a code above it are left out."
+    retired = sum(code.status == "retired" for code in code_rows.codes(session.store))
+    if retired:
+        yield f"{plural(retired, 'retired code is', 'retired codes are')} left out."
+    undecided = int(session.store.scalar("SELECT count(*) FROM undecided"))
+    if undecided:
+        yield f"{plural(undecided, 'coding')} with an undecided place in a corrected text left out."
+    if chosen.coders:
+        from sibtui.model.arguments import as_names
+        from sibtui.model.text import listed, one_line
+
+        yield f"Coder: {listed(map(one_line, as_names(chosen.coders)))} only."
+    yield from chosen.sentences()
