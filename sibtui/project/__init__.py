@@ -249,7 +249,7 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """The name of the coder, which new codings, memos and acts get.
+        """The name of the coder. New codings, memos and acts (entries of the history) get this name.
 
         >>> project.coder
         'Ana'
@@ -319,9 +319,9 @@ class Project:
         return sibtui.Exports(self._session)
 
     def diff(self, other: AnyPath, *, base: AnyPath | None = None) -> sibtui.StudyComparison:
-        """Return the differences of this study (mine) and another one (theirs): a study file or an exported folder. Nothing is written.
+        """Return the differences between this study (mine) and another study (theirs), a file or an exported folder. Nothing is written.
 
-        `base` is a file or folder with the state that both had in common; without it, the histories of the two files show that state.
+        `base` is a file or folder with the last state that both studies had in common. Without `base`, this state is found in their histories.
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself.
 
         >>> files = project.exports.folder("theirs")
@@ -342,10 +342,11 @@ class Project:
         base: AnyPath | None = None,
         dry_run: bool = False,
     ) -> sibtui.StudyMerge:
-        """Bring the work in another copy of the study into this one, as one act. The other file or folder is only read.
+        """Bring the work in another copy of the study into this study, as one act. The other file or folder is only read.
 
-        A conflict is settled by `decide`, which receives it and returns a side, else by `take`. When one stays open, nothing is written
-        and the result lists it. `coders` gives coders of the other study the names that they have here. `base` is that of `diff`.
+        `decide` receives each conflict and returns the side to take. Without `decide`, `take` is the side for all conflicts. If a conflict
+        stays open, nothing is written, and the result lists it. `coders` maps names of coders in the other study to their names in this
+        study. `base` is as in `diff`.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself or
         when a part cannot be placed, NotFoundError for a coder that the other study does not have.
@@ -418,7 +419,7 @@ class Project:
 
     @property
     def data_version(self) -> int:
-        """A number that is different after another program has changed the study.
+        """A number that changes each time when another program has changed the study.
 
         >>> before = project.data_version
         >>> project.data_version == before

@@ -93,7 +93,7 @@ class Codes(Noun):
     def colours_kept(self) -> Iterator[None]:
         """Let themes keep their colours while the `with` block adds, removes or moves themes.
 
-        A theme without a stored colour has one by its position. This colour is stored.
+        The colour of a theme may depend on its position. If its position changes, its colour is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -256,7 +256,7 @@ class Codes(Noun):
             yield
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path, but not the code `new`: then return another code with an identical path."""
+        """Return the code with this path. If this is the code `new`, return another code whose path is identical for a reader."""
         old = self._session.code(path)
         if old.id != new.id:
             return old

@@ -1,4 +1,4 @@
-"""Reading of damaged studies: a copy of the sound rows, which can be read like any study."""
+"""Damaged studies, read as a copy of their sound rows. The copy can be read like any study."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
-"""The number of codings that can be read in the time that one file takes to be written to the disk. It is used for progress."""
+"""Progress counts one written file as this number of codings, because both take the same time."""
 FOLDER_OWNS = (
     "notes/*",
     "matrices/*",
@@ -194,9 +194,9 @@ class Exports(Noun):
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1
     ) -> tuple[Callable[[int], None] | None, ...]:
-        """Return two callbacks for progress: for the codings read, and for the files written, one per row of `table`.
+        """Return two callbacks for progress: one for the number of codings read, one for the number of files written.
 
-        One row takes as long as `each` codings. The few other files are not counted.
+        There is one file per row of `table`; other files are not counted. A file counts as `each` codings.
         """
         if progress is None:
             return None, None

@@ -90,7 +90,7 @@ class History(Noun):
         """Return the rows that an act changed one by one, as (table, row, change, before, after); at most `limit`.
 
         `change` is added, changed or removed. `before` and `after` are the values that differ, as JSON, shortened to `width` characters,
-        or empty without a row. A table of many rows is made faster from these texts than from `changes`.
+        or empty without a row. For many rows, this method is faster than `changes`.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
 

@@ -86,7 +86,7 @@ class Pseudonyms(Noun):
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:
-        """Return the entries whose pseudonym has a real name of the key in it. A key with such an entry can be applied only once.
+        """Return the entries whose pseudonym contains a real name of the key. A key with such an entry can be applied only once.
 
         Raises InputError when the file cannot be used.
 
@@ -98,9 +98,9 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the first place of each pseudonym that the original texts have already: two people would get one name.
+        """Return the first place of each pseudonym that occurs in the original texts already. Two people would share such a name.
 
-        `among` limits the pseudonyms. Words in small letters do not count. Raises InputError when the file cannot be used.
+        `among` selects pseudonyms. Words in small letters do not count. Raises InputError when the file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "Covid")
         >>> [(each.real, each.where, each.line) for each in project.pseudonyms.taken()]
@@ -177,10 +177,10 @@ class Pseudonyms(Noun):
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
         """Return the traces of people in the study, to look at before you hand on an export or the study.
 
-        The traces are: places with a name of the key or a private name of a case; combinations of a case and `attributes` of interviews
-        (by default role and date) that fewer than `at_least` people share; and, unless `exports_only` is set, private names, and names in
-        earlier versions and in the history, which are only in the study file. An interview counts as one person, or as the people in its
-        attribute `participants`, or as many people as its attribute `people` states.
+        The traces are: places with a name of the key or a private name of a case, and combinations of a case and `attributes` of interviews
+        (by default role and date) that fewer than `at_least` people share. Some traces are only in the study file: private names, and names in
+        earlier versions and in the history. `exports_only` leaves them out. An interview counts as the people in its attribute
+        `participants`, or else as the number in its attribute `people`, or else as one person.
 
         Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError for
         an attribute.

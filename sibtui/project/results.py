@@ -312,7 +312,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class BySpeaker:
-    """The result of an attribution by speaker: the number of codings per speaker, the codings still without a case, the other speakers."""
+    """The result of an attribution of codings to the cases of their speakers.
+
+    `given` maps speakers to the number of their codings that got a case, `waiting` is the number of codings still without a case, and
+    `others` are the speakers without a given case.
+    """
 
     given: Mapping[str, int]
     waiting: int

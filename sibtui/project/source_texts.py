@@ -56,7 +56,9 @@ class SourceTexts(Noun):
         return speakers(self._store, chosen or None, pattern)
 
     def language(self, name: str) -> str:
-        """Return the language by which a source is split into sentences: its own, or the study's, or a clear guess, or `en`.
+        """Return the language whose rules divide a source into sentences.
+
+        This is the first language that is known of: the language of the source, that of the study, a clear guess from the text, `en`.
 
         Raises NotFoundError or AmbiguousError for the name.
 

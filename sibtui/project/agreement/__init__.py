@@ -1,1 +1,1 @@
-"""Comparison of coders: what they read, and where they used the codes."""
+"""Comparison of coders: the sources that they have read, and the passages to which they applied the codes."""

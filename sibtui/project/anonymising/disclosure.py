@@ -40,7 +40,8 @@ def disclosures(
 ) -> Iterator[Finding]:
     """Yield a finding for each name in a text, then for each rare combination of traits.
 
-    Without `in_exports`, private names, and names in earlier versions and in the history, are findings too.
+    With `in_exports`, only contents of exports are searched. Otherwise private names, and names in earlier versions and in the history, are
+    findings too.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -117,9 +118,9 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 
 
 def _people(source: Source) -> tuple[str, ...]:
-    """Return the people of a source: the names in its attribute of participants.
+    """Return the people who speak in a source: the names in its attribute of participants.
 
-    Without such names, return made-up ids: as many as the attribute `people` of the source states, or one.
+    Without such names, return made-up ids. Their number is the value of the attribute `people` of the source, or else one.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

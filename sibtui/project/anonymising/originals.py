@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
-    """Replace the names of the key everywhere, then erase earlier texts and values with these names. Return what was done.
+    """Replace the names of the key everywhere, then erase earlier texts and values with these names. Return the replaced places.
 
     The copies of the study come first, then the study. With `dry_run`, nothing changes. Raises ConflictError inside an act,
     StudyFileError when a copy can neither be changed nor removed.

@@ -105,7 +105,7 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether no other item has the new name of an item. Otherwise add a sentence about this to `kept`."""
+        """Return whether an item can get its new name. If another item has this name, add a sentence about this to `kept`."""
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
             noun = _NAMES[written.table, written.column]
@@ -150,7 +150,7 @@ class _Replacing:
                     matrix_rows.set_columns(self._store, matrix, f"{before}{found}{new}")
 
     def _set_bases(self) -> None:
-        """Replace the names in the bases of judgements, so that the judgements do not become stale."""
+        """Replace the names in the stored evidence (the basis) of each judgement. Otherwise the judgements would count as stale."""
         from dataclasses import replace
 
         from sibtui.model.judgement_basis import JudgementBasis

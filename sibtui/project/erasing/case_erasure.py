@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows and their images, inside an erasure. `tally` gets the counts, and the names to erase elsewhere."""
+    """Erase a case with all its rows and their earlier states, inside an erasure. `tally` collects counts, and names to erase elsewhere."""
     case = case_rows.case_ids(store)[label]
     life = source_traces.present_lifetime(store, "cases", case)
     names = {

@@ -1,4 +1,4 @@
-"""Steps that all erasures share: erasing images of sources, quotes in judgements, and words in other texts."""
+"""Steps that all erasures share: they erase earlier states of sources (images), quotes in judgements, and words in other texts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Replace each quote in the bases of judgements by the result of `change`. Return the number of changed judgements."""
+    """Replace each quote in the stored evidence (basis) of judgements by the result of `change`. Return the number of changed judgements."""
     return _change_bases(store, lambda basis: basis.with_quotes(change))
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace names of sources in the bases of judgements, which name unread sources."""
+    """Replace names of sources in the stored evidence (basis) of judgements. A basis has the names of sources that were not read."""
     _change_bases(
         store,
         lambda basis: replace(

@@ -57,7 +57,7 @@ def erase_older_texts(
     Present memos, codes and names are not changed: the caller does this before, in separate acts. A judgement loses quotes that no coding
     has any more, and becomes stale.
 
-    Texts and codings of removed sources are erased from the history too, because their contexts hold parts of words.
+    Texts and codings of removed sources are erased from the history too: the contexts of their codings may hold only a part of a name.
 
     The erasure is an act (`verb`, `summary`). Neither this act nor an earlier one can be undone. Afterwards, the file is written again
     without free pages. Before the erasure, each backup beside the study that holds one of the older texts or words is removed.

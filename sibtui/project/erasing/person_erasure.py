@@ -64,7 +64,7 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Record the passages after a turn of the person that may have another speaker without a label. They are not erased."""
+        """Count passages after turns of the person that may be the words of another speaker without a label. They are not erased."""
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
         unclear = sum(bool(text[turn.limit : end].strip()) for turn, end in zip(found, ends, strict=True))

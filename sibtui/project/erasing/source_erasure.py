@@ -29,7 +29,7 @@ WORDS = {
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
-    """Erase a source with all its rows and their images, inside an erasure. `tally` gets the counts, and the words to erase elsewhere."""
+    """Erase a source with all its rows and their earlier states, inside an erasure. `tally` collects counts, and words to erase elsewhere."""
     life = target.life
     if life.is_present:
         for table, count in source_traces.counts_of(store, life.number).items():
@@ -61,6 +61,6 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 
 
 def _texts_of_it_alone(store: Store, texts: Sequence[str]) -> list[str]:
-    """Return the texts that no remaining source has. A remaining source with an erased text could not be imported or restored any more."""
+    """Return the texts that no other source has. If another source has an erased text, it cannot be imported or restored any more."""
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

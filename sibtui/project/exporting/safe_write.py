@@ -1,6 +1,6 @@
 """Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request.
 
-If the system can do that, a file has no name while it is written, so that an interrupted process leaves no text behind.
+On Linux, a file has no name while it is written, so that an interrupted process leaves no text behind.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 
 @contextmanager
 def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the `with` block ends well.
+    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the `with` block ends without an error.
 
     Raises the errors of `write_file`.
     """

@@ -1,4 +1,4 @@
-"""Attribute values of new sources. The first value of an attribute creates it; a value of another kind makes it a text."""
+"""Attribute values of new sources. The first value of a new attribute determines its kind. A value of another kind makes it a text."""
 
 from __future__ import annotations
 

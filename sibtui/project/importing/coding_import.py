@@ -32,7 +32,7 @@ EXAMPLES = 10
 CodingPlace = tuple[int, int, int, int, int]
 """Source, code, coder, start and end. Two codings with these in common are at the same place."""
 _BITS = 48
-"""The bits of each part of a place. No id and no offset is as large."""
+"""The number of bits for each part of a place. All ids and offsets are smaller."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
 """The fields of a coding that are not its place or its code: stance, certainty, memo and the ids of its cases."""
 
@@ -265,7 +265,7 @@ class CodingImport:
 
 
 def _key(place: CodingPlace) -> int:
-    """Return a place as one number, which takes a third of the memory: an import has a place for every coding."""
+    """Return a place as one number, which takes a third of the memory of a tuple. An import keeps a place for every coding."""
     number = 0
     for part in place:
         number = number << _BITS | part

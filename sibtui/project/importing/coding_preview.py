@@ -1,4 +1,4 @@
-"""The preview of an import of codings from a table: a dry run with the chosen options, then the import. It uses no widgets."""
+"""The preview of an import of codings from a table: a dry run with the chosen options, and the import itself. No widgets are used."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class CodingPreview:
         return Path(self.table.path).name
 
     def judge(self, project: Project, progress: Progress = lambda _done, _of: None) -> None:
-        """Run the import with the options without storing anything, and keep the result in `report`, or the error in `problem`."""
+        """Run the import with the options, but store nothing. The result is in `report`, or the error in `problem`."""
         self.report, self.problem = None, None
         try:
             self.report = self._import(project, progress, dry_run=True)

@@ -1,4 +1,4 @@
-"""Rows for the store from drafts of codings: names are resolved, segments are checked, and cases may come from the source."""
+"""Rows for the store, made from drafts of codings. Names are resolved, segments are checked, and cases may come from the source."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
 def _open_places(
     session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
 ) -> Iterator[tuple[int, Carried]]:
-    """Yield the places of codings that were undecided before. They are found from the last text with a certain place."""
+    """Yield the new places of codings that were undecided before. They are searched from their last certain places in older texts."""
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
     for version, rows_of_it in groupby(waiting, key=lambda row: row[1]):

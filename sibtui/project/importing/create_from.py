@@ -24,7 +24,7 @@ WANTED = (*KINDS, ".sqlite", ".db", ".zip")
 
 
 def origin_of(line: str) -> Path | None:
-    """Return the file or folder on a typed line; None unless the line names exactly one."""
+    """Return the file or folder on a typed line; None when the line names none or several."""
     paths = paths_in(line)
     return paths[0] if len(paths) == 1 else None
 

@@ -86,7 +86,7 @@ def is_survey(file: AnyPath) -> bool:
 
 
 def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
-    """Return the named files and the readable files in the named folders. Of a recording in several formats, the richest stays.
+    """Return the named files, and the readable files in the named folders. Of a recording in several formats, only the richest is returned.
 
     `look` is called at intervals and may raise to cancel. Raises InputError for a folder that cannot be read.
 

@@ -114,7 +114,7 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 
 
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Read some of the files again with other options, and return all files. `changed` maps the indexes of these files to the options."""
+    """Read some of the files again with other options, and return all files. `changed` maps indexes of files to their new options."""
     files = list(read.files)
     for done, (at, options) in enumerate(changed.items()):
         progress(done, len(changed))

@@ -1,4 +1,4 @@
-"""The preview of an import of sources or a codebook: its outcome with the chosen options, then the import. It uses no widgets."""
+"""The preview of an import of sources or a codebook: the outcome with the chosen options, and the import itself. No widgets are used."""
 
 from __future__ import annotations
 

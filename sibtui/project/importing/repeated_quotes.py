@@ -3,9 +3,9 @@
 If the rows of a table are in the order of the text, the place of a row can only be between the places of the rows before and after it. The
 earliest and the latest possible place of each row are computed. A row is placed when both are the same.
 
-The rows with a certain place show whether the table is in the order of the text. A source with fewer than two such rows is judged by
-the other sources: if their rows are in order, its rows are too. Otherwise a row is placed only if its quote and code occur in as many
-rows as the quote has places.
+The rows with a certain place show whether the table is in the order of the text. If a source has fewer than two such rows, the other
+sources decide: if their rows are in order, the rows of this source count as in order too. In a table without this order, a row is placed
+only if the number of rows with its quote and code equals the number of places of the quote.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""The fewest rows that show that a table is in the order of its texts: each has a later place than the row above. No row may be earlier."""
+"""The least number of rows with a later place than the row above. Then the table counts as in order, if no row has an earlier place."""
 
 
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:

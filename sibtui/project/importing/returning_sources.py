@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """A finder of drafts of withdrawn sources: by the lasting id, or by a long text with the words of an erased text."""
+    """Recognises drafts of withdrawn sources by their lasting id, or by a long text that has the words of an erased text."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)

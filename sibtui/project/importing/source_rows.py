@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class SourceRowBuilder:
-    """Adds sources from drafts, inside an act. `taken` maps name keys to the names of all sources; new sources are added to it.
+    """Adds sources from drafts, inside an act. `taken` maps the key of each name (its form for comparisons) to the name of a source.
 
     An attribute becomes text when a value has another kind. With `fixed`, such a value is refused if the attribute existed before.
     """

@@ -37,7 +37,7 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
 
 
 def differences(change: Change) -> tuple[str, Values, Values]:
-    """Return the kind of change, and the values that differ, before and after."""
+    """Return (kind of change, values before, values after). Only values that differ are returned."""
     before, after = change.before, change.after
     if before is None or after is None:
         return "added" if before is None else "removed", before, after

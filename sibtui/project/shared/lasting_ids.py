@@ -1,4 +1,7 @@
-"""Lasting ids in study folders. Missing ids are derived, and ids that can be derived again are left out of the files."""
+"""Lasting ids in study folders. A lasting id is the same in all copies of a study.
+
+Missing ids are computed from facts of the items. Ids that can be computed again are left out of the files.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with a lasting id for every item. `study` is the id of the study.
+    """Return the draft with a lasting id for every item. `study` is the lasting id of the study.
 
     A coding with a quote but no segment gets its id later, when it is stored.
     """
@@ -52,9 +55,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
-    """Return the draft with new ids. `choosing` returns a function that gives the new id of an item, for its present id and its facts.
+    """Return the draft with other ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
 
-    That function may number items with equal facts. So each iteration over lazy codings calls `choosing` again.
+    The function may count items with equal facts. So each iteration over lazy codings makes a new function.
     """
     choose = choosing()
 
@@ -99,7 +102,7 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return a map from names of items to ids: the present id, or else the new id."""
+    """Return a map from the names of items to their ids: the id `before`, or else the id `after`. `key` is the attribute with the name."""
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 
 

@@ -47,7 +47,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the same as `code_ids`. If all names are whole paths, the codebook is not read."""
+    """Return the ids that `code_ids` returns, without reading the codebook if all names are whole paths."""
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))

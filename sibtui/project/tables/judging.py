@@ -26,7 +26,10 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement in every spelling of its column. The stored row is removed too if it can be made from the codebook."""
+    """Remove a judgement, even if it is stored under another spelling of its column.
+
+    The stored row of the matrix is removed too if it can be made from the codebook.
+    """
     store = session.store
     number = rows.names(store)[definition.name]
     for column in {judgement.column, *(each.column for each in definition.judgements)}:

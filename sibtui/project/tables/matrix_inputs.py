@@ -312,7 +312,7 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the present basis of its cell. A judgement that has a basis is unchanged."""
+        """Return the judgement with the present evidence of its cell as its basis. A judgement that has a basis is unchanged."""
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
