@@ -1,4 +1,4 @@
-"""One clause about the effect of each act in the history, such as `“nobody called back” no longer tentative`."""
+"""Clauses about the effects of acts (entries of the history), such as `“nobody called back” no longer tentative`."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 
 
 def _field(name: str, value: object) -> str:
-    """Return a clause for the new value of a field; empty if there is no value and there was none."""
+    """Return a clause for the new value of a field, or about its removal."""
     if name in {"position", "parent_id"}:
         return "moved"
     if name in {"name", "label"}:

@@ -34,9 +34,10 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """An attribute value in its stored form. `name` and `kind` are the name and the kind of its attribute. `is_new` is set if the attribute is new.
+    """An attribute value in its stored form. `name` and `kind` are the name and the kind of its attribute.
 
-    `became_text` is set if the attribute has become text through this value. `mixed` is set if this has to be reported.
+    `is_new` is set if the attribute is new. `became_text` is set if this value turned the attribute into text. `mixed` is set if this change
+    has to be reported.
     """
 
     name: str

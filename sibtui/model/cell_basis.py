@@ -1,4 +1,7 @@
-"""The basis of cells: the sources of a column that were read for a row, and the sources that cover the row's topic."""
+"""The basis of cells: which sources of a column were read for a row, and which of them cover the topic of the row.
+
+A source covers a topic if the topic was asked about, if it came up without a question, or if nothing about this is recorded.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked
 
 CoveredBy = Literal["", "asked", "volunteered", "not recorded"]
-"""Why a topic counts as covered; empty when it does not."""
+"""The reason why a topic counts as covered; empty for a topic that is not covered."""
 
 _SHOWN = 3
 """The largest number of names that one reason lists."""
@@ -156,7 +159,7 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return the best reason why a source of a column covers one of the codes; empty when none does.
+        """Return the best reason why a source of a column covers one of the codes; empty when no source covers any of them.
 
         "asked" is better than "volunteered", which is better than "not recorded".
         """
@@ -172,7 +175,7 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column that have a topic record for one of the codes or for a code above it.
 
-        A source without such a record counts as covering the codes. For a row without codes, only a source without any topic record does.
+        The other sources count as covering the codes. If the row has no codes, return all sources of the column with any topic record.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -215,10 +218,10 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a code is covered; empty when it is not.
+        """Return the reason why a code is covered; empty for a code that is not covered.
 
-        The code's own record decides. Without one, the record of the nearest code above decides. Without this, the codes below decide:
-        if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to these codes.
+        The record of the code itself decides, or else the record of the nearest code above it. Without any of these records, the codes below it
+        decide: if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to these codes.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -232,7 +235,10 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return why a code is covered, by its own record or the nearest record above; empty if not covered, None without a record."""
+        """Return the reason why a code is covered, from its own record or the nearest record of a code above it.
+
+        The result is empty for a code that is not covered, and None without any of these records.
+        """
         own = records.get(code)
         if own is not None:
             return "" if own == "not asked" else own

@@ -1,4 +1,4 @@
-"""Rows of a matrix that are made from the codebook, one row per code. Stored rows keep their notes and needs."""
+"""Rows of a matrix that are made from the codebook, one row per code. Stored rows keep their notes and needs (required kinds of source)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that have a row in a matrix of all codes, in the order of the codebook.
 
-    A code with codings has a row; `coded` holds the ids of these codes. So does each code in use that is a sub-code, and each theme in use
-    without sub-codes in use.
+    Three kinds of codes have a row: codes with codings (`coded` holds their ids), sub-codes in use, and themes in use without sub-codes in
+    use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [

@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class CommentReading:
-    """The codes that a comment names, in order, and the rest of its text."""
+    """The codes that a comment names, in order, and its text without these codes."""
 
     codes: tuple[str, ...] = ()
     memo: str = ""
@@ -38,7 +38,7 @@ class CommentReader:
         self._known |= {name_key(path): path for path in paths}
 
     def read(self, text: str) -> CommentReading:
-        """Return the codes in a comment and the rest of its text.
+        """Return the codes in a comment, and the text of the comment without these codes.
 
         A code has a line of its own, or is separated from others by semicolons. `Code: …` and `#…` always name a code.
         """
@@ -51,7 +51,7 @@ class CommentReader:
         return CommentReading(tuple(codes), "\n".join(rest))
 
     def _line(self, line: str) -> tuple[list[str], str]:
-        """Return the codes named on a line, and the rest of the line."""
+        """Return the codes named on a line, and the line without these codes."""
         line = line.strip()
         prefix = _PREFIX.fullmatch(line)
         if prefix is not None:

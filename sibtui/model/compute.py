@@ -119,7 +119,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return how many of the row's codings in the column's sources have no case yet."""
+        """Return the number of codings of the row, in the sources of a column, that have no case yet."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)

@@ -67,10 +67,10 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place from the first to the last part in a paragraph; None unless each part occurs there once, in the given order.
+    """Return the place from the first to the last part of a quote in a paragraph. Each part must occur there once, in the given order.
 
-    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the paragraph, from 1. `found`
-    holds the places of each part in the text.
+    Otherwise return None. `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the
+    paragraph, from 1. `found` holds the places of each part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin

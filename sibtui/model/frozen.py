@@ -64,7 +64,7 @@ def _list_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 class _Factory:
-    """The default of an argument whose value a factory makes."""
+    """A placeholder for the default of an argument. It shows that a factory makes the value."""
 
     def __repr__(self) -> str:
         return "<factory>"
@@ -87,7 +87,7 @@ class _LaterInit:
 
 
 def _init(made: Any, every: tuple[Any, ...]) -> Any:
-    """Compile `__init__`. It sets the slots by their descriptors, in less time than by `object.__setattr__`."""
+    """Return a compiled `__init__`, which sets the slots by their descriptors. This is faster than `object.__setattr__`."""
     from dataclasses import MISSING
 
     names: dict[str, Any] = {"_factory": _FACTORY}
@@ -114,7 +114,7 @@ def _init(made: Any, every: tuple[Any, ...]) -> Any:
 
 
 def _guards(made: Any, names: tuple[str, ...], values: Callable[[Any], Any]) -> _Methods:
-    """Return the methods that refuse changes, and those of pickles, which a class with such methods needs."""
+    """Return the methods that refuse changes, and the methods for pickles. A class that refuses changes needs these."""
     from dataclasses import FrozenInstanceError
 
     def refuse_setting(self: Any, name: str, value: object) -> None:

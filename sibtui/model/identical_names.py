@@ -141,7 +141,7 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the first code, completed from the other. The other's definition is kept in the lineage."""
+        """Return the first code, with missing fields taken from the other code. The definition of the other code is kept in the lineage."""
         study = self.draft.study
         coder = next(iter(self.draft.coders), "")
         event = Lineage("merged", other.since or kept.since or study.created, coder, other.path, other.definition, "")

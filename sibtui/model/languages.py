@@ -16,7 +16,8 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LOOKED_AT = 20_000
 """The number of characters at the beginning of a text that are used for the guess."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
-"""A language is clear with this number of its common words, this share of all words, and this ratio to the next language."""
+"""Limits for a clear language: the least number of its common words in the text, their least share of all words, and the least ratio of
+this number to that of the next language."""
 _COMMON_WORDS = {
     code: frozenset(words.split())
     for code, words in {
@@ -57,9 +58,9 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff",
     "hi": "\u0900-\u097f",
 }
+"""A map from a language to the characters of its script. For Cyrillic, Arabic and Devanagari, it is the most frequent language."""
 _LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
-"""Latin letters, punctuation and signs: characters of none of these scripts."""
-"""Language → the characters of its script. Cyrillic, Arabic and Devanagari belong to their most frequent language here."""
+"""Latin letters, punctuation and signs. These characters belong to none of the other scripts."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -85,7 +86,7 @@ def language_code(code: str) -> str:
 
 
 def _script_of(text: str) -> str:
-    """Return the code of the language whose script a text has; empty for Latin letters and for no clear script."""
+    """Return the code of the language whose script a text has; empty for Latin letters, or when the script is not clear."""
     beyond = _LATIN.sub("", text)
     if not beyond:
         return ""

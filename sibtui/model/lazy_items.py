@@ -69,7 +69,7 @@ def heads(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
-    """Return the items as `change` returns them. The result is lazy if the items are lazy."""
+    """Return the results of `change` for all items. The result is lazy if the items are lazy."""
     if not isinstance(items, LazyItems):
         return tuple(map(change, items))
     changed = None if items.heads is None else tuple(map(change, items.heads))
@@ -84,7 +84,10 @@ def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true. The result is lazy if the items are lazy. `choose` must give the same for their heads."""
+    """Return the items for which `choose` is true. The result is lazy if the items are lazy.
+
+    `choose` must return the same value for an item and for its head, which is the item without its large parts.
+    """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))
     kept = None if items.heads is None else tuple(filter(choose, items.heads))

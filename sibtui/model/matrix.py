@@ -28,17 +28,17 @@ LINES: tuple[LineName, ...] = get_args(LineName)
 """The names of all lines below a table, in the order of printing."""
 
 RowsFrom = Literal["", "all", "below"]
-"""The codes that a matrix takes its rows from: all codes, or the codes below one code. Empty if the rows are listed."""
+"""The codes that become rows of a matrix: all codes, or the codes below one code. Empty if the matrix lists its rows."""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
-"""The kinds of column. `case attribute:NAME` or `source attribute:NAME` names the owner when both have the attribute."""
+"""The kinds of column. If cases and sources both have the attribute, `case attribute:NAME` or `source attribute:NAME` names the owner."""
 
 
 def attribute_of(columns: str) -> tuple[str, str] | None:
     """Return (owner, name) of the attribute whose values are the columns; None for columns of another kind.
 
-    The owner is `case`, `source`, or empty for either.
+    The owner is `case` or `source`. It is empty when the columns do not name the owner.
     """
     of, _, name = columns.partition(":")
     if of not in {"attribute", "case attribute", "source attribute"} or not name:

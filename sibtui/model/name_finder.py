@@ -164,7 +164,7 @@ class _Name:
 
 
 def _between(gap: str, word: str) -> str:
-    """Return the form in which the characters between two words are compared. A hyphen equals a space; an empty line does not."""
+    """Return the form in which the characters between two words are compared. A hyphen equals a space; an empty line differs from both."""
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":
         plain = f" {plain[1:]}"

@@ -14,7 +14,7 @@ from sibtui.model.name_finder import folded, words
 _PART = 3
 """The fewest letters of a part of a name. Shorter parts are not searched."""
 _NEAR, _LONG = 4, 8
-"""The lengths of a name from which one letter may differ, and from which two letters may differ."""
+"""The least length of a name in which one letter may differ, and the least length of a name in which two letters may differ."""
 _SMALL = 6
 """The fewest letters of a word without capitals. Shorter words without capitals are not compared."""
 _ORDINARY = 3

@@ -124,9 +124,9 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that read like the quote. `plain` are the places that match the quote word for word.
+    """Return the places that equal the quote apart from layout and spelling. `plain` are the places that match it word for word.
 
-    The letters and digits of both texts are compared first: most quotes then need no pattern, which is slow to build.
+    First, only the letters and digits of both texts are compared. This is enough for most quotes, and a pattern is slow to build.
     """
     letters = _letters(quote)
     if (
@@ -161,7 +161,7 @@ _characters = lru_cache(2)(frozenset[str])
 
 
 def reads_alike(quote: str, text: str) -> bool:
-    """Return whether the whole text equals the quote apart from layout and punctuation marks. Capitals must match."""
+    """Return whether a text, as a whole, equals the quote apart from layout and punctuation marks. Capitals must match."""
     if quote == text:
         return True
     if _letters(quote) != _letters(text):

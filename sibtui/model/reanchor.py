@@ -24,7 +24,7 @@ _HALF = 50
 _FIRM = 8
 """The number of unchanged code points that make the start or end of a place certain, even if all text between them changed."""
 _LONG = 20
-"""The length in code points from which a quote does not occur twice in an interview by chance."""
+"""The least length in code points of a quote that, very probably, does not occur twice in an interview by chance."""
 _CONTEXT = 30
 """The number of code points compared before and after a shorter quote, because its words alone do not identify the passage."""
 _BOTH, _ONE = 70, 75
@@ -101,7 +101,7 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 
 
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
-    """Return whether the text at the start and at the end of a changed place is still alike.
+    """Return whether the text at the start and end of a place is similar before and after the change.
 
     The result is False if the new start or end is inside a word and the old one was not.
     """

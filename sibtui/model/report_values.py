@@ -112,7 +112,7 @@ def extent(draft: StudyDraft) -> Extent:
 
 
 def _readers(draft: StudyDraft) -> Counter[str]:
-    """Return the number of coders per source that was read to the end. A source that only has a mark counts for one coder."""
+    """Return the number of coders for each source that was read to the end. A source that is marked as read counts for one coder at least."""
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
     return readers | Counter(source.name for source in draft.sources if source.reading == "read")

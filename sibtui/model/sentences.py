@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
-"""The least length of the longest line in a paragraph that a program has wrapped. Its sentences can continue on the next line."""
+"""If the longest line of a paragraph has this length or more, a program may have wrapped the paragraph: sentences can continue on the next
+line."""
 _KEPT = 512
 
 _Span = tuple[int, int]
@@ -61,7 +62,7 @@ class Sentences:
         return Segment(self._starts[at], self._ends[at])
 
     def paragraph_of(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset. Between paragraphs, it is the next one; after the last, the last one."""
+        """Return the index of the paragraph at an offset. Between two paragraphs, return the next one; after all paragraphs, the last one."""
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def all(self) -> Iterator[Segment]:
@@ -71,7 +72,7 @@ class Sentences:
                 yield from map(Segment, *self._units_of(*passage))
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset. Between units, it is the next unit; after the last unit, the last one."""
+        """Return the unit at an offset. Between two units, return the next one; after all units, the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])

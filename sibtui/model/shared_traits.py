@@ -35,8 +35,8 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
 
-    Letter case does not matter. A person in two sources counts once. A missing trait is no trait: all people with the other traits of a
-    source share them. A source without any trait is left out.
+    Letter case does not matter. A person in two sources counts once. If a source lacks a trait, its combination has only its other traits,
+    and people with further traits share this combination too. A source without any trait is left out.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

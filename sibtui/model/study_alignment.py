@@ -150,7 +150,10 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return the merges of one side that the other can follow: it has the merged code, and has not removed the one that took it in."""
+    """Return the merges of codes of the side `away` that the side `other` can follow, as merged code → remaining code.
+
+    The side `other` must still have the merged code, and must not have removed the remaining code.
+    """
     there, before = other.kinds["code"], base.kinds["code"]
     merges = _successors(away, base).items()
     return {code: into for code, into in merges if code in there and (into in there or into not in before)}

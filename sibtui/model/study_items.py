@@ -51,7 +51,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """A map from a kind to the names of its fields. The kinds are in the order in which items depend on each other."""
 QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order"})
-"""ItemFields that never make a difference of their own."""
+"""Fields that are never a difference of their own."""
 SOURCE_TEXT = FIELDS["source"].index("text")
 CODE_PARENT = FIELDS["code"].index("place")
 CODE_STATUS = FIELDS["code"].index("status")

@@ -12,13 +12,13 @@ _LINE_END = re.compile(r"\r\n?")
 # C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_WORD = 20
-"""Characters of a word that an excerpt leaves out whole; of a longer one, the beginning is shown."""
+"""The largest length of a word that an excerpt leaves out as a whole. Of a longer word, the excerpt shows the beginning."""
 _SPACE = re.compile(r"\s")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def normalise(decoded: str) -> str:
-    """Return the text in its stored form: without a byte order mark, and with LF for CRLF and CR. All offsets count this form."""
+    """Return the text in its stored form: without a byte order mark, and with LF for CRLF and CR. All offsets refer to this form."""
     text = decoded.removeprefix("\ufeff")
     return _LINE_END.sub("\n", text) if "\r" in text else text
 
@@ -52,7 +52,7 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def excerpt(text: str, width: int) -> str:
-    """Return the text on one line, shortened to `width` code points after a whole word. A long word at the end is cut inside."""
+    """Return the text on one line, shortened to `width` code points. It ends with a whole word, unless the last word is very long."""
     flat = " ".join(inert_words(text))
     if len(flat) <= width:
         return flat
@@ -70,7 +70,7 @@ def last_words(text: str, most: int) -> str:
 
 
 def first_words(text: str, most: int) -> str:
-    """Return the beginning of a text, at most `most` code points that end with a whole word; a single long word is cut inside."""
+    """Return the first words of a text, with at most `most` code points. The last of these words is whole, unless it is too long itself."""
     return last_words(text[: most + 1][::-1], most)[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Text patterns: regular expressions that find words in every spelling, so that `don't` finds don’t and `first` finds ﬁrst.
+"""Text patterns: regular expressions that find words in any spelling. So `don't` finds don’t, and `first` finds ﬁrst.
 
 A pattern accepts every spelling, so the text is not folded: folding 24 million characters takes ten times as long as the search.
 `regex` was tried in 2026; it ignores letter case only. No other library builds such a pattern.
@@ -23,7 +23,7 @@ RANGES = (
     (0x16100, 0x16130), (0x16D60, 0x16D70), (0x16E40, 0x16EE0), (0x1CCD6, 0x1CCFA), (0x1D15E, 0x1D800), (0x1E030, 0x1E070),
     (0x1E900, 0x1E922), (0x1EE00, 0x1F270), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
 )  # fmt: skip
-"""Ranges with all code points that folding changes. A test checks this."""
+"""Ranges of code points. They contain all code points that folding changes; a test checks this."""
 _VOWELS, _FINALS = (0x1161, 0x1176), (0x11A8, 0x11C3)
 _SYLLABLES = (0xAC00, 0xD7A4)
 _LONGEST_RUN = 12

@@ -41,7 +41,7 @@ def _is_narrow(text: str) -> bool:
 
 @cache
 def _narrow_text() -> re.Pattern[str]:
-    """Return the pattern of texts of such characters, compiled when a text first has others than ASCII."""
+    """Return the pattern of texts with only narrow characters. It is compiled when the first text with characters beyond ASCII occurs."""
     return re.compile(f"[{NARROW}]*")
 
 

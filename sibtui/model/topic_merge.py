@@ -1,7 +1,7 @@
 """The merge of topic records, when two codes or two cases become one.
 
-Of two states the better one is kept: asked is better than volunteered, which is better than not asked. A case without a record of its
-own has the record for all cases of the source.
+A topic record states whether an interviewer asked about a code. Of two states the better one is kept: asked is better than volunteered,
+which is better than not asked. If a case has no record of its own, the record for all cases of the source is valid for it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def better(one: Asked | None, other: Asked | None) -> Asked | None:
 
 
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
-    """Return the state of a code for a case: the code's own record, or else the nearest asked or not asked of the codes above."""
+    """Return the state of a code for a case: its own record, or else "asked" or "not asked" from the nearest code above with such a record."""
     state = _own(records, code, case)
     above = parents[code]
     while state is None and above is not None:
