@@ -56,7 +56,7 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Work like `with_project`, for a command that only reads. Damaged rows do not end the command.
+    """Add `-p/--project` as `with_project` does, for a command that only reads. Damaged rows do not end the command.
 
     A command that fails in a damaged study runs again on a copy in memory without the damaged rows. The losses are printed,
     and the exit status is 1.
@@ -65,7 +65,7 @@ def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Work like `with_readable_project`, but check all rows before the command runs.
+    """Add `-p/--project` as `with_readable_project` does, and check all rows before the command runs.
 
     Use this for a command that would otherwise leave out damaged rows without an error.
     """

@@ -57,7 +57,7 @@ def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]
 
 
 def _begins(name: str, start: str) -> bool:
-    """Whether the name, or a part of it after a slash, begins with `start`."""
+    """Return whether a name, or a part of the name after a slash, begins with `start`."""
     return name.startswith(start) or f"/{start}" in name
 
 

@@ -180,7 +180,7 @@ def _form(form: str | None, file: Path | None) -> str:
 
 
 def can_draw() -> bool:
-    """Whether stdout can encode the characters that draw a table."""
+    """Return whether stdout can encode the characters that draw a table."""
     try:
         "─◐–…⁰¹²³⁴⁵⁶⁷⁸⁹".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:

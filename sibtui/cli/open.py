@@ -65,7 +65,7 @@ def without_command(ctx: click.Context) -> int:
 
 
 def is_terminal() -> bool:
-    """Whether stdin, stdout and stderr are all a terminal. The screen reads keys from stdin and draws on stderr."""
+    """Return whether stdin, stdout and stderr are all a terminal. The screen reads keys from stdin and draws on stderr."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 

@@ -25,13 +25,13 @@ _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
     """Return an option that can be given several times. The command receives its values as a tuple.
 
-    A sentence on this is added to the help.
+    The help text of the option gets a sentence about this.
     """
     return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
 
 
 class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A text. For `-`, the text is read from stdin, so that interview text does not appear in the list of processes."""
+    """A parameter that is a text. For `-`, the text is read from stdin, so that interview text is not in the list of processes."""
 
     name = "text"
 
@@ -60,7 +60,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
 
 
 class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """`NAME=VALUE` as a pair. The first equals sign separates the parts, or the last one if `from_end` is set."""
+    """A parameter `NAME=VALUE`, converted to a pair. The first equals sign separates the parts, or the last one if `from_end` is set."""
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
         self.name = name

@@ -62,7 +62,7 @@ _coder = click.option(
 )
 @click.option("--at", metavar="TIME", help="The time of the reading, such as 2026-11-28T16:30:00Z (default: now).")
 def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str], at: str | None) -> None:
-    """Record that sources were read to the end. If a code has no coding in such a source, it is absent there.
+    """Record that sources were read to the end. A code without a coding in such a source then counts as absent there.
 
     \b
     Example:

@@ -133,7 +133,7 @@ def disagreements(study: Project, coder_list: str, coding_filter: CodingFilter, 
 
 
 def _with_coders(coding_filter: CodingFilter, coder_list: str) -> CodingFilter:
-    """Return the filter, with the coders named in a list with commas too."""
+    """Return the filter with more coders: those in `coder_list`, a list with commas."""
     from dataclasses import replace
 
     from sibtui.model.arguments import as_names

@@ -86,7 +86,7 @@ def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> Non
     """
     request = _Request(paths, **given)
     request.check()
-    coming = _Coming(request)
+    coming = _ImportFiles(request)
     with coming.refused_files_printed():
         outcomes = request.outcomes(project, coming.drafts())
     report = coming.report(outcomes)
@@ -132,7 +132,7 @@ class _Request:
         return given | ({"cases_together": ""} if self.cases else {})
 
     def files(self) -> Iterator[ReadFile]:
-        """Return the files, which are read one after the other. Print the files that are left out."""
+        """Return an iterator that reads the files one after the other. Print the files that are left out."""
         listing = find_files(self.paths)
         for line in listing.messages:
             print_message(line)
@@ -164,7 +164,7 @@ class _RefusedFileError(Exception):
         self.count = count
 
 
-class _Coming:
+class _ImportFiles:
     """The files of an import, read one after the other.
 
     Texts are not kept, so that memory holds only a few files at a time.

@@ -95,7 +95,7 @@ def check_options(files: Iterable[Path], options: ReadOptions) -> None:
 def read_files(
     paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
 ) -> Iterator[ReadFile]:
-    """Yield each file with its sources, or with the reason for having none.
+    """Yield each file with its sources, or with the reason why it has none.
 
     For several files, a progress bar is shown.
     """
@@ -117,7 +117,7 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 
 
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
-    """Yield fields for programs: the outcome of each source of a file, or of a file that was not read."""
+    """Yield the JSON fields for each source of a file, or for a file that was not read: the outcome of adding it."""
     unread = [Added(SourceDraft("", "", encoding="", confidence=0), "refused", "", file.why)] if file.why else []
     for each in (*unread, *report):
         draft = each.draft

@@ -21,7 +21,7 @@ _SUBSTITUTES = {
 """The ASCII texts written for characters that the encoding lacks."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""The number of bytes held back at first. So an error during the output does not leave half a list on stdout."""
+"""The number of bytes at the beginning that are held back. If an error occurs before this limit, stdout gets no part of the output."""
 _written = False
 
 
@@ -110,7 +110,7 @@ def _with_newline(text: str) -> str:
 
 
 def is_written() -> bool:
-    """Whether anything was written to stdout."""
+    """Return whether anything was written to stdout."""
     return _written
 
 

@@ -50,7 +50,8 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences of two studies, A (mine) and B (theirs): files, or folders written by `sibtui export folder`.
 
     Nothing is written, and older files are not upgraded. Each line names what differs, both values, the value that both had, and what a
-    merge of B into A would do: add, take, keep, remove, leave out, or conflict. With A alone, its whole content is listed, for git.
+    merge of B into A would do: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are listed: `git diff` can
+    compare such lists.
 
     \b
     Example:
@@ -69,7 +70,7 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 
 
 def _show(table: Table, form: str) -> None:
-    """Print a table of differences. In a table for people, what differs is one column, and long texts are cut."""
+    """Print a table of differences. In a table for people, the item and its field are one column, and long texts are cut."""
     show_table(_for_people(table) if form == "table" else table, form)
 
 
@@ -92,7 +93,7 @@ def _what(row: dict[str, str]) -> str:
 
 _VALUES = ("mine", "theirs", "was")
 _WIDEST = 48
-"""The most characters of a text in a table for people."""
+"""The largest number of characters of a text in a table for people."""
 
 
 @click.command()
@@ -124,7 +125,7 @@ def merge(
 ) -> None:
     """Bring the work in OTHER, a copy of the study or an exported folder, into this study.
 
-    What only one side added or changed is taken. Where both changed one thing in different ways, there is a conflict: without --take, the
+    Additions and changes of one side alone are taken. If both sides changed a value in different ways, there is a conflict. Without --take,
     conflicts are listed and nothing is written. The merge is one act, and `sibtui undo` takes it back. OTHER is only read.
 
     \b

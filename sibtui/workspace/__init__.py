@@ -1,1 +1,1 @@
-"""The coding workspace without a screen: the open source, the selection, and the actions on them."""
+"""The state of a coding session without a screen: the open source, the selection, and the actions on them."""

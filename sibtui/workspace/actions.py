@@ -1,4 +1,4 @@
-"""Actions of the coding screen. Each changes the study in one act and returns a message."""
+"""Actions of the coding screen. Each changes the study in one act (an entry of the history) and returns a message."""
 
 from __future__ import annotations
 
@@ -87,9 +87,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _uncounted(self, coding: Coding) -> None:
-        """Subtract a coding from the counts of its source.
+        """Subtract a new coding from the counts of its source, because `add_new` will add it.
 
-        The source has just been read again and counts the coding already; `add_new` will add it a second time.
+        The source was read again after the coding was stored, so its counts have the coding already.
         """
         from dataclasses import replace
 

@@ -63,7 +63,7 @@ class AttributionQueue:
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) coding. Return False if there is none."""
+        """Go to the next (1) or previous (-1) coding. Return False if there is no such coding."""
         if self.at + by >= len(self.codings) and self.left > len(self.codings):
             self._limit *= 2
             self._read()
@@ -94,7 +94,7 @@ class AttributionQueue:
 
     @property
     def choice(self) -> CaseChoice:
-        """The choice of cases for the current coding: the cases that its source touches."""
+        """The choice of cases for the current coding: the cases that its source is about."""
         touched = self.source.cases if self.source is not None else ()
         title = f"{self.code_name}: which case?"
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)

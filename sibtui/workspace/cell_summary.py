@@ -32,7 +32,7 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return one line on a cell: state, counts, open reasons, the record of the topic, and a note on disagreement."""
+    """Return one line on a cell: its state and counts, the reasons why it is incomplete, its topic record, and a note on disagreement."""
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
         evidence = (MEANING[cell.computed],)

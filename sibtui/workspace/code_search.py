@@ -27,7 +27,7 @@ LIMIT = 50
 _NEAR = 72.0
 """The least similarity (0-100) of a name to the typed name in the list of similar names."""
 _IN_NAME = 88.0
-"""The score of a code whose name has the typed letters."""
+"""The score of a code whose name contains each typed word."""
 _RECENT = 4.0
 """The points added for the code used last. A code used earlier gets fewer points."""
 

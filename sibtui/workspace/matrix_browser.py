@@ -170,7 +170,7 @@ class MatrixBrowser:
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the current rows with other columns. The notes and judgements of the old columns are left out."""
+        """Show the current rows with another kind of columns. The notes and judgements on the old columns are left out."""
         if self.definition is None or columns == self.definition.columns:
             return
         rows = tuple(replace(row, notes={}) for row in self.definition.rows)
@@ -192,7 +192,7 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Switch the rows between the order by pattern and the saved order."""
+        """Switch the rows between the saved order and the order by pattern (the columns in which a row is present)."""
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 

@@ -1,4 +1,4 @@
-"""The review of codings whose place in a corrected text is uncertain."""
+"""The review of undecided codings: their place in a corrected text is uncertain, and the user decides on it."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that every source of these codings touches. Only these can be assigned to all of the codings."""
+    """Return the cases that every source of these codings is about. Only these cases can be assigned to all of the codings."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 

@@ -32,9 +32,9 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
-    """Return the next reading due. None if no reading is due. After the last source, the search continues at the first.
+    """Return the next source that must be read again for a code; None if there is no such source.
 
-    If `code` is given, the search starts after `source`. Otherwise it starts at `source`.
+    With `code`, the search starts after `source`; otherwise it starts at `source`. After the last source, it continues at the first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]

@@ -62,7 +62,7 @@ class SessionState:
     """The content of the state file. If the file is broken or missing, the state begins empty: no study depends on it.
 
     Several programs may use the file at once, each with its own study. So `save` reads the file again and replaces only
-    the places used in this program. If `passing` is set (in the demo), no place is stored.
+    the places used in this program. If `passing` is set, as in the demo, no place is stored.
     """
 
     file: Path
@@ -101,7 +101,7 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save a changed state if it is the same as at the last call. So no file is written while the user types."""
+        """Save a changed state, but only if it has not changed since the last call. So no file is written while the user types."""
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:
             self._saved = now
