@@ -11,7 +11,7 @@ _LAYOUTS = (
     "йцукенгшщзхъфывапролджэячсмитьбю",
     "ضصثقفغعهخحجدشسيبلاتنمكطئءؤر ىةوز",
 )
-"""The letters at the positions of `_LATIN`. A space means that the position has no letter of its own."""
+"""The letters of other alphabets at the positions of `_LATIN`. A space marks a position without a letter."""
 _OTHERS = {
     # Ukrainian and Belarusian letters that differ from Russian
     "ё": "`", "і": "s", "ї": "]", "є": "'", "ў": "o",

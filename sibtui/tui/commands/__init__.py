@@ -72,7 +72,7 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run a command.
 
-        Only a coroutine is awaited, because a dialog that awaits its own `dismiss` would wait for ever.
+        The result is awaited only if it is a coroutine, because a dialog that awaits its own `dismiss` would wait for ever.
         """
         result = by_id(command).run(self)
         if isinstance(result, Coroutine):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
 _ALL = 1_000_000
-"""A number of rows or columns that no table has."""
+"""A number that is larger than the number of rows or columns of any table."""
 
 
 def _cell(name: str, keys: str, label: str, title: str, text: str, *, run: CommandCall) -> Command:

@@ -30,9 +30,9 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict from Textual's names of characters to the characters.
+    """Return a dict from Textual's names of characters to the characters, up to the code point `last`.
 
-    The full range takes longer than drawing a screen. ASCII alone does not.
+    The names of all characters take longer than drawing a screen, so callers try ASCII first.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 

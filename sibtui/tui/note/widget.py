@@ -210,9 +210,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=goal, animate=False, immediate=True)
 
     def _top_showing(self, segment: Segment | None, top: int) -> int:
-        """Return the first visible row for which a segment is visible.
+        """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is returned if the segment is visible already. If `top` is -1, the segment is near the top of the view.
+        `top` is the present row at the top, and is returned if the segment is visible already. If `top` is -1, the segment will be near the top.
         """
         if segment is None:
             return max(0, top)

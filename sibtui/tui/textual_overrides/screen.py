@@ -26,7 +26,7 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._draws_once_laid_out = self.outer_size != self.app.size
 
     def _compositor_refresh(self) -> None:
-        """Draw the changes. A screen that opens would be drawn twice: before its layout and after it."""
+        """Draw the changes. While a screen opens, nothing is drawn before its layout, so that the screen is drawn only once."""
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False
             return

@@ -56,7 +56,7 @@ def hints(
 
 
 def key_hints(*pairs: str) -> Line:
-    """Return a line of hints. `pairs` are keys and effects in turn."""
+    """Return a line of hints. `pairs` are a key, its effect, the next key, its effect, and so on."""
     line: Line = []
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
         line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]

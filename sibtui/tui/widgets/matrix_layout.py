@@ -93,8 +93,8 @@ class Grid:
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
         """Return the width of each column at which no cell wraps, and the columns that have cells of several lines.
 
-        On both sides of a mark is room for the number of its note. Most cells of a large table are the same value, which is measured
-        once per column.
+        Both sides of a mark have room for the number of its note. Equal cells of a column are measured once, because most cells of a large
+        table are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):

@@ -71,7 +71,7 @@ class CodebookScreen(BackgroundScreen):
         self._details: CodeDetails | None = None
         self._quotes: dict[int, Coding] = {}
         self._shades: dict[str, str | None] = {}
-        """Colour → its shade in this theme. Asking the app for each of 2,000 codes is slow."""
+        """A cache of colours in this theme, by their names. To ask the app for the colour of each of 2,000 codes would be slow."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="codebook-title")
@@ -182,7 +182,7 @@ class CodebookScreen(BackgroundScreen):
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints. The keys that put a code somewhere are included only if a code was taken."""
+        """Return the line of key hints. It has the keys that put a taken code at the cursor only if a code was taken."""
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:

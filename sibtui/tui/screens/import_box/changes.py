@@ -59,7 +59,7 @@ class ImportChanges:
     def turn(self, name: str, known: Sequence[str]) -> None:
         """Set an option of the marked sources to its next value. If no source is marked, set it for all sources.
 
-        After the last value, the files decide again.
+        After the last value, the option has no value, and the value in each file counts.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -134,6 +134,6 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value after `now`. None after the last value, which leaves the choice to the files."""
+    """Return the value after `now`. After the last value, return None: then the value in each file counts."""
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

@@ -27,7 +27,7 @@ def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for a speaker or participant, then as for a source."""
+    """Ask for the name of a speaker or participant. Show the numbers of rows to erase, ask for the name again, and erase them."""
     actions = screen.actions
     speakers = actions.speakers()
 
@@ -92,7 +92,7 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return a line each about the sources that are erased as a whole, and those that lose turns of a person."""
+    """Return a line about the sources that are erased as a whole, and a line about the sources that lose turns of a person."""
     whole, shortened = (
         listed((one_line(name, 40) for name in names), 5) for names in (withdrawal.sources, withdrawal.shortened)
     )
@@ -100,5 +100,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return the counts, then sentences on copies and on the remaining traces."""
+    """Return lines with the counts, followed by sentences on copies and on the remaining traces."""
     return [withdrawal.summary, *withdrawal.notes]
