@@ -55,7 +55,7 @@ def path_key(path: str) -> tuple[str, ...]:
 
 
 def identical_path(path: str, paths: Collection[str]) -> str | None:
-    """Return the path in `paths` that is identical to this one, preferring an exact match; None when there is none."""
+    """Return the path in `paths` that reads like this path (see `model.folding`); None when there is none. An exact match is preferred."""
     if path in paths:
         return path
     key = path_key(path)

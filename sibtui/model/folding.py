@@ -1,6 +1,6 @@
 """Folding: the forms in which names and texts are compared, so that texts that look alike are equal.
 
-`name_key` decides whether two names are identical. `fold` ignores more differences; searches and loose comparisons use it.
+Two names are identical (they read the same) if their keys from `name_key` are equal. `fold` ignores more differences; searches use it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def by_key(names: Iterable[str]) -> dict[str, str]:
 
 
 def identical(name: str, names: Iterable[str]) -> str | None:
-    """Return the name in `names` that is identical to this one, preferring an exact match; None when there is none."""
+    """Return the name in `names` that reads like this name: their keys are equal. None when there is none. An exact match is preferred."""
     known = names if isinstance(names, dict | set | frozenset) else tuple(names)
     return name if name in known else by_key(known).get(name_key(name))
 

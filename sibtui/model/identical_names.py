@@ -1,4 +1,6 @@
-"""Identical names in the draft of a study. Cases, codes and attributes with one name are joined; sources and matrices are renamed.
+"""Identical names (names that read the same) in the draft of a study.
+
+Cases, codes and attributes with identical names are joined; sources and matrices are renamed.
 
 Older studies and other programs have identical names. Differences between joined items are reported.
 """

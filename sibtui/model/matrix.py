@@ -134,7 +134,7 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with each column spelt like the identical label in `labels` (see `model.folding`).
+    """Return the definition with its columns in the spelling of `labels`. A column and a label belong together if they read the same.
 
     Two notes on one cell become one note. Of two judgements on one cell, the later one is kept.
     """

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` that is identical to the typed name (see `model.folding`). An exact match is preferred.
+    """Return the name in `names` that reads like the typed name (see `model.folding`). An exact match is preferred.
 
     `what` names the kind of item in messages: "source", "case". Raises NotFoundError, which lists similar names, or AmbiguousError,
-    which lists the identical names.
+    which lists the names that read the same.
     """
     if typed in names:
         return typed
@@ -31,7 +31,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError when one of the other names is identical to this name. In a list the two would look the same."""
+    """Raise ConflictError when one of the other names reads like this name. In a list the two names would look the same."""
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))
 

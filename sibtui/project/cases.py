@@ -164,7 +164,7 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`. Codings, sources, values, memos, notes and judgements move to `into`.
 
-        All cases with a label identical to `label` are merged. Where both cases have a value, the value of `into` is kept, but a topic
+        All cases whose labels read like `label` are merged. If both cases have a value, the value of `into` is kept, but a topic
         that was asked in one case stays asked. The values left out are returned and stored in a memo. Raises ConflictError when the
         cases are the same, NotFoundError or AmbiguousError for a label.
 

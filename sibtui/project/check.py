@@ -167,7 +167,7 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of identical names. New identical names are refused, but older files have them."""
+    """Yield a finding for each group of names that read the same. New names of this kind are refused, but older files have them."""
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
     names += [("code", path, path_key(path)) for path in session.paths().values()]
@@ -194,7 +194,7 @@ def _identical(session: Session) -> Iterator[Finding]:
 
 
 def _identical_values(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of identical values of an attribute. A table has one column for them, in the spelling stored first."""
+    """Yield a finding for each group of values of an attribute that read the same. A table has one column for the group, in the first spelling."""
     names = {
         "case": case_rows.labels(session.store),
         "source": {number: name for name, number in source_rows.source_ids(session.store).items()},

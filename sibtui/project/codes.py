@@ -256,7 +256,7 @@ class Codes(Noun):
             yield
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path. If this is the code `new`, return another code whose path is identical for a reader."""
+        """Return the code with this path. If this is the code `new`, return another code whose path reads the same."""
         old = self._session.code(path)
         if old.id != new.id:
             return old

@@ -340,7 +340,7 @@ def _has_sound_pages(connection: sqlite3.Connection, poll: Callable[[], object])
 
 
 def _is_equal(study: Path, copy: Path, poll: Callable[[], object]) -> bool:
-    """Return whether both files have the same rows. SQLite compares them, so that other threads can run."""
+    """Return whether both files have the same rows. SQLite makes the comparison, so that other threads of Python can run meanwhile."""
     with closing(open_unchanged(study)) as connection:
         connection.execute("ATTACH ? AS copy", (str(copy),))
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

@@ -51,7 +51,7 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
-    """Return (id, status) of the code with exactly these names, theme first; None when there is none."""
+    """Return (id, status) of the code with exactly this path; None when there is none. `names` are the names of the path, theme first."""
     code: tuple[int, str] | None = None
     for name in names:
         code = store.query(

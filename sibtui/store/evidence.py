@@ -99,7 +99,7 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 def waiting(
     store: Store, codes: Sequence[int], sources: Sequence[int], *, kinds: Sequence[str] = (), coders: Sequence[int] = ()
 ) -> int:
-    """Return the number of codings without a case, of these codes in these sources."""
+    """Return the number of codings that have no case, and have one of these codes and one of these sources."""
     import json
 
     narrowed, parameters = "", [json.dumps(list(codes)), json.dumps(list(sources))]

@@ -1,7 +1,7 @@
 """The watch of an open study file: it notices when another program replaces the file, or writes into it without SQLite.
 
-A program that synchronises folders may replace the file, or write another state into the same file. SQLite does not always notice this. It
-may then report that a change is saved, although the change is lost.
+A program that synchronises folders may replace the file, or write another state into the same file. SQLite does not always notice this, and
+may report that a change is saved although the change is lost.
 """
 
 from __future__ import annotations

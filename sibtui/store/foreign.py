@@ -29,7 +29,7 @@ class Foreign:
         return self._tables.issuperset(tables)
 
     def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
-        """Return the rows of a table with these columns, in this order; None for a column that the table does not have.
+        """Return the values of these columns in each row of a table. The values of a missing column are None.
 
         Raises InputError when the database is damaged.
         """

@@ -47,7 +47,7 @@ def coders_at_work(store: Store) -> list[str]:
 
 
 def coder_id(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name, or else with an identical name (see `model.folding`).
+    """Return the id of the coder with exactly this name, or else with a name that reads the same (see `model.folding`).
 
     An unknown coder is inserted; the call must then be inside an act.
     """

@@ -51,7 +51,10 @@ def remove(store: Store, coding: int) -> None:
 def count(
     store: Store, codes: Sequence[int], sources: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
 ) -> int:
-    """Return the number of undecided codings of these codes in these sources. `kinds` and `coders` filter the codings unless empty."""
+    """Return the number of undecided codings of these codes in these sources, of these kinds of source and by these coders.
+
+    An empty `kinds` or `coders` allows all.
+    """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
     import json

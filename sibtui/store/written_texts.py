@@ -116,7 +116,7 @@ def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
 
 
 def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
-    """Return whether the history has an act with one of these verbs that is not undone."""
+    """Return whether the history has an act that has one of these verbs and is not undone."""
     return store.scalar("SELECT 1 FROM acts WHERE verb IN (?, ?) AND state = 'done'", verbs) is not None
 
 

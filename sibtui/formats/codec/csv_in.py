@@ -48,7 +48,7 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Return the cells of a row with too many cells, joined to `width` cells; None unless there is exactly one way to do so.
+    """Return the cells of a row with too many cells, joined to `width` cells. None when there is no way to join them, or more than one way.
 
     A delimiter before a space is taken as part of a text without quotation marks: `Trust, as a norm`.
     """

@@ -1,7 +1,7 @@
 """Decoding bytes to text: as Unicode, or in the most likely older encoding. A confidence is returned with the text.
 
-`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. It is second,
-because statistics need more letters than a short note has.
+`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. This guess comes
+second, because statistics need more letters than a short note has.
 """
 
 from __future__ import annotations

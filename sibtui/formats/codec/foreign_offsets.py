@@ -1,7 +1,8 @@
 """Offsets in files of other programs: detecting how a file counts them (its convention), and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes; a CRLF as one or two; a byte order mark or not; and the end inclusively or not.
-The program named in a file does not prove its convention. The recorded quotes do, or else selections that begin and end with words.
+Programs count code points, UTF-16 units or UTF-8 bytes. A CRLF counts one or two. A byte order mark may count. The end may be inclusive.
+The name of the program in a file does not prove its convention. The convention that fits the recorded quotes is chosen. Without quotes, it
+is the convention with which most selections begin and end at words.
 """
 
 from __future__ import annotations

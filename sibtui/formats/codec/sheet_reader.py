@@ -236,7 +236,7 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Give all merged cells of a column the value of the first of them. Return a clause about these cells, if there are any."""
+    """Give all cells of a merged group within a column the value of the first cell. Return a clause about these cells, if there are any."""
     count = 0
     for column, first, last in merged:
         if first > len(rows) or column >= len(rows[first - 1][1]):

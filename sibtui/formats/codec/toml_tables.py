@@ -109,7 +109,7 @@ class Fields:
         return tuple(values)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time of a key as a UTC timestamp; None when it is missing or empty. It may also be written as a text."""
+        """Return the date and time of a key as a UTC timestamp; None when it is missing or empty. The value may be a TOML date or a text."""
         value = self._take(key, None)
         try:
             if value is None or isinstance(value, str):

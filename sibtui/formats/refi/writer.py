@@ -39,7 +39,7 @@ _LONGEST_NAME = 1_000_000
 _LEVEL = 1
 """The level of compression. Level 1 writes a large study in a third of the time of level 6, with a tenth more bytes."""
 _MOST_MOMENTS = 10_000
-"""The largest number of times of creation that are kept with their XML. Many codings may have the same time."""
+"""The largest number of creation times whose XML is cached. Many codings may have the same time."""
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:

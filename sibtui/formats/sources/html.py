@@ -287,7 +287,7 @@ def _title(root: _Element) -> str:
 
 
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """Decode the page: with the given encoding, else as Unicode if that fits, else as the page declares, else by a guess."""
+    """Decode the page. The encoding is the given one, or else Unicode if the bytes fit, or else the declared encoding, or else a guess."""
     if encoding is not None:
         return decode(data, encoding, name=name)
     detected = decode(data, name=name)

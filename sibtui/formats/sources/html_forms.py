@@ -14,7 +14,10 @@ _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password")
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text of an input: a check box or radio button as a sign, else its value, which may be empty. None if it shows no text."""
+    """Return the text that an input shows: a sign for a check box or radio button, and the value of any other input.
+
+    The value may be empty. The result is None for an input that shows no text.
+    """
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
     if kind in ("checkbox", "radio"):

@@ -41,7 +41,7 @@ _FIRST_OF_LISTS = (
 
 
 def own_table(header: Sequence[str]) -> Message | None:
-    """Return the message about a table that sibtui or Taguette wrote, as the rest of a sentence, with its hint. None for other columns."""
+    """Return a message about a table that sibtui or Taguette wrote, with a hint. The message continues a sentence. None for other tables."""
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
     if {"source", "code"} <= names and names & {"quote", "start"}:

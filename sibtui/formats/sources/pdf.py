@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _END = b"%%EOF"
 _TAIL = 1024
-"""The number of bytes at the start of a PDF that must contain the header, and at its end that must contain the end mark, as in Acrobat."""
+"""A PDF must have its header within this number of bytes from its start, and its end mark within this number from its end, as in Acrobat."""
 
 _HARMFUL = re.compile(
     r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"

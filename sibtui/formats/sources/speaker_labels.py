@@ -1,7 +1,8 @@
 """Labels of speakers in transcripts: a name with a colon, or a name with a time, as transcription programs write them.
 
-`Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` in turn; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
-a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo); chats of WhatsApp and Zoom.
+These forms are found: `Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` that alternate; a line with a name and a time (Otter, Teams, Trint) or
+with a time and a name (Word); `Anna [00:01] …` (Sonix); a start and an end time above a name (Teams); `#00:00:02-1#` (f4); a row of a table
+with a time and a name (NVivo); chats of WhatsApp and Zoom.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Subtitles (.vtt, .srt), and tables with a start, an end and a text, as of Whisper (.tsv), read as turns of speakers with their start times."""
+"""The reader of subtitles (.vtt, .srt), and of tables with a start, an end and a text, such as the .tsv files of Whisper.
+
+They become turns of speakers with their start times.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]*+)>|</v>")
-"""The pattern of a voice tag. It is possessive, so that an unclosed tag costs no more time than its length."""
+"""The pattern of a voice tag. Its repeats are possessive: they give no character back, so that an unclosed tag takes little time."""
 _TAG = re.compile(
     r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*+)?[ \t]*+|(?:v|lang|font)(?:[.\s][^<>]*+)?)>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,

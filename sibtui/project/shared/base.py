@@ -100,7 +100,7 @@ class Session:
         return ids[resolve_name("case", label, ids)]
 
     def source_id(self, name: str) -> int:
-        """Return the id of the source with this name or an identical one. Raises NotFoundError when there is none."""
+        """Return the id of the source with this name, or with a name that reads the same. Raises NotFoundError when there is none."""
         # An import calls this once per source: reading all names each time would grow with the square of the study
         number = source_rows.find(self.store, name)
         if number is not None:
