@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def colours(codes: Iterable[Code]) -> dict[str, str]:
     """Return a map from the path of each code to its colour: its own colour, or else the colour of the code above it.
 
-    A theme without a colour gets one by its position among the themes. `colours_to_store` keeps that colour when positions change.
+    A theme without a colour gets a colour by its position among the themes. `colours_to_store` keeps this colour when positions change.
     """
     by_id: dict[int | None, str] = {}
     by_path: dict[str, str] = {}

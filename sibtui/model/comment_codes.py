@@ -70,7 +70,7 @@ class CommentReader:
         return [], line
 
     def _names(self, text: str) -> list[str]:
-        """Return the parts of the text between semicolons; the parts between commas if all of these are codes."""
+        """Return the parts of a text that are separated by semicolons, or by commas if all parts between commas are codes."""
         if self._known.get(name_key(text)):
             return [text.strip()]
         parts = [part.strip() for part in text.split(";") if part.strip()]

@@ -22,8 +22,8 @@ SAME_CODE = "same code"
 class Difference:
     """One difference between two studies. `was` is the value that both had before, None when it is not known.
 
-    Without a field, the values are the fields of the whole item, None for a side that does not have it. `decided` is the side whose value
-    is taken in a conflict; empty without a decision.
+    If `field` is empty, a value has all fields of the item, or is None for a side that lacks the item. `decided` is the side whose value is
+    taken in a conflict; empty without a decision.
     """
 
     kind: str

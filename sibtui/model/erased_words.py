@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 PASSAGE = 5
-"""The length of a passage in words. Another text quotes an erased text if it has this many words of it in a row."""
+"""The length of a passage in words. Another text counts as a quotation of an erased text if both share a passage of this length."""
 _SHORTEST_QUOTE = 3
 """The fewest words of a quote that is found without quotation marks around it."""
 _SHORTEST_NUMBER = 6

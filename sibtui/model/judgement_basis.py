@@ -141,7 +141,7 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
 
 
 def _words(quote: BasisQuote) -> tuple[str, str]:
-    """Return the source of a quote and the words of it that a message shows."""
+    """Return (source, words): the source of a quote, and the part of its words that a message shows."""
     return quote.source, one_line(quote.quote, _SHOWN)
 
 

@@ -37,7 +37,7 @@ class JudgedCell:
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Return clauses on what has changed since the judgement."""
+        """Return clauses on the changes since the judgement."""
         return () if self.cell is None else self.cell.changes
 
 

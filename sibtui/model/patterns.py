@@ -51,7 +51,7 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return the headings of groups in rows that are sorted by pattern: index of the first row of the group → heading."""
+    """Return a map from the index of the first row of each group to the heading of the group. The rows are sorted by pattern."""
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):
         found[at] = f"Present {words} ({plural(len(group), 'row')})"

@@ -295,7 +295,7 @@ class TopicRecord:
 class Act:
     """One entry of the history: a command of the user. `verb` names the command by noun and verb: `code merge`.
 
-    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
+    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the digest.
     """
 
     id: int

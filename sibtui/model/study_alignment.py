@@ -263,7 +263,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with other texts of these sources, and with their codings at the places in the new texts."""
+    """Return the items with new texts for these sources, and with the codings of these sources at their places in the new texts."""
     old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
     changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
     if not changed:

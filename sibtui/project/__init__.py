@@ -231,7 +231,7 @@ class Project:
 
     @property
     def read_only(self) -> str:
-        """The reason why the study cannot be changed, in one sentence; empty when it can.
+        """The reason why the study cannot be changed, in one sentence; empty when it can be changed.
 
         >>> project.read_only
         ''
@@ -240,7 +240,7 @@ class Project:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened. Then open the study again.
+        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened. If so, open the study again.
 
         >>> project.is_replaced
         False
@@ -408,7 +408,7 @@ class Project:
         self._session.store.wait_at_most(seconds)
 
     def wait_until_free(self, seconds: float, keep_on: Callable[[], object]) -> bool:
-        """Wait until no other program blocks changes of the study. Return False when a program still does so after `seconds`.
+        """Wait until no other program blocks changes of the study. Return False when a program still blocks them after `seconds`.
 
         `keep_on` is called several times per second, and may raise to cancel. Call this method in a separate thread.
 

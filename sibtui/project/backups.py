@@ -57,8 +57,8 @@ class Backups(Noun):
     def make(self, *, keep: int | None = None, progress: Callable[[], object] = lambda: None) -> Backup:
         """Make a verified backup, and return it. SQLite checks the copy, and each of its rows is compared with the study.
 
-        `keep` is the number of manual backups to keep, and older ones are removed; None removes none. `progress` is called often, and may
-        raise to cancel. If another program has replaced the file, the backup has the state of the open study.
+        `keep` is the number of manual backups to keep; older manual backups are removed. None removes no backup. `progress` is called often, and
+        may raise to cancel. If another program has replaced the file, the backup has the state of the open study.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be written.
 

@@ -340,7 +340,9 @@ class Codes(Noun):
         return code
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
-        """Return pairs of codes that may mean the same. Their names are similar (0 to 100), or they share much text (0 to 1).
+        """Return pairs of codes that may mean the same: their names are similar, or they share much text.
+
+        `name_at_least` (0-100) is the least likeness of the names, `overlap_at_least` (0-1) the least share of text in common.
 
         Retired codes are left out. Raises OutOfRangeError for a limit outside its range.
 

@@ -120,7 +120,7 @@ class Codings(Noun):
         place and a score; rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all rows are added or
         none. `name` is the name of the file if `file` is its bytes. `import_` describes the other arguments.
 
-        Raises InputError when the file cannot be read, is not a table, or lacks a column; OutOfRangeError for another score.
+        Raises InputError when the file cannot be read, is not a table, or lacks a column; OutOfRangeError for an `accept` outside its range.
 
         >>> table = b"Document,Quote,Code\na1,they trust until March,Wider system"
         >>> project.codings.import_table(table, name="table.csv").added

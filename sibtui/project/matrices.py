@@ -94,7 +94,7 @@ class Matrices(Noun):
         """Save a matrix, and return it. A matrix with the same name is replaced; with `replacing`, the matrix of that name is replaced.
 
         A matrix that follows the codebook (`rows_from`) has a row for each code, even if the definition leaves a row out. Judgements
-        without a fingerprint are based on the current evidence. Raises InputError for a missing name or a value that cannot be
+        without a stored basis are based on the current evidence. Raises InputError for a missing name or a value that cannot be
         used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError for a new name in use.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))

@@ -202,7 +202,7 @@ class ChangedCode:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The result of an import of codes: the numbers of codes that were added, changed, and the same already.
+    """The result of an import of codes: the numbers of codes that were added, that were changed, and that needed no change.
 
     `differing` lists the codes that differ from the imported codes, whether or not they were changed.
     """

@@ -58,7 +58,7 @@ class SourceTexts(Noun):
     def language(self, name: str) -> str:
         """Return the language whose rules divide a source into sentences.
 
-        This is the first language that is known of: the language of the source, that of the study, a clear guess from the text, `en`.
+        It is the first of these that is known: the language of the source, the language of the study, a clear guess from the text, `en`.
 
         Raises NotFoundError or AmbiguousError for the name.
 

@@ -108,8 +108,8 @@ class Sources(SourceTexts):
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source inside an act, and return the labels of the cases that were added with it.
 
-        `taken` maps name keys to the names of all sources. An import passes it, so that the names are not read for each source; the new
-        name is added to it. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that
+        `taken` maps the key of each name (its form for comparisons) to the name of a source. An import passes this map, so that the names are
+        read only once; the new name is added. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that
         cannot be used.
 
         >>> with project.act("source add", "source e1"):

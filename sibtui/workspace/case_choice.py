@@ -89,7 +89,7 @@ class CaseChoice:
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
         """Return the marked cases after adding a case, or after removing it if it was marked.
 
-        They have the order of the choice.
+        The result has the order of the choice.
         """
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)

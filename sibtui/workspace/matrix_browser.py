@@ -82,7 +82,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of an unsaved table with the rows that the codebook has for it now."""
+        """Return the definition of an unsaved table with its rows updated from the current codebook."""
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
         return self.project.matrices.checked(replace(definition, rows=rows), gone=True)

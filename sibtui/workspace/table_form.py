@@ -61,8 +61,8 @@ PART_HELP = {
 class FormLine:
     """A line of the form. `key` names the part; `row:3` is the row with index 3.
 
-    In the line of a row, `value` is the label, and `more` gives further facts. `codes` names the codes of the row. It is
-    empty if the label names the code already.
+    In the line of a row, `value` is the label, and `more` gives further facts. `codes` has the names of the codes of the row. It
+    is empty if the label is the name of the only code.
     """
 
     key: str

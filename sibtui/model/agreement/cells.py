@@ -25,7 +25,7 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether the cell is present for all coders who have read, or for none of them. None with fewer than two of them."""
+        """Whether all coders who have read a source of the column agree on the presence of the cell. None with fewer than two such coders."""
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
 

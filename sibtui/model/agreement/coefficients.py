@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Distance = Literal["nominal", "ordinal", "interval", "ratio"]
-"""The difference that alpha sees between two values: equal or not, by rank, by difference, by proportion."""
+"""The way in which alpha measures the difference of two values: by equality, by rank, by subtraction, or by proportion."""
 
 Rating = int | str
 Units = Mapping[tuple[Rating | None, ...], int]

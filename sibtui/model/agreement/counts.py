@@ -31,7 +31,10 @@ def comparable(counts: PatternCounts) -> dict[Pattern, int]:
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """The counts of each source for a code that nobody used there. Codes that the same coders have read for share it."""
+    """The counts of each source for a code that nobody used in the source.
+
+    Codes share one object if the same coders have read each source for these codes.
+    """
 
     sources: tuple[PatternCounts, ...]
 

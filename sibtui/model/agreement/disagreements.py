@@ -54,8 +54,8 @@ class Disagreement:
 def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
     """Yield the disagreements between the codings of two coders in one source, in the order of their places.
 
-    Codings of one code that overlap belong together, each with the one that it shares most characters with; each coding has one partner at most.
-    Of the others, two codings of unlike codes that share half of the shorter one are one disagreement about the code.
+    Overlapping codings of one code are paired. The pairs with the most shared characters come first, and a coding is in one pair at most. Of the
+    remaining codings, two codings of different codes make one disagreement about the code if they share half of the shorter coding.
     """
     pairs = _partners(first, second, lambda one, other: one.code == other.code and _shared(one, other) > 0)
     matched = {coding.id for pair in pairs for coding in pair}
@@ -94,7 +94,7 @@ def _partners(
 
 
 def _outside(one: Coding, other: Coding) -> int:
-    """Return the number of characters that one of two codings has alone."""
+    """Return the number of characters that are in only one of two codings."""
     return len(one.segment) + len(other.segment) - 2 * _shared(one, other)
 
 

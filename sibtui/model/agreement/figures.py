@@ -1,4 +1,4 @@
-"""Tables of figures that can be undefined: the word for it in print, null in JSON, and all digits where programs read."""
+"""Tables of figures that can be undefined. An undefined figure is a word in print and null in JSON. Programs get all digits of a figure."""
 
 from __future__ import annotations
 

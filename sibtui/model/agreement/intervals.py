@@ -105,7 +105,7 @@ class UnitDraws:
     seed: int
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts over all codes for each draw. As many units are drawn as there are."""
+        """Return the counts over all codes for each draw. Each draw has as many units as the study."""
         counts = comparable(summed(code.total for code in codes))
         random = Random(self.seed)  # noqa: S311 - the draws are no secret
         patterns = sorted(counts, key=lambda pattern: (counts[pattern], repr(pattern)))

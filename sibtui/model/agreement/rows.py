@@ -94,7 +94,7 @@ class Agreement:
 
     @property
     def why(self) -> str:
-        """Why the coefficients cannot be computed, or a remark on the interval; else empty."""
+        """The reason why the coefficients cannot be computed, or a remark on the interval. Empty without a reason or remark."""
         by_all, by_some, by_none = self.coded
         if not self.units:
             return "no two coders have read the same source for it"

@@ -32,7 +32,7 @@ class FreeAgreement:
 
     @property
     def why(self) -> str:
-        """Why alpha-U cannot be computed; else empty."""
+        """The reason why alpha-U cannot be computed; empty if it can be computed."""
         if not self.characters.units:
             return "not all coders have read the same source for it"
         return "" if any(self.segments) else "no coder used the code"

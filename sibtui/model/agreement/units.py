@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.unitizing import CharacterRange
 
 FixedUnit = Literal["sentence", "paragraph", "turn", "source", "character"]
-"""A fixed unit. All coders judge the same units."""
+"""The kind of the fixed units of a text. All coders judge the same units."""
 UNITS: tuple[FixedUnit | Literal["free"], ...] = (*get_args(FixedUnit), "free")
 
 Touch = Literal["any", "half", "all"]

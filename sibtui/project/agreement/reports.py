@@ -88,7 +88,7 @@ _ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Ag
 def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: bool) -> UnitizingReport:
     """Return alpha-U for each code. Raises the errors of `Comparison`.
 
-    Only sources that all coders have read for a code count for it.
+    A source counts for a code only if all coders have read the source for this code.
     """
     compared = Comparison(session, chosen)
     spans = dict(compared.spans())

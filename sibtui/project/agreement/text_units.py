@@ -18,7 +18,7 @@ def units_of(
 ) -> Sequence[CharacterRange]:
     """Return the units of a text, in order. Empty if the units are characters, which are counted without a list.
 
-    The units of a text without speakers are its paragraphs, if the units are turns. `speaker_pattern` is as in `project.sources.speakers`.
+    If the units are turns and a text has no speakers, its units are its paragraphs. `speaker_pattern` is as in `project.sources.speakers`.
     """
     if unit == "source":
         return [(0, len(text))] if text.strip() else []

@@ -107,7 +107,10 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether an undecided coding quotes the person: at its last certain place, or else in any erased turn."""
+        """Return whether an undecided coding quotes the person.
+
+        Its last certain place must be in a turn of the person. If the text there is erased, its quote must be in any erased turn.
+        """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
         if text is not None and text[start:end] == quote:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
     """Repeat the withdrawals of sources in the file `restored`, and record all erasures in it. `backup` is the file from which it was copied.
 
-    Raises ConflictError when the file is of an older version, or holds an older text or a text of a person that was erased. This cannot
-    be repeated, because the erased words are no longer known.
+    Raises ConflictError when the file is of an older version, or when it holds erased words of an older text or of a person. The erasure of
+    such words cannot be repeated, because the words are no longer known.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

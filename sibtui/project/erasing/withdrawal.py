@@ -108,7 +108,7 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """An error that rolls back the transaction: of a dry run, or in a file with nothing to erase. It does not leave this module."""
+    """An error that rolls back the transaction of a dry run, or of a file with nothing to erase. This module catches it."""
 
 
 def _roll_back() -> NoReturn:

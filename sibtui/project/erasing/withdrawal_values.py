@@ -14,7 +14,7 @@ from sibtui.model.text import one_line, plural
 STATES = "earlier state of a row in the history"
 VERSIONS = "earlier version of a text"
 _MANY = {STATES: "earlier states of rows in the history", VERSIONS: "earlier versions of texts"}
-"""Kind of an erased item → its plural, where this is irregular."""
+"""A map from a kind of erased item to its plural, if the plural is irregular."""
 CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 

@@ -28,7 +28,7 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label or an identical one; None when there is none."""
+        """Return the id of the case with this label, or with a label that reads the same; None when there is none."""
         if label in self._ids:
             return self._ids[label]
         same = self._keys.get(name_key(label))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 EXAMPLES = 10
 """The largest number of new codings that the result of an import shows as examples."""
 CodingPlace = tuple[int, int, int, int, int]
-"""Source, code, coder, start and end. Two codings with these in common are at the same place."""
+"""The place of a coding: source, code, coder, start and end."""
 _BITS = 48
 """The number of bits for each part of a place. All ids and offsets are smaller."""
 _Fields = tuple[str, str, str, tuple[int, ...]]

@@ -57,7 +57,7 @@ class CodingRowBuilder:
     ) -> None:
         """Set the rules. `retired` accepts codings of retired codes, which a whole study may have. `partial` accepts beginnings of code names.
 
-        With `from_file`, the name of a source's file names the source too, and a quote that is not at its segment is searched.
+        With `from_file`, a source can be named by its file too, and a quote that is not at its segment is searched in the text.
         """
         self._retired = retired
         self._partial = partial
@@ -239,7 +239,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _code_keys(self) -> set[tuple[str, ...]]:
-        """The keys of the paths of all codes, and of their names alone."""
+        """The keys (forms for comparison) of the paths of all codes, and of the names of all codes."""
         keys = set(map(path_key, self._codebook))
         return keys | {key[-1:] for key in keys}
 

@@ -71,7 +71,7 @@ class CodebookComparison:
 
 
 class ImportPreview:
-    """The files of an import and the options for them. `items` holds the outcome that the import would have now."""
+    """The files of an import, and the options for them. `items` are the sources, each with the outcome that the import would have now."""
 
     def __init__(self, project: Project) -> None:
         self.project = project

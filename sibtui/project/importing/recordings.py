@@ -24,7 +24,7 @@ _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return the files without those that repeat a recording in a poorer format, and messages about the files left out.
+    """Return the files, except files that repeat a recording in a poorer format. Also return messages about the files left out.
 
     Files belong to one recording if they have the same folder, the same name before the extension, and the same words. `read` returns
     the bytes of a file.

@@ -46,7 +46,9 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return the places of the open rows in one source that have only one possible place: number of the row → index in `starts`.
+    """Return a map from the number of each open row with only one possible place to this place, as an index in `starts`.
+
+    The rows are about one source.
 
     If the rows are in the order of the text, a row is between the places of the rows before and after it. Otherwise, only rows of the
     same code are compared in this way. `in_order` is set if other sources show that the table is in the order of its texts.

@@ -88,7 +88,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return lazy sources with the ids of others that have the same names."""
+    """Return lazy sources with the lasting ids of `uids`, which are sources with the same names."""
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
 
