@@ -60,23 +60,25 @@ class MeetingCount:
 
     def __init__(self) -> None:
         self._passages: Counter[int] = Counter()
-        self._meetings: Counter[tuple[int, int]] = Counter()
+        self._meetings: Counter[tuple[int, int]] = Counter()  # by two codes in either order
         self._met: Counter[tuple[int, int]] = Counter()
         self._shared = SharedCharacters()
 
     def add_overlaps(self, passages: Collection[Passage]) -> None:
         """Add the codings of one source; they meet where they share a character."""
         self._shared.add(passages)
+        meetings = self._meetings
         met_by: list[tuple[int, set[int]]] = []
         reaching: list[tuple[int, int, set[int]]] = []
         for start, end, code in sorted(passages):
-            reaching = [passage for passage in reaching if passage[0] > start]
             met = set[int]()
-            for _, other, met_before in reaching:
-                if other != code:
-                    self._meetings[min(code, other), max(code, other)] += 1
-                    met.add(other)
-                    met_before.add(code)
+            if reaching:
+                reaching = [passage for passage in reaching if passage[0] > start]
+                for _, other, met_before in reaching:
+                    if other != code:
+                        meetings[code, other] += 1
+                        met.add(other)
+                        met_before.add(code)
             reaching.append((end, code, met))
             met_by.append((code, met))
         for code, met in met_by:
@@ -101,16 +103,18 @@ class MeetingCount:
     def found(self, order: Sequence[int]) -> Iterator[Cooccurrence]:
         """Yield each pair of codes that meet, in the order of `order`. Codes that are not in `order` are left out."""
         rank = {code: at for at, code in enumerate(order)}
-        pairs = [
-            pair if rank[pair[0]] < rank[pair[1]] else pair[::-1] for pair in self._meetings if rank.keys() >= {*pair}
-        ]
+        pairs = {
+            (one, other) if rank[one] < rank[other] else (other, one)
+            for one, other in self._meetings
+            if one in rank and other in rank
+        }
         for one, other in sorted(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]])):
             yield Cooccurrence(
                 one,
                 other,
                 self._passages[one],
                 self._passages[other],
-                self._meetings[min(one, other), max(one, other)],
+                self._meetings[one, other] + self._meetings[other, one],
                 min(self._met[one, other], self._met[other, one]),
                 self._shared.share(one, other),
             )

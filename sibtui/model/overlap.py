@@ -29,7 +29,7 @@ class SharedCharacters:
             spans.setdefault(code, []).append((start, end))
         edges: list[tuple[int, int, int]] = []
         for code, own in spans.items():
-            for start, end in merged_units(own, touching=False):
+            for start, end in merged_units(own) if len(own) > 1 else own:
                 self._own[code] = self._own.get(code, 0) + end - start
                 edges += [(start, 1, code), (end, 0, code)]
         self._sweep(edges)
