@@ -10,6 +10,7 @@ from sibtui.cli.common import with_whole_project
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_words import words
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -79,3 +80,4 @@ def codebook(study: Project, **options: Any) -> None:
 report.add_command(agreement)
 report.add_command(cooccurrence)
 report.add_command(disagreements)
+report.add_command(words)

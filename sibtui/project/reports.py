@@ -17,6 +17,7 @@ from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
+from sibtui.model.words import WORD_GROUPS, WordGroup, stemmer, words_of
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.keywords import FilterWords, filter_of
 from sibtui.store import cases as case_rows
@@ -275,6 +276,44 @@ class Reports(Noun):
                 at_least=whole("smallest number", at_least, 1), related=related, progress=progress,
             )  # fmt: skip
         return report.code_table(cells, rows) if cells else report.table()
+
+    def words(
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        by: WordGroup | None = None,
+        at_least: int = 3,
+        stop: Names = (),
+        stop_language: str = "",
+        stem: str = "",
+        without_interviewers: bool = False,
+        progress: Progress | None = None,
+        **words: Unpack[FilterWords],
+    ) -> Table:
+        """Return the words of the sources with their numbers, the most frequent first.
+
+        `criteria` or its words choose the sources. If they name codes, coders, speakers, a stance, a certainty or a text, only the words in
+        these codings count. `by` adds a column for each "case", "code", "kind" of source, or "source"; a source of two cases counts in both.
+        `at_least` is the smallest number of a word listed. `stop` are words to leave out, and `stop_language` adds the stop words of a
+        language. `stem` is a language, such as "en": words with the same stem are one row; this needs `pip install 'sibtui[words]'`.
+
+        Raises NotFoundError or AmbiguousError for a name, InputError for a language without stems or stop words.
+
+        >>> project.reports.words(code="Rate card", stop_language="en").rows[0][:3]
+        ('one', 12, 9)
+        """
+        from sibtui.model.stop_words import stop_words
+        from sibtui.project.retrieval.words import WordReport
+
+        left_out = {word for text in as_names(stop) for word in words_of(text)}
+        left_out |= stop_words(stop_language) if stop_language else set()
+        by = maybe_choice("group of words", by, WORD_GROUPS)
+        least = whole("smallest number", at_least, 1)
+        with self._store.snapshot():
+            report = WordReport(self._session, filter_of(criteria, words), without_interviewers=without_interviewers)
+            return report.table(
+                by=by, at_least=least, stop=left_out, stem=stemmer(stem) if stem else None, progress=progress
+            )
 
     def _extent(self) -> Extent:
         from sibtui.model.report_values import Extent

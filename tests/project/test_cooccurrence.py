@@ -35,7 +35,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 @pytest.fixture
 def study(project: Project) -> Project:
     """Codes A, A/B and C with two paragraphs. A and A/B overlap, and C is in the same paragraph."""
-    add_source(project, "n1", "One two three four.\n\nFive six seven.")
+    add_source(project, "n1", text="One two three four.\n\nFive six seven.")
     for path in ("A", "A/B", "C"):
         add_code(project, path)
     apply_code(project, "n1", "A", 0, 7)

@@ -1,0 +1,168 @@
+"""The words of the sources of a study, or of its codings, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_names
+from sibtui.model.text import listed, one_line, plural
+from sibtui.model.words import WordCount, is_without_spaces, words_of
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.progress import Progress
+    from sibtui.model.table import Table
+    from sibtui.model.words import WordGroup
+    from sibtui.project.shared.base import Session
+
+_Spans = list[tuple[int, int, int]]
+"""Places of codings in one source: start, end, code."""
+
+
+class WordReport:
+    """Counts the words of a study. Use it inside one snapshot.
+
+    `chosen` limits the sources. If it names codes, coders, speakers, a stance, a certainty or words, only codings are read. With
+    `without_interviewers`, the turns of interviewers are left out, where speakers are known.
+    """
+
+    def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
+        self._session, self._store = session, session.store
+        self._chosen, self._selection = chosen, selection(session, chosen)
+        self._without_interviewers = without_interviewers
+        self._reads_codings = bool(
+            as_names(chosen.codes) or as_names(chosen.coders) or as_names(chosen.speakers) or chosen.stance or chosen.certainty
+            or chosen.text.strip() or chosen.unattributed
+        )  # fmt: skip
+        self._paths = {code.id: code.path for code in code_rows.codes(self._store)}
+        self._uncut: list[str] = []
+        self._unknown_interviewers = 0
+
+    def table(
+        self,
+        *,
+        by: WordGroup | None,
+        at_least: int,
+        stop: Collection[str],
+        stem: Callable[[str], str] | None,
+        progress: Progress | None = None,
+    ) -> Table:
+        """Return the table of words. `by` adds a column per case, code, kind of source or source."""
+        sources = self._sources()
+        spans = self._spans() if self._reads_codings or by == "code" else {}
+        groups = self._groups(by, sources, spans)
+        count = WordCount(dict.fromkeys(name for names in groups.values() for name in names), stop, stem)
+        for done, (source, name) in enumerate(sources.items(), 1):
+            text = source_rows.text(self._store, source)
+            if is_without_spaces(text):
+                self._uncut.append(name)
+            places = spans.get(source, [])
+            parts = _joined(places) if self._reads_codings else [(0, len(text))]
+            if self._without_interviewers:
+                parts = list(self._without_questions(text, parts))
+            count.add(_words(text, parts), groups.get(source, ()) if by != "code" else ())
+            if by == "code":
+                for code, own in groupby(sorted(places, key=itemgetter(2)), key=itemgetter(2)):
+                    count.add_to_group(self._paths[code], _words(text, _common(_joined(own), parts)))
+            if progress is not None:
+                progress(done, len(sources))
+        return count.table(at_least=at_least, remarks=self._remarks())
+
+    def _sources(self) -> dict[int, str]:
+        """Return the sources that the filter lets through: id → name."""
+        chosen = self._selection
+        touched = source_rows.cases_by_source(self._store)
+        kinds = dict(self._store.query("SELECT id, kind FROM sources").fetchall())
+        return {
+            number: name
+            for name, number in source_rows.source_ids(self._store).items()
+            if (chosen.sources is None or number in chosen.sources)
+            and (chosen.kinds is None or kinds[number] in chosen.kinds)
+            and (chosen.cases is None or not set(chosen.cases).isdisjoint(touched.get(number, ())))
+        }
+
+    def _spans(self) -> Mapping[int, _Spans]:
+        coders = self._selection.coders or tuple(coder.id for coder in study_rows.coders(self._store))
+        wanted = self._selection.codes
+        found: dict[int, _Spans] = {}
+        for source, code, _, start, end in coding_rows.spans(self._store, self._selection, coders):
+            if wanted is None or code in wanted:
+                found.setdefault(source, []).append((start, end, code))
+        return found
+
+    def _groups(
+        self, by: WordGroup | None, sources: Mapping[int, str], spans: Mapping[int, _Spans]
+    ) -> Mapping[int, Sequence[str]]:
+        """Return the names of the groups of each source. With codes, these are the codes used in it."""
+        if by is None:
+            return {}
+        if by == "code":
+            used = {source: {code for *_, code in places} for source, places in spans.items()}
+            return {0: [path for code, path in self._paths.items() if any(code in each for each in used.values())]}
+        if by == "source":
+            return {source: (name,) for source, name in sources.items()}
+        if by == "kind":
+            kinds = dict(self._store.query("SELECT id, kind FROM sources").fetchall())
+            return {source: (kinds[source],) for source in sources}
+        labels = {number: label for label, number in case_rows.case_ids(self._store).items()}
+        touched = source_rows.cases_by_source(self._store)
+        ordered = {0: list(labels.values())}
+        return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
+
+    def _without_questions(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the parts without the turns of interviewers. A text without known speakers stays whole."""
+        from sibtui.formats.sources.speakers import respondents, turns
+
+        spoken = list(turns(text, self._chosen.speaker_pattern))
+        answering = set(respondents(turn.speaker for turn in spoken))
+        if not any(turn.speaker not in answering for turn in spoken):
+            self._unknown_interviewers += 1
+            yield from parts
+            return
+        kept = [(turn.segment.start, turn.segment.end) for turn in spoken if turn.speaker in answering]
+        yield from _common(parts, kept)
+
+    def _remarks(self) -> Iterator[str]:
+        if self._reads_codings:
+            yield "Only words in codings, each place once."
+        if self._without_interviewers:
+            whole = plural(self._unknown_interviewers, "source")
+            yield f"Turns of interviewers are left out. Without a known interviewer, and read whole: {whole}."
+        if self._uncut:
+            yield f"Written without spaces between words, so that words are not cut: {listed(map(one_line, self._uncut))}."
+        if coders := as_names(self._chosen.coders):
+            yield f"Coder: {listed(map(one_line, coders))} only."
+        yield from self._chosen.sentences()
+
+
+def _words(text: str, parts: Iterable[tuple[int, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for start, end in parts:
+        found.update(words_of(text[start:end]))
+    return found
+
+
+def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    from sibtui.model.agreement.unitizing import merged_units
+
+    return merged_units(((start, end) for start, end, _ in places), touching=True)
+
+
+def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the characters that both lists of places have. The places of a list are in order and do not overlap."""
+    others = list(kept)
+    for start, end in parts:
+        for first, last in others:
+            if start < last and first < end:
+                yield max(start, first), min(end, last)

@@ -1,0 +1,111 @@
+"""Words of a study: the reference values of the sample, and what is counted with filters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
+
+from .study import add_code, add_source, apply_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+METHOD = Path(__file__).parents[1] / "data" / "method"
+[REFERENCE] = [
+    each["expected"]
+    for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))
+    if each["id"] == "words_sample"
+]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The sample study. The tests only read it."""
+    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
+        yield project
+
+
+@pytest.fixture
+def study(project: Project) -> Project:
+    """A dialogue with two codings of Money that overlap, and one of Time."""
+    add_source(
+        project,
+        "n1",
+        text="Interviewer: Which money?\n\nAnn: The rate card paid late.\n\nInterviewer: Why?\n\nAnn: Nobody knew.",
+    )
+    for path in ("Money", "Time"):
+        add_code(project, path)
+    rate = len("Interviewer: Which money?\n\nAnn: The ")
+    apply_code(project, "n1", "Money", rate, rate + 9)
+    apply_code(project, "n1", "Money", rate + 5, rate + 14)
+    apply_code(project, "n1", "Time", rate + 15, rate + 19)
+    return project
+
+
+def words(project: Project, **arguments) -> dict[str, int]:
+    return {each["word"]: each["count"] for each in project.reports.words(at_least=1, **arguments).objects}
+
+
+def test_the_sample_has_the_words_of_the_reference(sample: Project) -> None:
+    found = words(sample)
+    assert sum(found.values()) == REFERENCE["words"]
+    assert len(found) == REFERENCE["different"]
+    for word in ("coach", "coaches", "trust", "card", "star"):
+        assert found[word] == REFERENCE[word]
+    assert sum(1 for _ in sample.sources.search("rate card")) == REFERENCE["places of the phrase rate card"]
+
+
+def test_a_source_of_two_cases_counts_in_both_columns(sample: Project) -> None:
+    for each in sample.reports.words(by="case", at_least=20).objects:
+        assert max(each["groups"].values()) <= each["count"] <= sum(each["groups"].values())
+    by_source = sample.reports.words(by="source", at_least=20).objects
+    assert all(sum(each["groups"].values()) == each["count"] for each in by_source)
+    by_kind = sample.reports.words(by="kind", at_least=20).objects
+    assert all(sum(each["groups"].values()) == each["count"] for each in by_kind)
+
+
+def test_a_filter_of_codings_counts_each_place_of_their_text_once(study: Project) -> None:
+    assert words(study, code="Money") == {"rate": 1, "card": 1, "paid": 1}
+    assert "Only words in codings, each place once." in study.reports.words(code="Money").below
+    assert words(study, source="n1", coder=study.coder) == {"rate": 1, "card": 1, "paid": 1, "late": 1}
+    assert f"Coder: {study.coder} only." in study.reports.words(coder=study.coder).below
+
+
+def test_columns_by_code_count_the_words_in_their_codings(study: Project) -> None:
+    rows = {each["word"]: each["groups"] for each in study.reports.words(by="code", at_least=1).objects}
+    assert rows["card"] == {"Money": 1, "Time": 0}
+    assert rows["late"] == {"Money": 0, "Time": 1}
+    assert rows["why"] == {"Money": 0, "Time": 0}
+
+
+def test_turns_of_interviewers_are_left_out_on_request(study: Project) -> None:
+    assert "which" in words(study, source="n1")
+    answered = words(study, source="n1", without_interviewers=True)
+    assert "which" not in answered
+    assert answered["nobody"] == 1
+    add_source(study, "n2", text="No speakers here.")
+    below = study.reports.words(source=["n1", "n2"], without_interviewers=True).below
+    assert "Turns of interviewers are left out. Without a known interviewer, and read whole: 1 source." in below
+
+
+def test_stop_words_and_a_list_of_words_are_left_out(study: Project) -> None:
+    found = words(study, stop="rate Card, late", stop_language="en")
+    assert {"rate", "card", "late", "the", "which"}.isdisjoint(found)
+    assert "money" in found
+
+
+def test_a_text_without_spaces_between_words_is_named(study: Project) -> None:
+    add_source(study, "n3", text="金利は高い。")
+    below = study.reports.words().below
+    assert "Written without spaces between words, so that words are not cut: n3." in below
+
+
+def test_sources_are_chosen_by_case_kind_and_name(sample: Project) -> None:
+    assert words(sample, source="a1").keys() < words(sample, case="SIB A").keys() < words(sample).keys()
+    assert words(sample, kind="document")["the"] < words(sample)["the"]
