@@ -256,7 +256,7 @@ _MODULES = {
         "StudyReplacedError",
     ),
 }
-"""Module → the names that belong to the public interface; a module is imported at the first use of one of its names."""
+"""A map from a module to its public names. The module is imported when one of these names is first used."""
 
 __all__ = [
     "Act",

@@ -98,9 +98,9 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status that shells use for the signal.
+    """Return the exit status that shells use for the signal that caused an error.
 
-    Click replaces a KeyboardInterrupt by its own exception Abort.
+    Click raises its own exception Abort in place of a KeyboardInterrupt.
     """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None

@@ -148,7 +148,7 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
     """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to the remaining case.
 
     A label chooses all cases whose names look the same. If both cases have a value, the remaining case keeps its own. But a
-    topic that was asked in either case stays asked. The other value is printed and kept in a memo on the case.
+    topic that was asked in either case stays asked. Values that are left out are printed and kept in a memo on the case.
 
     \b
     Example:

@@ -84,7 +84,7 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError for an option of --confidential without it, and for --damage-only with it."""
+    """Raise UsageError if an option needs --confidential and this is missing, or if --damage-only is given with --confidential."""
     context = click.get_current_context()
     given = [
         parameter.opts[0]

@@ -324,6 +324,6 @@ def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
 def stage_reporter(verb: str) -> Callable[[str], None]:
     """Return a function that prints a stage of a long task, such as `loading codings …`.
 
-    It prints only to a terminal.
+    The function prints only to a terminal.
     """
     return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

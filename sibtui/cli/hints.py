@@ -1,4 +1,4 @@
-"""Advice on the command line: what to do after an error, with its flag or command."""
+"""Advice on the command line after an error. It names the flag or the command to use."""
 
 from __future__ import annotations
 

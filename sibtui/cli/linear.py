@@ -33,7 +33,7 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""Other spellings of keys, with the key in `LinearSession`."""
+"""A map from other spellings of keys to the keys of `LinearSession`."""
 MAX_CHOICES = 9
 """The largest number of codes offered for one typed name. Each code has one digit."""
 

@@ -58,7 +58,7 @@ class TableLayout:
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return a saved matrix with these columns.
 
-        If they differ from its own columns, its notes on cells and its judgements are left out.
+        If the saved matrix has another kind of columns, its notes on cells and its judgements are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition

@@ -61,7 +61,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""The file extensions of formats that have their own command, with this command."""
+"""A map from the file extension of a format that another command writes to this command."""
 _LINES = 1000
 
 

@@ -18,7 +18,7 @@ _SUBSTITUTES = {
     "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
     "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
-"""The ASCII texts written for characters that the encoding lacks."""
+"""A map from a character to the ASCII text that replaces it if the encoding lacks the character."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
 """The number of bytes at the beginning that are held back. If an error occurs before this limit, stdout gets no part of the output."""

@@ -190,7 +190,7 @@ def _ask(conflict: StudyDifference) -> Literal["mine", "theirs"]:
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
-"""Proposal → the word for it after a merge."""
+"""A map from a proposal to the word for it after a merge."""
 
 
 def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:

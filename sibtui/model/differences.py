@@ -11,7 +11,7 @@ from sibtui.model.study_items import ItemKey
 Side = Literal["mine", "theirs"]
 """The study whose value a decision takes: mine or theirs."""
 Proposal = Literal["add", "take", "keep", "remove", "conflict", "leave out"]
-"""What a merge does about a difference."""
+"""The action of a merge for a difference."""
 DifferencePlace = tuple[str, ItemKey, str]
 """The kind, key and field of a difference. The field is empty for an item as a whole."""
 SAME_CODE = "same code"

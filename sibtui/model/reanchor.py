@@ -123,7 +123,10 @@ def _end(text: str, start: int, end: int) -> _Edge:
 
 
 class _Edge(NamedTuple):
-    """The text around the start or end of a place: up to 30 characters inside and outside of it, each read away from this point."""
+    """The text around the start or end of a place: up to 30 characters inside the place, and up to 30 outside of it.
+
+    Both texts are in the reading direction away from the start or end, so one of them is reversed.
+    """
 
     inside: str
     outside: str

@@ -16,7 +16,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import first_words, last_words
 
 _AROUND = 30
-"""The most code points shown before and after a sighting: whole words."""
+"""The largest number of code points shown before and after a sighting. Only whole words are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Return whether the text has a unit. A text of whitespace has none."""
+        """Return whether the text has a unit. A text with nothing but whitespace has no unit."""
         return bool(self._starts)
 
     @property

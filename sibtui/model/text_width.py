@@ -21,7 +21,7 @@ NARROW = (
     "\u20a0-\u20bf\u2190-\u21ff\u2400-\u2421\u2500-\u25fc\ufffd"
 )
 WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-"""Characters of two columns."""
+"""The characters that take two terminal columns."""
 
 TAB = 4
 """The number of columns from one tab stop to the next."""

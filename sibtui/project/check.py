@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 DUE = "reading due"
-"""The `what` of a finding on a source that has to be read again."""
+"""The kind of problem (`Finding.what`) of a source that has to be read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _LONGEST = 1 << 28
 """The size of the largest text or row that is read, in bytes. A damaged or hostile file must not fill the memory."""
 _LONGEST_SQL = 1_000_000
 _SHORTEST = 512
-"""The smallest database in bytes."""
+"""The size of the smallest database, in bytes."""
 
 
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:

@@ -168,7 +168,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return False
 
     async def _run_key(self, event: events.Key) -> bool:
-        """Run the command of a key, or of the Latin key at the same position. Return whether a command was run.
+        """Run the command of a key, or of the Latin key at the same position of the keyboard. Return whether a command was run.
 
         A key without a command is reported.
         """

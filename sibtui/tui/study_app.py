@@ -43,7 +43,7 @@ class StudyApp(BaseApp[None]):
         self.is_ending = False
         self.reopening: Reopening | None = None
         self.typed: tuple[str, str] | None = None
-        """The title of the dialog last typed in, and the text typed in it, until a change is saved."""
+        """The title of the dialog in which the user typed last, and the typed text. None after a change is saved."""
         self.views: dict[str, Any] = {}
         """The state of each screen when the user left it, by the name of the screen."""
         self._key_map = keymap

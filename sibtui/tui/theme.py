@@ -106,7 +106,7 @@ def colour(name: str, *, dark: bool) -> str:
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour if its contrast is high enough. Otherwise return its first mix with white or black that is."""
+    """Return the colour if its contrast is high enough. Otherwise mix it with white or black until the contrast is high enough."""
     colours = [
         Color.parse(each)
         for each in (rgb, (DARK if dark else LIGHT).background or "", "#ffffff" if dark else "#000000")

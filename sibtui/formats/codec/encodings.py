@@ -46,9 +46,9 @@ SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
 """Confidences, in this order: Unicode or an encoding named by the user; UTF-16 without a byte order mark; an older encoding that fits
 well; the best guess; one of several encodings that fit."""
 _CLEAR = 2
-"""An encoding is clear if its text has this many more common words than the text in the next encoding."""
+"""The best encoding is clear if its text has at least this number of common words more than the text in the second-best encoding."""
 _SHORT = 16
-"""The number of letters of a text of one or two words."""
+"""A text with fewer letters than this has probably only one or two words."""
 _RIVAL = 0.1
 """The difference in coherence (0-1) below which a second encoding counts as a rival. A rival halves the confidence."""
 

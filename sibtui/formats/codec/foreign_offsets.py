@@ -44,7 +44,8 @@ ForeignSelections = Sequence[Any]
 
 
 Marks = tuple[list[int], list[int], list[int]]
-"""Three lists about the characters of more than one unit: their starts and ends in units of the file, their indexes in the stored text."""
+"""Three lists about the characters that have more than one unit: their starts and their ends in units of the file, and their indexes in the
+stored text."""
 
 
 @dataclass

@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
 """The pattern of points in a word where a line may end: after the slash of Theme/Code, or the hyphen of dual-diagnosis."""
 
 _NEAR = 4
-"""The search for such a point covers this number of characters per column of the width, because a line may be a whole document."""
+"""Such a point is searched in this number of characters for each column of the width. A limit is needed: a line may be a whole document."""
 
 
 def longest_piece(text: str) -> int:

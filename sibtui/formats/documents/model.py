@@ -86,7 +86,7 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """For each column, whether it has only numbers. Only columns of the style `list` can be numeric."""
+        """A list with a flag for each column: whether the column has only numbers. Only columns of the style `list` can be numeric."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         types = (set(map(type, column)) for column in zip(*self.rows, strict=True))

@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 )
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
-"""The length from which a key is written as `? key`. YAML requires the colon of `key:` within 1,024 characters."""
+"""A key of this length or more is written as `? key`, because YAML requires the colon of `key:` within 1,024 characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _SAME_LINE = 2.0
 _ROUNDED = 6.0
 """The distance in points within which two positions count as equal."""
 _MIDDLE = (0.4, 0.65)
-"""The part of a page, from the left, in which a second column begins."""
+"""A second column begins within this part of the width of a page, measured from the left."""
 _FEWEST_ROWS = 8
 _MOST = 0.6
 _LONG = 20

@@ -45,7 +45,7 @@ _LANGUAGES = {4: "zh", 7: "de", 9: "en", 10: "es", 12: "fr", 16: "it", 17: "ja",
 """A map from the number of a language in the file, without the region, to the language."""
 _REGIONLESS = 0x3FF
 _LAST_PLACE = 9
-"""In the text of a level, each character below this number is replaced by the number of a level."""
+"""In the text of a list level, a character with a code below this number is a placeholder: the number of a level replaces it."""
 
 
 class RtfText(list[str]):

@@ -52,7 +52,7 @@ _SPEAKER_LAST = re.compile(
     r"^[^\t\n]{1,40}\t(?:content|transcript|text|inhalt)\t(?:speaker|sprecher)s?[^\S\n]*$", re.MULTILINE | re.IGNORECASE
 )
 _ROW = re.compile(rf"^{_INDENT}{_SPAN} {{0,8}}\t{_S}(?=\S[^\t\n]*\t{_S}{_NAME}{_END})", re.MULTILINE)
-"""A row of a table whose last column is the speaker, as NVivo writes transcripts; the first row names its columns."""
+"""The pattern of a row of a table whose last column is the speaker, as in transcripts of NVivo. The first row has the names of the columns."""
 _NAME_ABOVE = re.compile(rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}", re.MULTILINE)
 _ROLE = (
     "(?:interviewer(?:in)?|interviewee|moderator(?:in)?|facilitator|respondent|participant|informant|befragter?"

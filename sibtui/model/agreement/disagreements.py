@@ -12,7 +12,7 @@ from sibtui.model.table import Table
 DisagreementKind = Literal[
     "only A", "only B", "other code", "other extent", "other stance", "other certainty", "other case"
 ]
-"""How the codings of two coders differ: only one has the coding, or both have it in another form."""
+"""The way in which the codings of two coders differ: only one coder has the coding, or the codings have different forms."""
 DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 
 

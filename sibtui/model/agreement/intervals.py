@@ -24,7 +24,7 @@ LEAST_SOURCES = 10
 _FIELD = 8
 """The number of bytes that one count takes among packed counts."""
 _FEW = 20
-"""The most expected successes that are counted one by one."""
+"""If the expected number of successes is not above this number, the successes are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.model.table import Table
 
 By = Literal["code", "source", "coder pair"]
-"""What a row of the report is about."""
+"""The subject of a row of the report."""
 ROWS: tuple[By, ...] = get_args(By)
 
 Extra = Literal["ac1", "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard"]

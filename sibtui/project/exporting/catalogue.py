@@ -38,7 +38,7 @@ class ExportKind:
     endings: Mapping[str, str]
     stem: str
     about: str
-    """What the export contains and leaves out, in a sentence."""
+    """A sentence on the contents of the export, and on the parts that it leaves out."""
 
     @property
     def usual(self) -> str:

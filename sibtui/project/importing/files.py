@@ -43,9 +43,9 @@ GUESS = 0.9
 """The confidence below which the encoding of a file is reported as a guess."""
 _SURVEY = "sibtui.formats.sources.survey"
 _BATCH = 32
-"""The number of files that are read together before they are stored. Storing each file at once takes an eighth longer."""
+"""The number of files that are read together before they are stored. To store each file by itself would take an eighth longer."""
 _AHEAD = 2 << 20
-"""The number of bytes that are read before an import locks the study."""
+"""The number of bytes of files that are read before an import locks the study."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
-"""The distance in code points before a row at which a match may begin and still be visible on the row."""
+"""The largest distance, in code points, from the start of a match to a row on which a part of the match is shown."""
 
 
 class NoteStyle(NamedTuple):

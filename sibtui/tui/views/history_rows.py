@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import ChangeFact
 
 _LONGEST, _INLINE = 400, 60
-"""The greatest length of a value in characters, and of both values of a field in one row."""
+"""The greatest length of a value, and the greatest length of both values of a field that share one row, in characters."""
 
 
 def local(at: str) -> dt.datetime:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return the options that differ from their defaults, in words. Empty if none does."""
+    """Return the options that differ from their defaults, in words. Empty if no option differs."""
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 

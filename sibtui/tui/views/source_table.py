@@ -24,7 +24,7 @@ _GAP, _MARKS, _COUNT = 2, 4, 8
 """The width in cells of the gap between columns, of the marks before the name, and of the number of codings."""
 _KIND, _DATE = 9, 10
 _KIND_FITS, _DATE_FITS, _TITLE_FITS = 44, 62, 88
-"""The widths of the table from which kind, date and title are shown."""
+"""The least widths of the table, in cells, at which the columns kind, date and title are shown."""
 
 
 class SourceColumns(NamedTuple):

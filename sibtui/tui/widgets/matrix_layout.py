@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GAP = 2
 _LABEL = 26
-"""The smallest width of row labels. If columns do not fit then, they are hidden."""
+"""The smallest width of row labels. Columns that do not fit beside labels of this width are hidden."""
 _MARK, _QUOTE = 14, 36
 """The greatest widths of a column if not all columns fit: of marks or figures, and of quotes."""
 HEADING_LINES = 4

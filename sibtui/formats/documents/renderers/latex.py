@@ -40,7 +40,7 @@ _NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNOREC
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _WIDEST_LABEL = 40
 _WIDEST_LIST = 80
-"""The number of characters of a list's row that fit on one line."""
+"""The largest number of characters in a row of a list that fits on one line."""
 
 
 def render(document: Document) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LEGIBLE = 14
 """The width in terminal columns at which a text is easy to read."""
 _BROKEN = 12
-"""The width in terminal columns from which a word may be broken if there is too little room."""
+"""Words that are wider than this number of terminal columns may be broken if there is too little room."""
 _NARROW_GAP = " "
 """The gap between columns if words or headings would be broken with the usual gap."""
 _JOINED = "\ue000"

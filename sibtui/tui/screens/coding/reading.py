@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ALONE, _ALL = "c", "a"
 """The letters of the two answers in a menu: the source was read for this code alone, or for all codes."""
 _COUNT_FITS = 100
-"""The width from which the message on a reading has room for the number of sources left."""
+"""The least width at which the message on a reading has room for the number of sources left."""
 _NAME = 8
 """The smallest width of a code's name in that message, in cells."""
 

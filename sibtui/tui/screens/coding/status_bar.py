@@ -43,7 +43,7 @@ The line above names the code of Space.
 FIELDS = ("filter", "find")
 """The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""The width from which the line of hints has room both for commands that select and for commands that qualify."""
+"""The least width at which the line of hints has room for commands that select and for commands that qualify a coding."""
 
 
 class CodingStatus(NamedTuple):
