@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import code_changes, code_proposals, complete, print_message
+from sibtui.cli import complete, print_message
 from sibtui.cli.common import (
     bom_option,
     change_reporter,
@@ -25,6 +25,7 @@ from sibtui.cli.common import (
 )
 from sibtui.cli.options import FILE, LONG_TEXT, given_options
 from sibtui.cli.output import resolve_format, write_output
+from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import write_text
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
 from sibtui.model.text import one_line
@@ -39,7 +40,12 @@ if TYPE_CHECKING:
     from sibtui.model.table import Value
 
 
-@click.group(invoke_without_command=True)
+_ELSEWHERE = {
+    name: f"code_changes:{name}" for name in ("rename", "move", "merge", "split", "retire", "restore", "remove")
+} | {name: f"code_proposals:{name}" for name in ("propose", "proposals", "accept", "reject")}
+
+
+@click.group(cls=LazyGroup, elsewhere=_ELSEWHERE, invoke_without_command=True)
 @click.option(
     "--linear",
     metavar="SOURCE",
@@ -74,10 +80,6 @@ def _code_line_by_line(ctx: click.Context, source: str) -> None:
 
     with Project.open(find_study((ctx.obj or {}).get("project"))) as study:
         code_line_by_line(study, source, iter(sys.stdin.readline, ""), write_text)
-
-
-for change in (*code_changes.COMMANDS, *code_proposals.COMMANDS):
-    code.add_command(change)
 
 
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -306,7 +308,9 @@ def import_(project: Project, file: Path, form: str | None, update: bool, propos
 
         drafts = read_codebook(name, read_file(file), lambda clause: print_message(f"{one_line(name)}: {clause}."))
     if propose:
-        code_proposals.propose_all(project, drafts, coder)
+        from sibtui.cli.code_proposals import propose_all
+
+        propose_all(project, drafts, coder)
         return
     report = project.codes.import_(drafts, update=update)
     for code in report.differing:

@@ -171,6 +171,3 @@ def remove(project: Project, paths: Sequence[str]) -> None:
         removed = [project.codes.remove(path) for path in dict.fromkeys(paths)]
     for code in removed:
         report_change(f"removed code {code.path}", "brings it back")
-
-
-COMMANDS = (rename, move, merge, split, retire, restore, remove)

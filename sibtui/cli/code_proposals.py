@@ -139,6 +139,3 @@ def reject(project: Project, numbers: Sequence[int], because: str) -> None:
     rejected = project.proposals.reject(numbers, because=because)
     names = ", ".join(dict.fromkeys(one_line(proposal.path) for proposal in rejected))
     report_change(f"rejected {plural(len(rejected), 'proposal')}: {names}")
-
-
-COMMANDS = (propose, proposals, accept, reject)

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.coding_attribute import attribute
-from sibtui.cli.coding_import import import_
-from sibtui.cli.coding_review import accept, review
 from sibtui.cli.common import (
     byte_order_mark,
     change_reporter,
@@ -23,6 +20,7 @@ from sibtui.cli.common import (
     with_whole_project,
 )
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option
+from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.records import CERTAINTIES, STANCES
 
@@ -38,7 +36,15 @@ if TYPE_CHECKING:
 NUMBER = click.IntRange(min=1)
 
 
-@click.group()
+_ELSEWHERE = {
+    "attribute": "coding_attribute:attribute",
+    "import": "coding_import:import_",
+    "review": "coding_review:review",
+    "accept": "coding_review:accept",
+}
+
+
+@click.group(cls=LazyGroup, elsewhere=_ELSEWHERE)
 def coding() -> None:
     """Codings: codes applied to segments (passages) of sources.
 
@@ -47,12 +53,6 @@ def coding() -> None:
       sibtui coding add b1 "Community assets" --quote "mosque kitchen"
       sibtui coding list --code "Community assets" --case "SIB B"
     """
-
-
-coding.add_command(attribute)
-coding.add_command(import_)
-coding.add_command(review)
-coding.add_command(accept)
 
 
 @coding.command()

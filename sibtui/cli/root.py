@@ -44,23 +44,34 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that imports a command only when it is used, so that every command starts fast."""
 
-    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lazy: dict[str, tuple[str, str]] | None = None,
+        elsewhere: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take commands of other modules: `lazy` maps names to (module:attribute, line of help), `elsewhere` to module:attribute."""
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
+        self._places = {name: place for name, (place, _) in self._lazy.items()} | (elsewhere or {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *self._lazy]
+        own = super().list_commands(ctx)
+        return sorted([*own, *self._places]) if own else list(self._places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._lazy:
+        if cmd_name not in self._places:
             return super().get_command(ctx, cmd_name)
-        module, _, attribute = self._lazy[cmd_name][0].partition(":")
+        module, _, attribute = self._places[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"sibtui.cli.{module}"), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the help lines in `lazy`. No command is imported."""
-        del ctx
+        """Write the list of commands. No command is imported if `lazy` has all help lines."""
+        if len(self.list_commands(ctx)) > len(self._lazy):
+            super().format_commands(ctx, formatter)
+            return
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
@@ -77,7 +88,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0].lower().endswith(".sibtui"):  # `sibtui STUDY.sibtui` opens the study
+        if ctx.parent is None and args[0].lower().endswith(".sibtui"):  # `sibtui STUDY.sibtui` opens the study
             return "open", self.get_command(ctx, "open"), args
         try:
             return super().resolve_command(ctx, args)

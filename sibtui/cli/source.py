@@ -21,11 +21,8 @@ from sibtui.cli.common import (
 )
 from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, given_options, repeated_option
 from sibtui.cli.readings import print_other_readers
-from sibtui.cli.source_add import add
+from sibtui.cli.root import LazyGroup
 from sibtui.cli.source_files import print_warnings
-from sibtui.cli.source_search import search
-from sibtui.cli.source_texts import diff, replace, versions
-from sibtui.cli.source_withdraw import withdraw
 from sibtui.cli.streams import write_data, write_text
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
@@ -40,7 +37,17 @@ if TYPE_CHECKING:
     from sibtui.project.results import Reattributed
 
 
-@click.group()
+_ELSEWHERE = {
+    "add": "source_add:add",
+    "search": "source_search:search",
+    "versions": "source_texts:versions",
+    "diff": "source_texts:diff",
+    "replace": "source_texts:replace",
+    "withdraw": "source_withdraw:withdraw",
+}
+
+
+@click.group(cls=LazyGroup, elsewhere=_ELSEWHERE)
 def source() -> None:
     """Sources: the interview notes and documents that you code.
 
@@ -49,14 +56,6 @@ def source() -> None:
       sibtui source list
       sibtui source show a1 --lines
     """
-
-
-source.add_command(add)
-source.add_command(search)
-source.add_command(versions)
-source.add_command(diff)
-source.add_command(replace)
-source.add_command(withdraw)
 
 
 @source.command("list")

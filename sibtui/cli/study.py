@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import print_message, study_merge
+from sibtui.cli import print_message
 from sibtui.cli.common import (
     UNCHANGED,
     force_option,
@@ -22,6 +22,7 @@ from sibtui.cli.common import (
 )
 from sibtui.cli.options import LONG_TEXT, given_options
 from sibtui.cli.output import refuse_stdout
+from sibtui.cli.root import LazyGroup
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
         print_message(f"the sample study is in {into}; try `sibtui -p {into} matrix evidence table-1`.")
 
 
-@click.group()
+@click.group(cls=LazyGroup, elsewhere={"diff": "study_merge:diff", "merge": "study_merge:merge"})
 def study() -> None:
     """The study's name, description, language and contents; its differences from a copy, and merges.
 
@@ -178,10 +179,6 @@ def study() -> None:
       sibtui study show
       sibtui study set --name "Four contracts" --first-note 2
     """
-
-
-for command in study_merge.COMMANDS:
-    study.add_command(command)
 
 
 @study.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -212,6 +212,3 @@ def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
         print_message(UNCHANGED)
     else:
         report_change(f"merged {other}: {listed(counts, 9)}")
-
-
-COMMANDS: tuple[Any, ...] = (diff, merge)

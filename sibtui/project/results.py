@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import sibtui
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.import_reports import Review
 from sibtui.model.records import Case, Code, Source
 from sibtui.model.text import describe_difference, plural
@@ -323,21 +324,21 @@ class BySpeaker:
     others: tuple[str, ...]
 
 
-@dataclass
+@dataclasses.dataclass
 class Tally:
     """The counts of an import in progress."""
 
     same: int = 0
     unattributed: int = 0
-    nearly: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    nearly: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = dataclasses.field(default_factory=list)
+    refused: list[Refused] = dataclasses.field(default_factory=list)
     new_codes: Sequence[str] = ()
-    changed: list[ChangedCoding] = field(default_factory=list)
-    ordered: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
-    moved: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
-    cut: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
-    examples: list[sibtui.CodingDraft] = field(default_factory=list)
-    namesakes: Mapping[str, str] = field(default_factory=dict)
+    changed: list[ChangedCoding] = dataclasses.field(default_factory=list)
+    ordered: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = dataclasses.field(default_factory=list)
+    moved: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = dataclasses.field(default_factory=list)
+    cut: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = dataclasses.field(default_factory=list)
+    examples: list[sibtui.CodingDraft] = dataclasses.field(default_factory=list)
+    namesakes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def result(self, added: int, *, updated: bool) -> CodingsImported:
         return CodingsImported(

@@ -55,6 +55,11 @@ def test_the_exit_status_distinguishes_success_errors_and_wrong_usage(arguments:
 def test_a_misspelt_command_gets_a_suggestion() -> None:
     assert b"Did you mean matrix" in sibtui("matirx").stderr
     assert b"Did you mean show" in sibtui("matrix", "shwo").stderr
+    assert b"Did you mean import" in sibtui("coding", "imprt").stderr
+
+
+def test_a_study_file_in_place_of_a_command_of_a_noun_is_wrong_usage() -> None:
+    assert b"No such command 'a.sibtui'" in sibtui("matrix", "a.sibtui").stderr
 
 
 @pytest.mark.parametrize("at", [0, 1, 3])
