@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli.common import with_whole_project
+from sibtui.cli.options import filter_options
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.cli.report_words import words
+from sibtui.model.coverage import COVERAGE_ROWS
 
 if TYPE_CHECKING:
+    from sibtui.model.filters import CodingFilter
     from sibtui.project import Project
 
 
@@ -75,6 +78,27 @@ def codebook(study: Project, **options: Any) -> None:
       sibtui report codebook -o codebook.docx
     """
     write_report(study.reports.codebook, document=study.reports.codebook_document, **options)
+
+
+@report.command()
+@click.option(
+    "--by", type=click.Choice(COVERAGE_ROWS), default="source", show_default=True, help="What each row is about."
+)
+@filter_options
+@report_output_options
+@with_whole_project
+def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
+    """Show how far the texts are coded: the share of each source that has a code, its codes, and who has read it.
+
+    With --by code, each row is a code with its share of all characters.
+
+    \b
+    Example:
+      sibtui report coverage
+      sibtui report coverage --case "SIB A" --format csv
+      sibtui report coverage --by code -o coverage.xlsx
+    """
+    write_report(lambda: study.reports.coverage(coding_filter, by=by), **options)
 
 
 report.add_command(agreement)

@@ -12,6 +12,7 @@ from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
 from sibtui.model.arguments import Names, as_names, choice, choices, maybe_choice, whole
 from sibtui.model.cooccurrence import MEETING_UNITS, MeetingUnit
 from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS, CooccurrenceCells
+from sibtui.model.coverage import COVERAGE_ROWS, CoverageRow
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
@@ -276,6 +277,23 @@ class Reports(Noun):
                 at_least=whole("smallest number", at_least, 1), related=related, progress=progress,
             )  # fmt: skip
         return report.code_table(cells, rows) if cells else report.table()
+
+    def coverage(
+        self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
+    ) -> Table:
+        """Return how far the texts are coded: one row per source with its share of coded characters, codes and readers, or one row per code.
+
+        `by` is "source" or "code". `criteria` or its words choose the sources and the codings. Codings without a decided place in a
+        corrected text are left out. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+
+        >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
+        40
+        """
+        from sibtui.project.retrieval.coverage import coverage
+
+        by = choice("row of coverage", by, COVERAGE_ROWS)
+        with self._store.snapshot():
+            return coverage(self._session, filter_of(criteria, words), by)
 
     def words(
         self,

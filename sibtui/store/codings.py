@@ -146,6 +146,20 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
     )
 
 
+def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int, int, str]]:
+    """Stream (source id, start, end, code id, stance) of the selected codings, ordered by source and place.
+
+    Codings whose place in a corrected text is undecided are left out.
+    """
+    where, parameters = _where(replace(selection, codes=None))
+    undecided = "c.id NOT IN (SELECT coding_id FROM undecided)"
+    return store.stream(
+        f'SELECT c.source_id, c.start, c."end", c.code_id, c.stance {_FROM_SOURCES} {where}'
+        f" {'AND' if where else 'WHERE'} {undecided} ORDER BY {_ORDER}",
+        parameters,
+    )
+
+
 def ids(store: Store, selection: Selection) -> list[int]:
     """Return the ids of the selected codings, ordered by source and place."""
     where, parameters = _where(selection)

@@ -122,6 +122,12 @@ def text(store: Store, source: int) -> str:
     return store.cached_text[1]
 
 
+def lengths(store: Store) -> dict[int, int]:
+    """Return a map from each source to the number of characters of its current text."""
+    newest = "SELECT max(version) FROM texts WHERE source_id = t.source_id"
+    return dict(store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
+
+
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
     """Return (version, time, length, name of the file, SHA-256) of the texts of a source, oldest first."""
     return store.query(

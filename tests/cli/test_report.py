@@ -52,3 +52,14 @@ def test_a_definition_with_control_characters_or_a_formula_is_made_inert(run) ->
         assert "\x1b" not in shown
         assert "\u202e" not in shown
     assert "'=cmd" in run("report", "codebook", "--format", "csv").out
+
+
+@pytest.mark.usefixtures("sample")
+def test_coverage_by_code_prints_a_share_for_each_code(run) -> None:
+    rows = run("report", "coverage", "--by", "code", "--source", "a1", "--format", "json").json
+    assert sum(row["codings"] for row in rows) == 40
+    assert run("report", "coverage", "--source", "a1").out.splitlines()[2].split()[:3] == [
+        "source",
+        "kind",
+        "characters",
+    ]

@@ -310,6 +310,7 @@ LITERALS: dict[str, Any] = {
     "reports.agreement(touch)": lambda p, v: p.reports.agreement(touch=v),
     "reports.agreement(extras)": lambda p, v: p.reports.agreement(extras=v),
     "reports.cooccurrence(unit)": lambda p, v: p.reports.cooccurrence(unit=v),
+    "reports.coverage(by)": lambda p, v: p.reports.coverage(by=v),
     "reports.words(by)": lambda p, v: p.reports.words(by=v),
     "reports.cooccurrence(cells)": lambda p, v: p.reports.cooccurrence(cells=v),
     "appendix(form)": lambda p, v: appendix_module.appendix(p.matrices.traced(matrix(p)), v),

@@ -161,11 +161,6 @@ class Comparison:
             found[code] = (*above, code) if code in compared else above
         return found
 
-    def lengths(self) -> dict[int, int]:
-        """Return a map from each source to the number of characters of its current text."""
-        newest = "SELECT max(version) FROM texts WHERE source_id = t.source_id"
-        return dict(self._store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
-
     @property
     def undecided(self) -> int:
         """The number of codings of these coders whose place in a corrected text is undecided."""

@@ -17,6 +17,7 @@ from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
 from sibtui.model.text import plural
 from sibtui.project.agreement.comparison import Comparison
+from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
     from sibtui.model.agreement.counts import CodeCounts
@@ -92,7 +93,7 @@ def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: 
     """
     compared = Comparison(session, chosen)
     spans = dict(compared.spans())
-    lengths = compared.lengths()
+    lengths = source_rows.lengths(session.store)
     rows = []
     for code in compared.codes:
         placed: list[list[CharacterRange]] = [[] for _ in compared.coders]

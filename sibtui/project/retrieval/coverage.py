@@ -1,0 +1,82 @@
+"""The coverage of the sources of a study by codings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_names
+from sibtui.model.coverage import CoverageCount, SourceCoverage, coverage_table
+from sibtui.model.text import listed, one_line, plural
+from sibtui.project.readings import Readings
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.coverage import CodedPassage, CoverageRow
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.records import Source
+    from sibtui.model.table import Table
+    from sibtui.project.shared.base import Session
+
+
+def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
+    """Return the coverage by source or by code. Use it inside one snapshot. Raises the errors of `selection`."""
+    store = session.store
+    narrowed = selection(session, chosen)
+    wanted = None if narrowed.codes is None else set(narrowed.codes)
+    coded: dict[int, list[CodedPassage]] = {}
+    for source, rows in groupby(coding_rows.stances(store, narrowed), key=itemgetter(0)):
+        coded[source] = [
+            (start, end, code, stance == "supports")
+            for _, start, end, code, stance in rows
+            if wanted is None or code in wanted
+        ]
+    count = CoverageCount()
+    lengths = source_rows.lengths(store)
+    due = Counter(each.source for each in Readings(session).due())
+    found = [
+        _source(each, due[each.name], lengths[each.id], count.add(coded.get(each.id, ()), lengths[each.id]))
+        for each in _sources(session, chosen)
+    ]
+    remarks = list(_remarks(session, chosen))
+    if by == "source":
+        return coverage_table(found, remarks)
+    codes = (code for code in code_rows.codes(store) if code.status != "retired")
+    return count.by_code({code.id: code.path for code in codes if wanted is None or code.id in wanted}, remarks)
+
+
+def _sources(session: Session, chosen: CodingFilter) -> Iterator[Source]:
+    """Yield the sources that the filter lets through: by name, kind and case."""
+    narrowed = selection(session, chosen)
+    cases = set(narrowed.cases or ())
+    touched = source_rows.cases_by_source(session.store) if cases else {}
+    for each in source_rows.sources(session.store):
+        if (
+            (narrowed.sources is None or each.id in narrowed.sources)
+            and (narrowed.kinds is None or each.kind in narrowed.kinds)
+            and (not cases or not cases.isdisjoint(touched.get(each.id, ())))
+        ):
+            yield each
+
+
+def _source(source: Source, due: int, characters: int, counted: tuple[int, int, int, int]) -> SourceCoverage:
+    coded, supported, codings, codes = counted
+    return SourceCoverage(
+        source.name, source.kind, characters, coded, supported, codings, codes, tuple(source.read_by), due
+    )
+
+
+def _remarks(session: Session, chosen: CodingFilter) -> Iterator[str]:
+    undecided = int(session.store.scalar("SELECT count(*) FROM undecided"))
+    if undecided:
+        yield f"{plural(undecided, 'coding')} without a decided place in a corrected text left out."
+    if coders := as_names(chosen.coders):
+        yield f"Coder: {listed(map(one_line, coders))} only."
+    yield from chosen.sentences()
