@@ -122,7 +122,7 @@ class CodeProposalDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodingDraft:
-    """A coding to be added. Its place is a segment, a quote to be located, or both; then the quote checks the segment.
+    """A coding to be added. Its place is a segment, or a quote to be located. If both are given, the segment must have the words of the quote.
 
     `line` is the line of the coding in its file, for messages; 0 without a file. None for stance, certainty, memo or cases means the
     default: a new coding supports, is firm, has no memo, and is about the only case of its source. An existing coding keeps its value.

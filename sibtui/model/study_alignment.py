@@ -70,7 +70,7 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 
 
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
-    """Return the sides with other names of coders in the new items of theirs. An item that both had before keeps its coder."""
+    """Return the sides with other names of coders in the new items of the other study. An item that both had before keeps its coder."""
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
     return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
@@ -105,7 +105,7 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     """Return the sides with one key for each pair of items with the same name, and the keys of the codes among these pairs.
 
-    An item of theirs gets the key of mine if neither side has the key of the other. Themes are paired before their codes.
+    The item of the other study gets the key of my item, if each key occurs only in its own study. Themes are paired before their codes.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "matrix"):
@@ -131,7 +131,7 @@ def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
 
 
 def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
-    """Return the sides with replaced keys in theirs and in the state that both had in common."""
+    """Return the sides with replaced keys in the other study, and in the earlier state that both studies had in common."""
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 

@@ -41,8 +41,8 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values. Every format can draw it (see `sibtui.formats.documents.model`).
 
-    A format with room for them prints the title above the table, and the lines `below` after it. `objects` are the rows in JSON, if they
-    differ from the cells: JSON may use other names than the columns, and other types of values.
+    Most formats print the title above the table, and the lines `below` after the table. `objects` are the rows in JSON, if JSON has other names
+    than the columns, or other types of values.
     """
 
     columns: tuple[str, ...]

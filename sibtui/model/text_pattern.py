@@ -202,7 +202,7 @@ class _Word:
             end = self._end_of_run(at)
             alternatives = self._alternatives(at, end)
             begins = at == 0 and self._first
-            parts.append(_begun(alternatives, self._second(end)) if begins else _one_of(alternatives))
+            parts.append(_first_pattern(alternatives, self._second(end)) if begins else _one_of(alternatives))
             if end < length:
                 parts.append(self._between(end))
             at = end
@@ -340,7 +340,7 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
-def _begun(alternatives: Sequence[_Alternative], second: str) -> str:
+def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
     """Return the pattern of the alternatives at the beginning of a match. A class of all their first characters comes first.
 
     With this class, the search jumps to the next of these characters. A lookahead for the `second` character then rejects most places.

@@ -379,7 +379,7 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields with which an item of theirs is added. An active code becomes a proposed code."""
+    """Return the fields with which an item of the other study is added. An active code becomes a proposed code."""
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields

@@ -112,14 +112,14 @@ def back_up_open(
     """Make a verified backup of a study that is open already, as `back_up` does. `source` is the open connection to the study."""
     with _new_backup(study) as part:
         copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
-        return _named(part, kind)
+        return _with_final_name(part, kind)
 
 
 def keep_open_state(store: Store) -> Backup:
     """Make a backup of an open study whose file another program has replaced. Raises StudyFileError when this fails."""
     with _new_backup(store.path) as part:
         copy_open_state(store, part)
-        return _named(part, "replaced")
+        return _with_final_name(part, "replaced")
 
 
 def copy_open_state(store: Store, target: Path) -> None:
@@ -134,7 +134,7 @@ def keep_damaged(study: Path) -> Backup:
     """Copy a damaged study and its side files byte by byte into its backup folder. Raises StudyFileError when this fails."""
     with _new_backup(study) as part:
         shutil.copyfile(study, part)
-        made = _named(part, "damaged")
+        made = _with_final_name(part, "damaged")
         for suffix in SUFFIXES:
             left = beside(study.resolve(), suffix)
             if left.exists():
@@ -209,7 +209,7 @@ def _new_backup(study: Path) -> Iterator[Path]:
         raise StudyFileError(f"{study}: {why}.", why) from error
 
 
-def _named(part: Path, kind: BackupKind) -> Backup:
+def _with_final_name(part: Path, kind: BackupKind) -> Backup:
     """Write a complete backup to the disk, give it a name that no other file has, and return it."""
     sync(part)
     at = dt.datetime.now(dt.UTC)

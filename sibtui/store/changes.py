@@ -193,10 +193,10 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
     """Return the values of a row after a done act: the values before its next change, or the present values. None when they were erased."""
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
-    return _now(store, table, row) if later is None else _known(store, later)
+    return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
 
 
-def _known(store: Store, image: str | None) -> dict[str, Any] | None:
+def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | None:
     """Return the values of an image; None when they were erased."""
     values = image_values(store, image)
     return None if _is_erased(values) else values
@@ -214,17 +214,17 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
         (table, row, image, undone, dropped_by),
     ).fetchone()
     earlier = None if found is None else found[1]
-    kept = _kept(store, table, row, (0 if found is None else found[0], image), undone, dropped_by)
+    kept = _kept_values(store, table, row, (0 if found is None else found[0], image), undone, dropped_by)
     if kept is not None:
         return kept
     if earlier is None and dropped_by is not None:
         earlier = store.scalar(
             f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
         )
-    return _now(store, table, row) if earlier is None else _known(store, earlier)
+    return _present_values(store, table, row) if earlier is None else _values_unless_erased(store, earlier)
 
 
-def _kept(
+def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted, from the table of kept rows; None when there are none.
@@ -245,7 +245,7 @@ def _kept(
     return next(insert_ranges.kept_rows(store, one, store.columns(table)), None)
 
 
-def _now(store: Store, table: str, row: int) -> dict[str, Any] | None:
+def _present_values(store: Store, table: str, row: int) -> dict[str, Any] | None:
     columns = store.columns(table)
     names = ", ".join(f'"{name}"' for name in columns)
     values = store.query(f"SELECT {names} FROM {table} WHERE id = ?", (row,)).fetchone()

@@ -95,7 +95,7 @@ def _is_spoilt(alone: bytes, together: bytes) -> bool:
     `alone` is the database without the log, `together` the database after the log is applied. The result is False for a database that is
     damaged without the log: it was left in the middle of a change, and the log repairs it.
     """
-    study, made = _study(alone), _study(together)
+    study, made = _study_id(alone), _study_id(together)
     return study is not None and made != study
 
 
@@ -144,7 +144,7 @@ def _with_log(database: bytes, log: bytes) -> bytes:
     return bytes(made[:whole])
 
 
-def _study(database: bytes) -> object:
+def _study_id(database: bytes) -> object:
     """Return the lasting id of the study in a database. None when the database is damaged or holds no study."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")

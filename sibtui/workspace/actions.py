@@ -69,7 +69,7 @@ class CodingActions:
                 self._workspace.replace_source(
                     self._workspace.project.sources.set(source.name, reading="in progress").source
                 )
-                self._uncounted(coding)
+                self._subtract_from_counts(coding)
         else:
             coding = self._workspace.project.codings.add(draft)
         self._workspace.place.used(coding.code)
@@ -86,7 +86,7 @@ class CodingActions:
             return ""
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
-    def _uncounted(self, coding: Coding) -> None:
+    def _subtract_from_counts(self, coding: Coding) -> None:
         """Subtract a new coding from the counts of its source, because `add_new` will add it.
 
         The source was read again after the coding was stored, so its counts have the coding already.

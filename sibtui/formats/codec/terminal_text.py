@@ -42,7 +42,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
         before = " " * indent if lines else ""
         line, used = before + word, len(before) + columns
         while used > width:
-            broken, rest = _broken(line, width, len(before))
+            broken, rest = _split_line(line, width, len(before))
             if not rest:
                 break
             lines.append(broken)
@@ -51,7 +51,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
     return [*lines, line]
 
 
-def _broken(line: str, width: int, least: int) -> tuple[str, str]:
+def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
     """Return two parts of a line that is too long. The first part fits the width, and ends after a slash or a hyphen if possible.
 
     The first part has more than `least` characters.

@@ -329,14 +329,14 @@ class _Writer:
     def _put_coding(self, guid: str, coding: CodingDraft) -> None:
         if coding.cases is None:
             self._annex.put("codings", guid, cases=None)
-        elif coding.cases and not self._derived(as_names(coding.cases)):
+        elif coding.cases and not self._follow_from_references(as_names(coding.cases)):
             self._annex.put("codings", guid, cases=list(coding.cases))
         if coding.quote is None:
             self._annex.put("codings", guid, quote=None)
         if coding.nth is not None:
             self._annex.put("codings", guid, nth=coding.nth)
 
-    def _derived(self, cases: tuple[str, ...]) -> bool:
+    def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether a reader finds these cases, in this order, from the references in the Case elements. Otherwise the annex lists them."""
         if len(cases) == 1:
             return cases[0] in self._cases

@@ -147,7 +147,7 @@ class _OdtWalker:
             elif kind == "tracked-changes":
                 self.counts["tracked deletion"] += sum(1 for _ in child.iter(f"{_TEXT}deletion"))
             elif kind == "section" and child.get(f"{_TEXT}display") in ("none", "condition"):
-                self._hide()
+                self._count_hidden()
             elif kind in ("frame", "control", "annotation"):
                 lines.extend(self._floating(child))
             elif kind != "skipped":
@@ -197,7 +197,7 @@ class _OdtWalker:
         if self._styles.is_hidden(style) or any(
             each.get(f"{_TEXT}is-hidden") == "true" for each in paragraph.iter(f"{_TEXT}hidden-paragraph")
         ):
-            self._hide()
+            self._count_hidden()
             return []
         parts: list[str] = [self._pending]
         boxes: list[_Element] = []
@@ -211,7 +211,7 @@ class _OdtWalker:
         for child in element:
             kind, name = _KINDS.get(child.tag), child.get(f"{_TEXT}style-name", "")
             if name and kind is None and self._styles.is_hidden(name):
-                self._hide()
+                self._count_hidden()
             elif kind is None:
                 self._inline(child, parts, boxes, self._styles.font(name) or font)
             elif kind != "skipped":
@@ -235,7 +235,7 @@ class _OdtWalker:
         elif kind in ("control", "fieldmark", "content-control"):
             self._control(element, parts, boxes, font)
         elif kind == "hidden-text":
-            self._hide()
+            self._count_hidden()
         elif kind == "pronunciation":
             self.counts["pronunciation"] += 1
         else:
@@ -309,7 +309,7 @@ class _OdtWalker:
             parts.append(known)
             self._passage = self._passage and not text.strip()
 
-    def _hide(self) -> None:
+    def _count_hidden(self) -> None:
         """Count a passage of hidden text. Parts of the same passage count once."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True

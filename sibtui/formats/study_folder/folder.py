@@ -98,10 +98,10 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield CODINGS, _codings(draft.codings, order)
     if order or draft.topics:
         topics = ((t.source, t.topic, t.state, t.case) for t in draft.topics)
-        yield TOPICS, _csv(TOPIC_COLUMNS, _apart(topics, order))
+        yield TOPICS, _csv(TOPIC_COLUMNS, _with_gaps(topics, order))
     if order or draft.readings:
         readings = ((r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings)
-        yield READINGS, _csv(READING_COLUMNS, _apart(readings, order))
+        yield READINGS, _csv(READING_COLUMNS, _with_gaps(readings, order))
     if draft.memos:
         yield MEMOS, (write_memos(draft.memos),)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
@@ -179,15 +179,15 @@ def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[by
     has_nth = "nth" not in (drafts.unused if isinstance(drafts, LazyItems) else ())
     if has_nth and any(draft.nth is not None for draft in drafts):
         rows: Iterator[_Row] = ((*_coding_row(draft), draft.nth or "") for draft in drafts)
-        return _csv((*COLUMNS, "id", "undecided", "nth"), _apart(rows, order))
-    return _csv((*COLUMNS, "id", "undecided"), _apart(map(_coding_row, drafts), order))
+        return _csv((*COLUMNS, "id", "undecided", "nth"), _with_gaps(rows, order))
+    return _csv((*COLUMNS, "id", "undecided"), _with_gaps(map(_coding_row, drafts), order))
 
 
 def _coding_row(draft: CodingDraft) -> _Row:
     return *draft_row(draft), draft.uid, "yes" if draft.undecided else ""
 
 
-def _apart(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
+def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
     """Yield the rows, with an empty line after the rows of each source. A source without rows has an empty line too.
 
     So two people who add rows for two sources change different places of the file, and git can merge their changes. The first cell of a

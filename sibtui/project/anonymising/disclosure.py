@@ -56,11 +56,11 @@ def disclosures(
         yield Finding("private", "private name", label, message, hint="private-names")
     for what, texts in (("earlier version", rows.older(session.store)), ("history", rows.recorded(session.store))):
         every = list(texts)
-        for count, each in _counted(_surely(every, names)):
+        for count, each in _counted(_probable_names(every, names)):
             yield _named(each, count, what)
 
 
-def _surely(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
+def _probable_names(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
     """Yield the names in texts, without names of one word in small letters, which may be ordinary words."""
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 

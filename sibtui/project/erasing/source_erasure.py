@@ -47,7 +47,7 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
     tally.labels.update(label for _, label in columns if label)
     if life.is_present:
         source_rows.remove_source(store, life.number)
-    erasure.record(store, act, "source", target.uid, _texts_of_it_alone(store, target.texts))
+    erasure.record(store, act, "source", target.uid, _texts_of_no_other_source(store, target.texts))
 
     def without(quote: BasisQuote) -> BasisQuote:
         return quote.erased() if quote.source == target.uid else quote
@@ -60,7 +60,7 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
     tally.quotes += target.quotes
 
 
-def _texts_of_it_alone(store: Store, texts: Sequence[str]) -> list[str]:
+def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
     """Return the texts that no other source has. If another source has an erased text, it cannot be imported or restored any more."""
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

@@ -33,7 +33,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
     """
     path = _target(path)
     if _is_device(path):
-        with _poured_into(path) as aside:
+        with _copied_to_pipe(path) as aside:
             yield aside
         return
     _refuse_existing(path, force=force)
@@ -154,7 +154,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def _poured_into(path: Path) -> Iterator[Path]:
+def _copied_to_pipe(path: Path) -> Iterator[Path]:
     """Yield a temporary file. At the end of the `with` block, its bytes are copied to the pipe or device at `path`."""
     with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
         aside = Path(folder, "aside")

@@ -90,9 +90,9 @@ class CodingImport:
             if self._is_new(placed):
                 yield self._counted(placed)
         for place, unlike in self._unlike.items():
-            left = [one for one in self._at(place) if one.id not in self._matched]
+            left = [one for one in self._existing_at(place) if one.id not in self._matched]
             if not left:
-                self._refuse_beside_unchanged(self._at(place), unlike)
+                self._refuse_beside_unchanged(self._existing_at(place), unlike)
             elif len(left) == len(unlike) == 1:
                 self._change(left[0], unlike[0])
             else:
@@ -167,7 +167,7 @@ class CodingImport:
 
     def _is_new(self, placed: _Placed) -> bool:
         place = placed.row[:5]
-        existing = self._at(place)
+        existing = self._existing_at(place)
         if not existing:
             return self._is_new_in_file(placed, place)
         like = [one.id for one in existing if not _differences(placed, one)]
@@ -201,7 +201,7 @@ class CodingImport:
         )
         return False
 
-    def _at(self, place: CodingPlace) -> Sequence[Existing]:
+    def _existing_at(self, place: CodingPlace) -> Sequence[Existing]:
         """Return the codings that the study had at a place before the import."""
         source = place[0]
         existing = self._existing.get(source)

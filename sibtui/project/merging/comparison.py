@@ -79,7 +79,7 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions. For a text of theirs that was erased for good, the decision is to take mine."""
+        """Return the decisions. If a text of the other study was erased from this study for good, the decision is to take my text."""
         if self._erased is None:
             return decisions
         chosen: dict[DifferencePlace, Side] = {

@@ -42,7 +42,7 @@ _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
 }  # fmt: skip
-"""A map from a column with an id to its label, and the table of the item with this id."""
+"""A map from a column that holds an id to (label of the field, table of the item with this id)."""
 
 
 class RowNames:

@@ -222,7 +222,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         at = line - grid.tops[row] - (row in grid.groups)
         if at < 0:
             return [Piece(grid.groups[row], self.style_of("quiet"))]
-        on = self._on() if row == self.row else Style()
+        on = self._cursor_row_style() if row == self.row else Style()
         label = self.style_of("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]
         cursor = self.column if row == self.row and (self.shows_cursor or self.has_focus) else None
@@ -246,12 +246,12 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         last = self.column == len(grid.columns) - 1
         text = grid.cell_line(self.row, self.column, line)
         cell = grid.matrix.rows[self.row].cells[self.column]
-        before, after = Piece(" " * (GAP - 1), self.style_of("text") + self._on()), "" if last else " "
+        before, after = Piece(" " * (GAP - 1), self.style_of("text") + self._cursor_row_style()), "" if last else " "
         if cell.judgement is None or (line and not text.strip()):
             return [before, Piece(f" {text}{after}", style)]
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
-    def _on(self) -> Style:
+    def _cursor_row_style(self) -> Style:
         """Return the background style of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
