@@ -48,7 +48,7 @@ class OutOfRangeError(InputError, ValueError):
 
 
 class StudyFileError(SibtuiError):
-    """The study file cannot be opened, read or written: missing, not a study, newer than the program, damaged, or locked.
+    """The study file cannot be opened, read or written. It is missing, not a study, newer than the program, damaged, or locked.
 
     `why` is a short reason without the path. It defaults to the message.
     """

@@ -51,7 +51,7 @@ def backup_folder_name(study: str) -> str:
 
 
 def backup_name(kind: BackupKind, at: str) -> str:
-    """Return the file name of a backup made at a time from `now`.
+    """Return the file name of a backup. `at` is the time of the backup in stored form, with milliseconds.
 
     >>> backup_name("daily", "2026-11-29T10:54:44.123Z")
     '20261129-105444-123-daily.sibtui'

@@ -21,7 +21,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts for the lines below a matrix that are not part of the matrix.
+    """Facts for the lines below a matrix that the matrix itself does not hold.
 
     `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows without a case. `undecided` is
     the number of codings of its rows without a certain place in a corrected text. `unread` holds (source, columns) for each source that

@@ -36,7 +36,7 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the mark of a note that has no brackets yet."""
+    """Return whether an element of an e-book is the mark of a note, and the mark has no brackets."""
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):
         return False

@@ -215,7 +215,7 @@ class MatrixInputs:
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
-        """Return the facts for the lines below the matrix that are not part of the matrix."""
+        """Return the facts for the lines below the matrix that the matrix itself does not hold."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._basis
         codes = tuple(dict.fromkeys(code for row in self._rows for code in row))

@@ -71,7 +71,7 @@ class LetterMenu(ModalScreen[str | None]):
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """`hint` replaces the line on the effect of Esc, which `escape` names.
+        """`escape` names the effect of Esc, which a line of the menu shows. A `hint` is shown in place of this line.
 
         `keys` are characters that the menu accepts besides the listed letters.
         """

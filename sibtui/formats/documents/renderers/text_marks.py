@@ -29,7 +29,7 @@ class _Text:
 
     @property
     def natural(self) -> int:
-        """The width at which no line is wrapped. For a centred text, the tail fits to its right at this width."""
+        """The width at which no line is wrapped. For a centred text, this width also has room for the tail to the right of the text."""
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
         return max([*widths[:-1], widths[-1] + (2 * tail if self.centred else tail)])
