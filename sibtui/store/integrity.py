@@ -9,6 +9,7 @@ from sibtui.errors import StudyFileError
 from sibtui.model.text import listed_clauses
 from sibtui.store import pinned_schema, row_rules
 from sibtui.store.insert_ranges import KEPT
+from sibtui.store.schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,10 @@ def _references(store: Store) -> Iterator[str]:
 
 def _foreign_schema(store: Store) -> Iterator[str]:
     """Yield a sentence for each difference between the schema of the file and our schema. Foreign parts of a schema may contain hostile code."""
-    for phrase in pinned_schema.differences(store.schema()):
+    schema = store.schema()
+    if pinned_schema.is_pinned(schema, VERSION):
+        return
+    for phrase in pinned_schema.differences(schema):
         yield f"{phrase}."
 
 

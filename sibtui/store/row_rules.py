@@ -68,6 +68,9 @@ def _tree(store: Store) -> Iterator[str]:
 
 def _numbers(store: Store) -> Iterator[str]:
     for table, columns in _NUMBERS:
+        odd = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in columns]
+        if store.scalar(f"SELECT 1 FROM {table} WHERE {' OR '.join(odd)} LIMIT 1") is None:  # one pass for all columns
+            continue
         for column in columns:
             rows = [
                 row[0]
@@ -87,6 +90,9 @@ def _numbers(store: Store) -> Iterator[str]:
 
 def _lasting_ids(store: Store) -> Iterator[str]:
     for table in _UIDS:
+        uids = [row[0] for row in store.query(f"SELECT CAST(coalesce(uid, '-') AS BLOB) FROM {table}")]
+        if b"".join(uids).isalnum() and len(set(uids)) == len(uids):  # a quarter of the time of the queries below
+            continue
         rows = [row[0] for row in store.query(f"SELECT max(id) FROM {table} GROUP BY uid HAVING count(*) > 1")]
         if rows:
             yield f"{_some(rows)} of {table}: the lasting id is that of another row."
