@@ -340,3 +340,12 @@ def test_a_study_folder_with_windows_line_ends_gives_the_same_study():
         )
         == SMALL
     )
+
+
+def test_a_note_that_changes_while_the_study_is_read_is_refused():
+    files = {"notes/a1.md": b"---\ntitle: A\n---\n\nTrust."}
+    draft = read_study(files)
+    assert [source.text for source in draft.sources] == ["Trust."]
+    files["notes/a1.md"] = b"---\ntitle: A\n---\n\nTrust grew."
+    with pytest.raises(InputError, match=r"notes/a1\.md was changed while the study was read"):
+        list(draft.sources)

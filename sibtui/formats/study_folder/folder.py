@@ -11,7 +11,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
 from sibtui.formats.codec.draft_file import DraftFile
-from sibtui.formats.codec.encodings import is_utf8
+from sibtui.formats.codec.encodings import decode, is_utf8
 from sibtui.formats.codec.file_names import unique_stems
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.codec.table_cells import moment, one_of
@@ -57,7 +57,11 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
     receives one message for each kind of odd row. Sources and codings are lazy: a note is read again when its text is needed, and the
     codings wait in a temporary file. Raises InputError, which names the file and the line or entry.
     """
-    notes = [(path, replace(note, text="")) for path, note in _notes(files)]
+    notes, texts = [], {}
+    for path, data in _notes(files):
+        note = parse_note(path, data, encoding=_encoding(data))
+        notes.append((path, replace(note, text="")))
+        texts[note.name] = (path, hash(data), len(note.text))
     if STUDY not in files and not notes:
         raise InputError(f"There is no study in this folder: neither a {STUDY} nor notes in {NOTES}/.")
     tables = read_tables(STUDY, files[STUDY]) if STUDY in files else StudyTables()
@@ -66,7 +70,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         coders=tables.coders,
         attributes=tables.attributes,
         cases=tables.cases,
-        sources=_with_texts(files, notes, tuple(_identified(_in_order(notes, tables.order), tables.of_sources))),
+        sources=_with_texts(files, texts, tuple(_identified(_in_order(notes, tables.order), tables.of_sources))),
         codes=read_codebook(CODEBOOK, files[CODEBOOK]) if CODEBOOK in files else (),
         codings=_kept(read_codings(CODINGS, files[CODINGS], _of_file(CODINGS, report))) if CODINGS in files else (),
         topics=tuple(
@@ -116,28 +120,37 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield f"{NOTES}/{stem}.md", (write_note(replace(source, attributes=typed), stem=reliable),)
 
 
-def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, SourceDraft]]:
+def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for path in sorted(files):
         parts = PurePosixPath(path).parts
         if parts[0] != NOTES or any(part.startswith(".") for part in parts) or len(parts) == 1:
             continue
         if PurePosixPath(path).suffix.lower() in SUFFIXES:
-            yield path, _note(path, files[path])
+            yield path, files[path]
 
 
-def _note(path: str, data: bytes) -> SourceDraft:
+def _encoding(data: bytes) -> str | None:
     # A text of control characters that we wrote must not count as a binary file.
-    return parse_note(path, data, encoding="utf-8" if data.startswith(b"---") and is_utf8(data) else None)
+    return "utf-8" if data.startswith(b"---") and is_utf8(data) else None
 
 
 def _with_texts(
-    files: Mapping[str, bytes], notes: Iterable[tuple[str, SourceDraft]], sources: Sequence[SourceDraft]
+    files: Mapping[str, bytes], texts: Mapping[str, tuple[str, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. The notes are read again in each iteration, to save memory."""
-    paths = {source.name: path for path, source in notes}
+    """Return the sources with their texts. `texts` maps names to (path, hash of the note, length of the text).
+
+    To save memory, the notes are read again in each iteration. The text is the end of a note; the front matter is not parsed again.
+    """
+
+    def text(path: str, before: int, length: int) -> str:
+        data = files[path]
+        if hash(data) != before:
+            raise InputError(f"{path} was changed while the study was read: read it again.")
+        decoded = decode(data, _encoding(data), name=path).text
+        return decoded[len(decoded) - length :]
 
     def whole() -> Iterator[SourceDraft]:
-        return (replace(each, text=_note(paths[each.name], files[paths[each.name]]).text) for each in sources)
+        return (replace(each, text=text(*texts[each.name])) for each in sources)
 
     return LazyItems(whole, len(sources), heads=sources)
 

@@ -276,9 +276,11 @@ class CodingRowBuilder:
 
 def _fits(quote: str, segment: Segment, text: str) -> bool:
     """Return whether a segment has the text of its quote, apart from layout and punctuation marks."""
+    if segment.end > len(text) or (found := segment.quote(text)) == quote:
+        return segment.end <= len(text)
     from sibtui.model.quotes import reads_alike
 
-    return segment.end <= len(text) and (segment.quote(text) == quote or reads_alike(quote, segment.quote(text)))
+    return reads_alike(quote, found)
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:

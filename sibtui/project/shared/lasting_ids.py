@@ -41,7 +41,7 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
         ids = DerivedIds(study)
         return lambda uid, facts: uid or ids.next_of(*facts)
 
-    return _changed(draft, deriving)
+    return _changed(draft, deriving, are_kept=True)
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
@@ -54,9 +54,10 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
     return _changed(draft, lambda: leave_out)
 
 
-def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
+def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
     """Return the draft with other ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
 
+    With `are_kept`, the function keeps each present id, so that it is not called for codings that have one.
     The function may count items with equal facts. So each iteration over lazy codings makes a new function.
     """
     choose = choosing()
@@ -78,7 +79,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
         cases=cases,
         sources=sources if listed is draft.sources else _with_uids(draft.sources, sources),
         codes=codes,
-        codings=_all_codings(draft.codings, known["source"], known["code"], choosing),
+        codings=_all_codings(draft.codings, known["source"], known["code"], choosing, are_kept),
         memos=all_of(
             draft.memos,
             lambda m: memo_facts(m.on, known.get(m.on, {}).get(m.of, m.of), m.coder or "", m.created or ""),
@@ -94,11 +95,17 @@ def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> S
 
 
 def _all_codings(
-    codings: Sequence[CodingDraft], sources: dict[str, str], codes: dict[str, str], choosing: Callable[[], _Choose]
+    codings: Sequence[CodingDraft],
+    sources: dict[str, str],
+    codes: dict[str, str],
+    choosing: Callable[[], _Choose],
+    are_kept: bool,
 ) -> Sequence[CodingDraft]:
     if not isinstance(codings, LazyItems):
-        return tuple(_codings(codings, sources, codes, choosing()))
-    return LazyItems(lambda: _codings(codings, sources, codes, choosing()), len(codings), unused=codings.unused)
+        return tuple(_codings(codings, sources, codes, choosing(), are_kept))
+    return LazyItems(
+        lambda: _codings(codings, sources, codes, choosing(), are_kept), len(codings), unused=codings.unused
+    )
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
@@ -117,10 +124,10 @@ def _codes(draft: StudyDraft, choose: _Choose) -> Iterator[Any]:
 
 
 def _codings(
-    codings: Iterable[CodingDraft], sources: dict[str, str], codes: dict[str, str], choose: _Choose
+    codings: Iterable[CodingDraft], sources: dict[str, str], codes: dict[str, str], choose: _Choose, are_kept: bool
 ) -> Iterator[CodingDraft]:
     for coding in codings:
-        if coding.segment is None:
+        if coding.segment is None or (are_kept and coding.uid):
             yield coding
             continue
         place = (sources.get(coding.source, coding.source), coding.segment.start, coding.segment.end)

@@ -233,7 +233,7 @@ def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
     erased = erasure.recogniser(store)
-    unknown = {source.name for source in heads(draft.sources) if not source.uid}
+    unknown = {source.name for source in heads(draft.sources) if not source.uid} if erasure.records(store) else set()
     gone = (
         {source.name for source in draft.sources if source.name in unknown and erased(source.text)} if unknown else ()
     )
