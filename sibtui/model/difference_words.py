@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.model.differences import Difference
-    from sibtui.model.study_items import ItemFields, ItemKey, QuotedPlace, StudyItems
+    from sibtui.model.study_items import ItemFields, ItemKey, ProposalDecision, QuotedPlace, StudyItems
 
 COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
-_NAMED = frozenset({"case", "source", "attribute", "matrix", "study"})
+_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal"})
 """The kinds of item that have a name among their fields."""
 
 
@@ -101,8 +101,16 @@ class DifferenceWords:
 _NameOf = Callable[[str, Any], str]
 """A function that returns the name of the item with a kind and a key."""
 
+
+def _decision(decision: ProposalDecision, code: str) -> str:
+    into = f" into {code}" if code else ""
+    reason = f": {one_line(decision.reason, _WHOLE)}" if decision.reason else ""
+    return f"{decision.state}{into}{reason}"
+
+
 _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("code", "place"): lambda value, name: name("code", value) if value else "(theme)",
+    ("proposal", "decision"): lambda value, name: _decision(value, name("code", value.code) if value.code else ""),
     ("coding", "place"): lambda value, _: f"{value.start}:{value.end} “{one_line(value.quote, _WHOLE)}”",
     ("coding", "code"): lambda value, name: name("code", value),
     ("source", "text"): lambda value, _: f"{len(value):,} characters",
@@ -119,6 +127,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
 _ITEMS: dict[str, Callable[[Any], str]] = {
     "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
     "code": lambda fields: one_line(fields[2], _WHOLE) or fields[7],
+    "proposal": lambda fields: f"{one_line(fields[1] or fields[0], _WHOLE)} ({fields[2]})",
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
 """A map from a kind to the function that writes a whole item in one line."""

@@ -207,6 +207,7 @@ class StudyDraft:
     matrices: tuple[sibtui.MatrixDefinition, ...] = ()
     withdrawn: tuple[str, ...] = ()
     erased_texts: tuple[tuple[str, str, str, str], ...] = ()
+    proposals: tuple[CodeProposalDraft, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

@@ -68,6 +68,10 @@ def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...
     return "memo", target, of, coder, created
 
 
+def proposal_facts(path: str, definition: str, coder: str, created: str) -> tuple[str, ...]:
+    return "proposal", path, definition, coder, created
+
+
 def matrix_facts(name: str) -> tuple[str, ...]:
     return "matrix", name
 

@@ -16,6 +16,7 @@ from sibtui.model.reanchor import reanchor
 from sibtui.model.study_items import (
     CODE_OF,
     CODER_OF,
+    DECISION_OF,
     FIELDS,
     PLACE_OF,
     SOURCE_OF,
@@ -234,6 +235,12 @@ def _code(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple
     return key, (name, "" if above == key else above, *rest)  # no code is below itself
 
 
+def _proposal(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
+    decision = fields[DECISION_OF]
+    changed = decision._replace(code=new("code", decision.code))
+    return key, (*fields[:DECISION_OF], changed, *fields[DECISION_OF + 1 :])
+
+
 def _matrix(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
     values = dict(zip(FIELDS["matrix"], fields, strict=True))
     values["only"] = tuple((kind, new(kind, column)) for kind, column in values["only"])
@@ -247,6 +254,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "source attribute": lambda key, fields, new: ((new("source", key[0]), new("attribute", key[1])), fields),
     "code": _code,
     "code event": lambda key, fields, new: ((new("code", key[0]), *key[1:]), fields),
+    "proposal": _proposal,
     "coding": _coding,
     "memo": lambda key, fields, new: (key, (fields[0], new(fields[0], fields[1]), *fields[2:])),
     "topic": lambda key, fields, new: ((new("source", key[0]), new("code", key[1]), new("case", key[2])), fields),
@@ -302,6 +310,16 @@ def same_places(sides: Sides) -> Sides:
     free = {place_of(fields): key for key, fields in mine.items() if key not in theirs}
     pairs = {key: free[place] for key, fields in new.items() if (place := place_of(fields)) in free}
     return renamed_theirs(sides, {"coding": pairs}) if pairs else sides
+
+
+def same_proposals(sides: Sides) -> Sides:
+    """Return the sides with one key for each pair of new proposals of one coder, one on each side, with the same path and definition."""
+    mine, theirs = sides.mine.kinds["proposal"], sides.theirs.kinds["proposal"]
+    known = theirs.keys() if sides.base is None else theirs.keys() | sides.base.kinds["proposal"].keys()
+    free = {fields[:DECISION_OF]: key for key, fields in mine.items() if key not in known}
+    new = (key for key in theirs if key not in mine and (sides.base is None or key not in sides.base.kinds["proposal"]))
+    pairs = {key: free[facts] for key in new if (facts := theirs[key][:DECISION_OF]) in free}
+    return renamed_theirs(sides, {"proposal": pairs}) if pairs else sides
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:

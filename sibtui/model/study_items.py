@@ -37,6 +37,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "name", "place", "definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since",
     ),
     "code event": (),
+    "proposal": ("path", "definition", "coder", "decision", "created"),
     "coding": ("source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created"),
     "topic": ("state",),
     "reading": ("at",),
@@ -58,6 +59,7 @@ CODE_STATUS = FIELDS["code"].index("status")
 SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF = (
     FIELDS["coding"].index(name) for name in ("source", "code", "coder", "place", "stance", "cases")
 )
+DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
 """Indexes of fields."""
 
@@ -94,6 +96,15 @@ class QuotedPlace(NamedTuple):
     end: int
     quote: str
     undecided: bool = False
+
+
+class ProposalDecision(NamedTuple):
+    """The decision on a proposed code. `code` is the key of the code into which the proposal was merged."""
+
+    state: str
+    code: str
+    reason: str
+    decided: str
 
 
 Ref = tuple[str, ItemKey]
@@ -136,6 +147,8 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
     if kind == "matrix row":
         return *found, *(("code", code) for code in fields[0])
+    if kind == "proposal" and fields[DECISION_OF].code:
+        return *found, ("code", fields[DECISION_OF].code)
     return found
 
 
@@ -168,6 +181,13 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
             (code.uid, e.event, e.at, e.coder, e.path, e.definition, e.note, e.since): ()
             for code in draft.codes
             for e in code.lineage
+        },
+        "proposal": {
+            p.uid: (
+                p.path, p.definition, p.coder,
+                ProposalDecision(p.state, ids.codes.get(p.code, ""), p.reason, p.decided), p.created,
+            )
+            for p in draft.proposals
         },
         "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},

@@ -18,6 +18,7 @@ from sibtui.model.study_alignment import (
     place_of,
     same_names,
     same_places,
+    same_proposals,
     with_coders,
     with_texts,
     without_withdrawn,
@@ -26,6 +27,7 @@ from sibtui.model.study_items import (
     CASES_OF,
     CODE_PARENT,
     CODE_STATUS,
+    DECISION_OF,
     FIELDS,
     PLACE_OF,
     QUIET,
@@ -85,7 +87,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
     texts = _texts(sides, merging.decisions)
     before = with_texts(before, texts)
     base = None if sides.base is None else with_texts(sides.base, texts)
-    sides = same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base))
+    sides = same_proposals(same_places(Sides(with_texts(sides.mine, texts), with_texts(sides.theirs, texts), base)))
     found = _ThreeWay(sides, merging, paired if is_copy else frozenset())
     kinds = {kind: found.merged(kind) for kind in FIELDS}
     return MergedItems(replace(sides.mine, kinds=kinds), before, sides, tuple(found.differences))
@@ -136,6 +138,8 @@ class _ThreeWay:
         if kind == "code event":
             target.update({event: () for event in self._events if not self._has_event(event)})
         self._settle(kind)
+        if kind == "proposal":
+            self._settle_decisions()
         self._lacks = self._lacks or any(key not in target for key in mine)
         return target
 
@@ -356,6 +360,13 @@ class _ThreeWay:
         gone = {case for case in fields[CASES_OF] if (fields[SOURCE_OF], case) not in touched}
         if gone:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
+
+    def _settle_decisions(self) -> None:
+        """Remove codes that are not there from the decisions on proposals."""
+        for key, fields in self._target["proposal"].items():
+            if (code := fields[DECISION_OF].code) and code not in self._target["code"]:
+                decision = fields[DECISION_OF]._replace(code="")
+                self._target["proposal"][key] = (*fields[:DECISION_OF], decision, *fields[DECISION_OF + 1 :])
 
     def _settle_row(self, key: ItemKey, fields: ItemFields) -> None:
         codes = tuple(code for code in fields[0] if code in self._target["code"])

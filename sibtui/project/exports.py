@@ -34,6 +34,7 @@ FOLDER_OWNS = (
     "topics.csv",
     "readings.csv",
     "memos.toml",
+    "proposals.toml",
 )
 """Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
 

@@ -112,14 +112,16 @@ class Proposals(Noun):
         >>> with project.act("code propose", "a code"):
         ...     numbers = project.proposals.insert([CodeProposalDraft("Leaving")])
         """
-        ids = {path: number for number, path in self._session.paths().items()}
+        ids = {path_key(path): number for number, path in self._session.paths().items()}
         added = []
         for draft in drafts:
-            choice("state of a proposal", draft.state, PROPOSAL_STATES)
-            clean = replace(draft, path=clean_path(draft.path))
-            coder = study_rows.coder_id(self._store, draft.coder or self._session.coder)
+            state = choice("state of a proposal", draft.state, PROPOSAL_STATES)
             created = draft.created or self._session.now()
-            added.append(rows.add_proposal(self._store, clean, coder, created, ids.get(draft.code)))
+            decided = "" if state == "open" else draft.decided or created
+            clean = replace(draft, path=clean_path(draft.path), state=state, decided=decided)
+            code = ids.get(path_key(draft.code)) if draft.code and state == "merged" else None
+            coder = study_rows.coder_id(self._store, draft.coder or self._session.coder)
+            added.append(rows.add_proposal(self._store, clean, coder, created, code))
         return added
 
     def _new(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Iterator[sibtui.CodeProposalDraft]:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import strategies as st
 
 from sibtui.formats.sources.note_fields import FIELDS
-from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodeDraft,
+    CodeProposalDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+    StudyDraft,
+)
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
@@ -22,6 +31,7 @@ from sibtui.model.records import (
     KINDS,
     MEMO_TARGETS,
     ORIGINS,
+    PROPOSAL_STATES,
     READINGS,
     STANCES,
     STATUSES,
@@ -283,6 +293,18 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         created=st.none() | instants,
         uid=uids,
     )
+    proposals = st.builds(
+        CodeProposalDraft,
+        path=names,
+        definition=texts(),
+        coder=st.none() | names,
+        created=st.none() | instants,
+        state=st.sampled_from(PROPOSAL_STATES),
+        code=texts(),
+        reason=texts(),
+        decided=st.just("") | instants,
+        uid=uids,
+    )
     return StudyDraft(
         study=Study(
             draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99)), draw(languages)
@@ -314,6 +336,7 @@ def studies(draw: st.DrawFn) -> StudyDraft:
             )
         ),
         memos=tuple(draw(st.lists(memos, max_size=3))),
+        proposals=tuple(draw(st.lists(proposals, max_size=3))),
         matrices=draw(unique(matrices(), lambda matrix: matrix.name)),
         withdrawn=tuple(draw(st.lists(hexadecimal, max_size=2))),
         erased_texts=tuple(

@@ -23,6 +23,7 @@ def test_losses_list_hidden_facts_with_their_location():
         ("kinds and reading states of sources", 2, "in the Note “sibtui”"),
         ("titles of sources as fields of their own", 2, "in the Description of the source"),
         ("records of what sources were asked", 1, "in the Note “sibtui”"),
+        ("proposals of codes", 2, "in the Note “sibtui”"),
         ("matrices with their notes and judgements", 2, "each in a Note, as TOML"),
         (
             "what memos on cases and matrices are about",

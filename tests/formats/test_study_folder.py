@@ -15,6 +15,7 @@ from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
     CodeDraft,
+    CodeProposalDraft,
     CodingDraft,
     MemoDraft,
     SourceDraft,
@@ -49,6 +50,12 @@ SMALL = StudyDraft(
     ),
     topics=(TopicRecord("a1", "Theme", "not asked"),),
     memos=(MemoDraft("case", "SIB A", "", "=1+1", "R1", "2020-05-15T10:00:00Z"),),
+    proposals=(
+        CodeProposalDraft("Peers", "People\nhelp.", "R1", "2020-05-15T10:00:00Z"),
+        CodeProposalDraft(
+            "Old", "", "R1", "2020-05-15T10:00:00Z", "merged", "Theme/Code", "One topic.", "2020-05-16T10:00:00Z"
+        ),
+    ),
     matrices=(
         MatrixDefinition(
             "z", "Table 1.", (RowDefinition("Row", ("Theme/Code",), notes={"SIB A": "n"}),), marks={"absent": ""}
@@ -114,6 +121,23 @@ note = "why"
     "topics.csv": "source,topic,state,case\n\na1,Theme,not asked,\n\n",
     "readings.csv": "source,coder,code,round,at\n\n\n",
     "memos.toml": '[[memo]]\non = "case"\nof = "SIB A"\ntext = "=1+1"\ncoder = "R1"\ncreated = 2020-05-15T10:00:00Z\n',
+    "proposals.toml": '''[[proposal]]
+path = "Peers"
+definition = """
+People
+help."""
+coder = "R1"
+created = 2020-05-15T10:00:00Z
+
+[[proposal]]
+path = "Old"
+coder = "R1"
+created = 2020-05-15T10:00:00Z
+state = "merged"
+code = "Theme/Code"
+reason = "One topic."
+decided = 2020-05-16T10:00:00Z
+''',
     "matrices/z.toml": """name = "z"
 position = 1
 title = "Table 1."
@@ -311,6 +335,12 @@ def test_matrices_without_a_position_follow_those_with_one():
         ("coverage.csv", "source,topic\n", "coverage.csv, line 1: there is no column “state”"),
         ("coverage.csv", "source,topic,state\na,,asked\n", "coverage.csv, line 2: there is no topic"),
         ("memos.toml", "[[memo]]\non = 'quote'\n", "memos.toml, ..memo.. 1: “on” is “quote”; it is one of project"),
+        ("proposals.toml", "[[proposal]]\nstate = 'open'\n", "proposals.toml, ..proposal.. 1: “path” is missing"),
+        (
+            "proposals.toml",
+            "[[proposal]]\npath = 'A'\nstate = 'lost'\n",
+            "proposals.toml, ..proposal.. 1: “state” is “lost”; it is one of open",
+        ),
         ("matrices/t.toml", "[marks]\nmaybe = '?'\n", "matrices/t.toml, .marks.: “maybe” is not a state of a cell"),
         ("notes/a.md", "---\nkind: 'chat\n---\n", "notes/a.md, line 3: the front matter is not YAML"),
         ("notes/b.md", "---\nname: a\n---\n", "notes/b.md: another note is named “a” too"),

@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.differences import Decisions, Merging
-from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodeDraft,
+    CodeProposalDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+    StudyDraft,
+)
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Reading, Study, TopicRecord
 from sibtui.model.segments import Segment
@@ -56,6 +65,10 @@ STUDY = StudyDraft(
         coding("k1", "one", "Trust/Before", 0, 22),
         coding("k2", "two", "Trust/After", 28, 50, cases=("A", "B")),
         coding("k3", "two", "Money", 56, 62, cases=()),
+    ),
+    proposals=(
+        CodeProposalDraft("Coins", "Small money.", "Ana", AT, "merged", "Money", "One topic.", AT, "p1"),
+        CodeProposalDraft("Peers", "People help.", "Ben", AT, uid="p2"),
     ),
     topics=(TopicRecord("one", "Money", "asked"), TopicRecord("two", "Money", "asked", "B")),
     readings=(Reading("one", "Ana", AT), Reading("two", "Ana", AT, "Money")),

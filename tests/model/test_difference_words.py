@@ -44,6 +44,8 @@ def test_the_whole_content_of_a_study_has_a_line_per_item() -> None:
         ("code", "Trust/Before"): "They trust first.",
         ("code", "Trust/After"): "active",
         ("code", "Money"): "active",
+        ("proposal", "Coins"): "Small money. (Ana)",
+        ("proposal", "Peers"): "People help. (Ben)",
         ("coding", "one 0:22"): "“They trust until March” Trust/Before (Ana, A)",
         ("coding", "two 28:50"): "“then nobody calls back” Trust/After (Ana, A; B)",
         ("coding", "two 56:62"): "“budget” Money (Ana)",
@@ -140,3 +142,10 @@ def test_the_same_code_is_written_as_a_whole() -> None:
         STUDY, codes=(*STUDY.codes[:3], replace(STUDY.codes[3], lineage=(Lineage("moved", AT, "Ana", "x", "", ""),)))
     )
     assert lines(merged(STUDY, with_event)) == []
+
+
+def test_the_decisions_on_a_proposal_are_in_words() -> None:
+    mine = changed(STUDY, "proposals", "p2", state="merged", code="Money", reason="Both.", decided=AT)
+    theirs = changed(STUDY, "proposals", "p2", state="rejected", decided=AT)
+    [row] = lines(merged(mine, theirs, take="theirs"))
+    assert row[:6] == ("proposal", "Peers", "decision", "merged into Money: Both.", "rejected", "open")

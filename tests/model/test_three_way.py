@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sibtui.model.differences import Decisions, Difference, Merging
-from sibtui.model.drafts import CaseDraft, MemoDraft
+from sibtui.model.drafts import CaseDraft, CodeProposalDraft, MemoDraft
 from sibtui.model.matrix import RowDefinition
 from sibtui.model.records import Lineage, Reading, TopicRecord
 from sibtui.model.segments import Segment
@@ -17,6 +17,8 @@ from sibtui.model.study_items import items_of
 from sibtui.model.three_way import merge_items
 
 from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
+
+LATER = "2026-03-02T10:00:00.001Z"
 
 
 def test_equal_studies_have_no_difference() -> None:
@@ -399,3 +401,57 @@ def test_coders_and_events_are_never_removed() -> None:
 def test_a_case_that_both_added_apart_is_added() -> None:
     theirs = added(STUDY, "cases", CaseDraft("C", None, {"size": "1"}, "c", "cc"))
     assert found(merged(STUDY, theirs)) == [("case", "cc", "", "add"), ("case attribute", ("cc", "at1"), "", "add")]
+
+
+ACCEPTED = {"state": "merged", "code": "Money", "reason": "Both.", "decided": AT}
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_decision_of_one_side_on_a_proposal_is_taken_whole(is_mine: bool) -> None:
+    decided = changed(STUDY, "proposals", "p2", **ACCEPTED)
+    result = merged(decided, STUDY) if is_mine else merged(STUDY, decided)
+    assert found(result) == [("proposal", "p2", "decision", "keep" if is_mine else "take")]
+    assert result.items.kinds["proposal"]["p2"][3] == ("merged", "t2", "Both.", AT)
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_two_decisions_on_a_proposal_are_one_conflict(take: Any) -> None:
+    mine = changed(STUDY, "proposals", "p2", **ACCEPTED)
+    theirs = changed(STUDY, "proposals", "p2", state="rejected", reason="Too broad.", decided=AT)
+    assert [each.field for each in merged(mine, theirs).open] == ["decision"]
+    state = merged(mine, theirs, take=take).items.kinds["proposal"]["p2"][3][0]
+    assert state == ("merged" if take == "mine" else "rejected")
+
+
+@pytest.mark.parametrize("has_base", [True, False])
+def test_one_proposal_that_both_sides_added_is_one_proposal(has_base: bool) -> None:
+    mine = added(STUDY, "proposals", CodeProposalDraft("Peers", "Help.", "Ben", AT, uid="p8"))
+    theirs = added(STUDY, "proposals", CodeProposalDraft("Peers", "Help.", "Ben", LATER, uid="p9"))
+    result = merged(mine, theirs, STUDY if has_base else None)
+    assert list(result.items.kinds["proposal"]) == ["p1", "p2", "p8"]
+    other = added(STUDY, "proposals", CodeProposalDraft("Peers", "Help.", "Ana", AT, uid="p9"))
+    assert list(merged(mine, other).items.kinds["proposal"]) == ["p1", "p2", "p8", "p9"]
+
+
+def test_a_proposal_that_one_side_undid_does_not_come_back() -> None:
+    assert "p2" not in merged(without(STUDY, "proposals", "p2"), STUDY).items.kinds["proposal"]
+    assert "p2" not in merged(STUDY, without(STUDY, "proposals", "p2")).items.kinds["proposal"]
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_code_that_one_side_removed_and_the_other_agreed_on_is_a_conflict(take: Any) -> None:
+    base = added(STUDY, "codes", code("c9", "Other"))
+    theirs = changed(base, "proposals", "p2", **(ACCEPTED | {"code": "Other"}))
+    result = merged(STUDY, theirs, base, take=take)
+    assert ("code", "c9", "", "conflict") in found(result)
+    assert result.items.kinds["proposal"]["p2"][3].code == ("" if take == "mine" else "c9")
+
+
+def test_the_decision_on_a_proposal_follows_a_merge_of_codes() -> None:
+    taken_in = Lineage("merged", AT, "Ana", "Other", "", "", AT)
+    base = added(STUDY, "codes", code("c9", "Other"))
+    mine = changed(STUDY, "codes", "t2", lineage=(*STUDY.codes[3].lineage, taken_in))
+    theirs = changed(base, "proposals", "p2", **(ACCEPTED | {"code": "Other"}))
+    result = merged(mine, theirs, base)
+    assert result.open == ()
+    assert result.items.kinds["proposal"]["p2"][3].code == "t2"

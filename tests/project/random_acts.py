@@ -209,6 +209,28 @@ class Acts:
         ]
         self.project.codes.import_(drafts)
 
+    def code_propose(self) -> None:
+        self.project.proposals.import_(
+            [CodeDraft(self.pick(["Peers", self.code]), self.pick(HOSTILE)), CodeDraft("Theme/Proposed")],
+            coder=self.maybe(self.name("coder")),
+        )
+
+    @property
+    def proposals(self) -> list[int]:
+        numbers = [proposal.id for proposal in self.project.proposals.list(state="open")]
+        return self.random.sample(numbers, self.random.randint(0, min(3, len(numbers))))
+
+    def code_accept(self) -> None:
+        self.project.proposals.accept(
+            self.proposals,
+            self.maybe(self.code),
+            definition=self.maybe(self.pick(HOSTILE)),
+            because=self.pick(["", *HOSTILE]),
+        )
+
+    def code_reject(self) -> None:
+        self.project.proposals.reject(self.proposals, self.pick(HOSTILE))
+
     def coding_add(self) -> None:
         self.project.codings.add(self.coding())
 

@@ -53,6 +53,7 @@ def template(tmp_path_factory) -> Path:
         project.cases.set("SIB A", attributes={"service": "housing"})
         project.sources.set_topic("B1", "Strengths", "not asked")
         project.memos.add(MemoDraft("code", "Budgets", "", "is it one?"))
+        project.proposals.import_([CodeDraft("Peers", "help"), CodeDraft("Circles")], coder="Ben")
         project.codes.retire("Groups")
         rows = (
             RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "note"}),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError, StudyFileError
+from sibtui.model.drafts import CodeDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 
@@ -333,6 +334,25 @@ def test_a_coding_without_a_place_in_the_text_taken_stays_out_and_is_listed(copi
         ("coding", merged.differences[-1].where)
     ]
     assert copies.mine.codings.count(code="Groups") == 0
+
+
+def test_a_theme_list_of_each_side_is_added_and_decisions_are_taken(copies: Copies) -> None:
+    copies.mine.proposals.add("Peers", definition="Help.", coder="Ana")
+    copies.theirs.proposals.import_([CodeDraft("Peers", "People help."), CodeDraft("Circles")], coder="Ben")
+    copies.theirs.proposals.accept(2, "Innovation/Circles", because="Agreed.")
+    merged = copies.merge()
+    assert merged.conflicts == ()
+    assert merged.count("add", "proposal") == 2
+    assert [(p.path, p.coder, p.state, p.code) for p in copies.mine.proposals.list()] == [
+        ("Peers", "Ana", "open", ""),
+        ("Peers", "Ben", "open", ""),
+        ("Circles", "Ben", "merged", "Innovation/Circles"),
+    ]
+    assert not copies.merge().written
+    copies.theirs.proposals.reject(1, because="Too broad.")
+    assert [each.theirs for each in copies.merge().differences] == ["rejected: Too broad."]
+    assert copies.mine.proposals.list(state="rejected")[0].reason == "Too broad."
+    assert not copies.merge().written
 
 
 def test_readings_topics_and_memos_are_added_beside(copies: Copies) -> None:

@@ -38,6 +38,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         apply_code(project, "B1", "Groups", coder="Ben")
         project.matrices.define(matrix())
         project.memos.add("Compare.", on="code", of="Groups")
+        project.proposals.add("Groups", definition="People who meet.", coder="Ben")
+        project.proposals.add("Circles", definition="Groups of people.", coder="Ana")
     return path
 
 
@@ -128,6 +130,7 @@ def by_name(path: Path) -> dict[str, Any]:
         ),
         "topics": set(draft.topics),
         "readings": set(draft.readings),
+        "proposals": sorted((p.path, p.definition, p.coder, p.state, p.code, p.reason) for p in draft.proposals),
         "memos": sorted((m.on, m.of, m.title, m.text, m.coder, m.created) for m in draft.memos),
         "matrices": {
             (m.name, m.title, m.columns, m.show, m.rule, m.rows_from, m.rows_below, frozenset((r.label, r.codes) for r in m.rows))

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError, OutOfRangeError
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.study_folder.folder import read_study
 from sibtui.model.drafts import CodeDraft
 from sibtui.model.records import CodeProposal
+from sibtui.project import Project
 
 from .study import add_code, dump
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from pathlib import Path
 
 LIST_1 = [CodeDraft("Peers/Peer roles", "People who were helped help others."), CodeDraft("Money", "Budgets.")]
 LIST_2 = [CodeDraft("Peers/Roles of peers", "Helping other people after help."), CodeDraft("money", "Sums to spend.")]
@@ -199,6 +202,20 @@ def test_only_a_new_code_has_to_be_read_for(proposed: Project) -> None:
     assert {each.code for each in proposed.readings.due()}.isdisjoint({"Peers/Peer roles"})
     proposed.proposals.accept([1, 3])
     assert "Peers/Peer roles" in {each.code for each in proposed.readings.due()}
+
+
+@pytest.mark.parametrize("form", ["folder", "qdpx"])
+def test_proposals_travel_with_the_study(proposed: Project, tmp_path: Path, form: str) -> None:
+    proposed.proposals.accept([2, 4], "Strengths/Sums", because="Both.")
+    proposed.proposals.reject(3, because="Too broad.")
+    if form == "folder":
+        proposed.exports.folder(tmp_path / "out")
+        files = {file.relative_to(tmp_path / "out").as_posix(): file for file in (tmp_path / "out").rglob("*.*")}
+        draft = read_study({name: file.read_bytes() for name, file in files.items()})
+    else:
+        draft = read_qdpx("out.qdpx", proposed.exports.qdpx_bytes()[0]).study
+    with Project.create(tmp_path / "new.sibtui", draft=draft) as new:
+        assert new.proposals.list() == proposed.proposals.list()
 
 
 def test_a_proposal_is_a_frozen_value(proposed: Project) -> None:

@@ -78,6 +78,7 @@ class _StudyRestorer:
             topics=sibtui_note.coverage(self._name, annex),
             readings=sibtui_note.readings(self._name, annex),
             memos=self._memos(),
+            proposals=sibtui_note.proposals(self._name, annex),
             matrices=matrices,
             withdrawn=sibtui_note.withdrawn(self._name, annex),
             erased_texts=sibtui_note.erased_texts(self._name, annex),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sibtui.errors import InputError
 from sibtui.formats.refi.identifiers import VERSION
-from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft
 from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import (
     ASKED,
@@ -20,6 +20,7 @@ from sibtui.model.records import (
     KINDS,
     MEMO_TARGETS,
     ORIGINS,
+    PROPOSAL_STATES,
     READINGS,
     STANCES,
     STATUSES,
@@ -36,7 +37,7 @@ T = TypeVar("T")
 
 _ONE_OF: dict[str, tuple[str, ...]] = {
     "kind": KINDS, "fidelity": FIDELITIES, "reading": READINGS, "stance": STANCES, "certainty": CERTAINTIES,
-    "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS,
+    "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS, "state": PROPOSAL_STATES,
 }  # fmt: skip
 _ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -49,6 +50,8 @@ _NEVER_NONE = {
     "stance",
     "certainty",
     "on",
+    "state",
+    "path",
     "lineage",
     "attributes",
     "first_note",
@@ -72,6 +75,7 @@ class SibtuiNote:
     matrices: list[str] = field(default_factory=list)
     coverage: list[list[str]] = field(default_factory=list)
     readings: list[list[Any]] = field(default_factory=list)
+    proposals: list[dict[str, Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erased: list[list[str]] = field(default_factory=list)
@@ -236,6 +240,11 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:
             raise damaged(name, "readings")
     return tuple(Reading(*record) for record in annex.readings)
+
+
+def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
+    """Return the proposals of codes in the annex. Raises InputError when one of them is damaged."""
+    return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

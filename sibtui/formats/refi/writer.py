@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
@@ -174,6 +174,7 @@ class _Writer:
         self._annex.coverage = [
             [each.source, each.topic, each.state, *([each.case] if each.case else [])] for each in self._study.topics
         ]
+        self._annex.proposals = [asdict(proposal) for proposal in self._study.proposals]
         self._annex.readings = [[r.source, r.coder, r.at, r.code, r.round] for r in self._study.readings]
         if self._lasting:
             self._annex.lasting = ["codings"]

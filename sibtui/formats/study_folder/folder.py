@@ -19,6 +19,7 @@ from sibtui.formats.sources.plain_text import SUFFIXES, parse_note, write_note
 from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_toml
 from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
 from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
+from sibtui.formats.study_folder.proposals_toml import read_proposals, write_proposals
 from sibtui.formats.study_folder.study_toml import (
     StudyTables,
     native_value,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import CodingDraft, SourceDraft
     from sibtui.model.matrix import MatrixDefinition
 
-STUDY, CODEBOOK, MEMOS = "study.toml", "codebook.toml", "memos.toml"
+STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name of topics.csv in older folders."""
@@ -78,6 +79,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         ),
         readings=tuple(_read_readings(files[READINGS], report)) if READINGS in files else (),
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
+        proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
         matrices=_read_matrices(files),
         withdrawn=tables.withdrawn,
         erased_texts=tables.erased_texts,
@@ -108,6 +110,8 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield READINGS, _csv(READING_COLUMNS, _with_gaps(readings, order))
     if draft.memos:
         yield MEMOS, (write_memos(draft.memos),)
+    if draft.proposals:
+        yield PROPOSALS, (write_proposals(draft.proposals),)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
     for position, (stem, matrix) in enumerate(matrices, 1):
         yield f"{MATRICES}/{stem}.toml", (write_matrix(matrix, position=position),)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
-from sibtui.model.drafts import CaseDraft, SourceDraft
+from sibtui.model.drafts import CaseDraft, CodeProposalDraft, SourceDraft
 from sibtui.model.folding import name_key
 from sibtui.model.records import Study
 from sibtui.model.study_items import CODE_PARENT, SOURCE_TEXT
@@ -21,6 +21,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
+from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -42,6 +43,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     _write_cases(changes)
     _write_sources(changes)
     write_codes(changes)
+    _write_proposals(changes)
     _write_values(changes)
     write_codings(changes)
     _write_topics_and_readings(changes)
@@ -164,6 +166,21 @@ def _write_topics_and_readings(changes: MergedChanges) -> None:
     for (source, coder, code, number), (at,) in (*changes.added("reading"), *changes.changed("reading")):
         by = study_rows.coder_id(store, coder)
         reading_rows.set_reading(store, sources[source], by, codes[code] if code else None, at, number)
+
+
+def _write_proposals(changes: MergedChanges) -> None:
+    store, ids, codes = changes.store, changes.ids("proposals"), changes.ids("codes")
+    for key, _ in changes.removed("proposal"):
+        proposal_rows.remove_proposal(store, ids[key])
+    for key, (path, definition, _, decision, _) in changes.changed("proposal"):
+        state, code, reason, decided = decision
+        proposal_rows.set_words(store, ids[key], path, definition)
+        proposal_rows.decide(store, [ids[key]], state, codes.get(code), reason, decided)
+    for key, (path, definition, coder, decision, created) in changes.added("proposal"):
+        state, code, reason, decided = decision
+        draft = CodeProposalDraft(path, definition, coder, created, state, "", reason, decided, key)
+        by = study_rows.coder_id(store, coder)
+        proposal_rows.add_proposal(store, draft, by, created, codes.get(code))
 
 
 def _write_memos(changes: MergedChanges) -> None:

@@ -17,6 +17,7 @@ from sibtui.model.lasting_ids import (
     coding_facts,
     matrix_facts,
     memo_facts,
+    proposal_facts,
     source_facts,
 )
 from sibtui.model.lazy_items import LazyItems, heads, mapped
@@ -83,6 +84,9 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
         memos=all_of(
             draft.memos,
             lambda m: memo_facts(m.on, known.get(m.on, {}).get(m.of, m.of), m.coder or "", m.created or ""),
+        ),
+        proposals=all_of(
+            draft.proposals, lambda p: proposal_facts(p.path, p.definition, p.coder or "", p.created or "")
         ),
         matrices=matrices,
     )

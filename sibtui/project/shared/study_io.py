@@ -13,6 +13,7 @@ from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
+    CodeProposalDraft,
     CodingDraft,
     MemoDraft,
     SourceDraft,
@@ -33,6 +34,7 @@ from sibtui.project.importing.case_rows import CaseRowBuilder
 from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.matrices import Matrices
 from sibtui.project.memos import Memos
+from sibtui.project.proposals import Proposals
 from sibtui.project.readings import Readings
 from sibtui.project.shared.lasting_ids import with_ids
 from sibtui.project.sources import Sources
@@ -43,6 +45,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import erasure, undecided
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
+from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -87,6 +90,10 @@ def study_draft(
             readings=tuple(reading_rows.readings(store, paths)),
             memos=tuple(
                 MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created, m.uid) for m in memo_rows.memos(store, paths)
+            ),
+            proposals=tuple(
+                CodeProposalDraft(p.path, p.definition, p.coder, p.created, p.state, p.code, p.reason, p.decided, p.uid)
+                for p in proposal_rows.proposals(store, paths)
             ),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
@@ -206,6 +213,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
                 placing.insert(replace(source, reading=_UNREAD.get(source.reading, source.reading)))
         report("codes")
         Codes(session).insert(draft.codes)
+        with _naming("proposals of codes"):
+            Proposals(session).insert(draft.proposals)
         report("codings")
         _load_codings(session, draft.codings)
         sources = Sources(session)
