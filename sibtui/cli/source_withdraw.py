@@ -84,7 +84,7 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return a function that erases what the options name, and the name that the user must type.
+    """Return a function that erases the source or person that the options name, and the name that the user must type.
 
     The function takes `with_cases` and `dry_run`.
 

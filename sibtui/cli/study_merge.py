@@ -49,9 +49,9 @@ _base_option = click.option(
 def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences of two studies, A (mine) and B (theirs): files, or folders written by `sibtui export folder`.
 
-    Nothing is written, and older files are not upgraded. Each line names what differs, both values, the value that both had, and what a
-    merge of B into A would do: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are listed: `git diff` can
-    compare such lists.
+    Nothing is written, and older files are not upgraded. Each line has the item and field that differ, both values, the value that both had,
+    and the action of a merge of B into A: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are listed: `git diff`
+    can compare such lists.
 
     \b
     Example:

@@ -17,7 +17,7 @@ from sibtui.model.table import Table, Value
 from sibtui.model.text import one_line
 
 _SHORTEST = 4
-"""The fewest letters of a word that is compared. Shorter words are in every definition."""
+"""The fewest letters of a word that is compared. Shorter words, such as “the”, are in nearly every definition."""
 _SAME_WORD = 75
 """The lowest likeness (0-100) of two words that count as one word, such as help and helped."""
 
@@ -130,7 +130,7 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 def _code_of(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
     """Return the path of the code for a cluster, and whether the codebook has it.
 
-    It is a code of the codebook with the path of one of the proposals, or else the path that most of them have.
+    The code is a code of the codebook with the path of one of the proposals. Otherwise, it has the path of most of the proposals.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     by_key = {path_key(proposal.path): proposal.path for proposal in reversed(proposals)}

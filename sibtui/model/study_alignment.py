@@ -151,7 +151,7 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return the merges of codes of the side `away` that the side `other` can follow, as merged code → remaining code.
+    """Return a map from merged codes to remaining codes, for the merges of the side `away` that the side `other` can follow.
 
     The side `other` must still have the merged code, and must not have removed the remaining code.
     """

@@ -53,7 +53,7 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each saved row that counts the codings of the code `path`, but not those of the code `without`.
+        """Return (matrix, row label) for each saved row that counts the codings of the code `path`, but no codings of the code `without`.
 
         After a split, these rows lack the codings of the new code `without`. A matrix that follows the codebook is left out if it has a
         row for this code.

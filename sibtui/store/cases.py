@@ -65,8 +65,8 @@ def remove_case(store: Store, case: int) -> None:
 def replace_case(store: Store, old: int, new: int) -> None:
     """Move all references from the case `old` to the case `new`.
 
-    If both cases have a value for the same attribute, or a note or judgement in the same row of a matrix, those of `new` are kept. Topic
-    records (whether an interviewer asked about a code) are not moved, because the records of both cases have to be compared first.
+    If both cases have a value for an attribute, or a note or judgement in a row of a matrix, the value, note or judgement of `new` is kept.
+    Topic records (whether an interviewer asked about a code) are not moved, because the records of both cases have to be compared first.
     """
     both = {"old": old, "new": new}
     for table, owner in (

@@ -173,7 +173,7 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with its user and time. If the coding does not have them, those of its selection are used."""
+    """Return a coding with its user and time. A missing user or time is taken from its selection."""
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 

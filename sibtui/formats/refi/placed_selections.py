@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
     """A map from sources to their selections, which are read when they are used.
 
-    Selections in rich text are left out if other sources have selections, because the text may differ from that of the other program.
+    Selections in rich text are left out if other sources have selections, because the text may differ from the text in the other program.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -24,7 +24,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         rich = reader.result.rich
         self._counts = {name: count for name, count in counts.items() if name not in rich} or counts
         self.count = sum(self._counts.values())
-        """The number of all selections, including those of sources without a text."""
+        """The number of all selections, including the selections of sources without a text."""
 
     def __getitem__(self, source: str) -> list[RawSelection]:
         groups = (group for name, group in self._reader.result.groups if name == source)

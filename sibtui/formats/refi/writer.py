@@ -312,7 +312,7 @@ class _Writer:
         return made
 
     def _count(self, at: int, guid: str) -> None:
-        """Count a coding as written. Record its position in the study if the codings of the file have another order than those of the study."""
+        """Count a coding as written. Record its position in the study if the codings of the file are not in the order of the study."""
         self._done += 1
         if not self._in_order:
             self._written.append((at, guid))

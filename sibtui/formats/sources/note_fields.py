@@ -84,7 +84,7 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the values of all keys that are not fields, and the odd values of the fields that have been read so far."""
+        """Return the values of all keys that are not fields, and the values that did not fit one of the fields read so far."""
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd

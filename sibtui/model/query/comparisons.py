@@ -20,7 +20,7 @@ def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Calla
     """Return the test of stored values of an attribute of this kind.
 
     Texts are compared like names, numbers by their size, and dates by their order. Raises ValueError for a value of another kind, and
-    for an order of values that have none.
+    for “less” or “greater” with a kind whose values have no order.
 
     >>> comparison("number", "<", "10")("9.5")
     True

@@ -162,7 +162,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return a window that also shares a character with each coding that only touches the last character within the distance."""
+    """Return the window of a place for a distance in characters. A coding is within the distance if it shares a character with the window.
+
+    So the window is one character longer on each side than the distance.
+    """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)
 

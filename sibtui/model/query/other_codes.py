@@ -1,4 +1,4 @@
-"""Codings of other codes: the test whether a coding shares no character with one of them."""
+"""Codings of other codes: the test whether a coding shares no character with any of these codings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class OtherCodes:
     """The places that codings of each code cover. Overlapping codings of one code are joined.
 
-    A code and the codes below it are no other codes: they overlap without a meaning. Pass the places to `leave_alone` in their order.
+    For a code, the codes above it and below it do not count as other codes. Pass the places to `leave_alone` in their order.
     """
 
     def __init__(self, places: Sequence[PackedPlace], parents: Mapping[int, int | None]) -> None:

@@ -31,7 +31,7 @@ from sibtui.model.text import listed, one_line
 A_CODE, A_CASE, A_SOURCE, A_CODER = (f"the name of a {each}" for each in ("code", "case", "source", "coder"))
 AN_ATTRIBUTE, A_VALUE = "the name of an attribute", "a value"
 DEEPEST = 100
-"""The most brackets and nots inside each other."""
+"""The largest number of brackets and “not”s that may be inside each other."""
 _FARTHEST = 1 << 31
 _SAME_UNITS: tuple[TextUnit, ...] = ("sentence", "paragraph", "section", "source")
 _DISTANCE_UNITS: tuple[TextUnit, ...] = ("character", "sentence", "paragraph")
@@ -90,7 +90,7 @@ class _Parser:
         return token
 
     def _take(self, *words: str) -> Token | None:
-        """Return the next token and go on if it is one of the words or signs; else None."""
+        """Take the next token if it is one of these words or signs, and return it. Otherwise return None."""
         token = self._token
         if token.kind in {"word", "sign"} and token.text.lower() in words:
             return self._advance()

@@ -70,7 +70,7 @@ def _the_relation(query: Query) -> Related:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return the function that yields the related places of a place."""
+    """Return a function that yields the places that have the relation to a given place."""
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:

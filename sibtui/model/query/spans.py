@@ -20,7 +20,7 @@ BEYOND = (1 << SHIFT) - 1
 """An offset after the end of every text."""
 
 _NONE = -1 << 80
-"""An end before every end, also before the negated ones."""
+"""A value that is smaller than every end and every negated end. It is used where there is no end."""
 
 PackedPlace = tuple[int, int, int, int]
 """A coding: source << SHIFT | start, source << SHIFT | end, the number of the coding, the id of its code."""
@@ -48,7 +48,7 @@ class PlaceIndex:
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place, counted from the last: the nearest end from it on, negated, as in `_ends`."""
+        """The lists of `_ends` for the places in reverse order, with negated ends: the nearest end of each place and all places after it."""
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
     @cached_property

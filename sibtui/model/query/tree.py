@@ -24,7 +24,7 @@ COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A property of a coding. `at` is the character at which the value begins, counted from 1; it is the word for a term without value."""
+    """A property of a coding. `at` is the first character of the value, or of the word if there is no value; it counts from 1."""
 
     word: TermWord
     value: str = ""
@@ -57,7 +57,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The codings of `left` that have the relation to a coding of `right`, or that have it to none if `negated` is set.
+    """The codings of `left` that have the relation to a coding of `right`. With `negated`, the codings of `left` without this relation.
 
     `right` is None for “alone”, which is a relation to the codings of all other codes.
     """
@@ -70,7 +70,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """All codings except those of the operand."""
+    """All codings except the codings of the operand."""
 
     operand: Query
 

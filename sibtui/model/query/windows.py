@@ -20,15 +20,15 @@ Window = tuple[int, int]
 """An offset and the offset after it. A coding is near if it shares a character with the window."""
 
 _KEPT = 4096
-"""The sources whose units are kept, because the places of both sides of a relation are widened."""
+"""The largest number of sources whose units are cached. The units are used twice, because the places of both sides of a relation are widened."""
 _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|__[^_\n]+__)[ \t]*)$", re.MULTILINE)
 """The first line of a section: a Markdown heading, or a line of bold text alone."""
 
 
 def windows(text: str, language: str, unit: TextUnit) -> Callable[[int, int, int], Window | None]:
-    """Return the function that widens a place: (start, end, distance in units) → the window; None if the place touches no unit.
+    """Return a function that widens a place. It takes (start, end, distance in units), and returns the window of the place.
 
-    A place of spaces between two sentences or paragraphs touches no unit.
+    The function returns None for a place that touches no unit, such as spaces between two sentences or paragraphs.
     """
     if unit == "section":
         return _Ranges(*_sections(text)).window
@@ -89,7 +89,7 @@ class _SentenceWindows:
 def packed_windows(
     text_of: Callable[[int], tuple[str, str]], unit: TextUnit
 ) -> Callable[[PackedPlace, int], Window | None]:
-    """Return the same for packed places. `text_of` returns the text and the language of a source."""
+    """Return a function that widens packed places, as `windows` does. `text_of` returns the text and the language of a source."""
 
     @lru_cache(_KEPT)
     def of_source(source: int) -> Callable[[int, int, int], Window | None]:

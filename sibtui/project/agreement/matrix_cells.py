@@ -1,4 +1,4 @@
-"""The cells of a matrix in the eyes of each coder."""
+"""The cells of a matrix, computed separately from the codings of each coder."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return the sentence about the outcome of a copy. Without `done`, it describes what would happen."""
+    """Return the sentence about the outcome of a copy. Without `done`, the sentence is about a dry run."""
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""

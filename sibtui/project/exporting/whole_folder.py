@@ -27,7 +27,7 @@ def write_folder(
     """Write files, as bytes or chunks of bytes, into a folder, all of them or none. Return their number. The parent folder must exist.
 
     An existing folder with contents requires `force`. If all its files fit a pattern in `owned`, the new folder replaces the old one as a
-    whole. If it has other files, such as those of a repository, these stay: the new files are then moved in one by one, and older files
+    whole. Other files, such as the files of a repository, stay: the new files are then moved in one by one, and older files
     that fit a pattern in `owned` are removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.

@@ -63,7 +63,7 @@ class ImportItem:
 class CodebookComparison:
     """The comparison of an imported codebook with the codebook of the study.
 
-    `known` are the paths in both codebooks. `differing` maps paths to the fields that differ, as field → (before, after).
+    `known` are the paths in both codebooks. `differing` maps a path to its fields that differ, and each field to (before, after).
     """
 
     known: frozenset[str] = frozenset()
@@ -105,7 +105,7 @@ class ImportPreview:
         return self.own.get(key, self.how)
 
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
-        """Change options of the marked sources, or of all sources. Return the files to read again: index → options.
+        """Change options of the marked sources, or of all sources. Return a map from the index of each file to read again to its options.
 
         Options that affect reading are changed for all sources of a file.
         """

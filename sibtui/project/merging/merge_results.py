@@ -17,8 +17,8 @@ class StudyDifference:
 
     `field` is the field that differs; it is empty for a whole item.
 
-    `was` is the value that both had. `proposal` is what a merge does: add, take, keep, remove, leave out, or conflict. `decided` is the side
-    that is taken in a conflict; it is empty while the conflict is open.
+    `was` is the value that both had. `proposal` is the action of a merge: add, take, keep, remove, leave out, or conflict. `decided` is the
+    side that is taken in a conflict; it is empty while the conflict is open.
     """
 
     kind: str

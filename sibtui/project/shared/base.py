@@ -1,4 +1,4 @@
-"""The base class of `project.sources`, `project.codes` …, and what they share: the open study, its coder and its clock."""
+"""The base class of `project.sources`, `project.codes` …, and their common parts: the open study, its coder and its clock."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ def narrowed_definition(
 ) -> MatrixDefinition:
     """Return a definition with only the columns `cases`, with the filter `narrowed` and the thresholds `rule`.
 
-    Kinds or coders in `narrowed` replace those of the definition. Judgements are about the codings and thresholds of the definition, so
-    they are left out when other codings or thresholds count.
+    Kinds or coders in `narrowed` replace the kinds or coders of the definition. Judgements are about the codings and thresholds of the
+    definition, so they are left out when other codings or thresholds count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     other = replace(
