@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sibtui.errors import SibtuiError
 from sibtui.formats.registry import read_source
 from sibtui.formats.sources.read_options import ReadOptions
-from sibtui.formats.sources.speakers import turns
 from sibtui.model.text import listed_clauses, one_line, plural
 
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[t
 
 def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
     """Return the words spoken in a transcript, without the names of speakers. Empty when the transcript cannot be read."""
+    from sibtui.formats.sources.speakers import turns
+
     try:
         drafts = read_source(str(file), read(file), options=_WORDS_ALONE)
     except SibtuiError:  # it is reported when it is read as a source
