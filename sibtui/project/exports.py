@@ -71,14 +71,15 @@ class Exports(Noun):
         paths = self._session.paths()
         labels = case_rows.labels(self._store)
         cells: dict[str | None, str] = {None: join_cases(())}
-        for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
-            _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
-            cell = cells.get(cases)
-            if cell is None:
-                cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
-            yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created
-            if progress is not None and count % 1000 == 0:
-                progress(count)
+        with self._store.small_cache():
+            for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
+                _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
+                cell = cells.get(cases)
+                if cell is None:
+                    cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
+                yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created
+                if progress is not None and count % 1000 == 0:
+                    progress(count)
 
     @renamed_arguments(wanted="criteria")
     def codings(

@@ -197,7 +197,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve the page cache during the `with` block. This suits changes that read hardly any page twice."""
+        """Halve the page cache during the `with` block. This suits work that reads hardly any page twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:

@@ -28,15 +28,20 @@ TREE = f"""
 def is_sound(store: Store) -> bool:
     """Return whether all rows of the study obey its schema, and all codes have a place in the codebook. This takes milliseconds."""
     try:
-        if store.query("PRAGMA foreign_key_check").fetchone() is not None:
-            return False
-        for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-            if table not in LEFT_OUT and store.query(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
-                return False
-        if store.query(
-            f"{WITHOUT_TEXT} UNION ALL SELECT id FROM codes WHERE id NOT IN ({TREE} SELECT id FROM tree)"
-        ).fetchone():
-            return False
-        return int(store.scalar("SELECT count(*) FROM project")) == 1
+        with store.small_cache():
+            return _has_sound_rows(store)
     except (sqlite3.DatabaseError, StudyFileError):
         return False
+
+
+def _has_sound_rows(store: Store) -> bool:
+    if store.query("PRAGMA foreign_key_check").fetchone() is not None:
+        return False
+    for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        if table not in LEFT_OUT and store.query(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
+            return False
+    if store.query(
+        f"{WITHOUT_TEXT} UNION ALL SELECT id FROM codes WHERE id NOT IN ({TREE} SELECT id FROM tree)"
+    ).fetchone():
+        return False
+    return int(store.scalar("SELECT count(*) FROM project")) == 1
