@@ -132,6 +132,7 @@ if TYPE_CHECKING:
         Replaced,
         UndecidedCoding,
     )
+    from sibtui.project.retrieval.query_passages import RelatedPassage
     from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.sources import Sources
     from sibtui.project.tables.shown_matrix import ShownMatrix
@@ -239,6 +240,7 @@ _MODULES = {
     "sibtui.model.cell_basis": ("Gap",),
     "sibtui.model.judgement_basis": ("BasisQuote", "JudgementBasis"),
     "sibtui.project.shared.keywords": ("CodeFields", "FilterWords", "NewCodeFields", "NewCodingFields"),
+    "sibtui.project.retrieval.query_passages": ("RelatedPassage",),
     "sibtui.store.connection": ("OpenAct",),
     "sibtui.formats.sources.read_options": ("ReadOptions",),
     "sibtui.formats.other_programs.coding_table": ("CodingTableOptions",),
@@ -355,6 +357,7 @@ __all__ = [
     "Reanchored",
     "Reattributed",
     "Refused",
+    "RelatedPassage",
     "RemainingMention",
     "Replaced",
     "Reports",

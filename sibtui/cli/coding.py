@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
+from sibtui.cli.coding_passages import list_passages, passage_options
 from sibtui.cli.common import (
     byte_order_mark,
     change_reporter,
@@ -20,6 +21,7 @@ from sibtui.cli.common import (
     with_whole_project,
 )
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option
+from sibtui.cli.queries import chosen_numbers, where_option
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.records import CERTAINTIES, STANCES
@@ -145,17 +147,25 @@ def _short(coding: Coding) -> str:
 @coding.command("list")
 @with_whole_project
 @filter_options
+@passage_options
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List at most N codings.")
 @format_option
-def list_(project: Project, coding_filter: CodingFilter, limit: int | None, form: str) -> None:
+def list_(project: Project, coding_filter: CodingFilter, union: bool | None, limit: int | None, form: str) -> None:
     """List codings by source and position. CSV has the columns that `sibtui coding import` reads.
+
+    --where chooses codings by their places too (see docs/queries.md). --passages and --union list the passages of its relation.
 
     \b
     Example:
       sibtui coding list --code "Community assets" --stance counters
       sibtui coding list --unattributed
       sibtui coding list --case "SIB A" --format csv
+      sibtui coding list --where 'code "Rate card" overlapping code "Setting outcomes"'
+      sibtui coding list --passages --where 'code "Rate card" overlapping code "Setting outcomes"'
     """
+    if union is not None:
+        list_passages(project, coding_filter, limit, form, union=union)
+        return
     from sibtui.formats.study_folder.codings_csv import COLUMNS, coding_row
 
     if form == "json":
@@ -226,7 +236,8 @@ def _fields(coding: Coding) -> dict[str, Value]:
 
 @coding.command("set")
 @with_project
-@click.argument("numbers", nargs=-1, required=True, type=NUMBER, metavar="N…")
+@click.argument("numbers", nargs=-1, type=NUMBER, metavar="[N]…")
+@where_option
 @click.option("--code", shell_complete=complete.codes, help="Another code.")
 @click.option("--span", "segment", type=SPAN, help="Another segment. Only a single coding can be given.")
 @click.option("--stance", type=click.Choice(STANCES), help="For or against the code.")
@@ -240,13 +251,16 @@ def _fields(coding: Coding) -> dict[str, Value]:
 @click.option("--no-cases", is_flag=True, help="Remove the cases of the coding: it waits for a case again.")
 @click.option("--coder", help="The coder's name.")
 @click.option("--memo", type=LONG_TEXT, help='The memo on the coding (`-`: stdin); "" removes it.')
-def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_cases: bool, **fields: Any) -> None:
-    """Change one or several codings.
+def set_(
+    project: Project, numbers: Sequence[int], where: str, cases: Sequence[str], no_cases: bool, **fields: Any
+) -> None:
+    """Change one or several codings: those with the given numbers, or those that a query finds (--where).
 
     \b
     Example:
       sibtui coding set 12 --certainty tentative
       sibtui coding set 12 17 --stance counters --memo "mentioned twice"
+      sibtui coding set --where 'code "Rate card" and case "SIB A"' --certainty firm
     """
     if cases and no_cases:
         raise click.UsageError("Give either --case or --no-cases, not both.")
@@ -256,7 +270,7 @@ def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_case
     given = given_options(**fields, no=no_cases or None, cases=tuple(cases))
     given.pop("no", None)
     report = change_reporter(project)
-    changed = project.codings.set(tuple(dict.fromkeys(numbers)), **(given | new_cases))
+    changed = project.codings.set(chosen_numbers(project, numbers, where), **(given | new_cases))
     codings = f"coding {changed[0].id}" if len(changed) == 1 else plural(len(changed), "coding")
     report(f"changed {codings}")
     if given.keys() & {"stance", "code", "coder", "segment"}:
@@ -265,15 +279,20 @@ def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_case
 
 @coding.command()
 @with_project
-@click.argument("numbers", nargs=-1, required=True, type=NUMBER, metavar="N…")
-def remove(project: Project, numbers: Sequence[int]) -> None:
-    """Remove codings.
+@click.argument("numbers", nargs=-1, type=NUMBER, metavar="[N]…")
+@where_option
+def remove(project: Project, numbers: Sequence[int], where: str) -> None:
+    """Remove codings: those with the given numbers, or those that a query finds. `sibtui coding list --where` lists them before.
 
     \b
     Example:
       sibtui coding remove 12 17
+      sibtui coding remove --where 'coder R4 and certainty tentative'
     """
-    removed = project.codings.remove(tuple(dict.fromkeys(numbers)))
+    removed = project.codings.remove(chosen_numbers(project, numbers, where))
+    if where:
+        report_change(f"removed {plural(len(removed), 'coding')}", "brings them back")
+        return
     for coding in removed:
-        where = f"{coding.source} {coding.segment}"
-        report_change(f"removed coding {coding.id}, {coding.code} in {where}", "brings it back")
+        at = f"{coding.source} {coding.segment}"
+        report_change(f"removed coding {coding.id}, {coding.code} in {at}", "brings it back")

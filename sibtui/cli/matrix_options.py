@@ -11,6 +11,7 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import find_study, plural
 from sibtui.cli.options import repeated_option
+from sibtui.cli.queries import where_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
 from sibtui.model.frozen import dataclass, field
@@ -112,15 +113,16 @@ class Narrowing:
     kinds: tuple[Any, ...] = ()
     coders: tuple[str, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
+    where: str = ""
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the arguments for `matrices.show`. Print a message if judgements are left out."""
         rule = self.thresholds.rule(definition.rule)
-        if self.kinds or self.coders:
+        if self.kinds or self.coders or self.where:
             _print_judgements_left_out(definition, "only part of the evidence counts here")
         elif rule != definition.rule:
             _print_judgements_left_out(definition, "other thresholds apply here")
-        return {"cases": self.cases, "kinds": self.kinds, "coders": self.coders, "rule": rule}
+        return {"cases": self.cases, "kinds": self.kinds, "coders": self.coders, "where": self.where, "rule": rule}
 
 
 def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
@@ -299,6 +301,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
+    @where_option
     @threshold_options
     @wraps(command)
     def wrapper(
@@ -307,8 +310,9 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         kinds: tuple[str, ...],
         coders: tuple[str, ...],
         thresholds: Thresholds,
+        where: str,
         **options: Any,
     ) -> Any:
-        return command(*arguments, narrowing=Narrowing(labels_of(cases), kinds, coders, thresholds), **options)
+        return command(*arguments, narrowing=Narrowing(labels_of(cases), kinds, coders, thresholds, where), **options)
 
     return wrapper  # fmt: skip

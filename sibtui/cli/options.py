@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sibtui.cli import complete
+from sibtui.cli.queries import where_option
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def attributes(
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose codings. The command receives them as `coding_filter`, a CodingFilter."""
 
+    @where_option
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
         from sibtui.model.filters import CodingFilter
@@ -135,9 +137,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         fields = {name: options.pop(name) for name in _FILTERS}
         return command(*arguments, coding_filter=CodingFilter(**fields), **options)
 
+    chosen: Callable[..., Any] = wrapper
     for option in reversed(_FILTER_OPTIONS):
-        wrapper = option(wrapper)
-    return wrapper
+        chosen = option(chosen)
+    return chosen
 
 
 speaker_pattern_option = click.option(
@@ -148,7 +151,7 @@ speaker_pattern_option = click.option(
 )
 _FILTERS = (
     *("codes", "subcodes", "cases", "sources", "kinds", "coders"),
-    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern"),
+    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern", "where"),
 )
 _FILTER_OPTIONS = (
     click.option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sibtui.model.arguments import Names, as_names, choices, maybe_choice
+from sibtui.model.arguments import Names, as_name, as_names, choices, maybe_choice
 from sibtui.model.frozen import dataclass
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
 from sibtui.model.text import listed, one_line
@@ -17,9 +17,9 @@ class CodingFilter:
     `codes` includes sub-codes if `subcodes` is set. `text` is searched in quotes and memos as in a text search. With `unattributed`, only
     codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
     regular expression for labels of speakers, with a group `speaker`; empty means the usual forms. Each field of names takes one name
-    or several and holds a tuple.
+    or several and holds a tuple. `where` is a query (see `docs/queries.md`).
 
-    Raises InputError when a kind, stance or certainty does not exist.
+    Raises InputError when a kind, stance or certainty does not exist, QueryError for a query that cannot be read.
     """
 
     codes: Names = ()
@@ -34,6 +34,7 @@ class CodingFilter:
     unattributed: bool = False
     speakers: Names = ()
     speaker_pattern: str = ""
+    where: str = ""
 
     def __post_init__(self) -> None:
         for field in ("codes", "cases", "sources", "coders", "speakers"):
@@ -41,6 +42,7 @@ class CodingFilter:
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
+        check_query(self.where)
 
     def sentences(self) -> Iterator[str]:
         """Yield a sentence for each part that is set, for the lines below a report. The coders are left out.
@@ -62,21 +64,38 @@ class CodingFilter:
             yield f"Codings with “{one_line(self.text, 60)}” only."
         if self.unattributed:
             yield "Codings without a case only."
+        if self.where:
+            yield query_sentence(self.where)
+
+
+def check_query(where: str) -> None:
+    """Raise QueryError for a query that cannot be read, InputError for a value that is not text. An empty query chooses all codings."""
+    if as_name(where):
+        from sibtui.model.query.parser import parse
+
+        parse(where)
+
+
+def query_sentence(where: str) -> str:
+    """Return the sentence for the lines below a report that only codings of a query count."""
+    return f"Codings of the query “{one_line(where, 500)}” only."
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """The kinds of source and the coders whose codings a matrix counts; empty means all.
+    """The kinds of source and the coders whose codings a matrix counts, and the query that finds them; empty means all.
 
-    Raises InputError when a kind does not exist.
+    Raises InputError when a kind does not exist, QueryError for a query that cannot be read.
     """
 
     kinds: Kind | Iterable[Kind] = ()
     coders: Names = ()
+    where: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "coders", as_names(self.coders))
+        check_query(self.where)
 
     def __bool__(self) -> bool:
-        return bool(self.kinds or self.coders)
+        return bool(self.kinds or self.coders or self.where)

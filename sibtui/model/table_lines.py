@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.filters import query_sentence
 from sibtui.model.frozen import dataclass
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
@@ -23,13 +24,14 @@ _SHOWN = 5
 class TableFacts:
     """Facts for the lines below a matrix that the matrix itself does not hold.
 
-    `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows without a case. `undecided` is
+    `kinds`, `coders` and the query `where` are the filters of its evidence. `waiting` is the number of codings of its rows without a case. `undecided` is
     the number of codings of its rows without a certain place in a corrected text. `unread` holds (source, columns) for each source that
     was not read to the end. `nothing_asked` is set when the study has no topic record.
     """
 
     kinds: tuple[Kind, ...] = ()
     coders: tuple[str, ...] = ()
+    where: str = ""
     waiting: int = 0
     undecided: int = 0
     unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -49,6 +51,8 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         )
     if facts.coders:
         yield "narrowed", f"Codings of {listed(facts.coders)} only."
+    if facts.where:
+        yield "narrowed", query_sentence(facts.where)
     if matrix.rows and (rule := rule_sentence(matrix.rule, matrix.marks["present"])):
         yield "thresholds", rule
     yield from _row_needs(matrix)

@@ -214,6 +214,20 @@ class Codings(Noun):
             return int(self._store.scalar("SELECT count(*) FROM codings"))
         return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 
+    def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
+        """Yield the characters that related codings share, ordered by source and place. `where` is a query with one relation.
+
+        With `union`, each passage goes from the first to the last character of both codings. Each place occurs once. Raises QueryError
+        for a query that cannot be read or has no such relation; without `union` also for a relation of codings that may lie apart.
+
+        >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
+        >>> passage.left, passage.right
+        ((156,), (157,))
+        """
+        from sibtui.project.retrieval.query_passages import related_passages
+
+        return related_passages(self._session, where, union=union)
+
     def get(self, number: int) -> Coding:
         """Return the coding with this number. Raises NotFoundError when there is none.
 

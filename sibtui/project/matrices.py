@@ -207,6 +207,7 @@ class Matrices(Noun):
         cases: Names = (),
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
+        where: str = "",
         show: Show | None = None,
         rule: Rule | None = None,
         first_note: int | None = None,
@@ -215,8 +216,8 @@ class Matrices(Noun):
     ) -> sibtui.ShownMatrix:
         """Return a matrix computed from the current codings. `matrix` is the name of a saved matrix, or any definition.
 
-        `cases` selects columns and their order. `kinds` and `coders` filter the codings, and `rule` replaces the thresholds; then
-        judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
+        `cases` selects columns and their order. `kinds`, `coders` and the query `where` filter the codings, and `rule` replaces the thresholds;
+        then judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
         of all matrices are numbered in one series. `sort="pattern"` puts the rows first that are present in most columns. Raises
         NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
 
@@ -225,10 +226,11 @@ class Matrices(Noun):
         Brokering/coaching by staff (EX: link workers),X,X,,,
         """
         maybe_whole("number of the first note", first_note, 0)
-        definition = as_shown(self._narrowed(matrix, EvidenceFilter(kinds, coders), cases, rule), show, marks)
+        narrowed = EvidenceFilter(kinds, coders, where)
+        definition = as_shown(self._narrowed(matrix, narrowed, cases, rule), show, marks)
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
-            shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition).matrix(first))
+            shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, where).matrix(first))
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
@@ -267,6 +269,7 @@ class Matrices(Noun):
         cases: Names = (),
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
+        where: str = "",
         rule: Rule | None = None,
         lazily: bool = False,
     ) -> sibtui.MatrixEvidence:
@@ -280,9 +283,9 @@ class Matrices(Noun):
         >>> [len(cell.codings) for cell in traced.cells]
         [7]
         """
-        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders), cases, rule)
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where), cases, rule)
         with self._store.snapshot():
-            computing = MatrixInputs(self._session, definition)
+            computing = MatrixInputs(self._session, definition, where)
             shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
             wanted = None if cell is None else place_of(cell, [row.label for row in definition.rows], computing.labels)
             stored = StoredCells(self._session, computing, shown) if lazily and wanted is None else None
@@ -309,6 +312,7 @@ class Matrices(Noun):
         cell: tuple[str, str] | None = None,
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
+        where: str = "",
     ) -> Sequence[CellEvidence]:
         """Return each cell that has codings, with these codings, row by row. With `cell` (row, column), return this cell, even without codings.
 
@@ -318,9 +322,9 @@ class Matrices(Noun):
         >>> cell.state, cell.codings[0].source
         ('present', 'a2')
         """
-        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders))
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where))
         with self._store.snapshot():
-            computing = MatrixInputs(self._session, definition)
+            computing = MatrixInputs(self._session, definition, where)
             labels = [row.label for row in definition.rows]
             wanted = None if cell is None else place_of(cell, labels, computing.labels)
             return list(evidence_of(computing, computing.matrix(1), wanted))

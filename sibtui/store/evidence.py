@@ -9,8 +9,9 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.gc_pause import gc_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from sibtui.model.evidence import PackedSpan
     from sibtui.model.records import Asked, Kind
     from sibtui.store.connection import Store
 
@@ -33,17 +34,18 @@ def evidence(
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
+    numbers: Collection[int] | None = None,
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence of each matrix row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
 
-    `kinds` and `coders` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule needs kinds.
+    `kinds`, `coders` and `numbers` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
     counter = EvidenceCounter(of_kind)
     with gc_paused():
         for codes in rows:
-            places = store.query(*_places(grouping, codes, kinds, coders))
+            places = _read(store, grouping, codes, kinds, coders, numbers)
             if shared:
                 yield counter.count(shared_columns(places, grouping.columns), own)
             else:
@@ -57,17 +59,36 @@ def covered_characters(
     *,
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
+    numbers: Collection[int] | None = None,
 ) -> Iterator[dict[int, int]]:
     """Yield, for each row, a map from column indexes to the number of code points in firm supporting codings."""
     for codes in rows:
-        places = store.query(*_places(grouping, codes, kinds, coders))
+        places = _read(store, grouping, codes, kinds, coders, numbers)
         yield characters(shared_columns(places, grouping.columns))
 
 
+def _read(
+    store: Store,
+    grouping: Grouping,
+    codes: Sequence[int],
+    kinds: Sequence[str],
+    coders: Sequence[int],
+    numbers: Collection[int] | None,
+) -> Iterable[PackedSpan]:
+    """Return the codings of a row as packed spans. If `numbers` is not None, only codings with these numbers are left."""
+    if numbers is None:
+        return store.query(*_places(grouping, codes, kinds, coders))
+    sql, parameters = _places(grouping, codes, kinds, coders, number=", c.id")
+    return (row[:4] for row in store.query(sql, parameters) if row[4] in numbers)
+
+
 def _places(
-    grouping: Grouping, codes: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
+    grouping: Grouping, codes: Sequence[int], kinds: Sequence[str], coders: Sequence[int], *, number: str = ""
 ) -> tuple[str, list[int | str]]:
-    """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`)."""
+    """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`).
+
+    `number` is the SQL of a last column.
+    """
     tests = [f"c.code_id IN ({', '.join('?' * len(codes))})"]
     parameters: list[int | str] = list(codes)
     if kinds:
@@ -80,6 +101,7 @@ def _places(
     sql = (
         f"SELECT {_MEMBER[grouping.by]} << 1 | (c.stance = 'counters'),"
         " c.source_id << 31 | c.start, c.source_id << 31 | c.\"end\", c.coder_id << 1 | (c.certainty = 'firm')"
+        f"{number}"
         f" FROM codings c INDEXED BY codings_by_code {join} WHERE {' AND '.join(tests)} ORDER BY c.source_id, c.start"
     )
     return sql, parameters
@@ -97,14 +119,25 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 
 
 def waiting(
-    store: Store, codes: Sequence[int], sources: Sequence[int], *, kinds: Sequence[str] = (), coders: Sequence[int] = ()
+    store: Store,
+    codes: Sequence[int],
+    sources: Sequence[int],
+    *,
+    kinds: Sequence[str] = (),
+    coders: Sequence[int] = (),
+    numbers: Collection[int] | None = None,
 ) -> int:
-    """Return the number of codings that have no case, and have one of these codes and one of these sources."""
+    """Return the number of codings that have no case, and have one of these codes and one of these sources.
+
+    `numbers` filters the codings unless it is None.
+    """
     import json
 
     narrowed, parameters = "", [json.dumps(list(codes)), json.dumps(list(sources))]
-    for column, values in (("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds), ("c.coder_id", coders)):
-        if values:
+    for column, values in (
+        ("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds or None), ("c.coder_id", coders or None), ("c.id", numbers),
+    ):  # fmt: skip
+        if values is not None:
             narrowed += f" AND {column} IN (SELECT value FROM json_each(?))"
             parameters.append(json.dumps(list(values)))
     return int(

@@ -102,6 +102,11 @@ def source_ids(store: Store) -> dict[str, int]:
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
+def of_kind(store: Store, kind: str) -> list[int]:
+    """Return the ids of the sources of this kind."""
+    return [number for (number,) in store.query("SELECT id FROM sources WHERE kind = ?", (kind,))]
+
+
 def find(store: Store, name: str) -> int | None:
     """Return the id of the source with exactly this name; None when there is none."""
     number: int | None = store.scalar("SELECT id FROM sources WHERE name = ?", (name,))

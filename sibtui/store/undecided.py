@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sibtui.store.connection import Store
 
@@ -49,11 +49,16 @@ def remove(store: Store, coding: int) -> None:
 
 
 def count(
-    store: Store, codes: Sequence[int], sources: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
+    store: Store,
+    codes: Sequence[int],
+    sources: Sequence[int],
+    kinds: Sequence[str],
+    coders: Sequence[int],
+    chosen: Collection[int] | None = None,
 ) -> int:
     """Return the number of undecided codings of these codes in these sources, of these kinds of source and by these coders.
 
-    An empty `kinds` or `coders` allows all.
+    An empty `kinds` or `coders` allows all, and so does None for the numbers `chosen`.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
@@ -62,6 +67,7 @@ def count(
     tests, parameters = [], []
     for column, values in (
         ("c.code_id", codes), ("c.source_id", sources), ("s.kind", kinds or None), ("c.coder_id", coders or None),
+        ("c.id", chosen),
     ):  # fmt: skip
         if values is not None:
             tests.append(f"{column} IN (SELECT value FROM json_each(?))")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sibtui.model.filters import CodingFilter
+import pytest
+
+from sibtui.errors import InputError, QueryError
+from sibtui.model.filters import CodingFilter, EvidenceFilter
 
 
 def test_a_filter_without_parts_has_no_sentences() -> None:
@@ -13,6 +16,7 @@ def test_each_part_of_a_filter_has_a_sentence() -> None:
     chosen = CodingFilter(
         codes=("Rate card", "Trust"), cases="SIB A", sources="a1", kinds="interview", stance="counters",
         certainty="tentative", text=" star\nof ", unattributed=True, speakers="Ann",
+        where="waiting or\nround 2",
     )  # fmt: skip
     assert list(chosen.sentences()) == [
         "Code: Rate card and Trust only.",
@@ -24,6 +28,7 @@ def test_each_part_of_a_filter_has_a_sentence() -> None:
         "Codings with the certainty “tentative” only.",
         "Codings with “star of” only.",
         "Codings without a case only.",
+        "Codings of the query “waiting or round 2” only.",
     ]
 
 
@@ -31,3 +36,12 @@ def test_codes_without_sub_codes_are_named_as_such() -> None:
     assert list(CodingFilter(codes="Trust", subcodes=False).sentences()) == [
         "Code, without the codes below it: Trust only."
     ]
+
+
+@pytest.mark.parametrize("kind", [CodingFilter, EvidenceFilter])
+def test_a_query_that_cannot_be_read_is_refused(kind: type[CodingFilter | EvidenceFilter]) -> None:
+    assert kind(where="waiting") != kind()
+    with pytest.raises(QueryError, match="Character 5 of the query"):
+        kind(where="code")
+    with pytest.raises(InputError, match="is not a name"):
+        kind(where=3)  # type: ignore[arg-type]

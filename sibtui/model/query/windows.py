@@ -25,16 +25,17 @@ _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|_
 """The first line of a section: a Markdown heading, or a line of bold text alone."""
 
 
-def windows(text: str, language: str, unit: TextUnit) -> Callable[[int, int, int], Window | None]:
+def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
     """Return a function that widens a place. It takes (start, end, distance in units), and returns the window of the place.
 
     The function returns None for a place that touches no unit, such as spaces between two sentences or paragraphs.
+    `language` returns the language of the text. It is called for sentences only, because guessing it takes longer than finding a paragraph.
     """
     if unit == "section":
         return _Ranges(*_sections(text)).window
-    cut = Sentences(text, language)
     if unit == "sentence":
-        return _SentenceWindows(cut).window
+        return _SentenceWindows(Sentences(text, language())).window
+    cut = Sentences(text)
     paragraphs = [cut.paragraph(at) for at in range(cut.paragraphs)]
     return _Ranges([each.start for each in paragraphs], [each.end for each in paragraphs]).window
 
@@ -87,13 +88,14 @@ class _SentenceWindows:
 
 
 def packed_windows(
-    text_of: Callable[[int], tuple[str, str]], unit: TextUnit
+    text_of: Callable[[int], str], language_of: Callable[[int, str], str], unit: TextUnit
 ) -> Callable[[PackedPlace, int], Window | None]:
-    """Return a function that widens packed places, as `windows` does. `text_of` returns the text and the language of a source."""
+    """Return a function that widens packed places, as `windows` does. `text_of` and `language_of` return the text and the language of a source."""
 
     @lru_cache(_KEPT)
     def of_source(source: int) -> Callable[[int, int, int], Window | None]:
-        return windows(*text_of(source), unit)
+        text = text_of(source)
+        return windows(text, lambda: language_of(source, text), unit)
 
     def window(place: PackedPlace, distance: int) -> Window | None:
         source = place[0] >> SHIFT

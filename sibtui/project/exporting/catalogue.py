@@ -223,7 +223,9 @@ def _appendix(job: _Job) -> _Written:
     traced = []
     for done, definition in enumerate(definitions):
         job.progress(done, len(definitions))
-        traced.append(job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders, lazily=True))
+        traced.append(
+            job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders, where=part.where, lazily=True)
+        )
     job.put_chunks(appendix_chunks(traced, job.form))
     return (), "; with coders and memos" if job.form == "csv" else "; coders and memos are left out"
 

@@ -66,6 +66,7 @@ class FilterWords(TypedDict, total=False):
     unattributed: bool
     speaker: Names
     speaker_pattern: str
+    where: str
 
 
 _FILTER_FIELDS = {

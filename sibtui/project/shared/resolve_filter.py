@@ -27,7 +27,7 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
     return Selection(
-        codes=_codes(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
+        codes=code_ids_of(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
         cases=_ids("case", coding_filter.cases, case_rows.case_ids(store)) if coding_filter.cases else None,
         sources=sources,
         kinds=as_names(coding_filter.kinds) or None,
@@ -36,8 +36,19 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
         certainty=coding_filter.certainty,
         text=coding_filter.text,
         unattributed=coding_filter.unattributed,
-        ids=_spoken(store, sources, coding_filter) if coding_filter.speakers else None,
+        ids=_numbers(session, sources, coding_filter),
     )
+
+
+def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
+    """Return the numbers of the codings of the speakers that the query finds; None if the filter has neither."""
+    spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
+    if not coding_filter.where:
+        return spoken
+    from sibtui.project.retrieval.stored_codings import numbers_found
+
+    found = numbers_found(session, coding_filter.where)
+    return found if spoken is None else tuple(set(found).intersection(spoken))
 
 
 def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...]:
@@ -46,7 +57,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
     return codings_of_speakers(store, sources, as_names(coding_filter.speakers), coding_filter.speaker_pattern)
 
 
-def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
+def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
     """Return the ids that `code_ids` returns, without reading the codebook if all names are whole paths."""
     chosen: dict[int, None] = {}
     for name in names:

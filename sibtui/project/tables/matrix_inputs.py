@@ -37,10 +37,14 @@ if TYPE_CHECKING:
 
 
 class MatrixInputs:
-    """Collects the data for one matrix, and computes it. Use one object inside one snapshot or act."""
+    """Collects the data for one matrix, and computes it. Use one object inside one snapshot or act.
 
-    def __init__(self, session: Session, definition: MatrixDefinition) -> None:
+    `where` is a query: if it is not empty, only the codings that it finds count.
+    """
+
+    def __init__(self, session: Session, definition: MatrixDefinition, where: str = "") -> None:
         self._session = session
+        self._where = where
         self._store = session.store
         self.definition = definition
         self._kinds = choices("kind of source", definition.kinds, KINDS)
@@ -53,6 +57,15 @@ class MatrixInputs:
     def _coders(self) -> tuple[int, ...]:
         """The ids of the coders whose codings count; empty means all coders."""
         return coder_ids(self._session, self.definition.coders)
+
+    @cached_property
+    def _numbers(self) -> frozenset[int] | None:
+        """The numbers of the codings that count; None means all."""
+        if not self._where:
+            return None
+        from sibtui.project.retrieval.stored_codings import numbers_found
+
+        return frozenset(numbers_found(self._session, self._where))
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
@@ -118,7 +131,7 @@ class MatrixInputs:
             counted = list(
                 evidence_rows.evidence(
                     self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders,
-                    of_kind=self._kind_of if asks_kinds else None,
+                    of_kind=self._kind_of if asks_kinds else None, numbers=self._numbers,
                 )
             )  # fmt: skip
             self._waiting = [row.waiting for row in counted if row.waiting]
@@ -141,8 +154,9 @@ class MatrixInputs:
             )
             whole = [sum(lengths[source] for source in column.sources) for column in self._basis.columns]
             covered = evidence_rows.covered_characters(
-                self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders
-            )
+                self._store, self._rows, self._grouping,
+                kinds=self._kinds, coders=self._coders, numbers=self._numbers,
+            )  # fmt: skip
             made = [
                 replace(
                     row,
@@ -228,8 +242,9 @@ class MatrixInputs:
         return TableFacts(
             kinds=self._kinds,
             coders=tuple(names[coder] for coder in self._coders),
+            where=self._where,
             waiting=self._waiting_in(sources, codes),
-            undecided=undecided_rows.count(self._store, codes, sorted(every), self._kinds, self._coders),
+            undecided=undecided_rows.count(self._store, codes, sorted(every), self._kinds, self._coders, self._numbers),
             unread=tuple(
                 (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
             ),
@@ -242,8 +257,9 @@ class MatrixInputs:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
             return evidence_rows.waiting(
-                self._store, list(codes), sorted(sources), kinds=self._kinds, coders=self._coders
-            )
+                self._store, list(codes), sorted(sources),
+                kinds=self._kinds, coders=self._coders, numbers=self._numbers,
+            )  # fmt: skip
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
     @cached_property
@@ -252,14 +268,20 @@ class MatrixInputs:
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
         """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
-        return coding_rows.codings(self._store, self._cell(row, column), paths=self._paths)
+        return self._read(self._cell(row, column))
+
+    def _read(self, selection: coding_rows.Selection) -> Iterator[Coding]:
+        """Yield the selected codings that count."""
+        for coding in coding_rows.codings(self._store, selection, paths=self._paths):
+            if self._numbers is None or coding.id in self._numbers:
+                yield coding
 
     def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
         """Return the codings of a row by the index of the column. Columns without codings are left out. The row is read with one query."""
         by = self._columns[0]
         found: dict[int, list[Coding]] = {}
         selection = coding_rows.Selection(codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None)
-        for coding in coding_rows.codings(self._store, selection, paths=self._paths):
+        for coding in self._read(selection):
             named = coding.cases if by == "case" else (coding.source,) if by == "source" else (coding.coder,)
             for column in {self._column_of[name] for name in named if name in self._column_of}:
                 found.setdefault(column, []).append(coding)
@@ -286,7 +308,7 @@ class MatrixInputs:
             coders=self._coders or None,
             unattributed=True,
         )
-        return coding_rows.codings(self._store, selection, paths=self._paths)
+        return self._read(selection)
 
     def _cell(self, row: int, column: int) -> coding_rows.Selection:
         by, members = self._columns

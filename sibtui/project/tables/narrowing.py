@@ -40,7 +40,11 @@ def narrowed_definition(
         coders=tuple(resolve_name("coder", name, coders) for name in as_names(narrowed.coders)) or definition.coders,
         rule=rule or definition.rule,
     )
-    unlike = (other.kinds, other.coders, other.rule) != (definition.kinds, definition.coders, definition.rule)
+    unlike = bool(narrowed.where) or (other.kinds, other.coders, other.rule) != (
+        definition.kinds,
+        definition.coders,
+        definition.rule,
+    )
     definition = other
     picks = as_names(cases)
     if picks:

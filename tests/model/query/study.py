@@ -49,7 +49,7 @@ class MemoryStudy:
         return dict(PARENTS)
 
     def widen(self, unit: TextUnit) -> Widen:
-        return packed_windows(lambda source: (self.texts.get(source, TEXT), "en"), unit)
+        return packed_windows(lambda source: self.texts.get(source, TEXT), lambda _, __: "en", unit)
 
 
 def naive(query: Query, study: MemoryStudy) -> list[PackedPlace]:

@@ -10,16 +10,27 @@ from hypothesis import strategies as st
 
 from sibtui.model.query.windows import windows
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.query.tree import TextUnit
+    from sibtui.model.query.windows import Window
+
 from .study import TEXT, units_of
 
 if TYPE_CHECKING:
     from sibtui.model.query.tree import TextUnit
+    from sibtui.model.query.windows import Window
+
+
+def widened(text: str, unit: TextUnit) -> Callable[[int, int, int], Window | None]:
+    return windows(text, lambda: "en", unit)
 
 
 def window(text: str, unit: TextUnit, place: str, distance: int = 0) -> str | None:
     """Return the text of the window around the first occurrence of a place."""
     start = text.index(place)
-    found = windows(text, "en", unit)(start, start + len(place), distance)
+    found = widened(text, unit)(start, start + len(place), distance)
     return None if found is None else text[slice(*found)]
 
 
@@ -47,10 +58,10 @@ def test_a_window_has_wholeunits_of(unit: TextUnit, place: str, distance: int, e
 
 @pytest.mark.parametrize("unit", ["sentence", "paragraph"])
 def test_spaces_betweenunits_of_have_no_window(unit: TextUnit) -> None:
-    assert windows(TEXT, "en", unit)(24, 26, 5) is None
-    assert windows(TEXT, "en", unit)(57, 59, 5) is None
-    assert windows(" \n \n\n ", "en", unit)(0, 2, 5) is None
-    assert windows("", "en", unit)(0, 2, 5) is None
+    assert widened(TEXT, unit)(24, 26, 5) is None
+    assert widened(TEXT, unit)(57, 59, 5) is None
+    assert widened(" \n \n\n ", unit)(0, 2, 5) is None
+    assert widened("", unit)(0, 2, 5) is None
 
 
 @pytest.mark.parametrize(
@@ -82,4 +93,4 @@ def test_a_window_is_that_of_allunits_of(unit: TextUnit, place: list[int], dista
     if touched:
         low, high = max(0, touched[0] - distance), min(len(units) - 1, touched[-1] + distance)
         expected = units[low][0], units[high][1]
-    assert windows(TEXT, "en", unit)(start, end, distance) == expected
+    assert widened(TEXT, unit)(start, end, distance) == expected

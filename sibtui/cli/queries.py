@@ -1,0 +1,58 @@
+"""Queries on the command line: the option `--where`, its errors, and the codings that it chooses."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.errors import InputError, NotFoundError, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sibtui.project import Project
+
+_EXAMPLE = '`code Trust overlapping code "Rate card"`'
+
+
+@contextmanager
+def query_errors(option: str = "--where") -> Iterator[None]:
+    """Name the option in the errors of a query."""
+    try:
+        yield
+    except QueryError as error:
+        raise InputError(f"{option}, character {error.position}: {error.reason}", error.hint) from error
+
+
+def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option `--where`. The command receives a query as `where`, which is empty without the option."""
+
+    @click.option(
+        "--where", metavar="QUERY", help=f"Only codings that a query finds, such as {_EXAMPLE} (see docs/queries.md)."
+    )
+    @wraps(command)
+    def wrapper(*arguments: Any, where: str | None, **options: Any) -> Any:
+        with query_errors():
+            if where is not None:
+                from sibtui.model.query.parser import parse
+
+                parse(where)  # an empty text is no query, and must not choose all codings
+            return command(*arguments, where=where or "", **options)
+
+    return wrapper
+
+
+def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
+    """Return the numbers of the codings to change: those given, or those that the query finds.
+
+    Raises UsageError unless exactly one of both is given, NotFoundError if the query finds nothing.
+    """
+    if bool(numbers) == bool(where):
+        raise click.UsageError("Give either the numbers of codings or --where.", click.get_current_context())
+    found = tuple(dict.fromkeys(numbers)) or tuple(coding.id for coding in project.codings.list(where=where))
+    if not found:
+        raise NotFoundError("No coding fits the query: nothing was changed.")
+    return found

@@ -1,0 +1,43 @@
+"""The passages of related codings in a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.parser import parse
+from sibtui.model.query.passages import passages
+from sibtui.model.segments import Segment
+from sibtui.project.retrieval.stored_codings import StoredCodings
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from sibtui.project.shared.base import Session
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPassage:
+    """A passage that related codings share or span. `left` and `right` are the numbers of the codings on both sides of the relation."""
+
+    source: str
+    segment: Segment
+    quote: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+def related_passages(session: Session, where: str, *, union: bool) -> Iterator[RelatedPassage]:
+    """Yield the passages of a query in the order of sources and places. Raises the errors of `model.query.passages`."""
+    store = session.store
+    with store.snapshot():
+        names = {number: name for name, number in source_rows.source_ids(store).items()}
+        order = {number: at for at, number in enumerate(names)}
+        found = sorted(
+            passages(parse(where), StoredCodings(session), union=union),
+            key=lambda each: (order[each.source], each.start, each.end),
+        )
+    for each in found:
+        segment = Segment(each.start, each.end)
+        quote = segment.quote(source_rows.text(store, each.source))
+        yield RelatedPassage(names[each.source], segment, quote, each.left, each.right)

@@ -1,0 +1,165 @@
+"""The codings of a study as a query sees them: terms with ids in place of names, and units of the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.errors import QueryError, SibtuiError
+from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.names import resolve_name
+from sibtui.model.query.comparisons import comparison
+from sibtui.model.query.evaluation import evaluate
+from sibtui.model.query.parser import parse
+from sibtui.model.query.tree import AttributeTerm, Term
+from sibtui.model.query.windows import packed_windows
+from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import query_places as place_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store import undecided as undecided_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.query.evaluation import Widen
+    from sibtui.model.query.spans import PackedPlace
+    from sibtui.model.query.tree import TextUnit
+    from sibtui.model.records import Attribute
+    from sibtui.project.shared.base import Session
+
+
+def numbers_found(session: Session, where: str) -> tuple[int, ...]:
+    """Return the numbers of the codings that a query finds. Raises QueryError for a query or a name in it that cannot be used."""
+    from sibtui.model.gc_pause import gc_paused
+
+    with session.store.snapshot(), gc_paused():
+        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session)))
+
+
+class StoredCodings:
+    """The codings of a study, for one query inside one snapshot (see `model.query.evaluation.QueriedStudy`)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._store = session.store
+
+    def everything(self) -> Sequence[PackedPlace]:
+        """Return the places of all codings."""
+        return self._everything
+
+    @cached_property
+    def _everything(self) -> list[PackedPlace]:
+        return place_rows.everything(self._store)
+
+    def undecided(self) -> frozenset[int]:
+        """Return the numbers of the codings without a certain place."""
+        return self._undecided
+
+    @cached_property
+    def _undecided(self) -> frozenset[int]:
+        return undecided_rows.numbers(self._store)
+
+    def parents(self) -> dict[int, int | None]:
+        """Return a map from the ids of codes to the ids of the codes above them."""
+        return {code.id: code.parent for code in code_rows.codes(self._store)}
+
+    def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
+        """Return the places of the codings that a term finds. Raises QueryError at a name that does not fit one item."""
+        with _placed(term.at):
+            return self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
+
+    def _of_term(self, term: Term) -> Sequence[PackedPlace]:
+        store = self._store
+        if term.word == "case":
+            return place_rows.of_cases(store, [self._session.case_id(term.value)])
+        if term.word == "waiting":
+            return place_rows.without_case(store)
+        if term.word in {"text", "memo"}:
+            return place_rows.with_words(store, "quote" if term.word == "text" else "memo", term.value)
+        column, values = self._columns[term.word]
+        return place_rows.with_values(store, column, set(values(term.value)))
+
+    @property
+    def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
+        """For each other term: the column of the codings, and the function from the value of the term to the values of the column."""
+        store, session = self._store, self._session
+        return {
+            "code": ("code_id", lambda name: code_ids_of(store, [name], subcodes=True)),
+            "exactly": ("code_id", lambda name: code_ids_of(store, [name], subcodes=False)),
+            "source": ("source_id", lambda name: [session.source_id(name)]),
+            "kind": ("source_id", lambda kind: source_rows.of_kind(store, kind)),
+            "coder": ("coder_id", lambda name: coder_ids(session, name)),
+            "round": ("round", lambda number: [int(number)]),
+            "stance": ("stance", lambda stance: [stance]),
+            "certainty": ("certainty", lambda certainty: [certainty]),
+            "judged": ("id", lambda _: self._in_judged_cells()),
+        }
+
+    def _in_judged_cells(self) -> Iterator[int]:
+        """Yield the numbers of the codings in the cells of saved matrices that have a judgement."""
+        import sibtui
+        from sibtui.project.tables.matrix_inputs import MatrixInputs
+
+        for definition in sibtui.Matrices(self._session).list():
+            rows = {row.label: at for at, row in enumerate(definition.rows)}
+            inputs = MatrixInputs(self._session, definition)
+            for judgement in inputs.definition.judgements:
+                if judgement.row in rows and judgement.column in inputs.labels:
+                    cell = rows[judgement.row], inputs.labels.index(judgement.column)
+                    yield from (coding.id for coding in inputs.codings(*cell))
+
+    def _of_attribute(self, term: AttributeTerm) -> Sequence[PackedPlace]:
+        known = case_rows.attributes(self._store)
+        name = resolve_name("attribute", term.name, {attribute.name for attribute in known})
+        found: dict[PackedPlace, None] = {}
+        tests = list(self._tests(term, [attribute for attribute in known if attribute.name == name]))
+        for attribute, test in tests:
+            owners = [number for number, value in case_rows.values_of(self._store, attribute).items() if test(value)]
+            if attribute.of == "case":
+                found.update(dict.fromkeys(place_rows.of_cases(self._store, owners)))
+            else:
+                found.update(dict.fromkeys(place_rows.with_values(self._store, "source_id", owners)))
+        return sorted(found)
+
+    @staticmethod
+    def _tests(
+        term: AttributeTerm, attributes: Sequence[Attribute]
+    ) -> Iterator[tuple[Attribute, Callable[[str], bool]]]:
+        """Yield the attributes whose kind fits the value, with their tests. Raises QueryError when there is none."""
+        reasons = []
+        for attribute in attributes:
+            try:
+                yield attribute, comparison(attribute.kind, term.comparator, term.value)
+            except ValueError as error:
+                reasons.append(
+                    f"the attribute “{attribute.name}” {error}." if str(error).startswith("has") else f"{error}."
+                )
+        if len(reasons) == len(attributes):
+            raise QueryError(term.value_at, reasons[0])
+
+    def widen(self, unit: TextUnit) -> Widen:
+        """Return the function that widens places by units of their texts."""
+        languages = dict(self._store.query("SELECT id, language FROM sources").fetchall())
+        of_study = study_rows.study(self._store).language
+
+        def language_of(source: int, text: str) -> str:
+            return languages[source] or of_study or guess_language(text) or DEFAULT
+
+        return packed_windows(lambda source: source_rows.text(self._store, source), language_of, unit)
+
+
+@contextmanager
+def _placed(at: int) -> Iterator[None]:
+    """Give an error its place in the query."""
+    try:
+        yield
+    except QueryError:
+        raise
+    except SibtuiError as error:
+        message = str(error)
+        raise QueryError(at, message[:1].lower() + message[1:] if message[:1] != "“" else message) from error

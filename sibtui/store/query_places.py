@@ -1,0 +1,43 @@
+"""The places of codings for queries, read by the property that a term names."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sibtui.model.query.spans import SHIFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.model.query.spans import PackedPlace
+    from sibtui.store.connection import Store
+
+_SELECT = f'SELECT c.source_id << {SHIFT} | c.start, c.source_id << {SHIFT} | c."end", c.id, c.code_id FROM codings c'
+_LISTED = "IN (SELECT value FROM json_each(?))"
+
+
+def everything(store: Store) -> list[PackedPlace]:
+    """Return the places of all codings, sorted."""
+    return sorted(store.query(_SELECT))
+
+
+def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
+    """Return the places of the codings that have one of these values in a column of their own table, sorted."""
+    return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
+
+
+def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
+    """Return the places of the codings with these words in the quote or the memo, sorted. `column` is "quote" or "memo"."""
+    return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
+
+
+def of_cases(store: Store, cases: Iterable[int]) -> list[PackedPlace]:
+    """Return the places of the codings that are about one of these cases, sorted."""
+    sql = f"{_SELECT} WHERE c.id IN (SELECT coding_id FROM coding_cases WHERE case_id {_LISTED})"
+    return sorted(store.query(sql, (json.dumps(list(cases)),)))
+
+
+def without_case(store: Store) -> list[PackedPlace]:
+    """Return the places of the codings without a case, sorted."""
+    return sorted(store.query(f"{_SELECT} WHERE NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)"))
