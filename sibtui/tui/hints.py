@@ -57,6 +57,7 @@ HINTS = {
     "pin-code": "{coding.pin} pins the code used last to the next free digit",
     "queue": "{go.queue} goes through them",
     "quotes-filter": "{quotes.filter} changes it, {quotes.all} removes it",
+    "quotes-query": "{quotes.query} changes it, {quotes.all} removes it",
     "read-as-survey": "{incoming.options} names the columns of answers, to read it as a survey",
     "rename-items": "{source.rename} on the sources screen ({go.sources}), {source.attributes} there for attributes, and `sibtui matrix define` give another name",
     "rename-source": "{incoming.rename} gives this one another name",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.messages import Message
+from sibtui.model.query.parser import A_CASE, A_CODE, A_CODER, A_SOURCE, AN_ATTRIBUTE
 from sibtui.model.text import one_line
 from sibtui.workspace.cell_summary import judgement_line, state_line
 from sibtui.workspace.codebook_view import CodebookView
@@ -51,6 +52,16 @@ class QuotesView:
     @classmethod
     def of_code(cls, path: str) -> QuotesView:
         return cls(CodingFilter(codes=(path,)))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAnswer:
+    """The quotes that fit a query: the view, the first quotes, and the number of all quotes. `cell` is the cell of the view, if there is one."""
+
+    view: QuotesView
+    codings: Sequence[Coding]
+    total: int
+    cell: Cell | None
 
 
 class QuoteBrowser:
@@ -120,8 +131,25 @@ class QuoteBrowser:
         return True
 
     def narrow(self, criteria: CodingFilter) -> None:
-        """Set another filter. If the filter has an unknown name, keep the old filter and raise NotFoundError."""
+        """Set another filter, and keep the query. If the filter has an unknown name, keep the old filter and raise NotFoundError."""
+        criteria = replace(criteria, where=self.query)
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
+
+    def ask(self, where: str) -> None:
+        """Set another query, and keep the filter. Raises QueryError if the query cannot be used, and keeps the old one."""
+        self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
+
+    def answer(self, project: Project, where: str) -> QuoteAnswer:
+        """Return the quotes of another query, read from a project that a thread has opened. Raises QueryError for the query."""
+        view = replace(self.view, criteria=replace(self.view.criteria, where=where))
+        browser = QuoteBrowser(project, view)
+        browser.read()
+        return QuoteAnswer(view, browser.codings, browser.total, browser._cell)
+
+    def show_answer(self, answer: QuoteAnswer) -> None:
+        """List the quotes of an answer."""
+        self.view, self._limit = answer.view, PAGE
+        self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
     def show_code(self, path: str) -> None:
         """List the quotes of a code."""
@@ -148,7 +176,23 @@ class QuoteBrowser:
             speakers=self.project.sources.speakers() if criteria.speakers else (),
         )
 
+    @property
+    def names(self) -> dict[str, Sequence[str]]:
+        """The names of the study that a query can use, by the words of the parser for them."""
+        return {
+            A_CODE: [code.path for code in self.codebook.codes],
+            A_CASE: [case.label for case in self.project.cases.list()],
+            A_SOURCE: list(self.sources),
+            A_CODER: [coder.name for coder in self.project.coders],
+            AN_ATTRIBUTE: list(dict.fromkeys(attribute.name for attribute in self.project.attributes.list())),
+        }
+
     # Words
+
+    @property
+    def query(self) -> str:
+        """The query that the quotes fit. Empty if there is none."""
+        return self.view.criteria.where
 
     @property
     def title(self) -> str:
@@ -171,6 +215,8 @@ class QuoteBrowser:
     @property
     def empty(self) -> Message:
         """The message for an empty list: the reason and the next step."""
+        if self.query:
+            return Message("No quote fits the query.", "quotes-query")
         if self.filter_line:
             return Message("No quote fits the filter.", "quotes-filter")
         if self.view.cell is not None:

@@ -61,6 +61,16 @@ def parse(text: str) -> Query:
     return _Parser(text).query()
 
 
+def words_after(text: str) -> tuple[str, ...]:
+    """Return the words, signs and kinds of names that can follow a query or its beginning; empty after an error."""
+    try:
+        parser = _Parser(text)
+        parser.query()
+    except QueryError as error:
+        return error.expected if error.position > len(text) else ()
+    return parser.expected
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(tokens(text))
@@ -74,6 +84,11 @@ class _Parser:
     @property
     def _token(self) -> Token:
         return self._tokens[self._at]
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The words that were tried at the current token."""
+        return tuple(self._expected)
 
     def query(self) -> Query:
         found = self._disjunction()
@@ -104,7 +119,7 @@ class _Parser:
 
     def _failure(self) -> QueryError:
         """Return the error at the current token, with the words that fit there."""
-        token, expected = self._token, tuple(self._expected)
+        token, expected = self._token, self.expected
         words = listed((f"“{each}”" if each in _LITERAL else each for each in expected), len(expected), last="or")
         if token.kind == "end":
             return QueryError(token.at, f"the query ends; expected {words}.", expected)

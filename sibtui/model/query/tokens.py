@@ -9,7 +9,7 @@ from typing import Literal
 from sibtui.errors import QueryError
 from sibtui.model.frozen import dataclass
 
-_QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
+QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
 """The quotation marks that begin a name, with the marks that end it. A word processor may have changed the marks of the keyboard."""
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"!=|<=|>=|[=<>()]")
@@ -42,8 +42,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _token(text: str, at: int) -> Token:
-    if text[at] in _QUOTES:
-        return _name(text, at, _QUOTES[text[at]])
+    if text[at] in QUOTES:
+        return _name(text, at, QUOTES[text[at]])
     if sign := _SIGN.match(text, at):
         return Token("sign", sign[0], at + 1, sign.end())
     if word := _WORD.match(text, at):

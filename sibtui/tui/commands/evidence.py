@@ -24,8 +24,9 @@ def _quotes(
 COMMANDS = (
     _quotes("quotes.open", "enter", "in the note", "Show the place in the note", "Go to the quote in its note.", _LIST, 10, run=lambda screen: screen.open_quote()),
     _quotes("quotes.filter", "f slash", "filter", "Filter the quotes …", "Show only quotes of a code, case, source, coder, stance … or with these words.", _LIST, 15, run=lambda screen: screen.open_filter()),
+    _quotes("quotes.query", "w", "query", "Query …", "Show only quotes of a query, such as: code Trust overlapping code Budgets.", _LIST, 17, run=lambda screen: screen.query_field.open()),
     _quotes("quotes.of_code", "o", "of a code", "Quotes of a code …", "Choose a code, and list its quotes.", _LIST, 45, run=lambda screen: screen.dialogs.choose_code("Quotes of the code", screen.quotes.codebook.codes, screen.show_code)),
-    _quotes("quotes.all", "F", "all", "All quotes", "Remove all filters.", _LIST, 50, run=lambda screen: screen.change_view(screen.quotes.show_all)),
+    _quotes("quotes.all", "F", "all", "All quotes", "Remove all filters and the query.", _LIST, 50, run=lambda screen: screen.change_view(screen.quotes.show_all)),
     _quotes("quotes.mark", "space", "mark", "Mark the quote", "Mark or unmark the quote; commands act on all marked quotes.", _LIST, 20, run=lambda screen: screen.mark_quote()),
     _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark or unmark all listed quotes.", _LIST, 55, run=lambda screen: screen.mark_all_quotes()),
     _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the quotes to the clipboard; several quotes are copied with their sources.", _LIST, 58, run=lambda screen: screen.copy_quotes()),

@@ -14,13 +14,15 @@ from textual.widgets import Input
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.quote_dialogs import QuoteDialogs
+from sibtui.tui.screens.quote_query import QuoteQuery
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
 from sibtui.tui.views.hint_lines import key_hints
 from sibtui.tui.views.quote_items import quote_item
-from sibtui.tui.widgets.fields import ENTER, Field
+from sibtui.tui.widgets.fields import ENTER, TAB, Field
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.filter_syntax import EXAMPLE, read_filter
@@ -30,6 +32,7 @@ from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, above, as_t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.code_search import CodeChoice
 
 
-class EvidenceScreen(StatusScreen):
+class EvidenceScreen(BackgroundScreen):
     """The screen with a list of quotes. Without a view, it shows the previous view.
 
     The app keeps the view and the cursor under "evidence".
@@ -56,8 +59,10 @@ class EvidenceScreen(StatusScreen):
     EvidenceScreen #context { width: 46; padding: 0 1; border-left: solid $rule; }
     EvidenceScreen.-broad #context { width: 72; }
     EvidenceScreen.-narrow #context { display: none; }
-    #quotes-filter { height: 1; border: none; padding: 0 1; background: $surface; display: none; }
-    #quotes-filter.-open { display: block; }
+    #quotes-filter, #quotes-query { height: 1; border: none; padding: 0 1; background: $surface; display: none; }
+    #quotes-filter.-open, #quotes-query.-open { display: block; }
+    #query-pointer { height: 1; padding: 0 1; background: $surface; display: none; }
+    #query-pointer.-open { display: block; }
     """
     )
     heading = "quotes"
@@ -71,6 +76,8 @@ class EvidenceScreen(StatusScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield Field(id="quotes-filter", compact=True, select_on_focus=False)
+        yield Field(id="quotes-query", compact=True, select_on_focus=False)
+        yield TextLines(id="query-pointer")
         with Horizontal():
             yield QuoteList(id="quotes")
             yield TextLines(id="context")
@@ -83,6 +90,7 @@ class EvidenceScreen(StatusScreen):
         self.quotes = QuoteBrowser(self.project, self._view or view)
         self.actions = QuoteActions(self.project)
         self.dialogs = QuoteDialogs(self, self.quotes, lambda: self.chosen, self.change)
+        self.query_field = QuoteQuery(self, self.quotes)
         self.list.focus()
         self.reload()
         if self._view is None or self._view == view:
@@ -128,7 +136,9 @@ class EvidenceScreen(StatusScreen):
         lines += [[(row, "text")] for text in quotes.about for row in wrapped(text, width)]
         if filtered:
             lines += [[("filter  ", "key"), (row, "text")] for row in wrapped(filtered, width - 8)]
-        elif quotes.view.cell is None:
+        if quotes.query:
+            lines += [[("query   ", "key"), (row, "text")] for row in wrapped(one_line(quotes.query), width - 8)]
+        if not filtered and not quotes.query and quotes.view.cell is None:
             lines.append([("all quotes · f filters them", "quiet")])
         fit(self.query_one("#heading", TextLines), [*lines, []])
 
@@ -160,6 +170,8 @@ class EvidenceScreen(StatusScreen):
         coding, quotes = self.coding, self.quotes
         if self.query_one("#quotes-filter").has_class("-open"):
             return [[("Examples of each part:", "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
+        if self.query_field.is_open:
+            return self.query_field.status_lines(width)
         marked = f" · {len(self._marked):,} marked" if self._marked else ""
         if coding is None:
             return [[(f"No quotes{marked}", "strong")]]
@@ -190,6 +202,8 @@ class EvidenceScreen(StatusScreen):
     def hint_line(self, width: int) -> Line:
         if self.query_one("#quotes-filter").has_class("-open"):
             return key_hints(ENTER, "filters", self.key_of("go.coding"), "keeps the previous filter")
+        if self.query_field.is_open:
+            return key_hints(ENTER, "lists", TAB, "completes", self.key_of("go.coding"), self.query_field.closing)
         return super().hint_line(width)
 
     def on_resize(self) -> None:
@@ -245,6 +259,8 @@ class EvidenceScreen(StatusScreen):
         """Go back by one step: close the filter, unmark the quotes, or return to the table or to the note."""
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
+        elif self.query_field.is_open:
+            self.query_field.leave()
         elif self._marked:
             self._mark(frozenset())
         elif len(self.app.screen_stack) > 2:
@@ -310,6 +326,30 @@ class EvidenceScreen(StatusScreen):
         self.query_one("#quotes-filter").remove_class("-open")
         self.list.focus()
         self.show_status()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle a key in the field of the query at once. Return whether the key was handled."""
+        return self.query_field.take_key(event)
+
+    @on(Input.Changed, "#quotes-query")
+    def _query_typed(self) -> None:
+        self.query_field.typed()
+
+    @on(Input.Submitted, "#quotes-query")
+    def _query_entered(self) -> None:
+        self.query_field.ask()
+
+    @on(QuoteQuery.Answered)
+    def _query_answered(self, event: QuoteQuery.Answered) -> None:
+        if self.query_field.takes(event.number):
+            self.quotes.show_answer(event.answer)
+            self.show()
+            self.query_field.close()
+
+    @on(QuoteQuery.Refused)
+    def _query_refused(self, event: QuoteQuery.Refused) -> None:
+        if self.query_field.takes(event.number):
+            self.query_field.point(event.at, event.reason)
 
     def show_code(self, picked: CodeChoice) -> None:
         """List the quotes of a code."""

@@ -1,0 +1,81 @@
+"""The completion of a query that is being typed: the words and names that can follow its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sibtui.errors import QueryError
+from sibtui.model.codebook import begins_words, split_path
+from sibtui.model.folding import fold
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.parser import words_after
+from sibtui.model.query.tokens import QUOTES, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class QueryCompletion:
+    """What can end a query that is being typed: the text before the last part, and the candidates for this part, with their spelling."""
+
+    before: str
+    typed: str
+    candidates: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The query, with its last part completed as far as the candidates agree."""
+        if not self.candidates:
+            return self.before + self.typed
+        if len(self.candidates) == 1:
+            return f"{self.before}{self.candidates[0]} "
+        shared = _shared_start(self.candidates)
+        typed = self.typed if self.typed.startswith('"') or not shared.startswith('"') else f'"{self.typed}'
+        return self.before + (shared if len(shared) > len(typed) else self.typed)
+
+
+def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
+    """Return the completion of a query. `names` maps what the parser expects, such as `A_CODE`, to the names of the study.
+
+    >>> complete('code "Rate card" over', {}).line
+    'code "Rate card" overlapping '
+    """
+    before, typed = _parts(text)
+    bare = typed.removeprefix('"')
+    candidates: dict[str, None] = {}
+    for word in words_after(before):
+        if word in names:
+            candidates.update((quoted(name), None) for name in names[word] if _fits(bare, name))
+        elif " " not in word and not typed.startswith('"') and word.startswith(typed.lower()):
+            candidates[word] = None
+    return QueryCompletion(before, typed, tuple(candidates))
+
+
+def quoted(name: str) -> str:
+    """Return a name as it is written in a query."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the text before the last part, and this part: a word that touches the end, or a name whose quotation mark is open."""
+    last = None
+    try:
+        for token in tokens(text):
+            if token.kind == "word":
+                last = token
+    except QueryError as error:
+        start = error.position - 1
+        return (text[:start], '"' + text[start + 1 :]) if text[start] in QUOTES else (text, "")
+    if last is None or last.end != len(text):
+        return text, ""
+    return text[: last.at - 1], text[last.at - 1 :]
+
+
+def _fits(typed: str, name: str) -> bool:
+    folded = fold(typed)
+    return not folded or fold(name).startswith(folded) or begins_words(folded, fold(split_path(name)[-1]))
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)
+    return first[
+        : next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    ]

@@ -1,0 +1,45 @@
+"""The message on a query that is being typed on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import QueryError
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.completion import complete
+from sibtui.model.query.parser import parse, words_after
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+EXAMPLE = 'code Trust overlapping code "Rate card" and case "SIB A"'
+_SHOWN = 20
+"""The most candidates that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryState:
+    """The message on a query. `at` is the character with an error, counted from 1; 0 if there is none."""
+
+    message: str
+    at: int = 0
+
+
+def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
+    """Return the message on a query: its error, or the words and names that can follow.
+
+    A query that only lacks its end is no error, and nor is the beginning of a word. `names` are the names of the study (see
+    `model.query.completion`).
+    """
+    if not typed.strip():
+        return QueryState(f"An example: {EXAMPLE}. An empty line removes the query.")
+    completion = complete(typed, names)
+    try:
+        parse(typed)
+    except QueryError as error:
+        if error.position <= len(typed) and not completion.candidates:
+            return QueryState(error.reason, error.position)
+    following = completion.candidates or words_after(typed)
+    shown = " · ".join(one_line(each, 60) for each in following[:_SHOWN])
+    return QueryState(shown + (" · …" if len(following) > _SHOWN else ""))
