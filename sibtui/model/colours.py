@@ -29,7 +29,7 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def colours_to_store(before: Sequence[Code], after: Sequence[Code]) -> dict[int, str]:
-    """Return the colours to store after themes were added, removed or moved, by theme id, for each theme without a stored colour.
+    """Return the colours to store after themes were added, removed or moved: a map from the ids of themes without a stored colour.
 
     A theme keeps the colour that it had on the screen. A new theme gets the colour that the fewest themes have. The result is empty
     if the themes are the same in the same order.

@@ -26,9 +26,9 @@ _UNEQUAL = 5
 class Cooccurrence:
     """How often two codes occur together.
 
-    `n1` and `n2` are the numbers of passages of each code. `n12` is the number of passages of the first that meet the second, or of the second that
-    meet the first, whichever is smaller. `meetings` is the number of pairs of passages that meet. With a unit such as the paragraph, all four
-    count units.
+    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the passages of the first code that
+    meet the second code, and the passages of the second code that meet the first. `meetings` is the number of pairs of passages that
+    meet. With a unit such as the paragraph, all four count units.
     """
 
     first: int

@@ -67,9 +67,9 @@ class CooccurrenceReport:
         }
 
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
-        """Return a table of codes by codes. The rows are those of `rows` that meet a code; a cell without a number stays empty.
+        """Return a table of codes by codes. A code of `rows` has a row if it meets another code; a cell without a number stays empty.
 
-        The columns are the codes that one of the rows meets. A code does not meet itself, so its cell is empty.
+        The columns are the codes that the codes of the rows meet. A code does not meet itself, so that cell is empty.
         """
         figures: dict[tuple[int, int], float] = {}
         for pair in self.pairs:

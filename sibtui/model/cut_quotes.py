@@ -25,7 +25,7 @@ _FEWEST_WORDS = 3
 _FEWEST_OF_A_TURN = 2
 """The fewest words of each part of a quote that spans several paragraphs."""
 _MOST_TURNS = 12
-"""The most paragraphs that such a quote may span."""
+"""The most paragraphs that a quote of several parts may span."""
 _WRAPPED = range(40, 131)
 """Lengths of a line whose sentence may continue in the next line. Some files break their paragraphs into such lines."""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
@@ -34,8 +34,8 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with marks of cuts, in the order of the text; an empty list for a quote without such marks.
 
-    All parts of the quote must occur in one paragraph, in the same order, and each of them once there. A quote that no paragraph has may
-    span the turns of a conversation: see `_over_turns`. `find` returns the places of a part in the text.
+    One paragraph must have each part of the quote exactly once, in the same order. If no paragraph has, the quote may span the turns of a
+    conversation: see `_over_turns`. `find` returns the places of a part in the text.
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]

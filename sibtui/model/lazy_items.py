@@ -13,7 +13,7 @@ class LazyItems(Sequence[Item]):
     """A sequence of known length that reads its items while it is iterated.
 
     `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in all
-    items. `lasting` is true if every item is known to have a lasting id, `by_source` if codings are in the order of the sources.
+    items. `lasting` is true if every item is known to have a lasting id. `by_source` is true if codings are in the order of the sources.
     """
 
     def __init__(

@@ -35,7 +35,7 @@ class SharedCharacters:
         self._sweep(edges)
 
     def _sweep(self, edges: list[tuple[int, int, int]]) -> None:
-        """Count the characters of each pair of codes. An edge is an offset, 1 for a start or 0 for an end, and a code."""
+        """Count the characters that each two codes have in common. An edge is (offset, 1 for a start or 0 for an end, code)."""
         common, open_since = self._common, dict[int, int]()
         for at, opens, code in sorted(edges):
             if opens:

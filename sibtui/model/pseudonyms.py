@@ -79,7 +79,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the entries whose pseudonym contains a real name from the key.
 
-    The first replacement of names writes such a pseudonym. A second replacement would replace it like a real name.
+    The first replacement of names writes such a pseudonym into the texts. A second replacement would replace the real name in it.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

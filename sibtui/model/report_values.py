@@ -35,9 +35,9 @@ class MatrixEvidence:
 
 
 def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
-    """Yield (row, column) and the codings of each cell with evidence or a judgement, row by row; None for a judged cell without codings.
+    """Yield (place, codings) for each cell with evidence or a judgement, row by row. A judged cell without codings has None.
 
-    `evidence.cells` must be in the order of the matrix and is read once.
+    The place is (row, column). `evidence.cells` must be in the order of the matrix and is read once.
     """
     cells = iter(evidence.cells)
     following = next(cells, None)

@@ -1,6 +1,6 @@
 """Stop words: words of grammar, such as “the” and “of”, which a list of words leaves out on request.
 
-stop-words 2025.11 was tried in 2026: its English list leaves out “work”, “need”, “group” and “important”, which are what notes are about.
+stop-words 2025.11 was tried in 2026. Its English list leaves out “work”, “need”, “group” and “important”, which are topics of many notes.
 """
 
 from __future__ import annotations

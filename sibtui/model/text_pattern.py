@@ -219,7 +219,7 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of the parts of the word that a ligature covers. At the start and end of a match, the ligature may be longer."""
+        """Yield (start, end) of the parts of the word that a ligature covers. At the start and end of a match, the ligature may have more letters."""
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
         while at >= 0:

@@ -182,7 +182,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the erasures that a study file and its backups of the same study record. The study file may be missing or damaged."""
+    """Return the erasures recorded in a study file, and in its backups of the same study as `backup`. The file may be missing or damaged."""
     found = erasures_in(study)
     guid = store.guid(backup)
     for each in store.list_backups(study):

@@ -89,7 +89,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 
 
 def _altered(session: Session) -> Iterator[Finding]:
-    """Yield a finding on the first act of the history that differs from its seal (a digest), with the number of such later acts."""
+    """Yield a finding on the first act of the history that differs from its seal (a digest). It counts the later acts that differ."""
     first, *more = [*seals.broken(session.store), 0]
     if not first:
         return

@@ -87,10 +87,10 @@ class History(Noun):
     def change_texts(
         self, number: int, *, limit: int | None = None, width: int | None = None
     ) -> Iterator[tuple[str, int, str, str, str]]:
-        """Return the rows that an act changed one by one, as (table, row, change, before, after); at most `limit`.
+        """Yield (table, row, change, before, after) for each row that an act changed; at most `limit` rows.
 
         `change` is added, changed or removed. `before` and `after` are the values that differ, as JSON, shortened to `width` characters,
-        or empty without a row. For many rows, this method is faster than `changes`.
+        or empty where there is no row. For many rows, this method is faster than `changes`.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
 

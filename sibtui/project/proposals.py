@@ -28,7 +28,7 @@ class Proposals(Noun):
     """
 
     def list(self, *, state: ProposalState | None = None) -> Sequence[CodeProposal]:
-        """Return the proposals, oldest first; with `state`, only the open, merged or rejected ones. Raises InputError for another state.
+        """Return the proposals, oldest first. `state` selects open, merged or rejected proposals. Raises InputError for another state.
 
         >>> project.proposals.list(state="open")
         []
@@ -50,8 +50,8 @@ class Proposals(Noun):
     ) -> Sequence[sibtui.ProposalCluster]:
         """Return the open proposals in clusters that may mean one code. Without `similar`, only proposals of one path are together.
 
-        Two proposals are similar when their names are (token sort ratio, 0 to 100), or when their definitions have this share of words
-        in common (0 to 100). Raises OutOfRangeError for a limit outside its range.
+        Two proposals are similar if the likeness of their names (token sort ratio, 0 to 100) is at least `name_at_least`, or if the share of words
+        that their definitions have in common (0 to 100) is at least `words_at_least`. Raises OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -125,7 +125,7 @@ class Proposals(Noun):
         return added
 
     def _new(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Iterator[sibtui.CodeProposalDraft]:
-        """Yield the drafts without those that their coder has as open proposals already."""
+        """Yield the drafts that are new: their coder has no equal open proposal."""
         known = {_facts(each) for each in self.list(state="open")}
         coders = [each.name for each in study_rows.coders(self._store)]
         for draft in drafts:

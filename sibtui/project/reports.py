@@ -258,9 +258,9 @@ class Reports(Noun):
         """Return how often codes occur together, with a row for each pair of codes that meet. Codes count without their sub-codes.
 
         `unit` is "overlap", or "sentence", "paragraph" or "source" for codes in the same unit. `criteria` or its words choose the
-        codings; so `code` chooses codes that must both be of the pair. `rows_under` keeps the pairs with this code or a code below it. `cells` is
-        "n12", "c" or "meetings" for a table of codes by codes. `at_least` is the smallest n12 of a pair. `related` also lists pairs of a code and
-        a code above it. Retired codes are left out.
+        codings; with `code`, both codes of a pair are among the given codes. `rows_under` keeps the pairs with this code or a code below
+        it. `cells` is "n12", "c" or "meetings" for a table of codes by codes. `at_least` is the smallest n12 of a pair. `related` also
+        lists pairs of a code and a code above it. Retired codes are left out.
 
         Raises NotFoundError or AmbiguousError for a name that does not fit one item, InputError for a value that cannot be used.
 

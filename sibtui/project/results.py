@@ -216,7 +216,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The result of an import of proposals: the numbers of proposals that were added, and of those that this coder had already."""
+    """The result of an import of proposals: the number of added proposals, and the number that this coder had already."""
 
     added: int
     same: int

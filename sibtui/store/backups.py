@@ -191,7 +191,7 @@ def is_sound(study: Path) -> bool:
 def _new_backup(study: Path) -> Iterator[Path]:
     """Yield a new empty file in the backup folder. The `with` block writes the backup into it and gives the complete backup its final name.
 
-    After the block, the file under its first name is removed. Raises StudyFileError when the backup cannot be written.
+    If the file still has its first name after the block, it is removed. Raises StudyFileError when the backup cannot be written.
     """
     folder = folder_of(study)
     try:

@@ -91,7 +91,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the kept rows of a range whose act is undone, in order. Each row has the id that it had in its table."""
+    """Yield the kept rows of a range whose act is undone, in order. Each row has the id that it had before the undo."""
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]
     for number, *values in store.query(

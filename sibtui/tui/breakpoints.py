@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
-"""The classes of the screen. Each pair has a least width in cells, and the class from this width on."""
+"""The classes of the screen, each with the least width in cells at which it is used."""
 
 
 def width_classes(width: int) -> dict[str, bool]:

@@ -167,7 +167,7 @@ class SourceActions:
         return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
 
     def withdraw_person(self, name: str) -> Withdrawal:
-        """Erase the turns of a person in all sources, and the sources of this participant alone."""
+        """Erase the turns of a person in all sources. A source whose only participant is this person is erased as a whole."""
         return self._project.sources.withdraw_person(name, participant=True)
 
 

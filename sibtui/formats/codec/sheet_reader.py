@@ -41,7 +41,7 @@ class SheetTable:
     """A table: its header, its rows, and the line of each row. All rows have the width of the header.
 
     The header row of the file names the first `named` columns. `unnamed` are the indexes of columns without a name, which are called
-    `column 4` and so on. `warnings` are clauses. `left_out` counts the content of a worksheet that is not in a cell. Apostrophes that
+    `column 4` and so on. Each warning is a clause. `left_out` counts the content of a worksheet that is not in a cell. Apostrophes that
     `csv_out.neutral` adds are removed from the cells.
     """
 

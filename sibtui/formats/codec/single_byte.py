@@ -176,7 +176,7 @@ def _letter_in_place(character: str, before: str, after: str) -> bool:
 
 
 def _other_letter_in_place(character: str, before: str, after: str) -> bool:
-    """Return whether a Cyrillic or Greek letter is not next to a Latin letter or before a digit, and not a capital after a small letter."""
+    """Return False if a Cyrillic or Greek letter is next to a Latin letter, before a digit, or a capital after a small letter."""
     if (character.isupper() and before.islower()) or after.isdigit():
         return False
     return not any(neighbour.isascii() and neighbour.isalpha() for neighbour in (before, after))

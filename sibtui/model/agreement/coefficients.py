@@ -97,7 +97,7 @@ class TwoByTwo:
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that coders can reach who use the code as often as these."""
+        """The highest kappa that is possible if two coders use the code as often as these coders."""
         return highest_kappa(self._table)
 
     @property
@@ -131,7 +131,7 @@ def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
 
 
 def highest_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the highest kappa that two coders can reach who use the values as often as these (Cohen 1960)."""
+    """Return the highest kappa (Cohen 1960) that is possible if two coders use each value as often as these coders."""
     first, second = _margins(table)
     return _kappa(table, sum(min(first[value], second[value]) for value in first))
 
@@ -217,7 +217,7 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 
 
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
-    """Return the weight of each pair of values that two coders gave to one unit; each unit has the weight of its values."""
+    """Return the weights of pairs of values that two coders gave to one unit. The weights of a unit sum to the number of its values."""
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():
         given = [value for value in values if value is not None]

@@ -69,7 +69,7 @@ class SourceDraws:
         self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts over all codes for each draw. A code costs only as much as the sources with its codings."""
+        """Return the counts over all codes for each draw. The time for a code depends only on the number of sources with its codings."""
         packed: dict[Pattern, int] = {}
         for code in codes:
             self._add(packed, self._uncoded_total(code.uncoded).items())

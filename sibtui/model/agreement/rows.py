@@ -77,7 +77,7 @@ class Agreement:
 
     @cached_property
     def kappa(self) -> float | None:
-        """Cohen's kappa of two coders, pooled over the codes; Fleiss' kappa of more, without the units that a coder has not read."""
+        """Cohen's kappa of two coders, pooled over the codes. Fleiss' kappa of three or more, without the units that one of them has not read."""
         if self.coders != PAIR:
             return fleiss_kappa(self.patterns)
         return self.table.kappa if len(self.codes) == 1 else pooled_kappa(list(map(_table, self.codes)))

@@ -68,7 +68,7 @@ class PlaceIndex:
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the farthest end of the first `count` places without the coding; `_NONE` when there is none."""
+        """Return the farthest end of the first `count` places, without the place of coding `number`; `_NONE` without any other place."""
         if not count:
             return _NONE
         ends, holders, others = self._ends

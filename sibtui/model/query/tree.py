@@ -57,7 +57,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The codings of `left` that have the relation to a coding of `right`. With `negated`, the codings of `left` without this relation.
+    """The codings of `left` that have the relation to a coding of `right`. If `negated` is set, those that do not have it.
 
     `right` is None for “alone”, which is a relation to the codings of all other codes.
     """

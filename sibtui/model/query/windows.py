@@ -62,7 +62,7 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """Sentences, which are found as they are needed: most sentences of a study are near no coding of a query."""
+    """The sentences of a text. Each is found when it is needed, because most sentences of a study are near no coding of a query."""
 
     def __init__(self, cut: Sentences) -> None:
         self._cut = cut

@@ -118,7 +118,7 @@ class Comparison:
                 yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield each shared source that has codings, with its codings for which all coders compared have read it.
+        """Yield (source, codings) for each shared source with codings. A coding counts if all compared coders have read the source for its code.
 
         Codings whose place is undecided, and codings of retired codes, are left out.
         """
@@ -174,7 +174,7 @@ class Comparison:
 
     @property
     def merged(self) -> int:
-        """The number of merges of codes into the codes compared. An accepted proposal is no merge of a code: it has no `since`."""
+        """The number of merges of codes into the codes compared. Accepted proposals do not count; their events have no `since`."""
         events = code_rows.lineage(self._store)
         return sum(
             event.event == "merged" and bool(event.since) for code in self.codes for event in events.get(code.id, ())

@@ -17,7 +17,7 @@ Readers = tuple[bool, ...]
 
 
 class ReadSources:
-    """The readings of some coders that count for some codes."""
+    """The readings by some coders: which of the coders have read a source for a code."""
 
     def __init__(self, session: Session, coders: Sequence[int], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
@@ -33,7 +33,7 @@ class ReadSources:
         )
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return the readers of a source for each code."""
+        """Return for each code whether each coder has read the source for this code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times

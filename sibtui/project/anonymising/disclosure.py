@@ -30,7 +30,7 @@ TRAITS = ("role", "date")
 """The attributes of sources that describe a person and are combined by default, if the study has them."""
 _PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
-"""The attribute of a source with the number of people who speak in it. `_PARTICIPANTS` are the attributes with their names."""
+"""The attribute with the number of people who speak in a source. `_PARTICIPANTS` are the attributes with the names of these people."""
 _MOST = 1_000
 """The largest number of people that is counted for one source."""
 

@@ -73,7 +73,7 @@ def _is_temporary(error: StudyFileError) -> bool:
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """Add to an error from the `with` block, an erasure, the names of the copies that were rewritten or removed before it."""
+    """If the erasure in the `with` block fails, add to the error the names of the copies that were already rewritten or removed."""
     try:
         yield
     except StudyFileError as error:

@@ -79,7 +79,7 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase as `erase_older_texts` does, as the last part of the open act. The caller erases in the copies, and compacts."""
+    """Erase the same as `erase_older_texts`, as the last part of the open act. The caller erases in the copies, and compacts the file."""
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
     chosen = [known[number] for number in sources]

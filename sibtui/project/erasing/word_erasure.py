@@ -58,7 +58,7 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary of an act on an erased source without names. A summary that is only a count stays."""
+    """Return the summary of an act on an erased source, with the names removed. A summary that is only a count does not change."""
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 

@@ -78,7 +78,7 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with codes in the form of MAXQDA and NVivo (`Care > Trust`) turned into paths.
+    """Return the drafts with paths in place of codes in the form of MAXQDA and NVivo (`Care > Trust`).
 
     A code of the study that has such a name is not changed.
     """

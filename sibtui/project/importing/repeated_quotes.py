@@ -46,9 +46,9 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map from the number of each open row with only one possible place to this place, as an index in `starts`.
+    """Return a map from the numbers of rows to indexes in their `starts`. It has the open rows for which only one place is possible.
 
-    The rows are about one source.
+    All rows are about one source.
 
     If the rows are in the order of the text, a row is between the places of the rows before and after it. Otherwise, only rows of the
     same code are compared in this way. `in_order` is set if other sources show that the table is in the order of its texts.
@@ -67,7 +67,7 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the places of the open rows with one possible place in the order of the text; None when the rows are not in this order."""
+    """Return the places of the open rows for which the order of the text leaves one place; None when the rows are not in this order."""
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

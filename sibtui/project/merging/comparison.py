@@ -79,7 +79,7 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions. If a text of the other study was erased from this study for good, the decision is to take my text."""
+        """Return the decisions. Where a text of the other study was erased from this study for good, they take the text of this study."""
         if self._erased is None:
             return decisions
         chosen: dict[DifferencePlace, Side] = {

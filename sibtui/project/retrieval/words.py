@@ -80,7 +80,7 @@ class WordReport:
         return count.table(at_least=at_least, remarks=self._remarks())
 
     def _sources(self) -> dict[int, str]:
-        """Return the sources that the filter lets through: id → name."""
+        """Return a map from the ids to the names of the sources that the filter lets through."""
         chosen = self._selection
         touched = source_rows.cases_by_source(self._store)
         kinds = dict(self._store.query("SELECT id, kind FROM sources").fetchall())
@@ -104,7 +104,7 @@ class WordReport:
     def _groups(
         self, by: WordGroup | None, sources: Mapping[int, str], spans: Mapping[int, _Spans]
     ) -> Mapping[int, Sequence[str]]:
-        """Return the names of the groups of each source. With codes, these are the codes used in it."""
+        """Return a map from sources to the names of their groups. The key 0 may hold all names, in the order of the columns."""
         if by is None:
             return {}
         if by == "code":

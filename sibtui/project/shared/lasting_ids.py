@@ -58,7 +58,7 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
     """Return the draft with other ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
 
-    With `are_kept`, the function keeps each present id, so that it is not called for codings that have one.
+    With `are_kept`, present ids stay, so that the function is called only for codings without an id.
     The function may count items with equal facts. So each iteration over lazy codings makes a new function.
     """
     choose = choosing()

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""The assignment of lanes begins at a multiple of this number of code points.
+"""The assignment of lanes begins before the visible part, at a multiple of this number of code points.
 
-It begins before the visible part. So a stripe keeps its lane when the note scrolls.
+So a stripe keeps its lane when the note scrolls.
 """
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))

@@ -76,7 +76,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return a dict from rows to the first columns of the pieces that the spans touch."""
+    """Return the pieces that the spans touch: a dict from each row to the columns at which its touched pieces begin."""
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]
