@@ -66,7 +66,8 @@ def proposals(project: Project, similar: bool, every: bool, **output: Any) -> No
     """List the open proposals side by side: one row per code, one column per coder.
 
     The number in front of a proposal names it in `sibtui code accept` and `sibtui code reject`. Without `--similar`, only proposals of one
-    path are in one row. The code of a row is a code of the codebook if it has the path of one of the proposals.
+    path are in one row. The code of a row is a code of the codebook that has the path or the name of one of the proposals, or else the path
+    that most of them have.
 
     \b
     Example:
@@ -94,7 +95,7 @@ def proposals(project: Project, similar: bool, every: bool, **output: Any) -> No
 @_numbers
 @click.option(
     "--into", metavar="PATH", shell_complete=complete.codes,
-    help="The code, by its whole path: an existing one, or a new one (default: the path of the first proposal).",
+    help="The code, by its whole path: an existing one, or a new one (default: the code that `code proposals` shows for them).",
 )  # fmt: skip
 @click.option("--definition", type=LONG_TEXT, help="The definition that was agreed (`-`: stdin).")
 @click.option("--origin", type=click.Choice(ORIGINS), help="Whether the code existed before coding or emerged from it.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -54,7 +55,7 @@ def cluster(
         likeness = _likenesses([groups[key] for key in keys], name_at_least, words_at_least)
         clusters = _joined(likeness, len(keys))
     made = [[proposal for at in members for proposal in groups[keys[at]]] for members in clusters]
-    return [ProposalCluster(*_code_of(members, paths), tuple(members)) for members in made]
+    return [ProposalCluster(*agreed_path(members, paths), tuple(members)) for members in made]
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
@@ -127,17 +128,34 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
     return {word: [same for same, _, _ in found] for word, found in every.items()}
 
 
-def _code_of(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
-    """Return the path of the code for a cluster, and whether the codebook has it.
+def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
+    """Return the path of the code into which proposals are merged by default, and whether it is one of `paths`, the codes of the codebook.
 
-    The code is a code of the codebook with the path of one of the proposals. Otherwise, it has the path of most of the proposals.
+    The code is a code of the codebook with the path of one of the proposals, or the only code with the name of one of them. Otherwise, it
+    has the path of most of the proposals.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
-    by_key = {path_key(proposal.path): proposal.path for proposal in reversed(proposals)}
-    known = {path_key(path): path for path in paths}
     most = sorted(wanted, key=lambda key: -wanted[key])
-    existing = next((known[key] for key in most if key in known), None)
-    return (by_key[most[0]], False) if existing is None else (existing, True)
+    known = {path_key(path): path for path in paths}
+    named: dict[str, list[str]] = {}
+    for key, path in known.items():
+        named.setdefault(key[-1], []).append(path)
+    same = (known[key] for key in most if key in known)
+    alike = (named[key[-1]][0] for key in most if len(named.get(key[-1], ())) == 1)
+    existing = next(chain(same, alike), None)
+    if existing is not None:
+        return existing, True
+    return next(proposal.path for proposal in proposals if path_key(proposal.path) == most[0]), False
+
+
+def agreements(proposals: Iterable[CodeProposal]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return a map from each code with accepted proposals to their coders, and to the time of the first decision."""
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    for proposal in proposals:
+        if proposal.code:
+            coders, decided = found.get(proposal.code, ((), proposal.decided))
+            found[proposal.code] = tuple(dict.fromkeys((*coders, proposal.coder))), min(decided, proposal.decided)
+    return found
 
 
 def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:

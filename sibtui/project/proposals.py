@@ -146,7 +146,7 @@ class Proposals(Noun):
     ) -> Code:
         """Merge open proposals into one code, and return the code. `into` is its whole path: an existing code, or a new one.
 
-        Without `into`, it is the path of the first proposal. A new code gets the given definition, or else the definition of the proposal
+        Without `into`, it is the code that `clusters` gives for these proposals. A new code gets the given definition, or else the definition of the proposal
         with its path, or else the first definition. An existing code keeps its definition when it has one and none is given. The history
         of the code keeps the path and the definition of each proposal.
 
@@ -157,10 +157,13 @@ class Proposals(Noun):
         >>> project.proposals.accept(number, "Wider system/Peers", because="One topic.").path
         'Wider system/Peers'
         """
+        from sibtui.model.proposals import agreed_path
+
         chosen = as_numbers(numbers)
         with self._session.act("code accept", plural(len(chosen), "proposal")) as act:
             proposals = self._open(chosen)
-            path = clean_path(proposals[0].path if into is None else as_name(into))
+            paths = list(self._session.paths().values())
+            path = clean_path(agreed_path(proposals, paths)[0] if into is None else as_name(into))
             code = self._agreed(path, proposals, definition, origin)
             decided = self._session.now()
             for proposal in proposals:

@@ -35,7 +35,7 @@ HINTS = {
     "give-text": "{source.correct} on the sources screen ({go.sources}) gives it one",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
-    "list-proposals": "`sibtui code proposals` shows their numbers",
+    "list-proposals": "{code.proposals} in the codebook ({go.codebook}) lists the open ones",
     "list-rows": "{table.change} on the line “Rows” makes them a list of its own",
     "merge-names": "{code.merge} in the codebook ({go.codebook}) joins codes, and {case.merge} on the cases screen ({go.cases}) joins cases",
     "move-edges": "first move the start or the end of the selection, then press {coding.respan}",

@@ -111,6 +111,22 @@ class CodebookActions:
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
 
+    def accepted_into(self, typed: str) -> str:
+        """Return the effect of merging proposals into the code with a typed path. Raises InputError for a path that cannot be used."""
+        names = split_path(typed)
+        if not all(names):
+            raise InputError("Write a name, or Theme/Name.")
+        known = next((code for code in self.codes if path_key(code.path) == path_key(typed)), None)
+        return f"New code: {' / '.join(names)}" if known is None else f"The code {known.name} of the codebook"
+
+    def accept(self, numbers: Sequence[int], into: str) -> tuple[str, str]:
+        code = self._project.proposals.accept(numbers, into)
+        return f"{plural(len(numbers), 'proposal')} merged into {code.name}", code.path
+
+    def reject(self, numbers: Sequence[int], because: str) -> str:
+        self._project.proposals.reject(numbers, because)
+        return f"{plural(len(numbers), 'proposal')} rejected"
+
     def split(self, code: Code, name: str, codings: Sequence[int]) -> tuple[str, str]:
         made = self._project.codes.split(code.path, name, codings)
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path

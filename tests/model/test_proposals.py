@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.codebook import path_key
-from sibtui.model.proposals import ProposalCluster, cluster, clusters_table, proposals_table
+from sibtui.model.proposals import ProposalCluster, agreed_path, agreements, cluster, clusters_table, proposals_table
 from sibtui.model.records import CodeProposal
 
 if TYPE_CHECKING:
@@ -130,6 +130,26 @@ def test_the_code_of_a_cluster_is_the_path_of_most_proposals() -> None:
 def test_a_code_of_the_codebook_is_the_code_of_its_cluster() -> None:
     rows = [proposal(1, "Peer role"), proposal(2, "Peer role", coder="R2"), proposal(3, "peer Roles", coder="R3")]
     assert [(one.code, one.exists) for one in cluster(rows, ["Money", "Peer roles"])] == [("Peer roles", True)]
+
+
+def test_the_only_code_with_the_name_of_a_proposal_is_the_code_of_its_cluster() -> None:
+    rows = [proposal(1, "Peer roles"), proposal(2, "Peer roles", coder="R2")]
+    assert agreed_path(rows, ["Money", "Wider system/peer roles"]) == ("Wider system/peer roles", True)
+    assert agreed_path(rows, ["Staff/Peer roles", "Wider system/Peer roles"]) == ("Peer roles", False)
+    assert agreed_path(rows, ["Staff/Peer roles", "Peer roles"]) == ("Peer roles", True)
+
+
+def test_the_agreement_on_a_code_has_its_coders_and_the_first_decision() -> None:
+    def merged(number: int, coder: str, decided: str) -> CodeProposal:
+        return CodeProposal(number, "Peers", "", coder, NOW, "merged", "Peer roles", "", decided)
+
+    rows = [
+        merged(1, "R2", "2026-12-02"),
+        merged(2, "R1", "2026-12-01"),
+        merged(3, "R2", "2026-12-03"),
+        proposal(4, "Money"),
+    ]
+    assert agreements(rows) == {"Peer roles": (("R2", "R1"), "2026-12-01")}
 
 
 def test_the_table_has_a_column_for_each_coder() -> None:

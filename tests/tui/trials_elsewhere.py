@@ -52,6 +52,9 @@ CODEBOOK = {
         arrange=lambda study, _: study.codes.add(CodeDraft("Money/Spare")),
     ),
     "code.similar": Trial(lambda seen: "People/Paid in advances" not in seen.paths, "f2", "wait enter 1", alike),
+    "code.proposals": Trial(
+        lambda seen: "Peers" in seen.paths, "f2", "m", lambda study, _: study.proposals.add("Peers", coder="R2")
+    ),
     "code.edit": field_is("definition", "hi", after="d h i escape"),
     "code.definition": field_is("definition", "hi", after="h i escape"),
     "code.include": field_is("include", "hi", after="h i escape"),

@@ -42,6 +42,7 @@ _TREE = (
     _code("code.retire", "R", "retire", "Retire the code, or restore it", "Take the code out of use, with its quotes; the same key restores a retired code.", _CODES, run=lambda screen: screen.change_code(screen.actions.retire_or_restore)),
     _code("code.remove", "d delete", "remove", "Remove the code", "Remove a code that has no quotes ({study.undo} brings it back).", _CODES, 45, run=lambda screen: screen.change_code(screen.actions.remove)),
     _code("code.similar", "S", "similar", "Similar codes …", "List codes with similar names or the same text, and merge them.", _CODES, 50, run=lambda screen: screen.find_similar()),
+    _code("code.proposals", "P", "proposals", "Proposed codes …", "List the codes that coders propose, side by side, and merge or reject them.", _CODES, 52, run=lambda screen: screen.open_proposals()),
 )  # fmt: skip
 
 _EDITS = (

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 SCREENS = ("", "f2", "f3", "f4", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g", "ctrl+l")
 CAPITALS = {
-    "codebook": set("AVMRSDINXOTCKE"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
+    "codebook": set("AVMRSDINXOTCKEP"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
     "overview": set("M"), "list": set("G"),
 }  # fmt: skip
 """The capital letters that were keys of commands before users could give capital letters to codes.
 
-No new command may take a capital letter.
+No new command may take a capital letter, but P in the codebook does: no code is applied on that screen.
 """
 
 

@@ -46,7 +46,7 @@ class CodebookScreen(BackgroundScreen):
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
     heading = "codebook"
-    USEFUL_WHEN_EMPTY = ("code.add",)
+    USEFUL_WHEN_EMPTY = ("code.add", "code.proposals")
     CSS = """
     #status-bar { height: 2; padding: 0 1; background: $panel; }
     #codebook-title { height: 2; padding: 0 1; }
@@ -299,6 +299,12 @@ class CodebookScreen(BackgroundScreen):
 
     def on_codebook_screen_similar_found(self, event: SimilarFound) -> None:
         choose_pair(self, event.pairs)
+
+    def open_proposals(self) -> None:
+        """List the proposed codes side by side, and ask for decisions on them."""
+        from sibtui.tui.screens.codebook.proposals import open_proposals
+
+        open_proposals(self)
 
     # The quotes of the code
 

@@ -1,0 +1,155 @@
+"""A box with the proposed codes side by side. The user chooses what becomes of a cluster, or of one proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.model.codebook import split_path
+from sibtui.model.text import excerpt, one_line, plural
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.proposals import ProposalCluster
+    from sibtui.model.records import CodeProposal
+
+_WIDTH = 110
+_FRAME_CELLS = 4
+_EXCERPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChoice:
+    """What the user chose: to merge proposals into the code `into`, to merge them under another name, or to reject them.
+
+    `row` is the key of the row under the cursor, so that the box can open again at this place.
+    """
+
+    action: Literal["merge", "name", "reject"]
+    numbers: tuple[int, ...]
+    into: str
+    row: str
+
+
+def proposal_rows(clusters: Sequence[ProposalCluster]) -> list[ListRow]:
+    """Return a row for each cluster, with the path of its code, and below it a row for each proposal."""
+    rows: list[ListRow] = []
+    for at, cluster in enumerate(clusters):
+        right = "in the codebook" if cluster.exists else "new code"
+        rows.append(ListRow(f"c{at}", _whole(cluster.code), right=right, strong=True))
+        for proposal in cluster.proposals:
+            words = excerpt(proposal.definition, _EXCERPT) or "no definition"
+            other = "" if proposal.path == cluster.code else f"{_whole(proposal.path)}: "
+            rows.append(
+                ListRow(f"p{proposal.id}", f"{other}{words}", f"{one_line(proposal.coder, 12)}  ", indent=2, prose=True)
+            )
+    return rows
+
+
+def _whole(path: str) -> str:
+    return one_line(" / ".join(split_path(path)))
+
+
+class _ProposalList(RowList):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "screen.choose('merge')", show=False),
+        Binding("n,enter", "screen.choose('name')", show=False),
+        Binding("r", "screen.choose('reject')", show=False),
+    ]
+
+
+class ProposalBox(ModalScreen[ProposalChoice | None]):
+    """A box whose result is a choice, or None."""
+
+    CSS = """
+    ProposalBox { background: $background 60%; align: center middle; }
+    ProposalBox:ansi { background: transparent; }
+    #proposals { width: 110; max-width: 100%; height: 90%; border: round $border; background: $surface; padding: 0 1; }
+    #proposals RowList { height: 1fr; background: $surface; }
+    #proposals TextLines { height: 40%; background: $surface; border-top: solid $rule; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "close"),
+        Binding("pagedown", "page(1)", priority=True),
+        Binding("pageup", "page(-1)", priority=True),
+    ]
+
+    def __init__(self, clusters: Sequence[ProposalCluster], at: str | None = None) -> None:
+        """`at` is the key of the row under the cursor at first."""
+        super().__init__()
+        self._clusters = clusters
+        self._first = at
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="proposals"):
+            yield _ProposalList()
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        box, self.list = self.query_one("#proposals"), self.query_one(RowList)
+        count = sum(len(cluster.proposals) for cluster in self._clusters)
+        box.border_title = Content(cut(f"Proposed codes: {plural(count, 'proposal')}", 70))
+        box.border_subtitle = "m merges · n under another name · r rejects · Esc closes"
+        self.list.set_rows(proposal_rows(self._clusters))
+        self.list.go(self._first)
+        self.set_focus(self.list)
+        self._show_details()
+
+    def on_resize(self) -> None:
+        self._show_details()
+
+    @on(RowList.Moved)
+    def _show_details(self) -> None:
+        """Show the whole definitions of the proposals in the row under the cursor."""
+        width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS - 1
+        lines = [line for proposal in self._chosen()[1] for line in _details(proposal, width)]
+        details = self.query_one(TextLines)
+        details.scroll_to(y=0, animate=False, immediate=True)
+        details.set_lines(lines)
+
+    def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
+        """Return the code of the cluster under the cursor, and its proposals, or only the proposal under the cursor."""
+        key = self.list.key or ""
+        for at, cluster in enumerate(self._clusters):
+            if key == f"c{at}":
+                return cluster.code, cluster.proposals
+            for proposal in cluster.proposals:
+                if key == f"p{proposal.id}":
+                    return cluster.code, (proposal,)
+        return "", ()
+
+    def action_page(self, step: int) -> None:
+        """Scroll the definitions."""
+        self.query_one(TextLines).page(step)
+
+    @on(RowList.Chosen)
+    def _row_clicked(self, event: RowList.Chosen) -> None:
+        if event.times > 1:
+            self.action_choose("name")
+
+    def action_choose(self, action: Literal["merge", "name", "reject"]) -> None:
+        code, proposals = self._chosen()
+        if proposals:
+            numbers = tuple(proposal.id for proposal in proposals)
+            self.dismiss(ProposalChoice(action, numbers, code, self.list.key or ""))
+
+
+def _details(proposal: CodeProposal, width: int) -> Iterator[Line]:
+    yield [
+        (cut(f"{one_line(proposal.coder, 20)}: {_whole(proposal.path)}", max(8, width - 12)), "strong"),
+        (f"  {proposal.created[:10]}", "quiet"),
+    ]
+    for row in wrapped(one_line(proposal.definition) or "No definition.", width - 2):
+        yield [("  ", "quiet"), (row, "text" if proposal.definition else "quiet")]
