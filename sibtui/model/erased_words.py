@@ -18,7 +18,7 @@ _SHORTEST_QUOTE = 3
 _SHORTEST_NUMBER = 6
 """The fewest characters of a word with a digit that is erased alone, such as a telephone number or a client number."""
 _FEW = 50
-"""If the words to erase begin with at most this number of different words, a text is searched for these before it is split into words."""
+"""If passages, quotes and names begin with more different words than this, each text is split into words without a faster search."""
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0"
 _WORD = re.compile(rf"\w[\w{_MARKS}{re.escape(LAYOUT)}]*")
 _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")

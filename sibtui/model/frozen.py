@@ -1,8 +1,8 @@
 """`dataclass` for frozen values, made in a fifth of the time: every command makes the classes of its records when it starts.
 
-The library `dataclasses` (Python 3.11 to 3.14) compiles six methods for each class, in 0.5 ms. Here only `__init__` is compiled, when it is
-first used, and the other methods are closures. attrs 25.4 compiles as many methods and is no faster. In all else the classes are those of the library:
-`fields`, `replace`, `asdict`, `match`, signatures, copies and pickles work.
+The library `dataclasses` (Python 3.11 to 3.14) compiles six methods for each class, in 0.5 ms. Here only `__init__` is compiled, when it
+is first used, and the other methods are closures. attrs 25.4 compiles as many methods and is no faster. Otherwise the classes work like
+those of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers below `number` in clusters. Every two numbers of a cluster are a pair in `likeness`; the highest pairs join first."""
+    """Return the numbers below `number` in clusters. Every two numbers of a cluster are a pair in `likeness`; pairs with a high likeness join first."""
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
         one, two = cluster_of[first], cluster_of[second]

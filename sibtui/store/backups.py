@@ -123,7 +123,7 @@ def keep_open_state(store: Store) -> Backup:
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy an open study whose file another program has replaced into an empty file. Raises StudyFileError when the study is damaged."""
+    """Copy an open study into an empty file, after another program has replaced its file. Raises StudyFileError when the study is damaged."""
     if beside(store.path, SUFFIXES[0]).exists():  # SQLite would use the journal of the other file for the open file
         raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")
     store.copy_into(target)

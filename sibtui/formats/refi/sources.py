@@ -208,7 +208,7 @@ class SourcesReader:
     def _rich(self, element: _Element, name: str) -> str | None:
         """Return the text of a source that has only rich text; None when it cannot be read.
 
-        Its offsets count the plain text that another program has extracted, which may differ from this text.
+        The offsets in the file count the plain text that another program has extracted. That text may differ from the returned text.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None

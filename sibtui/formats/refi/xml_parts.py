@@ -65,7 +65,7 @@ class SelectionsOfCases:
                 self._guids[label] += packed
 
     def references(self, label: str) -> Iterator[str]:
-        """Yield one XML element for each selection of a case, which refers to the selection."""
+        """Yield, for each selection of a case, the XML element that refers to the selection."""
         guids = self._guids[label]
         return (_reference(guids[at : at + 16]) for at in range(0, len(guids), 16))
 

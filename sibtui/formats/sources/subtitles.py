@@ -131,9 +131,9 @@ def utterance_draft(
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
-    """Yield the rows of a table. Its times are milliseconds, seconds with a decimal point, or clock times.
+    """Yield the rows of a table. The times in it are milliseconds, seconds with a decimal point, or clock times.
 
-    The words of a row without a time, or with more cells than columns, are kept, and the number of its line is added to `odd`. Raises
+    The words of a row without a time, or with more cells than columns, are kept, and the number of the line is added to `odd`. Raises
     InputError when no row has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")

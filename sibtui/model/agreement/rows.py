@@ -53,7 +53,7 @@ class Agreement:
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """The numbers of units that have the code by all coders who read the unit, by some of them, and by none."""
+        """Three numbers of units: all coders who read the unit gave it the code, some of them did, none did."""
         counts = [0, 0, 0]
         for pattern, count in self.patterns.items():
             values = set(pattern) - {None}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SHIFT = 32
-"""The bits of a packed offset below the source."""
+"""The number of lower bits of a packed offset. They hold the offset; the bits above them hold the source."""
 BEYOND = (1 << SHIFT) - 1
 """An offset after the end of every text."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NotRewritableError(StudyFileError):
-    """The error about a copy from which the words cannot be erased without removing the copy. The message is the reason."""
+    """Raised when words cannot be erased from a copy, so that the copy has to be removed. The message is the reason."""
 
 
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:

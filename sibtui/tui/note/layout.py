@@ -160,7 +160,7 @@ class NoteLayout:
         return end
 
     def column_of(self, offset: int) -> int:
-        """Return the column of its row at which a code point begins."""
+        """Return the column at which a code point begins, counted in its row."""
         at = self.row_of(offset)
         start, end = self.row(at)
         if COMPLEX.search(self.text, start, end) is None:
