@@ -103,7 +103,7 @@ def m008_seals(db: Database) -> None:
 @migrations()
 def m009_rounds_proposals_packages(db: Database) -> None:
     from sibtui.store.schema_8 import order_images
-    from sibtui.store.schema_9 import CHANGED, COLUMNS, INDEXES, TABLES, complete_images
+    from sibtui.store.schema_9 import CHANGED, COLUMNS, INDEXES, NEW_IN_IMAGES, TABLES, complete_images
     from sibtui.store.seals import seal_all
 
     for table in CHANGED:
@@ -111,13 +111,34 @@ def m009_rounds_proposals_packages(db: Database) -> None:
             db.execute(f"DROP TRIGGER {table}_{what}")
     for statement in (*COLUMNS, *TABLES.values(), *INDEXES):
         db.execute(statement)
-    complete_images(db.conn)
+    complete_images(db.conn, NEW_IN_IMAGES)
     for table in (*CHANGED, *TABLES):
         for trigger in recording_triggers(db, table):
             db.execute(trigger)
     order_images(db.conn)
     seal_all(db.conn)
     db.execute("PRAGMA user_version = 9")
+
+
+@migrations()
+def m010_queries_sets_summaries(db: Database) -> None:
+    from sibtui.store.schema_8 import order_images
+    from sibtui.store.schema_9 import complete_images
+    from sibtui.store.schema_10 import CHANGED, COLUMNS, INDEXES, NEW_IN_IMAGES, TABLES
+    from sibtui.store.seals import seal_all
+
+    for table in CHANGED:
+        for what in ("inserted", "updated", "deleted"):
+            db.execute(f"DROP TRIGGER {table}_{what}")
+    for statement in (*TABLES.values(), *COLUMNS, *INDEXES):
+        db.execute(statement)
+    complete_images(db.conn, NEW_IN_IMAGES)
+    for table in (*CHANGED, *TABLES):
+        for trigger in recording_triggers(db, table):
+            db.execute(trigger)
+    order_images(db.conn)
+    seal_all(db.conn)
+    db.execute("PRAGMA user_version = 10")
 
 
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}

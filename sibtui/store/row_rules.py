@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 53
 """The largest whole number that JSON and other programs keep exactly. A larger position or id shows that the file is damaged."""
-_UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "proposals", "sources")
+_UIDS = (
+    "attributes",
+    "cases",
+    "codes",
+    "codings",
+    "matrices",
+    "memos",
+    "proposals",
+    "queries",
+    "source_sets",
+    "sources",
+    "summaries",
+)
 _NUMBERS = (
     ("attributes", ("id", "position")),
     ("cases", ("id", "position")),
@@ -29,7 +41,9 @@ _NUMBERS = (
     ("memos", ("id",)),
     ("project", ("first_note",)),
     ("proposals", ("id",)),
+    ("queries", ("id", "position")),
     ("rounds", ("id", "number")),
+    ("source_sets", ("id", "position")),
     ("sources", ("id", "position")),
     ("texts", ("id", "length", "version")),
     ("undecided", ("version", "start", '"end"')),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 COLUMNS = (
     "ALTER TABLE codings ADD COLUMN round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1)",
@@ -74,12 +75,12 @@ INDEXES = (
 )
 CHANGED = ("codings", "project")
 """The recorded tables that get new columns."""
-_NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
+NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
 
 
-def complete_images(connection: sqlite3.Connection) -> None:
+def complete_images(connection: sqlite3.Connection, new: Mapping[str, tuple[str, object]]) -> None:
     """Add the new columns, with the values of all earlier rows, to the images of earlier acts. Erased images stay empty."""
-    for table, (column, value) in _NEW_IN_IMAGES.items():
+    for table, (column, value) in new.items():
         connection.execute(
             f"UPDATE images SET image = json_set(image, '$.{column}', ?) WHERE tbl = ? AND json_valid(image)"
             " AND json_type(image) = 'object' AND image <> '{}'",

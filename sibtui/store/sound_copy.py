@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
-    "matrix_row_codes", "matrix_rows", "round_sources", "source_cases", "source_values", "texts", "undecided",
+    "matrix_row_codes", "matrix_rows", "round_sources", "set_sources", "source_cases", "source_values", "texts", "undecided",
 }  # fmt: skip
 """The tables whose rows are parts of a row in another table. When that row is lost, its parts are not counted as losses."""
 _ROUNDS = 50

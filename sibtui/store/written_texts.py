@@ -74,6 +74,10 @@ COLUMNS = (
         WrittenColumn("proposals", column, f"proposal {word}", f"SELECT id, path, {column} FROM proposals ORDER BY id")
         for column, word in (("path", "name"), ("definition", "definition"), ("reason", "reason"))
     ),
+    WrittenColumn("queries", "name", "query name", "SELECT id, name, name FROM queries ORDER BY position, id"),
+    WrittenColumn("queries", "expression", "query", "SELECT id, name, expression FROM queries ORDER BY position, id"),
+    WrittenColumn("source_sets", "name", "name of a set", "SELECT id, name, name FROM source_sets ORDER BY position, id"),
+    WrittenColumn("summaries", "text", "summary", "SELECT id, 'summary ' || id, text FROM summaries ORDER BY id"),
     WrittenColumn("matrices", "name", "table name", "SELECT id, name, name FROM matrices ORDER BY position, id"),
     WrittenColumn("matrices", "title", "table title", "SELECT id, name, title FROM matrices ORDER BY position, id"),
     WrittenColumn(

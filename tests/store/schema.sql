@@ -12,6 +12,7 @@ CREATE INDEX lineage_by_code ON lineage (code_id);
 CREATE INDEX matrices_by_rows_below ON matrices (rows_below);
 CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);
 CREATE INDEX matrix_row_codes_by_code ON matrix_row_codes (code_id);
+CREATE INDEX matrix_rows_by_query ON matrix_rows (query_id);
 CREATE INDEX proposals_by_code ON proposals (code_id);
 CREATE INDEX proposals_by_coder ON proposals (coder_id);
 CREATE INDEX readings_by_code ON readings (code_id);
@@ -20,8 +21,14 @@ CREATE UNIQUE INDEX readings_by_source ON readings (source_id, coder_id, coalesc
 CREATE INDEX round_sources_by_source ON round_sources (source_id);
 CREATE UNIQUE INDEX rounds_open ON rounds (coder_id) WHERE ended IS NULL;
 CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL;
+CREATE INDEX set_sources_by_source ON set_sources (source_id);
 CREATE INDEX source_cases_by_case ON source_cases (case_id, source_id);
 CREATE INDEX sources_by_position ON sources (position);
+CREATE INDEX summaries_by_case ON summaries (case_id);
+CREATE UNIQUE INDEX summaries_by_cell ON summaries (row_id, column_id, coder_id) WHERE row_id IS NOT NULL;
+CREATE UNIQUE INDEX summaries_by_code ON summaries (code_id, case_id, coder_id) WHERE code_id IS NOT NULL;
+CREATE INDEX summaries_by_coder ON summaries (coder_id);
+CREATE INDEX summaries_by_column ON summaries (column_id);
 CREATE INDEX texts_by_original ON texts (original_sha256);
 CREATE INDEX topics_by_case ON topics (case_id);
 CREATE INDEX topics_by_code ON topics (code_id);
@@ -103,7 +110,7 @@ CREATE TABLE codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL
-    , round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1)) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1), for_paper INTEGER NOT NULL DEFAULT 0 CHECK (for_paper IN (0, 1))) STRICT;
 CREATE TABLE erasures (
         id INTEGER PRIMARY KEY,
         act INTEGER NOT NULL,
@@ -158,7 +165,7 @@ CREATE TABLE kept_codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL,
         created TEXT NOT NULL
-    , round INTEGER NOT NULL DEFAULT 1) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1, for_paper INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE lineage (
         id INTEGER PRIMARY KEY,
         code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
@@ -233,7 +240,7 @@ CREATE TABLE matrix_rows (
         subcodes INTEGER NOT NULL DEFAULT 1 CHECK (subcodes IN (0, 1)),
         note TEXT NOT NULL DEFAULT '',
         needs TEXT NOT NULL DEFAULT '',
-        position INTEGER NOT NULL,
+        position INTEGER NOT NULL, query_id INTEGER REFERENCES queries (id),
         UNIQUE (matrix_id, label)
     ) STRICT;
 CREATE TABLE memos (
@@ -287,6 +294,13 @@ CREATE TABLE proposals (
         CHECK ((state = 'open') = (decided IS NULL)),
         CHECK (code_id IS NULL OR state = 'merged')
     ) STRICT;
+CREATE TABLE queries (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+        expression TEXT NOT NULL CHECK (expression <> ''),
+        position INTEGER NOT NULL
+    ) STRICT;
 CREATE TABLE readings (
         id INTEGER PRIMARY KEY,
         source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
@@ -322,11 +336,23 @@ CREATE TABLE seals (
         resealed_by INTEGER CHECK (resealed_by > id),
         content BLOB CHECK ((content IS NULL) = (resealed_by IS NULL))
     ) STRICT;
+CREATE TABLE set_sources (
+        id INTEGER PRIMARY KEY,
+        set_id INTEGER NOT NULL REFERENCES source_sets (id) ON DELETE CASCADE,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        UNIQUE (set_id, source_id)
+    ) STRICT;
 CREATE TABLE source_cases (
         id INTEGER PRIMARY KEY,
         source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
         case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
         UNIQUE (source_id, case_id)
+    ) STRICT;
+CREATE TABLE source_sets (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+        position INTEGER NOT NULL
     ) STRICT;
 CREATE TABLE source_values (
         id INTEGER PRIMARY KEY,
@@ -346,6 +372,21 @@ CREATE TABLE sources (
         started INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1)),
         added TEXT NOT NULL,
         position INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE summaries (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        row_id INTEGER REFERENCES matrix_rows (id) ON DELETE CASCADE,
+        column_id INTEGER REFERENCES matrix_columns (id) ON DELETE CASCADE,
+        code_id INTEGER REFERENCES codes (id) ON DELETE CASCADE,
+        case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        text TEXT NOT NULL CHECK (text <> ''),
+        at TEXT NOT NULL CHECK (at <> ''),
+        basis TEXT NOT NULL DEFAULT '',
+        CHECK ((row_id IS NULL) = (column_id IS NULL)),
+        CHECK ((code_id IS NULL) = (case_id IS NULL)),
+        CHECK ((row_id IS NULL) <> (code_id IS NULL))
     ) STRICT;
 CREATE TABLE texts (
         id INTEGER PRIMARY KEY,
@@ -392,9 +433,9 @@ CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act
 CREATE TRIGGER coding_cases_deleted AFTER DELETE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_inserted AFTER INSERT ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_updated AFTER UPDATE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER codings_inserted AFTER INSERT ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_inserted AFTER INSERT ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
@@ -419,9 +460,9 @@ CREATE TRIGGER matrix_notes_updated AFTER UPDATE ON matrix_notes BEGIN INSERT IN
 CREATE TRIGGER matrix_row_codes_deleted AFTER DELETE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_row_codes_inserted AFTER INSERT ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_row_codes_updated AFTER UPDATE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrix_rows_deleted AFTER DELETE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_deleted AFTER DELETE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position", 'query_id', OLD."query_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_rows_inserted AFTER INSERT ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position", 'query_id', OLD."query_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_inserted AFTER INSERT ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
@@ -437,6 +478,9 @@ CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images 
 CREATE TRIGGER proposals_deleted AFTER DELETE ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'path', OLD."path", 'definition', OLD."definition", 'coder_id', OLD."coder_id", 'created', OLD."created", 'state', OLD."state", 'code_id', OLD."code_id", 'reason', OLD."reason", 'decided', OLD."decided") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER proposals_inserted AFTER INSERT ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER proposals_updated AFTER UPDATE ON proposals BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'proposals', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'path', OLD."path", 'definition', OLD."definition", 'coder_id', OLD."coder_id", 'created', OLD."created", 'state', OLD."state", 'code_id', OLD."code_id", 'reason', OLD."reason", 'decided', OLD."decided") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER queries_deleted AFTER DELETE ON queries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'queries', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'expression', OLD."expression", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER queries_inserted AFTER INSERT ON queries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'queries', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER queries_updated AFTER UPDATE ON queries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'queries', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'expression', OLD."expression", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_deleted AFTER DELETE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_inserted AFTER INSERT ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER readings_updated AFTER UPDATE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
@@ -446,15 +490,24 @@ CREATE TRIGGER round_sources_updated AFTER UPDATE ON round_sources BEGIN INSERT 
 CREATE TRIGGER rounds_deleted AFTER DELETE ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', OLD.id, 'delete', json_object('id', OLD."id", 'coder_id', OLD."coder_id", 'number', OLD."number", 'name', OLD."name", 'blind', OLD."blind", 'whole', OLD."whole", 'started', OLD."started", 'ended', OLD."ended") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER rounds_inserted AFTER INSERT ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER rounds_updated AFTER UPDATE ON rounds BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'rounds', OLD.id, 'update', json_object('id', OLD."id", 'coder_id', OLD."coder_id", 'number', OLD."number", 'name', OLD."name", 'blind', OLD."blind", 'whole', OLD."whole", 'started', OLD."started", 'ended', OLD."ended") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER set_sources_deleted AFTER DELETE ON set_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'set_sources', OLD.id, 'delete', json_object('id', OLD."id", 'set_id', OLD."set_id", 'source_id', OLD."source_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER set_sources_inserted AFTER INSERT ON set_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'set_sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER set_sources_updated AFTER UPDATE ON set_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'set_sources', OLD.id, 'update', json_object('id', OLD."id", 'set_id', OLD."set_id", 'source_id', OLD."source_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_deleted AFTER DELETE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_inserted AFTER INSERT ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_updated AFTER UPDATE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_sets_deleted AFTER DELETE ON source_sets BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_sets', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_sets_inserted AFTER INSERT ON source_sets BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_sets', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_sets_updated AFTER UPDATE ON source_sets BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_sets', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_deleted AFTER DELETE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_inserted AFTER INSERT ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_updated AFTER UPDATE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'language', OLD."language", 'started', OLD."started", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER sources_inserted AFTER INSERT ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER sources_updated AFTER UPDATE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'language', OLD."language", 'started', OLD."started", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER summaries_deleted AFTER DELETE ON summaries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'summaries', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'coder_id', OLD."coder_id", 'text', OLD."text", 'at', OLD."at", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER summaries_inserted AFTER INSERT ON summaries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'summaries', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER summaries_updated AFTER UPDATE ON summaries BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'summaries', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'coder_id', OLD."coder_id", 'text', OLD."text", 'at', OLD."at", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_deleted AFTER DELETE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_updated AFTER UPDATE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;

@@ -87,9 +87,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m007_erasures)
     ahead()(migrations.m008_seals)
     ahead()(migrations.m009_rounds_proposals_packages)
+    ahead()(migrations.m010_queries_sets_summaries)
 
     @ahead()
-    def m010_venue(db) -> None:
+    def m011_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")

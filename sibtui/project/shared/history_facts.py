@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "codes": "name", "cases": "label", "attributes": "name", "codings": "quote", "sources": "name", "coders": "name",
-    "matrices": "name", "rounds": "name", "proposals": "path", "matrix_rows": "label", "matrix_columns": "label",
+    "matrices": "name", "rounds": "name", "proposals": "path", "queries": "name", "source_sets": "name", "matrix_rows": "label", "matrix_columns": "label",
 }  # fmt: skip
 """A map from a table to the column with the names of its rows."""
 _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
     "rounds": "round", "proposals": "proposal", "packages": "package",
+    "queries": "query", "source_sets": "set of sources", "summaries": "summary",
 }  # fmt: skip
 """A map from a table of items to the word for an item. The rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
@@ -36,7 +37,7 @@ _HIDDEN = frozenset(
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id",
      "path", "digest", "made"}
 )  # fmt: skip
-_DEFAULTS = {"round": 1, "whole": 1, "state": "open"}
+_DEFAULTS = {"round": 1, "whole": 1, "state": "open", "for_paper": 0}
 """The values of columns that are not shown for a new or removed row, because nearly all rows have them."""
 _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
@@ -113,6 +114,7 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "case_values": ("cases", "case_id", _value),
     "texts": ("sources", "source_id", lambda row, _: ("text", f"version {row['version']}, {row['length']:,} characters")),
     "readings": ("sources", "source_id", _read),
+    "set_sources": ("source_sets", "set_id", lambda row, names: ("source", names("sources", row["source_id"]))),
     "round_sources": ("rounds", "round_id", lambda row, names: ("source", names("sources", row["source_id"]))),
     "topics": ("sources", "source_id", _asked),
     "lineage": ("codes", "code_id", lambda row, _: ("history", ": ".join(filter(None, (row["event"], row["note"]))))),
@@ -257,6 +259,7 @@ def _version_before(change: Change) -> str:
 def _label(column: str) -> str:
     labels = {
         "whole": "all sources",
+        "for_paper": "for the paper",
         "started": "reading",
         "position": "place",
         "first_note": "first note",
@@ -273,7 +276,7 @@ def _shown(column: str, value: object, names: NameOfRow) -> str:
         return names(_IDS[column][1], value)
     if column == "started":
         return "in progress" if value else "not begun"
-    if column in {"blind", "whole"}:
+    if column in {"blind", "whole", "for_paper"}:
         return "yes" if value else "no"
     return str(value)
 
