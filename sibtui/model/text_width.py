@@ -92,8 +92,9 @@ def fitted(text: str, columns: int) -> str:
     A zero-width joiner (U+200D) at the end of the text is removed, because it would join with the padding.
     """
     text = text.rstrip(_JOINER)
-    if len(text) <= columns and _narrow_text().fullmatch(text):
-        return text.ljust(columns)
+    head = text[: max(0, columns) + 1]
+    if _narrow_text().fullmatch(head):  # one character more than fits: it joins with none before it
+        return head[: max(0, columns)].ljust(columns)
     end = used = 0
     for _, last, width in graphemes(text[: max(0, columns) * _MOST_A_COLUMN]):
         if used + width > columns:

@@ -1,4 +1,4 @@
-"""Text fields.
+"""Text fields of one line.
 
 The fields of Textual send control characters to the terminal, and a memo or a name may come from anybody.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment as Piece
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from sibtui.model.text import inert
 
@@ -40,28 +40,6 @@ class Field(Input):
         event.stop()
         event.prevent_default()
         self.replace(joined_lines(event.text), *self.selection)
-
-
-class MultilineField(TextArea):
-    """A field for several lines. Control characters are drawn as pictures."""
-
-    DEFAULT_CSS = """
-    MultilineField:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
-    MultilineField:ansi .text-area--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
-    """
-
-    def edited_from(self, before: str) -> str:
-        """Return the text without whitespace at its ends. Return `before` if the text was not edited.
-
-        Textual takes form feeds, U+2028 and similar characters for line ends. A text with such characters must not be changed by
-        opening it.
-        """
-        unedited = TextArea(before).text.strip()
-        text = self.text.strip()
-        return before if text == unedited else text
-
-    def render_line(self, y: int) -> Strip:
-        return harmless(super().render_line(y))
 
 
 def joined_lines(text: str) -> str:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from sibtui.tui.widgets.drafts import drafts_of
-from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
 if TYPE_CHECKING:

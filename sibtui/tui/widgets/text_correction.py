@@ -11,7 +11,7 @@ from textual.content import Content
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import around_difference, excerpt, one_line, plural
-from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
