@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SHORT = 60
 """The largest number of characters of a value in a table for people. CSV and JSON have the whole value."""
+_PAGE = 10_000
+"""The number of rows in one table for people. A longer list has several tables, because each is laid out in memory."""
 _COLUMNS = ("table", "row", "change", "before", "after")
 
 
@@ -104,7 +107,9 @@ def show(study: Project, number: int, limit: int | None, form: str) -> None:
         return
     title = f"{act.id}. {act.verb}, {act.at}, {act.coder}: {act.summary} ({act.state})"
     with gc_paused():
-        show_table(Table(_COLUMNS, tuple(changes), title), form)
+        show_table(Table(_COLUMNS, tuple(islice(changes, _PAGE)), title), form)
+        while rows := tuple(islice(changes, _PAGE)):
+            show_table(Table(_COLUMNS, rows), form)
 
 
 def _facts(act: Act) -> dict[str, Any]:

@@ -77,7 +77,7 @@ ROWS = (
     Row("matrix show", "-p {study} matrix show all", "matrix {floor}", 2, 3),
     Row("coding list", "-p {study} coding list", "listing {floor}", 3, 4.3),
     Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 3.3),
-    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 6, seconds=10),
+    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 6, 100, seconds=3),
     Row("history show --limit 100", "-p {study} history show 2 --limit 100", "listing {floor}", 1, 0.8, seconds=1.5),
 )  # fmt: skip
 

@@ -124,3 +124,13 @@ def test_only_the_first_changed_rows_are_shown(run) -> None:
     assert some["changes"] == whole["changes"][:1]
     assert some["digest"] == whole["digest"]
     assert len(run("history", "show", "2", "--limit", "1").out.splitlines()) == 5
+
+
+def test_many_changed_rows_are_shown_in_several_tables(run, monkeypatch) -> None:
+    run("code", "add", "Trust")
+    run("code", "rename", "Trust", "Distrust")
+    monkeypatch.setattr("sibtui.cli.history._PAGE", 1)
+    lines = run("history", "show", "2").out.splitlines()
+    heads = [at for at, line in enumerate(lines) if line.startswith("table")]
+    assert heads == [2, 5]  # the title and an empty line; heading, line and row of each table
+    assert len(lines) == 8
