@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from sibtui.formats.other_programs.coding_table import CodingTableOptions
     from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.agreement.disagreements import Disagreement
     from sibtui.model.attribute_kinds import MixedAttribute
     from sibtui.model.backups import Backup
     from sibtui.model.cell_basis import Gap
@@ -155,6 +156,7 @@ _MODULES = {
     "sibtui.model.attribute_kinds": ("MixedAttribute",),
     "sibtui.model.backups": ("Backup",),
     "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
+    "sibtui.model.agreement.disagreements": ("Disagreement",),
     "sibtui.model.lost_rows": ("LostRows",),
     "sibtui.model.left_out": ("LeftOut",),
     "sibtui.model.salvage": ("SalvageLoss", "Salvaged"),
@@ -301,6 +303,7 @@ __all__ = [
     "CommentDraft",
     "ConflictError",
     "Convention",
+    "Disagreement",
     "ErasedCopy",
     "EvidenceFilter",
     "Exports",

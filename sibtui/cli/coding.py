@@ -43,6 +43,7 @@ _ELSEWHERE = {
     "import": "coding_import:import_",
     "review": "coding_review:review",
     "accept": "coding_review:accept",
+    "decide": "coding_decide:decide",
 }
 
 

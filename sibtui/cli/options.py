@@ -81,6 +81,20 @@ ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
+def _names(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+coders_option = click.option(
+    "--coders",
+    "coder_list",
+    metavar="NAME,NAME",
+    default="",
+    callback=_names,
+    help="The coders to compare, like several --coder options.",
+)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file, or of stdin for `-`.
 

@@ -8,7 +8,7 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import progress_with_total, with_whole_project
-from sibtui.cli.options import filter_options
+from sibtui.cli.options import coders_option, filter_options
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.model.agreement.report import EXTRAS, ROWS
 from sibtui.model.agreement.units import TOUCHES, UNITS
@@ -21,17 +21,8 @@ if TYPE_CHECKING:
 _FREE, _CELL = "free", "cell"
 
 
-_coders_option = click.option(
-    "--coders",
-    "coder_list",
-    metavar="NAME,NAME",
-    default="",
-    help="The coders to compare, like several --coder options.",
-)
-
-
 @click.command()
-@_coders_option
+@coders_option
 @click.option(
     "--unit",
     type=click.Choice((*UNITS, _CELL)),
@@ -61,12 +52,13 @@ _coders_option = click.option(
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random draws.")
 @click.option("--with", "extras", type=click.Choice(EXTRAS), multiple=True, help="A further coefficient of two coders.")
+@click.option("--consensus", is_flag=True, help="Put codings of the consensus in place of those that they settle.")
 @filter_options
 @report_output_options
 @with_whole_project
 def agreement(
     study: Project,
-    coder_list: str,
+    coder_list: tuple[str, ...],
     unit: Any,
     matrix: str | None,
     coding_filter: CodingFilter,
@@ -77,12 +69,14 @@ def agreement(
     draws: int,
     seed: int,
     extras: tuple[Any, ...],
+    consensus: bool,
     **output: Any,
 ) -> None:
     """Compare the coders of a study: how far do they agree on each code?
 
     Only sources that two coders or more have read are compared (see `sibtui reading add`). Each row has the counts, the
-    percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval.
+    percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval. If disagreements
+    are decided, a line names the percentage before and after the decisions.
 
     A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
 
@@ -96,6 +90,8 @@ def agreement(
     """
     from sibtui.model.arguments import as_names
 
+    if consensus and matrix is not None:
+        raise click.UsageError("--consensus is for units of text, not for the cells of a matrix.")
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
     chosen = _with_coders(coding_filter, coder_list)
@@ -106,22 +102,22 @@ def agreement(
         with progress_with_total("sources") as advance:
             return study.reports.agreement(
                 chosen, unit=unit, by=by, touch=touch, headings=headings, merge_touching=merge_touching,
-                draws=draws, seed=seed, extras=extras, progress=advance,
+                draws=draws, seed=seed, extras=extras, consensus=consensus, progress=advance,
             )  # fmt: skip
 
     write_report(table, **output)
 
 
 @click.command()
-@_coders_option
+@coders_option
 @filter_options
 @report_output_options
 @with_whole_project
-def disagreements(study: Project, coder_list: str, coding_filter: CodingFilter, **output: Any) -> None:
+def disagreements(study: Project, coder_list: tuple[str, ...], coding_filter: CodingFilter, **output: Any) -> None:
     """List the passages that two coders coded differently, side by side.
 
     Only sources that both have read are compared. The kind is: only A, only B, other code, other extent, other stance, other
-    certainty, or other case.
+    certainty, or other case. `sibtui coding decide` decides a line by its number.
 
     \b
     Example:
@@ -132,11 +128,10 @@ def disagreements(study: Project, coder_list: str, coding_filter: CodingFilter, 
     write_report(lambda: study.reports.disagreements(_with_coders(coding_filter, coder_list)), **output)
 
 
-def _with_coders(coding_filter: CodingFilter, coder_list: str) -> CodingFilter:
-    """Return the filter with more coders: those in `coder_list`, a list with commas."""
+def _with_coders(coding_filter: CodingFilter, coder_list: tuple[str, ...]) -> CodingFilter:
+    """Return the filter with more coders: those in `coder_list`."""
     from dataclasses import replace
 
     from sibtui.model.arguments import as_names
 
-    listed = [name.strip() for name in coder_list.split(",") if name.strip()]
-    return replace(coding_filter, coders=(*as_names(coding_filter.coders), *listed))
+    return replace(coding_filter, coders=(*as_names(coding_filter.coders), *coder_list))

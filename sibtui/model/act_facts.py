@@ -188,6 +188,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "code split": _code_split,
     "coding add": _coding_add,
     "coding attribute": lambda summary, *_: re.sub(" by speaker$", " attributed by speaker", summary),
+    "coding decide": lambda summary, *_: f"decided {summary}",
     "coding import": lambda summary, *_: summary if "added" in summary else f"{summary} imported",
     "coding remove": _coding_remove,
     "coding set": _coding_set,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import split_path
 from sibtui.model.drafts import CodeDraft, StudyDraft
@@ -76,7 +77,8 @@ class Extent:
     """The size of a study: the characters of its texts, and counts of its codings and of the sources read to the end.
 
     `waiting` counts codings without a case. `read` counts the sources that at least one coder has read for all codes, `read_by_several`
-    the sources that two or more coders have read. `first_day` and `last_day` are the days of the first and the last coding; empty
+    the sources that two or more coders have read. Codings of the consensus do not count. `decided` counts the passages that coders decided
+    together; `before` and `after` are their agreement in percent before and after that, None if there is none. `first_day` and `last_day` are the days of the first and the last coding; empty
     without codings.
     """
 
@@ -90,11 +92,14 @@ class Extent:
     read_by_several: int = 0
     first_day: str = ""
     last_day: str = ""
+    decided: int = 0
+    before: float | None = None
+    after: float | None = None
 
 
 def extent(draft: StudyDraft) -> Extent:
     """Return the size of a study, computed from its draft."""
-    codings = draft.codings
+    codings = [coding for coding in draft.codings if not is_consensus(coding.coder or "")]
     days = sorted(coding.created[:10] for coding in codings if coding.created)
     readers = _readers(draft)
     return Extent(
@@ -157,9 +162,18 @@ def _coding(size: Extent, matrices: int) -> list[tuple[str, str | int]]:
         ("Codings that counter", size.countering),
         ("Codings that are tentative", size.tentative),
         ("Codings not yet given to a case", size.waiting),
+        *_decisions(size),
         ("Matrices", matrices),
         *span,
     ]
+
+
+def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
+    if size.decided:
+        yield "Disagreements decided by consensus", size.decided
+        for when, percent in (("before", size.before), ("after", size.after)):
+            if percent is not None:
+                yield f"Agreement {when} consensus, in percent of sentences", f"{percent:.1f}"
 
 
 def _counts(kinds: Iterable[str]) -> str:

@@ -14,8 +14,8 @@ from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES, Certainty, Coding, Stance
 from sibtui.model.segments import Segment
 from sibtui.model.text import listed, plural
+from sibtui.project.coding_decisions import CodingDecisions
 from sibtui.project.importing.coding_rows import CodingRowBuilder
-from sibtui.project.shared.base import Noun
 from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codes as code_rows
@@ -25,7 +25,7 @@ from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
 
 
-class Codings(Noun):
+class Codings(CodingDecisions):
     """`project.codings`: the codes applied to segments of texts, each with its cases, stance and certainty.
 
     >>> coding = project.codings.get(12)

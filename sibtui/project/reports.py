@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 import sibtui
 from sibtui.errors import NotFoundError
+from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
 from sibtui.model.arguments import Names, as_names, choice, choices, maybe_choice, whole
@@ -176,6 +177,7 @@ class Reports(Noun):
         draws: int = 1000,
         seed: int = 1,
         extras: Extra | Iterable[Extra] = (),
+        consensus: bool = False,
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
@@ -185,7 +187,8 @@ class Reports(Noun):
         "character", or "free" for alpha-U on the segments as coded. `by` is "code", "source" or "coder pair". `touch` is the part of a unit that
         codings must cover: "any", "half" or "all" of its letters and digits. `draws` is the number of random draws for the interval of alpha;
         0 computes no interval. `extras` adds coefficients of two coders: "ac1", "brennan-prediger", "scott-pi", "highest-kappa",
-        "negative", "jaccard". `merge_touching` joins touching segments of one coder for alpha-U.
+        "negative", "jaccard". `merge_touching` joins touching segments of one coder for alpha-U. With `consensus`, the decisions of the coders
+        count: for every coder, the codings of the consensus replace those that they settle (see `codings.decide`).
 
         Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
         no source was read by two coders or a name is unknown, InputError for a value that cannot be used.
@@ -203,9 +206,12 @@ class Reports(Noun):
         chosen = filter_of(criteria, words)
         with self._store.snapshot():
             if unit == "free":
-                return on_free_segments(self._session, chosen, merge_touching=merge_touching).table()
+                return on_free_segments(
+                    self._session, chosen, merge_touching=merge_touching, consensus=consensus
+                ).table()
             return on_units(
-                self._session, chosen, unit=unit, by=by, touch=touch, headings=headings, draws=draws, seed=seed, progress=progress,
+                self._session, chosen, unit=unit, by=by, touch=touch, headings=headings, draws=draws, seed=seed,
+                consensus=consensus, progress=progress,
             ).table(wanted)  # fmt: skip
 
     def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = ()) -> Table:
@@ -230,18 +236,18 @@ class Reports(Noun):
 
         Only sources that both have read count. `kind` is "only A", "only B", "other code", "other extent", "other stance", "other
         certainty" or "other case". `criteria` or its words choose the codings; `coder` names the two coders, by default those who
-        have read the same sources.
+        have read the same sources. `codings.disagreements` returns values in place of a table. `number` is the number for `codings.decide`.
 
         Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a name is unknown.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.disagreements(coder=["R2", "R9"]).columns[:6]
-        ('source', 'start', 'end', 'kind', 'A', 'B')
+        ('number', 'source', 'start', 'end', 'kind', 'A')
         """
         from sibtui.project.agreement.reports import between_two
 
         with self._store.snapshot():
-            return between_two(self._session, filter_of(criteria, words))
+            return between_two(self._session, filter_of(criteria, words)).table()
 
     def cooccurrence(
         self,
@@ -347,8 +353,11 @@ class Reports(Noun):
             " count(DISTINCT coder_id), count(*), total(stance = 'counters'), total(certainty = 'tentative'),"
             " total(NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)),"
             " min(substr(nullif(created, ''), 1, 10)), max(substr(created, 1, 10)) FROM codings c"
+            " WHERE coder_id NOT IN (SELECT id FROM coders WHERE lower(name) = ?)",
+            (CONSENSUS,),
         )
         characters, coders, codings, countering, tentative, waiting, first, last = row
+        decided, before, after = self._decisions()
         return Extent(
             characters=int(characters),
             coders=coders,
@@ -360,7 +369,30 @@ class Reports(Noun):
             read_by_several=sum(count > 1 for count in readers),
             first_day=first or "",
             last_day=last or "",
+            decided=decided,
+            before=before,
+            after=after,
         )
+
+    def _decisions(self) -> tuple[int, float | None, float | None]:
+        """Return the number of decisions, and the agreement in percent before and after them; None where no coders can be compared."""
+        from sibtui.project.agreement.reports import on_units
+        from sibtui.project.shared.decisions import decisions
+
+        decided = sum(1 for _ in decisions(self._store))
+        if not decided:
+            return 0, None, None
+        try:
+            before, after = (
+                on_units(
+                    self._session, sibtui.CodingFilter(), unit="sentence", by="code", touch="any", headings=True, draws=0,
+                    seed=1, consensus=consensus,
+                ).overall.percent
+                for consensus in (False, True)
+            )  # fmt: skip
+        except NotFoundError:
+            return decided, None, None
+        return decided, before, after
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         query = self._store.query

@@ -23,7 +23,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding."""
+    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding. The codings `without` are left out."""
 
     codes: tuple[int, ...] | None = None
     cases: tuple[int, ...] | None = None
@@ -35,6 +35,7 @@ class Selection:
     text: str = ""
     unattributed: bool = False
     ids: tuple[int, ...] | None = None
+    without: tuple[int, ...] = ()
 
 
 NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str]
@@ -202,6 +203,9 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
             "EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id AND cc.case_id IN (SELECT value FROM json_each(?)))"
         )
         parameters.append(_json(selection.cases))
+    if selection.without:
+        tests.append("c.id NOT IN (SELECT value FROM json_each(?))")
+        parameters.append(_json(selection.without))
     if selection.unattributed:
         tests.append("NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)")
     for column, value in (("c.stance", selection.stance), ("c.certainty", selection.certainty)):

@@ -33,19 +33,21 @@ def evidence(
     *,
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
+    settled: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
     numbers: Collection[int] | None = None,
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence of each matrix row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
 
-    `kinds`, `coders` and `numbers` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule needs kinds.
+    `kinds`, `coders` and `numbers` filter the codings, and those in `settled` are left out. `of_kind` maps sources to their kinds; it is
+    None when no rule needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
     counter = EvidenceCounter(of_kind)
     with gc_paused():
         for codes in rows:
-            places = _read(store, grouping, codes, kinds, coders, numbers)
+            places = _read(store, grouping, codes, kinds, coders, settled, numbers)
             if shared:
                 yield counter.count(shared_columns(places, grouping.columns), own)
             else:
@@ -59,11 +61,12 @@ def covered_characters(
     *,
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
+    settled: Sequence[int] = (),
     numbers: Collection[int] | None = None,
 ) -> Iterator[dict[int, int]]:
     """Yield, for each row, a map from column indexes to the number of code points in firm supporting codings."""
     for codes in rows:
-        places = _read(store, grouping, codes, kinds, coders, numbers)
+        places = _read(store, grouping, codes, kinds, coders, settled, numbers)
         yield characters(shared_columns(places, grouping.columns))
 
 
@@ -73,17 +76,24 @@ def _read(
     codes: Sequence[int],
     kinds: Sequence[str],
     coders: Sequence[int],
+    settled: Sequence[int],
     numbers: Collection[int] | None,
 ) -> Iterable[PackedSpan]:
     """Return the codings of a row as packed spans. If `numbers` is not None, only codings with these numbers are left."""
     if numbers is None:
-        return store.query(*_places(grouping, codes, kinds, coders))
-    sql, parameters = _places(grouping, codes, kinds, coders, number=", c.id")
+        return store.query(*_places(grouping, codes, kinds, coders, settled))
+    sql, parameters = _places(grouping, codes, kinds, coders, settled, number=", c.id")
     return (row[:4] for row in store.query(sql, parameters) if row[4] in numbers)
 
 
 def _places(
-    grouping: Grouping, codes: Sequence[int], kinds: Sequence[str], coders: Sequence[int], *, number: str = ""
+    grouping: Grouping,
+    codes: Sequence[int],
+    kinds: Sequence[str],
+    coders: Sequence[int],
+    settled: Sequence[int],
+    *,
+    number: str = "",
 ) -> tuple[str, list[int | str]]:
     """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`).
 
@@ -97,6 +107,8 @@ def _places(
     if coders:
         tests.append(f"c.coder_id IN ({', '.join('?' * len(coders))})")
         parameters += coders
+    if settled:
+        tests.append(f"c.id NOT IN ({', '.join(map(str, settled))})")
     join = "LEFT JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by == "case" else ""
     sql = (
         f"SELECT {_MEMBER[grouping.by]} << 1 | (c.stance = 'counters'),"
@@ -125,15 +137,17 @@ def waiting(
     *,
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
+    settled: Sequence[int] = (),
     numbers: Collection[int] | None = None,
 ) -> int:
     """Return the number of codings that have no case, and have one of these codes and one of these sources.
 
-    `numbers` filters the codings unless it is None.
+    The codings in `settled` do not count. `numbers` filters the codings unless it is None.
     """
     import json
 
-    narrowed, parameters = "", [json.dumps(list(codes)), json.dumps(list(sources))]
+    narrowed = " AND c.id NOT IN (SELECT value FROM json_each(?))"
+    parameters = [json.dumps(list(each)) for each in (codes, sources, settled)]
     for column, values in (
         ("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds or None), ("c.coder_id", coders or None), ("c.id", numbers),
     ):  # fmt: skip

@@ -145,3 +145,44 @@ def test_disagreements_are_listed_side_by_side(run) -> None:
     assert run("report", "disagreements", "--coders", "R2,R9", "-o", "d.xlsx").status == 0
     refused = run("report", "disagreements", "--coders", "R2")
     assert (refused.status, refused.out) == (1, "")
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_a_disagreement_is_decided_by_its_number(run) -> None:
+    chosen = ("report", "disagreements", "--coders", "R2,R9", "--format", "json")
+    rows = run(*chosen).json
+    number = next(row["number"] for row in rows if row["kind"] == "only B")
+    decided = run("coding", "decide", str(number), "--take", "2", "--coders", "R2, R9", "--reason", "Agreed on 3 May.")
+    assert decided.err == f"sibtui: decided: the consensus has 1 coding ({number + 1}) (`sibtui undo` takes it back).\n"
+    assert [row["decision"] for row in run(*chosen).json if row["number"] == number] == ["as R9"]
+    assert [row["number"] for row in run(*chosen).json] == [row["number"] for row in rows]
+    assert f"Decided: 1 of {len(rows)}." in run(*chosen[:4], "--format", "csv").err
+    [made] = run("coding", "list", "--coder", "consensus", "--format", "json").json
+    assert (made["start"], made["memo"]) == (200, "Agreed on 3 May.")
+    again = run("coding", "decide", str(number), "--take", "neither", "--coders", "R2,R9")
+    assert again.err == "sibtui: decided: the consensus has no coding (`sibtui undo` takes it back).\n"
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_agreement_after_consensus_is_higher(run) -> None:
+    run("coding", "decide", "635", "--take", "2", "--coders", "R2,R9")
+    percents = [
+        run("report", "agreement", "--bootstrap", "0", "--format", "json", *options).json[-1]["percent"]
+        for options in ((), ("--consensus",))
+    ]
+    assert percents[0] < percents[1]
+    refused = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--consensus")
+    assert (refused.status, "--consensus is for units of text" in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_a_number_without_a_disagreement_is_refused_with_advice(run) -> None:
+    refused = run("coding", "decide", "12", "--take", "1", "--coders", "R2,R9")
+    assert (refused.status, refused.out) == (1, "")
+    assert "no two coders have read the same source" in refused.err
+    [other] = run("coding", "add", "b1", "Personal budgets", "--span", "200:260", "--coder", "R2").err.splitlines()
+    refused = run("coding", "decide", "635", "--take", "1", "--coders", "R2,R9")
+    assert refused.err == (
+        "sibtui: R2 and R9 do not disagree about coding 635: `sibtui report disagreements` shows their numbers.\n"
+    )
+    assert "added coding" in other

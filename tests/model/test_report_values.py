@@ -68,6 +68,19 @@ def test_sources_count_as_read_by_the_readings_of_their_coders() -> None:
     assert figures["Sources read to the end by several coders"] == 1
 
 
+def test_codings_of_the_consensus_are_counted_apart() -> None:
+    settled = replace(STUDY, codings=(*STUDY.codings, CodingDraft("n1", "U", coder="consensus", cases=("A",))))
+    assert extent(settled) == extent(STUDY)
+
+
+def test_agreement_before_and_after_consensus_is_a_figure_where_there_is_one() -> None:
+    decided = replace(extent(STUDY), decided=2, before=81.25)
+    figures = dict(method_figures(STUDY, decided).rows)
+    assert figures["Disagreements decided by consensus"] == 2
+    assert figures["Agreement before consensus, in percent of sentences"] == "81.2"
+    assert "Agreement after consensus, in percent of sentences" not in figures
+
+
 def test_an_empty_study_has_figures() -> None:
     empty = StudyDraft(STUDY.study)
     figures = dict(method_figures(empty, extent(empty)).rows)

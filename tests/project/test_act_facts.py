@@ -104,6 +104,14 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
         "coding import", lambda p: p.codings.import_(CodingDraft("A1", "Innovation/Groups", quote="meets on Mondays")),
         "1 coding imported",
     ),
+    "a disagreement is decided": (
+        "coding decide",
+        lambda p: (
+            p.readings.add("A1", coder="R1"), p.readings.add("A1", coder="R2"),
+            p.codings.add("A1", "Groups", segment=Segment(4, 16), coder="R1"), p.codings.decide(4, "1", coder=["R1", "R2"]),
+        ),
+        "decided A1 4:16: as R1",
+    ),
     "a matrix is saved": ("matrix define", lambda p: p.matrices.define(MatrixDefinition("t2", "T", ROWS)), "matrix t2 saved"),
     "a cell is judged": (
         "matrix judge", lambda p: p.matrices.judge("t1", "Work", "SIB B", "present", "Seen."), "Work in SIB B judged present",

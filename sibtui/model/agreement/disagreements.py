@@ -20,13 +20,24 @@ DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 class Disagreement:
     """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
 
-    `sentence` is the text around the passage.
+    `sentence` is the text around the passage. `decision` is the decision of the coders in words, such as “as R1”; empty while it is open.
     """
 
     kind: DisagreementKind
     first: Coding | None
     second: Coding | None
     sentence: str = ""
+    decision: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number by which the passage is decided: that of the first coder's coding, or of the second coder's if it is alone."""
+        return self._any.id
+
+    @property
+    def codings(self) -> tuple[Coding, ...]:
+        """The one or two codings."""
+        return tuple(coding for coding in (self.first, self.second) if coding is not None)
 
     @property
     def source(self) -> str:
@@ -36,8 +47,7 @@ class Disagreement:
     @property
     def place(self) -> tuple[int, int]:
         """The start and the end of the passage: from the first character of either coding to the last."""
-        codings = [coding for coding in (self.first, self.second) if coding is not None]
-        return min(coding.segment.start for coding in codings), max(coding.segment.end for coding in codings)
+        return min(coding.segment.start for coding in self.codings), max(coding.segment.end for coding in self.codings)
 
     @property
     def code(self) -> str:
@@ -46,9 +56,7 @@ class Disagreement:
 
     @property
     def _any(self) -> Coding:
-        found = self.first or self.second
-        assert found is not None  # noqa: S101 - a disagreement has a coding
-        return found
+        return self.codings[0]
 
 
 def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
@@ -123,17 +131,24 @@ def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:
 def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], below: Sequence[str] = ()) -> Table:
     """Return the disagreements as a table. The words and memos of both coders are beside each other."""
     return Table(
-        ("source", "start", "end", "kind", "A", "B", "words of A", "words of B", "memo of A", "memo of B", "sentence"),
+        (
+            "number", "source", "start", "end", "kind", "A", "B", "decision",
+            "words of A", "words of B", "memo of A", "memo of B", "sentence",
+        ),
         tuple(
-            (each.source, *each.place, each.kind, _form(each.first), _form(each.second), *_texts(each), each.sentence)
+            (
+                each.number, each.source, *each.place, each.kind, _form(each.first), _form(each.second), each.decision,
+                *_texts(each), each.sentence,
+            )
             for each in found
         ),
         f"Disagreements of {coders[0]} and {coders[1]}",
         below=tuple(below),
         objects=tuple(
             {
-                "source": each.source, "start": each.place[0], "end": each.place[1], "kind": each.kind,
-                "first": _object(each.first), "second": _object(each.second), "sentence": each.sentence,
+                "number": each.number, "source": each.source, "start": each.place[0], "end": each.place[1], "kind": each.kind,
+                "first": _object(each.first), "second": _object(each.second), "decision": each.decision,
+                "sentence": each.sentence,
             }
             for each in found
         ),

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.sentences import Sentences
 from sibtui.project.agreement.read_sources import ReadSources
 from sibtui.project.agreement.text_units import units_of
+from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.shared.resolve_filter import coder_ids, selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -42,9 +44,11 @@ class Comparison:
     Raises NotFoundError when no source was read by two coders, InputError when one coder alone is named.
     """
 
-    def __init__(self, session: Session, chosen: CodingFilter) -> None:
+    def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
+        """Choose the sources and coders. With `consensus`, the codings of the consensus replace those that it settles, for every coder."""
         self._session = session
         self._store = session.store
+        self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
         self.subcodes = chosen.subcodes
         self._selection = selection(session, chosen)
@@ -105,16 +109,23 @@ class Comparison:
 
         The spans of a code include the spans of its sub-codes, if sub-codes count. Codings whose place is undecided are left out.
         """
-        indexes = {coder: at for at, coder in enumerate(self._coders)}
+        indexes: dict[int, tuple[int, ...]] = {coder: (at,) for at, coder in enumerate(self._coders)}
         counting = self._counting
         wanted = set(self.sources)
-        rows = coding_rows.spans(self._store, self._selection, tuple(self._coders))
+        chosen = self._selection
+        if self.consensus:
+            everyone = tuple(range(len(self._coders)))
+            indexes |= {coder.id: everyone for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
+            chosen = replace(chosen, without=settled_codings(self._store))
+        rows = coding_rows.spans(self._store, chosen, tuple(indexes))
         for source, group in groupby(rows, key=itemgetter(0)):
             found: dict[int, dict[int, list[CharacterRange]]] = {}
             if source in wanted:
                 for _, code, coder, start, end in group:
                     for each in counting.get(code, ()):
-                        found.setdefault(each, {}).setdefault(indexes[coder], []).append((start, end))
+                        by_coder = found.setdefault(each, {})
+                        for at in indexes[coder]:
+                            by_coder.setdefault(at, []).append((start, end))
                 yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.agreement.counts import projections
-from sibtui.model.agreement.disagreements import disagreement_table, disagreements
+from sibtui.model.agreement.decisions import Decision, deciding
+from sibtui.model.agreement.disagreements import Disagreement, disagreement_table, disagreements
 from sibtui.model.agreement.intervals import LEAST_SOURCES, SourceDraws, UnitDraws
 from sibtui.model.agreement.report import AgreementBasis, AgreementReport
 from sibtui.model.agreement.rows import PAIR, Agreement, agreement
@@ -17,6 +18,7 @@ from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
 from sibtui.model.text import plural
 from sibtui.project.agreement.comparison import Comparison
+from sibtui.project.shared.decisions import decisions
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
@@ -42,22 +44,34 @@ def on_units(
     headings: bool,
     draws: int,
     seed: int,
+    consensus: bool = False,
     progress: Progress | None = None,
 ) -> AgreementReport:
     """Return the agreement on fixed units. Raises the errors of `Comparison`."""
-    compared = Comparison(session, chosen)
+    compared = Comparison(session, chosen, consensus=consensus)
     counts = compared.counts(unit, touch, headings=headings, speaker_pattern=chosen.speaker_pattern, progress=progress)
     few = len(compared.sources) < LEAST_SOURCES
     drawing: Draws = None
     if draws:
         drawing = UnitDraws(draws, seed) if few else SourceDraws(len(compared.sources), draws, seed)
+    overall = agreement("all codes", list(counts.values()), drawing)
+    remarks = [*_remarks(compared, chosen, headings=headings)]
+    decided = sum(source in compared.sources for _, source, _ in decisions(session.store))
+    if decided and not consensus:
+        after = on_units(
+            session, chosen, unit=unit, by="code", touch=touch, headings=headings, draws=0, seed=seed, consensus=True
+        )
+        remarks.append(_before_and_after(overall, after.overall, decided))
     basis = AgreementBasis(
         compared.coders, compared.names, compared.all_sources, unit, touch, compared.subcodes,
-        "" if not draws else "units" if few else "sources", draws, seed, tuple(_remarks(compared, chosen, headings=headings)),
+        "" if not draws else "units" if few else "sources", draws, seed, tuple(remarks),
     )  # fmt: skip
-    everything = list(counts.values())
-    overall = agreement("all codes", everything, drawing)
     return AgreementReport(basis, by, tuple(_ROWS[by](compared, counts, drawing)), overall)
+
+
+def _before_and_after(before: Agreement, after: Agreement, decided: int) -> str:
+    shown = [f"{each.percent:.1f} %" for each in (before, after) if each.percent is not None]
+    return f"All codes: {' before consensus, '.join(shown)} after it ({plural(decided, 'decision')})."
 
 
 def _by_code(compared: Comparison, counts: dict[int, CodeCounts], draws: Draws) -> Iterator[Agreement]:
@@ -86,12 +100,14 @@ _ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Ag
 }
 
 
-def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: bool) -> UnitizingReport:
+def on_free_segments(
+    session: Session, chosen: CodingFilter, *, merge_touching: bool, consensus: bool = False
+) -> UnitizingReport:
     """Return alpha-U for each code. Raises the errors of `Comparison`.
 
     A source counts for a code only if all coders have read the source for this code.
     """
-    compared = Comparison(session, chosen)
+    compared = Comparison(session, chosen, consensus=consensus)
     spans = dict(compared.spans())
     lengths = source_rows.lengths(session.store)
     rows = []
@@ -115,7 +131,19 @@ def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: 
     return UnitizingReport(basis, tuple(rows), merge_touching)
 
 
-def between_two(session: Session, chosen: CodingFilter) -> Table:
+@dataclass(frozen=True, slots=True)
+class DisagreementsFound:
+    """The disagreements of two coders, and the sentences on what was compared."""
+
+    coders: tuple[str, str]
+    found: tuple[Disagreement, ...]
+    below: tuple[str, ...]
+
+    def table(self) -> Table:
+        return disagreement_table(self.found, self.coders, self.below)
+
+
+def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     """Return the disagreements of two coders. Raises InputError for another number of coders, and the errors of `Comparison`."""
     compared = Comparison(session, chosen)
     if len(compared.coders) != PAIR:
@@ -123,19 +151,34 @@ def between_two(session: Session, chosen: CodingFilter) -> Table:
             f"Disagreements are between two coders, and {len(compared.coders)} have read the same sources: name two of them."
         )
     one, other = compared.coders
+    decided: dict[int, list[Decision]] = {}
+    for _, source, decision in decisions(session.store):
+        decided.setdefault(source, []).append(decision)
     found = [
-        replace(each, sentence=compared.sentence_around(source, *each.place))
+        _described(each, source, compared, decided.get(source, ()))
         for source, codings in compared.codings()
         for each in disagreements([c for c in codings if c.coder == one], [c for c in codings if c.coder == other])
     ]
+    settled = sum(bool(each.decision) for each in found)
     basis = AgreementBasis(
         compared.coders, compared.names, compared.all_sources, "free", subcodes=False,
-        remarks=tuple(_remarks(compared, chosen, headings=True)),
+        remarks=(*_remarks(compared, chosen, headings=True), *([f"Decided: {settled} of {len(found)}."] if settled else [])),
     )  # fmt: skip
-    return disagreement_table(found, (one, other), tuple(basis.lines()))
+    return DisagreementsFound((one, other), tuple(found), tuple(basis.lines()))
+
+
+def _described(found: Disagreement, source: int, compared: Comparison, decided: Sequence[Decision]) -> Disagreement:
+    decision = deciding(found, decided)
+    return replace(
+        found,
+        sentence=compared.sentence_around(source, *found.place),
+        decision="" if decision is None else decision.outcome,
+    )
 
 
 def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> Iterator[str]:
+    if compared.consensus:
+        yield "Codings of the consensus replace those that they settle."
     if not headings:
         yield "Headings are no units."
     yield from chosen.sentences()

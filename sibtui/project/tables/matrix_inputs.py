@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sibtui.errors import NotFoundError
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import choices
 from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes, reasons
 from sibtui.model.codebook import resolve
@@ -16,6 +17,7 @@ from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_wor
 from sibtui.model.matrix import LINES, attribute_of, with_columns
 from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
+from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.shared.resolve_filter import coder_ids
 from sibtui.project.tables.matrix_columns import column_members
 from sibtui.store import cases as case_rows
@@ -66,6 +68,19 @@ class MatrixInputs:
         from sibtui.project.retrieval.stored_codings import numbers_found
 
         return frozenset(numbers_found(self._session, self._where))
+
+    @cached_property
+    def _settled(self) -> tuple[int, ...]:
+        """The ids of the codings that do not count, because codings of the consensus replace them.
+
+        Where the codings of the consensus do not count, and where each coder has a column, nothing is replaced.
+        """
+        if self._columns[0] == "coder":
+            return ()
+        consensus = {coder.id for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
+        if not consensus or (self._coders and not consensus.intersection(self._coders)):
+            return ()
+        return settled_codings(self._store)
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
@@ -131,7 +146,8 @@ class MatrixInputs:
             counted = list(
                 evidence_rows.evidence(
                     self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders,
-                    of_kind=self._kind_of if asks_kinds else None, numbers=self._numbers,
+                    settled=self._settled, numbers=self._numbers,
+                    of_kind=self._kind_of if asks_kinds else None,
                 )
             )  # fmt: skip
             self._waiting = [row.waiting for row in counted if row.waiting]
@@ -155,7 +171,7 @@ class MatrixInputs:
             whole = [sum(lengths[source] for source in column.sources) for column in self._basis.columns]
             covered = evidence_rows.covered_characters(
                 self._store, self._rows, self._grouping,
-                kinds=self._kinds, coders=self._coders, numbers=self._numbers,
+                kinds=self._kinds, coders=self._coders, settled=self._settled, numbers=self._numbers,
             )  # fmt: skip
             made = [
                 replace(
@@ -258,7 +274,7 @@ class MatrixInputs:
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
             return evidence_rows.waiting(
                 self._store, list(codes), sorted(sources),
-                kinds=self._kinds, coders=self._coders, numbers=self._numbers,
+                kinds=self._kinds, coders=self._coders, settled=self._settled, numbers=self._numbers,
             )  # fmt: skip
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
@@ -280,7 +296,9 @@ class MatrixInputs:
         """Return the codings of a row by the index of the column. Columns without codings are left out. The row is read with one query."""
         by = self._columns[0]
         found: dict[int, list[Coding]] = {}
-        selection = coding_rows.Selection(codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None)
+        selection = coding_rows.Selection(
+            codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None, without=self._settled
+        )
         for coding in self._read(selection):
             named = coding.cases if by == "case" else (coding.source,) if by == "source" else (coding.coder,)
             for column in {self._column_of[name] for name in named if name in self._column_of}:
@@ -307,6 +325,7 @@ class MatrixInputs:
             sources=tuple(basis.sources) if basis.cases else (),
             coders=self._coders or None,
             unattributed=True,
+            without=self._settled,
         )
         return self._read(selection)
 
@@ -319,6 +338,7 @@ class MatrixInputs:
             sources=chosen if by == "source" else None,
             coders=self._coders_among(chosen) if by == "coder" else self._coders or None,
             kinds=self._kinds or None,
+            without=self._settled,
         )
 
     def _coders_among(self, column: tuple[int, ...]) -> tuple[int, ...]:

@@ -60,7 +60,7 @@ def test_a_passage_reaches_from_the_first_to_the_last_character() -> None:
     [found] = disagreements([coding(1, 10, 20)], [coding(2, 15, 30)])
     assert (found.source, found.code, found.place) == ("a1", "Trust", (10, 30))
     [alone] = disagreements([], [coding(2, 15, 30, "Rate card")])
-    assert (alone.code, alone.place) == ("Rate card", (15, 30))
+    assert (alone.code, alone.place, alone.number) == ("Rate card", (15, 30), 2)
 
 
 codings = st.lists(
@@ -112,18 +112,20 @@ def test_the_table_has_the_words_of_both_coders() -> None:
         coding(1, 10, 20, quote="They trust.", memo="Why?"),
         coding(2, 10, 20, quote="They trust.", stance="counters", certainty="tentative", cases=()),
         "They trust. Do they?",
+        "as R2",
     )
     alone = Disagreement("only A", coding(3, 30, 40, quote="Later."), None)
     table = disagreement_table([found, alone], ("R1", "R2"), ("A is R1, B is R2.",))
     assert table.title == "Disagreements of R1 and R2"
     assert table.rows == (
-        ("a1", 10, 20, "other stance", "Trust (A)", "Trust (counters, tentative)", "They trust.", "They trust.", "Why?", "", "They trust. Do they?"),
-        ("a1", 30, 40, "only A", "Trust (A)", "–", "Later.", "", "", "", ""),
+        (1, "a1", 10, 20, "other stance", "Trust (A)", "Trust (counters, tentative)", "as R2", "They trust.", "They trust.", "Why?", "", "They trust. Do they?"),
+        (3, "a1", 30, 40, "only A", "Trust (A)", "–", "", "Later.", "", "", "", ""),
     )  # fmt: skip
     assert table.objects[1]["second"] is None
+    assert [(each["number"], each["decision"]) for each in table.objects] == [(1, "as R2"), (3, "")]
     assert table.objects[0]["second"] == {
         "number": 2, "code": "Trust", "start": 10, "end": 20, "stance": "counters", "certainty": "tentative",
         "cases": [], "quote": "They trust.", "memo": "",
     }  # fmt: skip
     waiting = disagreement_table([Disagreement("only A", coding(3, 30, 40, cases=()), None)], ("R1", "R2"))
-    assert waiting.rows[0][4] == "Trust (no case)"
+    assert waiting.rows[0][5] == "Trust (no case)"

@@ -1,0 +1,139 @@
+"""The part of `project.codings` for disagreements between coders: listing and deciding them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+import sibtui
+from sibtui.errors import ConflictError, NotFoundError
+from sibtui.model.agreement.decisions import (
+    CONSENSUS,
+    TAKES,
+    Decision,
+    DecisionTake,
+    consensus_drafts,
+    outcome,
+    places_in_words,
+)
+from sibtui.model.arguments import Names, Numbers, as_names, as_numbers, choice
+from sibtui.model.filters import CodingFilter
+from sibtui.model.opposites import opposite_words
+from sibtui.model.records import Coding
+from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.shared.base import Noun
+from sibtui.project.shared.decisions import decisions
+from sibtui.project.shared.keywords import FilterWords, filter_of
+from sibtui.store import codings as rows
+from sibtui.store import decisions as decision_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import study as study_rows
+
+
+class CodingDecisions(Noun):
+    """The methods of `project.codings` on the disagreements of two coders."""
+
+    def disagreements(
+        self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]
+    ) -> Sequence[sibtui.Disagreement]:
+        """Return the passages that two coders coded differently, in the order of sources and places.
+
+        `reports.disagreements` describes the arguments and the errors. `decision` is empty while a disagreement is open.
+
+        >>> read = project.readings.add("b1", coder="R9")
+        >>> {each.kind for each in project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")}
+        {'only A'}
+        """
+        from sibtui.project.agreement.reports import between_two
+
+        with self._store.snapshot():
+            return between_two(self._session, filter_of(criteria, words)).found
+
+    def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
+        """Decide disagreements of two coders, and return the new codings of the coder “consensus”. The codings of the two stay as they are.
+
+        `numbers` are numbers of codings in the disagreements. `take` is "1" for the form of the first coder, "2" for that of the
+        second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two coders in order, by default
+        those who have read the same source. In a matrix, the new codings replace those that the decision settles. A second decision
+        replaces the first one.
+
+        Raises InputError for a choice that cannot hold, NotFoundError for a coding that is in no disagreement, and the errors of
+        `reports.disagreements`.
+
+        >>> read = project.readings.add("b1", coder="R9")
+        >>> found, *others = project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")
+        >>> [made] = project.codings.decide(found.number, "1", reason="A budget all the same.", coder=["R2", "R9"])
+        >>> made.coder, made.segment == found.first.segment, made.memo
+        ('consensus', True, 'A budget all the same.')
+        """
+        from sibtui.project.agreement.reports import between_two
+
+        take, chosen = choice("decision", take, TAKES), dict.fromkeys(as_numbers(numbers))
+        with self._session.act("coding decide", "") as act:
+            sources = dict.fromkeys(self._coding(number).source for number in chosen)
+            compared = between_two(self._session, CodingFilter(sources=tuple(sources), coders=as_names(coder)))
+            by_coding = {coding.id: found for found in compared.found for coding in found.codings}
+            for number in chosen:
+                if number not in by_coding:
+                    names = " and ".join(compared.coders)
+                    raise NotFoundError(f"{names} do not disagree about coding {number}.", "list-disagreements")
+            found = {each.number: each for each in (by_coding[number] for number in chosen)}.values()
+            words = outcome(take, compared.coders)
+            act.summary = f"{places_in_words(found)}: {words}"
+            made = [self._decide(each, take, words, reason.strip()) for each in found]
+        return [self._coding(number) for number in dict.fromkeys(number for each in made for number in each)]
+
+    def _coding(self, number: int) -> Coding:
+        coding = rows.coding(self._store, number)
+        if coding is None:
+            raise NotFoundError(f"There is no coding {number}.", "list-codings")
+        return coding
+
+    def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
+        """Store a decision in place of earlier ones on the same codings, and return the numbers of the codings of the consensus."""
+        source = self._session.source_id(found.source)
+        settled = frozenset(coding.uid for coding in found.codings)
+        self._withdraw(source, settled)
+        numbers = [self._made(draft) for draft in consensus_drafts(found, take, reason)]
+        made = tuple(self._coding(number).uid for number in numbers)
+        title, text = Decision(words, settled, made, reason).memo()
+        coder = study_rows.coder_id(self._store, CONSENSUS)
+        memo_rows.add_memo(self._store, "source", source, title, text, coder, self._session.now())
+        return numbers
+
+    def _made(self, draft: sibtui.CodingDraft) -> int:
+        """Add a coding of the consensus, and return its number. An equal coding of another decision is not added again."""
+        row, cases, _ = CodingRowBuilder(self._session, CONSENSUS).place(draft)
+        present = rows.codings(
+            self._store,
+            rows.Selection(codes=(row[1],), sources=(row[0],), coders=(row[2],)),
+            paths={row[1]: draft.code},
+        )
+        others = list(present)
+        equal = [
+            each.id
+            for each in others
+            if (each.segment, each.stance, each.certainty) == (draft.segment, draft.stance, draft.certainty)
+        ]
+        if equal:
+            return equal[0]
+        number, _ = rows.add_codings(self._store, [(row, cases)])
+        if opposed := opposite_words(self._coding(number), others):
+            raise ConflictError(f"Another decision holds the opposite: {opposed}")
+        return number
+
+    def _withdraw(self, source: int, settled: frozenset[str]) -> None:
+        """Remove earlier decisions on these codings alone, and the codings of the consensus that no other decision made."""
+        kept = list(decisions(self._store, source))
+        old = [
+            (memo, decision)
+            for memo, _, decision in kept
+            if decision.settled & settled
+            and not decision_rows.coding_ids(self._store, source, decision.settled - settled)
+        ]
+        removed = {memo for memo, _ in old}
+        needed = {uid for memo, _, decision in kept if memo not in removed for uid in decision.made}
+        gone = {uid for _, decision in old for uid in decision.made} - needed
+        rows.remove(self._store, decision_rows.coding_ids(self._store, source, gone))
+        for memo in removed:
+            memo_rows.remove_memo(self._store, memo)
