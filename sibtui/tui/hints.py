@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HINTS = {
     "add-case": "{source.cases} in the note adds a case to its source",
+    "add-readings": "{source.read} in the note marks it as read, for each coder",
     "add-sources": "{sources.add} brings them in",
     "attribute-coding": "{go.queue} goes through them",
     "check": "`sibtui check` lists the damage",
@@ -68,7 +69,7 @@ HINTS = {
     "save-table": "{matrix.save} saves this one",
     "set-cases": "{coding.case} in the note gives them other cases",
     "set-attribute": "{source.attribute} on the sources screen ({go.sources}) and {case.attribute} on the cases screen ({go.cases}) change a value",
-    "settle-dispute": "{coding.stance} in the note changes the stance of a coding",
+    "settle-dispute": "{quotes.disagreements} on the quotes ({go.evidence}) decides it, {coding.stance} in the note changes a stance",
     "split-codes": "{incoming.options} sets the text between several codes in a cell",
     "study-from": "`sibtui new STUDY --from` reads it, and so does {welcome.from} in the welcome (plain `sibtui`)",
     "unpin-code": "{coding.pin} on a pinned code removes its pin",

@@ -9,6 +9,7 @@ from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
 from tests.tui.trials_cases import CASE_TABLE
+from tests.tui.trials_disagreements import DISAGREEMENTS
 from tests.tui.trials_incoming import APPENDIX, INCOMING
 from tests.tui.trials_sources import SOURCE_TABLE
 from tests.tui.trials_table_editor import TABLE_EDITOR
@@ -175,6 +176,7 @@ EVIDENCE = {
         lambda seen: {c.code for c in seen.screen.quotes.codings} == {TRUST}, "f4", "t r u s t enter"
     ),
     "quotes.all": Trial(lambda seen: len(seen.screen.quotes.codings) == 6, "f4 f c o u n t e r s enter"),
+    "quotes.disagreements": opens("DisagreementsScreen", "f4"),
     "quotes.mark": Trial(lambda seen: marked(seen) == 1, "f4"),
     "quotes.mark_all": Trial(lambda seen: marked(seen) == 6, "f4"),
     "quotes.copy": Trial(lambda seen: seen.app.clipboard == "until March", "f4 down"),
@@ -342,6 +344,7 @@ OVERVIEW = {
 }
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW, "pseudonyms": PSEUDONYMS,
+    "disagreements": DISAGREEMENTS,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
     "source table": SOURCE_TABLE, "case table": CASE_TABLE,
 }  # fmt: skip

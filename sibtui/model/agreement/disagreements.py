@@ -21,6 +21,7 @@ class Disagreement:
     """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
 
     `sentence` is the text around the passage. `decision` is the decision of the coders in words, such as “as R1”; empty while it is open.
+    `reason` is the reason of the decision.
     """
 
     kind: DisagreementKind
@@ -28,6 +29,7 @@ class Disagreement:
     second: Coding | None
     sentence: str = ""
     decision: str = ""
+    reason: str = ""
 
     @property
     def number(self) -> int:

@@ -173,6 +173,7 @@ def _described(found: Disagreement, source: int, compared: Comparison, decided: 
         found,
         sentence=compared.sentence_around(source, *found.place),
         decision="" if decision is None else decision.outcome,
+        reason="" if decision is None else decision.reason,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "review", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
-    "case table", "pseudonyms",
+    "case table", "pseudonyms", "disagreements",
 ]  # fmt: skip
 
 
@@ -87,6 +87,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "matrix": ("matrix",),
     "table_editor": ("table editor",),
     "evidence": ("evidence",),
+    "disagreements": ("disagreements",),
     "search": ("search",),
     "queue": ("queue",),
     "review": ("review",),

@@ -27,6 +27,7 @@ COMMANDS = (
     _quotes("quotes.query", "w", "query", "Query …", "Show only quotes of a query, such as: code Trust overlapping code Budgets.", _LIST, 17, run=lambda screen: screen.query_field.open()),
     _quotes("quotes.of_code", "o", "of a code", "Quotes of a code …", "Choose a code, and list its quotes.", _LIST, 45, run=lambda screen: screen.dialogs.choose_code("Quotes of the code", screen.quotes.codebook.codes, screen.show_code)),
     _quotes("quotes.all", "F", "all", "All quotes", "Remove all filters and the query.", _LIST, 50, run=lambda screen: screen.change_view(screen.quotes.show_all)),
+    _quotes("quotes.disagreements", "D", "disagreements", "Disagreements of two coders", "List the passages that two coders coded differently, and decide them.", _LIST, 47, run=lambda screen: screen.show_disagreements()),
     _quotes("quotes.mark", "space", "mark", "Mark the quote", "Mark or unmark the quote; commands act on all marked quotes.", _LIST, 20, run=lambda screen: screen.mark_quote()),
     _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark or unmark all listed quotes.", _LIST, 55, run=lambda screen: screen.mark_all_quotes()),
     _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the quotes to the clipboard; several quotes are copied with their sources.", _LIST, 58, run=lambda screen: screen.copy_quotes()),

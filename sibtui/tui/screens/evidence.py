@@ -50,7 +50,7 @@ class EvidenceScreen(BackgroundScreen):
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
-    USEFUL_WHEN_EMPTY = ("quotes.filter", "quotes.of_code", "quotes.all")
+    USEFUL_WHEN_EMPTY = ("quotes.filter", "quotes.of_code", "quotes.all", "quotes.disagreements")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("evidence")]
     CSS = (
         StatusScreen.CSS
@@ -350,6 +350,12 @@ class EvidenceScreen(BackgroundScreen):
     def _query_refused(self, event: QuoteQuery.Refused) -> None:
         if self.query_field.takes(event.number):
             self.query_field.point(event.at, event.reason)
+
+    def show_disagreements(self) -> None:
+        """Open the disagreements of two coders over the quotes."""
+        from sibtui.tui.screens.disagreements import DisagreementsScreen
+
+        self.app.push_screen(DisagreementsScreen())
 
     def show_code(self, picked: CodeChoice) -> None:
         """List the quotes of a code."""

@@ -17,14 +17,14 @@ from sibtui.tui.widgets.text_lines import TextLines
 if TYPE_CHECKING:
     from sibtui.project import Project
 
-SCREENS = ("", "f2", "f3", "f4", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g", "ctrl+l")
+SCREENS = ("", "f2", "f3", "f4", "f4 D", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g", "ctrl+l")
 CAPITALS = {
-    "codebook": set("AVMRSDINXOTCKEP"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
+    "codebook": set("AVMRSDINXOTCKEP"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("FD"), "sources": set("M"),
     "overview": set("M"), "list": set("G"),
 }  # fmt: skip
 """The capital letters that were keys of commands before users could give capital letters to codes.
 
-No new command may take a capital letter, but P in the codebook does: no code is applied on that screen.
+No new command may take a capital letter, but P in the codebook and D on the quotes do: no code is applied on these screens.
 """
 
 

@@ -1,0 +1,71 @@
+"""Lines of the screen of disagreements: the list of passages, the two codings of one, and the sentences around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import excerpt, one_line
+from sibtui.tui.note.margin import qualifier_words
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import Line, cut, wrapped
+from sibtui.workspace.codebook_view import short, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.records import Coding
+    from sibtui.workspace.disagreement_browser import DisagreementBrowser, DisputedPassage
+
+
+def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
+    """Return the passages below the names of their sources. A decided passage has a mark, and its decision at the right."""
+    if browser.coders is None:
+        return []
+    rows: list[ListRow] = []
+    source = None
+    for each in browser.passages:
+        found = each.disagreement
+        if found.source != source:
+            source = found.source
+            rows.append(ListRow(None, one_line(source, 60)))
+        codes = dict.fromkeys(one_line(short(coding.code), 40) for coding in found.codings)
+        rows.append(
+            ListRow(
+                str(each.number),
+                f"{' / '.join(codes)}: {excerpt(found.codings[0].quote, 200)}",
+                mark="✓ " if found.decision else "  ",
+                right=found.decision or each.kinds_in_words(browser.coders),
+                indent=1,
+                quiet=bool(found.decision),
+                prose=True,
+            )
+        )
+    return rows
+
+
+def side_lines(key: str, coder: str, coding: Coding | None, width: int, room: int, *, verbatim: bool) -> list[Line]:
+    """Return the coding of one coder in lines of `width` cells, at most `room` of them. `key` is the key that takes this coding."""
+    lines: list[Line] = [[(f"{key} ", "key"), (cut(one_line(coder), width - len(key) - 1), "strong")]]
+    if coding is None:
+        return [*lines, [("no coding here", "quiet")]]
+    facts = ", ".join((*qualifier_words(coding), *(coding.cases or ("no case yet",))))
+    lines += [[(row, "text")] for row in wrapped(whole(coding.code), width)]
+    lines += [[(row, "warning" if qualifier_words(coding) else "quiet")] for row in wrapped(facts, width)]
+    memo = [(row, "quiet") for row in wrapped(f"Memo: {one_line(coding.memo)}", width)] if coding.memo else []
+    words = one_line(coding.quote)
+    quote = [(row, "text") for row in wrapped(f"“{words}”" if verbatim else words, width)]
+    return [*lines, *_fitted(quote, memo, max(1, room - len(lines)))]
+
+
+def _fitted(quote: list[tuple[str, str]], memo: list[tuple[str, str]], room: int) -> Iterator[Line]:
+    """Yield the rows of a quote and of its memo. Of a long quote, the first rows are shown, so that the memo has two rows."""
+    kept = max(1, room - min(2, len(memo)))
+    shown = quote if len(quote) <= kept else [*quote[: max(1, kept - 1)], ("…", "quiet")]
+    yield from ([row] for row in (*shown, *memo)[:room])
+
+
+def around_lines(passage: DisputedPassage, width: int, room: int) -> list[Line]:
+    """Return the sentences around a passage, at most `room` lines."""
+    rows = wrapped(one_line(passage.disagreement.sentence), width)
+    shown = rows if len(rows) <= room else [*rows[: room - 1], "…"]
+    return [[(row, "quiet")] for row in shown]

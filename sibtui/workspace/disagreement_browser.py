@@ -1,0 +1,149 @@
+"""The disagreements of two coders, passage by passage, and the decisions on them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.agreement.decisions import outcome
+from sibtui.model.text import excerpt, one_line
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sibtui.model.agreement.decisions import DecisionTake
+    from sibtui.model.agreement.disagreements import Disagreement, DisagreementKind
+    from sibtui.model.records import Coding, Reading
+    from sibtui.project import Project
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedPassage:
+    """A passage that two coders coded differently, with all kinds of difference between their codings."""
+
+    disagreement: Disagreement
+    kinds: tuple[DisagreementKind, ...]
+
+    @property
+    def number(self) -> int:
+        return self.disagreement.number
+
+    @property
+    def sides(self) -> tuple[Coding | None, Coding | None]:
+        """The codings of the first and of the second coder."""
+        return self.disagreement.first, self.disagreement.second
+
+    def kinds_in_words(self, coders: Pair) -> str:
+        """Return the kinds with the names of the coders: “only R9”, “other extent, other stance”."""
+        names = {"only A": f"only {one_line(coders[0], 30)}", "only B": f"only {one_line(coders[1], 30)}"}
+        return ", ".join(names.get(kind, kind) for kind in self.kinds)
+
+
+class DisagreementBrowser:
+    """The passages of a pair of coders. `coders` is empty until two coders have read the same source."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.coders: Pair | None = None
+        self.passages: Sequence[DisputedPassage] = ()
+        self._reasons: dict[int, str] = {}
+
+    @property
+    def decided(self) -> int:
+        """The number of decided passages."""
+        return sum(bool(each.disagreement.decision) for each in self.passages)
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The pairs of coders who have read the same source, the pair with the most sources first."""
+        return coder_pairs(self._project.readings.list())
+
+    def choose_coders(self) -> Pair:
+        """Return the coders to compare. Raises NotFoundError when no two coders have read the same source."""
+        pairs = self.pairs
+        if self.coders not in pairs:
+            if not pairs:
+                raise NotFoundError("No two coders have read the same source.", "add-readings")
+            self.coders = pairs[0]
+        return self.coders
+
+    def take(self, found: Iterable[Disagreement]) -> None:
+        """Set the disagreements that were found."""
+        self.passages = passages(found)
+
+    def at(self, number: int) -> DisputedPassage | None:
+        """Return the passage with this number."""
+        return next((each for each in self.passages if each.number == number), None)
+
+    def following(self, number: int) -> int | None:
+        """Return the number of the next open passage after this one, or else of the first open passage."""
+        numbers = [each.number for each in self.passages]
+        start = numbers.index(number) + 1 if number in numbers else 0
+        ordered = (*self.passages[start:], *self.passages[:start])
+        return next((each.number for each in ordered if not each.disagreement.decision), None)
+
+    def reason(self, number: int) -> str:
+        """Return the reason of a decision, or the reason written for the next one."""
+        found = self.at(number)
+        return self._reasons.get(number, "" if found is None else found.disagreement.reason)
+
+    def decide(self, number: int, take: DecisionTake) -> str:
+        """Decide a passage, and return a message. Raises the errors of `codings.decide`."""
+        found = self._needed(number)
+        coders = self.choose_coders()
+        reason = self.reason(number)
+        self._project.codings.decide(number, take, reason=reason, coder=coders)
+        words = outcome(take, coders)
+        self._reasons.pop(number, None)
+        decided = replace(found.disagreement, decision=words, reason=reason)
+        self.passages = [
+            replace(each, disagreement=decided) if each.number == number else each for each in self.passages
+        ]
+        quote = excerpt(found.disagreement.codings[0].quote, 40)
+        return f"“{quote}”, {one_line(short(found.disagreement.code), 40)}: {words}"
+
+    def give_reason(self, number: int, reason: str) -> str:
+        """Set the reason of a decision, or keep it for the next decision on this passage. Return a message."""
+        found = self._needed(number)
+        self._reasons[number] = reason.strip()
+        take = self._taken(found.disagreement.decision)
+        if take is None:
+            return "The reason is kept for your decision."
+        self.decide(number, take)
+        return "Reason saved."
+
+    def _taken(self, words: str) -> DecisionTake | None:
+        """Return the choice that these words describe; None if there are none, or if other coders decided."""
+        coders = self.choose_coders()
+        takes: tuple[DecisionTake, ...] = ("1", "2", "both", "neither")
+        return next((take for take in takes if outcome(take, coders) == words), None)
+
+    def _needed(self, number: int) -> DisputedPassage:
+        found = self.at(number)
+        if found is None:
+            raise InputError("There is no disagreement here.")
+        return found
+
+
+def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
+    """Return the passages of disagreements. Several kinds of difference between two codings are one passage."""
+    grouped = groupby(found, key=lambda each: each.number)
+    return [
+        DisputedPassage(several[0], tuple(each.kind for each in several))
+        for several in (list(group) for _, group in grouped)
+    ]
+
+
+def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
+    """Return the pairs of coders who have read the same source, the pair with the most sources first."""
+    readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for reading in readings:
+        readers[reading.source][reading.coder] = None
+    counts = Counter(pair for coders in readers.values() for pair in combinations(sorted(coders), 2))
+    return [pair for pair, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
