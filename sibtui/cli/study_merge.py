@@ -167,7 +167,7 @@ def _rendered(table: Table, form: str) -> str | bytes:
     return render_bytes(list_document(table), form)
 
 
-def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs"]]:
+def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs", "both"]]:
     """Return a function that asks for the side to take in a conflict. Raises UsageError without a terminal."""
     if not _is_terminal():
         raise click.UsageError("--take ask needs a terminal: give --take mine or --take theirs.")
@@ -178,15 +178,19 @@ def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _ask(conflict: StudyDifference) -> Literal["mine", "theirs"]:
+def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
     name = " ".join(filter(None, (conflict.kind, conflict.where, conflict.field)))
     print_message(f"{name}{f': {conflict.why}' if conflict.why else ''}")
+    if conflict.words:
+        print_message(f"    {conflict.words}")
     for key, value in (("  1 mine  ", conflict.mine), ("  2 theirs", conflict.theirs), ("    was   ", conflict.was)):
         print_message(f"{key} {value or '(nothing)'}")
-    answer = click.prompt("Take 1 or 2; q merges nothing", type=click.Choice(["1", "2", "q"]), err=True)
+    keys = ["1", "2", *(["b"] if conflict.joinable else []), "q"]
+    both = "; b keeps both" if conflict.joinable else ""
+    answer = click.prompt(f"Take 1 or 2{both}; q merges nothing", type=click.Choice(keys), err=True)
     if answer == "q":
         raise ConflictError("Nothing was merged.")
-    return "mine" if answer == "1" else "theirs"
+    return "both" if answer == "b" else "mine" if answer == "1" else "theirs"
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}

@@ -44,6 +44,13 @@ class DifferenceWords:
             fields = found
         return self._where(kind, key, fields)
 
+    def words(self, difference: Difference) -> str:
+        """Return the words and the code of a coding of which one field differs; empty for other differences."""
+        fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
+        if fields is None:
+            return ""
+        return f"“{one_line(fields[PLACE_OF].quote, _WHOLE)}” {self._name('code', fields[CODE_OF])}"
+
     def _where(self, kind: str, key: ItemKey, fields: ItemFields | None) -> str:
         if kind == "coding" and fields is not None:
             place: QuotedPlace = fields[PLACE_OF]

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sibtui.model.differences import SAME_CODE, Decisions, Difference, DifferencePlace, Merging, Proposal, Side
+from sibtui.model.differences import (
+    SAME_CODE,
+    Decisions,
+    Difference,
+    DifferencePlace,
+    MergeChoice,
+    Merging,
+    Proposal,
+    joined,
+)
 from sibtui.model.study_alignment import (
     Sides,
     merges_followed,
@@ -145,7 +154,7 @@ class _ThreeWay:
 
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
-    ) -> Side | Literal[""]:
+    ) -> MergeChoice | Literal[""]:
         """Record a difference, and return the decision on it."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
@@ -229,7 +238,11 @@ class _ThreeWay:
                 fields[at] = other[at] if is_taken else own[at]
                 self._note((kind, key, name), own[at], other[at], before, "take" if is_taken else "keep")
             else:
-                if self._note((kind, key, name), own[at], other[at], before, "conflict") == "theirs":
+                decided = self._note((kind, key, name), own[at], other[at], before, "conflict")
+                if decided == "both":
+                    fields[at] = joined(own[at], other[at])
+                    continue
+                if decided == "theirs":
                     fields[at] = other[at]
                 lost.append(name)
         if kind == "source" and fields[SOURCE_TEXT] != own[SOURCE_TEXT]:

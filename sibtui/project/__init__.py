@@ -337,15 +337,17 @@ class Project:
         other: AnyPath,
         *,
         take: Literal["mine", "theirs"] | None = None,
-        decide: Callable[[sibtui.StudyDifference], Literal["mine", "theirs"]] | None = None,
+        decide: Callable[[sibtui.StudyDifference], Literal["mine", "theirs", "both"] | None] | None = None,
         coders: Mapping[str, str] | None = None,
         base: AnyPath | None = None,
         dry_run: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> sibtui.StudyMerge:
         """Bring the work in another copy of the study into this study, as one act. The other file or folder is only read.
 
-        `decide` receives each conflict and returns the side to take. Without `decide`, `take` is the side for all conflicts. If a conflict
-        stays open, nothing is written, and the result lists it. `coders` maps names of coders in the other study to their names in this
+        `decide` receives each conflict and returns the side to take, "both" for a conflict that is `joinable`, or None, which leaves it open.
+        Without `decide`, `take` is the side for all conflicts. If a conflict stays open, nothing is written, and the result lists it.
+        `progress` receives (steps done, all steps), and may raise to cancel. `coders` maps names of coders in the other study to their names in this
         study. `base` is as in `diff`.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself or
@@ -362,6 +364,7 @@ class Project:
         return merge_study(
             self._session, as_path(other), take=side, decide=decide, coders=coders or {},
             base=None if base is None else as_path(base), dry_run=dry_run,
+            progress=progress or (lambda _done, _of: None),
         )  # fmt: skip
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:

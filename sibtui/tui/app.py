@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
@@ -230,14 +231,18 @@ class SibtuiApp(StudyApp):
             return None
         return make()
 
-    # Import and export
+    # Import, merge and export
 
     def bring_in(self, screen: StudyScreen) -> None:
         """Open the import dialog over a screen. The screen reports the result."""
         from sibtui.tui.screens.import_box import ImportScreen
+        from sibtui.tui.screens.study_merge import MergeScreen
 
-        def imported(result: ImportResult | None) -> None:
+        def imported(result: ImportResult | Path | None) -> None:
             if result is None:
+                return
+            if isinstance(result, Path):
+                self.push_screen(MergeScreen(result))
                 return
             self.changed_by_thread()
             screen.catch_up()

@@ -93,13 +93,16 @@ def test_merge_asks_only_in_a_terminal(run, sample, theirs) -> None:
     assert (refused.status, "--take ask needs a terminal" in refused.err) == (2, True)
 
 
-@pytest.mark.parametrize(("answers", "memo"), [("1\n", "Mine."), ("x\n2\n", "Theirs."), ("q\n", "Mine.")])
+@pytest.mark.parametrize(
+    ("answers", "memo"), [("1\n", "Mine."), ("x\n2\n", "Theirs."), ("b\n", "Mine.\nTheirs."), ("q\n", "Mine.")]
+)
 def test_merge_asks_for_each_conflict(run, sample, theirs, monkeypatch, answers: str, memo: str) -> None:
     disagree(sample, run)
     monkeypatch.setattr("sibtui.cli.study_merge._is_terminal", lambda: True)
     merged = run("-p", sample, "study", "merge", theirs, "--take", "ask", stdin=answers)
     assert merged.status == (1 if answers == "q\n" else 0)
     assert "coding a1 2339:2423 memo" in merged.err
+    assert "SIB structure and partners/Setting outcomes" in merged.err
     assert run("-p", sample, "coding", "show", "12", "--format", "json").json["memo"] == memo
 
 

@@ -149,3 +149,14 @@ def test_the_decisions_on_a_proposal_are_in_words() -> None:
     theirs = changed(STUDY, "proposals", "p2", state="rejected", decided=AT)
     [row] = lines(merged(mine, theirs, take="theirs"))
     assert row[:6] == ("proposal", "Peers", "decision", "merged into Money: Both.", "rejected", "open")
+
+
+def test_the_words_of_a_coding_are_given_where_one_field_differs() -> None:
+    theirs = changed(added(STUDY, "codings", coding("k9", "one", "Money", 5, 9)), "codings", "k1", memo="theirs")
+    result = merged(STUDY, changed(theirs, "codes", "c1", definition="Theirs."))
+    words = DifferenceWords(result.sides.mine, result.sides.theirs)
+    assert [(each.kind, each.field, words.words(each)) for each in result.differences] == [
+        ("code", "definition", ""),
+        ("coding", "memo", "“They trust until March” Trust/Before"),
+        ("coding", "", ""),
+    ]

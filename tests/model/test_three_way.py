@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sibtui.model.differences import Decisions, Difference, Merging
+from sibtui.model.differences import Decisions, Difference, Merging, joined
 from sibtui.model.drafts import CaseDraft, CodeProposalDraft, MemoDraft
 from sibtui.model.matrix import RowDefinition
 from sibtui.model.records import Lineage, Reading, TopicRecord
@@ -63,6 +63,29 @@ def test_a_single_conflict_has_a_decision_of_its_own() -> None:
     )
     result = merge_items(Sides(items_of(mine), items_of(theirs), items_of(STUDY)), Merging(decisions))
     assert [result.items.kinds["coding"][key][7] for key in ("k1", "k2")] == ["theirs", "mine"]
+
+
+def test_both_texts_and_both_sets_of_cases_can_be_kept() -> None:
+    mine = changed(changed(STUDY, "codings", "k2", memo="mine", cases=("A",)), "codes", "c1", definition="Mine.")
+    theirs = changed(changed(STUDY, "codings", "k2", memo="theirs", cases=("B",)), "codes", "c1", definition="Theirs.")
+    places = [("coding", "k2", "memo"), ("coding", "k2", "cases"), ("code", "c1", "definition")]
+    decisions = Decisions("mine", dict.fromkeys(places, "both"))
+    result = merge_items(Sides(items_of(mine), items_of(theirs), items_of(STUDY)), Merging(decisions))
+    kinds = result.items.kinds
+    assert kinds["coding"]["k2"][7] == "mine\ntheirs"
+    assert kinds["coding"]["k2"][6] == {"ca", "cb"}
+    assert kinds["code"]["c1"][2] == "Mine.\nTheirs."
+    assert all(each.is_joinable for each in result.conflicts)
+    assert len(kinds["code event"]) == len(items_of(STUDY).kinds["code event"])  # no text was lost
+
+
+def test_only_conflicts_about_texts_and_cases_can_keep_both() -> None:
+    mine, theirs = (changed(STUDY, "codings", "k1", memo=memo, coder=memo) for memo in ("Ben", "Eva"))
+    assert {(each.field, each.is_joinable) for each in merged(mine, theirs).conflicts} == {
+        ("coder", False), ("memo", True),
+    }  # fmt: skip
+    assert not merged(STUDY, mine).differences[0].is_joinable
+    assert joined("", "theirs") == "theirs"
 
 
 def test_an_item_that_one_side_removed_goes_when_the_other_left_it() -> None:

@@ -154,6 +154,47 @@ def test_a_conflict_is_settled_by_a_decision(copies: Copies) -> None:
     assert [(each.field, each.mine, each.theirs) for each in asked] == [("memo", "mine", "theirs")]
 
 
+def test_both_memos_of_a_conflict_can_be_kept_and_a_second_merge_is_quiet(copies: Copies) -> None:
+    for project, memo in ((copies.mine, "mine"), (copies.theirs, "theirs")):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=memo)
+    assert copies.merge(decide=lambda _: "both").written
+    assert coding(copies.mine, "A1", "Brokering").memo == "mine\ntheirs"
+    assert not copies.merge(decide=lambda _: "both").written
+
+
+def test_both_values_of_another_field_are_refused(copies: Copies) -> None:
+    for project, segment in ((copies.mine, Segment(0, 20)), (copies.theirs, Segment(0, 8))):
+        project.codings.set(coding(project, "A1", "Brokering").id, segment=segment)
+    before = dump(copies.mine.path)
+    with pytest.raises(InputError, match="Both values of coding A1 0:20 place cannot be kept: take one side"):
+        copies.merge(decide=lambda _: "both")
+    assert dump(copies.mine.path) == before
+
+
+def test_a_conflict_without_a_decision_stays_open(copies: Copies) -> None:
+    for project, memo in ((copies.mine, "mine"), (copies.theirs, "theirs")):
+        project.codings.set(coding(project, "A1", "Brokering").id, memo=memo, certainty="tentative")
+    before = dump(copies.mine.path)
+    merged = copies.merge(decide=lambda _: None)
+    assert (merged.written, len(merged.conflicts), dump(copies.mine.path)) == (False, 1, before)
+
+
+def test_a_merge_reports_its_steps_and_can_be_stopped(copies: Copies) -> None:
+    copies.theirs.codings.set(coding(copies.theirs, "A1", "Brokering").id, memo="theirs")
+    steps: list[int] = []
+    copies.merge(dry_run=True, progress=lambda done, of: steps.append(done))
+    assert steps == [0, 1, 2, 3]
+    before = dump(copies.mine.path)
+
+    def stop(done: int, of: int) -> None:
+        if done == of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copies.merge(progress=stop)
+    assert dump(copies.mine.path) == before
+
+
 def test_a_coding_removed_by_one_and_untouched_by_the_other_is_removed(copies: Copies) -> None:
     copies.theirs.codings.remove(coding(copies.theirs, "A1", "Brokering").id)
     copies.mine.codings.remove(coding(copies.mine, "B1", "Brokering").id)

@@ -253,6 +253,7 @@ EVERYWHERE = {
     "study.set": Trial(lambda seen: seen.study.study.name == "A studyx", "", "n x enter"),
     "study.coder": Trial(lambda seen: seen.study.coder == "R1x", "", "x enter"),
     "sources.add": opens("ImportScreen"),
+    "study.merge": opens("ImportScreen"),
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"
     ),

@@ -11,6 +11,7 @@ from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
 from tests.tui.trials_cases import CASE_TABLE
 from tests.tui.trials_disagreements import DISAGREEMENTS
 from tests.tui.trials_incoming import APPENDIX, INCOMING
+from tests.tui.trials_merge import MERGE
 from tests.tui.trials_sources import SOURCE_TABLE
 from tests.tui.trials_table_editor import TABLE_EDITOR
 
@@ -345,6 +346,7 @@ OVERVIEW = {
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW, "pseudonyms": PSEUDONYMS,
     "disagreements": DISAGREEMENTS,
+    "merge": MERGE,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
     "source table": SOURCE_TABLE, "case table": CASE_TABLE,
 }  # fmt: skip

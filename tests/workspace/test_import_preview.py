@@ -10,7 +10,7 @@ import pytest
 from sibtui.errors import InputError
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.project.importing.import_options import ImportOptions, validate_language
-from sibtui.project.importing.incoming_files import describe_paths, read, read_again
+from sibtui.project.importing.incoming_files import describe_paths, read, read_again, study_of
 from sibtui.project.importing.preview import ImportPreview
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def test_a_survey_is_not_a_codebook(study: Project, tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "text", "hint"),
     [
-        ("theirs.qdpx", "", "study-from"), ("theirs.sqlite3", "", "study-from"), ("s.sibtui", "", "open-study"),
-        ("theirs.qde", "", "study-from"), ("theirs.rqda", "", "study-from"), ("plain/study.toml", "", "study-from"),
+        ("theirs.qdpx", "", "study-from"), ("theirs.sqlite3", "", "study-from"),
+        ("theirs.qde", "", "study-from"), ("theirs.rqda", "", "study-from"),
         ("theirs.qda/data.qda", "", "study-from"), ("unpacked/data/project.qde", "", "study-from"),
     ],
 )  # fmt: skip
@@ -152,6 +152,25 @@ def test_another_kind_of_file_is_refused_with_a_hint(tmp_path: Path, name: str, 
         read(line, ImportOptions())
     assert refused.value.hint == hint
     assert describe_paths(line).hint == hint
+
+
+@pytest.mark.parametrize(("name", "hint"), [("s.sibtui", "open-study"), ("plain/study.toml", "study-from")])
+def test_a_study_is_for_a_merge_and_no_note(tmp_path: Path, name: str, hint: str):
+    path = note(tmp_path, name, "")
+    path = path.parent if path.suffix == ".toml" else path
+    assert study_of(str(path)) == path
+    assert describe_paths(str(path)).facts.startswith("A study.")
+    with pytest.raises(InputError) as refused:
+        read(f"{path} {path}", ImportOptions())
+    assert refused.value.hint == hint
+
+
+def test_only_one_study_is_merged_at_a_time(tmp_path: Path):
+    path = note(tmp_path, "s.sibtui", "")
+    assert study_of(f"{path} {note(tmp_path, 'other.sibtui', '')}") is None
+    assert study_of(str(tmp_path / "missing.sibtui")) is None
+    assert study_of("") is None
+    assert study_of("x" * 5000) is None
 
 
 @pytest.mark.parametrize("line", ["", " ", "x" * 5000, "no/such/file", "~nobody/x", "\0", "a b c"])

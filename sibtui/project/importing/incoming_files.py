@@ -84,6 +84,21 @@ def whole_study(path: Path) -> Message | None:
     return None
 
 
+def study_of(line: str) -> Path | None:
+    """Return the only path on a typed line, if it is a study of sibtui: a file, or a folder with the study as plain text."""
+    try:
+        paths = paths_in(line)
+        if len(paths) == 1 and _is_study(paths[0]):
+            return paths[0]
+    except OSError:  # a name too long; the reading reports it
+        pass
+    return None
+
+
+def _is_study(path: Path) -> bool:
+    return (path.suffix.lower() == SUFFIX and path.is_file()) or (path / "study.toml").is_file()
+
+
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
     """Read the files and folders on a typed line. Raises InputError for a file with a whole study, and for a damaged codebook.
 
@@ -189,6 +204,8 @@ def describe_paths(line: str) -> Message:
 def _describe(paths: Sequence[Path]) -> Message:
     if not paths:
         return Message("A file, several, or a folder. A file dragged into the window writes its path.")
+    if len(paths) == 1 and _is_study(paths[0]):
+        return Message("A study. Its differences from this one are listed, and nothing is merged yet.")
     whole = next(filter(None, map(whole_study, paths)), None)
     if whole is not None:
         return whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sibtui.model.difference_words import COLUMNS
-from sibtui.model.differences import Proposal, Side
+from sibtui.model.differences import MergeChoice, Proposal
 from sibtui.model.table import Table
 
 
@@ -18,7 +18,8 @@ class StudyDifference:
     `field` is the field that differs; it is empty for a whole item.
 
     `was` is the value that both had. `proposal` is the action of a merge: add, take, keep, remove, leave out, or conflict. `decided` is the
-    side that is taken in a conflict; it is empty while the conflict is open.
+    side that is taken in a conflict, or both; it is empty while the conflict is open. `joinable` is set when both values can be kept.
+    `words` are the words and the code of a coding of which one field differs.
     """
 
     kind: str
@@ -29,7 +30,9 @@ class StudyDifference:
     was: str
     proposal: Proposal
     why: str = ""
-    decided: Side | Literal[""] = ""
+    decided: MergeChoice | Literal[""] = ""
+    joinable: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

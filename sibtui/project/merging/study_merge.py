@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.errors import InputError
 from sibtui.model.difference_words import DifferenceWords
 from sibtui.model.differences import Decisions, Merging
 from sibtui.model.names import resolve_name
 from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import EMPTY
+from sibtui.model.text import one_line
 from sibtui.model.three_way import merge_items
 from sibtui.project.merging.common_state import VERB, merge_summary
 from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
@@ -22,9 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from sibtui.model.differences import Difference, DifferencePlace, Side
+    from sibtui.model.differences import Difference, DifferencePlace, MergeChoice, Side
+    from sibtui.model.progress import Progress
     from sibtui.model.three_way import MergedItems
     from sibtui.project.shared.base import Session
+
+    Decide = Callable[[StudyDifference], MergeChoice | None]
+
+
+_STEPS = 4
+"""The steps of a merge for a progress bar: the other study is open, both are read, the conflicts are decided, the result is written."""
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
@@ -52,23 +61,29 @@ def merge_study(
     path: Path,
     *,
     take: Side | None = None,
-    decide: Callable[[StudyDifference], Side] | None = None,
+    decide: Decide | None = None,
     coders: Mapping[str, str],
     base: Path | None = None,
     dry_run: bool = False,
     report: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda _done, _of: None,
 ) -> StudyMerge:
     """Merge a study into the open study as one act. Nothing is written if a conflict stays open.
 
-    `decide` is called for each conflict before anything is written. Raises the errors of `Project.merge`.
+    `decide` is called for each conflict before anything is written; None leaves a conflict open. `progress` receives (done, all) in steps, and
+    may raise to cancel. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
+    progress(0, _STEPS)
     with other_study(path, report) as other:
+        progress(1, _STEPS)
         merging = Merging(Decisions(take), _known_coders(other, coders), session.now(), session.coder)
         own = OtherStudy(session.store.path, session.store, has_history=True)
         if decide is not None or dry_run:
             comparison = ComparedCopies(own, other, base)
+            progress(2, _STEPS)
             merging, found = _decided(comparison, merging, decide)
+            progress(3, _STEPS)
             if dry_run or found.open:
                 refuse_clashes(found.before, found.items)
                 return _result(found, comparison, written=False)
@@ -76,8 +91,10 @@ def merge_study(
         with session.act(VERB, merge_summary(other)):
             comparison = ComparedCopies(own, other, base)
             found = comparison.merged(merging)
+            progress(3, _STEPS)
             if not found.open:
                 write_merged(session, found.before, found.items)
+                progress(_STEPS, _STEPS)
         return _result(found, comparison, written=_newest_act(session) != newest)
 
 
@@ -91,15 +108,20 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
     return {resolve_name("coder", old, known): new for old, new in names.items()}
 
 
-def _decided(
-    comparison: ComparedCopies, merging: Merging, decide: Callable[[StudyDifference], Side] | None
-) -> tuple[Merging, MergedItems]:
-    """Return the settings with a decision on each conflict, and the result of the merge. A decision on a text can cause new conflicts."""
+def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
+    """Return the settings with the decisions on the conflicts, and the result of the merge. A decision on a text can cause new conflicts."""
     found = comparison.merged(merging)
     while decide is not None and found.open:
-        chosen: dict[DifferencePlace, Side] = dict(merging.decisions.chosen)
+        chosen: dict[DifferencePlace, MergeChoice] = dict(merging.decisions.chosen)
         for conflict, in_words in zip(found.open, _in_words(found, found.open), strict=True):
-            chosen[conflict.place] = decide(in_words)
+            choice = decide(in_words)
+            if choice == "both" and not conflict.is_joinable:
+                where = " ".join(filter(None, (in_words.kind, one_line(in_words.where, 60), in_words.field)))
+                raise InputError(f"Both values of {where} cannot be kept: take one side.")
+            if choice is not None:
+                chosen[conflict.place] = choice
+        if chosen == merging.decisions.chosen:
+            break
         merging = replace(merging, decisions=replace(merging.decisions, chosen=chosen))
         found = comparison.merged(merging)
     return merging, found
@@ -121,5 +143,6 @@ def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator
     for difference in differences:
         kind, where, field, mine, theirs, was, *_ = words.row(difference)
         yield StudyDifference(
-            kind, where, field, mine, theirs, was, difference.proposal, difference.why, difference.decided
+            kind, where, field, mine, theirs, was, difference.proposal, difference.why, difference.decided,
+            difference.is_joinable, words.words(difference),
         )  # fmt: skip

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "review", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
-    "case table", "pseudonyms", "disagreements",
+    "case table", "pseudonyms", "disagreements", "merge",
 ]  # fmt: skip
 
 
@@ -88,6 +88,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "table_editor": ("table editor",),
     "evidence": ("evidence",),
     "disagreements": ("disagreements",),
+    "merge": ("merge",),
     "search": ("search",),
     "queue": ("queue",),
     "review": ("review",),

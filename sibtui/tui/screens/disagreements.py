@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _LOW = 30
 """The least height of the screen at which five lines of the text around are shown."""
+_LEAST_ROWS, _MOST_ROWS = 5, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
@@ -51,7 +52,7 @@ class DisagreementsScreen(BackgroundScreen):
         StatusScreen.CSS
         + """
     DisagreementsScreen #passages { height: 1fr; padding: 0 1; }
-    DisagreementsScreen #sides { height: 40%; min-height: 6; max-height: 14; border-top: solid $rule; }
+    DisagreementsScreen #sides { border-top: solid $rule; }
     DisagreementsScreen #sides > TextLines { width: 1fr; padding: 0 1; }
     DisagreementsScreen #second { border-left: solid $rule; }
     DisagreementsScreen #around { height: auto; padding: 0 1; border-top: solid $rule; }
@@ -83,6 +84,8 @@ class DisagreementsScreen(BackgroundScreen):
         self._problem = ""
         """The reason why there is no comparison."""
         self._comparing = False
+        self._shown: str | None = None
+        """The key of the row of which both codings are shown."""
         coders, self._first = self.study_app.views.get("disagreements", (None, None))
         self.browser.coders = coders
         self.rows.focus()
@@ -131,6 +134,10 @@ class DisagreementsScreen(BackgroundScreen):
         self.rows.empty = self._problem or ("" if self._comparing else _ALIKE)
         self.rows.set_rows(passage_rows(self.browser))
         self._head()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self._shown = self.rows.key
         self._show_passage()
         self.show_status()
 
@@ -152,22 +159,20 @@ class DisagreementsScreen(BackgroundScreen):
         sides.display = around.display = passage is not None
         if passage is None:
             return
+        sides.styles.height = sides_rows(self.size.height) + 1  # its border is a row too
         self.study_app.views["disagreements"] = (self.browser.coders, passage.number)
         lines = around_lines(passage, max(20, self.size.width - 2), 3 if self.size.height < _LOW else 5)
         fit(around, lines)
         around.styles.height = len(lines) + 1  # its border is a row too
-        if sides.size.height:
-            self._show_sides()
-        else:  # the height is known after the first layout
-            self.call_after_refresh(self._show_sides)
+        self._show_sides()
 
     def _show_sides(self) -> None:
-        passage, coders, sides = self.passage, self.browser.coders, self.query_one("#sides")
+        passage, coders = self.passage, self.browser.coders
         if passage is None or coders is None:
             return
         verbatim = passage.disagreement.source in self._verbatim
         width = max(10, (self.size.width - 1) // 2 - 2)
-        room = max(3, sides.size.height)
+        room = sides_rows(self.size.height)
         for at, pane in enumerate(("first", "second")):
             key = self.key_of(f"disagreement.{pane}")
             lines = side_lines(key, coders[at], passage.sides[at], width, room, verbatim=verbatim)
@@ -202,8 +207,8 @@ class DisagreementsScreen(BackgroundScreen):
 
     @on(RowList.Moved)
     def _row_moved(self) -> None:
-        self._show_passage()
-        self.show_status()
+        if self.rows.key != self._shown:
+            self._show_current()
 
     @on(RowList.Chosen)
     def _row_chosen(self, event: RowList.Chosen) -> None:
@@ -232,6 +237,7 @@ class DisagreementsScreen(BackgroundScreen):
             following = self.browser.following(passage.number)
             self.show()
             self.rows.go(str(following))
+            self._show_current()  # before the message, because the event of the move shows nothing again
 
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
@@ -283,3 +289,8 @@ class DisagreementsScreen(BackgroundScreen):
             self.app.pop_screen()
         else:
             super().go_back()
+
+
+def sides_rows(height: int) -> int:
+    """Return the number of rows for both sides on a screen of this height. They do not wait for a layout."""
+    return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

@@ -50,6 +50,7 @@ async def test_a_decision_marks_the_line_and_goes_on_to_the_next(tabled: Project
     async with run(tabled) as pilot:
         await follow(pilot, "f4 D wait 2")
         assert [row[::2] for row in rows(pilot)] == [("✓", "as R2"), ("", "only R1")]
+        assert "Who carries the loss: as R2 (u undoes it)" in shown(pilot, "status-bar")
         assert consensus(tabled) == [("Money/Who carries the loss", "counters", "")]
         assert pilot.app.screen.passage.kinds == ("only A",)
         await follow(pilot, "0")

@@ -5,6 +5,7 @@ It reads the files of a path, shows a preview of their content, and stores the c
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
@@ -15,7 +16,7 @@ from textual.widgets import Input
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
-from sibtui.project import Project
+from sibtui.project import SUFFIX, Project
 from sibtui.project.importing import incoming_files
 from sibtui.project.importing.coding_preview import CodingItem, CodingPreview, fits_study
 from sibtui.project.importing.incoming_files import WANTED, IncomingFiles, describe_paths
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 
 
-class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
-    """A dialog whose result is the result of the import, or None.
+class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
+    """A dialog whose result is the result of the import, the path of a study to be merged, or None.
 
     Enter in the path reads the files. Enter in the list stores their content.
     """
@@ -87,7 +88,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="incoming"):
-            yield Field(placeholder="~/notes, interview-1.docx …", select_on_focus=False, compact=True)
+            yield Field(placeholder="~/notes, interview-1.docx, eva.sibtui …", select_on_focus=False, compact=True)
             yield MessagePane(id="incoming-message")
             yield ImportList()
             yield ItemPane(id="incoming-item")
@@ -96,7 +97,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
     def on_mount(self) -> None:
         box = self.query_one("#incoming")
-        box.border_title = "Bring notes in"
+        box.border_title = "Bring notes or a study in"
         box.add_class("-empty")
         self.field, self.rows = self.query_one(Input), self.query_one(RowList)
         self.rows.empty = "The files are listed here, so that you can check them before they come in."
@@ -125,7 +126,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         return event.key in {"enter", "tab"}
 
     def _complete(self) -> None:
-        line, names = completed(self.field.value, WANTED)
+        line, names = completed(self.field.value, (*WANTED, SUFFIX))
         self.field.value = line
         self.field.cursor_position = len(line)
         matches = ", ".join(one_line(name) for name in names[:40]) if len(names) > 1 else ""
@@ -147,6 +148,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
     def _read_path(self) -> None:
         line, options = self.field.value, self.preview.how
+        study = incoming_files.study_of(line)
+        if study is not None:
+            self.dismiss(study)
+            return
         self.run(
             "Reading", lambda progress: incoming_files.read(line, options, progress), self._files_read, at_once=True
         )

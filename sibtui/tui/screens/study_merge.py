@@ -1,0 +1,253 @@
+"""The screen on which a colleague's study is merged: the differences with both sides, and the decisions on conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.containers import Horizontal
+
+from sibtui.errors import SibtuiError
+from sibtui.model.text import one_line, plural
+from sibtui.project import Project
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.screens.disagreements import sides_rows
+from sibtui.tui.screens.message_bar import MessageBar
+from sibtui.tui.screens.status_screen import StatusScreen, fit
+from sibtui.tui.views.merge_rows import about_lines, merge_rows, value_lines
+from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+from sibtui.workspace.merge_decisions import MergeDecisions, merged_words, what_differs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.differences import MergeChoice, Side
+    from sibtui.model.progress import Progress
+    from sibtui.project.merging.merge_results import StudyDifference, StudyMerge
+    from sibtui.tui.commands import Area
+    from sibtui.tui.widgets.progress_dialog import TaskResult
+
+_UNKNOWN = "The state in common is not known: nothing is removed, and fields that differ are conflicts."
+_SIDES: tuple[tuple[Literal["mine", "theirs"], str], ...] = (
+    ("mine", "In this study"),
+    ("theirs", "In the other study"),
+)
+
+
+class MergeScreen(StatusScreen):
+    """The screen of a merge with the study at a path. Nothing is written before the user confirms the merge."""
+
+    AREAS: ClassVar[tuple[Area, ...]] = ("merge", "list")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("merge")]
+    heading = "merge"
+    CSS = (
+        StatusScreen.CSS
+        + """
+    MergeScreen #differences { height: 1fr; padding: 0 1; }
+    MergeScreen #sides { border-top: solid $rule; }
+    MergeScreen #sides > TextLines { width: 1fr; padding: 0 1; }
+    MergeScreen #theirs { border-left: solid $rule; }
+    MergeScreen #about { height: auto; padding: 0 1; }
+    MergeScreen #status-bar { height: 3; }
+    """
+    )
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self.decisions = MergeDecisions()
+        self._shown: str | None = None
+        """The key of the row of which both sides are shown."""
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="heading", classes="heading")
+        yield RowList(id="differences")
+        with Horizontal(id="sides"):
+            yield TextLines(id="mine")
+            yield TextLines(id="theirs")
+        yield TextLines(id="about")
+        yield MessageBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.rows = self.query_one("#differences", RowList)
+        self.rows.focus()
+        self.show()
+        self.reload()
+
+    # Comparing and merging
+
+    def reload(self) -> None:
+        """Compare the studies in a thread. If this fails or is stopped, the screen closes."""
+        self._run("Comparing the studies", self._compare, at_once=True)
+
+    def _compare(self, progress: Progress) -> StudyMerge:
+        with Project.open(self.project.path, coder=self.project.coder) as second:
+            return second.merge(self._path, decide=self.decisions.choice, dry_run=True, progress=progress)
+
+    def _merge(self, progress: Progress) -> StudyMerge:
+        with Project.open(self.project.path, coder=self.project.coder) as second:
+            return second.merge(self._path, decide=self.decisions.choice, progress=progress)
+
+    def _run(self, title: str, action: Callable[[Progress], StudyMerge], *, at_once: bool) -> None:
+        def ended(done: TaskResult[StudyMerge] | None) -> None:
+            if done is None:
+                self._close("Stopped: nothing was merged.")
+            elif done.result is None:
+                self._close(done.why, error=True)
+            elif done.result.written:
+                self.study_app.changed_by_thread()
+                self._close(self.with_undo(merged_words(self._path.name, done.result)), done=True)
+            else:
+                self._take(done.result, again=not at_once)
+
+        dialog: ProgressDialog[StudyMerge] = ProgressDialog(title, action, stop_at_once=at_once)
+        self.app.push_screen(dialog, ended)
+
+    def _take(self, found: StudyMerge, *, again: bool) -> None:
+        """Show a result that wrote nothing. `again` is set if the user had confirmed the merge: then there are new conflicts."""
+        self.decisions.take(found)
+        self.show()
+        self._go(self.decisions.open_after(-1))
+        if again:
+            left = len(self.decisions.open)
+            message = f"{plural(left, 'conflict')} more came up: nothing was merged yet." if left else "Nothing is new."
+            self.call_after_refresh(self.report, message)  # the return of the focus shows the hints
+
+    def _close(self, message: str, *, error: bool = False, done: bool = False) -> None:
+        """Close the screen, and report on the screen below."""
+        self.app.pop_screen()
+        below = self.app.screen
+        if isinstance(below, StudyScreen):
+            below.catch_up()
+            # reported later, because the return of the focus shows the hints
+            below.call_after_refresh(below.report, message, error=error, done=done)
+
+    # Showing
+
+    def show(self) -> None:
+        """Show the differences, and both sides of the one under the cursor."""
+        decisions, width = self.decisions, max(30, self.size.width - 2)
+        lines: list[Line] = [
+            [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
+            [(cut(decisions.summary, width), "quiet")],
+            *([(row, "quiet")] for row in (wrapped(_UNKNOWN, width) if not decisions.has_base else ())),
+        ]
+        fit(self.query_one("#heading", TextLines), [*lines, []])
+        self.rows.empty = "Nothing is new in the other study."
+        self.rows.set_rows(merge_rows(decisions))
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self._shown = self.rows.key
+        self._show_difference()
+        self.show_status()
+
+    def _go(self, at: int | None) -> None:
+        """Move the cursor, and show the difference there. A message can follow, because the event of the move shows nothing again."""
+        self.rows.go(str(at))
+        self._show_current()
+
+    def _show_difference(self) -> None:
+        difference = self.difference
+        sides, about = self.query_one("#sides"), self.query_one("#about", TextLines)
+        sides.display = about.display = difference is not None
+        if difference is None:
+            return
+        sides.styles.height = sides_rows(self.size.height) + 1  # its border is a row too
+        fit(about, list(about_lines(difference, max(20, self.size.width - 2), 3)))
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        difference, height = self.difference, sides_rows(self.size.height)
+        if difference is None:
+            return
+        width, is_conflict = max(10, (self.size.width - 1) // 2 - 2), difference.proposal == "conflict"
+        choice = self.decisions.choice(difference)
+        for side, title in _SIDES:
+            key = self.key_of(f"merge.{side}") if is_conflict else ""
+            value = difference.mine if side == "mine" else difference.theirs
+            chosen = choice in {side, "both"}
+            pane = self.query_one(f"#{side}", TextLines)
+            pane.set_lines(value_lines(key, title, value, width, height, chosen=chosen))
+
+    def status_lines(self, width: int) -> list[Line]:
+        difference, left = self.difference, len(self.decisions.open)
+        state = (
+            f"{plural(left, 'conflict')} open"
+            if left
+            else "every conflict is decided"
+            if self.decisions.conflicts
+            else "no conflict"
+        )
+        if difference is None:
+            return [[(state, "strong")]]
+        what = cut(what_differs(difference), max(10, width - len(state) - 5))
+        return [[(state, "warning" if left else "strong"), ("  │  ", "quiet"), (what, "text")]]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.difference is None
+
+    @property
+    def difference(self) -> StudyDifference | None:
+        """The difference under the cursor."""
+        key = self.rows.key
+        return None if key is None else self.decisions.differences[int(key)]
+
+    @on(RowList.Moved)
+    def _row_moved(self) -> None:
+        if self.rows.key != self._shown:
+            self._show_current()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted:
+            self.call_after_refresh(self.show)
+
+    # Commands
+
+    def choose(self, choice: MergeChoice) -> None:
+        """Decide the conflict under the cursor, and go to the next open one."""
+        difference = self.difference
+        if difference is None:
+            self.report("There is no conflict to decide.")
+            return
+        try:
+            self.decisions.choose(difference, choice)
+        except SibtuiError as error:
+            self.report(self.worded(error), error=True)
+            return
+        at = int(self.rows.key or 0)
+        self.show()
+        self._go(self.decisions.open_after(at))
+
+    def choose_rest(self, side: Side) -> None:
+        """Decide all open conflicts alike."""
+        count = self.decisions.choose_rest(side)
+        self.show()
+        self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
+
+    def bring(self) -> None:
+        """Merge the other study. If a conflict is open, go to it instead."""
+        left = self.decisions.open
+        if left:
+            self._go(left[0])
+            self.report(
+                f"{plural(len(left), 'conflict')} open: decide {'it' if len(left) == 1 else 'them'} first.", error=True
+            )
+        elif not self.decisions.differences:
+            self.report("Nothing is new in the other study.")
+        else:
+            self._run("Merging", self._merge, at_once=False)
+
+    def go_back(self) -> None:
+        """Close the screen. The study has not changed."""
+        self.app.pop_screen()
