@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
     from sibtui.model.similar import Similar
     from sibtui.model.table import Rounded, Table
-    from sibtui.model.text_search import TextMatch
+    from sibtui.model.text_search import KeywordInContext, TextMatch
     from sibtui.project import Project
     from sibtui.project.attributes import Attributes
     from sibtui.project.backups import Backups, backup_folder, list_backups, restore, salvage
@@ -209,7 +209,7 @@ _MODULES = {
     "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
     "sibtui.model.similar": ("Similar",),
     "sibtui.model.table": ("Rounded", "Table"),
-    "sibtui.model.text_search": ("TextMatch",),
+    "sibtui.model.text_search": ("KeywordInContext", "TextMatch"),
     "sibtui.project.check": ("Finding",),
     "sibtui.project.damaged_study": ("ReadableRows", "read_damaged"),
     "sibtui.project.results": (
@@ -319,6 +319,7 @@ __all__ = [
     "JudgedCell",
     "Judgement",
     "JudgementBasis",
+    "KeywordInContext",
     "LeftOut",
     "Lineage",
     "Loss",

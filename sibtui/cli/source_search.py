@@ -3,52 +3,136 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import format_option, report_change, show_table, with_project
+from sibtui.model.folding import fold
 from sibtui.model.table import Table
-from sibtui.model.text import excerpt, one_line
+from sibtui.model.text import excerpt, listed, one_line
 
 if TYPE_CHECKING:
-    from sibtui.model.text_search import TextMatch
+    from collections.abc import Iterator
+
+    from sibtui.model.arguments import Within
+    from sibtui.model.text_search import KeywordInContext, TextMatch
     from sibtui.project import Project
 
 
+class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    name = "N|sentence|paragraph"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Within:
+        if value in {"sentence", "paragraph"}:
+            return "sentence" if value == "sentence" else "paragraph"
+        number = value.removesuffix("words").removesuffix("word").strip()
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            self.fail(f"{value!r} is not a number of words, and not sentence or paragraph", param, ctx)
+        return int(number)
+
+
 @click.command()
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--words", "whole_words", is_flag=True, help="Leave out matches inside words.")
+@click.option(
+    "--stem", metavar="LANGUAGE", default="", help="Find words with the same stem, such as coaches for coach."
+)
+@click.option("--regex", is_flag=True, help="The words are a regular expression.")
+@click.option(
+    "--within",
+    type=_Within(),
+    help="Find several words or phrases with at most N words between them, or in the same sentence or paragraph.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the first N matches.")
+@click.option("--kwic", is_flag=True, help="Show each match between the text on both sides, with its codes and cases.")
+@click.option(
+    "--width", type=click.IntRange(min=1), metavar="N", help="With --kwic: characters on each side.  [default: 40]"
+)
+@click.option(
+    "--sort",
+    type=click.Choice(("place", "left", "right")),
+    help="With --kwic: sort by the place, or by the text on one side.",
+)
 @click.option(
     "--code", metavar="PATH", shell_complete=complete.codes, help="Apply this code to the listed matches, in one act."
 )
 @click.option("--sentences", is_flag=True, help="With --code: code the sentence of each match, not only its words.")
 @format_option
 @with_project
-def search(study: Project, words: str, limit: int | None, code: str | None, sentences: bool, form: str) -> None:
+def search(
+    study: Project,
+    words: tuple[str, ...],
+    limit: int | None,
+    kwic: bool,
+    width: int | None,
+    sort: str | None,
+    code: str | None,
+    sentences: bool,
+    form: str,
+    **how: Any,
+) -> None:
     """Search all sources for words. Capitals, quotation marks, ligatures and line ends are ignored.
+
+    A phrase needs quotation marks. --stem needs one more package: `pip install 'sibtui[words]'`.
 
     \b
     Example:
       sibtui source search "rate card"
-      sibtui source search star --format csv
+      sibtui source search star --words --kwic --sort right
+      sibtui source search coach trust --within 10
+      sibtui source search "coach(es|ing)?" --regex --format csv
       sibtui source search "rate card" --code "Rate card" --sentences
     """
     if sentences and code is None:
         raise click.UsageError("--sentences needs --code.")
-    matches = list(islice(study.sources.search(words), limit))
+    if (width or sort) and not kwic:
+        raise click.UsageError("--width and --sort go with --kwic.")
+    if kwic and code is not None:
+        raise click.UsageError("--kwic and --code do not go together.")
+    if (how["within"] is None) != (len(words) == 1):
+        raise click.UsageError("Put a phrase into quotation marks; several words or phrases go with --within.")
+    if kwic:
+        lines = study.sources.kwic(words, width=width or 40, **how)
+        show_table(
+            _kwic_table(_sorted(lines, sort or "place", limit), aligned=form == "table", width=width or 40), form
+        )
+        return
+    matches = list(islice(study.sources.search(words, **how), limit))
     rows = tuple(
         (match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=form != "table"))
         for match in matches
     )
     show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
     if not matches:
-        print_message(f"“{excerpt(words, 60)}” is in no note.")
+        quoted = listed((excerpt(each, 60) for each in words), quoted=True)
+        print_message(f"{quoted} is in no note." if len(words) == 1 else f"No such passage has {quoted}.")
     elif code is not None:
         from sibtui.workspace.match_coding import code_matches
 
         report_change(code_matches(study, matches, code, sentences=sentences))
+
+
+def _sorted(lines: Iterator[KeywordInContext], sort: str, limit: int | None) -> Iterator[KeywordInContext]:
+    if sort == "left":
+        lines = iter(sorted(lines, key=lambda line: fold(line.left)[::-1]))
+    elif sort == "right":
+        lines = iter(sorted(lines, key=lambda line: fold(line.right)))
+    return islice(lines, limit)
+
+
+def _kwic_table(lines: Iterator[KeywordInContext], *, aligned: bool, width: int) -> Table:
+    return Table(
+        ("source", "line", "start", "end", "left", "match", "right", "codes", "cases"),
+        tuple(
+            (
+                line.source, line.line, line.segment.start, line.segment.end, line.left.rjust(width) if aligned else line.left,
+                one_line(line.match), line.right, line.codes, line.cases,
+            )
+            for line in lines
+        ),
+    )  # fmt: skip
 
 
 def _passage(match: TextMatch, *, whole: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from sibtui.errors import InputError, OutOfRangeError
 from sibtui.model.text import listed, one_line
@@ -23,6 +23,10 @@ AnyPath = str | Path
 """The path of a file or folder."""
 Paths = AnyPath | Iterable[AnyPath]
 """One path, or several."""
+WithinUnit = Literal["sentence", "paragraph"]
+WITHIN_UNITS: tuple[WithinUnit, ...] = get_args(WithinUnit)
+Within = int | WithinUnit
+"""The stretch of text that holds all words of a search: this number of words or fewer between the first and the last, or one unit."""
 
 T = TypeVar("T", bound=str)
 V = TypeVar("V")

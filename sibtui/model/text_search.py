@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
 from sibtui.model.text_pattern import text_pattern
 
 BEFORE, AFTER = 60, 160
@@ -34,14 +35,37 @@ def pattern(words: str) -> re.Pattern[str]:
     return compiled
 
 
-def matches(source: str, text: str, pattern: re.Pattern[str]) -> Iterator[TextMatch]:
-    """Yield the matches in the text of a source, in order."""
+def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
+    """Yield the matches at these places of the text of a source. The places are in order."""
     line, counted = 1, 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    for start, end in places:
         line += text.count("\n", counted, start)
         counted = start
         yield TextMatch(source, Segment(start, end), line, text[start:end], *_around(text, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordInContext:
+    """A match in a source, with the text on both sides of it, the codes that cover it, and the cases of the source."""
+
+    source: str
+    line: int
+    segment: Segment
+    left: str
+    match: str
+    right: str
+    codes: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
+    r"""Return up to `width` characters on the left and on the right of a segment, each on one line.
+
+    >>> context("The rate card\npaid late.", Segment(4, 13), 6)
+    ('The', 'paid l')
+    """
+    left, right = text[max(0, segment.start - width) : segment.start], text[segment.end : segment.end + width]
+    return one_line(left), one_line(right)
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

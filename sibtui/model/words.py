@@ -34,7 +34,7 @@ def _patterns() -> tuple[Any, Any]:
     import regex
 
     return (
-        regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['-]\p{L}[\p{L}\p{M}]*+)*+"),
+        regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['’‐-]\p{L}[\p{L}\p{M}]*+)*+"),
         regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"),
     )
 
@@ -45,8 +45,17 @@ def words_of(text: str) -> Counter[str]:
     >>> words_of("Don’t wait: they don't WAIT for co-pay 2.")["don't"]
     2
     """
-    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("‐", "-")
-    return Counter(_patterns()[0].findall(plain))
+    return Counter(_patterns()[0].findall(plain_word(text)))
+
+
+def plain_word(text: str) -> str:
+    """Return the text in small letters, with one form of apostrophes and hyphens."""
+    return unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("‐", "-")
+
+
+def places_of_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each word of a text, in order."""
+    return (match.span() for match in _patterns()[0].finditer(text))
 
 
 def is_without_spaces(text: str) -> bool:

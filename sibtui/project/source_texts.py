@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import sibtui
-from sibtui.model.arguments import Names, as_names, maybe_whole, whole
+from sibtui.model.arguments import Names, Within, as_names, maybe_whole, whole
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.records import Source, TextVersion
 from sibtui.project.shared.base import Noun
@@ -69,18 +69,61 @@ class SourceTexts(Noun):
         spoken = source.language or study_rows.study(self._store).language
         return spoken or guess_language(rows.text(self._store, source.id)) or DEFAULT
 
-    def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[sibtui.TextMatch]:
+    def search(
+        self,
+        words: Names,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        whole_words: bool = False,
+        stem: str = "",
+        regex: bool = False,
+        within: Within | None = None,
+    ) -> Iterator[sibtui.TextMatch]:
         """Yield the matches of the words in all texts, in the order of sources. Letter case, quotation marks and spaces may differ.
 
+        With `whole_words`, matches inside words are left out. `stem` is a language, such as "en": words match words with the same stem. With `regex`, the
+        words are a regular expression. Several words or phrases need `within`, the stretch of text that must hold all of them: "sentence", "paragraph", or
+        the largest number of words between the first and the last. Each match is then the shortest such passage.
+
         `progress` receives (done, total) before each source, and may raise to cancel. Only one text is in memory at a time.
-        Raises InputError when there are no words.
+        Raises InputError when there are no words, or they cannot be searched for.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
+        >>> [match.quote for match in project.sources.search(["trust", "first"], within=4)]
+        ['Trust comes first']
         """
-        from sibtui.project.importing.source_changes import text_matches
+        from sibtui.model.search_terms import SearchTerms
+        from sibtui.project.retrieval.search import text_matches
 
-        yield from text_matches(self._session, words, progress)
+        terms = SearchTerms(as_names(words), whole_words, stem, regex, within)
+        yield from text_matches(self._session, terms, progress)
+
+    def kwic(
+        self,
+        words: Names,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        width: int = 40,
+        whole_words: bool = False,
+        stem: str = "",
+        regex: bool = False,
+        within: Within | None = None,
+    ) -> Iterator[sibtui.KeywordInContext]:
+        """Yield the matches of the words in context: with `width` characters on both sides, the codes that cover the match, and the cases.
+
+        The other arguments, and the errors, are those of `search`. Raises OutOfRangeError for a width below 1.
+
+        >>> line = next(project.sources.kwic("rate card", width=12))
+        >>> line.left, line.match, line.right
+        ('sk A4.] ##', 'Rate card', 'The local')
+        """
+        from sibtui.model.search_terms import SearchTerms
+        from sibtui.project.retrieval.search import keywords_in_context
+
+        width = whole("width", width, 1)
+        terms = SearchTerms(as_names(words), whole_words, stem, regex, within)
+        yield from keywords_in_context(self._session, terms, width, progress)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
         """Store a corrected text as a new version, and return the codings with their new places and words.

@@ -42,3 +42,56 @@ def test_the_listed_matches_are_coded_in_one_act(run, sample) -> None:
     with Project.open(sample) as study:
         assert study.codings.count(code="Trust before") == 18
     assert run("source", "search", "rate card", "--sentences").status == 2
+
+
+def test_keywords_in_context_have_both_sides_codes_and_cases(run, sample) -> None:
+    rows = run("source", "search", "star", "--words", "--kwic", "--width", 12, "--format", "json").json
+    assert list(rows[0]) == ["source", "line", "start", "end", "left", "match", "right", "codes", "cases"]
+    with Project.open(sample) as study:
+        for row in rows:
+            assert study.sources.text(row["source"])[row["start"] : row["end"]] == row["match"]
+            covering = [
+                c
+                for c in study.codings.list(source=row["source"])
+                if c.segment.start <= row["start"] and row["end"] <= c.segment.end
+            ]
+            assert set(row["codes"]) == {coding.code for coding in covering}
+            assert row["cases"] == list(study.sources.get(row["source"]).cases)
+    assert any(row["codes"] for row in rows)
+
+
+def test_keywords_in_context_are_sorted_by_the_text_on_one_side(run, sample) -> None:
+    right = [
+        row["right"] for row in run("source", "search", "card", "--kwic", "--sort", "right", "--format", "json").json
+    ]
+    assert right == sorted(right, key=str.casefold)
+    left = [
+        row["left"][::-1]
+        for row in run("source", "search", "card", "--kwic", "--sort", "left", "--format", "json").json
+    ]
+    assert left == sorted(left, key=str.casefold)
+    assert len(run("source", "search", "card", "--kwic", "--limit", 2, "--format", "json").json) == 2
+
+
+def test_two_words_are_found_within_a_stretch_of_text(run, sample) -> None:
+    found = run("source", "search", "trust", "first", "--within", "4 words", "--format", "json").json
+    assert [row["source"] for row in found] == ["doc-a-programme"]
+    assert run("source", "search", "trust", "zeppelin", "--within", "sentence").err == (
+        "sibtui: No such passage has “trust” and “zeppelin”.\n"
+    )
+
+
+def test_options_that_do_not_fit_together_are_usage_errors(run, sample) -> None:
+    for words in (
+        ["rate", "card"],
+        ["rate", "--within", "3"],
+        ["rate", "card", "--within", "line"],
+        ["rate", "--sort", "left"],
+        ["rate", "--kwic", "--code", "Rate card"],
+    ):
+        assert run("source", "search", *words).status == 2, words
+    refused = run("source", "search", "(", "--regex")
+    assert (refused.status, refused.err) == (
+        1,
+        "sibtui: This is not a regular expression: missing ), at character 2.\n",
+    )

@@ -42,6 +42,7 @@ REFUSED: dict[tuple[str, str], tuple[Callable[[Project, Any], object], Any, str]
     ("pseudonyms.check", "at_least"): (lambda p, n: list(p.pseudonyms.check(at_least=n)), 0, "1 or more"),
     ("reports.agreement", "draws"): (lambda p, n: p.reports.agreement(draws=n), -1, "0 or more"),
     ("reports.agreement", "seed"): (lambda p, n: p.reports.agreement(seed=n), -1, "0 or more"),
+    ("sources.kwic", "width"): (lambda p, n: list(p.sources.kwic("card", width=n)), 0, "1 or more"),
     ("reports.words", "at_least"): (lambda p, n: p.reports.words(at_least=n), 0, "1 or more"),
     ("reports.cooccurrence", "at_least"): (lambda p, n: p.reports.cooccurrence(at_least=n), 0, "1 or more"),
     ("sources.move", "position"): (lambda p, n: p.sources.move("A1", n), 0, "1 or more"),
@@ -58,6 +59,7 @@ ELSEWHERE = {
     "nth",  # as well
     "progress",
     "act",
+    "within",  # of a search; tests/model/test_search_terms.py has its range
 }
 
 

@@ -22,11 +22,10 @@ from sibtui.store.codings import Selection
 from sibtui.store.positions import set_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from sibtui.model.arguments import Names
     from sibtui.model.records import Asked, ReadingState, Source
-    from sibtui.model.text_search import TextMatch
     from sibtui.project.shared.base import Session
 
 
@@ -74,18 +73,6 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
         order = [*rest[: position - 1], *chosen, *rest[position - 1 :]]
         set_order(session.store, "sources", [known[name] for name in order])
     return chosen
-
-
-def text_matches(session: Session, words: str, progress: Callable[[int, int], None] | None) -> Iterator[TextMatch]:
-    """Yield the matches of words in all texts, in the order of sources. Raises InputError when there are no words."""
-    from sibtui.model.text_search import matches, pattern
-
-    wanted = pattern(words)
-    known = rows.source_ids(session.store)
-    for done, (name, number) in enumerate(known.items()):
-        if progress is not None:
-            progress(done, len(known))
-        yield from matches(name, rows.text(session.store, number), wanted)
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:

@@ -1,0 +1,67 @@
+"""Searches for words in the texts of a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.text_search import KeywordInContext, context, matches
+from sibtui.store import cases as case_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as rows
+from sibtui.store import study as study_rows
+from sibtui.store.codings import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sibtui.model.search_terms import SearchTerms
+    from sibtui.model.text_search import TextMatch
+    from sibtui.project.shared.base import Session
+
+
+def text_matches(
+    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None
+) -> Iterator[TextMatch]:
+    """Yield the matches in all texts, in the order of sources. Raises InputError for terms that cannot be searched for."""
+    for name, _, text, places in _found(session, terms, progress):
+        yield from matches(name, text, places)
+
+
+def keywords_in_context(
+    session: Session, terms: SearchTerms, width: int, progress: Callable[[int, int], None] | None = None
+) -> Iterator[KeywordInContext]:
+    """Yield the matches with `width` characters on both sides, the codes that cover them, and the cases of the source."""
+    labels = case_rows.labels(session.store)
+    touched = rows.cases_by_source(session.store)
+    paths = session.paths()
+    for name, number, text, places in _found(session, terms, progress):
+        cases = tuple(labels[case] for case in touched.get(number, ()))
+        covering: list[tuple[int, int, int]] | None = None
+        for match in matches(name, text, places):
+            if covering is None:
+                selected = coding_rows.stances(session.store, Selection(sources=(number,)))
+                covering = [(start, end, code) for _, start, end, code, _ in selected]
+            start, end = match.segment.start, match.segment.end
+            codes = dict.fromkeys(paths[code] for first, last, code in covering if first <= start and end <= last)
+            left, right = context(text, match.segment, width)
+            yield KeywordInContext(name, match.line, match.segment, left, match.quote, right, tuple(codes), cases)
+
+
+def _found(
+    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None
+) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
+    """Yield the name, the id and the text of each source, with the places of the matches."""
+    find = terms.finder()
+    store = session.store
+    languages = dict(store.query("SELECT id, language FROM sources").fetchall())
+    usual = study_rows.study(store).language
+    known = rows.source_ids(store)
+    for done, (name, number) in enumerate(known.items()):
+        if progress is not None:
+            progress(done, len(known))
+        text = rows.text(store, number)
+        language = languages[number] or usual
+        if terms.within == "sentence" and not language:
+            language = guess_language(text) or DEFAULT
+        yield name, number, text, find(text, language)
