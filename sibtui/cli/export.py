@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -121,6 +121,37 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 
     page = study.exports.report_chunks(options=AppendixOptions(coders=with_coders, memos=with_memos))
     write_chunks(page, file, "the report", form="html", force=force)
+
+
+@export.command()
+@click.argument("file", metavar="FILE", type=FILE)
+@filter_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("html", "docx")),
+    help="The output format (default: that of FILE's extension, else HTML).",
+)
+@click.option("--with-coders", is_flag=True, help="Include who coded (often a login name).")
+@click.option("--with-memos", is_flag=True, help="Include the memos on codings.")
+@force_option
+@with_whole_project
+def transcript(
+    study: Project, file: Path, coding_filter: CodingFilter, form: Any, with_coders: bool, with_memos: bool, force: bool
+) -> None:
+    """Write the texts with their codings, to print or to hand on. `-` writes to stdout.
+
+    The web page has the codes in the margin; print it, or save it as PDF, in a browser. The Word document has a comment on each
+    coded passage. With --source or --case, only these sources are written; other options choose the codings.
+
+    \b
+    Example:
+      sibtui export transcript a1.html --source a1
+      sibtui export transcript sib-a.docx --case "SIB A" --with-memos
+    """
+    form = resolve_format(form, file, {".html": "html", ".htm": "html", ".docx": "docx"}, default="html")
+    data = study.exports.transcript(form, coding_filter, coders=with_coders, memos=with_memos)
+    write_output(data, file, "the coded texts", form=form, force=force)
 
 
 @export.command()

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import IO
+from typing import IO, Literal
 
 import sibtui
 from sibtui.model.arguments import AnyPath, as_path
@@ -274,6 +274,37 @@ class Exports(Noun):
         from sibtui.formats.other_programs.taguette_csv import taguette_losses
 
         return taguette_losses(sibtui.Codings(self._session).list(criteria))
+
+    def transcript(
+        self,
+        format: Literal["html", "docx"] = "html",  # noqa: A002 - the option's name
+        criteria: CodingFilter | None = None,
+        *,
+        coders: bool = False,
+        memos: bool = False,
+    ) -> bytes:
+        """Return the texts with their codings for print: a web page with the codes in the margin, or a Word document with comments.
+
+        `criteria` chooses the sources and the codings. `coders` and `memos` add the names of coders and the memos on codings.
+        Raises NotFoundError or AmbiguousError for a part of the filter, InputError for another format.
+
+        >>> page = project.exports.transcript("html", CodingFilter(sources="a1")).decode()
+        >>> page.count("<mark"), page.count("<script")
+        (41, 0)
+        """
+        from sibtui.formats.documents.transcript import transcript_page, transcript_word
+        from sibtui.model.arguments import choice
+        from sibtui.model.report_values import AppendixOptions
+        from sibtui.project.exporting.transcripts import coded_sources
+
+        form = choice("format of a transcript", format, ("html", "docx"))
+        options = AppendixOptions(coders=coders, memos=memos)
+        with self._store.snapshot():
+            title = f"{study_rows.study(self._store).name}: coded texts"
+            sources = coded_sources(self._session, criteria or sibtui.CodingFilter())
+            if form == "docx":
+                return transcript_word(sources, title, options)
+            return "".join(transcript_page(sources, title, options)).encode()
 
     def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
         """Write simple, documented tables and views to an SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …

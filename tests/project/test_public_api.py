@@ -313,6 +313,7 @@ LITERALS: dict[str, Any] = {
     "reports.cooccurrence(unit)": lambda p, v: p.reports.cooccurrence(unit=v),
     "sources.kwic(within)": lambda p, v: list(p.sources.kwic(["rate", "card"], within=str(v))),
     "sources.search(within)": lambda p, v: list(p.sources.search(["rate", "card"], within=str(v))),
+    "exports.transcript(format)": lambda p, v: p.exports.transcript(v),
     "reports.coverage(by)": lambda p, v: p.reports.coverage(by=v),
     "reports.words(by)": lambda p, v: p.reports.words(by=v),
     "reports.cooccurrence(cells)": lambda p, v: p.reports.cooccurrence(cells=v),

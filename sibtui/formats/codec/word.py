@@ -1,4 +1,4 @@
-"""Making Word documents of paragraphs, tables, bookmarks and links to bookmarks."""
+"""Making Word documents of paragraphs, tables, comments, bookmarks and links to bookmarks."""
 
 from __future__ import annotations
 
@@ -41,6 +41,22 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentedRun:
+    """A piece of text with the indexes of the comments on it."""
+
+    text: str
+    comments: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """A comment on a passage. Newlines begin a new paragraph of the comment."""
+
+    text: str
+    author: str = ""
 
 
 class WordDocument:
@@ -108,6 +124,30 @@ class WordDocument:
                 paragraph = cell.p_lst[0]
                 _set(paragraph, centred=centred and column > 0, with_next=short)
                 self._fill(paragraph, runs, (bookmarks or {}).get((at, column), ""))
+
+    def commented_paragraphs(
+        self, paragraphs: Iterable[Iterable[CommentedRun]], comments: Sequence[WordComment]
+    ) -> None:
+        """Add paragraphs with comments. A comment covers the text from its first run to its last run. Comments without a run are left out."""
+        from docx.oxml.ns import qn
+        from docx.oxml.parser import OxmlElement
+        from docx.text.run import Run as WordRun
+
+        edges: dict[int, list[WordRun]] = {}
+        for runs in paragraphs:
+            paragraph = cast("CT_P", OxmlElement("w:p"))
+            self._end.addprevious(paragraph)
+            for run in runs:
+                _append(paragraph, Run(run.text))
+                last = WordRun(paragraph.r_lst[-1], self._document)
+                for at in run.comments:
+                    edges[at] = [*edges.get(at, ())[:1], last]
+        for at in sorted(edges):
+            comment = self._document.add_comment(
+                edges[at], plain(comments[at].text), plain(one_line(comments[at].author)), initials=""
+            )
+            for element in comment.part.element:  # the library writes the current time
+                element.attrib.pop(qn("w:date"), None)
 
     def save(self) -> bytes:
         """Return the finished document as bytes. The same content gives the same bytes."""

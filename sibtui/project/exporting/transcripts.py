@@ -1,0 +1,37 @@
+"""The sources of a study with their codings, for print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import sibtui
+from sibtui.model.coded_text import CodedSource
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.filters import CodingFilter
+    from sibtui.project.shared.base import Session
+
+
+def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
+    """Yield the sources that the filter lets through, with the chosen codings. One text at a time is in memory.
+
+    Raises NotFoundError or AmbiguousError for a name.
+    """
+    narrowed = selection(session, chosen)
+    cases = set(narrowed.cases or ())
+    touched = source_rows.cases_by_source(session.store) if cases else {}
+    for source in source_rows.sources(session.store, counts=False):
+        if (
+            (narrowed.sources is None or source.id in narrowed.sources)
+            and (narrowed.kinds is None or source.kind in narrowed.kinds)
+            and (not cases or not cases.isdisjoint(touched.get(source.id, ())))
+        ):
+            codings = tuple(sibtui.Codings(session).list(replace(chosen, sources=(source.name,))))
+            yield CodedSource(
+                source.name, source.title, source.cases, source_rows.text(session.store, source.id), codings
+            )
