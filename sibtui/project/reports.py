@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack, cast
 
 import sibtui
 from sibtui.errors import NotFoundError
 from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
-from sibtui.model.arguments import Names, as_names, choice, choices, maybe_choice, whole
+from sibtui.model.arguments import Names, as_names, between, choice, choices, maybe_choice, whole
 from sibtui.model.cooccurrence import MEETING_UNITS, MeetingUnit
 from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS, CooccurrenceCells
 from sibtui.model.coverage import COVERAGE_ROWS, CoverageRow
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
-from sibtui.model.records import Code, Source
+from sibtui.model.records import ORIGINS, Code, Origin, Source
+from sibtui.model.saturation_report import SATURATION_TABLES, SaturationTable
 from sibtui.model.table import Table
 from sibtui.model.words import WORD_GROUPS, WordGroup, stemmer, words_of
 from sibtui.project.shared.base import Noun
@@ -300,6 +301,51 @@ class Reports(Noun):
         by = choice("row of coverage", by, COVERAGE_ROWS)
         with self._store.snapshot():
             return coverage(self._session, filter_of(criteria, words), by)
+
+    def saturation(
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        table: SaturationTable = "interviews",
+        base: int = 4,
+        run: int = 2,
+        threshold: float = 5,
+        order: Literal["date", "study"] | Sequence[str] = "date",
+        origin: Origin | None = None,
+        level: Literal["code", "theme"] = "code",
+        shuffles: int = 1000,
+        seed: int = 1,
+        **words: Unpack[FilterWords],
+    ) -> Table:
+        """Return the saturation of the interviews, as Guest, Namey and Chen (2020) compute it.
+
+        The base is the codes first used in the first `base` interviews. The ratio of a run of `run` interviews is the number of codes first used in
+        it / the codes of the base. The point is the first run with at most `threshold` percent, written as “6+2”: after 6 interviews, in a run of 2.
+
+        `table` is "interviews" (new codes of each), "runs", "choices" (the point for twelve choices of base, run and threshold), or "orders"
+        (the point over `shuffles` random orders). `order` is "date", "study" or the names of the interviews. `origin` limits the codes,
+        `level` counts "code" or "theme". `criteria` or its words choose interviews and codings; without kinds, only interviews count.
+        Retired codes are left out. The line below the table is the result in words, and warnings follow it.
+
+        Raises NotFoundError without interviews or for a name, AmbiguousError, InputError or OutOfRangeError for a value that cannot be used.
+
+        >>> project.reports.saturation(table="choices").rows[0]
+        (4, 2, '5 %', '6+2')
+        """
+        from sibtui.project.retrieval.saturation import Interviews
+
+        table = choice("table of saturation", table, SATURATION_TABLES)
+        level = choice("level of codes", level, ("code", "theme"))
+        origin = maybe_choice("origin", origin, ORIGINS)
+        if not isinstance(order, (list, tuple)):
+            order = choice("order", cast("str", order), ("date", "study"))
+        base, run = whole("size of the base", base, 1), whole("length of a run", run, 1)
+        between("threshold", threshold, 0, 100)
+        shuffles, seed = whole("number of orders", shuffles, 1), whole("seed", seed, 0)
+        with self._store.snapshot():
+            interviews = Interviews(self._session, filter_of(criteria, words), order)
+            report = interviews.report(base=base, run=run, threshold=threshold, origin=origin, level=level)
+        return report.table(table, shuffles=shuffles, seed=seed)
 
     def words(
         self,

@@ -1,0 +1,109 @@
+"""`sibtui report saturation`: how many new codes each interview brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli.common import with_whole_project
+from sibtui.cli.options import filter_options, read_text
+from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.model.records import ORIGINS
+from sibtui.model.saturation_report import SATURATION_TABLES
+
+if TYPE_CHECKING:
+    from sibtui.model.filters import CodingFilter
+    from sibtui.project import Project
+
+
+@click.command()
+@click.option(
+    "--table",
+    type=click.Choice(SATURATION_TABLES),
+    default="interviews",
+    show_default=True,
+    help="New codes by interview or by run, the point for twelve choices of base, run and threshold, or over random orders.",
+)
+@click.option(
+    "--base", type=click.IntRange(min=1), default=4, show_default=True, metavar="N", help="Interviews in the base."
+)
+@click.option(
+    "--run", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="Interviews in a run."
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 100),
+    default=5,
+    show_default=True,
+    metavar="PERCENT",
+    help="The ratio at which saturation is reached.",
+)
+@click.option(
+    "--order",
+    metavar="date|study|FILE",
+    default="date",
+    show_default=True,
+    help="The order: a FILE has one name per line.",
+)
+@click.option("--origin", type=click.Choice(ORIGINS), help="Only codes of this origin.")
+@click.option(
+    "--level",
+    type=click.Choice(("code", "theme")),
+    default="code",
+    show_default=True,
+    help="Count codes, or their themes.",
+)
+@click.option(
+    "--shuffles",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="With --table orders: random orders.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random orders.")
+@filter_options
+@report_output_options
+@with_whole_project
+def saturation(
+    study: Project,
+    table: Any,
+    base: int,
+    run: int,
+    threshold: float,
+    order: str,
+    origin: Any,
+    level: Any,
+    shuffles: int,
+    seed: int,
+    coding_filter: CodingFilter,
+    **output: Any,
+) -> None:
+    """Show how many new codes each interview brings, and where new information ends (Guest, Namey and Chen 2020).
+
+    The base is the codes of the first interviews. A run is the next interviews, and runs overlap by all but one. The point 6+2 means:
+    after 6 interviews, the next 2 brought at most 5 % of the codes of the base.
+
+    The lines under the table give the result in words, with warnings. The date is the source attribute `date`.
+
+    \b
+    Example:
+      sibtui report saturation
+      sibtui report saturation --table choices
+      sibtui report saturation --table orders --shuffles 500
+      sibtui report saturation --origin emergent --format csv
+    """
+    names: Any = order
+    if order not in ("date", "study"):
+        if not Path(order).is_file():
+            raise click.UsageError(f"--order {order}: write date, study, or the name of a file.")
+        names = [line.strip() for line in read_text(Path(order)).splitlines() if line.strip()]
+    write_report(
+        lambda: study.reports.saturation(
+            coding_filter, table=table, base=base, run=run, threshold=threshold, order=names, origin=origin, level=level,
+            shuffles=shuffles, seed=seed,
+        ),
+        **output,
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Saturation of a list of interviews: how many new codes each of them brings (Guest, Namey and Chen 2020)."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from random import Random
+from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), (5.0, 0.0)
+"""The sizes of the base, the lengths of a run and the thresholds in percent that the authors compare: twelve choices."""
+
+NOT_REACHED = "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationRun:
+    """A run of interviews, by their numbers from 1, with the codes first used in it. `ratio` is this number / the codes of the base."""
+
+    first: int
+    last: int
+    new: int
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationCurve:
+    """The new codes of each interview, in order, with the codes of the base and the ratios of the runs.
+
+    The base are the first `base` interviews. A run has `run` interviews, and begins one interview after the run before it.
+    """
+
+    new: tuple[int, ...]
+    base: int = 4
+    run: int = 2
+
+    @property
+    def base_codes(self) -> int:
+        return sum(self.new[: self.base])
+
+    @property
+    def why(self) -> str:
+        """The reason why no ratio can be computed; empty if one can."""
+        if len(self.new) < self.base + self.run:
+            return f"{len(self.new)} interviews, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
+        return "" if self.base_codes else "no code in the base"
+
+    def runs(self) -> Iterator[SaturationRun]:
+        """Yield the runs, in order. There are none if no ratio can be computed."""
+        if self.why:
+            return
+        for start in range(self.base, len(self.new) - self.run + 1):
+            found = sum(self.new[start : start + self.run])
+            yield SaturationRun(start + 1, start + self.run, found, found / self.base_codes)
+
+    def reached(self, threshold: float) -> SaturationRun | None:
+        """Return the first run with a ratio of at most `threshold` percent."""
+        return next((each for each in self.runs() if 100 * each.ratio <= threshold), None)
+
+    def point(self, threshold: float) -> str:
+        """Return the point of saturation: the last interview before the run, a plus sign, and the length of the run.
+
+        >>> SaturationCurve((9, 6, 3, 2, 1, 1, 0, 0, 1, 0, 0, 0)).point(5)
+        '5+2'
+        """
+        if self.why:
+            return f"not computable: {self.why}"
+        found = self.reached(threshold)
+        return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
+
+    def rises_again(self, threshold: float) -> bool:
+        """Return whether a run after the point has a larger ratio than the run at the point."""
+        found = self.reached(threshold)
+        return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
+
+
+def new_codes(interviews: Iterable[frozenset[int]]) -> tuple[int, ...]:
+    """Return for each interview the number of its codes that no interview before it has.
+
+    >>> new_codes([frozenset({1, 2}), frozenset({2, 3}), frozenset()])
+    (2, 1, 0)
+    """
+    known = set[int]()
+    found = []
+    for codes in interviews:
+        found.append(len(codes - known))
+        known |= codes
+    return tuple(found)
+
+
+def random_points(
+    interviews: Sequence[frozenset[int]], base: int, run: int, threshold: float, *, shuffles: int, seed: int
+) -> list[int | None]:
+    """Return the last interview before the run at the point, for random orders of the interviews; None where it is not reached."""
+    drawn = Random(seed)  # noqa: S311 - not a secret
+    order = list(interviews)
+    found: list[int | None] = []
+    for _ in range(shuffles):
+        drawn.shuffle(order)
+        reached = SaturationCurve(new_codes(order), base, run).reached(threshold)
+        found.append(None if reached is None else reached.first - 1)
+    return found
+
+
+def so_far(new: Sequence[int]) -> list[int]:
+    """Return the number of codes up to and with each interview."""
+    return list(accumulate(new))

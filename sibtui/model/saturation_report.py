@@ -1,0 +1,163 @@
+"""Tables of saturation: the interviews, the runs, the twelve choices of base, run and threshold, and random orders."""
+
+from __future__ import annotations
+
+from statistics import quantiles
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.saturation import (
+    BASES,
+    RUNS,
+    THRESHOLDS,
+    SaturationCurve,
+    new_codes,
+    random_points,
+    so_far,
+)
+from sibtui.model.table import Rounded, Table, Value
+from sibtui.model.text import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SaturationTable = Literal["interviews", "runs", "choices", "orders"]
+"""A table of the report: per interview, per run, for the twelve choices, or over random orders."""
+SATURATION_TABLES: tuple[SaturationTable, ...] = get_args(SaturationTable)
+
+_PERCENTILES = 20
+"""The number of parts into which `statistics.quantiles` cuts the points: the first and the last cut are the 5th and the 95th percentile."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCodes:
+    """An interview with its date, the ids of its codes, and those of them that are emergent."""
+
+    source: str
+    date: str
+    codes: frozenset[int]
+    emergent: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationReport:
+    """The interviews in order, and the choices of the report. `order` describes the order: "of their dates".
+
+    `codes` names what is counted: codes or themes. `warnings` are sentences about the data, `remarks` about filters.
+    """
+
+    interviews: tuple[InterviewCodes, ...]
+    base: int = 4
+    run: int = 2
+    threshold: float = 5.0
+    order: str = "of their dates"
+    codes: Literal["code", "theme"] = "code"
+    warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def curve(self) -> SaturationCurve:
+        return SaturationCurve(self._new, self.base, self.run)
+
+    @property
+    def _new(self) -> tuple[int, ...]:
+        return new_codes(each.codes for each in self.interviews)
+
+    def sentence(self) -> str:
+        """Return the result in words, for a text on the method."""
+        curve = self.curve
+        codes = plural(sum(curve.new), self.codes)
+        if curve.why:
+            return f"Saturation is not computable: {curve.why}."
+        begin = (
+            f"In the order {self.order}, {codes} were used; the first {self.base} interviews had {curve.base_codes}; "
+        )
+        reached = curve.reached(self.threshold)
+        if reached is None:
+            return f"{begin}new information did not fall to {self.threshold:g} % or less."
+        numbers = listed([str(number) for number in range(reached.first, reached.last + 1)])
+        return (
+            f"{begin}new information fell to {self.threshold:g} % or less at {curve.point(self.threshold)}"
+            f" (interviews {numbers} brought {reached.new} of {curve.base_codes})."
+            f" This is {self.codes} saturation, not saturation of meaning."
+        )
+
+    def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
+        """Return a table of the report. `shuffles` and `seed` are for random orders."""
+        if which == "orders":
+            return self._by_order(shuffles, seed)
+        make = {"interviews": self._by_interview, "runs": self._by_run, "choices": self._by_choice}[which]
+        return make()
+
+    def _by_interview(self) -> Table:
+        emergent = new_codes(each.emergent for each in self.interviews)
+        rows = tuple(
+            (each.source, each.date, len(each.codes), new, total, new_emergent)
+            for each, new, total, new_emergent in zip(
+                self.interviews, self._new, so_far(self._new), emergent, strict=True
+            )
+        )
+        columns = ("interview", "date", f"{self.codes}s", "new", "so far", "emergent new")
+        return self._made("Saturation: new codes by interview", columns, rows)
+
+    def _by_run(self) -> Table:
+        rows = [
+            (
+                f"{run.first}-{run.last}",
+                run.new,
+                Rounded(100 * run.ratio, 1),
+                "yes" if 100 * run.ratio <= self.threshold else "no",
+            )
+            for run in self.curve.runs()
+        ]
+        objects = [
+            {
+                "first": run.first,
+                "last": run.last,
+                "new": run.new,
+                "ratio": run.ratio,
+                "at_or_below": 100 * run.ratio <= self.threshold,
+            }
+            for run in self.curve.runs()
+        ]
+        columns = ("interviews", "new", "percent", f"at most {self.threshold:g} %")
+        return self._made("Saturation: new codes by run", columns, tuple(rows), objects)
+
+    def _by_choice(self) -> Table:
+        choices = [(base, run, threshold) for base in BASES for run in RUNS for threshold in THRESHOLDS]
+        rows = tuple(
+            (base, run, f"{threshold:g} %", SaturationCurve(self._new, base, run).point(threshold))
+            for base, run, threshold in choices
+        )
+        return self._made("Saturation: the twelve choices", ("base", "run", "threshold", "point"), rows)
+
+    def _by_order(self, shuffles: int, seed: int) -> Table:
+        points = random_points(
+            [each.codes for each in self.interviews], self.base, self.run, self.threshold, shuffles=shuffles, seed=seed
+        )
+        reached = sorted(point for point in points if point is not None)
+        figures: list[Value] = ["", "", ""]
+        if reached:
+            cuts = quantiles(reached, n=_PERCENTILES, method="inclusive") if len(reached) > 1 else reached * 19
+            figures = [Rounded(cuts[at], 1) for at in (0, 9, 18)]
+        row = (shuffles, len(reached), *figures)
+        columns = ("orders", "reached", "5 %", "median", "95 %")
+        table = self._made("Saturation over random orders", columns, (row,))
+        explained = f"5 %, median and 95 %: the last interview before the run, among the orders that reach the point. Seed: {seed}."
+        return Table(table.columns, table.rows, table.title, (explained, *table.below), table.objects)
+
+    def _made(
+        self,
+        title: str,
+        columns: tuple[str, ...],
+        rows: tuple[tuple[Value, ...], ...],
+        objects: Sequence[dict[str, Any]] = (),
+    ) -> Table:
+        return Table(columns, rows, title, below=tuple(self._below()), objects=tuple(objects))
+
+    def _below(self) -> Iterator[str]:
+        yield self.sentence()
+        if self.curve.rises_again(self.threshold):
+            yield "The ratio rises again after this point."
+        yield from self.warnings
+        yield from self.remarks

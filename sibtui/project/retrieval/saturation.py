@@ -1,0 +1,140 @@
+"""The interviews of a study in an order, with the codes used in each, for the report of saturation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.names import resolve_name
+from sibtui.model.saturation_report import InterviewCodes, SaturationReport
+from sibtui.model.text import listed, one_line, plural
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.records import Code, Origin, Source
+    from sibtui.project.shared.base import Session
+
+DATE = "date"
+"""The attribute of sources with the date of an interview, written as 2026-11-28."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Interviews:
+    """The interviews that a filter lets through, in an order, with their codes. Use it inside one snapshot.
+
+    Without kinds in the filter, only sources of the kind interview count. `order` is "date", "study", or the names of the interviews in order.
+    Raises NotFoundError or AmbiguousError for a name, InputError for a list of names that is not complete.
+    """
+
+    def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
+        self._session = session
+        self._chosen = replace(chosen, kinds=chosen.kinds or "interview")
+        self._narrowed = selection(session, self._chosen)
+        self._order = order
+        self._sources = self._ordered()
+
+    def report(
+        self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
+    ) -> SaturationReport:
+        """Return the report. `origin` limits the codes; `level` counts codes or their themes."""
+        codes = [
+            code
+            for code in code_rows.codes(self._session.store)
+            if code.status != "retired" and (origin is None or code.origin == origin)
+        ]
+        counted = _themes(codes) if level == "theme" else {code.id: code.id for code in codes}
+        emergent = {code.id for code in codes if code.origin == "emergent"}
+        used = self._used()
+        interviews = tuple(
+            InterviewCodes(
+                source.name,
+                source.attributes.get(DATE, ""),
+                frozenset(counted[code] for code in used.get(source.id, ()) if code in counted),
+                frozenset(counted[code] for code in used.get(source.id, ()) if code in emergent),
+            )
+            for source in self._sources
+        )
+        in_use = {code for found in used.values() for code in found}
+        return SaturationReport(
+            interviews, base, run, threshold, self._order_in_words(), level,
+            tuple(self._warnings([code for code in codes if code.id in in_use])), tuple(self._remarks(origin)),
+        )  # fmt: skip
+
+    def _used(self) -> dict[int, set[int]]:
+        wanted = self._narrowed.codes
+        used: dict[int, set[int]] = {}
+        for source, _, _, code, _ in coding_rows.stances(self._session.store, self._narrowed):
+            if wanted is None or code in wanted:
+                used.setdefault(source, set()).add(code)
+        return used
+
+    def _ordered(self) -> list[Source]:
+        found = list(self._let_through())
+        if not found:
+            raise NotFoundError("There are no interviews in the study yet.", "add-sources")
+        if self._order == "study":
+            return found
+        if self._order == "date":
+            return sorted(found, key=lambda source: (not _dated(source), source.attributes.get(DATE, ""), source.name))
+        names = {source.name: source for source in found}
+        listed_names = dict.fromkeys(resolve_name("source", name, list(names)) for name in self._order)
+        missing = [name for name in names if name not in listed_names]
+        if missing:
+            raise InputError(f"The order has no place for {listed(missing, quoted=True)}.")
+        return [names[name] for name in listed_names]
+
+    def _let_through(self) -> Iterator[Source]:
+        chosen = self._narrowed
+        cases = set(chosen.cases or ())
+        touched = source_rows.cases_by_source(self._session.store) if cases else {}
+        for source in source_rows.sources(self._session.store, counts=False):
+            if (
+                (chosen.sources is None or source.id in chosen.sources)
+                and (chosen.kinds is None or source.kind in chosen.kinds)
+                and (not cases or not cases.isdisjoint(touched.get(source.id, ())))
+            ):
+                yield source
+
+    def _order_in_words(self) -> str:
+        return {"date": "of their dates", "study": "of the study"}.get(str(self._order), "given")
+
+    def _warnings(self, codes: Sequence[Code]) -> Iterator[str]:
+        dates = Counter(source.attributes.get(DATE, "") for source in self._sources if _dated(source))
+        if self._order != "date":
+            yield "The order is not that of the dates."
+        else:
+            undated = [source.name for source in self._sources if not _dated(source)]
+            if undated:
+                yield f"Without a date such as 2026-11-28, and so at the end: {listed(map(one_line, undated))}."
+            if any(count > 1 for count in dates.values()):
+                yield "Interviews of one day are in the order of their names."
+        deductive = sum(code.origin == "deductive" for code in codes)
+        if deductive:
+            yield f"{deductive} of {plural(len(codes), 'code')} in use are deductive, so their first use is not a discovery."
+        groups = {source.cases for source in self._sources}
+        if len(groups) > 1:
+            yield f"The interviews are about different cases ({len(groups)} groups), and one curve does not describe each of them."
+
+    def _remarks(self, origin: Origin | None) -> Iterator[str]:
+        if origin is not None:
+            yield f"Codes of the origin “{origin}” only."
+        yield from self._chosen.sentences()
+
+
+def _dated(source: Source) -> bool:
+    return _ISO.match(source.attributes.get(DATE, "")) is not None
+
+
+def _themes(codes: Sequence[Code]) -> dict[int, int]:
+    """Return the theme of each code: the first code of its path, or the code itself if the list does not have the theme."""
+    by_path = {code.path: code.id for code in codes}
+    return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}
