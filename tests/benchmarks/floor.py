@@ -503,6 +503,20 @@ def listing(database: str) -> None:
             )
 
 
+OVERLAP = """
+    SELECT k.path, l.path, count(DISTINCT a.id), count(DISTINCT b.id)
+    FROM codings a JOIN codings b ON b.source_id = a.source_id AND b.start < a."end" AND b."end" > a.start AND b.code_id > a.code_id
+        JOIN codes k ON k.id = a.code_id JOIN codes l ON l.id = b.code_id
+    GROUP BY a.code_id, b.code_id
+"""
+
+
+def overlap(database: str) -> None:
+    """Print the pairs of codes whose passages overlap, with the number of passages that meet the other code."""
+    for first, second, count, other in connect(database).execute(OVERLAP):
+        print(f"{first:30} {second:30} {min(count, other):8}")
+
+
 def searching(database: str, words: str) -> None:
     """Print the places of words in all texts, in any letter case."""
     connection = connect(database)
@@ -546,6 +560,7 @@ TASKS: dict[str, Callable[..., None]] = {
         evidence,
         matrix,
         listing,
+        overlap,
         searching,
         notes_in,
     )

@@ -51,16 +51,16 @@ ROWS = (
     Row("export qdpx", "-p {study} export qdpx {out}.qdpx", "qdpx_out {floor} {out}.zip", 2, 2.3, 200),
     Row("new --from qdpx", "new {out}.sibtui --from {qdpx}", "qdpx_in {qdpx} {out}.db", 3, 3.3, 200),
     Row("export folder", "-p {study} export folder {out}", "folder_out {floor} {out}-floor", 3, 3.4, 200),
-    Row("new --from folder", "new {out}.sibtui --from {folder}", "folder_in {floor_folder} {out}.db", 2.5, 5, 200),
-    Row("export sqlite", "-p {study} export sqlite {out}.db", "flat_out {floor} {out}-floor.db", 1.5, 2.5),
-    Row("export codings", "-p {study} export codings {out}.csv", "csv_out {floor} {out}-floor.csv", 1.5, 1.9, 80),
-    Row("check", "-p {study} check", "check {floor}", 4, 6.2),
+    Row("new --from folder", "new {out}.sibtui --from {folder}", "folder_in {floor_folder} {out}.db", 2.5, 4.1, 200),
+    Row("export sqlite", "-p {study} export sqlite {out}.db", "flat_out {floor} {out}-floor.db", 1.5, 2.2),
+    Row("export codings", "-p {study} export codings {out}.csv", "csv_out {floor} {out}-floor.csv", 1.5, 1.8, 80),
+    Row("check", "-p {study} check", "check {floor}", 4, 4.5),
     Row(
         "coding import", "-p {bare} coding import {csv}", "csv_in {csv} {floor_bare}", 4, 3.6, 120,
         changes=("bare", "floor_bare"),
     ),
     Row(
-        "source add", "-p {out}.sibtui source add {texts} --case Case", "notes_in {texts} {out}.db", 2.5, 3.2, 100,
+        "source add", "-p {out}.sibtui source add {texts} --case Case", "notes_in {texts} {out}.db", 2.5, 2.6, 100,
         before="new {out}.sibtui",
     ),
     Row("undo of an import", "-p {coded} undo", "undo {floor}", 4, 3.2, changes=("coded", "floor")),
@@ -72,12 +72,13 @@ ROWS = (
         seconds=6,
     ),
     Row(
-        "export report", "-p {study} export report {out}.html", "evidence {floor} {out}-floor.txt", None, 4, 200, seconds=6
+        "export report", "-p {study} export report {out}.html", "evidence {floor} {out}-floor.txt", None, 3.3, 200, seconds=6
     ),
-    Row("matrix show", "-p {study} matrix show all", "matrix {floor}", 2, 3),
-    Row("coding list", "-p {study} coding list", "listing {floor}", 3, 4.3),
-    Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 3.3),
-    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 6, 100, seconds=3),
+    Row("matrix show", "-p {study} matrix show all", "matrix {floor}", 2, 2.3),
+    Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9),
+    Row("report cooccurrence", "-p {study} report cooccurrence", "overlap {floor}", 2, 1.7),
+    Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 2),
+    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 100, seconds=3),
     Row("history show --limit 100", "-p {study} history show 2 --limit 100", "listing {floor}", 1, 0.8, seconds=1.5),
 )  # fmt: skip
 
