@@ -65,9 +65,9 @@ def propose(project: Project, path: str, definition: str, coder: str | None) -> 
 def proposals(project: Project, similar: bool, every: bool, **output: Any) -> None:
     """List the open proposals side by side: one row per code, one column per coder.
 
-    The number in front of a proposal names it in `sibtui code accept` and `sibtui code reject`. Without `--similar`, only proposals of one
-    path are in one row. The code of a row is a code of the codebook that has the path or the name of one of the proposals, or else the path
-    that most of them have.
+    The number in front of a proposal names it in `sibtui code accept` and `sibtui code reject`. Without --similar, a row holds only
+    proposals with the same path. Its label is the existing code that has the path or the name of one of the proposals. If there is no such
+    code, the label is the most frequent path in the row.
 
     \b
     Example:

@@ -217,7 +217,7 @@ def _print_sentence(clause: str) -> None:
 def _confirm() -> None:
     """Ask for permission to erase the originals.
 
-    Raises UsageError without a terminal, Abort if the answer is not yes.
+    Raises UsageError if there is no terminal, Abort if the answer is not yes.
     """
     import sys
 

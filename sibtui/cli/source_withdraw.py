@@ -102,7 +102,7 @@ def _chosen(
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
-    """Ask the user to type the name again. Raises UsageError without a terminal, ConflictError for another name."""
+    """Ask the user to type the name again. Raises UsageError if there is no terminal, ConflictError for another name."""
     if yes:
         return
     if not _is_terminal():

@@ -168,7 +168,7 @@ def _rendered(table: Table, form: str) -> str | bytes:
 
 
 def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs", "both"]]:
-    """Return a function that asks for the side to take in a conflict. Raises UsageError without a terminal."""
+    """Return a function that asks for the side to take in a conflict. Raises UsageError if there is no terminal."""
     if not _is_terminal():
         raise click.UsageError("--take ask needs a terminal: give --take mine or --take theirs.")
     return _ask

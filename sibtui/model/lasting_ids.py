@@ -64,7 +64,7 @@ def coding_facts(source: str, start: int, end: int, code: str, coder: str, creat
 
 
 def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...]:
-    """Return the facts of a memo; `of` is the id of its target, empty for the project."""
+    """Return the values from which the lasting id of a memo is computed. `of` is the id of its target, or empty."""
     return "memo", target, of, coder, created
 
 

@@ -190,7 +190,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return the places where a pattern matches, including overlapping places.
 
-    If the quote begins or ends with a space, only places with a whole word there are returned. Without such places, all are returned.
+    If the quote begins or ends with a space, only places are returned where a whole word begins or ends at this edge. If there are
+    no such places, all are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)

@@ -39,7 +39,7 @@ class Backups(Noun):
 
     @property
     def is_detached(self) -> bool:
-        """Whether another program has replaced the study file. The open study is then in no named file, and `make` saves it as a backup.
+        """Whether another program has replaced the study file. The open study then has no file under its name, but `make` can still save it as a backup.
 
         >>> project.backups.is_detached
         False

@@ -52,7 +52,7 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks. `codings.import_table` can read this CSV.
 
-        Raises NotFoundError, AmbiguousError or InputError for a part of the filter.
+        Raises NotFoundError, AmbiguousError or InputError if a part of the filter is unknown, fits several items, or is not valid.
 
         >>> "".join(project.exports.codings_csv(CodingFilter(codes="Covid-19"))).count("R1")
         5
@@ -255,7 +255,7 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks, in the columns of Taguette's export of highlights.
 
-        Raises NotFoundError, AmbiguousError or InputError for a part of the filter.
+        Raises NotFoundError, AmbiguousError or InputError if a part of the filter is unknown, fits several items, or is not valid.
 
         >>> next(project.exports.taguette_csv()).split(",")[:3]
         ['id', 'document', 'tag']
@@ -286,7 +286,7 @@ class Exports(Noun):
         """Return the texts with their codings for print: a web page with the codes in the margin, or a Word document with comments.
 
         `criteria` chooses the sources and the codings. `coders` and `memos` add the names of coders and the memos on codings.
-        Raises NotFoundError or AmbiguousError for a part of the filter, InputError for another format.
+        Raises NotFoundError or AmbiguousError if a part of the filter is unknown or fits several items, InputError for another format.
 
         >>> page = project.exports.transcript("html", CodingFilter(sources="a1")).decode()
         >>> page.count("<mark"), page.count("<script")

@@ -327,7 +327,7 @@ class Reports(Noun):
         `level` counts "code" or "theme". `criteria` or its words choose interviews and codings; without kinds, only interviews count.
         Retired codes are left out. The line below the table is the result in words, and warnings follow it.
 
-        Raises NotFoundError without interviews or for a name, AmbiguousError, InputError or OutOfRangeError for a value that cannot be used.
+        Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError, InputError or OutOfRangeError for a value that cannot be used.
 
         >>> project.reports.saturation(table="choices").rows[0]
         (4, 2, '5 %', '6+2')

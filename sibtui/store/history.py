@@ -1,7 +1,7 @@
 """The history: acts, undo and redo.
 
 An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an image: the other state of
-the row. While an act is done, its images hold the states before the act; while it is undone, they hold the states after the act. A range is
+the row. As long as an act is in effect, its images hold the states before it. After an undo, they hold the states after it. A range is
 one image for many inserted rows (see `insert_ranges.py`). Undo goes through the images of an act backwards, redo forwards. Each step swaps
 a row and its image, or moves the rows of a range. This works for every table, also after a restart. The number of steps has no limit, and
 no command needs its own code for undo.

@@ -91,7 +91,10 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the kept rows of a range whose act is undone, in order. Each row has the id that it had before the undo."""
+    """Yield the rows of a range in order, after the undo of its act has moved them into the table of kept rows.
+
+    Each row has the id that it had before the undo.
+    """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]
     for number, *values in store.query(

@@ -25,7 +25,7 @@ def code_matches(
     """Code the words of matches, or their whole sentences, in one act. Return a message.
 
     If `new` is set, the code is added first. A segment that has this code already is left out.
-    Raises InputError without matches, NotFoundError if the code does not exist.
+    Raises InputError if there are no matches, NotFoundError if the code does not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")

@@ -47,7 +47,7 @@ class NoteSearch:
         return False
 
     def cancel(self) -> None:
-        """End the search, and restore the selection at its beginning."""
+        """End the search, and restore the selection from before the search."""
         self._workspace.match = None
         if self._origin is not None:
             self._workspace.select(self._origin)

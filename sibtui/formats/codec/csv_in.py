@@ -241,7 +241,7 @@ def _refuse_width(
     order: Sequence[int | None],
     refused: Callable[[int, str, list[str]], None] | None,
 ) -> None:
-    """Pass a row with too many cells to `refused`. Raises InputError without `refused`."""
+    """Pass a row with too many cells to `refused`. Raises InputError if `refused` is not given."""
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
         refuse(name, line, problem)

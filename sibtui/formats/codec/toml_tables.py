@@ -99,7 +99,7 @@ class Fields:
         return tuple(listed)
 
     def some_of(self, key: str, known: Sequence[T]) -> tuple[T, ...]:
-        """Return the texts in the list of a key. All of them must be in `known`."""
+        """Return the list of texts that is the value of a key. Each text must be in `known`."""
         values = []
         for text in self.texts(key):
             fitting = [value for value in known if value == text]

@@ -52,8 +52,8 @@ class DocxNumbering:
     def _level_at(self, list_id: str, own: str, style: str) -> int:
         """Return the level of a paragraph in its list.
 
-        It is the first of these that exists: the level set in the paragraph, the level linked to its style, the level set in its styles,
-        and the level linked to one of these styles.
+        The first level found counts, in this order: set in the paragraph; linked to the style of the paragraph; set in this style or a
+        style that it is based on; linked to one of those styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}

@@ -65,7 +65,7 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the position of the second column of a page whose columns are mixed; None for any other page.
+        """Return the position where the second column begins, if the rows of the page run across two columns of text; None otherwise.
 
         On such a page, most rows have text in both columns, and the lines of both columns are longer than the cells of a table.
         """

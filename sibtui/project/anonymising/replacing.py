@@ -176,7 +176,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return the table of a name, the group in which the name must be unique, and the form in which the name is compared."""
+    """Return three facts about a name: the table that holds it, the group in which it must be unique, and its form for comparison."""
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

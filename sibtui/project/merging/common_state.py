@@ -1,6 +1,6 @@
 """The last state that two copies of a study had in common.
 
-Acts with the same seals happened before the copies were made different. A merge records the last act of the other copy, so that a later merge
+Each act has a seal: a checksum of its content. Acts with the same seals in both copies happened before the copies differed. A merge records the last act of the other copy, so that a later merge
 begins after this act.
 """
 

@@ -137,7 +137,7 @@ class Noun:
         self._session = session
 
     def __repr__(self) -> str:
-        """Return the name of the class and the study file. It reads nothing from the study, because a notebook shows it often."""
+        """Return the name of the class and the study file. Nothing is read from the study, because notebooks show this text often."""
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 
     @property

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """Type a key into a field without its message queue. Return whether the key was a character or Backspace."""
+    """Type a key into a field directly, not through the message queue of the field. Return whether the key was a character or Backspace."""
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:
             field.insert_text_at_cursor(event.character)

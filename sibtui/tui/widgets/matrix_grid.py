@@ -32,7 +32,7 @@ _TALL, _FEW_HEADING_LINES = 12, 2
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A matrix with a cursor on one cell. It sends `Moved`, and `Chosen` after a click on the cell under the cursor."""
+    """A matrix with a cursor on one cell. It sends `Moved` when the cursor moves, and `Chosen` when the cell under the cursor is clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True

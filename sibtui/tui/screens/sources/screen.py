@@ -196,7 +196,7 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change. Reports a message if there are none."""
+        """The names of the sources on which a command acts. If there are none, a message appears."""
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
