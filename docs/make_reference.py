@@ -31,6 +31,7 @@ NOUNS = {
     "codings": "codings.Codings",
     "memos": "memos.Memos",
     "readings": "readings.Readings",
+    "rounds": "rounds.Rounds",
     "pseudonyms": "pseudonyms.Pseudonyms",
     "matrices": "matrices.Matrices",
     "reports": "reports.Reports",

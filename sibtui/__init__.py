@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         Memo,
         Reading,
         ReadingDue,
+        Round,
         Source,
         Study,
         TextVersion,
@@ -134,6 +135,7 @@ if TYPE_CHECKING:
         UndecidedCoding,
     )
     from sibtui.project.retrieval.query_passages import RelatedPassage
+    from sibtui.project.rounds import Rounds
     from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.sources import Sources
     from sibtui.project.tables.shown_matrix import ShownMatrix
@@ -185,6 +187,7 @@ _MODULES = {
         "Lineage",
         "Memo",
         "Reading",
+        "Round",
         "ReadingDue",
         "Source",
         "Study",
@@ -204,6 +207,7 @@ _MODULES = {
     "sibtui.project.proposals": ("Proposals",),
     "sibtui.project.pseudonyms": ("Pseudonyms",),
     "sibtui.project.readings": ("Readings",),
+    "sibtui.project.rounds": ("Rounds",),
     "sibtui.project.reports": ("Reports",),
     "sibtui.project.sources": ("Sources",),
     "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
@@ -366,7 +370,9 @@ __all__ = [
     "Replaced",
     "Reports",
     "Review",
+    "Round",
     "Rounded",
+    "Rounds",
     "RowDefinition",
     "Rule",
     "SalvageLoss",

@@ -167,7 +167,7 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
     if union is not None:
         list_passages(project, coding_filter, limit, form, union=union)
         return
-    from sibtui.formats.study_folder.codings_csv import COLUMNS, coding_row
+    from sibtui.formats.study_folder.codings_csv import LISTED, coding_row
 
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -178,7 +178,7 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
     if form == "csv":
         from sibtui.formats.codec.csv_out import write_csv
 
-        write_data(with_byte_order_mark(write_csv(COLUMNS, map(coding_row, codings)), byte_order_mark(form)))
+        write_data(with_byte_order_mark(write_csv(LISTED, map(coding_row, codings)), byte_order_mark(form)))
         return
     from sibtui.model.gc_pause import gc_paused
     from sibtui.model.table import Table
@@ -188,7 +188,7 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
             columns = ("no.", "place", "code", "text", "stance", "cases", "coder")
             show_table(Table(columns, tuple(map(_row, codings))), form)
             return
-        show_table(Table(("number", *COLUMNS), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
+        show_table(Table(("number", *LISTED), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
@@ -232,6 +232,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
         "memo": coding.memo,
         "created": coding.created,
         "undecided": coding.undecided,
+        "round": coding.round,
     }
 
 

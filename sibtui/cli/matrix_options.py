@@ -10,7 +10,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import find_study, plural
-from sibtui.cli.options import repeated_option
+from sibtui.cli.options import ROUND, repeated_option
 from sibtui.cli.queries import where_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
@@ -112,17 +112,21 @@ class Narrowing:
     cases: tuple[str, ...] = ()
     kinds: tuple[Any, ...] = ()
     coders: tuple[str, ...] = ()
+    rounds: tuple[int, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     where: str = ""
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return the arguments for `matrices.show`. Print a message if judgements are left out."""
         rule = self.thresholds.rule(definition.rule)
-        if self.kinds or self.coders or self.where:
+        if self.kinds or self.coders or self.where or self.rounds:
             _print_judgements_left_out(definition, "only part of the evidence counts here")
         elif rule != definition.rule:
             _print_judgements_left_out(definition, "other thresholds apply here")
-        return {"cases": self.cases, "kinds": self.kinds, "coders": self.coders, "where": self.where, "rule": rule}
+        return {
+            "cases": self.cases, "kinds": self.kinds, "coders": self.coders, "where": self.where, "rounds": self.rounds,
+            "rule": rule,
+        }  # fmt: skip
 
 
 def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
@@ -301,6 +305,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
+    @repeated_option("--round", "rounds", type=ROUND, metavar="N", help="Only evidence of this round of its coder.")
     @where_option
     @threshold_options
     @wraps(command)
@@ -309,10 +314,12 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         cases: tuple[str, ...],
         kinds: tuple[str, ...],
         coders: tuple[str, ...],
+        rounds: tuple[int, ...],
         thresholds: Thresholds,
         where: str,
         **options: Any,
     ) -> Any:
-        return command(*arguments, narrowing=Narrowing(labels_of(cases), kinds, coders, thresholds, where), **options)
+        narrowing = Narrowing(labels_of(cases), kinds, coders, rounds, thresholds, where)
+        return command(*arguments, narrowing=narrowing, **options)
 
     return wrapper  # fmt: skip

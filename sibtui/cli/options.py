@@ -76,6 +76,7 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 LONG_TEXT = _LongText()
 SPAN = _Span()
+ROUND = click.IntRange(min=1)
 FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` reports why a file cannot be read
 ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
@@ -165,7 +166,7 @@ speaker_pattern_option = click.option(
 )
 _FILTERS = (
     *("codes", "subcodes", "cases", "sources", "kinds", "coders"),
-    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern", "where"),
+    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern", "where", "rounds"),
 )
 _FILTER_OPTIONS = (
     click.option(
@@ -185,6 +186,9 @@ _FILTER_OPTIONS = (
     ),
     click.option(
         "--coder", "coders", multiple=True, shell_complete=complete.coders, help="Only codings by this coder."
+    ),
+    click.option(
+        "--round", "rounds", multiple=True, type=ROUND, metavar="N", help="Only codings of this round of their coder."
     ),
     click.option("--stance", type=click.Choice(STANCES), help="Only codings with this stance."),
     click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),

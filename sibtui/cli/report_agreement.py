@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 _FREE, _CELL = "free", "cell"
 
 
+_rounds_option = click.option(
+    "--rounds",
+    "round_list",
+    metavar="N,N",
+    default="",
+    help="The rounds to compare: with one coder, how the coder agrees with the own earlier codings.",
+)
+
+
 @click.command()
 @coders_option
+@_rounds_option
 @click.option(
     "--unit",
     type=click.Choice((*UNITS, _CELL)),
@@ -59,6 +69,7 @@ _FREE, _CELL = "free", "cell"
 def agreement(
     study: Project,
     coder_list: tuple[str, ...],
+    round_list: str,
     unit: Any,
     matrix: str | None,
     coding_filter: CodingFilter,
@@ -86,6 +97,9 @@ def agreement(
       sibtui report agreement
       sibtui report agreement --coders R2,R9 --unit paragraph --by source
       sibtui report agreement --unit free
+      sibtui round start again --coder R9
+      sibtui reading add b1 --coder R9
+      sibtui report agreement --coders R9 --rounds 1,2
       sibtui report agreement --unit cell --matrix table-1 --format csv
     """
     from sibtui.model.arguments import as_names
@@ -94,7 +108,9 @@ def agreement(
         raise click.UsageError("--consensus is for units of text, not for the cells of a matrix.")
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
-    chosen = _with_coders(coding_filter, coder_list)
+    chosen = _chosen(coding_filter, coder_list, round_list)
+    if matrix is not None and chosen.rounds:
+        raise click.UsageError("--unit cell compares coders, not rounds.")
 
     def table() -> Table:
         if matrix is not None:
@@ -110,10 +126,13 @@ def agreement(
 
 @click.command()
 @coders_option
+@_rounds_option
 @filter_options
 @report_output_options
 @with_whole_project
-def disagreements(study: Project, coder_list: tuple[str, ...], coding_filter: CodingFilter, **output: Any) -> None:
+def disagreements(
+    study: Project, coder_list: tuple[str, ...], round_list: str, coding_filter: CodingFilter, **output: Any
+) -> None:
     """List the passages that two coders coded differently, side by side.
 
     Only sources that both have read are compared. The kind is: only A, only B, other code, other extent, other stance, other
@@ -125,13 +144,22 @@ def disagreements(study: Project, coder_list: tuple[str, ...], coding_filter: Co
       sibtui report disagreements --coders R2,R9
       sibtui report disagreements --coders R2,R9 --code "Personal budgets" -o disagreements.xlsx
     """
-    write_report(lambda: study.reports.disagreements(_with_coders(coding_filter, coder_list)), **output)
+    write_report(lambda: study.reports.disagreements(_chosen(coding_filter, coder_list, round_list)), **output)
 
 
-def _with_coders(coding_filter: CodingFilter, coder_list: tuple[str, ...]) -> CodingFilter:
-    """Return the filter with more coders: those in `coder_list`."""
+def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str) -> CodingFilter:
+    """Return the filter with more coders and rounds: those in `coder_list`, and those in `round_list`, a list with commas."""
     from dataclasses import replace
 
-    from sibtui.model.arguments import as_names
+    from sibtui.model.arguments import as_names, as_rounds
 
-    return replace(coding_filter, coders=(*as_names(coding_filter.coders), *coder_list))
+    numbers = [part.strip() for part in round_list.split(",") if part.strip()]
+    if not all(number.isascii() and number.isdecimal() and int(number) for number in numbers):
+        raise click.UsageError(
+            f"--rounds needs numbers from 1 with commas between them, such as 1,2, not “{round_list}”."
+        )
+    return replace(
+        coding_filter,
+        coders=(*as_names(coding_filter.coders), *coder_list),
+        rounds=(*as_rounds(coding_filter.rounds), *map(int, numbers)),
+    )

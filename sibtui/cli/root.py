@@ -21,6 +21,7 @@ COMMANDS = {
     "study": ("study:study", "Show or change the study's name; compare and merge copies of it."),
     "source": ("source:source", "Interview notes and documents: add, list, search, correct."),
     "reading": ("readings:reading", "Record who has read which source; list sources to read again."),
+    "round": ("rounds:round_", "Rounds of coding: second passes, blind if you like."),
     "case": ("case:case", "The cases that the study compares."),
     "attribute": ("case:attribute", "Properties of cases and sources, each with a type."),
     "code": ("code:code", "The codebook: a tree of themes and codes."),

@@ -28,6 +28,8 @@ _ENDS = {
     "matrix remove": "removed",
     "memo add": "written",
     "memo remove": "removed",
+    "round end": "ended",
+    "round start": "started",
     "source add": "added",
     "source erase": "erased",
     "source remove": "removed",

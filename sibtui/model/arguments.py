@@ -79,6 +79,23 @@ def as_numbers(values: Numbers) -> tuple[int, ...]:
     return tuple(numbers)
 
 
+def as_rounds(values: Numbers) -> tuple[int, ...]:
+    """Return the numbers of rounds as a tuple, each once. Raises InputError for a value that is not a whole number from 1.
+
+    >>> as_rounds([1, 2, 2])
+    (1, 2)
+    """
+    several: tuple[object, ...] = (values,)
+    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
+        several = tuple(dict.fromkeys(values))
+    numbers = []
+    for number in several:
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise InputError(f"“{_shown(number)}” is not the number of a round: rounds are counted from 1.")
+        numbers.append(number)
+    return tuple(numbers)
+
+
 def as_path(path: AnyPath) -> Path:
     """Return the path. Raises InputError when it is neither a string nor a path."""
     if not isinstance(path, (str, Path)):

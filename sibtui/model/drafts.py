@@ -21,6 +21,7 @@ from sibtui.model.records import (
     ProposalState,
     Reading,
     ReadingState,
+    Round,
     Stance,
     Status,
     Study,
@@ -127,7 +128,7 @@ class CodingDraft:
     `line` is the line of the coding in its file, for messages; 0 without a file. None for stance, certainty, memo or cases means the
     default: a new coding supports, is firm, has no memo, and is about the only case of its source. An existing coding keeps its value.
     `cases` takes one name or several and holds a tuple. `undecided` marks a segment that is only the passage most similar to the quote;
-    only the codings of a whole study can be undecided.
+    only the codings of a whole study can be undecided. `round` is the number of the coder's round; None means the open round of the coder, or 1.
     """
 
     source: str
@@ -144,6 +145,7 @@ class CodingDraft:
     line: int = 0
     uid: str = ""
     undecided: bool = False
+    round: int | None = None
 
     def __post_init__(self) -> None:
         if self.cases is not None and type(self.cases) is not tuple:
@@ -203,6 +205,7 @@ class StudyDraft:
     codings: Sequence[CodingDraft] = ()
     topics: tuple[TopicRecord, ...] = ()
     readings: tuple[Reading, ...] = ()
+    rounds: tuple[Round, ...] = ()
     memos: tuple[MemoDraft, ...] = ()
     matrices: tuple[sibtui.MatrixDefinition, ...] = ()
     withdrawn: tuple[str, ...] = ()

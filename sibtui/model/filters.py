@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sibtui.model.arguments import Names, as_name, as_names, choices, maybe_choice
+from sibtui.model.arguments import Names, Numbers, as_name, as_names, as_rounds, choices, maybe_choice
 from sibtui.model.frozen import dataclass
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
 from sibtui.model.text import listed, one_line
@@ -17,7 +17,7 @@ class CodingFilter:
     `codes` includes sub-codes if `subcodes` is set. `text` is searched in quotes and memos as in a text search. With `unattributed`, only
     codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
     regular expression for labels of speakers, with a group `speaker`; empty means the usual forms. Each field of names takes one name
-    or several and holds a tuple. `where` is a query (see `docs/queries.md`).
+    or several and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders' rounds.
 
     Raises InputError when a kind, stance or certainty does not exist, QueryError for a query that cannot be read.
     """
@@ -35,6 +35,7 @@ class CodingFilter:
     speakers: Names = ()
     speaker_pattern: str = ""
     where: str = ""
+    rounds: Numbers = ()
 
     def __post_init__(self) -> None:
         for field in ("codes", "cases", "sources", "coders", "speakers"):
@@ -43,6 +44,7 @@ class CodingFilter:
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
         check_query(self.where)
+        object.__setattr__(self, "rounds", as_rounds(self.rounds))
 
     def sentences(self) -> Iterator[str]:
         """Yield a sentence for each part that is set, for the lines below a report. The coders are left out.
@@ -57,6 +59,8 @@ class CodingFilter:
         for what, names in named:
             if listed_names := as_names(names):
                 yield f"{what}: {listed(map(one_line, listed_names))} only."
+        if rounds := as_rounds(self.rounds):
+            yield f"Round: {listed(map(str, rounds))} only."
         for what, value in (("stance", self.stance), ("certainty", self.certainty)):
             if value:
                 yield f"Codings with the {what} “{value}” only."
@@ -83,7 +87,7 @@ def query_sentence(where: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """The kinds of source and the coders whose codings a matrix counts, and the query that finds them; empty means all.
+    """The kinds of source, the coders and the rounds whose codings a matrix counts, and the query that finds them; empty means all.
 
     Raises InputError when a kind does not exist, QueryError for a query that cannot be read.
     """
@@ -91,11 +95,13 @@ class EvidenceFilter:
     kinds: Kind | Iterable[Kind] = ()
     coders: Names = ()
     where: str = ""
+    rounds: Numbers = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "coders", as_names(self.coders))
         check_query(self.where)
+        object.__setattr__(self, "rounds", as_rounds(self.rounds))
 
     def __bool__(self) -> bool:
-        return bool(self.kinds or self.coders or self.where)
+        return bool(self.kinds or self.coders or self.where or self.rounds)

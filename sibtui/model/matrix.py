@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from sibtui.model.arguments import Names, as_names, choices
+from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choices
 from sibtui.model.cell_basis import CoveredBy, Gap, reasons
 from sibtui.model.deprecation import warn_renamed
 from sibtui.model.folding import by_key, name_key
@@ -94,7 +94,7 @@ class MatrixDefinition:
     `only` selects columns and their order by label; empty means all. `marks` overrides the default mark of a state. `leave_out` names
     the lines to leave out below the table. `judged_suffix` is printed after the mark of a judged cell. With `rows_from` "all" there is a row
     for each code, with "below" for each code below `rows_below`; `rows` then holds only the rows with notes or other additions. Only
-    codings of `kinds` of source and by `coders` count; empty means all.
+    codings of `kinds` of source and by `coders` count; empty means all. `rounds` limits the codings for one display; a saved table has none.
     """
 
     name: str
@@ -113,11 +113,13 @@ class MatrixDefinition:
     rows_below: str = ""
     kinds: Kind | Iterable[Kind] = ()
     coders: Names = ()
+    rounds: Numbers = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "only", as_names(self.only))
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "coders", as_names(self.coders))
+        object.__setattr__(self, "rounds", as_rounds(self.rounds))
         object.__setattr__(self, "leave_out", choices("line under a table", self.leave_out, LINES))
 
     def __repr__(self) -> str:

@@ -142,6 +142,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """A pass of a coder through sources after the first one. Codings and readings carry the `number` of their round; work outside of rounds has 1.
+
+    While a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its sources; empty means all.
+    `ended` is empty while the round is open.
+    """
+
+    coder: str
+    number: int
+    name: str
+    started: str
+    ended: str = ""
+    blind: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingDue:
     """A source that has to be read again for a code.
 
@@ -231,7 +248,7 @@ class Coding:
     """A code applied to a segment of a source. `cases` is empty while the coding has no case.
 
     `undecided` is set when the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at the
-    last certain place, and `segment` is the nearest passage in the corrected text.
+    last certain place, and `segment` is the nearest passage in the corrected text. `round` is the number of the coder's round.
     """
 
     id: int
@@ -249,6 +266,7 @@ class Coding:
     created: str
     uid: str = ""
     undecided: bool = False
+    round: int = 1
 
     def __repr__(self) -> str:
         code, source, quote = one_line(self.code, 24), one_line(self.source, 14), excerpt(self.quote, 16)

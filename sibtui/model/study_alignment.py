@@ -19,6 +19,7 @@ from sibtui.model.study_items import (
     DECISION_OF,
     FIELDS,
     PLACE_OF,
+    ROUND_OF,
     SOURCE_OF,
     SOURCE_TEXT,
     QuotedPlace,
@@ -67,6 +68,10 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
         key: (*fields[:only], tuple(each for each in fields[only] if each[1] not in gone), *fields[only + 1 :])
         for key, fields in kinds["matrix"].items()
     }
+    kinds["round"] = {
+        key: (*fields[:2], tuple(each for each in fields[2] if each not in gone), *fields[3:])
+        for key, fields in kinds["round"].items()
+    }
     return replace(items, kinds=kinds)
 
 
@@ -88,6 +93,8 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
             result[key if key in known else named(str(key))] = fields
         elif key in known:
             result[key] = fields
+        elif kind == "round":
+            result.setdefault((named(key[0]), key[1]), fields)
         elif kind == "reading":
             source, coder, *rest = key
             result.setdefault((source, named(coder), *rest), fields)
@@ -223,9 +230,10 @@ def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
 
 def _coding(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
     source, code, *rest = fields
-    *before, cases, memo, created = rest
+    *before, cases, memo, created, in_round = rest
     return key, (
         new("source", source), new("code", code), *before, frozenset(new("case", case) for case in cases), memo, created,
+        in_round,
     )  # fmt: skip
 
 
@@ -259,6 +267,10 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "memo": lambda key, fields, new: (key, (fields[0], new(fields[0], fields[1]), *fields[2:])),
     "topic": lambda key, fields, new: ((new("source", key[0]), new("code", key[1]), new("case", key[2])), fields),
     "reading": lambda key, fields, new: ((new("source", key[0]), key[1], new("code", key[2]), key[3]), fields),
+    "round": lambda key, fields, new: (
+        key,
+        (*fields[:2], tuple(new("source", each) for each in fields[2]), *fields[3:]),
+    ),
     "matrix": _matrix,
     "matrix row": lambda key, fields, new: (
         (new("matrix", key[0]), key[1]),
@@ -323,5 +335,5 @@ def same_proposals(sides: Sides) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return the facts of a coding that no other coding may have together: its source, code, coder, start and end."""
-    return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], *fields[PLACE_OF][:2]
+    """Return the facts of a coding that no other coding may have together: its source, code, coder, round, start and end."""
+    return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

@@ -38,9 +38,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "code event": (),
     "proposal": ("path", "definition", "coder", "decision", "created"),
-    "coding": ("source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created"),
+    "coding": ("source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created", "round"),
     "topic": ("state",),
     "reading": ("at",),
+    "round": ("name", "blind", "sources", "started", "ended"),
     "matrix": (
         "name", "title", "columns", "only", "show", "rule", "marks", "left out", "suffix", "rows from", "rows below",
         "kinds", "coders",
@@ -51,13 +52,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
 """A map from a kind to the names of its fields. The kinds are in the order in which items depend on each other."""
-QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order"})
+QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started"})
 """Fields that are never a difference of their own."""
 SOURCE_TEXT = FIELDS["source"].index("text")
 CODE_PARENT = FIELDS["code"].index("place")
 CODE_STATUS = FIELDS["code"].index("status")
-SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF = (
-    FIELDS["coding"].index(name) for name in ("source", "code", "coder", "place", "stance", "cases")
+SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
+    FIELDS["coding"].index(name) for name in ("source", "code", "coder", "place", "stance", "cases", "round")
 )
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
@@ -199,6 +200,10 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
             (ids.sources[r.source], r.coder, ids.codes[r.code] if r.code else "", r.round): (r.at,)
             for r in draft.readings
         },
+        "round": {
+            (r.coder, r.number): (r.name, r.blind, tuple(ids.sources[name] for name in r.sources), r.started, r.ended)
+            for r in draft.rounds
+        },
         **_matrix_items(draft, ids),
     }  # fmt: skip
     return StudyItems(study.guid, kinds, frozenset(draft.withdrawn))
@@ -266,7 +271,7 @@ class _Ids:
             fields = (
                 sources[draft.source], codes[draft.code], draft.coder,
                 QuotedPlace(segment.start, segment.end, draft.quote or "", draft.undecided),
-                draft.stance, draft.certainty, cases, draft.memo, draft.created,
+                draft.stance, draft.certainty, cases, draft.memo, draft.created, draft.round or 1,
             )  # fmt: skip
             same = known.get(draft.uid)
             items[draft.uid] = same if same is not None and same == fields else fields

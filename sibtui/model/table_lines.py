@@ -32,6 +32,7 @@ class TableFacts:
     kinds: tuple[Kind, ...] = ()
     coders: tuple[str, ...] = ()
     where: str = ""
+    rounds: tuple[int, ...] = ()
     waiting: int = 0
     undecided: int = 0
     unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -53,6 +54,8 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         yield "narrowed", f"Codings of {listed(facts.coders)} only."
     if facts.where:
         yield "narrowed", query_sentence(facts.where)
+    if facts.rounds:
+        yield "narrowed", f"Codings of round {listed(map(str, facts.rounds))} only."
     if matrix.rows and (rule := rule_sentence(matrix.rule, matrix.marks["present"])):
         yield "thresholds", rule
     yield from _row_needs(matrix)

@@ -179,6 +179,15 @@ class Project:
         return sibtui.Backups(self._session)
 
     @cached_property
+    def rounds(self) -> sibtui.Rounds:
+        """The rounds of coding: passes of a coder through sources after the first one.
+
+        >>> project.rounds.start("second pass", blind=True).number
+        2
+        """
+        return sibtui.Rounds(self._session)
+
+    @cached_property
     def readings(self) -> sibtui.Readings:
         """The record of who has read which source.
 

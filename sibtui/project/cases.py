@@ -61,7 +61,7 @@ class Cases(Noun):
         >>> project.cases.coding_counts()["SIB A"]
         272
         """
-        counts = rows.coding_counts(self._store)
+        counts = rows.coding_counts(self._store, self._session.blind)
         return {label: counts.get(case, 0) for label, case in rows.case_ids(self._store).items()}
 
     def add(

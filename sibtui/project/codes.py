@@ -42,7 +42,7 @@ class Codes(Noun):
         >>> [code.name for code in project.codes.list(under="Recruitment and training")]
         ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
         """
-        codes = rows.codes(self._store, counts=counts)
+        codes = rows.codes(self._store, counts=counts, blind=self._session.blind if counts else None)
         if under is None:
             return codes
         top = resolve(under, [code.path for code in codes])
@@ -56,7 +56,7 @@ class Codes(Noun):
         >>> project.codes.get("Trust before").path
         'Assessment, planning and risk/Trust before assessment'
         """
-        codes = {code.path: code for code in rows.codes(self._store, counts=True)}
+        codes = {code.path: code for code in rows.codes(self._store, counts=True, blind=self._session.blind)}
         return codes[resolve(path, list(codes))]
 
     def lineage(self, path: str) -> tuple[Lineage, ...]:
@@ -386,7 +386,9 @@ class Codes(Noun):
         return code_drafts(rows.codes(self._store), rows.lineage(self._store))
 
     def _by_id(self, number: int) -> Code:
-        return next(code for code in rows.codes(self._store, counts=True) if code.id == number)
+        return next(
+            code for code in rows.codes(self._store, counts=True, blind=self._session.blind) if code.id == number
+        )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
         """Raise ConflictError when a code directly below `parent` has this name. The code `but` is ignored."""

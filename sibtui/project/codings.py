@@ -142,7 +142,7 @@ class Codings(CodingDecisions):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
         1
         """
-        placing = CodingRowBuilder(self._session, None, retired=True, partial=False)
+        placing = CodingRowBuilder(self._session, None, retired=True, partial=False, in_round=False)
         open_places: list[tuple[int, int, Segment, int]] = []
 
         def placed() -> Iterator[tuple[rows.NewCoding, tuple[int, ...]]]:
@@ -199,6 +199,7 @@ class Codings(CodingDecisions):
                 "number": coding.id, "source": coding.source, "start": coding.segment.start, "end": coding.segment.end,
                 "quote": coding.quote, "code": coding.code, "coder": coding.coder, "stance": coding.stance,
                 "certainty": coding.certainty, "cases": list(coding.cases), "memo": coding.memo, "created": coding.created,
+                "round": coding.round,
             }
             for coding in self.list(criteria, limit=limit, **words)
         ]  # fmt: skip
@@ -210,7 +211,7 @@ class Codings(CodingDecisions):
         >>> project.codings.count(stance="counters")
         50
         """
-        if criteria is None and not words:
+        if criteria is None and not words and self._session.blind is None:
             return int(self._store.scalar("SELECT count(*) FROM codings"))
         return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 

@@ -58,10 +58,10 @@ class Exports(Noun):
         5
         """
         from sibtui.formats.codec.csv_out import write_csv
-        from sibtui.formats.study_folder.codings_csv import COLUMNS
+        from sibtui.formats.study_folder.codings_csv import LISTED
 
         chosen = selection(self._session, criteria or sibtui.CodingFilter())
-        return write_csv(COLUMNS, self._csv_rows(chosen, progress))
+        return write_csv(LISTED, self._csv_rows(chosen, progress))
 
     def _csv_rows(
         self, chosen: coding_rows.Selection, progress: Callable[[int], None] | None
@@ -73,11 +73,28 @@ class Exports(Noun):
         cells: dict[str | None, str] = {None: join_cases(())}
         with self._store.small_cache():
             for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
-                _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
+                (
+                    _,
+                    source,
+                    code,
+                    coder,
+                    start,
+                    end,
+                    stance,
+                    certainty,
+                    quote,
+                    _,
+                    _,
+                    memo,
+                    created,
+                    cases,
+                    _,
+                    in_round,
+                ) = row
                 cell = cells.get(cases)
                 if cell is None:
                     cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
-                yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created
+                yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created, in_round
                 if progress is not None and count % 1000 == 0:
                     progress(count)
 

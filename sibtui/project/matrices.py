@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.arguments import Names, as_names, choice, maybe_whole
+from sibtui.model.arguments import Names, Numbers, as_names, choice, maybe_whole
 from sibtui.model.codebook import resolve
 from sibtui.model.codebook_rows import draws_on, rows_of
 from sibtui.model.filters import EvidenceFilter
@@ -104,6 +104,8 @@ class Matrices(Noun):
         definition = self.checked(definition)
         if not name_key(definition.name):
             raise InputError("A matrix needs a name to be saved under.")
+        if definition.rounds:
+            raise InputError("A saved table counts the codings of all rounds: give the rounds when it is shown.")
         if replacing is None:
             known = identical(definition.name, rows.names(self._store))
             definition = replace(definition, name=known or definition.name)
@@ -208,6 +210,7 @@ class Matrices(Noun):
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
         where: str = "",
+        rounds: Numbers = (),
         show: Show | None = None,
         rule: Rule | None = None,
         first_note: int | None = None,
@@ -216,8 +219,8 @@ class Matrices(Noun):
     ) -> sibtui.ShownMatrix:
         """Return a matrix computed from the current codings. `matrix` is the name of a saved matrix, or any definition.
 
-        `cases` selects columns and their order. `kinds`, `coders` and the query `where` filter the codings, and `rule` replaces the thresholds;
-        then judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
+        `cases` selects columns and their order. `kinds`, `coders`, `rounds` and the query `where` filter the codings, and `rule` replaces the
+        thresholds; then judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
         of all matrices are numbered in one series. `sort="pattern"` puts the rows first that are present in most columns. Raises
         NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
 
@@ -226,7 +229,7 @@ class Matrices(Noun):
         Brokering/coaching by staff (EX: link workers),X,X,,,
         """
         maybe_whole("number of the first note", first_note, 0)
-        narrowed = EvidenceFilter(kinds, coders, where)
+        narrowed = EvidenceFilter(kinds, coders, where, rounds)
         definition = as_shown(self._narrowed(matrix, narrowed, cases, rule), show, marks)
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
@@ -240,7 +243,8 @@ class Matrices(Noun):
         1
         """
         with self._store.snapshot():
-            return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in self.list()]
+            narrowed = [narrowed_definition(self._session, each, EvidenceFilter()) for each in self.list()]
+            return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in narrowed]
 
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all matrices, in order, each with its computed cell.
@@ -270,6 +274,7 @@ class Matrices(Noun):
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
         where: str = "",
+        rounds: Numbers = (),
         rule: Rule | None = None,
         lazily: bool = False,
     ) -> sibtui.MatrixEvidence:
@@ -283,7 +288,7 @@ class Matrices(Noun):
         >>> [len(cell.codings) for cell in traced.cells]
         [7]
         """
-        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where), cases, rule)
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where, rounds), cases, rule)
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition, where)
             shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
@@ -313,6 +318,7 @@ class Matrices(Noun):
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
         where: str = "",
+        rounds: Numbers = (),
     ) -> Sequence[CellEvidence]:
         """Return each cell that has codings, with these codings, row by row. With `cell` (row, column), return this cell, even without codings.
 
@@ -322,7 +328,7 @@ class Matrices(Noun):
         >>> cell.state, cell.codings[0].source
         ('present', 'a2')
         """
-        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where))
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders, where, rounds))
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition, where)
             labels = [row.label for row in definition.rows]
@@ -337,7 +343,7 @@ class Matrices(Noun):
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []
         """
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
+        definition = self._narrowed(matrix, EvidenceFilter())
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition)
             at = place_of((row, column), [line.label for line in definition.rows], computing.labels)

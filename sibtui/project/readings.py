@@ -14,6 +14,7 @@ from sibtui.model.text import listed, one_line
 from sibtui.project.shared.base import Noun
 from sibtui.store import codes as code_rows
 from sibtui.store import readings as rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -47,7 +48,8 @@ class Readings(Noun):
         """Record that a coder has read a source to the end, and return the new readings. The default is the coder of this session.
 
         Without `codes`, the reading counts for all current codes. With `codes`, there is one reading for each of these codes and each code
-        below them, and the source is in progress. `at` is an ISO 8601 time; the default is now.
+        below them, and the source is in progress. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the
+        coder, if there is one.
 
         Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError for a name.
 
@@ -62,15 +64,16 @@ class Readings(Noun):
         with self._session.act("reading add", f"{name} by {who}{_for(named)}"):
             number = self._session.source_id(name)
             by = study_rows.coder_id(self._store, who)
+            in_round = round_rows.open_number(self._store, who)
             for code in (None,) if chosen is None else tuple(code.id for code in chosen):
-                rows.set_reading(self._store, number, by, code, when)
+                rows.set_reading(self._store, number, by, code, when, in_round)
             if chosen is not None and not source_rows.sources(self._store, counts=False, only=number)[0].read_by:
                 source_rows.set_started(self._store, number, started=True)
         recorded = None if chosen is None else {code.path for code in chosen}
         return [
             reading
             for reading in self.list(name, who)
-            if (reading.code is None if recorded is None else reading.code in recorded)
+            if reading.round == in_round and (reading.code is None if recorded is None else reading.code in recorded)
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
@@ -86,17 +89,20 @@ class Readings(Noun):
         who = self._coder(coder)
         named = None if codes is None else as_names(codes)
         chosen = None if named is None else {code.path: code.id for code in self._within(named)}
+        in_round = round_rows.open_number(self._store, who)
         found = [
             reading
             for reading in self.list(name, who if who in self._coders() else None)
-            if reading.coder == who and (chosen is None or reading.code in chosen)
+            if reading.coder == who and in_round in (1, reading.round) and (chosen is None or reading.code in chosen)
         ]
         if not found:
             others = source_rows.sources(self._store, counts=False, only=self._session.source_id(name))[0].read_by
             alone = "" if named is None else f"{_for(named)} alone"
             raise NotFoundError(f"{who} has no reading of “{name}”{alone}{_read_by(others)}")
         with self._session.act("reading remove", f"{name} by {who}{_for(named)}"):
-            rows.remove(self._store, self._session.source_id(name), who, None if chosen is None else chosen.values())
+            numbers = None if chosen is None else chosen.values()
+            only = None if in_round == 1 else in_round
+            rows.remove(self._store, self._session.source_id(name), who, numbers, only)
         return found
 
     def due(self) -> tuple[ReadingDue, ...]:

@@ -24,7 +24,7 @@ class SourceTexts(Noun):
         (('SIB A',), 'read', 40)
         """
         number = rows.find(self._store, name) or self._session.source_id(name)
-        return rows.sources(self._store, only=number)[0]
+        return rows.sources(self._store, only=number, blind=self._session.blind)[0]
 
     def text(self, name: str) -> str:
         """Return the stored text of a source. The offsets of codings count the Unicode code points of this text.

@@ -51,7 +51,7 @@ class Sources(SourceTexts):
         label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
         return [
             source
-            for source in rows.sources(self._store)
+            for source in rows.sources(self._store, blind=self._session.blind)
             if (not kinds or source.kind in kinds)
             and (label is None or label in source.cases)
             and (reading is None or source.reading == reading)
@@ -154,7 +154,7 @@ class Sources(SourceTexts):
                 title=title, kind=kind, fidelity=fidelity, language=spoken,
             )  # fmt: skip
             set_values(self._session, "source", source.id, attributes or {})
-        return sibtui.Reattributed(rows.sources(self._store, only=source.id)[0], moved)
+        return sibtui.Reattributed(rows.sources(self._store, only=source.id, blind=self._session.blind)[0], moved)
 
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return it. Undo restores the source and the codings.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import AttributeKind, Owner
     from sibtui.store.connection import Store
+    from sibtui.store.rounds import BlindRound
 
 
 def cases(store: Store) -> list[Case]:
@@ -36,9 +37,10 @@ def letters(store: Store) -> dict[int, tuple[str, str]]:
     return {case: (label, letter) for case, label, letter in rows}
 
 
-def coding_counts(store: Store) -> dict[int, int]:
-    """Return the number of codings by case id. A coding of two cases counts for each."""
-    return dict(store.query("SELECT case_id, count(*) FROM coding_cases GROUP BY case_id").fetchall())
+def coding_counts(store: Store, blind: BlindRound | None = None) -> dict[int, int]:
+    """Return the number of codings by case id. A coding of two cases counts for each. With `blind`, only this round counts."""
+    only = f"JOIN codings c ON c.id = coding_id AND {blind.condition('c')}" if blind else ""
+    return dict(store.query(f"SELECT case_id, count(*) FROM coding_cases {only} GROUP BY case_id").fetchall())
 
 
 def set_letter(store: Store, case: int, letter: str) -> None:

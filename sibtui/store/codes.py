@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.codebook import join_path
 from sibtui.model.records import Code, Lineage
+from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.store.connection import Store
+    from sibtui.store.rounds import BlindRound
 
 DEEPEST = 100
 """The largest number of levels of the codebook that are read. A file with more levels was made to do harm."""
 
 
-def codes(store: Store, *, counts: bool = False) -> list[Code]:
-    """Return all codes in tree order: each code is followed by its sub-codes. With `counts`, each code has the number of its codings."""
+def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None) -> list[Code]:
+    """Return all codes in tree order: each code is followed by its sub-codes. With `counts`, each code has the number of its codings.
+
+    With `blind`, only the codings of this round are counted.
+    """
     rows = store.query(
         "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
         " (SELECT max(l.since) FROM lineage l WHERE l.code_id = codes.id) FROM codes ORDER BY position, id"
     ).fetchall()
-    coded = dict(store.query("SELECT code_id, count(*) FROM codings GROUP BY code_id").fetchall()) if counts else {}
+    counting = f"SELECT code_id, count(*) FROM codings WHERE {visible(blind, 'codings')} GROUP BY code_id"
+    coded = dict(store.query(counting).fetchall()) if counts else {}
     children: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sibtui.store.connection import Store
+    from sibtui.store.rounds import BlindRound
 
 BATCH = 10_000
 MANY = 100
@@ -36,10 +37,12 @@ class Selection:
     unattributed: bool = False
     ids: tuple[int, ...] | None = None
     without: tuple[int, ...] = ()
+    rounds: tuple[int, ...] | None = None
+    blind: BlindRound | None = None
 
 
-NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str]
-"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id.
+NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int]
+"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round.
 
 An empty lasting id is replaced by a new one.
 """
@@ -77,8 +80,8 @@ def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int,
 
 def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
     store.change_many(
-        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created, uid)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",
+        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created, uid, round)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))), ?)",
         codings,
     )
     store.change_many("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", cases)
@@ -90,12 +93,26 @@ def codings(
     """Yield the selected codings, ordered by source and place. `paths` maps code ids to paths."""
     labels = case_rows.labels(store)
     open_places = undecided.numbers(store)
-    for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases, uid in rows(
-        store, selection, limit=limit
-    ):
+    for (
+        number,
+        source,
+        code,
+        coder,
+        start,
+        end,
+        *rest,
+        quote,
+        before,
+        after,
+        memo,
+        created,
+        cases,
+        uid,
+        in_round,
+    ) in rows(store, selection, limit=limit):
         yield Coding(
             number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
-            labels_of(cases, labels), memo, created, uid, number in open_places,
+            labels_of(cases, labels), memo, created, uid, number in open_places, in_round,
         )  # fmt: skip
 
 
@@ -120,7 +137,7 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source and place.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id.
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round.
     """
     where, parameters = _where(selection)
     return store.stream(
@@ -139,12 +156,23 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
 
     Codings whose place in a corrected text is undecided are left out.
     """
+    return store.stream(*_spans(selection, coders, 'c.start, c."end"'))
+
+
+def spans_with_rounds(
+    store: Store, selection: Selection, coders: Sequence[int]
+) -> Iterator[tuple[int, int, int, int, int, int]]:
+    """Stream the same as `spans`, with the number of the round after the coder."""
+    return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"'))
+
+
+def _spans(selection: Selection, coders: Sequence[int], columns: str) -> tuple[str, list[Any]]:
     where, parameters = _where(replace(selection, codes=None, coders=tuple(coders)))
-    return store.stream(
-        f'SELECT c.source_id, c.code_id, c.coder_id, c.start, c."end" {_FROM_SOURCES} {where}'
-        f" AND c.id NOT IN (SELECT coding_id FROM undecided) ORDER BY {_ORDER}",
-        parameters,
+    sql = (
+        f"SELECT c.source_id, c.code_id, c.coder_id, {columns} {_FROM_SOURCES} {where}"
+        f" AND c.id NOT IN (SELECT coding_id FROM undecided) ORDER BY {_ORDER}"
     )
+    return sql, parameters
 
 
 def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int, int, str]]:
@@ -169,7 +197,7 @@ def ids(store: Store, selection: Selection) -> list[int]:
 
 _SELECT = (
     'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
-    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid"
+    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid, c.round"
 )
 # SQLite does not reorder a CROSS JOIN. Beginning with the sources, the codings come in the right order and need no sort. Beginning
 # with the index of codes, or with ids, the time grows with the number of selected codings, not with the study.
@@ -194,6 +222,7 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
         ("s.kind", selection.kinds),
         ("c.coder_id", selection.coders),
         ("c.id", selection.ids),
+        ("c.round", selection.rounds),
     ):
         if values is not None:
             tests.append(f"{column} IN (SELECT value FROM json_each(?))")
@@ -206,6 +235,8 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
     if selection.without:
         tests.append("c.id NOT IN (SELECT value FROM json_each(?))")
         parameters.append(_json(selection.without))
+    if selection.blind is not None:
+        tests.append(selection.blind.condition("c"))
     if selection.unattributed:
         tests.append("NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)")
     for column, value in (("c.stance", selection.stance), ("c.certainty", selection.certainty)):
@@ -227,12 +258,12 @@ def _json(values: Sequence[int | str]) -> str:
 
 
 def exists(store: Store, row: NewCoding) -> bool:
-    """Return whether a coding with the same source, code, coder, place, stance and certainty exists."""
+    """Return whether a coding with the same source, code, coder, place, stance, certainty and round exists."""
     return (
         store.scalar(
             "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
-            ' AND start = ? AND "end" = ? AND stance = ? AND certainty = ?',
-            row[:7],
+            ' AND start = ? AND "end" = ? AND stance = ? AND certainty = ? AND round = ?',
+            (*row[:7], row[13]),
         )
         is not None
     )
@@ -249,17 +280,19 @@ class Existing:
     cases: frozenset[int]
 
 
-def existing(store: Store, source: int) -> dict[tuple[int, int, int, int], list[Existing]]:
-    """Return the codings of a source, grouped by (code, coder, start, end)."""
-    by_place: dict[tuple[int, int, int, int], list[Existing]] = {}
-    for code, coder, start, end, number, stance, certainty, memo, cases in store.query(
-        'SELECT c.code_id, c.coder_id, c.start, c."end", c.id, c.stance, c.certainty, c.memo,'
+def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
+    """Return the codings of a source, grouped by (code, coder, start, end, round)."""
+    by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
+    for code, coder, start, end, in_round, number, stance, certainty, memo, cases in store.query(
+        'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'
         " (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
         " FROM codings c WHERE c.source_id = ? ORDER BY c.id",
         (source,),
     ):
         of = frozenset(map(int, cases.split(","))) if cases else frozenset()
-        by_place.setdefault((code, coder, start, end), []).append(Existing(number, stance, certainty, memo, of))
+        by_place.setdefault((code, coder, start, end, in_round), []).append(
+            Existing(number, stance, certainty, memo, of)
+        )
     return by_place
 
 
@@ -271,7 +304,7 @@ def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, s
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
         " JOIN codings n ON n.source_id = o.source_id AND n.start = o.start"
-        ' AND n."end" = o."end" AND n.coder_id = o.coder_id AND n.stance <> o.stance AND n.code_id = ?'
+        ' AND n."end" = o."end" AND n.coder_id = o.coder_id AND n.round = o.round AND n.stance <> o.stance AND n.code_id = ?'
         " JOIN sources s ON s.id = o.source_id JOIN coders r ON r.id = o.coder_id"
         " WHERE o.code_id = ? ORDER BY s.position, s.id, o.start, o.id, n.id",
         (other, one),

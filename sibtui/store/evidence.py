@@ -34,20 +34,21 @@ def evidence(
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
     settled: Sequence[int] = (),
+    rounds: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
     numbers: Collection[int] | None = None,
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence of each matrix row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
 
-    `kinds`, `coders` and `numbers` filter the codings, and those in `settled` are left out. `of_kind` maps sources to their kinds; it is
-    None when no rule needs kinds.
+    `kinds`, `coders`, `rounds` and `numbers` filter the codings, and those in `settled` are left out. `of_kind` maps sources to their
+    kinds; it is None when no rule needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
     counter = EvidenceCounter(of_kind)
     with gc_paused():
         for codes in rows:
-            places = _read(store, grouping, codes, kinds, coders, settled, numbers)
+            places = _read(store, grouping, codes, kinds, coders, settled, rounds, numbers)
             if shared:
                 yield counter.count(shared_columns(places, grouping.columns), own)
             else:
@@ -62,11 +63,12 @@ def covered_characters(
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
     settled: Sequence[int] = (),
+    rounds: Sequence[int] = (),
     numbers: Collection[int] | None = None,
 ) -> Iterator[dict[int, int]]:
     """Yield, for each row, a map from column indexes to the number of code points in firm supporting codings."""
     for codes in rows:
-        places = _read(store, grouping, codes, kinds, coders, settled, numbers)
+        places = _read(store, grouping, codes, kinds, coders, settled, rounds, numbers)
         yield characters(shared_columns(places, grouping.columns))
 
 
@@ -77,12 +79,13 @@ def _read(
     kinds: Sequence[str],
     coders: Sequence[int],
     settled: Sequence[int],
+    rounds: Sequence[int],
     numbers: Collection[int] | None,
 ) -> Iterable[PackedSpan]:
     """Return the codings of a row as packed spans. If `numbers` is not None, only codings with these numbers are left."""
     if numbers is None:
-        return store.query(*_places(grouping, codes, kinds, coders, settled))
-    sql, parameters = _places(grouping, codes, kinds, coders, settled, number=", c.id")
+        return store.query(*_places(grouping, codes, kinds, coders, settled, rounds))
+    sql, parameters = _places(grouping, codes, kinds, coders, settled, rounds, number=", c.id")
     return (row[:4] for row in store.query(sql, parameters) if row[4] in numbers)
 
 
@@ -92,6 +95,7 @@ def _places(
     kinds: Sequence[str],
     coders: Sequence[int],
     settled: Sequence[int],
+    rounds: Sequence[int],
     *,
     number: str = "",
 ) -> tuple[str, list[int | str]]:
@@ -109,6 +113,9 @@ def _places(
         parameters += coders
     if settled:
         tests.append(f"c.id NOT IN ({', '.join(map(str, settled))})")
+    if rounds:
+        tests.append(f"c.round IN ({', '.join('?' * len(rounds))})")
+        parameters += rounds
     join = "LEFT JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by == "case" else ""
     sql = (
         f"SELECT {_MEMBER[grouping.by]} << 1 | (c.stance = 'counters'),"
@@ -139,6 +146,7 @@ def waiting(
     coders: Sequence[int] = (),
     settled: Sequence[int] = (),
     numbers: Collection[int] | None = None,
+    rounds: Sequence[int] = (),
 ) -> int:
     """Return the number of codings that have no case, and have one of these codes and one of these sources.
 
@@ -150,6 +158,7 @@ def waiting(
     parameters = [json.dumps(list(each)) for each in (codes, sources, settled)]
     for column, values in (
         ("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds or None), ("c.coder_id", coders or None), ("c.id", numbers),
+        ("c.round", rounds or None),
     ):  # fmt: skip
         if values is not None:
             narrowed += f" AND {column} IN (SELECT value FROM json_each(?))"

@@ -59,7 +59,7 @@ _ABOUT: dict[str, dict[str, str]] = {
         "end": "the code point after the last", "quote": "the text between", "code": "path of the code",
         "theme": "the theme of the code", "coder": "name of the coder", "stance": "supports or counters",
         "certainty": "firm or tentative", "cases": "the cases that it is about, joined by “; ”; empty: not yet known",
-        "memo": "the coder's memo", "created": "time of the coding, in UTC",
+        "memo": "the coder's memo", "created": "time of the coding, in UTC", "round": "round of its coder, from 1",
     },
     "coding_cases": {"coding": "number of the coding", "case": "label of a case that it is about"},
     "quotes_by_code": {
@@ -204,11 +204,43 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 
     def flat() -> Iterator[tuple[Any, ...]]:
         for row in coding_rows.rows(store, Selection()):
-            number, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
+            (
+                number,
+                source,
+                code,
+                coder,
+                start,
+                end,
+                stance,
+                certainty,
+                quote,
+                _,
+                _,
+                memo,
+                created,
+                cases,
+                _,
+                in_round,
+            ) = row
             path, of = paths[code], cells.get(cases)
             if of is None:
                 of = cells[cases] = "; ".join(labels_of(cases, labels))
-            yield number, source, start, end, quote, path, themes[path], coder, stance, certainty, of, memo, created
+            yield (
+                number,
+                source,
+                start,
+                end,
+                quote,
+                path,
+                themes[path],
+                coder,
+                stance,
+                certainty,
+                of,
+                memo,
+                created,
+                in_round,
+            )
 
     _insert(
         db,
@@ -216,6 +248,7 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
         {
             "coding": int, "source": str, "start": int, "end": int, "quote": str, "code": str, "theme": str, "coder": str,
             "stance": str, "certainty": str, "cases": str, "memo": str, "created": str,
+            "round": int,
         },
         flat(),
         pk="coding",

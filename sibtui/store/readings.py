@@ -26,17 +26,24 @@ def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
     ]
 
 
-def times(store: Store, coders: Collection[int] = ()) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
-    """Return the times of the last readings by these coders, or by all coders when `coders` is empty.
+def times(
+    store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()
+) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
+    """Return the times of the last readings by these coders, or by all coders when `coders` is empty. `rounds` limits the readings.
 
     The first map is source id → time of the last reading for all codes. The second map is source id → code id → time of the last reading
     for this code alone.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
-    filter_sql = f"WHERE coder_id IN ({', '.join('?' * len(coders))})" if coders else ""
+    tests = [
+        f"{column} IN ({', '.join('?' * len(values))})"
+        for column, values in (("coder_id", coders), ("round", rounds))
+        if values
+    ]
+    filter_sql = f"WHERE {' AND '.join(tests)}" if tests else ""
     for source, code, at in store.query(
-        f"SELECT source_id, code_id, max(at) FROM readings {filter_sql} GROUP BY source_id, code_id", tuple(coders)
+        f"SELECT source_id, code_id, max(at) FROM readings {filter_sql} GROUP BY source_id, code_id", (*coders, *rounds)
     ):
         if code is None:
             whole[source] = at
@@ -57,16 +64,20 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
         store.change(f"UPDATE readings SET at = ? {where} AND at <> ?", (at, *key, at))
 
 
-def remove(store: Store, source: int, coder: str, codes: Collection[int | None] | None = None) -> int:
+def remove(
+    store: Store, source: int, coder: str, codes: Collection[int | None] | None = None, number: int | None = None
+) -> int:
     """Remove a coder's readings of a source, and return their number.
 
     `codes` selects the readings to remove by code; the element None selects readings for all codes. With `codes=None`, all are removed.
+    `number` selects the readings of one round; with None, those of all rounds are removed.
     """
     rows = store.query(
-        "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?",
-        (source, coder),
+        "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
+        " AND g.round = coalesce(?, g.round)",
+        (source, coder, number),
     ).fetchall()
-    chosen = [(number,) for number, code in rows if codes is None or code in codes]
+    chosen = [(reading,) for reading, code in rows if codes is None or code in codes]
     store.change_many("DELETE FROM readings WHERE id = ?", chosen)
     return len(chosen)
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Source, TopicRecord
 from sibtui.store.cases import all_values
+from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sibtui.model.records import Asked
     from sibtui.store.connection import Store
+    from sibtui.store.rounds import BlindRound
 
 _SOURCE = """
     SELECT s.id, s.name, s.title, s.kind, s.fidelity, s.started, s.added,
@@ -24,26 +26,31 @@ _SOURCE = """
 """
 
 
-def sources(store: Store, *, counts: bool = True, only: int | None = None) -> list[Source]:
-    """Return all sources in order, or only the source with the id `only`. With `counts`, they have the number of their codings."""
+def sources(
+    store: Store, *, counts: bool = True, only: int | None = None, blind: BlindRound | None = None
+) -> list[Source]:
+    """Return all sources in order, or only the source with the id `only`. With `counts`, they have the number of their codings.
+
+    With `blind`, only the codings and readings of this round count.
+    """
     values = all_values(store, "source", only)
-    coded = _counts(store, only) if counts else {}
+    coded = _counts(store, only, blind) if counts else {}
     where = "" if only is None else "WHERE s.id = ?"
     rows = store.query(f"{_SOURCE} {where} ORDER BY s.position, s.id", () if only is None else (only,))
-    read = _read_by(store, only)
+    read = _read_by(store, only, blind)
     return [
         _source(row, read.get(row[0], {}), *coded.get(row[0], (0, 0)), values.get(row[0], {}))
         for row in rows.fetchall()
     ]
 
 
-def _read_by(store: Store, only: int | None) -> dict[int, dict[str, str]]:
+def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
     """Return the times of the last readings for all codes: source id → coder → time. `only` selects one source."""
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
     for source, coder, at in store.query(
         "SELECT g.source_id, r.name, max(g.at) FROM readings g JOIN coders r ON r.id = g.coder_id"
-        f" WHERE g.code_id IS NULL {where} GROUP BY g.source_id, r.id ORDER BY r.name",
+        f" WHERE g.code_id IS NULL {where} AND {visible(blind, 'g')} GROUP BY g.source_id, r.id ORDER BY r.name",
         parameters,
     ):
         times.setdefault(source, {})[coder] = at
@@ -79,12 +86,13 @@ def _source(
     )
 
 
-def _counts(store: Store, only: int | None) -> dict[int, tuple[int, int]]:
+def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
     """Return a map from source ids to (number of codings, number of codings without a case). `only` selects one source."""
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
+    condition += f" AND {visible(blind, 'c')}"
     totals = dict(
         store.query(
-            f"SELECT source_id, count(*) FROM codings WHERE {condition} GROUP BY source_id", parameters
+            f"SELECT source_id, count(*) FROM codings c WHERE {condition} GROUP BY source_id", parameters
         ).fetchall()
     )
     unattributed = dict(

@@ -55,10 +55,11 @@ def count(
     kinds: Sequence[str],
     coders: Sequence[int],
     chosen: Collection[int] | None = None,
+    rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of undecided codings of these codes in these sources, of these kinds of source and by these coders.
+    """Return the number of undecided codings of these codes in these sources, of these kinds of source, coders and rounds.
 
-    An empty `kinds` or `coders` allows all, and so does None for the numbers `chosen`.
+    An empty `kinds`, `coders` or `rounds` allows all, and so does None for the numbers `chosen`.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
@@ -67,7 +68,7 @@ def count(
     tests, parameters = [], []
     for column, values in (
         ("c.code_id", codes), ("c.source_id", sources), ("s.kind", kinds or None), ("c.coder_id", coders or None),
-        ("c.id", chosen),
+        ("c.id", chosen), ("c.round", rounds or None),
     ):  # fmt: skip
         if values is not None:
             tests.append(f"{column} IN (SELECT value FROM json_each(?))")

@@ -286,6 +286,18 @@ class SibtuiApp(StudyApp):
 
         ask_coder(screen)
 
+    def start_round(self, screen: StudyScreen) -> None:
+        """Ask for the facts of a new round of coding, and begin it. The screen reports the result."""
+        from sibtui.tui.screens.round_dialogs import start_round
+
+        start_round(screen)
+
+    def end_round(self, screen: StudyScreen) -> None:
+        """End the open round of coding. The screen reports the result."""
+        from sibtui.tui.screens.round_dialogs import end_round
+
+        end_round(screen)
+
     # Commands of the whole app
 
     def leave(self) -> None:

@@ -19,7 +19,7 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
     of other coders stay.
     """
     source = project.sources.get(name)
-    own = project.coder in source.read_by
+    own = _is_read(project, source)
     due = sum(each.source == source.name for each in project.readings.due()) if own else 0
     read = not own or bool(due)
     changed = project.sources.set(name, reading="read" if read else "in progress").source
@@ -29,6 +29,15 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
         return changed, f"{name}: not read to the end{still}"
     again = " again, for all codes" if due else ""
     return changed, f"{name}: read{again}{f', as by {others}' if others else ''}"
+
+
+def _is_read(project: Project, source: Source) -> bool:
+    """Return whether the current coder has read a source for all codes: in the open round, if there is one."""
+    current = project.rounds.current
+    if current is None:
+        return project.coder in source.read_by
+    own = (each for each in project.readings.list(source.name) if each.coder == project.coder)
+    return any(each.round == current.number and each.code is None for each in own)
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:

@@ -22,7 +22,7 @@ from sibtui.workspace.spans import CodingSpans
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sibtui.model.records import Act, Code, Coding, Source
+    from sibtui.model.records import Act, Code, Coding, Round, Source
     from sibtui.model.segments import Segment
     from sibtui.project import Project
     from sibtui.project.results import ChangePlace
@@ -49,6 +49,7 @@ class Workspace:
         self.place = place
         self.sources: Sequence[Source] = ()
         self.codebook = CodebookView(())
+        self.round: Round | None = None
         self.source: Source | None = None
         self.text = ""
         self._language = DEFAULT
@@ -87,6 +88,7 @@ class Workspace:
         """Read the sources and the codebook again."""
         self.sources = self.project.sources.list()
         self.codebook = CodebookView(self.project.codes.list(counts=True))
+        self.round = self.project.rounds.current
         self.lists_version += 1
         self._order = None
         if self.source is not None:

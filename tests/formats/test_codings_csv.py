@@ -14,6 +14,7 @@ from sibtui.formats.codec.csv_out import write_csv
 from sibtui.formats.other_programs.coding_table import read_coding_table
 from sibtui.formats.study_folder.codings_csv import (
     COLUMNS,
+    LISTED,
     coding_row,
     draft_row,
     join_cases,
@@ -169,7 +170,7 @@ def test_a_coding_of_the_study_is_a_row():
     coding = Coding(
         7, "a1", Segment(3, 8), "words", "be ", " to", "T/C", "R1", "counters", "firm", (), "m", "2020-05-14T16:30:00Z"
     )
-    assert dict(zip(COLUMNS, coding_row(coding), strict=True)) == {
+    assert dict(zip(LISTED, coding_row(coding), strict=True)) == {
         "source": "a1",
         "start": 3,
         "end": 8,
@@ -181,6 +182,7 @@ def test_a_coding_of_the_study_is_a_row():
         "cases": "?",
         "memo": "m",
         "created": "2020-05-14T16:30:00Z",
+        "round": 1,
     }
 
 

@@ -17,7 +17,7 @@ from sibtui.model.drafts import (
     StudyDraft,
 )
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
-from sibtui.model.records import Lineage, Reading, Study, TopicRecord
+from sibtui.model.records import Lineage, Reading, Round, Study, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import items_of
@@ -72,6 +72,7 @@ STUDY = StudyDraft(
     ),
     topics=(TopicRecord("one", "Money", "asked"), TopicRecord("two", "Money", "asked", "B")),
     readings=(Reading("one", "Ana", AT), Reading("two", "Ana", AT, "Money")),
+    rounds=(Round("Ana", 2, "again", AT, "", True, ("one",)),),
     memos=(
         MemoDraft("project", "", "On all", "Aim.", "Ana", AT, "m1"),
         MemoDraft("case", "A", "", "Small.", "Ana", AT, "m2"),

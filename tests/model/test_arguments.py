@@ -12,6 +12,7 @@ from sibtui.model.arguments import (
     as_numbers,
     as_path,
     as_paths,
+    as_rounds,
     between,
     choice,
     choices,
@@ -56,6 +57,17 @@ def test_one_number_or_several_become_a_tuple_without_repeats(given: Any, number
 def test_a_value_other_than_a_number_is_refused(given: Any) -> None:
     with pytest.raises(InputError, match="is not the number of a coding"):
         as_numbers(given)
+
+
+@pytest.mark.parametrize(("given", "numbers"), [(2, (2,)), ([2, 1, 2], (2, 1)), (iter([3]), (3,)), ((), ())])
+def test_one_round_or_several_become_a_tuple_without_repeats(given: Any, numbers: tuple[int, ...]) -> None:
+    assert as_rounds(given) == numbers
+
+
+@pytest.mark.parametrize("given", ["2", b"2", 0, -1, True, 1.5, [1, 0], None])
+def test_a_value_other_than_the_number_of_a_round_is_refused(given: Any) -> None:
+    with pytest.raises(InputError, match="is not the number of a round: rounds are counted from 1"):
+        as_rounds(given)
 
 
 def test_a_path_is_accepted_as_text_or_path() -> None:

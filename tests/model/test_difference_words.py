@@ -53,6 +53,7 @@ def test_the_whole_content_of_a_study_has_a_line_per_item() -> None:
         ("topic", "two, Money, B"): "asked",
         ("reading", "one, Ana"): AT,
         ("reading", "two, Ana, Money"): AT,
+        ("round", "Ana, round 2"): "again",
         ("matrix", "t"): "t",
         ("matrix", "u"): "u",
         ("matrix row", "t, Trust"): "Trust/Before; Trust/After",
@@ -103,6 +104,12 @@ def test_values_are_written_with_names() -> None:
         ("study", "", "first note", 2, "2"),
     ):  # fmt: skip
         assert words.row(Difference(kind, key, field, value, None, None, "keep"))[3] == text
+
+
+def test_facts_of_a_round_are_written_with_names() -> None:
+    other = replace(STUDY, rounds=(replace(STUDY.rounds[0], blind=False, sources=("two", "one"), ended=AT),))
+    found = {row[2]: row[3:5] for row in lines(merged(other, STUDY)) if row[0] == "round"}
+    assert found == {"blind": ("no", "yes"), "sources": ("two; one", "one"), "ended": (AT, "")}
 
 
 def test_an_item_that_no_state_has_is_named_by_its_values() -> None:

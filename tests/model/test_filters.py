@@ -16,7 +16,7 @@ def test_each_part_of_a_filter_has_a_sentence() -> None:
     chosen = CodingFilter(
         codes=("Rate card", "Trust"), cases="SIB A", sources="a1", kinds="interview", stance="counters",
         certainty="tentative", text=" star\nof ", unattributed=True, speakers="Ann",
-        where="waiting or\nround 2",
+        where="waiting or\nround 2", rounds=(1, 2),
     )  # fmt: skip
     assert list(chosen.sentences()) == [
         "Code: Rate card and Trust only.",
@@ -24,6 +24,7 @@ def test_each_part_of_a_filter_has_a_sentence() -> None:
         "Source: a1 only.",
         "Kind of source: interview only.",
         "Speaker: Ann only.",
+        "Round: 1 and 2 only.",
         "Codings with the stance “counters” only.",
         "Codings with the certainty “tentative” only.",
         "Codings with “star of” only.",

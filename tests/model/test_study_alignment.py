@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, MemoDraft
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
-from sibtui.model.records import Lineage, Reading
+from sibtui.model.records import Lineage, Reading, Round
 from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
 from sibtui.model.study_items import items_of
 
@@ -37,6 +37,7 @@ def without_source(draft: Any) -> Any:
         without(without(draft, "sources", "s1"), "codings", "k1"),
         topics=draft.topics[1:],
         readings=draft.readings[1:],
+        rounds=(replace(draft.rounds[0], sources=()),),
         matrices=(draft.matrices[0], replace(draft.matrices[1], only=(), rows=(replace(draft.matrices[1].rows[0], notes={"gone": "Lost."}),))),
     )  # fmt: skip
 
@@ -71,6 +72,20 @@ def test_what_a_coder_added_gets_the_name_that_the_coder_has_here() -> None:
 
 def with_judgement(matrix: MatrixDefinition, coder: str) -> MatrixDefinition:
     return replace(matrix, judgements=(*matrix.judgements, Judgement("Trust", "B", "absent", "No.", coder, AT)))
+
+
+def test_a_round_gets_the_other_name_of_its_coder() -> None:
+    theirs = replace(STUDY, rounds=(*STUDY.rounds, Round("Ben", 2, "new", AT)))
+    result = merged(STUDY, theirs, coders={"Ben": "Eva", "Ana": "Eva"})
+    assert list(result.items.kinds["round"]) == [("Ana", 2), ("Eva", 2)]
+
+
+def test_the_sources_of_a_round_follow_a_source_of_the_same_name() -> None:
+    one, *others = STUDY.sources
+    rounds = (Round("Ben", 2, "new", AT, sources=("one",)),)
+    theirs = replace(STUDY, sources=(replace(one, uid="other"), *others), rounds=rounds)
+    result = merged(STUDY, theirs, base=None)
+    assert result.items.kinds["round"]["Ben", 2][2] == ("s1",)
 
 
 def test_what_both_had_keeps_its_coder() -> None:

@@ -24,7 +24,7 @@ def test_items_refer_to_each_other_by_lasting_ids() -> None:
             cases=(replace(STUDY.cases[0], label="Z"), STUDY.cases[1]),
             sources=(replace(STUDY.sources[0], name="1", cases=("Z",)), replace(STUDY.sources[1], cases=("Z", "B"))),
             codings=(replace(STUDY.codings[0], source="1", code="Trust/First", cases=("Z",)),),
-            topics=(), readings=(), memos=(), matrices=(),
+            topics=(), readings=(), rounds=(), memos=(), matrices=(),
         )
     )  # fmt: skip
     assert renamed.kinds["coding"]["k1"] == ITEMS.kinds["coding"]["k1"]

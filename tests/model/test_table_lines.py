@@ -32,6 +32,7 @@ def test_filters_of_the_evidence_are_listed() -> None:
     assert lines(coders=("R1",)) == ["Codings of R1 only."]
     assert lines(coders=("R1", "R2", "R3")) == ["Codings of R1, R2 and R3 only."]
     assert lines(where="waiting") == ["Codings of the query “waiting” only."]
+    assert lines(rounds=(2,)) == ["Codings of round 2 only."]
 
 
 def test_a_table_without_rows_has_no_line_on_thresholds() -> None:

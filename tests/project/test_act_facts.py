@@ -125,6 +125,8 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a memo is changed": ("memo set", lambda p: p.memos.set(1, text="Ask her."), "memo 1: text changed"),
     "a memo is removed": ("memo remove", lambda p: p.memos.remove(1), "memo 1 removed"),
     "a source is read": ("reading add", lambda p: p.readings.add("AB"), "reading of AB by Ana recorded"),
+    "a round begins": ("round start", lambda p: p.rounds.start("again"), "again, round 2 of Ana started"),
+    "a round ends": ("round end", lambda p: (p.rounds.start("again"), p.rounds.end()), "again, round 2 of Ana ended"),
     "a reading is removed": ("reading remove", lambda p: p.readings.remove("A1"), "reading of A1 by Ana removed"),
     "a source is added": ("source add", lambda p: add_source(p, "C1"), "source C1 added"),
     "sources are added": (

@@ -63,6 +63,8 @@ ELSEWHERE = {
     "of",  # the number of a coding
     "nth",  # as well
     "progress",
+    "round",  # test_rounds.py tests the numbers of rounds
+    "rounds",
     "act",
     "within",  # of a search; tests/model/test_search_terms.py has its range
 }

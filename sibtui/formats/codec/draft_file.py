@@ -53,5 +53,5 @@ def _row(key: str, draft: CodingDraft) -> tuple[Any, ...]:
     start, end = (None, None) if segment is None else (segment.start, segment.end)
     return (
         key, draft.source, draft.code, start, end, draft.quote, draft.nth, draft.coder, draft.stance, draft.certainty,
-        draft.cases, draft.memo, draft.created, draft.line, draft.uid, draft.undecided,
+        draft.cases, draft.memo, draft.created, draft.line, draft.uid, draft.undecided, draft.round,
     )  # fmt: skip

@@ -77,6 +77,7 @@ class _StudyRestorer:
             codings=self._codings(),
             topics=sibtui_note.coverage(self._name, annex),
             readings=sibtui_note.readings(self._name, annex),
+            rounds=sibtui_note.rounds(self._name, annex),
             memos=self._memos(),
             proposals=sibtui_note.proposals(self._name, annex),
             matrices=matrices,

@@ -26,6 +26,7 @@ from sibtui.model.records import (
     STATUSES,
     Lineage,
     Reading,
+    Round,
     TopicRecord,
 )
 from sibtui.model.segments import Segment
@@ -42,6 +43,7 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
 _ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int, "undecided": bool,
+    "round": int,
 }  # fmt: skip
 _NEVER_NONE = {
     "kind",
@@ -76,6 +78,7 @@ class SibtuiNote:
     coverage: list[list[str]] = field(default_factory=list)
     readings: list[list[Any]] = field(default_factory=list)
     proposals: list[dict[str, Any]] = field(default_factory=list)
+    rounds: list[list[Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erased: list[list[str]] = field(default_factory=list)
@@ -245,6 +248,18 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
     """Return the proposals of codes in the annex. Raises InputError when one of them is damaged."""
     return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
+
+
+def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
+    """Return the rounds in the annex. Raises InputError when one of them is damaged."""
+    for coder, number, own, started, ended, blind, sources in annex.rounds:
+        texts = (coder, own, started, ended, *sources)
+        if not all(isinstance(text, str) for text in texts) or type(number) is not int or not isinstance(blind, bool):
+            raise damaged(name, "rounds")
+    return tuple(
+        Round(coder, number, own, started, ended, blind, tuple(sources))
+        for coder, number, own, started, ended, blind, sources in annex.rounds
+    )
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

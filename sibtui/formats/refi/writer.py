@@ -176,6 +176,9 @@ class _Writer:
         ]
         self._annex.proposals = [asdict(proposal) for proposal in self._study.proposals]
         self._annex.readings = [[r.source, r.coder, r.at, r.code, r.round] for r in self._study.readings]
+        self._annex.rounds = [
+            [r.coder, r.number, r.name, r.started, r.ended, r.blind, list(r.sources)] for r in self._study.rounds
+        ]
         if self._lasting:
             self._annex.lasting = ["codings"]
         self._annex.withdrawn = list(self._study.withdrawn)
@@ -336,6 +339,8 @@ class _Writer:
             self._annex.put("codings", guid, quote=None)
         if coding.nth is not None:
             self._annex.put("codings", guid, nth=coding.nth)
+        if coding.round is not None:
+            self._annex.put("codings", guid, round=coding.round)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether a reader finds these cases, in this order, from the references in the Case elements. Otherwise the annex lists them."""

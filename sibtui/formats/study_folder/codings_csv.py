@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns that are written, in this order.
 
-Three more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
-`yes` for a coding whose start and end are only the passage that is most similar to its quote.
+Four more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
+`yes` for a coding whose start and end are only the passage that is most similar to its quote. `round` is the number of the coder's round.
 """
+LISTED = (*COLUMNS, "round")
+"""The columns of lists and exports of codings. A study folder has the column `round` only if a coding belongs to a later round than 1."""
 
-CELLS = (*COLUMNS, "nth", "id", "undecided")
+CELLS = (*COLUMNS, "nth", "id", "undecided", "round")
 _REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Further columns of a review file: the problem of a coding, and the most similar passage. They are ignored when the file is read."""
@@ -65,7 +67,24 @@ class CodingDrafts:
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
         """Return the coding of a row, whose cells are in the order of CELLS. Raises InputError, which names the file and the line."""
         name = self._name
-        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid, undecided, *_ = cells
+        (
+            source,
+            start,
+            end,
+            quote,
+            code,
+            coder,
+            stance,
+            certainty,
+            cases,
+            memo,
+            created,
+            nth,
+            uid,
+            undecided,
+            in_round,
+            *_,
+        ) = cells
         if not source or not code:
             refuse(name, line, f"there is no {'code' if source else 'source'}")
         if created not in self._moments:
@@ -92,11 +111,12 @@ class CodingDrafts:
             line=line,
             uid=uid,
             undecided=one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
+            round=_round(in_round, name, line) if in_round else None,
         )
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the order of COLUMNS. `csv_out.write_csv` makes them safe for spreadsheets."""
+    """Return the cells of a coding in the order of LISTED. `csv_out.write_csv` makes them safe for spreadsheets."""
     return (
         coding.source,
         coding.segment.start,
@@ -109,6 +129,7 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
         join_cases(coding.cases),
         coding.memo,
         coding.created,
+        coding.round,
     )
 
 
@@ -172,6 +193,13 @@ def _segment(start: str, end: str, name: str, line: int) -> Segment:
             f"the segment ends at {last}, before its start at {first}" if last < first else "the segment is empty",
         )
     return Segment(first, last)
+
+
+def _round(cell: str, name: str, line: int) -> int:
+    number = _whole(cell, "round", name, line)
+    if number < 1:
+        refuse(name, line, "“round” is 0, but rounds are counted from 1")
+    return number
 
 
 def _whole(cell: str, column: str, name: str, line: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.workbook import WorkbookSheet, write_workbook
-from sibtui.formats.study_folder.codings_csv import COLUMNS
+from sibtui.formats.study_folder.codings_csv import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,10 +15,10 @@ _NARROW = 12
 
 
 def write_codings(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return a workbook with rows from `codings_csv.coding_row` or `draft_row`. The rows are read one at a time.
+    """Return a workbook with rows from `codings_csv.coding_row`. The rows are read one at a time.
 
     A quote of more than 32,767 characters is cut, with a note in the cell. Raises InputError when there are more than
     1,048,575 rows.
     """
-    widths = tuple(_WIDTHS.get(column, _NARROW) for column in COLUMNS)
-    return write_workbook([WorkbookSheet("Codings", COLUMNS, rows, widths=widths, wrapped=False)], "Codings")
+    widths = tuple(_WIDTHS.get(column, _NARROW) for column in LISTED)
+    return write_workbook([WorkbookSheet("Codings", LISTED, rows, widths=widths, wrapped=False)], "Codings")

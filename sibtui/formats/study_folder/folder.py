@@ -78,6 +78,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
             record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name], report)
         ),
         readings=tuple(_read_readings(files[READINGS], report)) if READINGS in files else (),
+        rounds=tables.rounds,
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
         matrices=_read_matrices(files),
@@ -192,12 +193,13 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV, with the same columns in every study. The column `nth` is added only for a hand-written study."""
-    has_nth = "nth" not in (drafts.unused if isinstance(drafts, LazyItems) else ())
-    if has_nth and any(draft.nth is not None for draft in drafts):
-        rows: Iterator[_Row] = ((*_coding_row(draft), draft.nth or "") for draft in drafts)
-        return _csv((*COLUMNS, "id", "undecided", "nth"), _with_gaps(rows, order))
-    return _csv((*COLUMNS, "id", "undecided"), _with_gaps(map(_coding_row, drafts), order))
+    """Yield the codings as CSV. The columns `nth` and `round` are added only if a coding of the study needs them."""
+    unused = drafts.unused if isinstance(drafts, LazyItems) else ()
+    more = [name for name in ("nth", "round") if name not in unused and any(getattr(each, name) for each in drafts)]
+    rows: Iterator[_Row] = map(_coding_row, drafts)
+    if more:
+        rows = ((*_coding_row(draft), *(getattr(draft, name) or "" for name in more)) for draft in drafts)
+    return _csv((*COLUMNS, "id", "undecided", *more), _with_gaps(rows, order))
 
 
 def _coding_row(draft: CodingDraft) -> _Row:

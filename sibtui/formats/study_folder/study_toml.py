@@ -10,7 +10,7 @@ from sibtui.formats.codec.toml_tables import Moment, document, load, table, tabl
 from sibtui.model.attributes import canonical
 from sibtui.model.drafts import AttributeDraft, CaseDraft, MemoDraft
 from sibtui.model.lazy_items import heads
-from sibtui.model.records import ATTRIBUTE_KINDS, ERASURE_KINDS, MEMO_TARGETS, Owner, Study
+from sibtui.model.records import ATTRIBUTE_KINDS, ERASURE_KINDS, MEMO_TARGETS, Owner, Round, Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +36,7 @@ class StudyTables:
     order: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     erased_texts: tuple[tuple[str, str, str, str], ...] = ()
+    rounds: tuple[Round, ...] = ()
     of_sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -58,6 +59,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
         order=head.texts("sources"),
         withdrawn=head.texts("withdrawn"),
         erased_texts=tuple(_erased_text(text) for text in fields.tables("erased_text")),
+        rounds=tuple(_round(each) for each in fields.tables("round")),
         of_sources=dict(_source(source) for source in fields.tables("source")),
     )
     head.done()
@@ -103,6 +105,19 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
     for source in heads(draft.sources):
         if source.uid or source.language:
             yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
+    for each in draft.rounds:
+        yield table(
+            "[[round]]",
+            {
+                "coder": each.coder,
+                "number": each.number,
+                "name": each.name,
+                "started": Moment(each.started),
+                "ended": Moment(each.ended),
+                "blind": True if each.blind else None,
+                "sources": list(each.sources),
+            },
+        )
     for kind, uid, salt, digest in draft.erased_texts:
         yield table("[[erased_text]]", {"kind": kind, "id": uid, "salt": salt, "digest": digest})
 
@@ -152,6 +167,20 @@ def _attribute(fields: Fields) -> AttributeDraft:
 
 def _source(fields: Fields) -> tuple[str, tuple[str, str]]:
     result = fields.needed("name"), (fields.text("id"), fields.text("language"))
+    fields.done()
+    return result
+
+
+def _round(fields: Fields) -> Round:
+    result = Round(
+        coder=fields.needed("coder"),
+        number=fields.whole("number", 2, at_least=2),
+        name=fields.needed("name"),
+        started=fields.moment("started") or "",
+        ended=fields.moment("ended") or "",
+        blind=fields.flag("blind", default=False),
+        sources=fields.texts("sources"),
+    )
     fields.done()
     return result
 

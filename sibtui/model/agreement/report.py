@@ -39,7 +39,7 @@ class AgreementBasis:
     """What a report of agreement compares.
 
     `sources` are the names of the sources that two coders or more have read, out of `all_sources`. `drawn` names the things that the
-    intervals draw; it is empty without intervals. `remarks` are sentences about codings left out and about filters.
+    intervals draw; it is empty without intervals. `of_rounds` is set if rounds of one coder are compared. `remarks` are sentences about codings left out and about filters.
     """
 
     coders: tuple[str, ...]
@@ -52,6 +52,7 @@ class AgreementBasis:
     draws: int = 0
     seed: int = 1
     remarks: tuple[str, ...] = ()
+    of_rounds: bool = False
 
     def lines(self, *, pairs: bool = False) -> Iterator[str]:
         """Yield the sentences below the table. `pairs` is set where each row compares a pair of coders."""
@@ -62,8 +63,9 @@ class AgreementBasis:
             yield f"A is {names[0]}, B is {names[1]}."
         else:
             yield f"Coders: {listed(names)}."
-        both = "both coders" if len(names) == PAIR else "two coders or more"
-        yield f"Read by {both}: {len(self.sources)} of {plural(self.all_sources, 'source')}."
+        raters = "rounds" if self.of_rounds else "coders"
+        both = f"both {raters}" if len(names) == PAIR else f"two {raters} or more"
+        yield f"Read {'in' if self.of_rounds else 'by'} {both}: {len(self.sources)} of {plural(self.all_sources, 'source')}."
         covering = "" if self.unit in {"character", "free"} else _COVERING[self.touch]
         yield f"Unit: {'segments as coded' if self.unit == 'free' else self.unit}.{covering}"
         if self.subcodes:

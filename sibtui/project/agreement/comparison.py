@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 from sibtui.model.agreement.decisions import is_consensus
+from sibtui.model.agreement.rows import PAIR
 from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
+from sibtui.model.arguments import as_rounds
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.sentences import Sentences
-from sibtui.project.agreement.read_sources import ReadSources
+from sibtui.project.agreement.read_sources import Rater, ReadSources
 from sibtui.project.agreement.text_units import units_of
 from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.shared.resolve_filter import coder_ids, selection
@@ -41,7 +44,9 @@ class Comparison:
     """The codings of coders in the sources that they have read. Use it inside one snapshot.
 
     `chosen` limits the codings; its coders are the coders to compare, by default all who have read a source that another one has read.
-    Raises NotFoundError when no source was read by two coders, InputError when one coder alone is named.
+    If it names one coder and several rounds, these rounds of the coder are compared. An open blind round hides nothing here.
+
+    Raises NotFoundError when no source was read twice, InputError when one coder alone is named without two rounds.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
@@ -51,22 +56,64 @@ class Comparison:
         self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
         self.subcodes = chosen.subcodes
-        self._selection = selection(session, chosen)
+        self._selection = selection(session, chosen, blind=False)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
-        named = coder_ids(session, chosen.coders)
-        if named and len(set(named)) == 1:
-            raise InputError("Agreement compares two coders or more, and only one was named.")
         candidates = [number for number, _ in self._chosen_sources]
-        everyone = tuple(dict.fromkeys(named or names))
-        if not named:
-            reading = ReadSources(session, everyone, self.codes)
-            everyone = tuple(everyone[at] for at in reading.taking_part(candidates))
-        self._coders = everyone
-        self.read = ReadSources(session, everyone, self.codes)
-        self.coders = tuple(names[coder] for coder in everyone)
+        raters = self._raters_among(names, coder_ids(session, chosen.coders), as_rounds(chosen.rounds), candidates)
+        self._raters = raters
+        self.read = ReadSources(session, raters, self.codes)
+        self.between_rounds = len({rater.coder for rater in raters}) < len(raters)
+        self.coders = tuple(
+            f"{names[rater.coder]} in round {rater.rounds[0]}" if self.between_rounds else names[rater.coder]
+            for rater in raters
+        )
         self.sources = self.read.shared(candidates)
         if not self.sources:
-            raise NotFoundError("Agreement is not computable: no two coders have read the same source.", "add-readings")
+            who = "no two coders have read" if not self.between_rounds else "the coder has not read"
+            twice = "in two of these rounds" if self.between_rounds else ""
+            raise NotFoundError(
+                f"Agreement is not computable: {who} the same source {twice}".rstrip() + ".", "add-readings"
+            )
+
+    def _raters_among(
+        self, names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...], sources: Iterable[int]
+    ) -> tuple[Rater, ...]:
+        """Return the raters to compare: the named coders, the rounds of one coder, or all coders who share a reading."""
+        coders = tuple(dict.fromkeys(named or names))
+        if named and len(coders) == 1:
+            if len(rounds) < PAIR:
+                raise InputError(
+                    "Agreement compares two coders or more, and only one was named. Name two rounds to compare"
+                    " a coder with himself or herself."
+                )
+            return tuple(Rater(coders[0], (each,)) for each in rounds)
+        raters = tuple(Rater(coder, rounds) for coder in coders)
+        if named:
+            return raters
+        reading = ReadSources(self._session, raters, self.codes)
+        return tuple(raters[at] for at in reading.taking_part(sources))
+
+    @property
+    def _coders(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(rater.coder for rater in self._raters))
+
+    @cached_property
+    def _rater_of(self) -> dict[tuple[int, int], int]:
+        """The index of the rater for a coder and a round. Coders whose rounds do not matter have the round 0."""
+        return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
+
+    def label(self, coding: Coding) -> str:
+        """Return the name in `coders` of the rater who made a coding."""
+        return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
+
+    def days_between(self) -> list[tuple[int, int]]:
+        """Return for each pair of successive rounds the fewest and the most days between two readings of one source."""
+        found = []
+        for at in range(len(self._raters) - 1):
+            times = [self.read.last(source)[at : at + 2] for source in self.sources]
+            days = [(_day(later) - _day(earlier)).days for earlier, later in times if earlier and later]
+            found.append((min(days), max(days)) if days else (0, 0))
+        return found
 
     @cached_property
     def codes(self) -> Sequence[Code]:
@@ -109,23 +156,25 @@ class Comparison:
 
         The spans of a code include the spans of its sub-codes, if sub-codes count. Codings whose place is undecided are left out.
         """
-        indexes: dict[int, tuple[int, ...]] = {coder: (at,) for at, coder in enumerate(self._coders)}
+        raters, by_round = self._rater_of, self.between_rounds
         counting = self._counting
         wanted = set(self.sources)
+        everyone = tuple(range(len(self._raters)))
+        agreed: tuple[int, ...] = ()
         chosen = self._selection
         if self.consensus:
-            everyone = tuple(range(len(self._coders)))
-            indexes |= {coder.id: everyone for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
+            agreed = tuple(coder.id for coder in study_rows.coders(self._store) if is_consensus(coder.name))
             chosen = replace(chosen, without=settled_codings(self._store))
-        rows = coding_rows.spans(self._store, chosen, tuple(indexes))
+        rows = coding_rows.spans_with_rounds(self._store, chosen, (*self._coders, *agreed))
         for source, group in groupby(rows, key=itemgetter(0)):
             found: dict[int, dict[int, list[CharacterRange]]] = {}
             if source in wanted:
-                for _, code, coder, start, end in group:
+                for _, code, coder, in_round, start, end in group:
+                    those = everyone if coder in agreed else (raters[coder, in_round if by_round else 0],)
                     for each in counting.get(code, ()):
-                        by_coder = found.setdefault(each, {})
-                        for at in indexes[coder]:
-                            by_coder.setdefault(at, []).append((start, end))
+                        by_rater = found.setdefault(each, {})
+                        for at in those:
+                            by_rater.setdefault(at, []).append((start, end))
                 yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
@@ -254,6 +303,10 @@ class Comparison:
 
     def _language(self, source: int, text: str) -> str:
         return self._languages[source] or self._study_language or guess_language(text) or DEFAULT
+
+
+def _day(time: str) -> dt.date:
+    return dt.date.fromisoformat(time[:10])
 
 
 def _uncoded(readers: Readers, units: int) -> PatternCounts:

@@ -47,7 +47,7 @@ def _states(
     session: Session, definition: MatrixDefinition, name: str, coder: int
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield the row, the column and the state of each cell; the state is None where the coder has read no source of the column."""
-    inputs = MatrixInputs(session, narrowed_definition(session, definition, EvidenceFilter(coders=name)))
+    inputs = MatrixInputs(session, narrowed_definition(session, definition, EvidenceFilter(coders=name), blind=False))
     whole, single = reading_rows.times(session.store, (coder,))
     has_read = [any(source in whole or source in single for source in sources) for sources in inputs.column_sources]
     matrix = inputs.matrix(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.agreement.rows import PAIR
 from sibtui.store import readings as reading_rows
@@ -12,17 +12,25 @@ if TYPE_CHECKING:
     from sibtui.model.records import Code
     from sibtui.project.shared.base import Session
 
+
+class Rater(NamedTuple):
+    """A coder whose codings are compared: all of them, or those of some rounds. An empty tuple of rounds means all."""
+
+    coder: int
+    rounds: tuple[int, ...] = ()
+
+
 Readers = tuple[bool, ...]
 """Whether each coder has read a source for a code."""
 
 
 class ReadSources:
-    """The readings by some coders: which of the coders have read a source for a code."""
+    """The readings by some raters: which of the raters have read a source for a code."""
 
-    def __init__(self, session: Session, coders: Sequence[int], codes: Sequence[Code]) -> None:
+    def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
         self._newest = max(self._since.values(), default="")
-        self._times = [reading_rows.times(session.store, (coder,)) for coder in coders]
+        self._times = [reading_rows.times(session.store, (rater.coder,), rater.rounds) for rater in raters]
 
     def readers(self, source: int, code: int) -> Readers:
         """Return whether each coder has read the source since the time from which readings count for the code."""
@@ -31,6 +39,10 @@ class ReadSources:
             max(whole.get(source, ""), single.get(source, {}).get(code, "")) >= (since or "0")
             for whole, single in self._times
         )
+
+    def last(self, source: int) -> tuple[str, ...]:
+        """Return the time of each rater's last reading of a source; empty for a rater who has not read it."""
+        return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
         """Return for each code whether each coder has read the source for this code."""

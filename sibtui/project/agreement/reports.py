@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -16,6 +16,7 @@ from sibtui.model.agreement.report import AgreementBasis, AgreementReport
 from sibtui.model.agreement.rows import PAIR, Agreement, agreement
 from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
+from sibtui.model.arguments import as_rounds
 from sibtui.model.text import plural
 from sibtui.project.agreement.comparison import Comparison
 from sibtui.project.shared.decisions import decisions
@@ -64,7 +65,7 @@ def on_units(
         remarks.append(_before_and_after(overall, after.overall, decided))
     basis = AgreementBasis(
         compared.coders, compared.names, compared.all_sources, unit, touch, compared.subcodes,
-        "" if not draws else "units" if few else "sources", draws, seed, tuple(remarks),
+        "" if not draws else "units" if few else "sources", draws, seed, tuple(remarks), compared.between_rounds,
     )  # fmt: skip
     return AgreementReport(basis, by, tuple(_ROWS[by](compared, counts, drawing)), overall)
 
@@ -126,7 +127,13 @@ def on_free_segments(
         rows.append(free_agreement(code.path, placed, sources))
     remarks = tuple(_remarks(compared, chosen, headings=True))
     basis = AgreementBasis(
-        compared.coders, compared.names, compared.all_sources, "free", subcodes=compared.subcodes, remarks=remarks
+        compared.coders,
+        compared.names,
+        compared.all_sources,
+        "free",
+        subcodes=compared.subcodes,
+        remarks=remarks,
+        of_rounds=compared.between_rounds,
     )
     return UnitizingReport(basis, tuple(rows), merge_touching)
 
@@ -157,12 +164,13 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     found = [
         _described(each, source, compared, decided.get(source, ()))
         for source, codings in compared.codings()
-        for each in disagreements([c for c in codings if c.coder == one], [c for c in codings if c.coder == other])
+        for each in disagreements(*([c for c in codings if compared.label(c) == each] for each in (one, other)))
     ]
     settled = sum(bool(each.decision) for each in found)
     basis = AgreementBasis(
         compared.coders, compared.names, compared.all_sources, "free", subcodes=False,
         remarks=(*_remarks(compared, chosen, headings=True), *([f"Decided: {settled} of {len(found)}."] if settled else [])),
+        of_rounds=compared.between_rounds,
     )  # fmt: skip
     return DisagreementsFound((one, other), tuple(found), tuple(basis.lines()))
 
@@ -182,7 +190,12 @@ def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> I
         yield "Codings of the consensus replace those that they settle."
     if not headings:
         yield "Headings are no units."
-    yield from chosen.sentences()
+    yield from (replace(chosen, rounds=()) if compared.between_rounds else chosen).sentences()
+    if compared.between_rounds:
+        rounds = as_rounds(chosen.rounds)
+        for (first, second), (least, most) in zip(pairwise(rounds), compared.days_between(), strict=True):
+            span = f"{least}" if least == most else f"{least} to {most}"
+            yield f"Days from the reading in round {first} to the reading of the same source in round {second}: {span}."
     if compared.undecided:
         yield f"{plural(compared.undecided, 'coding')} without a decided place in a corrected text left out."
     if compared.merged:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 10
 """The largest number of new codings that the result of an import shows as examples."""
-CodingPlace = tuple[int, int, int, int, int]
-"""The place of a coding: source, code, coder, start and end."""
+CodingPlace = tuple[int, int, int, int, int, int]
+"""The place of a coding: source, code, coder, start, end and round."""
 _BITS = 48
 """The number of bits for each part of a place. All ids and offsets are smaller."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
@@ -65,7 +65,7 @@ class CodingImport:
         self._progress = progress
         self._accept = accept
         self._matches = BestMatches()
-        self._existing: dict[int, dict[tuple[int, int, int, int], list[Existing]]] = {}
+        self._existing: dict[int, dict[tuple[int, int, int, int, int], list[Existing]]] = {}
         self._seen: dict[int, tuple[_Fields, ...]] = {}
         self._same_fields: dict[tuple[_Fields, ...], tuple[_Fields, ...]] = {}
         self._matched: set[int] = set()
@@ -166,7 +166,7 @@ class CodingImport:
         return segment if fits else None, 100.0 if fits else 0.0, text
 
     def _is_new(self, placed: _Placed) -> bool:
-        place = placed.row[:5]
+        place = (*placed.row[:5], placed.row[13])
         existing = self._existing_at(place)
         if not existing:
             return self._is_new_in_file(placed, place)

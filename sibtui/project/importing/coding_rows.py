@@ -17,6 +17,7 @@ from sibtui.model.text import excerpt, one_line
 from sibtui.project.importing.source_names import SourceNames
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.model.arguments import Names
     from sibtui.model.drafts import CodingDraft
     from sibtui.model.quotes import QuoteMatch
-    from sibtui.model.records import Code
+    from sibtui.model.records import Code, Round
     from sibtui.model.segments import Segment
     from sibtui.project.results import Problem
     from sibtui.project.shared.base import Session
@@ -54,14 +55,18 @@ class CodingRowBuilder:
         retired: bool = False,
         partial: bool = True,
         from_file: bool = False,
+        in_round: bool = True,
     ) -> None:
         """Set the rules. `retired` accepts codings of retired codes, which a whole study may have. `partial` accepts beginnings of code names.
 
         With `from_file`, a source can be named by its file too, and a quote that is not at its segment is searched in the text.
+        With `in_round`, a coding belongs to the open round of its coder, if there is one.
         """
         self._retired = retired
         self._partial = partial
         self._from_file = from_file
+        self._in_round = in_round
+        self._rounds: dict[str, Round | None] = {}
         self._session = session
         self._store = session.store
         self._coder = coder or session.coder
@@ -90,9 +95,25 @@ class CodingRowBuilder:
             _STANCES.get(draft.stance) or choice("stance", draft.stance, STANCES),
             _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
             text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], draft.memo or "",
-            draft.created or self._now, draft.uid,
+            draft.created or self._now, draft.uid, draft.round or self._round(coder, draft.source),
         )  # fmt: skip
         return row, self._attributed(draft, source), found
+
+    def _round(self, coder: str, source: str) -> int:
+        """Return the number of the coder's open round, or 1. Raises ConflictError when the source does not belong to this round."""
+        if not self._in_round:
+            return 1
+        if coder not in self._rounds:
+            self._rounds[coder] = next(
+                (each for each in round_rows.rounds(self._store) if not each.ended and each.coder == coder), None
+            )
+        found = self._rounds[coder]
+        if found is None:
+            return 1
+        name = source_rows.name(self._store, self._sources.get(source) or self._source(source))
+        if found.sources and name not in found.sources:
+            raise ConflictError(f"“{name}” is not in the open round “{found.name}” of {coder}.", "end-round")
+        return found.number
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
         """Return the row of an undecided coding, the ids of its cases, and the likeness of its quote to the text of its segment.

@@ -16,6 +16,7 @@ from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
 from sibtui.store import readings as reading_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
@@ -76,13 +77,14 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
-    """Set the reading state of a source for the coder of this session. The readings of other coders stay."""
+    """Set the reading state of a source for the coder of this session. The readings of other coders, and of rounds that have ended, stay."""
     store = session.store
+    number = round_rows.open_number(store, session.coder)
     if reading == "read":
         coder = study_rows.coder_id(store, session.coder)
-        reading_rows.set_reading(store, source.id, coder, None, session.now())
+        reading_rows.set_reading(store, source.id, coder, None, session.now(), number)
     else:
-        reading_rows.remove(store, source.id, session.coder)
+        reading_rows.remove(store, source.id, session.coder, number=None if number == 1 else number)
         rows.set_started(store, source.id, started=reading == "in progress")
 
 

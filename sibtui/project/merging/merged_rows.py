@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import ConflictError
 from sibtui.model.drafts import CaseDraft, CodeProposalDraft, SourceDraft
 from sibtui.model.folding import name_key
-from sibtui.model.records import Study
+from sibtui.model.records import Round, Study
 from sibtui.model.study_items import CODE_PARENT, SOURCE_TEXT
 from sibtui.project.importing.case_rows import CaseRowBuilder
 from sibtui.project.importing.corrections import correct
@@ -23,6 +23,7 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -47,6 +48,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     _write_values(changes)
     write_codings(changes)
     _write_topics_and_readings(changes)
+    _write_rounds(changes)
     write_matrices(changes)
     _write_memos(changes)
     _remove(changes)
@@ -181,6 +183,17 @@ def _write_proposals(changes: MergedChanges) -> None:
         draft = CodeProposalDraft(path, definition, coder, created, state, "", reason, decided, key)
         by = study_rows.coder_id(store, coder)
         proposal_rows.add_proposal(store, draft, by, created, codes.get(code))
+
+
+def _write_rounds(changes: MergedChanges) -> None:
+    store, sources = changes.store, changes.ids("sources")
+    for (coder, number), _ in changes.removed("round"):
+        round_rows.remove(store, coder, number)
+    ended_first = sorted((*changes.changed("round"), *changes.added("round")), key=lambda item: not item[1][-1])
+    for (coder, number), (name, blind, of, started, ended) in ended_first:
+        known = [each for each in of if each in sources]
+        found = Round(coder, number, name, started, ended, blind, tuple(known))
+        round_rows.put(store, found, study_rows.coder_id(store, coder), [sources[each] for each in known])
 
 
 def _write_memos(changes: MergedChanges) -> None:

@@ -11,6 +11,7 @@ from sibtui.model.folding import identical
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Code
     from sibtui.store.connection import OpenAct, Store
+    from sibtui.store.rounds import BlindRound
 
 
 def now() -> str:
@@ -83,6 +85,11 @@ class Session:
             raise InputError("A coder needs a name.")
         self._coder = identical(name, known) or name
         return self._coder
+
+    @property
+    def blind(self) -> BlindRound | None:
+        """The open blind round of the coder. Then lists and counts have only the codings of this round."""
+        return round_rows.open_blind(self.store, self.coder)
 
     def now(self) -> str:
         """Return the time of the clock, or the last returned time if this is later."""

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import sibtui
 from sibtui.errors import InputError
-from sibtui.model.arguments import Names, as_name
+from sibtui.model.arguments import Names, Numbers, as_name
 from sibtui.model.records import Certainty, Kind, Origin, Stance, Status
 from sibtui.model.segments import Segment
 
@@ -67,6 +67,7 @@ class FilterWords(TypedDict, total=False):
     speaker: Names
     speaker_pattern: str
     where: str
+    round: Numbers
 
 
 _FILTER_FIELDS = {
@@ -76,6 +77,7 @@ _FILTER_FIELDS = {
     "kind": "kinds",
     "coder": "coders",
     "speaker": "speakers",
+    "round": "rounds",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.arguments import as_names
+from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-def selection(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return the filter with ids in place of names. Raises NotFoundError or AmbiguousError for a name that does not fit one item."""
+def selection(session: Session, coding_filter: CodingFilter, *, blind: bool = True) -> Selection:
+    """Return the filter with ids in place of names. With `blind`, an open blind round of the coder hides all other codings.
+
+    Raises NotFoundError or AmbiguousError for a name that does not fit one item.
+    """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
     return Selection(
@@ -36,6 +39,8 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
         certainty=coding_filter.certainty,
         text=coding_filter.text,
         unattributed=coding_filter.unattributed,
+        rounds=as_rounds(coding_filter.rounds) or None,
+        blind=session.blind if blind else None,
         ids=_numbers(session, sources, coding_filter),
     )
 

@@ -36,6 +36,7 @@ from sibtui.project.matrices import Matrices
 from sibtui.project.memos import Memos
 from sibtui.project.proposals import Proposals
 from sibtui.project.readings import Readings
+from sibtui.project.rounds import Rounds
 from sibtui.project.shared.lasting_ids import with_ids
 from sibtui.project.sources import Sources
 from sibtui.project.tables.codebook_rows import stored
@@ -47,6 +48,7 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -88,6 +90,7 @@ def study_draft(
             codings=_codings(store, paths, progress, lazily=lazily) if with_texts else (),
             topics=tuple(source_rows.topics(store, paths)),
             readings=tuple(reading_rows.readings(store, paths)),
+            rounds=tuple(round_rows.rounds(store)),
             memos=tuple(
                 MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created, m.uid) for m in memo_rows.memos(store, paths)
             ),
@@ -129,7 +132,9 @@ def _codings(
 
     if not lazily:
         return tuple(drafts())
-    unused = ("nth",) if undecided.numbers(store) else ("nth", "undecided")
+    unused = ["nth"] if undecided.numbers(store) else ["nth", "undecided"]
+    if not round_rows.are_used(store):
+        unused.append("round")
     count = store.scalar("SELECT count(*) FROM codings")
     return LazyItems(drafts, count, unused=unused, lasting=coding_rows.have_lasting_ids(store), by_source=True)
 
@@ -167,6 +172,7 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
         created,
         ids,
         uid,
+        in_round,
     ) in coding_rows.rows(store, coding_rows.Selection()):
         cases = cases_of.get(ids)
         if cases is None:
@@ -186,6 +192,7 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
             0,
             uid,
             number in open_places,
+            None if in_round == 1 else in_round,
         )
 
 
@@ -222,6 +229,9 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
             with _naming(f"topic records of {record.source}"):
                 sources.set_topic(record.source, record.topic, record.state, case=record.case or None)
         _load_readings(session, draft)
+        for found in draft.rounds:
+            with _naming(f"round {found.name}"):
+                Rounds(session).insert(found)
         report("matrices")
         matrices = Matrices(session)
         for definition in draft.matrices:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import NotFoundError
 from sibtui.model.agreement.decisions import is_consensus
-from sibtui.model.arguments import choices
+from sibtui.model.arguments import as_rounds, choices
 from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes, reasons
 from sibtui.model.codebook import resolve
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
@@ -50,6 +50,7 @@ class MatrixInputs:
         self._store = session.store
         self.definition = definition
         self._kinds = choices("kind of source", definition.kinds, KINDS)
+        self._rounds = as_rounds(definition.rounds)
         self._unjudged: Matrix | None = None
         self._waiting: list[Mapping[int, int]] = []
         if attribute_of(definition.columns) is not None:  # a saved label may be another spelling of the value
@@ -145,7 +146,7 @@ class MatrixInputs:
             asks_kinds = self.definition.rule.asks_kinds or any(row.needs for row in self.definition.rows)
             counted = list(
                 evidence_rows.evidence(
-                    self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders,
+                    self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders, rounds=self._rounds,
                     settled=self._settled, numbers=self._numbers,
                     of_kind=self._kind_of if asks_kinds else None,
                 )
@@ -171,7 +172,7 @@ class MatrixInputs:
             whole = [sum(lengths[source] for source in column.sources) for column in self._basis.columns]
             covered = evidence_rows.covered_characters(
                 self._store, self._rows, self._grouping,
-                kinds=self._kinds, coders=self._coders, settled=self._settled, numbers=self._numbers,
+                kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=self._numbers,
             )  # fmt: skip
             made = [
                 replace(
@@ -241,7 +242,7 @@ class MatrixInputs:
                 yield BasisColumn([source for source in own if source in known], times)
 
     def _times(self, coders: tuple[int, ...], names: Mapping[int, str]) -> ReadTimes:
-        whole, single = reading_rows.times(self._store, coders)
+        whole, single = reading_rows.times(self._store, coders, self._rounds)
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
@@ -259,8 +260,11 @@ class MatrixInputs:
             kinds=self._kinds,
             coders=tuple(names[coder] for coder in self._coders),
             where=self._where,
+            rounds=self._rounds,
             waiting=self._waiting_in(sources, codes),
-            undecided=undecided_rows.count(self._store, codes, sorted(every), self._kinds, self._coders, self._numbers),
+            undecided=undecided_rows.count(
+                self._store, codes, sorted(every), self._kinds, self._coders, self._numbers, self._rounds
+            ),
             unread=tuple(
                 (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
             ),
@@ -274,7 +278,7 @@ class MatrixInputs:
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
             return evidence_rows.waiting(
                 self._store, list(codes), sorted(sources),
-                kinds=self._kinds, coders=self._coders, settled=self._settled, numbers=self._numbers,
+                kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=self._numbers,
             )  # fmt: skip
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
@@ -297,7 +301,11 @@ class MatrixInputs:
         by = self._columns[0]
         found: dict[int, list[Coding]] = {}
         selection = coding_rows.Selection(
-            codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None, without=self._settled
+            codes=self._rows[row],
+            coders=self._coders or None,
+            kinds=self._kinds or None,
+            rounds=self._rounds or None,
+            without=self._settled,
         )
         for coding in self._read(selection):
             named = coding.cases if by == "case" else (coding.source,) if by == "source" else (coding.coder,)
@@ -324,6 +332,7 @@ class MatrixInputs:
             codes=self._rows[row],
             sources=tuple(basis.sources) if basis.cases else (),
             coders=self._coders or None,
+            rounds=self._rounds or None,
             unattributed=True,
             without=self._settled,
         )
@@ -337,6 +346,7 @@ class MatrixInputs:
             cases=chosen if by == "case" else None,
             sources=chosen if by == "source" else None,
             coders=self._coders_among(chosen) if by == "coder" else self._coders or None,
+            rounds=self._rounds or None,
             kinds=self._kinds or None,
             without=self._settled,
         )

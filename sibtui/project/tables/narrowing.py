@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.model.arguments import Names, as_names, choice, choices
+from sibtui.model.arguments import Names, as_names, as_rounds, choice, choices
 from sibtui.model.matrix import SHOWS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
@@ -27,24 +27,26 @@ def narrowed_definition(
     narrowed: EvidenceFilter,
     cases: Names = (),
     rule: Rule | None = None,
+    *,
+    blind: bool = True,
 ) -> MatrixDefinition:
     """Return a definition with only the columns `cases`, with the filter `narrowed` and the thresholds `rule`.
 
-    Kinds or coders in `narrowed` replace the kinds or coders of the definition. Judgements are about the codings and thresholds of the
-    definition, so they are left out when other codings or thresholds count.
+    With `blind`, only the codings of the coder's open blind round count, if there is one. Kinds, coders or rounds in `narrowed` replace
+    those of the definition. Judgements are about the codings and thresholds of the definition, so they are left out when other codings
+    or thresholds count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
+    if blind and (hiding := session.blind) is not None:
+        narrowed = replace(narrowed, coders=session.coder, rounds=hiding.number)
     other = replace(
         definition,
         kinds=choices("kind of source", narrowed.kinds, KINDS) or definition.kinds,
         coders=tuple(resolve_name("coder", name, coders) for name in as_names(narrowed.coders)) or definition.coders,
+        rounds=as_rounds(narrowed.rounds) or definition.rounds,
         rule=rule or definition.rule,
     )
-    unlike = bool(narrowed.where) or (other.kinds, other.coders, other.rule) != (
-        definition.kinds,
-        definition.coders,
-        definition.rule,
-    )
+    unlike = bool(narrowed.where) or _counted(other) != _counted(definition)
     definition = other
     picks = as_names(cases)
     if picks:
@@ -53,6 +55,10 @@ def narrowed_definition(
             definition, only=tuple(dict.fromkeys(resolve_name("column", name, known) for name in picks))
         )
     return replace(definition, judgements=()) if unlike else definition
+
+
+def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
+    return definition.kinds, definition.coders, definition.rounds, definition.rule
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:

@@ -1,4 +1,4 @@
-"""The dialogs about the study: name, description, language, first table note, and coder."""
+"""The dialogs about the study: name, description, language, first table note, coder and round."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sibtui.model.languages import language_code
 from sibtui.model.text import one_line
 from sibtui.tui.screens.attribute_dialogs import complete_value
 from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.screens.round_dialogs import end_round, start_round
 from sibtui.tui.widgets.letter_menu import ask_letter
+from sibtui.workspace.round_words import round_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,16 +21,18 @@ if TYPE_CHECKING:
 
 def choose_setting(screen: StudyScreen) -> None:
     """Ask for a property of the study, and then for its new value. The menu shows the current values."""
-    study = screen.project.study
+    study, current = screen.project.study, screen.project.rounds.current
     choices = {
         "c": f"Who is coding: {one_line(screen.project.coder, 40)}",
         "n": f"Name: {one_line(study.name, 60)}",
         "d": f"Description: {one_line(study.description, 50) or 'none'}",
         "l": f"Language: {study.language or 'guessed for each text'}",
         "f": f"Number of the first table note: {study.first_note}",
+        "r": f"Round: {round_line(current)}",
     }
     asks: dict[str, Callable[[StudyScreen], None]] = {
         "c": ask_coder, "n": ask_name, "d": edit_description, "l": ask_language, "f": ask_first_note,
+        "r": start_round if current is None else end_round,
     }  # fmt: skip
     ask_letter(screen.app, "The study", choices, lambda letter: asks[letter](screen))
 

@@ -124,6 +124,15 @@ def test_a_report_with_draws_has_an_interval_and_names_the_seed() -> None:
     )
 
 
+def test_a_report_of_rounds_names_rounds_in_place_of_coders() -> None:
+    pair, several = (
+        list(AgreementBasis(names, ("a1",), 3, "character", of_rounds=True).lines())
+        for names in (("R1 in round 1", "R1 in round 2"), ("1", "2", "3"))
+    )
+    assert pair[:2] == ["A is R1 in round 1, B is R1 in round 2.", "Read in both rounds: 1 of 3 sources."]
+    assert several[1] == "Read in two rounds or more: 1 of 3 sources."
+
+
 def test_a_report_of_pairs_has_no_row_of_all_codes() -> None:
     found = Agreement("R1 and R3", (TEN,))
     table = AgreementReport(

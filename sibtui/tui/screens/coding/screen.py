@@ -22,6 +22,7 @@ from sibtui.tui.screens.coding.search import Search
 from sibtui.tui.screens.coding.sources_pane import SourcesPane
 from sibtui.tui.screens.coding.status_bar import FIELDS, CodingStatus, Situation, StatusBar
 from sibtui.tui.views.source_lines import source_line
+from sibtui.workspace.round_words import coder_words
 from sibtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class CodingScreen(StudyScreen):
         It is about the source under the cursor, or about the codings at the selection.
         """
         source = self.sources_pane.source if self.focused is self.sources else None
-        width = self.status_bar.room_above(self.project.coder)
+        width = self.status_bar.room_above(self._coder)
         if source is not None:
             return source_line(source, width)
         return codings_line(self.workspace.overlapping, self.workspace.active, width, self.study_app.changed_keys)
@@ -159,8 +160,11 @@ class CodingScreen(StudyScreen):
     def _status(self) -> CodingStatus:
         now = self.workspace
         characters = len(now.selection) if now.selection else 0
-        coder = self.project.coder
-        return CodingStatus(now.source, now.line(), characters, now.context, now.last_code, now.rereading, coder)
+        return CodingStatus(now.source, now.line(), characters, now.context, now.last_code, now.rereading, self._coder)
+
+    @property
+    def _coder(self) -> str:
+        return coder_words(self.project.coder, self.workspace.round)
 
     def _situation(self) -> Situation:
         focused, workspace = self.focused, self.workspace

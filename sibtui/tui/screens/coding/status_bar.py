@@ -26,7 +26,7 @@ _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
 
 The first pair is used that leaves room for the code that Space applies.
 """
-_CODER, _GAP, _SHORT = 16, 2, 12
+_CODER, _GAP, _SHORT = 28, 2, 12
 """The name of the coder has at most `_CODER` cells, after a gap of at least `_GAP` cells. If the names of the source
 and the case have only `_SHORT` cells, the coder may be left out.
 

@@ -1,0 +1,132 @@
+"""`project.rounds`: passes of a coder through sources after the first one, to measure how a coder agrees with himself or herself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.arguments import Names, as_name, as_names
+from sibtui.model.folding import identical, name_key
+from sibtui.model.names import name_in_use, resolve_name
+from sibtui.model.records import Round
+from sibtui.model.text import listed, one_line
+from sibtui.project.shared.base import Noun
+from sibtui.store import rounds as rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+
+class Rounds(Noun):
+    """`project.rounds`: passes of a coder through sources after the first one. Work outside of rounds belongs to round 1.
+
+    >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
+    ('a1', 'b1')
+    >>> project.rounds.end().ended > ""
+    True
+    """
+
+    def list(self, coder: str | None = None) -> Sequence[Round]:
+        """Return the rounds, ordered by coder and number. `coder` selects the rounds of one coder. Raises NotFoundError for the coder.
+
+        >>> project.rounds.list()
+        []
+        """
+        who = None if coder is None else resolve_name("coder", coder, self._coders())
+        return [each for each in rows.rounds(self._store) if who in (None, each.coder)]
+
+    @property
+    def current(self) -> Round | None:
+        """The open round of the coder of this session; None without one.
+
+        >>> project.rounds.current is None
+        True
+        """
+        return self._open(self._session.coder)
+
+    def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
+        """Begin a round of a coder and return it. New codings and readings of this coder belong to it until it ends.
+
+        In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. `sources`
+        limits the round; empty means all. The default coder is the coder of this session.
+
+        Raises ConflictError when the coder has an open round or a round of this name, InputError for an empty name, NotFoundError for a
+        source.
+
+        >>> started = project.rounds.start("second pass", blind=True)
+        >>> started.coder, started.number, project.codings.count()
+        ('Ana', 2, 0)
+        """
+        name, who = " ".join(as_name(name).split()), self._coder(coder)
+        if not name:
+            raise InputError("A round needs a name.")
+        if (current := self._open(who)) is not None:
+            raise ConflictError(f"The round “{one_line(current.name)}” of {who} is open.", "end-round")
+        if there := identical(name, [each.name for each in rows.rounds(self._store) if each.coder == who]):
+            raise ConflictError(name_in_use("round", there))
+        ids = source_rows.source_ids(self._store)
+        chosen = {resolve_name("source", each, ids) for each in as_names(sources)}
+        of = tuple(each for each in ids if each in chosen)
+        with self._session.act("round start", f"{name} of {who}") as act:
+            number = study_rows.coder_id(self._store, who)
+            last = rows.last_number(self._store, number)
+            found = Round(who, last + 1, name, self._session.now(), "", blind, of)
+            rows.put(self._store, found, number, [ids[each] for each in of])
+            act.summary = f"{name}, round {found.number} of {who}{' (blind)' if blind else ''}{_in(of)}"
+        return found
+
+    def end(self, *, coder: str | None = None) -> Round:
+        """End the open round of a coder and return it. Then all codings are visible again. Raises NotFoundError without an open round.
+
+        >>> project.rounds.start("second pass", blind=True).ended, project.codings.count()
+        ('', 0)
+        >>> project.rounds.end().name, project.codings.count()
+        ('second pass', 634)
+        """
+        from dataclasses import replace
+
+        who = self._coder(coder)
+        current = self._open(who)
+        if current is None:
+            raise NotFoundError(f"{who} has no open round.", "list-rounds")
+        with self._session.act("round end", f"{current.name}, round {current.number} of {who}"):
+            ended = replace(current, ended=self._session.now())
+            self.insert(ended)
+        return ended
+
+    def insert(self, found: Round) -> None:
+        """Store a round, inside an act. A round of this coder with the same number is replaced.
+
+        Raises ConflictError for a second open round or a second round of one name, InputError for a number below 2 or an empty name or
+        coder, NotFoundError for a source.
+
+        >>> with project.act("round add", "an earlier round"):
+        ...     project.rounds.insert(Round("R1", 2, "pilot", "2026-11-01T09:00:00Z", "2026-11-02T09:00:00Z"))
+        """
+        if not found.name.strip() or not found.coder.strip():
+            raise InputError("A round needs a name and a coder.")
+        if found.number < 2:
+            raise InputError(f"Round {found.number} cannot be stored: work outside of rounds is round 1.")
+        others = [r for r in rows.rounds(self._store) if r.coder == found.coder and r.number != found.number]
+        if any(name_key(each.name) == name_key(found.name) for each in others):
+            raise ConflictError(name_in_use("round", found.name))
+        if not found.ended and any(not each.ended for each in others):
+            raise ConflictError(f"{found.coder} has another open round.", "end-round")
+        numbers = [self._session.source_id(name) for name in found.sources]
+        rows.put(self._store, found, study_rows.coder_id(self._store, found.coder), numbers)
+
+    def _open(self, coder: str) -> Round | None:
+        return next((each for each in rows.rounds(self._store) if each.coder == coder and not each.ended), None)
+
+    def _coders(self) -> tuple[str, ...]:
+        return tuple(coder.name for coder in study_rows.coders(self._store))
+
+    def _coder(self, given: str | None) -> str:
+        """Return the name of a coder in the spelling of the study. None means the coder of this session."""
+        name = self._session.coder if given is None else " ".join(as_name(given).split())
+        if not name:
+            raise InputError("A round needs its coder.")
+        return identical(name, self._coders()) or name
+
+
+def _in(sources: Sequence[str]) -> str:
+    return f" in {listed(sources, 3)}" if sources else ""

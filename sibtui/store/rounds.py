@@ -1,0 +1,105 @@
+"""Rows of rounds: passes of a coder through sources after the first one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.records import Round
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.store.connection import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BlindRound:
+    """An open blind round. `coder` is the id of its coder. The coder sees only the codings of this round."""
+
+    coder: int
+    number: int
+
+    def condition(self, codings: str) -> str:
+        """Return the SQL condition for visible codings. `codings` is the name of the table in the query, such as `c`."""
+        return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
+
+
+def visible(blind: BlindRound | None, codings: str) -> str:
+    """Return the SQL condition for the codings that are visible; a condition that is always true without a blind round."""
+    return "1" if blind is None else blind.condition(codings)
+
+
+def rounds(store: Store) -> list[Round]:
+    """Return all rounds, ordered by coder and number."""
+    sources: dict[int, list[str]] = {}
+    for number, name in store.query(
+        "SELECT r.round_id, s.name FROM round_sources r JOIN sources s ON s.id = r.source_id ORDER BY s.position, s.id"
+    ):
+        sources.setdefault(number, []).append(name)
+    rows = store.query(
+        "SELECT r.id, c.name, r.number, r.name, r.started, r.ended, r.blind FROM rounds r JOIN coders c ON c.id = r.coder_id"
+        " ORDER BY r.coder_id, r.number"
+    )
+    return [
+        Round(coder, number, name, started, ended or "", bool(blind), tuple(sources.get(row, ())))
+        for row, coder, number, name, started, ended, blind in rows
+    ]
+
+
+def open_number(store: Store, coder: str) -> int:
+    """Return the number of a coder's open round, or 1."""
+    sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"
+    return int(store.scalar(sql, (coder,)) or 1)
+
+
+def open_blind(store: Store, coder: str) -> BlindRound | None:
+    """Return a coder's open round if it is blind."""
+    row = store.query(
+        "SELECT c.id, r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
+        (coder,),
+    ).fetchone()
+    return None if row is None else BlindRound(*row)
+
+
+def are_used(store: Store) -> bool:
+    """Return whether codings of a round other than the first exist."""
+    return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
+
+
+def last_number(store: Store, coder: int) -> int:
+    """Return the largest number of a coder's rounds, codings and readings; 1 without any."""
+    columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
+    found = (
+        store.scalar(f"SELECT max({column}) FROM {table} WHERE coder_id = ?", (coder,)) for table, column in columns
+    )
+    return max(number or 1 for number in found)
+
+
+def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
+    """Insert a round, or update the round of this coder with the same number. `sources` are the ids of its sources; empty means all."""
+    facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
+    key = (coder, found.number)
+    number = store.scalar("SELECT id FROM rounds WHERE coder_id = ? AND number = ?", key)
+    if number is None:
+        number = store.change(
+            "INSERT INTO rounds (coder_id, number, name, blind, whole, started, ended) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*key, *facts),
+        )
+    else:
+        store.change(
+            "UPDATE rounds SET name = ?, blind = ?, whole = ?, started = ?, ended = ? WHERE coder_id = ? AND number = ?"
+            " AND (name, blind, whole, started, ended) IS NOT (?, ?, ?, ?, ?)",
+            (*facts, *key, *facts),
+        )
+    present = {row[0] for row in store.query("SELECT source_id FROM round_sources WHERE round_id = ?", (number,))}
+    for source in sorted(present.difference(sources)):
+        store.change("DELETE FROM round_sources WHERE round_id = ? AND source_id = ?", (number, source))
+    for source in sorted(set(sources) - present):
+        store.change("INSERT INTO round_sources (round_id, source_id) VALUES (?, ?)", (number, source))
+
+
+def remove(store: Store, coder: str, number: int) -> None:
+    store.change(
+        "DELETE FROM rounds WHERE number = ? AND coder_id = (SELECT id FROM coders WHERE name = ?)", (number, coder)
+    )

@@ -1,0 +1,67 @@
+"""`sibtui round`, `--round` of other commands, and the comparison of two rounds."""
+
+from __future__ import annotations
+
+import pytest
+
+PLACE = ("a1", "Trust before", "--quote", "they trust until March")
+
+
+@pytest.mark.usefixtures("sample")
+class TestRounds:
+    @pytest.fixture(autouse=True)
+    def _coder(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SIBTUI_CODER", "R1")
+
+    def test_a_blind_round_hides_other_codings_in_lists_and_counts_until_it_ends(self, run) -> None:
+        result = run("round", "start", "second pass", "--blind", "--sources", "a1,b1")
+        assert "started round 2 of R1, “second pass”, blind, in a1 and b1" in result.err
+        assert run("coding", "list", "--format", "json").json == []
+        run("coding", "add", *PLACE)
+        [found] = run("coding", "list", "--format", "json").json
+        assert (found["coder"], found["round"]) == ("R1", 2)
+        assert run("coding", "show", str(found["number"]), "--format", "json").json["round"] == 2
+        codes = run("code", "list", "--counts", "--format", "json").json
+        assert sum(code["codings"] for code in codes) == 1
+        assert [each["codings"] for each in run("source", "list", "--format", "json").json if each["codings"]] == [1]
+        assert "Codings of round 2 only." in run("matrix", "show", "table-1").out
+        refused = run("coding", "add", "a2", "Trust before", "--span", "3:20")
+        assert (refused.status, "`sibtui round end` ends it" in refused.err) == (1, True)
+        assert "ended round 2 of R1" in run("round", "end").err
+        assert len(run("coding", "list", "--format", "json").json) == 635
+        assert len(run("coding", "list", "--round", "2", "--format", "csv").out.splitlines()) == 2
+        assert "Codings of round 2 only." in run("matrix", "show", "table-1", "--round", "2").out
+
+    def test_rounds_are_listed_with_their_facts(self, run) -> None:
+        assert run("round", "list", "--format", "json").json == []
+        run("round", "start", "check", "--source", "b1", "--coder", "R2")
+        [found] = run("round", "list", "--format", "json").json
+        assert found.pop("started")
+        assert found == {
+            "coder": "R2", "round": 2, "name": "check", "blind": False, "sources": ["b1"], "ended": None,
+        }  # fmt: skip
+        assert "check" in run("round", "list", "--coder", "R2").out
+        assert "R1 has no open round" in run("round", "end").err
+
+    def test_two_rounds_of_a_coder_are_compared(self, run) -> None:
+        run("round", "start", "second pass")
+        run("coding", "add", *PLACE)
+        run("reading", "add", "a1")
+        run("round", "end")
+        result = run("report", "agreement", "--coders", "R1", "--rounds", "1,2", "--bootstrap", "0")
+        assert "A is R1 in round 1, B is R1 in round 2." in result.out
+        assert "Read in both rounds: 1 of 18 sources." in result.out
+        assert "Days from the reading in round 1" in result.out
+        result = run("report", "disagreements", "--coders", "R1", "--rounds", "1,2", "--format", "json")
+        assert {each["kind"] for each in result.json} <= {"only A", "other code", "other stance"}
+
+    @pytest.mark.parametrize("rounds", ["0,1", "1,x", "1;2", "-1"])
+    def test_a_list_that_has_other_words_than_numbers_is_a_usage_error(self, run, rounds: str) -> None:
+        result = run("report", "agreement", "--coders", "R1", f"--rounds={rounds}")
+        assert (result.status, "--rounds needs numbers from 1" in result.err) == (2, True)
+
+    def test_one_round_alone_cannot_be_compared(self, run) -> None:
+        result = run("report", "agreement", "--coders", "R1", "--rounds", "2")
+        assert (result.status, "Name two rounds" in result.err) == (1, True)
+        result = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--rounds", "1,2")
+        assert (result.status, "compares coders, not rounds" in result.err) == (2, True)

@@ -1,0 +1,251 @@
+"""Rounds of coding: what a blind round hides, what carries the number of a round, and how two rounds are compared."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sibtui import CodingDraft, CodingFilter, Project, Round, Segment
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.project.importing.create_from import create_from
+
+from .study import apply_code, matrix, opened
+
+
+def made_from(origin: Path, coder: str) -> Project:
+    file = origin.with_name(f"{origin.name}.sibtui")
+    create_from(origin, file)
+    return Project.open(file, coder=coder)
+
+
+def test_codings_and_readings_of_an_open_round_carry_its_number(coded: Project) -> None:
+    before = {coding.round for coding in coded.codings.list()}
+    started = coded.rounds.start(" second   pass ")
+    assert (started.number, started.name, started.coder, started.ended) == (2, "second pass", "Ana", "")
+    own = apply_code(coded, "A1", "Budgets", 20, 30)
+    other = apply_code(coded, "A1", "Budgets", 20, 30, coder="Ben")
+    [reading] = coded.readings.add("A1")
+    assert (before, own.round, other.round, reading.round) == ({1}, 2, 1, 2)
+    ended = coded.rounds.end()
+    assert ended.ended > ended.started
+    assert apply_code(coded, "A1", "Budgets", 40, 50).round == 1
+    assert [each.number for each in coded.rounds.list("Ana")] == [2]
+    assert coded.rounds.start("third").number == 3
+
+
+def test_the_same_coding_can_be_made_in_each_round(coded: Project) -> None:
+    place = ("A1", "Brokering", 0, 16)
+    with pytest.raises(ConflictError, match="has this coding already"):
+        apply_code(coded, *place)
+    coded.rounds.start("again")
+    assert apply_code(coded, *place).round == 2
+    with pytest.raises(ConflictError, match="has this coding already"):
+        apply_code(coded, *place)
+    draft = CodingDraft("A1", "Brokering", Segment(0, 16))
+    assert coded.codings.import_(draft).same == 1
+    coded.rounds.end()
+    assert coded.codings.import_(draft).same == 1
+
+
+def test_a_blind_round_hides_all_other_codings_from_its_coder(coded: Project) -> None:
+    everything = [coding.id for coding in coded.codings.list()]
+    started = coded.rounds.start("blind", blind=True)
+    assert started.blind
+    assert list(coded.codings.list()) == []
+    assert coded.codings.count() == coded.codings.count(source="A1") == 0
+    assert {code.codings for code in coded.codes.list(counts=True)} == {0}
+    assert coded.codes.get("Brokering").codings == 0
+    assert {(source.codings, source.unattributed, source.reading) for source in coded.sources.list()} == {
+        (0, 0, "unread")
+    }
+    assert set(coded.cases.coding_counts().values()) == {0}
+    shown = coded.matrices.show(matrix())
+    assert {cell.quotes for row in shown.rows for cell in row.cells} == {0}
+    assert ("narrowed", "Codings of round 2 only.") in shown.about
+    new = apply_code(coded, "A1", "Brokering", 0, 16)
+    assert [coding.id for coding in coded.codings.list()] == [new.id]
+    assert coded.codes.get("Brokering").codings == 1
+    with opened(coded.path, coder="Ben") as colleague:
+        assert colleague.codings.count() == len(everything) + 1
+    coded.rounds.end()
+    assert coded.codings.count() == len(everything) + 1
+
+
+def test_an_export_of_the_study_in_a_blind_round_has_all_codings(coded: Project, tmp_path: Path) -> None:
+    before = coded.codings.count()
+    coded.rounds.start("blind", blind=True)
+    coded.exports.folder(tmp_path / "folder")
+    coded.exports.qdpx(tmp_path / "study.qdpx")
+    for path in ("folder", "study.qdpx"):
+        with made_from(tmp_path / path, coder="Ben") as copy:
+            assert copy.codings.count() == before
+
+
+def test_rounds_come_back_from_folder_and_project_file(coded: Project, tmp_path: Path) -> None:
+    coded.rounds.start("blind pass", blind=True, sources=["B1", "A1"])
+    apply_code(coded, "A1", "Brokering", 0, 16)
+    coded.readings.add("A1")
+    coded.rounds.end()
+    coded.rounds.start("third", coder="Ben")
+    rounds, codings = coded.rounds.list(), [(c.uid, c.round) for c in coded.codings.list()]
+    readings = coded.readings.list()
+    coded.exports.folder(tmp_path / "folder")
+    coded.exports.qdpx(tmp_path / "study.qdpx")
+    for path in ("folder", "study.qdpx"):
+        with made_from(tmp_path / path, coder="R1") as copy:
+            assert copy.rounds.list() == rounds
+            assert [(c.uid, c.round) for c in copy.codings.list()] == codings
+            assert copy.readings.list() == readings
+            copy.exports.folder(tmp_path / f"again-{Path(path).stem}")
+            for file in ("study.toml", "codings.csv"):
+                again = (tmp_path / f"again-{Path(path).stem}" / file).read_bytes()
+                assert again == (tmp_path / "folder" / file).read_bytes()
+
+
+def test_a_table_of_codings_carries_the_rounds(coded: Project, tmp_path: Path) -> None:
+    coded.rounds.start("again")
+    apply_code(coded, "A1", "Brokering", 0, 16)
+    written = "".join(coded.exports.codings_csv(CodingFilter(rounds=2)))
+    assert written.splitlines()[0].endswith(",created,round")
+    assert written.splitlines()[1].endswith(",2")
+    assert coded.codings.import_table(written.encode(), name="codings.csv").same == 1
+    coded.rounds.end()
+    assert coded.codings.import_table(written.encode(), name="codings.csv").same == 1
+    bad = written.replace(",2\n", ",0\n").encode()
+    [refused] = coded.codings.import_table(bad, name="codings.csv").refused
+    assert "rounds are counted from 1" in refused.why
+
+
+def test_filters_choose_the_codings_of_a_round(coded: Project) -> None:
+    coded.rounds.start("again")
+    new = apply_code(coded, "A1", "Brokering", 0, 16)
+    assert [coding.id for coding in coded.codings.list(round=2)] == [new.id]
+    assert new.id not in {coding.id for coding in coded.codings.list(round=1)}
+    assert coded.codings.count(round=[1, 2]) == coded.codings.count()
+    assert coded.codings.to_dicts(round=2)[0]["round"] == 2
+    first, second = (coded.matrices.show(matrix(), rounds=number) for number in (1, 2))
+    assert first.rows != second.rows
+    assert ("narrowed", "Codings of round 2 only.") in second.about
+    evidence = coded.matrices.evidence(matrix(), rounds=2)
+    assert {coding.id for cell in evidence for coding in cell.codings} <= {new.id}
+
+
+@pytest.mark.parametrize("number", [0, -1, "2", True, 1.5])
+def test_a_number_that_no_round_has_is_refused(coded: Project, number: object) -> None:
+    with pytest.raises(InputError, match="is not the number of a round: rounds are counted from 1"):
+        coded.codings.count(round=number)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="rounds are counted from 1"):
+        coded.matrices.show(matrix(), rounds=number)  # type: ignore[arg-type]
+
+
+def test_a_round_of_some_sources_refuses_codings_elsewhere(coded: Project) -> None:
+    coded.rounds.start("check", sources="A1")
+    with pytest.raises(ConflictError, match="“B1” is not in the open round “check” of Ana"):
+        apply_code(coded, "B1", "Brokering", 0, 16)
+    assert apply_code(coded, "B1", "Budgets", 0, 16, coder="Ben").round == 1
+    assert apply_code(coded, "A1", "Budgets", 3, 16).round == 2
+
+
+def test_what_a_round_cannot_be_is_refused(coded: Project) -> None:
+    with pytest.raises(NotFoundError, match="Ana has no open round"):
+        coded.rounds.end()
+    with pytest.raises(InputError, match="A round needs a name"):
+        coded.rounds.start(" ")
+    with pytest.raises(NotFoundError, match="nowhere"):
+        coded.rounds.start("x", sources="nowhere")
+    with pytest.raises(NotFoundError, match="Nobody"):
+        coded.rounds.list("Nobody")
+    with pytest.raises(InputError, match="needs its coder"):
+        coded.rounds.start("x", coder=" ")
+    coded.rounds.start("second")
+    with pytest.raises(ConflictError, match="The round “second” of Ana is open"):
+        coded.rounds.start("third")
+    coded.rounds.end()
+    with pytest.raises(ConflictError, match="second"):
+        coded.rounds.start("Second")
+    assert coded.rounds.start("second", coder="Ben").number == 2
+    for wrong, why in (
+        (Round("Ben", 3, "third", "now"), "Ben has another open round"),
+        (Round("Ana", 1, "first", "now"), "work outside of rounds is round 1"),
+        (Round("Ana", 3, "second", "now"), "second"),
+        (Round("", 3, "third", "now"), "needs a name and a coder"),
+    ):
+        with pytest.raises((ConflictError, InputError), match=why), coded.act("round add", "x"):
+            coded.rounds.insert(wrong)
+
+
+def test_starting_and_ending_a_round_can_be_undone(coded: Project) -> None:
+    coded.rounds.start("second", blind=True)
+    coded.rounds.end()
+    coded.history.undo()
+    assert coded.rounds.current is not None
+    assert coded.codings.count() == 0
+    coded.history.undo()
+    assert coded.rounds.list() == []
+    assert coded.codings.count() > 0
+    coded.history.redo(2)
+    assert [bool(each.ended) for each in coded.rounds.list()] == [True]
+    assert [finding for finding in coded.check() if finding.kind == "damage"] == []
+
+
+def test_a_reading_mark_belongs_to_the_open_round(coded: Project) -> None:
+    from sibtui.workspace.reading_marks import toggle_read
+
+    coded.rounds.start("second")
+    toggle_read(coded, "A1")
+    assert {each.round for each in coded.readings.list("A1", "Ana")} == {1, 2}
+    toggle_read(coded, "A1")
+    assert {each.round for each in coded.readings.list("A1", "Ana")} == {1}
+    coded.readings.add("A1")
+    coded.readings.remove("A1")
+    assert {each.round for each in coded.readings.list("A1", "Ana")} == {1}
+    coded.rounds.end()
+    coded.readings.remove("A1")
+    assert coded.readings.list("A1", "Ana") == []
+
+
+def test_two_rounds_of_one_coder_are_compared_with_the_days_between(coded: Project) -> None:
+    with pytest.raises(NotFoundError, match="the coder has not read the same source in two of these rounds"):
+        coded.reports.agreement(coder="Ana", round=[1, 2])
+    coded.readings.add("A1", at="2020-05-20T09:00:00Z")
+    coded.rounds.start("second", blind=True)
+    first = next(iter(Project.open(coded.path, coder="Ben").codings.list(source="A1", code="Brokering")))
+    apply_code(coded, "A1", "Brokering", first.segment.start, first.segment.end)
+    coded.readings.add("A1", at="2020-06-03T18:00:00Z")
+    table = coded.reports.agreement(coder="Ana", round=[1, 2], draws=0)
+    [row] = [each for each in table.to_dicts() if each["code"] == "Strengths/Brokering"]
+    assert (row["both"], row["only A"], row["only B"]) == (1, 0, 0)
+    assert "A is Ana in round 1, B is Ana in round 2." in table.below
+    assert "Read in both rounds: 1 of 3 sources." in table.below
+    assert "Days from the reading in round 1 to the reading of the same source in round 2: 14." in table.below
+    with pytest.raises(InputError, match="Name two rounds"):
+        coded.reports.agreement(coder="Ana", round=2)
+    found = coded.reports.disagreements(coder="Ana", round=[1, 2])
+    assert all(each["kind"] == "only A" for each in found.to_dicts())
+
+
+def test_a_merge_brings_the_rounds_of_a_colleague(coded: Project, tmp_path: Path) -> None:
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ana") as theirs:
+        theirs.rounds.start("second", blind=True, sources="A1")
+        apply_code(theirs, "A1", "Brokering", 0, 16)
+        theirs.readings.add("A1")
+        theirs.rounds.end()
+        theirs.rounds.start("third", coder="Ben")
+        expected = theirs.rounds.list()
+        assert [(d.kind, d.where) for d in coded.diff(theirs.path).differences if d.kind == "round"] == [
+            ("round", "Ana, round 2"), ("round", "Ben, round 2"),
+        ]  # fmt: skip
+        result = coded.merge(theirs.path)
+        assert result.conflicts == ()
+        assert coded.rounds.list() == expected
+        assert [coding.round for coding in coded.codings.list(source="A1", code="Brokering")] == [1, 2]
+        assert coded.merge(theirs.path).written is False
+        theirs.rounds.end(coder="Ben")
+        coded.merge(theirs.path)
+        assert coded.rounds.list() == theirs.rounds.list()
+        theirs.history.undo(3)
+    coded.history.undo(2)
+    assert coded.rounds.list() == []
