@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import print_message
+from sibtui.cli import complete, print_message
 from sibtui.cli.common import (
     bom_option,
     byte_order_mark,
@@ -18,7 +18,7 @@ from sibtui.cli.common import (
     stage_reporter,
     with_whole_project,
 )
-from sibtui.cli.options import FILE, filter_options
+from sibtui.cli.options import FILE, filter_options, repeated_option
 from sibtui.cli.output import (
     check_extension,
     check_terminal,
@@ -292,19 +292,49 @@ def sqlite(study: Project, file: Path, force: bool) -> None:
 @export.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
+@click.option(
+    "--for",
+    "coder",
+    metavar="NAME",
+    shell_complete=complete.coders,
+    help="Write a package for this colleague: sources, codebook and the colleague's own work.",
+)
+@repeated_option("--case", "cases", shell_complete=complete.cases, help="With --for: only sources about this case.")
+@repeated_option("--source", "sources", shell_complete=complete.sources, help="With --for: this source too.")
 @force_option
 @with_whole_project
-def folder(study: Project, folder: Path, private_names: bool, force: bool) -> None:
+def folder(
+    study: Project,
+    folder: Path,
+    private_names: bool,
+    coder: str | None,
+    cases: tuple[str, ...],
+    sources: tuple[str, ...],
+    force: bool,
+) -> None:
     """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds a study from the folder.
 
     --force allows a folder that is not empty. Files of an exported study are replaced. Other files stay.
 
+    With --for, the folder is a package for a colleague: some sources, their cases, the codebook and the colleague's own codings,
+    without private names, tables and the work of others. `sibtui study merge` brings the work of the colleague back.
+
     \b
     Example:
       sibtui export folder study-as-text/
+      sibtui export folder for-r2/ --for R2 --case "SIB B"
     """
     refuse_stdout(folder, "a folder")
     refuse_file_name(folder)
+    if coder is not None:
+        if private_names:
+            raise click.UsageError("A package never has private names: leave out --with-private-names.")
+        made = study.exports.package(folder, coder, cases=cases, sources=sources, force=force)
+        of = plural(len(made.sources), "source")
+        print_message(f"wrote a package for {made.coder} to {folder}: {of}, as of act {made.act}.")
+        return
+    if cases or sources:
+        raise click.UsageError("--case and --source need --for: the whole study is written without it.")
     with progress_with_total("writing") as advance:
         count = study.exports.folder(folder, force=force, private_names=private_names, progress=advance)
     print_message(f"wrote {plural(count, 'file')} to {folder}.")

@@ -103,6 +103,10 @@ def new(
             print_message(f"made {file}: add notes with `sibtui -p {file} source add PATH`.")
         else:
             _print_contents(file, draft, study)
+            if draft.package is not None:
+                from sibtui.project.importing.create_from import package_message
+
+                print_message(package_message(draft.package))
     if imported is not None and draft is not None:
         report_import(imported, draft, options)
 

@@ -18,6 +18,7 @@ from sibtui.model.records import (
     MemoTarget,
     Origin,
     Owner,
+    Package,
     ProposalState,
     Reading,
     ReadingState,
@@ -193,7 +194,7 @@ class StudyDraft:
     `sources` and `codings` may be read lazily, since they are nearly all of a study: see `model.lazy_items`.
     `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
     `erased_texts` are (kind, lasting id of the source or person, salt, digest). A source without an id that has one of these texts is left
-    out too.
+    out too. `package` is the package from which the study was made.
     """
 
     study: Study
@@ -211,6 +212,7 @@ class StudyDraft:
     withdrawn: tuple[str, ...] = ()
     erased_texts: tuple[tuple[str, str, str, str], ...] = ()
     proposals: tuple[CodeProposalDraft, ...] = ()
+    package: Package | None = None
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

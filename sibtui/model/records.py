@@ -159,6 +159,21 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """A part of a study that was made for a colleague.
+
+    `coder` is the colleague, `act` and `digest` name the last act of the sender's study, and `made` is the time. `sources` are the lasting
+    ids of the sources in the package.
+    """
+
+    coder: str
+    act: int
+    digest: str
+    made: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingDue:
     """A source that has to be read again for a code.
 

@@ -25,6 +25,9 @@ def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
         codings=filtered(draft.codings, lambda coding: coding.source not in gone),
         topics=tuple(record for record in draft.topics if record.source not in gone),
         readings=tuple(reading for reading in draft.readings if reading.source not in gone),
+        rounds=tuple(
+            replace(each, sources=tuple(name for name in each.sources if name not in gone)) for each in draft.rounds
+        ),
         memos=tuple(memo for memo in draft.memos if memo.on != "source" or memo.of not in gone),
         matrices=tuple(_without(matrix, gone, uids) for matrix in draft.matrices),
     )

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import IO, Literal
 
 import sibtui
-from sibtui.model.arguments import AnyPath, as_path
+from sibtui.model.arguments import AnyPath, Names, as_names, as_path
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
 from sibtui.model.gc_pause import gc_paused
@@ -365,3 +365,24 @@ class Exports(Noun):
             draft = replace(draft, coders=tuple(name for name in draft.coders if name not in at_work))
             files = with_progress(write_in_chunks(without_derived_ids(draft)), writing, every=1)
             return write_folder(path, files, FOLDER_OWNS, force=force)
+
+    def package(
+        self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False
+    ) -> sibtui.Package:
+        """Write a folder with what a colleague needs to code some sources, and return its facts.
+
+        The folder has the sources about one of the `cases` and the named `sources` (without both, all sources), their cases, the
+        codebook, and the colleague's own codings, readings, rounds and memos. It has no private names, no tables and no work of others.
+        `Project.merge` brings the work in a study made from it back: only the colleague's changes come in.
+
+        Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty coder or when it cannot be
+        written, NotFoundError for a case or a source, or when no source is left.
+
+        >>> len(project.exports.package("for-r2", "R2", cases="SIB B").sources)
+        5
+        """
+        from sibtui.project.exporting.packages import write_package
+
+        return write_package(
+            self._session, as_path(path), coder, cases=as_names(cases), sources=as_names(sources), force=force
+        )

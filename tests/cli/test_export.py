@@ -136,3 +136,27 @@ def test_losses_are_listed_before_anything_is_written(run, command: str) -> None
     losses = [line for line in tried.err.splitlines() if line.startswith("  ")]
     written = run("export", *command.split())
     assert losses == [line for line in written.err.splitlines() if line.startswith("  ")]
+
+
+class TestPackages:
+    def test_a_package_goes_to_a_colleague_and_only_the_work_of_the_colleague_comes_back(self, run, sample) -> None:
+        result = run("export", "folder", "for-r2", "--for", "R2", "--case", "SIB B")
+        assert "wrote a package for R2 to for-r2: 5 sources, as of act 1." in result.err
+        result = run("new", "r2.sibtui", "--from", "for-r2")
+        assert "a merge into the study of the sender brings the work of R2 back" in result.err
+        run("coding", "add", "b1", "Personal budgets", "--quote", "nine in ten", "--coder", "R2", "-p", "r2.sibtui")
+        result = run("study", "merge", "r2.sibtui", "-p", "sample.sibtui")
+        assert "merged r2.sibtui: 1 added" in result.err
+        assert len(run("source", "list", "--format", "json", "-p", "sample.sibtui").json) == 18
+
+    @pytest.mark.parametrize(
+        ("options", "why"),
+        [
+            (["--case", "SIB B"], "--case and --source need --for"),
+            (["--source", "b1"], "--case and --source need --for"),
+            (["--for", "R2", "--with-private-names"], "A package never has private names"),
+        ],
+    )
+    def test_options_that_do_not_go_together_are_usage_errors(self, run, sample, options: list[str], why: str) -> None:
+        result = run("export", "folder", "x", *options)
+        assert (result.status, why in result.err) == (2, True)

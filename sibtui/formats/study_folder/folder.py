@@ -79,6 +79,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         ),
         readings=tuple(_read_readings(files[READINGS], report)) if READINGS in files else (),
         rounds=tables.rounds,
+        package=tables.package,
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
         matrices=_read_matrices(files),

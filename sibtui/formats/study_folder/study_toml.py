@@ -10,7 +10,7 @@ from sibtui.formats.codec.toml_tables import Moment, document, load, table, tabl
 from sibtui.model.attributes import canonical
 from sibtui.model.drafts import AttributeDraft, CaseDraft, MemoDraft
 from sibtui.model.lazy_items import heads
-from sibtui.model.records import ATTRIBUTE_KINDS, ERASURE_KINDS, MEMO_TARGETS, Owner, Round, Study
+from sibtui.model.records import ATTRIBUTE_KINDS, ERASURE_KINDS, MEMO_TARGETS, Owner, Package, Round, Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +37,7 @@ class StudyTables:
     withdrawn: tuple[str, ...] = ()
     erased_texts: tuple[tuple[str, str, str, str], ...] = ()
     rounds: tuple[Round, ...] = ()
+    package: Package | None = None
     of_sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -60,6 +61,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
         withdrawn=head.texts("withdrawn"),
         erased_texts=tuple(_erased_text(text) for text in fields.tables("erased_text")),
         rounds=tuple(_round(each) for each in fields.tables("round")),
+        package=_package(fields.maybe_table("package")),
         of_sources=dict(_source(source) for source in fields.tables("source")),
     )
     head.done()
@@ -87,6 +89,17 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
             "withdrawn": list(draft.withdrawn),
         },
     )
+    if draft.package is not None:
+        yield table(
+            "[package]",
+            {
+                "coder": draft.package.coder,
+                "act": draft.package.act,
+                "digest": draft.package.digest,
+                "made": Moment(draft.package.made),
+                "sources": list(draft.package.sources),
+            },
+        )
     for coder in draft.coders:
         yield table("[[coder]]", {"name": coder})
     for attribute in draft.attributes:
@@ -167,6 +180,20 @@ def _attribute(fields: Fields) -> AttributeDraft:
 
 def _source(fields: Fields) -> tuple[str, tuple[str, str]]:
     result = fields.needed("name"), (fields.text("id"), fields.text("language"))
+    fields.done()
+    return result
+
+
+def _package(fields: Fields | None) -> Package | None:
+    if fields is None:
+        return None
+    result = Package(
+        coder=fields.needed("coder"),
+        act=fields.whole("act", 0),
+        digest=fields.text("digest"),
+        made=fields.moment("made") or "",
+        sources=fields.texts("sources"),
+    )
     fields.done()
     return result
 

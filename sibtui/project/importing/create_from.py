@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.progress import Progress
+    from sibtui.model.records import Package
 
 
 WANTED = (*KINDS, ".sqlite", ".db", ".zip")
@@ -64,6 +65,12 @@ def _kind(origin: Path, suffix: str) -> str:
     return suffix if suffix in KINDS else ".qdpx" if suffix == ".zip" else ".sqlite3"
 
 
+def package_message(package: Package) -> str:
+    """Return a sentence on the package from which a study is made."""
+    who = one_line(package.coder)
+    return f"It is a package for {who}: a merge into the study of the sender brings the work of {who} back."
+
+
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
     """Create a study from `origin`, and return messages about the result, a summary first. An error leaves no study behind.
 
@@ -88,6 +95,8 @@ def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of
         waiting = sum(source.unattributed for source in study.sources.list())
         if missing := len(draft.sources) - len(study.sources.names()):
             messages.append(f"Left out {plural(missing, 'source')} that had been withdrawn for good.")
+    if draft.package is not None:
+        messages.append(package_message(draft.package))
     if waiting:
         hints.append(Message(f"{plural(waiting, 'coding')} without a case.", "queue"))
     return [*map(Message, [f"Made {file}: {held(draft) or 'nothing was in it'}.", "", *messages]), *hints]

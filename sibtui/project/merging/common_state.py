@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sibtui.model.packages import packaged
 from sibtui.model.records import Act
+from sibtui.model.study_items import items_of
 from sibtui.project.merging.other_study import items_in
+from sibtui.project.shared.base import Session, now
+from sibtui.project.shared.study_io import study_draft
 from sibtui.store import erasure
 from sibtui.store import history as act_rows
+from sibtui.store import packages as package_rows
 from sibtui.store import study as study_rows
 from sibtui.store.past import at_act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sibtui.model.records import Package
     from sibtui.model.study_items import StudyItems
     from sibtui.project.merging.other_study import OtherStudy
     from sibtui.store.connection import Store
@@ -98,6 +104,26 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
         found = _MERGED.search(act.summary) if act.verb == VERB and act.digest and act.state == "done" else None
         if found and (int(found[1]), found[2]) in known:
             yield PastState(store, int(found[1]), act.at)
+
+
+def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
+    """Return the package from which the other study was made, if the open study sent it and has merged nothing of it later."""
+    found = package_rows.package(other.store)
+    if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
+        return None
+    acts = act_rows.acts(own.store)
+    is_known = not found.act or any(
+        (act.id, act.digest, act.state) == (found.act, found.digest, "done") for act in acts
+    )
+    later = other.has_history and any(_merged(other.store, acts, act_rows.acts(other.store)))
+    return found if is_known and not later else None
+
+
+def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
+    """Return the items of a package, made again from the state of the study after the act that the package names."""
+    session = Session(store, "merge", now)
+    with store.snapshot(), at_act(store, package.act):
+        return items_of(packaged(study_draft(session, lazily=True), package), known)
 
 
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:

@@ -12,7 +12,7 @@ from sibtui.model.gc_pause import gc_paused
 from sibtui.model.study_alignment import Sides, without_sources_in
 from sibtui.model.study_items import SOURCE_TEXT
 from sibtui.model.three_way import merge_items
-from sibtui.project.merging.common_state import common_state, items_at
+from sibtui.project.merging.common_state import common_state, items_at, packaged_items, sent_package
 from sibtui.project.merging.other_study import items_in, other_study
 from sibtui.store import erasure
 from sibtui.store.history import makers_of_codes
@@ -39,6 +39,8 @@ class ComparedCopies:
             if base is not None:
                 given = reading.enter_context(other_study(base))
                 self._base: StudyItems | None = items_in(given.store, self._mine)
+            elif (sent := sent_package(own, other)) is not None:
+                self._base = packaged_items(mine, sent, self._mine)
             else:
                 found = common_state(own, other)
                 self._base = found and items_at(found, self._mine if found.store is mine else self._theirs, self._mine)

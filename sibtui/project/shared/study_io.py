@@ -46,6 +46,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import erasure, undecided
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
+from sibtui.store import packages as package_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
@@ -100,6 +101,7 @@ def study_draft(
             ),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
+            package=package_rows.package(store),
             erased_texts=tuple(each for each in erasure.records(store) if each[-1]),
         )
 
@@ -210,6 +212,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         study_rows.put(store, _merged(draft.study, study_rows.study(store)))
         for coder in draft.coders:
             study_rows.add_coder(store, coder)
+        if draft.package is not None:
+            package_rows.put(store, draft.package)
         report("cases")
         draft = _without_withdrawn(store, draft)
         _load_cases(session, draft)

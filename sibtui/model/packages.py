@@ -1,0 +1,43 @@
+"""Packages for a colleague: the part of a study that a colleague needs to code some of its sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.lazy_items import filtered, heads, mapped
+from sibtui.model.withdrawn_drafts import without_sources
+
+if TYPE_CHECKING:
+    from sibtui.model.drafts import SourceDraft, StudyDraft
+    from sibtui.model.records import Package
+
+
+def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
+    """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
+
+    Private names, tables, and the codings, readings and memos of all other coders are left out. All items of the draft have lasting ids.
+    """
+    inside = set(package.sources)
+    draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
+    touched = {case for source in heads(draft.sources) for case in source.cases}
+    coder = package.coder
+    return replace(
+        draft,
+        coders=(coder,),
+        cases=tuple(replace(case, private_name=None) for case in draft.cases if case.label in touched),
+        sources=mapped(draft.sources, _as_new),
+        codings=filtered(draft.codings, lambda coding: coding.coder == coder),
+        topics=tuple(record for record in draft.topics if not record.case or record.case in touched),
+        readings=tuple(reading for reading in draft.readings if reading.coder == coder),
+        rounds=tuple(each for each in draft.rounds if each.coder == coder),
+        memos=tuple(memo for memo in draft.memos if memo.coder == coder and memo.on in {"project", "source", "code"}),
+        matrices=(),
+        proposals=tuple(each for each in draft.proposals if each.coder == coder),
+        package=package,
+    )
+
+
+def _as_new(source: SourceDraft) -> SourceDraft:
+    """Return a source without its state of reading, which is that of other coders."""
+    return replace(source, reading="unread", read_at=None)

@@ -1,0 +1,29 @@
+"""The row with the package from which a study was made, and the sources of this package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.records import Package
+
+if TYPE_CHECKING:
+    from sibtui.store.connection import Store
+
+
+def package(store: Store) -> Package | None:
+    """Return the package from which the study was made; None for any other study."""
+    row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
+    if row is None:
+        return None
+    coder, act, digest, made = row
+    uids = store.query("SELECT uid FROM package_sources ORDER BY id").fetchall()
+    return Package(coder, act, digest, made, tuple(uid for (uid,) in uids))
+
+
+def put(store: Store, found: Package) -> None:
+    """Store the package from which a new study is made."""
+    store.change(
+        "INSERT INTO packages (id, coder, act, digest, made) VALUES (1, ?, ?, ?, ?)",
+        (found.coder, found.act, found.digest, found.made),
+    )
+    store.change_many("INSERT INTO package_sources (uid) VALUES (?)", ((uid,) for uid in dict.fromkeys(found.sources)))
