@@ -201,6 +201,7 @@ def show(study: Project, form: str) -> None:
         "name": facts.name,
         "description": facts.description,
         "language": facts.language,
+        "agreement": facts.agreement,
         "created": facts.created,
         "id": facts.guid,
         "file": str(study.path),
@@ -222,6 +223,11 @@ def show(study: Project, form: str) -> None:
 @click.option("--name", help="The study's name.")
 @click.option("--description", type=LONG_TEXT, help="The research question and the material (`-`: stdin).")
 @click.option("--language", metavar="CODE", help='The language of the texts, such as de; "" removes it.')
+@click.option(
+    "--agreement",
+    metavar="TEXT",
+    help='A sentence on agreement for the figures of the method, in place of figures; "" removes it.',
+)
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note of the study.")
 @with_project
 def set_(study: Project, **options: str | int | None) -> None:

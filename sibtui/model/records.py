@@ -57,7 +57,10 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The facts about a study itself. `guid` is its lasting id, and `first_note` the number of the first note below its first table."""
+    """The facts about a study itself. `guid` is its lasting id, and `first_note` the number of the first note below its first table.
+
+    `agreement` is the sentence on agreement between coders in the figures of the method. It is empty if the author declares nothing.
+    """
 
     name: str
     guid: str
@@ -65,6 +68,7 @@ class Study:
     created: str
     first_note: int
     language: str = ""
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def _readers(draft: StudyDraft) -> Counter[str]:
 
 def method_figures(draft: StudyDraft, size: Extent) -> Table:
     """Return a table of figures on the material, the codebook and the coding, for the method section of a paper."""
-    rows = (*_material(draft, size), *_codebook(draft), *_coding(size, len(draft.matrices)))
+    agreement = _agreement(draft) or tuple(_decisions(size))
+    rows = (*_material(draft, size), *_codebook(draft), *_coding(size, agreement, len(draft.matrices)))
     return Table(("Figure", "Value"), rows, "The method in figures")
 
 
@@ -154,7 +155,7 @@ def _codebook(draft: StudyDraft) -> list[tuple[str, str | int]]:
     ]
 
 
-def _coding(size: Extent, matrices: int) -> list[tuple[str, str | int]]:
+def _coding(size: Extent, agreement: Iterable[tuple[str, str | int]], matrices: int) -> list[tuple[str, str | int]]:
     span = [("Coded from", size.first_day), ("Coded until", size.last_day)] if size.first_day else []
     return [
         ("Coders", size.coders),
@@ -162,7 +163,7 @@ def _coding(size: Extent, matrices: int) -> list[tuple[str, str | int]]:
         ("Codings that counter", size.countering),
         ("Codings that are tentative", size.tentative),
         ("Codings not yet given to a case", size.waiting),
-        *_decisions(size),
+        *agreement,
         ("Matrices", matrices),
         *span,
     ]
@@ -174,6 +175,11 @@ def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
         for when, percent in (("before", size.before), ("after", size.after)):
             if percent is not None:
                 yield f"Agreement {when} consensus, in percent of sentences", f"{percent:.1f}"
+
+
+def _agreement(draft: StudyDraft) -> list[tuple[str, str | int]]:
+    """Return the sentence that the author declares on agreement, in place of figures."""
+    return [("Agreement between coders", draft.study.agreement)] if draft.study.agreement else []
 
 
 def _counts(kinds: Iterable[str]) -> str:

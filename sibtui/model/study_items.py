@@ -25,7 +25,7 @@ Items = Mapping[ItemKey, ItemFields]
 """The fields of the items of one kind, by key."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "study": ("name", "description", "language", "first note"),
+    "study": ("name", "description", "language", "first note", "agreement"),
     "coder": (),
     "attribute": ("of", "name", "kind"),
     "case": ("name", "private name", "letter"),
@@ -163,7 +163,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     codings = ids.codings(draft.codings, known.kinds["coding"])
     study = draft.study
     kinds: dict[str, Items] = {
-        "study": {"": (study.name, study.description, study.language, study.first_note)},
+        "study": {"": (study.name, study.description, study.language, study.first_note, study.agreement)},
         "coder": dict.fromkeys(draft.coders, ()),
         "attribute": {each.uid: (each.of, each.name, each.kind) for each in draft.attributes},
         "case": {case.uid: (case.label, case.private_name, case.letter) for case in draft.cases},

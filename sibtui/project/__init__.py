@@ -291,8 +291,11 @@ class Project:
         description: str | None = None,
         first_note: int | None = None,
         language: str | None = None,
+        agreement: str | None = None,
     ) -> Study:
         """Change the facts of the study that are not None, and return all its facts. `language` is a code such as `de`; empty removes it.
+
+        `agreement` is a sentence on agreement between coders for the figures of the method, such as the reason why none is reported.
 
         Raises InputError for an unknown language, OutOfRangeError when `first_note` is below 0.
 
@@ -301,10 +304,13 @@ class Project:
         """
         from sibtui.model.languages import maybe_language_code
 
+        sentence = None if agreement is None else " ".join(as_name(agreement).split())
         spoken, first_note = maybe_language_code(language), maybe_whole("number of the first note", first_note, 0)
         with self._session.act("study set", "the study"):
             study = self.study
-            changed = with_given(study, name=name, description=description, first_note=first_note, language=spoken)
+            changed = with_given(
+                study, name=name, description=description, first_note=first_note, language=spoken, agreement=sentence
+            )
             if changed != study:
                 study_rows.put(self._session.store, changed)
         return changed

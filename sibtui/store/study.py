@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def study(store: Store) -> Study:
     """Return the facts of the study. Raises StudyFileError when a damaged file has no row for them."""
-    row = store.query("SELECT name, guid, description, created, first_note, language FROM project").fetchone()
+    row = store.query(
+        "SELECT name, guid, description, created, first_note, language, agreement FROM project"
+    ).fetchone()
     if row is None:
         raise store.damaged("the row with the facts of the study is missing")
     return Study(*row)
@@ -21,15 +23,25 @@ def study(store: Store) -> Study:
 
 def put(store: Store, study: Study) -> None:
     """Insert or update the row with the facts of the study."""
-    values = (study.name, study.guid, study.description, study.created, study.first_note, study.language)
+    values = (
+        study.name,
+        study.guid,
+        study.description,
+        study.created,
+        study.first_note,
+        study.language,
+        study.agreement,
+    )
     if store.scalar("SELECT 1 FROM project") is None:
         store.change(
-            "INSERT INTO project (id, name, guid, description, created, first_note, language) VALUES (1, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO project (id, name, guid, description, created, first_note, language, agreement)"
+            " VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
     else:
         store.change(
-            "UPDATE project SET name = ?, guid = ?, description = ?, created = ?, first_note = ?, language = ?", values
+            "UPDATE project SET name = ?, guid = ?, description = ?, created = ?, first_note = ?, language = ?, agreement = ?",
+            values,
         )
 
 

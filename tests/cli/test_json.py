@@ -26,7 +26,7 @@ OBJECTS = {
         "number": int, "on": str, "of": str, "coding": NoneType, "title": str, "text": str, "coder": str, "created": str,
     },
     "study show": {
-        "name": str, "description": str, "language": str, "created": str, "id": str, "file": str, "first_note": int,
+        "name": str, "description": str, "language": str, "agreement": str, "created": str, "id": str, "file": str, "first_note": int,
         "sources": int, "read": int, "cases": int, "codes": int, "codings": int, "unattributed": int, "memos": int,
         "matrices": int, "coders": list,
     },

@@ -108,3 +108,10 @@ def test_cells_with_codings_or_a_judgement_are_listed_in_the_order_of_the_matrix
     assert list(traced_cells(MatrixEvidence(matrix, cells))) == [
         ((0, 1), None), ((0, 2), cells[0]), ((1, 0), cells[1]), ((1, 2), cells[2]), ((2, 1), cells[3]), ((2, 2), None),
     ]  # fmt: skip
+
+
+def test_the_declared_sentence_on_agreement_is_a_figure_of_its_own() -> None:
+    declared = replace(STUDY, study=replace(STUDY.study, agreement="not reported: reflexive thematic analysis"))
+    figures = dict(method_figures(declared, extent(declared)).rows)
+    assert figures["Agreement between coders"] == "not reported: reflexive thematic analysis"
+    assert "Agreement between coders" not in dict(method_figures(STUDY, extent(STUDY)).rows)

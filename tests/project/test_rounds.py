@@ -249,3 +249,20 @@ def test_a_merge_brings_the_rounds_of_a_colleague(coded: Project, tmp_path: Path
         theirs.history.undo(3)
     coded.history.undo(2)
     assert coded.rounds.list() == []
+
+
+def test_a_declared_sentence_on_agreement_is_kept_and_shown(coded: Project, tmp_path: Path) -> None:
+    assert coded.set_study(agreement=" not reported:\n reflexive ").agreement == "not reported: reflexive"
+    figures = dict(coded.reports.study().tables[0].rows)
+    assert figures["Agreement between coders"] == "not reported: reflexive"
+    coded.exports.folder(tmp_path / "folder")
+    coded.exports.qdpx(tmp_path / "study.qdpx")
+    for path in ("folder", "study.qdpx"):
+        with made_from(tmp_path / path, coder="R1") as copy:
+            assert copy.study.agreement == "not reported: reflexive"
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    with opened(tmp_path / "theirs.sibtui", coder="Ben") as theirs:
+        theirs.set_study(agreement="")
+        coded.merge(theirs.path)
+    assert coded.study.agreement == ""
+    assert "Agreement between coders" not in dict(coded.reports.study().tables[0].rows)

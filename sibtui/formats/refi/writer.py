@@ -171,6 +171,8 @@ class _Writer:
         self._annex.study |= {"guid": study.guid, "first_note": study.first_note}
         if study.language:
             self._annex.study["language"] = study.language
+        if study.agreement:
+            self._annex.study["agreement"] = study.agreement
         self._annex.coverage = [
             [each.source, each.topic, each.state, *([each.case] if each.case else [])] for each in self._study.topics
         ]

@@ -78,9 +78,11 @@ _PARTED = frozenset({"attribute", "code"})
 
 def _write_study(changes: MergedChanges) -> None:
     for _, fields in changes.changed("study"):
-        name, description, language, first_note = fields
+        name, description, language, first_note, agreement = fields
         study = study_rows.study(changes.store)
-        study_rows.put(changes.store, Study(name, study.guid, description, study.created, first_note, language))
+        study_rows.put(
+            changes.store, Study(name, study.guid, description, study.created, first_note, language, agreement)
+        )
     for name, _ in changes.added("coder"):
         study_rows.add_coder(changes.store, name)
 

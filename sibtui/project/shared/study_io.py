@@ -315,7 +315,7 @@ def _merged(given: Study, new: Study) -> Study:
     """Return the facts of the study `given`. Facts that a hand-written folder lacks come from `new`, the facts of the new file."""
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
-        given.language or new.language,
+        given.language or new.language, given.agreement,
     )  # fmt: skip
 
 

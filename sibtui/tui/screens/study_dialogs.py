@@ -28,10 +28,12 @@ def choose_setting(screen: StudyScreen) -> None:
         "d": f"Description: {one_line(study.description, 50) or 'none'}",
         "l": f"Language: {study.language or 'guessed for each text'}",
         "f": f"Number of the first table note: {study.first_note}",
+        "a": f"On agreement between coders: {one_line(study.agreement, 40) or 'no sentence'}",
         "r": f"Round: {round_line(current)}",
     }
     asks: dict[str, Callable[[StudyScreen], None]] = {
         "c": ask_coder, "n": ask_name, "d": edit_description, "l": ask_language, "f": ask_first_note,
+        "a": ask_agreement,
         "r": start_round if current is None else end_round,
     }  # fmt: skip
     ask_letter(screen.app, "The study", choices, lambda letter: asks[letter](screen))
@@ -92,6 +94,17 @@ def ask_language(screen: StudyScreen) -> None:
         screen.project.study.language,
         explain,
         lambda typed: _set(screen, "Language of the study saved.", language=typed.strip()),
+    )
+
+
+def ask_agreement(screen: StudyScreen) -> None:
+    """Ask for the sentence on agreement between coders."""
+    ask_line(
+        screen,
+        "On agreement, such as: not reported, reflexive analysis",
+        screen.project.study.agreement,
+        lambda typed: "This sentence is in the figures of the method." if typed.strip() else "No sentence.",
+        lambda typed: _set(screen, "Sentence on agreement saved.", agreement=typed),
     )
 
 

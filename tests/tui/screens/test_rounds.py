@@ -52,3 +52,11 @@ async def test_the_palette_starts_and_ends_a_round(study: Project, run, press):
         await press(pilot, "colon", write="end the round")
         await press(pilot, "enter")
         assert "R1 has no open round" in status(pilot)
+
+
+async def test_the_sentence_on_agreement_is_set_in_the_box_of_the_study(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "ctrl+s", "a", write="not reported")
+        await press(pilot, "enter")
+        assert study.study.agreement == "not reported"
+        assert "Sentence on agreement saved" in status(pilot)
