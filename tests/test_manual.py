@@ -105,6 +105,8 @@ def test_examples_of_a_page_work(file: Path, demo: Path, tmp_path: Path, monkeyp
     monkeypatch.setenv("SIBTUI_PROJECT", "tour.sibtui")
     monkeypatch.setenv("SIBTUI_CODER", "R9")
     shutil.copy(demo, "tour.sibtui")
+    Path("sample_notes").mkdir()
+    shutil.copy(ROOT / "sample_notes" / "second-coder.csv", "sample_notes")
     for kind, what, text in steps(file.read_text(encoding="utf-8")):
         if kind == "file":
             Path(what).write_text(text, encoding="utf-8")
