@@ -104,9 +104,10 @@ def _altered(session: Session) -> Iterator[Finding]:
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
     """Yield a finding for each coding with a segment outside of its text, or with a text that differs from the stored quote."""
     sources = source_rows.source_ids(session.store)
+    undecided = {row[0] for row in undecided_rows.of_source(session.store)}
     for done, (name, number) in enumerate(sources.items(), 1):
         try:
-            yield from _misplaced_in(session, name, number)
+            yield from _misplaced_in(session, name, number, undecided)
         except integrity.DAMAGE:
             yield Finding(
                 "damage", "source", name, "its text or its codings cannot be read to the end.", hint="older-copy"
@@ -115,12 +116,11 @@ def _misplaced(session: Session, progress: Callable[[int, int], None] | None) ->
             progress(done, len(sources))
 
 
-def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]:
-    text = source_rows.text(session.store, number)
+def _misplaced_in(session: Session, name: str, number: int, undecided: set[int]) -> Iterator[Finding]:
+    text = source_rows.text_once(session.store, number)
     if text is None:  # a damaged index does not find an existing row
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
-    undecided = {row[0] for row in undecided_rows.of_source(session.store, number)}
     for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
         if coding in undecided and end <= len(text):
             continue
@@ -145,6 +145,8 @@ def _without_text(session: Session) -> Iterator[Finding]:
 
 def _undecided(session: Session) -> Iterator[Finding]:
     """Yield a finding for each coding without a certain place in a corrected text."""
+    if not undecided_rows.of_source(session.store):
+        return
     names = {number: name for name, number in source_rows.source_ids(session.store).items()}
     for source, name in names.items():
         for number, *_ in undecided_rows.of_source(session.store, source):

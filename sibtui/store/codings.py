@@ -321,9 +321,9 @@ def coders_of(store: Store, source: int) -> list[str]:
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
-    """Return (id, start, end, quote, before, after) of the codings of a source, in order."""
+    """Return (id, start, end, quote, before, after) of the codings of a source, in the order of their places. An index has this order."""
     return store.query(
-        'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end", id',
+        'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end"',
         (source,),
     ).fetchall()
 

@@ -141,6 +141,13 @@ def lengths(store: Store) -> dict[int, int]:
     return dict(store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
 
 
+def text_once(store: Store, source: int) -> str | None:
+    """Return the current text of a source as `text` does, for a caller that reads every text once. The text is not cached."""
+    newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
+    found: str | None = store.scalar(newest, (source,))
+    return found
+
+
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
     """Return (version, time, length, name of the file, SHA-256) of the texts of a source, oldest first."""
     return store.query(
