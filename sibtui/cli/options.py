@@ -92,7 +92,7 @@ coders_option = click.option(
     metavar="NAME,NAME",
     default="",
     callback=_names,
-    help="The coders to compare, like several --coder options.",
+    help="The coders to compare, in this order.",
 )
 
 
