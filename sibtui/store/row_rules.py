@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 53
 """The largest whole number that JSON and other programs keep exactly. A larger position or id shows that the file is damaged."""
+_TOGETHER = 1000
 _UIDS = (
     "attributes",
     "cases",
@@ -104,8 +105,7 @@ def _numbers(store: Store) -> Iterator[str]:
 
 def _lasting_ids(store: Store) -> Iterator[str]:
     for table in _UIDS:
-        uids = [row[0] for row in store.query(f"SELECT CAST(coalesce(uid, '-') AS BLOB) FROM {table}")]
-        if b"".join(uids).isalnum() and len(set(uids)) == len(uids):  # a quarter of the time of the queries below
+        if _are_distinct_words(store, table):  # this takes a quarter of the time of the queries below
             continue
         rows = [row[0] for row in store.query(f"SELECT max(id) FROM {table} GROUP BY uid HAVING count(*) > 1")]
         if rows:
@@ -113,6 +113,18 @@ def _lasting_ids(store: Store) -> Iterator[str]:
         rows = [row[0] for row in store.query(f"SELECT id FROM {table} WHERE {_CONTROL.format('uid')} ORDER BY id")]
         if rows:
             yield f"{_some(rows)} of {table}: the lasting id has control characters."
+
+
+def _are_distinct_words(store: Store, table: str) -> bool:
+    """Return whether the lasting ids of a table have only letters and digits, and all differ. To save memory, their hashes are compared."""
+    rows = store.query(f"SELECT CAST(coalesce(uid, '-') AS BLOB) FROM {table}")
+    count, hashes = 0, set[int]()
+    while uids := [row[0] for row in rows.fetchmany(_TOGETHER)]:
+        if not b"".join(uids).isalnum():
+            return False
+        count += len(uids)
+        hashes.update(map(hash, uids))
+    return len(hashes) == count
 
 
 def _texts(store: Store) -> Iterator[str]:
