@@ -34,6 +34,15 @@ def qc_program() -> str:
 
 
 @pytest.fixture(scope="session")
+def qdapy_python() -> str:
+    """Return the path of a Python that has qdapy."""
+    result = os.environ.get("SIBTUI_QDAPY")
+    if not result:
+        pytest.skip("qdapy is not installed (set SIBTUI_QDAPY to a Python that has it)")
+    return result
+
+
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the sample study."""
     with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=read_folder(SAMPLE)) as project:
