@@ -30,6 +30,7 @@ COMMANDS = {
     "pseudonym": ("pseudonym:pseudonym", "Find and replace the names of people."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
     "report": ("report:report", "Tables of the cases, the interviews and the codebook."),
+    "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),
     "history": ("history:history", "List the changes made to the study."),
     "undo": ("history:undo", "Undo the newest changes."),

@@ -332,12 +332,24 @@ class Exports(Noun):
         >>> project.exports.sqlite("flat.db")
         """
         refuse_other_extension(path, *DATABASES, content="a database")
+        from sibtui.project.exporting.flat_content import flat_content
         from sibtui.store.flat import write_flat
 
-        matrices = sibtui.Matrices(self._session)
         with whole_file(path, force=force) as aside:
-            shown = [matrices.show(definition.name) for definition in matrices.list()]
-            write_flat(self._store, aside, as_path(path), shown, self._session.paths(), progress)
+            write_flat(self._store, aside, as_path(path), flat_content(self._session), progress)
+
+    def sql(self, query: str) -> sibtui.Table:
+        """Return the answer to a question in SQL: one SELECT on the tables and views that `sqlite` writes.
+
+        The table `about` documents each column. Private names are not in these tables. Nothing can be changed.
+        Raises InputError when SQLite cannot answer the question.
+
+        >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
+        (('document', 3), ('interview', 12), ('report', 3))
+        """
+        from sibtui.project.exporting.flat_content import answer
+
+        return answer(self._session, query)
 
     def folder(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None

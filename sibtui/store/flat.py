@@ -7,9 +7,11 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import InputError
+from sibtui.model.frozen import dataclass
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import memos as memo_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.codings import Selection, labels_of
@@ -17,10 +19,10 @@ from sibtui.store.file_errors import is_full
 from sibtui.store.sqlite_tools import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix import Judgement, Matrix
     from sibtui.store.connection import Store
 
 _ABOUT: dict[str, dict[str, str]] = {
@@ -61,6 +63,20 @@ _ABOUT: dict[str, dict[str, str]] = {
         "certainty": "firm or tentative", "cases": "the cases that it is about, joined by “; ”; empty: not yet known",
         "memo": "the coder's memo", "created": "time of the coding, in UTC", "round": "round of its coder, from 1",
     },
+    "source_cases": {"source": "name of the source", "case": "label of a case that it is about"},
+    "memos": {
+        "memo": "number of the memo", "about": "project, source, case, code or matrix", "name": "its name, label or path; empty: the project",
+        "title": "title of the memo", "text": "its text", "coder": "name of the coder", "created": "time of the memo, in UTC",
+    },
+    "cells": {
+        "matrix": "name of the matrix", "row": "label of the row", "column": "the column", "mark": "the mark as printed",
+        "state": "state of the cell", "computed": "its state without the judgement", "quotes": "quotes that support it",
+        "sources": "sources of these quotes", "counter": "quotes against it",
+    },
+    "judgements": {
+        "matrix": "name of the matrix", "row": "label of the row", "column": "the column", "verdict": "the state that was judged",
+        "because": "the reason", "coder": "who judged", "at": "time of the judgement, in UTC",
+    },
     "coding_cases": {"coding": "number of the coding", "case": "label of a case that it is about"},
     "quotes_by_code": {
         "code": "path of the code", "case": "label of the case", "source": "name of the source", "quote": "the text",
@@ -68,39 +84,32 @@ _ABOUT: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+_SOURCE, _CODE, _CASE = ("source", "sources", "source"), ("code", "codes", "code"), ("case", "cases", "case")
+"""Foreign keys: a column, and the table and column that it refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatContent:
+    """The parts of a flat export that are computed: the paths of the codes by their ids, the matrices, and the judgements of their cells."""
+
+    paths: Mapping[int, str]
+    matrices: Sequence[Matrix] = ()
+    judgements: Sequence[tuple[str, Judgement]] = ()
+    """The name of the matrix with each judgement."""
+
 
 def write_flat(
-    store: Store,
-    path: Path,
-    named: Path,
-    matrices: Sequence[Matrix],
-    paths: Mapping[int, str],
-    progress: Callable[[str], None] | None = None,
+    store: Store, path: Path, named: Path, content: FlatContent, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part.
+    """Write the flat tables into an empty file. `progress` receives the name of each part.
 
     Raises InputError when there is no room on the disk. `named` is the path that the message shows.
     """
     connection = sqlite3.connect(path)
-    report = progress or (lambda _: None)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # the caller renames the complete, synced file
-        db = Database(connection, execute_plugins=False, recursive_triggers=False)
-        with store.snapshot(), db.atomic():
-            report("sources")
-            _write_sources(store, db)
-            report("codes")
-            _write_codes(store, db)
-            report("readings")
-            _write_readings(store, db, paths)
-            _write_topics(store, db, paths)
-            report("codings")
-            _write_codings(store, db, paths)
-            report("matrices")
-            tables = table_names([matrix.name for matrix in matrices])
-            for matrix in matrices:
-                _write_matrix(db, matrix, tables[matrix.name])
-            _write_about(db, matrices, tables)
+        with store.snapshot():
+            fill(store, connection, content, progress)
     except sqlite3.OperationalError as error:
         if is_full(error):
             raise InputError(f"Cannot write {named}: there is no room left on the disk.") from error
@@ -109,15 +118,52 @@ def write_flat(
         connection.close()
 
 
-def _insert(
-    db: Database, table: str, columns: Mapping[str, type], rows: Iterator[tuple[Any, ...]], **more: Any
+def fill(
+    store: Store,
+    connection: sqlite3.Connection,
+    content: FlatContent,
+    progress: Callable[[str], None] | None = None,
+    *,
+    named: Collection[str] | None = None,
 ) -> None:
-    db.create_table(table, dict(columns), strict=True, **more)
+    """Make the flat tables in an empty database. `progress` receives the name of each part.
+
+    `named` are words in small letters: only the parts with a table of such a name are made. None means all.
+    """
+    report = progress or (lambda _: None)
+    db = Database(connection, execute_plugins=False, recursive_triggers=False)
+    tables = table_names([matrix.name for matrix in content.matrices])
+    with db.atomic():
+        for part, (own, write) in _PARTS.items():
+            if named is None or not own.isdisjoint(named):
+                report(part)
+                write(store, db, content)
+        if named is None or content.matrices:
+            report("matrices")
+            _write_cells(db, content.matrices)
+            _write_judgements(db, content.judgements)
+            for matrix in content.matrices:
+                _write_matrix(db, matrix, tables[matrix.name])
+        _write_about(db, content.matrices, tables)
+
+
+def _insert(
+    db: Database,
+    table: str,
+    columns: Mapping[str, type],
+    rows: Iterator[tuple[Any, ...]],
+    *,
+    pk: str | tuple[str, ...] | None = None,
+    keys: Sequence[tuple[str, str, str]] = (),
+) -> None:
+    """Make a table with these rows. Foreign keys (`keys`) to tables that were not made are left out."""
+    present = [key for key in keys if db.table(key[1]).exists()]
+    db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)
     marks = ", ".join("?" * len(columns))
     db.conn.executemany(f"INSERT INTO [{table}] VALUES ({marks})", rows)
 
 
-def _write_sources(store: Store, db: Database) -> None:
+def _write_sources(store: Store, db: Database, _: FlatContent) -> None:
     sources = source_rows.sources(store)
     _insert(
         db,
@@ -149,6 +195,14 @@ def _write_sources(store: Store, db: Database) -> None:
     )
     cases = case_rows.cases(store)
     _insert(db, "cases", {"case": str, "position": int}, ((c.label, at) for at, c in enumerate(cases, 1)), pk="case")
+    _insert(
+        db,
+        "source_cases",
+        {"source": str, "case": str},
+        ((source.name, case) for source in sources for case in source.cases),
+        pk=("source", "case"),
+        keys=[_SOURCE, _CASE],
+    )
     owned = [("case", case.label, case.attributes) for case in cases]
     owned += [("source", source.name, source.attributes) for source in sources]
     _insert(
@@ -159,7 +213,7 @@ def _write_sources(store: Store, db: Database) -> None:
     )
 
 
-def _write_codes(store: Store, db: Database) -> None:
+def _write_codes(store: Store, db: Database, _: FlatContent) -> None:
     codes = code_rows.codes(store, counts=True)
     theme: dict[int, str] = {}
     for code in codes:
@@ -179,25 +233,37 @@ def _write_codes(store: Store, db: Database) -> None:
     )  # fmt: skip
 
 
-def _write_readings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+def _write_readings(store: Store, db: Database, content: FlatContent) -> None:
     _insert(
         db,
         "readings",
         {"source": str, "coder": str, "code": str, "round": int, "at": str},
-        ((r.source, r.coder, r.code or "", r.round, r.at) for r in reading_rows.readings(store, paths)),
+        ((r.source, r.coder, r.code or "", r.round, r.at) for r in reading_rows.readings(store, content.paths)),
+        keys=[_SOURCE],
     )
 
 
-def _write_topics(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+def _write_topics(store: Store, db: Database, content: FlatContent) -> None:
     _insert(
         db,
         "topics",
         {"source": str, "code": str, "case": str, "state": str},
-        ((t.source, t.topic, t.case, t.state) for t in source_rows.topics(store, dict(paths))),
+        ((t.source, t.topic, t.case, t.state) for t in source_rows.topics(store, dict(content.paths))),
+        keys=[_SOURCE, _CODE],
     )
 
 
-def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+def _write_memos(store: Store, db: Database, content: FlatContent) -> None:
+    _insert(
+        db,
+        "memos",
+        {"memo": int, "about": str, "name": str, "title": str, "text": str, "coder": str, "created": str},
+        ((m.id, m.on, m.of, m.title, m.text, m.coder, m.created) for m in memo_rows.memos(store, content.paths)),
+        pk="memo",
+    )
+
+
+def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
     labels = case_rows.labels(store)
     cells: dict[str | None, str] = {}
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
@@ -222,7 +288,7 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
                 _,
                 in_round,
             ) = row
-            path, of = paths[code], cells.get(cases)
+            path, of = content.paths[code], cells.get(cases)
             if of is None:
                 of = cells[cases] = "; ".join(labels_of(cases, labels))
             yield (
@@ -252,9 +318,17 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
         },
         flat(),
         pk="coding",
+        keys=[_SOURCE, _CODE],
     )  # fmt: skip
     pairs = store.query("SELECT cc.coding_id, cc.case_id FROM coding_cases cc ORDER BY 1, 2")
-    _insert(db, "coding_cases", {"coding": int, "case": str}, ((n, labels[c]) for n, c in pairs), pk=("coding", "case"))
+    _insert(
+        db,
+        "coding_cases",
+        {"coding": int, "case": str},
+        ((number, labels[case]) for number, case in pairs),
+        pk=("coding", "case"),
+        keys=[("coding", "codings", "coding"), _CASE],
+    )
     db.table("codings").create_index(["code"])
     db.create_view(
         "quotes_by_code",
@@ -263,9 +337,45 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
     )
 
 
+def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
+    """Write one table with the cells of all matrices."""
+    columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
+    _insert(
+        db,
+        "cells",
+        columns | {"quotes": int, "sources": int, "counter": int},
+        (
+            (
+                matrix.name,
+                row.label,
+                column,
+                cell.mark,
+                cell.state,
+                cell.computed,
+                cell.quotes,
+                cell.sources,
+                cell.counter,
+            )
+            for matrix in matrices
+            for row in matrix.rows
+            for column, cell in zip(matrix.columns, row.cells, strict=True)
+        ),
+    )
+
+
+def _write_judgements(db: Database, judgements: Sequence[tuple[str, Judgement]]) -> None:
+    columns = ("matrix", "row", "column", "verdict", "because", "coder", "at")
+    _insert(
+        db,
+        "judgements",
+        dict.fromkeys(columns, str),
+        ((matrix, j.row, j.column, j.verdict, j.because, j.coder, j.at) for matrix, j in judgements),
+    )
+
+
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
     """Write two tables of a matrix: one with the marks of its cells as printed, and one with the state and the counts of each cell."""
-    names = _distinct(("row", *matrix.columns))
+    names = distinct(("row", *matrix.columns))
     _insert(
         db,
         table,
@@ -303,7 +413,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _distinct(names: Sequence[str]) -> list[str]:
+def distinct(names: Sequence[str]) -> list[str]:
     """Return distinct column names. A number is added to a name that differs from another only in letter case, which SQLite ignores."""
     taken: set[str] = set()
     distinct = []
@@ -325,3 +435,14 @@ def _write_about(db: Database, matrices: Sequence[Matrix], tables: Mapping[str, 
         rows.append((table, "", f"{matrix.title} Printed marks; the rows and columns are those of the matrix."))
         rows.append((f"{table}_cells", "", f"{matrix.title} State and counts of every cell."))
     _insert(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))
+
+
+_PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent], None]]] = {
+    "sources": (frozenset({"sources", "cases", "source_cases", "attributes"}), _write_sources),
+    "codes": (frozenset({"codes", "codings", "coding_cases", "quotes_by_code"}), _write_codes),
+    "readings": (frozenset({"readings"}), _write_readings),
+    "topics": (frozenset({"topics"}), _write_topics),
+    "memos": (frozenset({"memos"}), _write_memos),
+    "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
+}
+"""The parts of a flat export, in the order in which they are made, with the names of their tables."""

@@ -246,3 +246,30 @@ def test_a_name_with_the_extension_of_another_format_is_refused(
         getattr(coded.exports, export)(path)
     assert not path.exists()
     getattr(coded.exports, export)(tmp_path / "other.v2")
+
+
+def test_the_tables_of_a_flat_export_refer_to_each_other(full: Project, tmp_path: Path) -> None:
+    full.memos.add("Ask again.", on="source", of="A1")
+    full.exports.sqlite(tmp_path / "flat.db")
+    with closing(sqlite3.connect(tmp_path / "flat.db")) as flat:
+        assert flat.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = {
+            (table, key[3], key[2])
+            for (table,) in flat.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+            for key in flat.execute(f'PRAGMA foreign_key_list("{table}")')
+        }
+        assert {
+            ("codings", "source", "sources"), ("codings", "code", "codes"), ("coding_cases", "coding", "codings"), ("coding_cases", "case", "cases"),
+            ("source_cases", "source", "sources"), ("source_cases", "case", "cases"), ("readings", "source", "sources"), ("topics", "code", "codes"), ("topics", "source", "sources"),
+        } == keys  # fmt: skip
+        assert ("A1", "SIB A") in flat.execute('SELECT source, "case" FROM source_cases').fetchall()
+        assert flat.execute("SELECT about, name, text FROM memos WHERE text = 'Ask again.'").fetchall() == [
+            ("source", "A1", "Ask again.")
+        ]
+        cells = flat.execute('SELECT matrix, row, "column", mark, state, computed, counter FROM cells').fetchall()
+        assert cells == [
+            ("table-1", "Budgets", "SIB B", "–", "rejected", "rejected", 1),
+            ("table-1", "Budgets", "SIB A", "?", "tentative", "rejected", 1),
+        ]
+        [(matrix, verdict, reason)] = flat.execute("SELECT matrix, verdict, because FROM judgements").fetchall()
+        assert (matrix, verdict, bool(reason)) == ("table-1", "tentative", True)

@@ -1,0 +1,63 @@
+"""Questions in SQL to the flat tables of a study. The tables are made in memory, so a question cannot change or reach anything else."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.model.text import one_line
+from sibtui.store.flat import distinct, fill
+
+if TYPE_CHECKING:
+    from sibtui.store.connection import Store
+    from sibtui.store.flat import FlatContent
+
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+_STEPS = 10_000
+"""The number of steps of SQLite after which Python looks whether ctrl+c was pressed."""
+_SCHEMA = re.compile(r"sqlite_(?:schema|master)")
+
+
+def words_of(sql: str) -> frozenset[str]:
+    """Return the words of a question in small letters. Among them are the names of the tables that it reads."""
+    return frozenset(re.findall(r"\w+", sql.casefold()))
+
+
+def ask(store: Store, content: FlatContent, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the columns and the rows of the answer. Only the tables that the question names are made.
+
+    Raises InputError when the question is not one SELECT on the flat tables.
+    """
+    with closing(sqlite3.connect(":memory:")) as flat:
+        flat.execute("PRAGMA temp_store = MEMORY")
+        with store.snapshot():
+            fill(store, flat, content, named=None if _SCHEMA.search(sql.casefold()) else words_of(sql))
+        flat.execute("PRAGMA query_only = ON")
+        flat.set_authorizer(_authorized)
+        flat.set_progress_handler(lambda: 0, _STEPS)
+        try:
+            answer = flat.execute(sql)
+            if answer.description is None:
+                raise InputError(_ONLY)
+            return distinct([column[0] for column in answer.description]), answer.fetchall()
+        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+            raise _explained(error) from error
+
+
+_ONLY = "Only one SELECT is possible here. The table `about` lists the tables and columns."
+
+
+def _authorized(action: int, *_: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _explained(error: Exception) -> Exception:
+    text = one_line(str(error), 200)
+    if "interrupted" in text:
+        return KeyboardInterrupt()  # type: ignore[return-value]
+    if "authorized" in text or "prohibited" in text or "one statement" in text:
+        return InputError(_ONLY)
+    return InputError(f"SQLite cannot answer this: {text}. The table `about` lists the tables and columns.")

@@ -1,0 +1,85 @@
+"""Questions in SQL to the flat tables of a study."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import InputError
+from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The sample study. The tests only read it."""
+    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
+        yield project
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT count(*) FROM codings", ((634,),)),
+        ("SELECT count(*) FROM quotes_by_code WHERE \"case\" = 'SIB A' AND code LIKE '%/Rate card'", ((21,),)),
+        ("SELECT count(*), count(DISTINCT matrix) FROM cells", ((88, 4),)),
+        ('SELECT "SIB C" FROM matrix_table_1 LIMIT 1', (("X",),)),
+        ("SELECT count(*) FROM codings JOIN sources USING (source) WHERE kind = 'report'", ((67,),)),
+        ("WITH n(i) AS (VALUES (1), (2)) SELECT sum(i) FROM n", ((3,),)),
+        ("SELECT NULL, x'00ff', 'a' || 'b'", (("", "00ff", "ab"),)),
+    ],
+)
+def test_a_select_is_answered_from_the_flat_tables(sample: Project, query: str, rows: tuple[object, ...]) -> None:
+    assert sample.exports.sql(query).rows == rows
+
+
+def test_columns_with_one_name_are_numbered_and_numbers_keep_their_digits(sample: Project) -> None:
+    table = sample.exports.sql("SELECT 1 AS a, 2 AS a, 1.0 / 3 AS third, NULL AS missing")
+    assert table.columns == ("a", "a 2", "third", "missing")
+    assert table.objects == ({"a": 1, "a 2": 2, "third": 1 / 3, "missing": None},)
+    assert str(table.rows[0][2]) == "0.333333"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", "DROP TABLE codings", "DELETE FROM codings", "INSERT INTO cases VALUES ('x', 9)", "CREATE TABLE x (y)", "ATTACH 'x.db' AS x",
+        "PRAGMA query_only = OFF", "SELECT 1; SELECT 2", "VACUUM INTO 'x.db'", "BEGIN", "SELECT load_extension('x')",
+        "SELECT writefile('x', 'y')", "SELECT private FROM cases", "SELECT * FROM acts", "SELEC 1", "SELECT '\x00", "SELECT * FROM coders",
+    ],
+)  # fmt: skip
+def test_everything_but_one_select_on_the_tables_is_refused(
+    sample: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sample.path.read_bytes()
+    with pytest.raises(InputError, match="The table `about` lists the tables and columns"):
+        sample.exports.sql(query)
+    assert list(tmp_path.iterdir()) == []
+    assert sample.path.read_bytes() == before
+
+
+def test_the_table_about_documents_every_column_that_can_be_read(sample: Project) -> None:
+    documented = {(row["table"], row["column"]) for row in sample.exports.sql("SELECT * FROM about").objects}
+    names = [
+        row[0] for row in sample.exports.sql("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").rows
+    ]
+    for name in names:
+        table = sample.exports.sql(f'SELECT * FROM "{name}" LIMIT 0')
+        if name != "about" and not str(name).startswith("matrix_"):
+            assert {(name, column) for column in table.columns} <= documented, name
+
+
+def test_a_question_without_end_is_interrupted_by_ctrl_c(sample: Project) -> None:
+    timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        sample.exports.sql("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r")
+    timer.join()
