@@ -186,7 +186,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "code import": lambda summary, *_: f"codebook imported, {summary}",
     "code accept": lambda summary, *_: f"{summary.replace(' into ', ' accepted into ', 1)}",
     "code propose": lambda summary, *_: f"{summary} proposed",
-    "code reject": lambda summary, *_: summary.replace(": ", " rejected: ", 1),
+    "code reject": lambda summary, *_: f"{summary} rejected",
     "code split": _code_split,
     "coding add": _coding_add,
     "coding attribute": lambda summary, *_: re.sub(" by speaker$", " attributed by speaker", summary),

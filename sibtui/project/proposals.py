@@ -80,7 +80,8 @@ class Proposals(Noun):
         'R2'
         """
         draft = sibtui.CodeProposalDraft(as_name(path), as_name(definition), coder)
-        with self._session.act("code propose", f"code {one_line(path)}"):
+        # A summary has no names: an erasure of words replaces those of the rows
+        with self._session.act("code propose", "1 code"):
             added = self.insert(self._new([draft]))
             if not added:
                 raise ConflictError(
@@ -205,11 +206,9 @@ class Proposals(Noun):
         chosen = as_numbers(numbers)
         if not isinstance(because, str) or not because.strip():
             raise InputError("A rejected proposal needs a reason.", "because")
-        with self._session.act("code reject", plural(len(chosen), "proposal")) as act:
-            proposals = self._open(chosen)
+        with self._session.act("code reject", plural(len(chosen), "proposal")):
+            self._open(chosen)
             rows.decide(self._store, chosen, "rejected", None, because.strip(), self._session.now())
-            names = dict.fromkeys(one_line(proposal.path, 60) for proposal in proposals)
-            act.summary = f"{plural(len(chosen), 'proposal')}: {', '.join(names)}"
         return self._numbered(chosen)
 
     def _open(self, numbers: Sequence[int]) -> Sequence[CodeProposal]:

@@ -63,6 +63,13 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a codebook is imported": (
         "code import", lambda p: p.codes.import_(CodeDraft("Leaving")), "codebook imported, 1 code added, 0 changed",
     ),
+    "a code is proposed": ("code propose", lambda p: p.proposals.add("Peers"), "1 code proposed"),
+    "a proposal is accepted": (
+        "code accept", lambda p: (p.proposals.add("Peers"), p.proposals.accept(1)), "1 proposal accepted into Peers",
+    ),
+    "a proposal is rejected": (
+        "code reject", lambda p: (p.proposals.add("Peers"), p.proposals.reject(1, "Too broad.")), "1 proposal rejected",
+    ),
     "a coding is added": (
         "coding add", lambda p: p.codings.add("A1", "Groups", quote="meets on Mondays"),
         "“meets on Mondays” coded Innovation/Groups",

@@ -138,7 +138,7 @@ def test_accepting_and_rejecting_are_one_act_each_and_are_undone(proposed: Proje
     proposed.proposals.reject([2, 4], because="Too broad.")
     assert len(proposed.history.list()) == acts + 2
     assert [act.summary for act in proposed.history.list(limit=2)] == [
-        "2 proposals: Money, money",
+        "2 proposals",
         "2 proposals into Peers/Peer roles",
     ]
     after = dump(proposed.path)

@@ -47,6 +47,8 @@ def named(empty: Project) -> Project:
     empty.codings.add(CodingDraft("Mary Jones", "Home of Mary", Segment(17, 41), memo="Ask Mary"))
     empty.codings.add(CodingDraft("Mary Jones", "Home of Mary", Segment(49, 66)))
     empty.memos.add("Mary again.", title="On Mary")
+    empty.proposals.add("Mary/Her house", definition="Where Mary lives")
+    empty.proposals.reject([1], "Only Mary spoke of it")
     empty.matrices.define(
         MatrixDefinition(
             "Table of Mary",
@@ -65,7 +67,7 @@ def named(empty: Project) -> Project:
 
 PLACES = {
     "text", "source name", "source title", "file name", "attribute", "case name", "code name", "code definition", "code include",
-    "code exclude", "code example", "earlier code name", "earlier code definition", "coding memo", "memo", "memo title", "table name",
+    "code exclude", "code example", "proposal name", "proposal definition", "proposal reason", "earlier code name", "earlier code definition", "coding memo", "memo", "memo title", "table name",
     "table title", "table row", "table note", "judgement", "study name", "study description",
 }  # fmt: skip
 

@@ -49,6 +49,15 @@ def study(empty: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pr
     empty.codings.add("n2", "Trust", quote="Nobody complained")
     empty.memos.add("Qwmemo two", on="source", of="n1")
     empty.memos.add("She says “the worst winter for all of us”, or “nobody ever wrote back”.", on="code", of="Trust")
+    empty.proposals.add(
+        "Story of Interview Zoë Kowalczyk",
+        definition="“It was the worst winter for all of us, Qwmarzipan said”",
+        coder="R2",
+    )
+    empty.proposals.add("Winters", definition="As in Interview Zoë Kowalczyk")
+    empty.proposals.reject([1], "“nobody ever wrote back” is Money")
+    empty.proposals.accept([2], "Trust", because="See “They asked me about Qwjuniper money”")
+    empty.history.undo()
     empty.codes.set("Money", example="They asked me about Qwjuniper money (Interview Zoë Kowalczyk)")
     for columns in ("cases", "sources", "source attribute:label"):
         empty.matrices.define(MatrixDefinition(columns, "T", rows=(RowDefinition("Trust", "Trust"),), columns=columns))
@@ -82,6 +91,10 @@ def test_a_withdrawal_leaves_the_rest_of_the_study_correct(study: Project) -> No
     assert [coding.quote for coding in study.codings.list()] == ["Nobody complained"]
     assert study.memos.list()[0].text == "She says “[withdrawn]”, or “[withdrawn]”."
     assert study.codes.get("Money").example == "[withdrawn] ([withdrawn])"
+    assert [(p.path, p.definition, p.reason) for p in study.proposals.list()] == [
+        ("Story of [withdrawn]", "“[withdrawn]”", "“[withdrawn]” is Money"),
+        ("Winters", "As in [withdrawn]", ""),
+    ]
     assert [finding for finding in study.check() if finding.kind == "damage"] == []
     for act in study.history.list():
         study.history.facts(act.id)
@@ -129,7 +142,7 @@ def test_a_dry_run_counts_and_changes_nothing(study: Project) -> None:
     assert study.path.read_bytes() == before
     real = study.sources.withdraw(NAME)
     assert (dry.act, dry.erased, dry.rewritten, dry.stale) == (None, real.erased, real.rewritten, real.stale)
-    assert real.rewritten == {"memo": 1, "code": 1, "judgement": 1}
+    assert real.rewritten == {"memo": 1, "code": 1, "judgement": 1, "proposal": 2}
 
 
 def test_a_removed_source_is_erased_from_the_history(study: Project, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "matrix_rows": ("note",),
     "matrices": ("title",),
     "project": ("description", "agreement"),
-    "proposals": ("definition", "reason"),
+    "proposals": ("path", "definition", "reason"),
     "queries": ("name", "expression"),
     "rounds": ("name",),
     "source_sets": ("name",),
