@@ -71,6 +71,8 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 def codebook(study: Project, **options: Any) -> None:
     """Show every code with its definition, its numbers of quotes, sources and cases, and its history.
 
+    A code with accepted proposals (`sibtui code accept`) has the coders who proposed it, and the day on which it was agreed.
+
     The formats html and docx give the document that `sibtui code export` writes, instead of a table.
 
     \b

@@ -93,18 +93,22 @@ class Reports(Noun):
     def codebook(self) -> Table:
         """Return a table of all codes with definitions, and the numbers of their quotes, sources and cases. Sub-codes are not counted in.
 
+        A code with accepted proposals has the coders who proposed it, and the day of the first decision.
+
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
         """
         quotes, sources, cases = self._counts()
+        agreed = self._agreements()
         return Table(
             (
-                "code", "definition", "include", "exclude", "example", "origin", "status",
+                "code", "definition", "include", "exclude", "example", "origin", "proposed by", "agreed", "status",
                 "quotes", "sources", "cases", "history",
             ),
             tuple(
                 (
-                    code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
+                    code.path, code.definition, code.include, code.exclude, code.example, code.origin,
+                    *agreed.get(code.path, ((), "")), code.status,
                     quotes.get(code.id, 0), sources.get(code.id, 0), cases.get(code.id, 0), self._history(code),
                 )
                 for code in code_rows.codes(self._store)
@@ -138,7 +142,7 @@ class Reports(Noun):
 
         form = choice("format of a codebook", format, DOCUMENT_FORMATS)
         codes = code_drafts(code_rows.codes(self._store), code_rows.lineage(self._store))
-        return render_bytes(codebook_document(codes, self.figures()), form)
+        return render_bytes(codebook_document(codes, self.figures(), agreed=self._agreements()), form)
 
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study: figures on the method, tables, codebook, matrices and evidence.
@@ -452,6 +456,17 @@ class Reports(Noun):
                 ).fetchall()
             ),
         )
+
+    def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        """Return a map from the paths of codes with accepted proposals to their coders, and to the day of the first decision."""
+        from sibtui.store.proposals import proposals
+
+        found = proposals(self._store, self._session.paths())
+        if not found:
+            return {}
+        from sibtui.model.proposals import agreements
+
+        return {path: (coders, decided[:10]) for path, (coders, decided) in agreements(found).items()}
 
     def _history(self, code: Code) -> str:
         events = code_rows.lineage(self._store, code.id).get(code.id, ())

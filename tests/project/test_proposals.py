@@ -204,6 +204,15 @@ def test_only_a_new_code_has_to_be_read_for(proposed: Project) -> None:
     assert "Peers/Peer roles" in {each.code for each in proposed.readings.due()}
 
 
+def test_the_codebook_report_has_who_proposed_a_code_and_when_it_was_agreed(proposed: Project) -> None:
+    proposed.proposals.accept([4, 2], "Strengths/Sums")
+    rows = {row["code"]: row for row in proposed.reports.codebook().to_dicts()}
+    sums, day = rows["Strengths/Sums"], proposed.proposals.get(2).decided[:10]
+    assert (sums["origin"], sums["proposed by"], sums["agreed"]) == ("emergent", ["R1", "R2"], day)
+    assert (rows["Strengths"]["proposed by"], rows["Strengths"]["agreed"]) == ([], "")
+    assert f"*Proposed by:* R1, R2; agreed {day}" in proposed.reports.codebook_document("md").decode()
+
+
 @pytest.mark.parametrize("form", ["folder", "qdpx"])
 def test_proposals_travel_with_the_study(proposed: Project, tmp_path: Path, form: str) -> None:
     proposed.proposals.accept([2, 4], "Strengths/Sums", because="Both.")

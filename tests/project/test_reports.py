@@ -65,8 +65,8 @@ def test_the_report_of_the_codebook_counts_the_codings_of_each_code_without_sub_
     apply_code(project, "AB", "Budgets", cases=("SIB A", "SIB B"))
     project.codes.rename("Groups", "Social groups")
     table = project.reports.codebook()
-    counts = {row[0]: row[7:] for row in table.rows}
-    assert table.columns[7:] == ("quotes", "sources", "cases", "history")
+    counts = {row[0]: row[9:] for row in table.rows}
+    assert table.columns[9:] == ("quotes", "sources", "cases", "history")
     assert counts["Strengths"] == (0, 0, 0, "")
     assert counts["Strengths/Budgets"] == (3, 2, 2, "")
     assert counts["Innovation/Social groups"] == (0, 0, 0, "renamed 2020-05-14: Innovation/Groups")

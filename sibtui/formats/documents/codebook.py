@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import CodeDraft
     from sibtui.model.report_values import CodeFigures
 
+CodeAgreement = tuple[tuple[str, ...], str]
+"""The coders who proposed a code, and the day of the decision."""
 NO_FIGURES: Mapping[str, CodeFigures] = MappingProxyType({})
+NO_AGREEMENTS: Mapping[str, CodeAgreement] = MappingProxyType({})
 _FIELDS = (
     ("Definition", "definition"),
     ("When to use", "include"),
@@ -26,29 +29,43 @@ _FIELDS = (
 
 
 def codebook_document(
-    codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES, *, title: str = "Codebook"
+    codes: Sequence[CodeDraft],
+    figures: Mapping[str, CodeFigures] = NO_FIGURES,
+    *,
+    agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
+    title: str = "Codebook",
 ) -> Document:
-    """Return the document of a codebook. `figures` maps paths to counts; a code without figures is shown without counts."""
-    return Document(title, (Section(title, code_sections(codes, figures)),))
+    """Return the document of a codebook. `figures` maps paths to counts; a code without figures is shown without counts.
+
+    `agreed` maps paths of codes with accepted proposals to the coders who proposed them, and to the day of the decision.
+    """
+    return Document(title, (Section(title, code_sections(codes, figures, agreed)),))
 
 
-def code_sections(codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES) -> tuple[Section, ...]:
+def code_sections(
+    codes: Sequence[CodeDraft],
+    figures: Mapping[str, CodeFigures] = NO_FIGURES,
+    agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
+) -> tuple[Section, ...]:
     """Return a section for each code, in order. The history of a code is shown without coders, because these are often login names."""
-    return tuple(_section(code, figures.get(code.path)) for code in codes)
+    return tuple(_section(code, figures.get(code.path), agreed.get(code.path)) for code in codes)
 
 
-def _section(code: CodeDraft, figures: CodeFigures | None) -> Section:
+def _section(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement | None) -> Section:
     names = split_path(code.path) or ("",)
-    return Section(one_line(names[-1]), tuple(_blocks(code, figures)), depth=len(names) - 1)
+    return Section(one_line(names[-1]), tuple(_blocks(code, figures, agreed)), depth=len(names) - 1)
 
 
-def _blocks(code: CodeDraft, figures: CodeFigures | None) -> Iterator[Block]:
+def _blocks(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement | None) -> Iterator[Block]:
     facts: list[str] = [fact for fact in (code.origin, code.status) if fact]
     if figures is not None:
         facts += [plural(figures.quotes, "quote"), plural(figures.sources, "source"), plural(figures.cases, "case")]
     if facts:
         yield Paragraph(", ".join(facts), facts=True)
     fields = [(label, text) for label, field in _FIELDS if (text := getattr(code, field)).strip()]
+    if agreed is not None:
+        coders, day = agreed
+        fields.append(("Proposed by", f"{', '.join(map(one_line, coders))}; agreed {day}"))
     if code.lineage:
         fields.append(("History", "; ".join(f"{e.event} {e.at[:10]}: {one_line(e.path)}" for e in code.lineage)))
     if fields:
