@@ -88,6 +88,8 @@ def proposals(project: Project, similar: bool, every: bool, **output: Any) -> No
         return clusters_table(project.proposals.clusters(similar=similar))
 
     write_report(table, **output)
+    if not every and not project.proposals.list(state="open"):
+        print_message("no proposal is open: `sibtui code import FILE --propose` adds a list.")
 
 
 @click.command()

@@ -103,6 +103,15 @@ def test_proposals_are_rejected_with_a_reason(proposed) -> None:
     assert again.err == "sibtui: Proposal 2 is rejected already: `sibtui code proposals` shows their numbers.\n"
 
 
+def test_a_message_reports_that_no_proposal_is_open(empty, run) -> None:
+    result = run("code", "proposals", "--format", "json")
+    assert (result.out, result.err) == (
+        "[]\n",
+        "sibtui: no proposal is open: `sibtui code import FILE --propose` adds a list.\n",
+    )
+    assert run("code", "proposals", "--all").err == ""
+
+
 def test_one_code_is_proposed(empty, run) -> None:
     result = run("code", "propose", "Money", "--definition", "Budgets.")
     assert result.err == "sibtui: proposal 1 by R9: Money (`sibtui undo` takes it back).\n"
