@@ -78,7 +78,7 @@ ROWS = (
     Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9),
     Row("report cooccurrence", "-p {study} report cooccurrence", "overlap {floor}", 2, 1.7),
     Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 2),
-    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 100, seconds=3),
+    Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 120, seconds=3),
     Row("history show --limit 100", "-p {study} history show 2 --limit 100", "listing {floor}", 1, 0.8, seconds=1.5),
 )  # fmt: skip
 
