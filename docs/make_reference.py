@@ -29,6 +29,7 @@ NOUNS = {
     "codes": "codes.Codes",
     "proposals": "proposals.Proposals",
     "codings": "codings.Codings",
+    "queries": "queries.Queries",
     "memos": "memos.Memos",
     "readings": "readings.Readings",
     "rounds": "rounds.Rounds",

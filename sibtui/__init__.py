@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         CodingDraft,
         CommentDraft,
         MemoDraft,
+        QueryDraft,
         SourceDraft,
         StudyDraft,
     )
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         Reading,
         ReadingDue,
         Round,
+        SavedQuery,
         Source,
         Study,
         TextVersion,
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
     from sibtui.project.proposals import Proposals
     from sibtui.project.pseudonyms import Pseudonyms
+    from sibtui.project.queries import Queries
     from sibtui.project.readings import Readings
     from sibtui.project.reports import Reports
     from sibtui.project.results import (
@@ -153,6 +156,7 @@ _MODULES = {
         "CodingDraft",
         "CommentDraft",
         "MemoDraft",
+        "QueryDraft",
         "SourceDraft",
         "StudyDraft",
     ),
@@ -191,6 +195,7 @@ _MODULES = {
         "Reading",
         "Round",
         "ReadingDue",
+        "SavedQuery",
         "Source",
         "Study",
         "TextVersion",
@@ -207,6 +212,7 @@ _MODULES = {
     "sibtui.project.matrices": ("Matrices",),
     "sibtui.project.memos": ("Memos",),
     "sibtui.project.proposals": ("Proposals",),
+    "sibtui.project.queries": ("Queries",),
     "sibtui.project.pseudonyms": ("Pseudonyms",),
     "sibtui.project.readings": ("Readings",),
     "sibtui.project.rounds": ("Rounds",),
@@ -357,6 +363,8 @@ __all__ = [
     "Proposed",
     "Pseudonym",
     "Pseudonyms",
+    "Queries",
+    "QueryDraft",
     "QueryError",
     "QuoteMatch",
     "ReadFile",
@@ -380,6 +388,7 @@ __all__ = [
     "Rule",
     "SalvageLoss",
     "Salvaged",
+    "SavedQuery",
     "Segment",
     "ShownMatrix",
     "SibtuiError",

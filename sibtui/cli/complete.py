@@ -65,6 +65,7 @@ sources = _complete_names(lambda project: project.sources.names())
 cases = _complete_names(lambda project: [case.label for case in project.cases.list()])
 codes = _complete_names(lambda project: [code.path for code in project.codes.list()])
 coders = _complete_names(lambda project: [coder.name for coder in project.coders])
+queries = _complete_names(lambda project: [query.name for query in project.queries.list()])
 matrices = _complete_names(lambda project: [matrix.name for matrix in project.matrices.list()])
 attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for attribute in project.attributes.list()))
 

@@ -65,6 +65,7 @@ HINTS = {
     "rename-items": "`sibtui source set`, `sibtui matrix define` and `sibtui attribute set` give another name",
     "rename-source": "rename one of them, or give this one another name with --name",
     "replace-names": "`sibtui pseudonym apply` replaces the names of the key, with --small-letters those in small letters too; `sibtui pseudonym add` adds one",
+    "replace-query": "--force replaces it",
     "restore-code": "`sibtui code restore` restores it",
     "retired-codings": "`sibtui code merge` moves its codings to another code, `sibtui code restore` brings it back",
     "save-matrix": "`sibtui matrix define` saves one",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sibtui.cli import complete
 from sibtui.errors import InputError, NotFoundError, QueryError
 
 if TYPE_CHECKING:
@@ -19,28 +20,38 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 
 
 @contextmanager
-def query_errors(option: str = "--where") -> Iterator[None]:
-    """Name the option in the errors of a query."""
+def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
+    """Name the option in the errors of a query, and the character unless `at` is empty."""
     try:
         yield
     except QueryError as error:
-        raise InputError(f"{option}, character {error.position}: {error.reason}", error.hint) from error
+        raise InputError(f"{option}{at.format(error.position)}: {error.reason}", error.hint) from error
 
 
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--where`. The command receives a query as `where`, which is empty without the option."""
+    """Add the options `--where` and `--query`. The command receives one query as `where`, which is empty without an option."""
 
+    @click.option(
+        "--query", "saved", metavar="NAME", shell_complete=complete.queries, help="Only codings of this saved query."
+    )
     @click.option(
         "--where", metavar="QUERY", help=f"Only codings that a query finds, such as {_EXAMPLE} (see docs/queries.md)."
     )
     @wraps(command)
-    def wrapper(*arguments: Any, where: str | None, **options: Any) -> Any:
-        with query_errors():
-            if where is not None:
-                from sibtui.model.query.parser import parse
+    def wrapper(*arguments: Any, where: str | None, saved: str | None, **options: Any) -> Any:
+        if saved is None:
+            with query_errors():
+                if where is not None:
+                    from sibtui.model.query.parser import parse
 
-                parse(where)  # an empty text is no query, and must not choose all codings
-            return command(*arguments, where=where or "", **options)
+                    parse(where)  # an empty text is no query, and must not choose all codings
+                return command(*arguments, where=where or "", **options)
+        if where is not None:
+            raise click.UsageError("Give either --query or --where: the term `query NAME` of --where joins both.")
+        from sibtui.model.query.completion import quoted
+
+        with query_errors("--query", at=""):
+            return command(*arguments, where=f"query {quoted(saved)}", **options)
 
     return wrapper
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "coding": ("coding:coding", "Codings: codes applied to passages of sources."),
     "memo": ("memo:memo", "Memos on the study, a source, a case, a code and so on."),
     "pseudonym": ("pseudonym:pseudonym", "Find and replace the names of people."),
+    "query": ("query:query", "Queries of codings, saved under a name."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
     "report": ("report:report", "Tables of the cases, the interviews and the codebook."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),

@@ -28,6 +28,8 @@ _ENDS = {
     "matrix remove": "removed",
     "memo add": "written",
     "memo remove": "removed",
+    "query remove": "removed",
+    "query save": "saved",
     "round end": "ended",
     "round start": "started",
     "source add": "added",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
-_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal"})
+_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal", "query"})
 """The kinds of item that have a name among their fields."""
 
 
@@ -137,6 +137,7 @@ _ITEMS: dict[str, Callable[[Any], str]] = {
     "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
     "code": lambda fields: one_line(fields[2], _WHOLE) or fields[7],
     "proposal": lambda fields: f"{one_line(fields[1] or fields[0], _WHOLE)} ({fields[2]})",
+    "query": lambda fields: one_line(fields[1], _WHOLE),
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
 """A map from a kind to the function that writes a whole item in one line."""

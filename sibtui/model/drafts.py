@@ -123,6 +123,15 @@ class CodeProposalDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryDraft:
+    """A saved query to be added."""
+
+    name: str
+    expression: str
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodingDraft:
     """A coding to be added. Its place is a segment, or a quote to be located. If both are given, the segment must have the words of the quote.
 
@@ -213,6 +222,7 @@ class StudyDraft:
     erased_texts: tuple[tuple[str, str, str, str], ...] = ()
     proposals: tuple[CodeProposalDraft, ...] = ()
     package: Package | None = None
+    queries: tuple[QueryDraft, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

@@ -72,6 +72,10 @@ def proposal_facts(path: str, definition: str, coder: str, created: str) -> tupl
     return "proposal", path, definition, coder, created
 
 
+def query_facts(name: str) -> tuple[str, ...]:
+    return "query", name
+
+
 def matrix_facts(name: str) -> tuple[str, ...]:
     return "matrix", name
 

@@ -319,6 +319,16 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query of codings that is saved under a name. `uid` is the lasting id."""
+
+    id: int
+    name: str
+    expression: str
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRecord:
     """Whether a topic was asked in a source. `topic` is the path of a code. The record is for one case, or for all if `case` is empty."""
 

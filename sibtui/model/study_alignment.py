@@ -116,7 +116,7 @@ def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     The item of the other study gets the key of my item, if each key occurs only in its own study. Themes are paired before their codes.
     """
     paired: set[str] = set()
-    for kind in ("attribute", "case", "source", "code", "matrix"):
+    for kind in ("attribute", "case", "source", "code", "query", "matrix"):
         aliases = _same(kind, sides)
         if aliases:
             sides = renamed_theirs(sides, {kind: aliases})

@@ -42,6 +42,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "topic": ("state",),
     "reading": ("at",),
     "round": ("name", "blind", "sources", "started", "ended"),
+    "query": ("name", "expression"),
     "matrix": (
         "name", "title", "columns", "only", "show", "rule", "marks", "left out", "suffix", "rows from", "rows below",
         "kinds", "coders",
@@ -192,6 +193,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
         },
         "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
+        "query": {query.uid: (query.name, query.expression) for query in draft.queries},
         "topic": {
             (ids.sources[t.source], ids.codes[t.topic], ids.cases[t.case] if t.case else ""): (t.state,)
             for t in draft.topics

@@ -143,6 +143,15 @@ class Project:
         return sibtui.Codings(self._session)
 
     @cached_property
+    def queries(self) -> sibtui.Queries:
+        """The queries that are saved under a name.
+
+        >>> project.queries.list()
+        []
+        """
+        return sibtui.Queries(self._session)
+
+    @cached_property
     def memos(self) -> sibtui.Memos:
         """The notes on the study and its parts.
 

@@ -112,8 +112,10 @@ class Cases(Noun):
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
         """
+        from sibtui.project.retrieval.query_names import query_names_kept
+
         maybe_whole("position", position, 1)
-        with self._session.act("case set", f"case {label}"):
+        with self._session.act("case set", f"case {label}"), query_names_kept(self._session):
             case = self.get(label)
             new = case.label if new_label is None else case_label(new_label)
             if new != case.label:

@@ -229,7 +229,7 @@ class Codes(Noun):
         """
         from sibtui.project.shared.code_merge import merged_code, move_contents
 
-        with self._changing("code merge", f"code {path} into {into}"):
+        with self._changing("code merge", f"code {path} into {into}") as merged:
             new = self._session.code(into)
             old = self._other(path, new)
             if is_within(new.path, old.path):
@@ -243,17 +243,27 @@ class Codes(Noun):
                 rows.move_code(self._store, child.id, new.id)
                 self._happened(child, "moved")
             rows.remove_code(self._store, old.id)
+            merged[old.id] = new.id
             if new.key is None and old.key is not None:
                 rows.set_code(self._store, replace(new, key=old.key))
         return merged_code(self._by_id(new.id), conflicts)
 
     @contextmanager
-    def _changing(self, verb: str, summary: str) -> Iterator[None]:
-        """Open an act that renames or moves codes. Themes keep their colours, and rows of matrices get the new names of their codes."""
+    def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
+        """Open an act that renames or moves codes. Themes keep their colours, and rows of matrices get the new names of their codes.
+
+        Saved queries get the new names too. Enter the ids of merged codes into the dict: old id to new id.
+        """
+        from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept
 
-        with self._session.act(verb, summary), self.colours_kept(), labels_kept(self._session):
-            yield
+        with (
+            self._session.act(verb, summary),
+            self.colours_kept(),
+            labels_kept(self._session),
+            query_names_kept(self._session) as merged,
+        ):
+            yield merged
 
     def _other(self, path: str, new: Code) -> Code:
         """Return the code with this path. If this is the code `new`, return another code whose path reads the same."""

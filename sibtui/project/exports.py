@@ -35,6 +35,7 @@ FOLDER_OWNS = (
     "readings.csv",
     "memos.toml",
     "proposals.toml",
+    "queries.toml",
 )
 """Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
 

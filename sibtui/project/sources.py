@@ -143,11 +143,12 @@ class Sources(SourceTexts):
         'by phone'
         """
         from sibtui.project.importing.source_changes import change_source
+        from sibtui.project.retrieval.query_names import query_names_kept
 
         kind, fidelity = maybe_choice("kind of source", kind, KINDS), maybe_choice("fidelity", fidelity, FIDELITIES)
         reading = maybe_choice("reading", reading, READINGS)
         spoken = maybe_language_code(language)
-        with self._session.act("source set", f"source {name}"):
+        with self._session.act("source set", f"source {name}"), query_names_kept(self._session):
             source = self.get(name)
             moved = change_source(
                 self._session, source, new_name, cases, reading,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.messages import Message
-from sibtui.model.query.parser import A_CASE, A_CODE, A_CODER, A_SOURCE, AN_ATTRIBUTE
+from sibtui.model.query.parser import A_CASE, A_CODE, A_CODER, A_QUERY, A_SOURCE, AN_ATTRIBUTE
 from sibtui.model.text import one_line
 from sibtui.workspace.cell_summary import judgement_line, state_line
 from sibtui.workspace.codebook_view import CodebookView
@@ -184,6 +184,7 @@ class QuoteBrowser:
             A_CASE: [case.label for case in self.project.cases.list()],
             A_SOURCE: list(self.sources),
             A_CODER: [coder.name for coder in self.project.coders],
+            A_QUERY: [query.name for query in self.project.queries.list()],
             AN_ATTRIBUTE: list(dict.fromkeys(attribute.name for attribute in self.project.attributes.list())),
         }
 

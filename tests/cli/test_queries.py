@@ -122,3 +122,45 @@ def test_passages_need_one_relation(run: Run, options: tuple[str, ...], status: 
     done = run("coding", "list", *options)
     assert done.status == status
     assert message in done.err
+
+
+def test_a_saved_query_is_used_by_its_name(run: Run) -> None:
+    done = run("query", "save", "Near", NEAR)
+    assert done.err == "sibtui: saved the query Near, which finds 3 codings now (`sibtui undo` takes it back).\n"
+    assert run("query", "list", "--format", "json").json == [{"name": "Near", "expression": NEAR}]
+    assert run("query", "show", "near", "--format", "json").json == {"name": "Near", "expression": NEAR, "codings": 3}
+    assert len(run("coding", "list", "--query", "Near", "--format", "json").json) == 3
+    assert 'Codings of the query “query "Near"” only.' in run(
+        "matrix", "show", "table-1", "--query", "near"
+    ).out.replace("near", "Near")
+    assert run("coding", "set", "--query", "Near", "--certainty", "tentative").err.startswith(
+        "sibtui: changed 3 codings"
+    )
+    assert run("query", "remove", "Near").err == "sibtui: removed the query Near (`sibtui undo` brings it back).\n"
+    assert run("query", "list", "--format", "json").json == []
+
+
+def test_a_query_is_replaced_with_force_alone(run: Run) -> None:
+    run("query", "save", "x", "waiting")
+    again = run("query", "save", "x", "round 2")
+    assert again.status == 1
+    assert "There is already a query “x”: --force replaces it" in again.err
+    assert "finds 0 codings" in run("query", "save", "x", "round 2", "--force").err
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        (("query", "save", "x", "code"), 1, "QUERY, character 5: the query ends; expected the name of a code."),
+        (("coding", "list", "--query", "Zoe"), 1, "--query: no query is named “Zoe”"),
+        (("coding", "list", "--query", "Zoe", "--where", "waiting"), 2, "Give either --query or --where"),
+        (("query", "show", "Zoe"), 1, "No query is named “Zoe”"),
+        (("coding", "remove", "--query", ""), 1, "--query: "),
+    ],
+    ids=["bad query", "unknown", "both", "show", "empty"],
+)
+def test_a_name_or_query_that_cannot_be_used_is_refused(
+    run: Run, command: tuple[str, ...], status: int, message: str
+) -> None:
+    done = run(*command)
+    assert (done.status, message in done.err) == (status, True), done.err

@@ -13,6 +13,7 @@ from sibtui.model.drafts import (
     CodeProposalDraft,
     CodingDraft,
     MemoDraft,
+    QueryDraft,
     SourceDraft,
     StudyDraft,
 )
@@ -70,6 +71,7 @@ STUDY = StudyDraft(
         CodeProposalDraft("Coins", "Small money.", "Ana", AT, "merged", "Money", "One topic.", AT, "p1"),
         CodeProposalDraft("Peers", "People help.", "Ben", AT, uid="p2"),
     ),
+    queries=(QueryDraft("Doubts", "certainty tentative", "q1"), QueryDraft("Near", "code Money alone", "q2")),
     topics=(TopicRecord("one", "Money", "asked"), TopicRecord("two", "Money", "asked", "B")),
     readings=(Reading("one", "Ana", AT), Reading("two", "Ana", AT, "Money")),
     rounds=(Round("Ana", 2, "again", AT, "", True, ("one",)),),

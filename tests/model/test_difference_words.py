@@ -46,6 +46,8 @@ def test_the_whole_content_of_a_study_has_a_line_per_item() -> None:
         ("code", "Money"): "active",
         ("proposal", "Coins"): "Small money. (Ana)",
         ("proposal", "Peers"): "People help. (Ben)",
+        ("query", "Doubts"): "certainty tentative",
+        ("query", "Near"): "code Money alone",
         ("coding", "one 0:22"): "“They trust until March” Trust/Before (Ana, A)",
         ("coding", "two 28:50"): "“then nobody calls back” Trust/After (Ana, A; B)",
         ("coding", "two 56:62"): "“budget” Money (Ana)",

@@ -25,6 +25,11 @@ def tidied(project: Project) -> None:
         project.codes.add("Two")
 
 
+def save_and_remove_a_query(project: Project) -> None:
+    project.queries.save("Doubts", "waiting")
+    project.queries.remove("doubts")
+
+
 ROWS = (RowDefinition("Work", "Strengths"), RowDefinition("Groups", "Groups"))
 
 FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
@@ -131,6 +136,8 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a memo is written": ("memo add", lambda p: p.memos.add("Ask.", on="source", of="A1"), "memo on source A1 written"),
     "a memo is changed": ("memo set", lambda p: p.memos.set(1, text="Ask her."), "memo 1: text changed"),
     "a memo is removed": ("memo remove", lambda p: p.memos.remove(1), "memo 1 removed"),
+    "a query is saved": ("query save", lambda p: p.queries.save("Doubts", "waiting"), "query Doubts saved"),
+    "a query is removed": ("query remove", save_and_remove_a_query, "query Doubts removed"),
     "a source is read": ("reading add", lambda p: p.readings.add("AB"), "reading of AB by Ana recorded"),
     "a round begins": ("round start", lambda p: p.rounds.start("again"), "again, round 2 of Ana started"),
     "a round ends": ("round end", lambda p: (p.rounds.start("again"), p.rounds.end()), "again, round 2 of Ana ended"),

@@ -396,6 +396,41 @@ def test_a_theme_list_of_each_side_is_added_and_decisions_are_taken(copies: Copi
     assert not copies.merge().written
 
 
+def test_queries_of_both_sides_are_merged(copies: Copies) -> None:
+    copies.mine.queries.save("Doubts", "certainty tentative")
+    copies.theirs.queries.save("Waiting", "waiting")
+    merged = copies.merge()
+    assert (merged.conflicts, merged.count("add", "query")) == ((), 1)
+    assert [query.name for query in copies.mine.queries.list()] == ["Doubts", "Waiting"]
+    assert not copies.merge().written
+    copies.theirs.queries.save("Waiting", "waiting or judged", replace=True)
+    assert [(each.where, each.field) for each in copies.merge().differences] == [("Waiting", "expression")]
+    assert copies.mine.queries.get("Waiting").expression == "waiting or judged"
+    copies.theirs.queries.remove("Waiting")
+    copies.merge()
+    assert [query.name for query in copies.mine.queries.list()] == ["Doubts"]
+
+
+def test_two_queries_of_one_name_are_one_conflict(copies: Copies) -> None:
+    copies.mine.queries.save("Doubts", "certainty tentative")
+    copies.theirs.queries.save("doubts", "stance counters")
+    merged = copies.merge(take="theirs")
+    assert [query.expression for query in copies.mine.queries.list()] == ["stance counters"]
+    assert len(merged.differences) >= 1
+
+
+def test_queries_can_exchange_their_names(copies: Copies) -> None:
+    for name, expression in (("One", "waiting"), ("Two", "judged")):
+        copies.theirs.queries.save(name, expression)
+    copies.merge()
+    store = copies.theirs._session.store
+    with copies.theirs.act("query save", "names"):
+        for name, expression in (("x", "waiting"), ("One", "judged"), ("Two", "waiting")):
+            store.change("UPDATE queries SET name = ? WHERE expression = ?", (name, expression))
+    copies.merge()
+    assert {query.name: query.expression for query in copies.mine.queries.list()} == {"One": "judged", "Two": "waiting"}
+
+
 def test_readings_topics_and_memos_are_added_beside(copies: Copies) -> None:
     for project, coder in ((copies.mine, "Ana"), (copies.theirs, "Ben")):
         project.readings.add("AB", coder=coder)

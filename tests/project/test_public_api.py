@@ -25,6 +25,7 @@ from sibtui.model.drafts import (
     CodeProposalDraft,
     CodingDraft,
     MemoDraft,
+    QueryDraft,
     SourceDraft,
 )
 from sibtui.model.filters import CodingFilter, EvidenceFilter
@@ -48,6 +49,7 @@ NOUNS = (
     "attributes",
     "codes",
     "codings",
+    "queries",
     "memos",
     "matrices",
     "pseudonyms",
@@ -418,6 +420,8 @@ ARGUMENTS: dict[str, Any] = {
     "memos.remove": (1,),
     "memos.add": (MemoDraft("case", "A", "", "text"),),
     "memos.insert": (MemoDraft("case", "A", "", "text"),),
+    "queries.insert": ([QueryDraft("x", "waiting")],),
+    "queries.save": ("x", "waiting"),
     "proposals.get": (1,),
     "proposals.import_": ([CodeDraft("x")],),
     "proposals.insert": ([CodeProposalDraft("x")],),

@@ -98,6 +98,7 @@ def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
     yield "records of what sources were asked", len(study.topics), _NOTE
     yield "proposals of codes", len(study.proposals), _NOTE
     yield "rounds of coding, and the round of each coding", len(study.rounds), _NOTE
+    yield "saved queries", len(study.queries), _NOTE
     yield "matrices with their notes and judgements", len(study.matrices), "each in a Note, as TOML"
     loose = sum(memo.on in ("case", "matrix", "coding") for memo in study.memos)
     yield "what memos on cases and matrices are about", loose, f"the memos are Notes; what they are on is {_NOTE}"

@@ -80,6 +80,7 @@ class _StudyRestorer:
             rounds=sibtui_note.rounds(self._name, annex),
             memos=self._memos(),
             proposals=sibtui_note.proposals(self._name, annex),
+            queries=sibtui_note.queries(self._name, annex),
             matrices=matrices,
             withdrawn=sibtui_note.withdrawn(self._name, annex),
             erased_texts=sibtui_note.erased_texts(self._name, annex),

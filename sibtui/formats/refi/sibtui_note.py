@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sibtui.errors import InputError
 from sibtui.formats.refi.identifiers import VERSION
-from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft
+from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft, QueryDraft
 from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import (
     ASKED,
@@ -46,6 +46,8 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "round": int,
 }  # fmt: skip
 _NEVER_NONE = {
+    "name",
+    "expression",
     "kind",
     "fidelity",
     "reading",
@@ -79,6 +81,7 @@ class SibtuiNote:
     readings: list[list[Any]] = field(default_factory=list)
     proposals: list[dict[str, Any]] = field(default_factory=list)
     rounds: list[list[Any]] = field(default_factory=list)
+    queries: list[dict[str, Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erased: list[list[str]] = field(default_factory=list)
@@ -260,6 +263,11 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
         Round(coder, number, own, started, ended, blind, tuple(sources))
         for coder, number, own, started, ended, blind, sources in annex.rounds
     )
+
+
+def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
+    """Return the saved queries in the annex. Raises InputError when one of them is damaged."""
+    return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

@@ -177,6 +177,7 @@ class _Writer:
             [each.source, each.topic, each.state, *([each.case] if each.case else [])] for each in self._study.topics
         ]
         self._annex.proposals = [asdict(proposal) for proposal in self._study.proposals]
+        self._annex.queries = [asdict(query) for query in self._study.queries]
         self._annex.readings = [[r.source, r.coder, r.at, r.code, r.round] for r in self._study.readings]
         self._annex.rounds = [
             [r.coder, r.number, r.name, r.started, r.ended, r.blind, list(r.sources)] for r in self._study.rounds

@@ -20,6 +20,7 @@ from sibtui.formats.study_folder.codebook_files import read_codebook, write_code
 from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
 from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
 from sibtui.formats.study_folder.proposals_toml import read_proposals, write_proposals
+from sibtui.formats.study_folder.queries_toml import read_queries, write_queries
 from sibtui.formats.study_folder.study_toml import (
     StudyTables,
     native_value,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import MatrixDefinition
 
 STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
+QUERIES = "queries.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name of topics.csv in older folders."""
@@ -82,6 +84,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         package=tables.package,
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
+        queries=read_queries(QUERIES, files[QUERIES]) if QUERIES in files else (),
         matrices=_read_matrices(files),
         withdrawn=tables.withdrawn,
         erased_texts=tables.erased_texts,
@@ -114,6 +117,8 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield MEMOS, (write_memos(draft.memos),)
     if draft.proposals:
         yield PROPOSALS, (write_proposals(draft.proposals),)
+    if draft.queries:
+        yield QUERIES, (write_queries(draft.queries),)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
     for position, (stem, matrix) in enumerate(matrices, 1):
         yield f"{MATRICES}/{stem}.toml", (write_matrix(matrix, position=position),)

@@ -28,7 +28,9 @@ from sibtui.model.query.tree import (
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES
 from sibtui.model.text import listed, one_line
 
-A_CODE, A_CASE, A_SOURCE, A_CODER = (f"the name of a {each}" for each in ("code", "case", "source", "coder"))
+A_CODE, A_CASE, A_SOURCE, A_CODER, A_QUERY = (
+    f"the name of a {each}" for each in ("code", "case", "source", "coder", "query")
+)
 AN_ATTRIBUTE, A_VALUE = "the name of an attribute", "a value"
 DEEPEST = 100
 """The largest number of brackets and “not”s that may be inside each other."""
@@ -38,7 +40,7 @@ _DISTANCE_UNITS: tuple[TextUnit, ...] = ("character", "sentence", "paragraph")
 _PLACE_RELATIONS: tuple[RelationWord, ...] = ("overlapping", "inside", "containing")
 _WANTED = {
     "code": A_CODE, "exactly": A_CODE, "case": A_CASE, "source": A_SOURCE, "coder": A_CODER,
-    "round": "a number", "text": "words", "memo": "words",
+    "round": "a number", "text": "words", "memo": "words", "query": A_QUERY,
 }  # fmt: skip
 _CHOICES: dict[TermWord, tuple[str, ...]] = {"kind": KINDS, "stance": STANCES, "certainty": CERTAINTIES}
 _RESERVED = frozenset({"and", "or", "not", "overlapping", "inside", "containing", "alone", "within", "followed"})

@@ -8,7 +8,7 @@ from sibtui.model.frozen import dataclass
 
 TermWord = Literal[
     "code", "exactly", "case", "source", "kind", "coder", "round",
-    "stance", "certainty", "text", "memo", "waiting", "judged",
+    "stance", "certainty", "text", "memo", "query", "waiting", "judged",
 ]  # fmt: skip
 """The first word of a term."""
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
-from sibtui.model.drafts import CaseDraft, CodeProposalDraft, SourceDraft
+from sibtui.model.drafts import CaseDraft, CodeProposalDraft, QueryDraft, SourceDraft
 from sibtui.model.folding import name_key
 from sibtui.model.records import Round, Study
 from sibtui.model.study_items import CODE_PARENT, SOURCE_TEXT
@@ -22,6 +22,7 @@ from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
@@ -49,6 +50,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     write_codings(changes)
     _write_topics_and_readings(changes)
     _write_rounds(changes)
+    _write_queries(changes)
     write_matrices(changes)
     _write_memos(changes)
     _remove(changes)
@@ -56,7 +58,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
     """Raise ConflictError when a merge would give two items the same name. Equal names that an older study already has may stay."""
-    for kind in ("attribute", "case", "source", "matrix", "code"):
+    for kind in ("attribute", "case", "source", "query", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
         for key, fields in items.items():
@@ -196,6 +198,19 @@ def _write_rounds(changes: MergedChanges) -> None:
         known = [each for each in of if each in sources]
         found = Round(coder, number, name, started, ended, blind, tuple(known))
         round_rows.put(store, found, study_rows.coder_id(store, coder), [sources[each] for each in known])
+
+
+def _write_queries(changes: MergedChanges) -> None:
+    store, ids = changes.store, changes.ids("queries")
+    for key, _ in changes.removed("query"):
+        query_rows.remove_query(store, ids[key])
+    for key in changes.freed("query"):
+        if key in changes.after.kinds["query"]:
+            query_rows.set_query(store, ids[key], f"{key} {changes.before.kinds['query'][key][0]}", "-")
+    for key, (name, expression) in changes.changed("query"):
+        query_rows.set_query(store, ids[key], name, expression)
+    for key, (name, expression) in changes.added("query"):
+        query_rows.add_query(store, QueryDraft(name, expression, key))
 
 
 def _write_memos(changes: MergedChanges) -> None:

@@ -15,9 +15,11 @@ from sibtui.model.query.evaluation import evaluate
 from sibtui.model.query.parser import parse
 from sibtui.model.query.tree import AttributeTerm, Term
 from sibtui.model.query.windows import packed_windows
+from sibtui.model.text import one_line
 from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import query_places as place_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -47,6 +49,8 @@ class StoredCodings:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._store = session.store
+        self._open: list[str] = []
+        """The names of the saved queries that are being evaluated, each inside the one before."""
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings."""
@@ -77,12 +81,29 @@ class StoredCodings:
         store = self._store
         if term.word == "case":
             return place_rows.of_cases(store, [self._session.case_id(term.value)])
+        if term.word == "query":
+            return self._of_query(term)
         if term.word == "waiting":
             return place_rows.without_case(store)
         if term.word in {"text", "memo"}:
             return place_rows.with_words(store, "quote" if term.word == "text" else "memo", term.value)
         column, values = self._columns[term.word]
         return place_rows.with_values(store, column, set(values(term.value)))
+
+    def _of_query(self, term: Term) -> Sequence[PackedPlace]:
+        """Return the places of the codings that a saved query finds. Raises QueryError, at this term, for an error inside of it."""
+        saved = {query.name: query for query in query_rows.queries(self._store)}
+        name = resolve_name("query", term.value, saved)
+        if name in self._open:
+            raise QueryError(term.at, f"the query “{one_line(name, 60)}” uses itself.")
+        self._open.append(name)
+        try:
+            return evaluate(parse(saved[name].expression), self)
+        except QueryError as error:
+            reason = f"in the query “{one_line(name, 60)}”, character {error.position}: {error.reason}"
+            raise QueryError(term.at, reason) from error
+        finally:
+            self._open.pop()
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:

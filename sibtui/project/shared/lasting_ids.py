@@ -18,6 +18,7 @@ from sibtui.model.lasting_ids import (
     matrix_facts,
     memo_facts,
     proposal_facts,
+    query_facts,
     source_facts,
 )
 from sibtui.model.lazy_items import LazyItems, heads, mapped
@@ -88,6 +89,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
         proposals=all_of(
             draft.proposals, lambda p: proposal_facts(p.path, p.definition, p.coder or "", p.created or "")
         ),
+        queries=all_of(draft.queries, lambda query: query_facts(query.name)),
         matrices=matrices,
     )
 

@@ -16,6 +16,7 @@ from sibtui.model.drafts import (
     CodeProposalDraft,
     CodingDraft,
     MemoDraft,
+    QueryDraft,
     SourceDraft,
     StudyDraft,
     code_drafts,
@@ -35,6 +36,7 @@ from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.matrices import Matrices
 from sibtui.project.memos import Memos
 from sibtui.project.proposals import Proposals
+from sibtui.project.queries import Queries
 from sibtui.project.readings import Readings
 from sibtui.project.rounds import Rounds
 from sibtui.project.shared.lasting_ids import with_ids
@@ -48,6 +50,7 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import packages as package_rows
 from sibtui.store import proposals as proposal_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
@@ -99,6 +102,7 @@ def study_draft(
                 CodeProposalDraft(p.path, p.definition, p.coder, p.created, p.state, p.code, p.reason, p.decided, p.uid)
                 for p in proposal_rows.proposals(store, paths)
             ),
+            queries=tuple(QueryDraft(q.name, q.expression, q.uid) for q in query_rows.queries(store)),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
             package=package_rows.package(store),
@@ -226,6 +230,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         Codes(session).insert(draft.codes)
         with _naming("proposals of codes"):
             Proposals(session).insert(draft.proposals)
+        with _naming("saved queries"):
+            Queries(session).insert(draft.queries)
         report("codings")
         _load_codings(session, draft.codings)
         sources = Sources(session)

@@ -68,6 +68,7 @@ def tree(text: str) -> Query:
         ("round 2", Term("round", "2")),
         ("waiting", Term("waiting")),
         ("judged", Term("judged")),
+        ("query 'My query'", Term("query", "My query")),
         ('text "rate card" and memo x', Conjunction((Term("text", "rate card"), Term("memo", "x")))),
         *((f"attribute Stage {sign} 3", AttributeTerm("Stage", sign, "3")) for sign in COMPARATORS),
         ('attribute"Stage of"="Early"', AttributeTerm("Stage of", "=", "Early")),
@@ -113,7 +114,7 @@ def test_alone_has_no_right_side() -> None:
 
 TERMS = (
     "“not”, “(”, “code”, “exactly”, “case”, “source”, “kind”, “coder”, “round”, “stance”, “certainty”, “text”, “memo”, "
-    "“waiting”, “judged” or “attribute”"
+    "“query”, “waiting”, “judged” or “attribute”"
 )
 RELATIONS = "“overlapping”, “inside”, “containing”, “same”, “in”, “within”, “followed”"
 
@@ -247,7 +248,10 @@ def _written_relation(query: Related) -> str:
     return f"{'same place as' if relation.word == 'same place' else relation.word} {right}"
 
 
-@given(st.recursive(terms, deeper, max_leaves=6))
+queries: st.SearchStrategy[Query] = st.recursive(terms, deeper, max_leaves=6)
+
+
+@given(queries)
 @example(Disjunction((Conjunction((A, B)), C)))
 @example(Related(Disjunction((A, B)), Relation("followed by", "sentence", 2), Negation(C), negated=True))
 def test_a_written_query_parses_to_its_tree(query: Query) -> None:

@@ -1,0 +1,55 @@
+"""The names in a query, and the same query with other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.completion import quoted
+from sibtui.model.query.parser import parse
+from sibtui.model.query.tokens import tokens
+from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Query, Related, Term, TermWord
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTerm:
+    """A name in a query: the word of its term, the name, and its first and last offset in the text, with its quotation marks."""
+
+    word: TermWord
+    name: str
+    start: int
+    end: int
+
+
+def named_terms(text: str) -> Sequence[NamedTerm]:
+    """Return the names in a query, in order. Raises QueryError for a query that cannot be read."""
+    ends = {token.at: token.end for token in tokens(text)}
+    return [NamedTerm(term.word, term.value, term.at - 1, ends[term.at]) for term in _terms(parse(text)) if term.value]
+
+
+def with_names(text: str, names: Mapping[int, str]) -> str:
+    """Return a query with other names. `names` maps the first offsets of old names to the new names.
+
+    >>> with_names("code Trust alone", {5: "Trust before"})
+    'code "Trust before" alone'
+    """
+    for term in reversed(named_terms(text)):
+        if term.start in names:
+            text = text[: term.start] + quoted(names[term.start]) + text[term.end :]
+    return text
+
+
+def _terms(query: Query) -> Iterator[Term]:
+    """Yield the terms of a query from left to right, except those of attributes."""
+    match query:
+        case Term():
+            yield query
+        case Negation():
+            yield from _terms(query.operand)
+        case Related():
+            yield from _terms(query.left)
+            if query.right is not None:
+                yield from _terms(query.right)
+        case Conjunction() | Disjunction():
+            for operand in query.operands:
+                yield from _terms(operand)

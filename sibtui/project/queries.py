@@ -1,0 +1,104 @@
+"""`project.queries`: queries that are saved under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sibtui
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import as_name
+from sibtui.model.folding import identical
+from sibtui.model.names import name_in_use, refuse_name_in_use, resolve_name
+from sibtui.model.records import SavedQuery
+from sibtui.model.text import one_line
+from sibtui.project.shared.base import Noun
+from sibtui.store import queries as rows
+
+
+class Queries(Noun):
+    """`project.queries`: queries with a name. The term `query NAME` of a query finds their codings.
+
+    >>> project.queries.save("Doubts", "stance counters and certainty tentative").name
+    'Doubts'
+    >>> project.codings.count(where='query Doubts and case "SIB A"')
+    4
+    """
+
+    def list(self) -> Sequence[SavedQuery]:
+        """Return the saved queries, oldest first.
+
+        >>> project.queries.list()
+        []
+        """
+        return rows.queries(self._store)
+
+    def get(self, name: str) -> SavedQuery:
+        """Return the query with this name. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.queries.save("Doubts", "stance counters").expression
+        'stance counters'
+        >>> project.queries.get("doubts").expression
+        'stance counters'
+        """
+        found = {query.name: query for query in self.list()}
+        return found[resolve_name("query", as_name(name), found)]
+
+    def save(self, name: str, expression: str, *, replace: bool = False) -> SavedQuery:
+        """Save a query under a name, and return it. `replace` changes an existing query of this name.
+
+        The query is tried first. Raises QueryError for a query that cannot be used, InputError for an empty name, ConflictError when the
+        name is in use and `replace` is not set.
+
+        >>> project.queries.save("Doubts", "stance counters").name
+        'Doubts'
+        >>> project.queries.save("Doubts", "certainty tentative", replace=True).expression
+        'certainty tentative'
+        """
+        from sibtui.model.query.parser import parse
+        from sibtui.project.retrieval.stored_codings import numbers_found
+
+        parse(as_name(expression))
+        name = " ".join(as_name(name).split())
+        if not name:
+            raise InputError("A query needs a name.")
+        with self._session.act("query save", f"query {one_line(name, 60)}"):
+            known = {query.name: query for query in self.list()}
+            there = identical(name, known)
+            if there is not None and not replace:
+                raise ConflictError(name_in_use("query", there), "replace-query")
+            if there is None:
+                rows.add_query(self._store, sibtui.QueryDraft(name, as_name(expression)))
+            else:
+                rows.set_expression(self._store, known[there].id, as_name(expression))
+            numbers_found(self._session, expression)
+        return self.get(name)
+
+    def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:
+        """Add the queries of a whole study inside an act. They are not tried.
+
+        Raises InputError for an empty name or query, ConflictError for a name in use.
+
+        >>> with project.act("query save", "a query"):
+        ...     project.queries.insert([QueryDraft("Doubts", "stance counters")])
+        """
+        known = [query.name for query in self.list()]
+        for draft in drafts:
+            if not draft.name.strip() or not draft.expression.strip():
+                raise InputError("A saved query needs a name and an expression.")
+            refuse_name_in_use("query", draft.name, known)
+            rows.add_query(self._store, draft)
+            known.append(draft.name)
+
+    def remove(self, name: str) -> SavedQuery:
+        """Remove a query, and return it. Its codings stay. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.queries.save("Doubts", "stance counters").name
+        'Doubts'
+        >>> project.queries.remove("Doubts").expression
+        'stance counters'
+        """
+        with self._session.act("query remove", f"query {one_line(name, 60)}") as act:
+            query = self.get(name)
+            act.summary = f"query {one_line(query.name, 60)}"
+            rows.remove_query(self._store, query.id)
+        return query

@@ -1,0 +1,68 @@
+"""The names in saved queries, which follow the codes, cases and sources that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sibtui.errors import QueryError, SibtuiError
+from sibtui.model.query.named_terms import NamedTerm, named_terms, with_names
+from sibtui.project.shared.resolve_filter import code_ids_of
+from sibtui.store import cases as case_rows
+from sibtui.store import queries as query_rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.records import SavedQuery
+    from sibtui.project.shared.base import Session
+
+
+@contextmanager
+def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
+    """Let saved queries name the same codes, cases and sources after a change of names inside an act.
+
+    The caller enters codes that are merged into the dict: the id of the old code, and the id of the code that it became.
+    """
+    merged: dict[int, int] = {}
+    before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
+    yield merged
+    for query, items in before:
+        names: dict[int, str] = {}
+        for term, number in items:
+            now = merged.get(number, number) if term.word in {"code", "exactly"} else number
+            if _item(session, term) != now and (name := _names(session, term).get(now)) is not None:
+                names[term.start] = name
+        if names:
+            query_rows.set_expression(session.store, query.id, with_names(query.expression, names))
+
+
+def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int]]:
+    """Yield the names in a query that name one item, with the id of the item."""
+    try:
+        terms = named_terms(query.expression)
+    except QueryError:  # written by another program
+        return
+    for term in terms:
+        if (number := _item(session, term)) is not None:
+            yield term, number
+
+
+def _item(session: Session, term: NamedTerm) -> int | None:
+    """Return the id of the code, case or source that a term names; None if it names none, or several."""
+    try:
+        if term.word in {"code", "exactly"}:
+            return code_ids_of(session.store, [term.name], subcodes=False)[0]
+        if term.word == "case":
+            return session.case_id(term.name)
+        return session.source_id(term.name) if term.word == "source" else None
+    except SibtuiError:
+        return None
+
+
+def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
+    """Return a map from ids to names, of the kind of item that a term names."""
+    if term.word in {"code", "exactly"}:
+        return session.paths()
+    ids = case_rows.case_ids(session.store) if term.word == "case" else source_rows.source_ids(session.store)
+    return {number: name for name, number in ids.items()}
