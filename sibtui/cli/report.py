@@ -12,6 +12,7 @@ from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.cli.report_saturation import saturation
+from sibtui.cli.report_sensitivity import sensitivity
 from sibtui.cli.report_words import words
 from sibtui.model.coverage import COVERAGE_ROWS
 
@@ -108,4 +109,5 @@ report.add_command(agreement)
 report.add_command(cooccurrence)
 report.add_command(disagreements)
 report.add_command(saturation)
+report.add_command(sensitivity)
 report.add_command(words)

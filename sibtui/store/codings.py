@@ -189,6 +189,11 @@ def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int,
     )
 
 
+def origins(store: Store) -> list[tuple[int, int, int]]:
+    """Return (id, source id, coder id) of all codings."""
+    return store.query("SELECT id, source_id, coder_id FROM codings ORDER BY id").fetchall()
+
+
 def ids(store: Store, selection: Selection) -> list[int]:
     """Return the ids of the selected codings, ordered by source and place."""
     where, parameters = _where(selection)

@@ -316,6 +316,7 @@ LITERALS: dict[str, Any] = {
     "sources.kwic(within)": lambda p, v: list(p.sources.kwic(["rate", "card"], within=str(v))),
     "sources.search(within)": lambda p, v: list(p.sources.search(["rate", "card"], within=str(v))),
     "exports.transcript(format)": lambda p, v: p.exports.transcript(v),
+    "reports.sensitivity(without)": lambda p, v: p.reports.sensitivity(without=v),
     "reports.saturation(table)": lambda p, v: p.reports.saturation(table=v),
     "reports.saturation(order)": lambda p, v: p.reports.saturation(order=v),
     "reports.saturation(origin)": lambda p, v: p.reports.saturation(origin=v),

@@ -41,11 +41,19 @@ if TYPE_CHECKING:
 class MatrixInputs:
     """Collects the data for one matrix, and computes it. Use one object inside one snapshot or act.
 
-    `where` is a query: if it is not empty, only the codings that it finds count.
+    `where` is a query: if it is not empty, only the codings that it finds count. `numbers` are the codings that count; None means all.
     """
 
-    def __init__(self, session: Session, definition: MatrixDefinition, where: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        definition: MatrixDefinition,
+        where: str = "",
+        *,
+        numbers: frozenset[int] | None = None,
+    ) -> None:
         self._session = session
+        self._given_numbers = numbers
         self._where = where
         self._store = session.store
         self.definition = definition
@@ -65,7 +73,7 @@ class MatrixInputs:
     def _numbers(self) -> frozenset[int] | None:
         """The numbers of the codings that count; None means all."""
         if not self._where:
-            return None
+            return self._given_numbers
         from sibtui.project.retrieval.stored_codings import numbers_found
 
         return frozenset(numbers_found(self._session, self._where))
@@ -140,8 +148,11 @@ class MatrixInputs:
         lines = lines_under(matrix, self._facts(), choices("line", self.definition.leave_out, LINES))
         return self._filled(replace(matrix, about=lines))
 
-    def _computed(self, first_note: int = 1) -> Matrix:
+    def unjudged(self) -> Matrix:
         """Return the computed matrix without judgements."""
+        return self._computed()
+
+    def _computed(self, first_note: int = 1) -> Matrix:
         if self._unjudged is None:
             asks_kinds = self.definition.rule.asks_kinds or any(row.needs for row in self.definition.rows)
             counted = list(

@@ -1,0 +1,46 @@
+"""`sibtui report sensitivity`: what each X hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import complete
+from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.model.sensitivity import LEFT_OUT
+
+if TYPE_CHECKING:
+    from sibtui.model.table import Table
+    from sibtui.project import Project
+
+
+@click.command()
+@click.argument("matrices", nargs=-1, metavar="[MATRIX]...", shell_complete=complete.matrices)
+@click.option(
+    "--without",
+    type=click.Choice(LEFT_OUT),
+    multiple=True,
+    help="Leave out only these, one after another. Can be repeated.  [default: all]",
+)
+@report_output_options
+@with_whole_project
+def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, ...], **output: Any) -> None:
+    """Show what each X hangs on: the single sources, organisations, participants, coders and kinds of source without which it is lost.
+
+    Further columns show whether the X holds without the interviews of several cases, with interviews only, with documents only, and if
+    it needs two or three sources. The matrices are the saved ones, by default all. Judged cells are left out.
+
+    \b
+    Example:
+      sibtui report sensitivity table-1
+      sibtui report sensitivity --without organisation --format csv
+      sibtui report sensitivity -o sensitivity.xlsx
+    """
+
+    def table() -> Table:
+        with progress_with_total("matrices") as advance:
+            return study.reports.sensitivity(matrices, without=without or LEFT_OUT, progress=advance)
+
+    write_report(table, **output)

@@ -1,0 +1,156 @@
+"""The sensitivity of matrices: each is computed again without a part of the codings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import name_key
+from sibtui.model.sensitivity import DOCUMENTS, INTERVIEWS, SHARED, THREE, TWO, SensitiveCell, sensitivity_table
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.model.matrix import Matrix, MatrixDefinition
+    from sibtui.model.progress import Progress
+    from sibtui.model.sensitivity import LeftOutPart
+    from sibtui.model.table import Table
+    from sibtui.project.shared.base import Session
+
+ORGANISATION, PARTICIPANTS = "organisation", "participants"
+"""The attributes of sources that name an organisation, and the participants, separated by semicolons."""
+
+_Cell = tuple[int, int]
+_Part = tuple[str, frozenset[int]]
+"""A part of the codings, with its name."""
+
+
+class Sensitivity:
+    """Computes matrices again without parts of the codings. Use it inside one snapshot. `without` are the kinds of parts to leave out."""
+
+    def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
+        self._session, self._store = session, session.store
+        self._without = without
+        self._sources = {source.id: source for source in source_rows.sources(self._store, counts=False)}
+        self._codings = coding_rows.origins(self._store)
+        self._everything = frozenset(number for number, *_ in self._codings)
+
+    def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
+        """Return the table of these matrices. `progress` counts the computations."""
+        parts = list(self._parts())
+        cells: list[SensitiveCell] = []
+        for at, definition in enumerate(definitions, 1):
+            cells += self._cells(definition, parts)
+            if progress is not None:
+                progress(at, len(definitions))
+        return sensitivity_table(cells)
+
+    def _cells(self, definition: MatrixDefinition, parts: Iterable[_Part]) -> Iterator[SensitiveCell]:
+        inputs = MatrixInputs(self._session, definition)
+        whole = inputs.unjudged()
+        judged = {(judgement.row, judgement.column) for judgement in definition.judgements}
+        marked = [(r, c) for r, c in _marked(whole) if (whole.rows[r].label, whole.columns[c]) not in judged]
+        hangs: defaultdict[_Cell, list[str]] = defaultdict(list)
+        for name, numbers in parts:
+            for place in self._lost(definition, marked, self._everything - numbers):
+                hangs[place].append(name)
+        checks = self._checks(definition, marked)
+        for r, c in marked:
+            cell = whole.rows[r].cells[c]
+            firm = {
+                coding.source
+                for coding in inputs.codings(r, c)
+                if coding.stance == "supports" and coding.certainty == "firm"
+            }
+            yield SensitiveCell(
+                definition.name, whole.rows[r].label, whole.columns[c], cell.computed, cell.quotes, cell.sources,
+                self._organisations(firm), tuple(hangs[r, c]), {name: (r, c) not in lost for name, lost in checks.items()},
+            )  # fmt: skip
+
+    def _organisations(self, sources: Collection[str]) -> int:
+        """Return the number of organisations behind these sources. A source without an organisation counts as one of its own."""
+        found = set()
+        for each in self._sources.values():
+            if each.name in sources:
+                name = each.attributes.get(ORGANISATION, "").strip()
+                found.add(("organisation", name_key(name)) if name else ("source", each.name))
+        return len(found)
+
+    def _lost(self, definition: MatrixDefinition, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
+        """Return the cells that have no X if only these codings count."""
+        kept = set(_marked(MatrixInputs(self._session, definition, numbers=numbers).unjudged()))
+        return set(marked) - kept
+
+    def _checks(self, definition: MatrixDefinition, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
+        """Return for each check the cells that lose their X."""
+        interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
+        return {
+            SHARED: self._lost(definition, marked, self._everything - self._shared()),
+            INTERVIEWS: self._lost(definition, marked, self._of(interviews)),
+            DOCUMENTS: self._lost(definition, marked, self._everything - self._of(interviews)),
+            TWO: self._lost_at(definition, marked, 2),
+            THREE: self._lost_at(definition, marked, 3),
+        }
+
+    def _lost_at(self, definition: MatrixDefinition, marked: Iterable[_Cell], sources: int) -> set[_Cell]:
+        rule = definition.rule
+        stricter = replace(
+            definition,
+            rule=replace(rule, sources=max(sources, rule.sources), quotes=max(sources, rule.quotes)),
+        )
+        return set(marked) - set(_marked(MatrixInputs(self._session, stricter).unjudged()))
+
+    def _of(self, sources: Iterable[int]) -> frozenset[int]:
+        wanted = set(sources)
+        return frozenset(number for number, source, _ in self._codings if source in wanted)
+
+    def _shared(self) -> frozenset[int]:
+        return self._of(
+            source.id for source in self._sources.values() if source.kind == "interview" and len(source.cases) > 1
+        )
+
+    def _parts(self) -> Iterator[_Part]:
+        """Yield the parts of the codings to leave out, with the word for each. A part that holds no coding is left out."""
+        for what in self._without:
+            for name, numbers in self._named(what).items():
+                if numbers:
+                    yield name, frozenset(numbers)
+
+    def _named(self, what: LeftOutPart) -> Mapping[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        coders = {coder.id: coder.name for coder in study_rows.coders(self._store)}
+        if what == "case-interviews":
+            return {"interviews of several cases": set(self._shared())}
+        for number, source, coder in self._codings:
+            for name in self._names(what, source, coders[coder]):
+                found.setdefault(f"{what} {name}", set()).add(number)
+        return found
+
+    def _names(self, what: LeftOutPart, source: int, coder: str) -> Sequence[str]:
+        of = self._sources[source]
+        match what:
+            case "source":
+                return (of.name,)
+            case "kind":
+                return (of.kind,)
+            case "coder":
+                return (coder,)
+            case "organisation":
+                return [name] if (name := of.attributes.get(ORGANISATION, "").strip()) else []
+            case _:
+                names = of.attributes.get(PARTICIPANTS, "").split(";")
+                return [name.strip() for name in names if name.strip()]
+
+
+def _marked(matrix: Matrix) -> Iterator[_Cell]:
+    """Yield the places of the cells that have the mark of present cells."""
+    mark = matrix.marks["present"]
+    for r, row in enumerate(matrix.rows):
+        for c, cell in enumerate(row.cells):
+            if cell.mark == mark:
+                yield r, c
