@@ -254,6 +254,10 @@ EVERYWHERE = {
     "study.coder": Trial(lambda seen: seen.study.coder == "R1x", "", "x enter"),
     "sources.add": opens("ImportScreen"),
     "study.merge": opens("ImportScreen"),
+    "round.start": Trial(lambda seen: seen.study.rounds.current is not None, "", "b x enter"),
+    "round.end": Trial(
+        lambda seen: seen.study.rounds.current is None, arrange=lambda study, _: study.rounds.start("second pass")
+    ),
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"
     ),
