@@ -173,6 +173,7 @@ EVIDENCE = {
     "quotes.filter": Trial(
         lambda seen: [c.quote for c in seen.screen.quotes.codings] == ["until March"], "f4", "c o u n t e r s enter"
     ),
+    "quotes.query": Trial(lambda seen: seen.screen.query_one("#quotes-query").has_class("-open"), "f4"),
     "quotes.of_code": Trial(
         lambda seen: {c.code for c in seen.screen.quotes.codings} == {TRUST}, "f4", "t r u s t enter"
     ),
