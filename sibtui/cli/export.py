@@ -18,6 +18,7 @@ from sibtui.cli.common import (
     stage_reporter,
     with_whole_project,
 )
+from sibtui.cli.hints import with_hint
 from sibtui.cli.options import FILE, filter_options, repeated_option
 from sibtui.cli.output import (
     check_extension,
@@ -31,6 +32,7 @@ from sibtui.cli.output import (
 )
 from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
 from sibtui.model.filters import CodingFilter
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +84,7 @@ def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str |
       sibtui export codings - --case "SIB A" --certainty tentative
     """
     form = resolve_format(form, file, {".csv": "csv", ".xlsx": "xlsx"}, default="csv")
+    _print_blind_round(study)
     mark = byte_order_mark(form)
     if is_stdout(file) and form == "csv":
         write_data(with_byte_order_mark(study.exports.codings_csv(coding_filter), mark))
@@ -150,6 +153,7 @@ def transcript(
       sibtui export transcript sib-a.docx --case "SIB A" --with-memos
     """
     form = resolve_format(form, file, {".html": "html", ".htm": "html", ".docx": "docx"}, default="html")
+    _print_blind_round(study)
     data = study.exports.transcript(form, coding_filter, coders=with_coders, memos=with_memos)
     write_output(data, file, "the coded texts", form=form, force=force)
 
@@ -229,6 +233,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
       sibtui export taguette-csv highlights.csv
     """
     check_extension(file, ".csv", content="CSV")
+    _print_blind_round(study)
     mark = byte_order_mark("csv")
     if dry_run:
         _print_foreseen(study.exports.taguette_losses(coding_filter))
@@ -261,6 +266,14 @@ def _print_losses(losses: Iterable[Loss]) -> None:
         print_message("other programs will not see:")
     for line in lines:
         print_message(f"  {line}")
+
+
+def _print_blind_round(study: Project) -> None:
+    """Print that codings are left out, if the coder has an open blind round."""
+    current = study.rounds.current
+    if current is not None and current.blind:
+        of = f"round {current.number} of {one_line(current.coder)}"
+        print_message(with_hint(f"codings outside of {of} are hidden in this blind round.", "end-round"))
 
 
 def _print_private_names(study: Project, *, private_names: bool) -> None:

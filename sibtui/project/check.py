@@ -156,7 +156,8 @@ def _undecided(session: Session) -> Iterator[Finding]:
 
 def _unattributed(session: Session) -> Iterator[Finding]:
     paths = session.paths()
-    for coding in coding_rows.codings(session.store, Selection(unattributed=True), paths=paths):
+    chosen = Selection(unattributed=True, blind=session.blind)
+    for coding in coding_rows.codings(session.store, chosen, paths=paths):
         message = f"“{coding.source}” {coding.segment}, {coding.code}: choose its case."
         yield Finding("open", "unattributed", f"coding {coding.id}", message, hint="attribute-coding")
 

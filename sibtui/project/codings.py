@@ -66,7 +66,7 @@ class Codings(CodingDecisions):
             if rows.exists(self._store, row):
                 raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} has this coding already.")
             first, _ = rows.add_codings(self._store, [(row, cases)])
-            added = self.get(first)
+            added = self._coding(first)
             act.summary = f"{added.code} in {added.source} {added.segment}"
         return added
 
@@ -230,14 +230,14 @@ class Codings(CodingDecisions):
         return related_passages(self._session, where, union=union)
 
     def get(self, number: int) -> Coding:
-        """Return the coding with this number. Raises NotFoundError when there is none.
+        """Return the coding with this number. Raises NotFoundError when there is none, or when a blind round of the coder hides it.
 
         >>> project.codings.get(12).certainty
         'firm'
         """
-        coding = rows.coding(self._store, number)
-        if coding is None:
-            raise NotFoundError(f"There is no coding {number}.", "list-codings")
+        coding = self._coding(number)
+        if self._session.hides(coding):
+            raise NotFoundError(f"Coding {number} is hidden until the blind round ends.", "end-round")
         return coding
 
     def set(
@@ -283,7 +283,7 @@ class Codings(CodingDecisions):
                     rows.set_cases(
                         self._store, coding.id, CodingRowBuilder(self._session, None).case_ids(source, labels)
                     )
-        return [self.get(number) for number in chosen]
+        return [self._coding(number) for number in chosen]  # a blind round hides a coding with another coder
 
     def _moved(self, coding: Coding, segment: Segment) -> dict[str, object]:
         text = source_rows.text(self._store, source_rows.source_ids(self._store)[coding.source])
@@ -374,7 +374,9 @@ class Codings(CodingDecisions):
         texts: dict[str, str] = {}
         found = []
         for coding_id, version, start, end, score in undecided_rows.of_source(self._store, number):
-            coding = self.get(coding_id)
+            coding = self._coding(coding_id)
+            if self._session.hides(coding):
+                continue
             if coding.source not in texts:
                 texts = {coding.source: source_rows.text(self._store, self._session.source_id(coding.source))}
             words = coding.segment.quote(texts[coding.source])

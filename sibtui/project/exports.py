@@ -9,6 +9,7 @@ from itertools import chain
 from typing import IO, Literal
 
 import sibtui
+from sibtui.errors import InputError
 from sibtui.model.arguments import AnyPath, Names, as_names, as_path
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
@@ -343,13 +344,17 @@ class Exports(Noun):
         """Return the answer to a question in SQL: one SELECT on the tables and views that `sqlite` writes.
 
         The table `about` documents each column. Private names are not in these tables. Nothing can be changed.
-        Raises InputError when SQLite cannot answer the question.
+        Raises InputError when SQLite cannot answer the question, or in a blind round of the coder.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
         (('document', 3), ('interview', 12), ('report', 3))
         """
         from sibtui.project.exporting.flat_content import answer
 
+        if self._session.blind is not None:
+            raise InputError(
+                "These tables have all codings and memos, and cannot be read in a blind round.", "end-round"
+            )
         return answer(self._session, query)
 
     def folder(

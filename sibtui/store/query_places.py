@@ -6,20 +6,22 @@ import json
 from typing import TYPE_CHECKING
 
 from sibtui.model.query.spans import SHIFT
+from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sibtui.model.query.spans import PackedPlace
     from sibtui.store.connection import Store
+    from sibtui.store.rounds import BlindRound
 
 _SELECT = f'SELECT c.source_id << {SHIFT} | c.start, c.source_id << {SHIFT} | c."end", c.id, c.code_id FROM codings c'
 _LISTED = "IN (SELECT value FROM json_each(?))"
 
 
-def everything(store: Store) -> list[PackedPlace]:
-    """Return the places of all codings, sorted."""
-    return sorted(store.query(_SELECT))
+def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlace]:
+    """Return the places of all codings, sorted. With `blind`, only those of this round."""
+    return sorted(store.query(f"{_SELECT} WHERE {visible(blind, 'c')}"))
 
 
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:

@@ -32,6 +32,32 @@ class TestRounds:
         assert len(run("coding", "list", "--round", "2", "--format", "csv").out.splitlines()) == 2
         assert "Codings of round 2 only." in run("matrix", "show", "table-1", "--round", "2").out
 
+    def test_a_blind_round_hides_other_codings_from_each_command(self, run) -> None:
+        run("round", "start", "second pass", "--blind", "--coder", "R1")
+        where = 'exactly "Rate card" overlapping exactly "Setting outcomes"'
+        for form in ("--passages", "--union"):
+            assert run("coding", "list", form, "--where", where, "--format", "json").json == []
+        found = run("source", "search", "star", "--words", "--kwic", "--format", "json").json
+        assert {tuple(each["codes"]) for each in found} == {()}
+        for words in (("show", "12"), ("set", "12", "--memo", "seen"), ("remove", "12")):
+            result = run("coding", *words)
+            assert (result.status, result.out) == (1, "")
+            assert "Coding 12 is hidden until the blind round ends: `sibtui round end` ends it." in result.err
+        assert "unattributed" not in run("check").out
+        result = run("sql", "SELECT count(*) FROM memos")
+        assert (result.status, "cannot be read in a blind round" in result.err) == (1, True)
+
+    @pytest.mark.parametrize(
+        "command", [("codings", "f.csv"), ("codings", "-"), ("transcript", "f.html"), ("taguette-csv", "f.csv")]
+    )
+    def test_an_export_in_a_blind_round_names_the_hidden_codings(self, run, command: tuple[str, ...]) -> None:
+        message = "codings outside of round 2 of R1 are hidden in this blind round: `sibtui round end` ends it."
+        run("round", "start", "second pass", "--blind")
+        result = run("export", *command)
+        assert (result.status, result.err.count(message)) == (0, 1)
+        run("round", "end")
+        assert "hidden" not in run("export", *command, "--force").err
+
     def test_rounds_are_listed_with_their_facts(self, run) -> None:
         assert run("round", "list", "--format", "json").json == []
         run("round", "start", "check", "--source", "b1", "--coder", "R2")

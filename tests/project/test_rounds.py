@@ -73,6 +73,75 @@ def test_a_blind_round_hides_all_other_codings_from_its_coder(coded: Project) ->
     assert coded.codings.count() == len(everything) + 1
 
 
+def test_a_blind_round_hides_other_codings_from_queries_and_passages(coded: Project) -> None:
+    where = 'code "Strengths" overlapping code "Strengths"'
+    apply_code(coded, "A1", "Budgets", 0, 16, coder="Ben")
+    assert list(coded.codings.passages(where))
+    coded.rounds.start("blind", blind=True)
+    own = apply_code(coded, "A1", "Brokering", 0, 16)
+    for union in (False, True):
+        assert list(coded.codings.passages(where, union=union)) == []
+    assert coded.codings.count(where=where) == 0
+    assert [coding.id for coding in coded.codings.list(where=f"not ({where})")] == [own.id]
+    other = apply_code(coded, "A1", "Budgets", 3, 20)
+    assert [(each.left, each.right) for each in coded.codings.passages(where)] == [
+        ((own.id, other.id), (own.id, other.id))
+    ]
+
+
+def test_a_blind_round_hides_the_codes_of_other_codings_in_a_search(coded: Project) -> None:
+    apply_code(coded, "A1", "Budgets", 0, 16)
+    words = coded.sources.text("A1")[3:8]
+    assert next(coded.sources.kwic(words)).codes
+    coded.rounds.start("blind", blind=True)
+    assert next(coded.sources.kwic(words)).codes == ()
+    own = apply_code(coded, "A1", "Brokering", 0, 16)
+    assert next(coded.sources.kwic(words)).codes == (own.code,)
+
+
+def test_a_coding_that_a_blind_round_hides_cannot_be_read_or_changed(coded: Project) -> None:
+    hidden = apply_code(coded, "A1", "Budgets", 0, 16, coder="Ben")
+    coded.rounds.start("blind", blind=True)
+    acts = len(coded.history.list())
+    for use in (
+        lambda: coded.codings.get(hidden.id),
+        lambda: coded.codings.set(hidden.id, memo="seen"),
+        lambda: coded.codings.attribute(hidden.id, ()),
+        lambda: coded.codings.accept(hidden.id),
+        lambda: coded.codings.remove(hidden.id),
+        lambda: coded.memos.add("seen", on="coding", of=hidden.id),
+    ):
+        with pytest.raises(NotFoundError, match=rf"^Coding {hidden.id} is hidden until the blind round ends\.$"):
+            use()
+    assert len(coded.history.list()) == acts
+    own = apply_code(coded, "A1", "Brokering", 0, 16)
+    assert coded.codings.set(own.id, memo="mine")[0].memo == coded.codings.get(own.id).memo == "mine"
+    assert apply_code(coded, "A1", "Brokering", 20, 30, coder="Ben").coder == "Ben"
+    assert coded.codings.set(own.id, coder="Ben")[0].coder == "Ben"
+    with pytest.raises(NotFoundError, match="is hidden"):
+        coded.codings.get(own.id)
+    coded.rounds.end()
+    assert coded.codings.get(hidden.id) == hidden
+
+
+def test_a_blind_round_hides_other_codings_without_a_certain_place(coded: Project) -> None:
+    quote = apply_code(coded, "A1", "Budgets", 0, 16).quote
+    coded.sources.correct("A1", coded.sources.text("A1").replace(quote, "Someone else"))
+    assert coded.codings.undecided()
+    coded.rounds.start("blind", blind=True)
+    assert coded.codings.undecided() == []
+
+
+def test_a_question_in_sql_is_refused_in_a_blind_round_of_the_coder(coded: Project) -> None:
+    coded.rounds.start("blind", blind=True)
+    with pytest.raises(InputError, match="cannot be read in a blind round"):
+        coded.exports.sql("SELECT 1")
+    with opened(coded.path, coder="Ben") as colleague:
+        assert colleague.exports.sql("SELECT 1").rows == ((1,),)
+    coded.rounds.end()
+    assert coded.exports.sql("SELECT 1").rows == ((1,),)
+
+
 def test_an_export_of_the_study_in_a_blind_round_has_all_codings(coded: Project, tmp_path: Path) -> None:
     before = coded.codings.count()
     coded.rounds.start("blind", blind=True)

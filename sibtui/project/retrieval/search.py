@@ -34,13 +34,13 @@ def keywords_in_context(
     """Yield the matches with `width` characters on both sides, the codes that cover them, and the cases of the source."""
     labels = case_rows.labels(session.store)
     touched = rows.cases_by_source(session.store)
-    paths = session.paths()
+    paths, blind = session.paths(), session.blind
     for name, number, text, places in _found(session, terms, progress):
         cases = tuple(labels[case] for case in touched.get(number, ()))
         covering: list[tuple[int, int, int]] | None = None
         for match in matches(name, text, places):
             if covering is None:
-                selected = coding_rows.stances(session.store, Selection(sources=(number,)))
+                selected = coding_rows.stances(session.store, Selection(sources=(number,), blind=blind))
                 covering = [(start, end, code) for _, start, end, code, _ in selected]
             start, end = match.segment.start, match.segment.end
             codes = dict.fromkeys(paths[code] for first, last, code in covering if first <= start and end <= last)

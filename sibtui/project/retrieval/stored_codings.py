@@ -35,30 +35,41 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 
-def numbers_found(session: Session, where: str) -> tuple[int, ...]:
-    """Return the numbers of the codings that a query finds. Raises QueryError for a query or a name in it that cannot be used."""
+def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[int, ...]:
+    """Return the numbers of the codings that a query finds. With `blind`, an open blind round of the coder hides all other codings.
+
+    Raises QueryError for a query or a name in it that cannot be used.
+    """
     from sibtui.model.gc_pause import gc_paused
 
     with session.store.snapshot(), gc_paused():
-        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session)))
+        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session, blind=blind)))
 
 
 class StoredCodings:
-    """The codings of a study, for one query inside one snapshot (see `model.query.evaluation.QueriedStudy`)."""
+    """The codings of a study, for one query inside one snapshot (see `model.query.evaluation.QueriedStudy`).
 
-    def __init__(self, session: Session) -> None:
+    With `blind`, the codings that an open blind round of the coder hides are left out.
+    """
+
+    def __init__(self, session: Session, *, blind: bool = True) -> None:
         self._session = session
         self._store = session.store
+        self._blind = session.blind if blind else None
         self._open: list[str] = []
         """The names of the saved queries that are being evaluated, each inside the one before."""
 
     def everything(self) -> Sequence[PackedPlace]:
-        """Return the places of all codings."""
+        """Return the places of all visible codings."""
         return self._everything
 
     @cached_property
     def _everything(self) -> list[PackedPlace]:
-        return place_rows.everything(self._store)
+        return place_rows.everything(self._store, self._blind)
+
+    @cached_property
+    def _visible(self) -> frozenset[PackedPlace]:
+        return frozenset(self._everything)
 
     def undecided(self) -> frozenset[int]:
         """Return the numbers of the codings without a certain place."""
@@ -73,9 +84,10 @@ class StoredCodings:
         return {code.id: code.parent for code in code_rows.codes(self._store)}
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
-        """Return the places of the codings that a term finds. Raises QueryError at a name that does not fit one item."""
+        """Return the places of the visible codings that a term finds. Raises QueryError at a name that does not fit one item."""
         with _placed(term.at):
-            return self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
+            found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
+        return found if self._blind is None else [place for place in found if place in self._visible]
 
     def _of_term(self, term: Term) -> Sequence[PackedPlace]:
         store = self._store

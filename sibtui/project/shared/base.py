@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from sibtui.model.records import Code
+    from sibtui.model.records import Code, Coding
     from sibtui.store.connection import OpenAct, Store
     from sibtui.store.rounds import BlindRound
 
@@ -90,6 +90,11 @@ class Session:
     def blind(self) -> BlindRound | None:
         """The open blind round of the coder. Then lists and counts have only the codings of this round."""
         return round_rows.open_blind(self.store, self.coder)
+
+    def hides(self, coding: Coding) -> bool:
+        """Return whether the open blind round of the coder hides a coding."""
+        blind = self.blind
+        return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
     def now(self) -> str:
         """Return the time of the clock, or the last returned time if this is later."""

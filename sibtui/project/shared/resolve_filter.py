@@ -41,18 +41,20 @@ def selection(session: Session, coding_filter: CodingFilter, *, blind: bool = Tr
         unattributed=coding_filter.unattributed,
         rounds=as_rounds(coding_filter.rounds) or None,
         blind=session.blind if blind else None,
-        ids=_numbers(session, sources, coding_filter),
+        ids=_numbers(session, sources, coding_filter, blind=blind),
     )
 
 
-def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
+def _numbers(
+    session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter, *, blind: bool
+) -> tuple[int, ...] | None:
     """Return the numbers of the codings of the speakers that the query finds; None if the filter has neither."""
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     if not coding_filter.where:
         return spoken
     from sibtui.project.retrieval.stored_codings import numbers_found
 
-    found = numbers_found(session, coding_filter.where)
+    found = numbers_found(session, coding_filter.where, blind=blind)
     return found if spoken is None else tuple(set(found).intersection(spoken))
 
 
