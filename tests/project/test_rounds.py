@@ -289,6 +289,8 @@ def test_two_rounds_of_one_coder_are_compared_with_the_days_between(coded: Proje
     assert "A is Ana in round 1, B is Ana in round 2." in table.below
     assert "Read in both rounds: 1 of 3 sources." in table.below
     assert "Days from the reading in round 1 to the reading of the same source in round 2: 14." in table.below
+    queried = coded.reports.agreement(coder="Ana", round=[1, 2], where='source "A1"', draws=0).to_dicts()
+    assert [each["both"] for each in queried if each["code"] == "Strengths/Brokering"] == [1]
     with pytest.raises(InputError, match="Name two rounds"):
         coded.reports.agreement(coder="Ana", round=2)
     found = coded.reports.disagreements(coder="Ana", round=[1, 2])
