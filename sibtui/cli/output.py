@@ -114,7 +114,9 @@ def is_stdout(file: Path | None) -> bool:
 def check_terminal(form: str, file: Path | None) -> None:
     """Raise UsageError if the output goes to a terminal that cannot show the format."""
     if form in BINARY and is_stdout(file) and sys.stdout.isatty():
-        raise click.UsageError(f"A terminal cannot show a {BINARY[form]}: name a file that ends in .{form}.")
+        raise click.UsageError(
+            f"A terminal cannot show the format {form} ({BINARY[form]}): name a file that ends in .{form}."
+        )
 
 
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:

@@ -25,8 +25,8 @@ class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in new
     name = "N|sentence|paragraph"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Within:
-        if value in {"sentence", "paragraph"}:
-            return "sentence" if value == "sentence" else "paragraph"
+        if value.casefold() in {"sentence", "paragraph"}:
+            return "sentence" if value.casefold() == "sentence" else "paragraph"
         number = value.removesuffix("words").removesuffix("word").strip()
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             self.fail(f"{value!r} is not a number of words, and not sentence or paragraph", param, ctx)
@@ -91,8 +91,10 @@ def search(
         raise click.UsageError("--width and --sort go with --kwic.")
     if kwic and code is not None:
         raise click.UsageError("--kwic and --code do not go together.")
-    if (how["within"] is None) != (len(words) == 1):
-        raise click.UsageError("Put a phrase into quotation marks; several words or phrases go with --within.")
+    if how["within"] is None and len(words) > 1:
+        raise click.UsageError("Put a phrase into quotation marks, or use --within for several words or phrases.")
+    if how["within"] is not None and len(words) == 1:
+        raise click.UsageError("--within needs two words or phrases, or more.")
     if kwic:
         lines = study.sources.kwic(words, width=width or 40, **how)
         show_table(

@@ -13,16 +13,20 @@ _PREFIX = re.compile(
     r"\s*(?:codes?|kodes?|códigos?|codici|codice|tags?)\s*[:=]\s*(?P<names>\S.*)|\s*#(?P<tag>[^\s#][^#]*)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"\s*(?P<code>\S.*) \((?P<marks>(?:counters|tentative)(?:, (?:counters|tentative))*)\)\s*")
+"""The pattern of a code with its stance or certainty, as in the Word documents of sibtui."""
 _LONGEST, _MOST_WORDS = 80, 8
 _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentReading:
-    """The codes that a comment names, in order, and its text without these codes."""
+    """The codes that a comment names, in order, and its text without these codes. A code can be marked as `counters` or `tentative`."""
 
     codes: tuple[str, ...] = ()
     memo: str = ""
+    counters: bool = False
+    tentative: bool = False
 
 
 class CommentReader:
@@ -40,8 +44,14 @@ class CommentReader:
     def read(self, text: str) -> CommentReading:
         """Return the codes in a comment, and the text of the comment without these codes.
 
-        A code has a line of its own, or is separated from others by semicolons. `Code: …` and `#…` always name a code.
+        A code has a line of its own, or is separated from others by semicolons. `Code: …` and `#…` always name a code. On the first line,
+        marks can follow a code in parentheses, as in “Trust (counters, tentative)”.
         """
+        first, _, below = text.partition("\n")
+        marked = _MARKED.fullmatch(first)
+        if marked is not None and (path := self._known.get(name_key(marked["code"]))):
+            marks = marked["marks"].split(", ")
+            return CommentReading((path,), below.strip(), "counters" in marks, "tentative" in marks)
         codes: dict[str, None] = {}
         rest: list[str] = []
         for line in text.split("\n"):

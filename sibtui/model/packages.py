@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, tables, and the codings, readings and memos of all other coders are left out. All items of the draft have lasting ids.
+    Private names, tables, saved queries, and the codings, readings and memos of all other coders are left out. All items of the draft have lasting ids.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
@@ -34,6 +34,7 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
         memos=tuple(memo for memo in draft.memos if memo.coder == coder and memo.on in {"project", "source", "code"}),
         matrices=(),
         proposals=tuple(each for each in draft.proposals if each.coder == coder),
+        queries=(),
         package=package,
     )
 

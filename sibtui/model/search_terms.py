@@ -88,6 +88,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def _by_regex(term: str) -> Callable[[str], Iterator[_Place]]:
     import regex
 
+    if not term.strip():
+        raise InputError("There is nothing to search for: write a word or more.")
     if len(term) > _LONGEST:
         raise InputError("The regular expression is too long.")
     try:

@@ -26,19 +26,6 @@ from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
 """Progress counts one written file as this number of codings, because both take the same time."""
-FOLDER_OWNS = (
-    "notes/*",
-    "matrices/*",
-    "codebook.toml",
-    "codings.csv",
-    "coverage.csv",
-    "topics.csv",
-    "readings.csv",
-    "memos.toml",
-    "proposals.toml",
-    "queries.toml",
-)
-"""Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
 
 
 class Exports(Noun):
@@ -370,7 +357,7 @@ class Exports(Noun):
         """
         if not as_path(path).is_dir():
             refuse_file_name(as_path(path))
-        from sibtui.formats.study_folder.folder import write_in_chunks
+        from sibtui.formats.study_folder.folder import OWN, write_in_chunks
         from sibtui.project.shared.lasting_ids import without_derived_ids
         from sibtui.project.shared.study_io import study_draft
 
@@ -382,7 +369,7 @@ class Exports(Noun):
             )  # a list that two people add to would be a conflict in git
             draft = replace(draft, coders=tuple(name for name in draft.coders if name not in at_work))
             files = with_progress(write_in_chunks(without_derived_ids(draft)), writing, every=1)
-            return write_folder(path, files, FOLDER_OWNS, force=force)
+            return write_folder(path, files, OWN, force=force)
 
     def package(
         self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False

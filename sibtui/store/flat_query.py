@@ -55,7 +55,7 @@ def _authorized(action: int, *_: str | None) -> int:
 
 
 def _explained(error: Exception) -> Exception:
-    text = one_line(str(error), 200)
+    text = one_line(str(error), 200).rstrip(".")
     if "interrupted" in text:
         return KeyboardInterrupt()  # type: ignore[return-value]
     if "authorized" in text or "prohibited" in text or "one statement" in text:

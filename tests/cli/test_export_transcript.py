@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sibtui import Project
+
 
 @pytest.mark.usefixtures("sample")
 def test_the_page_of_one_source_has_a_number_for_each_coding(run) -> None:
@@ -26,11 +28,20 @@ def test_the_case_chooses_the_sources_and_the_code_the_codings(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_a_word_document_brings_its_codings_back_as_comments(run) -> None:
-    assert run("export", "transcript", "a1.docx", "--source", "a1").status == 0
-    added = run("source", "add", "a1.docx", "--name", "again", "--comments")
+@pytest.mark.parametrize("options", [[], ["--with-coders", "--with-memos"]], ids=["without coders", "with coders"])
+def test_the_comments_of_a_word_document_come_back_as_the_same_codings(run, sample: Path, options: list[str]) -> None:
+    assert run("export", "transcript", "a1.docx", "--source", "a1", *options).status == 0
+    added = run("source", "add", "a1.docx", "--name", "again", "--comments", "--case", "SIB A")
     assert added.status == 0, added.err
-    assert "40" in added.err + added.out
+    with Project.open(sample) as study:
+        first, again = (
+            [
+                (c.code, c.quote.split(), c.stance, c.certainty, c.memo if options else "")
+                for c in study.codings.list(source=name)
+            ]
+            for name in ("a1", "again")
+        )
+    assert again == first
 
 
 @pytest.mark.usefixtures("sample")

@@ -74,8 +74,8 @@ def test_the_word_document_has_a_comment_on_each_coded_passage(source: CodedSour
     [draft] = read_source("a1.docx", data, options=ReadOptions(comments=True))
     assert "Nobody <b>asked</b> us & them." in draft.text
     assert [(each.segment.quote(draft.text), each.text, each.author) for each in draft.comments] == [
-        ("Nobody <b>asked</b>", "Trust/Asked (counters, R1)\nOdd & new <i>", "R1"),
-        (TEXT[25:48], "Money/Card (tentative, R1)", "R1"),
+        ("Nobody <b>asked</b>", "Trust/Asked (counters)\nOdd & new <i>", "R1"),
+        (TEXT[25:48], "Money/Card (tentative)", "R1"),
     ]
 
 

@@ -42,3 +42,17 @@ def test_a_comment_is_read_as_codes_and_a_memo(text, codes, memo):
 )
 def test_each_short_comment_may_name_a_code(text, codes, memo):
     assert CommentReader(PATHS, every=True).read(text) == CommentReading(tuple(codes), memo)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trust (counters)", CommentReading(("Trust",), "", counters=True)),
+        ("trust (tentative)\nAsk again.", CommentReading(("Trust",), "Ask again.", tentative=True)),
+        ("Money/Budgets (counters, tentative)", CommentReading(("Money/Budgets",), "", counters=True, tentative=True)),
+        ("Trust (R1)", CommentReading((), "Trust (R1)")),
+        ("Hope (counters)", CommentReading((), "Hope (counters)")),
+    ],
+)
+def test_a_code_may_have_its_stance_and_certainty(text, expected):
+    assert CommentReader(PATHS).read(text) == expected

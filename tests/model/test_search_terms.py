@@ -113,6 +113,7 @@ def test_parts_that_do_not_fit_together_are_refused(terms: tuple[str, ...], how:
         ("(" * 990, {"regex": True}, "regular expression"),
         ("a{99999999999999999999}", {"regex": True}, "regular expression"),
         ("12", {"stem": "en"}, "nothing to search for"),
+        (" ", {"regex": True}, "nothing to search for"),
     ],
 )
 def test_a_term_that_cannot_be_searched_for_is_refused(term: str, how: dict, why: str) -> None:

@@ -157,3 +157,29 @@ def test_what_a_package_cannot_be_is_refused(sender: Project, tmp_path: Path) ->
     with pytest.raises(ConflictError, match="already exists"):
         sender.exports.package(tmp_path / "x", "Ben")
     assert sender.exports.package(tmp_path / "x", "Ben", force=True).sources
+
+
+def test_saved_queries_and_proposals_of_the_sender_stay_and_do_not_travel(sender: Project, tmp_path: Path) -> None:
+    sender.queries.save("Leeds only", 'case "SIB B" and text Leeds')
+    sender.proposals.add("Strengths/Hope", coder="Ana")
+    sender.proposals.add("Strengths/Calm", coder="Ben")
+    with at_ben(sender, tmp_path, cases="SIB B") as theirs:
+        assert (theirs.queries.list(), [each.path for each in theirs.proposals.list()]) == ([], ["Strengths/Calm"])
+    before = [query.name for query in sender.queries.list()], [each.path for each in sender.proposals.list()]
+    sender.merge(tmp_path / "ben.sibtui")
+    assert ([query.name for query in sender.queries.list()], [each.path for each in sender.proposals.list()]) == before
+
+
+def test_a_whole_folder_becomes_a_study_with_the_same_folder(sender: Project, tmp_path: Path) -> None:
+    sender.queries.save("Ben", "coder Ben")
+    sender.proposals.add("Strengths/Hope", coder="Ana")
+    sender.exports.folder(tmp_path / "one", private_names=True)
+    create_from(tmp_path / "one", tmp_path / "again.sibtui")
+    with Project.open(tmp_path / "again.sibtui") as again:
+        again.exports.folder(tmp_path / "two", private_names=True)
+    one, two = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    assert {"queries.toml", "proposals.toml"} <= {str(name) for name in one}

@@ -34,6 +34,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         ("SELECT count(*) FROM codings JOIN sources USING (source) WHERE kind = 'report'", ((67,),)),
         ("WITH n(i) AS (VALUES (1), (2)) SELECT sum(i) FROM n", ((3,),)),
         ("SELECT NULL, x'00ff', 'a' || 'b'", (("", "00ff", "ab"),)),
+        ("SELECT 1e999, -1e999", (("inf", "-inf"),)),
     ],
 )
 def test_a_select_is_answered_from_the_flat_tables(sample: Project, query: str, rows: tuple[object, ...]) -> None:

@@ -109,3 +109,14 @@ def test_a_text_without_spaces_between_words_is_named(study: Project) -> None:
 def test_sources_are_chosen_by_case_kind_and_name(sample: Project) -> None:
     assert words(sample, source="a1").keys() < words(sample, case="SIB A").keys() < words(sample).keys()
     assert words(sample, kind="document")["the"] < words(sample)["the"]
+
+
+@pytest.mark.parametrize(
+    "words_of_filter", [{"where": "code Money"}, {"code": "Money"}, {"where": "not code Time", "source": "n1"}]
+)
+def test_a_query_chooses_codings_as_a_code_does(study: Project, words_of_filter: dict[str, str]) -> None:
+    assert words(study, **words_of_filter) == {"rate": 1, "card": 1, "paid": 1}
+
+
+def test_a_round_without_codings_has_no_words(study: Project) -> None:
+    assert words(study, round=7) == {}

@@ -82,9 +82,7 @@ def _piece(piece: TextPiece, codings: Sequence[Coding], themes: dict[str, int]) 
 
 def _note(number: int, coding: Coding, themes: dict[str, int], options: AppendixOptions) -> str:
     memo = f'<span class="memo">{_text(coding.memo)}</span>' if options.memos and coding.memo.strip() else ""
-    return (
-        f'<li style="border-color:{_hue(coding, themes)}"><b>{number}</b> {_text(_label(coding, options))}{memo}</li>'
-    )
+    return f'<li style="border-color:{_hue(coding, themes)}"><b>{number}</b> {_text(_label(coding, with_coder=options.coders))}{memo}</li>'
 
 
 def _hue(coding: Coding, themes: dict[str, int]) -> str:
@@ -92,11 +90,11 @@ def _hue(coding: Coding, themes: dict[str, int]) -> str:
     return _HUES[themes.setdefault(theme, len(themes)) % len(_HUES)]
 
 
-def _label(coding: Coding, options: AppendixOptions) -> str:
+def _label(coding: Coding, *, with_coder: bool) -> str:
     marks: list[str] = [coding.stance] if coding.stance != "supports" else []
     marks += [coding.certainty] if coding.certainty != "firm" else []
     marks += ["place undecided"] if coding.undecided else []
-    marks += [coding.coder] if options.coders else []
+    marks += [coding.coder] if with_coder else []
     return coding.code + (f" ({', '.join(marks)})" if marks else "")
 
 
@@ -113,5 +111,4 @@ def transcript_word(sources: Iterable[CodedSource], title: str, options: Appendi
 
 def _comment(coding: Coding, options: AppendixOptions) -> WordComment:
     memo = f"\n{coding.memo}" if options.memos and coding.memo.strip() else ""
-    label = _label(coding, options)
-    return WordComment(f"{label}{memo}", coding.coder if options.coders else "")
+    return WordComment(_label(coding, with_coder=False) + memo, coding.coder if options.coders else "")

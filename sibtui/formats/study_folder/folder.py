@@ -46,6 +46,10 @@ CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name of topics.csv in older folders."""
 NOTES, MATRICES = "notes", "matrices"
+FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES)
+"""The names of the files at the top of a study folder."""
+OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
+"""Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
 TOPIC_COLUMNS = ("source", "topic", "state", "case")
 READING_COLUMNS = ("source", "coder", "code", "round", "at")
 

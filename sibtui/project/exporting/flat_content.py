@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import sibtui
@@ -34,15 +35,20 @@ def answer(session: Session, query: str) -> Table:
     return Table(
         tuple(columns),
         tuple(tuple(map(_cell, row)) for row in rows),
+        "Answer",
         objects=tuple({name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in rows),
     )
 
 
 def _cell(value: Any) -> Value:
-    if value is None:
+    plain = _plain(value)
+    if plain is None:
         return ""
-    return Rounded(value, _PLACES) if isinstance(value, float) else _plain(value)
+    return Rounded(plain, _PLACES) if isinstance(plain, float) else plain
 
 
 def _plain(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value
+    """Return the value as JSON can hold it: bytes as hexadecimal digits, and infinite numbers as text."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.formats.study_folder.folder import write_in_chunks
+from sibtui.formats.study_folder.folder import OWN, write_in_chunks
 from sibtui.model.folding import identical
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.names import resolve_name
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from sibtui.project.shared.base import Session
 
-_OWNS = ("notes/*", "matrices/*", "codebook.toml", "codings.csv", "topics.csv", "readings.csv", "memos.toml")
-
 
 def write_package(
     session: Session, path: Path, coder: str, *, cases: Sequence[str], sources: Sequence[str], force: bool
@@ -43,7 +41,7 @@ def write_package(
         facts = (0, "") if last is None else (last.id, last.digest)
         package = Package(name, *facts, session.now(), _chosen(session, cases, sources))
         draft = packaged(study_draft(session, lazily=True), package)
-        write_folder(path, write_in_chunks(draft), _OWNS, force=force)
+        write_folder(path, write_in_chunks(draft), OWN, force=force)
     return package
 
 

@@ -8,6 +8,7 @@ import sibtui
 from sibtui.formats.codec import timestamps
 from sibtui.model.comment_codes import CommentReader
 from sibtui.model.frozen import dataclass
+from sibtui.model.records import Stance
 from sibtui.model.text import one_line
 from sibtui.project.codings import Codings
 from sibtui.project.importing.coding_import import make_codes
@@ -31,6 +32,7 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
 
     A comment that names a code of the codebook, or any code in the form `Code: …`, becomes a coding by its author. With `every_is_code`,
     each short comment becomes a coding. Other comments become memos on the source, with the place and quote of the passage as the title.
+    So does a comment that is opposite to an earlier one: one coder cannot support a code and counter it with the same passage.
     """
     if not draft.comments:
         return CommentsAdded()
@@ -40,18 +42,21 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     for comment in draft.comments:
         reading, segment = reader.read(comment.text), comment.segment
         coder, created = comment.author.strip() or None, timestamps.instant_or_none(comment.created)
-        if segment is None or not reading.codes:
+        stance: Stance = "counters" if reading.counters else "supports"
+        there = {code: codings.get((code, segment, coder)) for code in reading.codes}
+        opposite = any(each is not None and each.stance != stance for each in there.values())
+        if segment is None or not reading.codes or opposite:
             place = "" if segment is None else f"{segment} “{one_line(segment.quote(draft.text), _QUOTE)}”"
             Memos(session).insert(sibtui.MemoDraft("source", draft.name, place, comment.text, coder, created))
             memos += 1
             continue
         for code in reading.codes:
-            key = (code, segment, coder)
-            there = codings.get(key)
-            memo = "\n".join(filter(None, (there.memo if there else "", reading.memo)))
-            codings[key] = replace(
-                there or sibtui.CodingDraft(draft.name, code, segment, coder=coder, created=created), memo=memo
-            )
+            known = there[code] or sibtui.CodingDraft(
+                draft.name, code, segment, coder=coder, created=created, stance=stance,
+                certainty="tentative" if reading.tentative else "firm",
+            )  # fmt: skip
+            memo = "\n".join(filter(None, (known.memo, reading.memo)))
+            codings[code, segment, coder] = replace(known, memo=memo)
     new = make_codes(session, codings.values())
     Codings(session).insert(codings.values())
     return CommentsAdded(memos, len(codings), tuple(new))

@@ -108,7 +108,7 @@ def _candidates(folder: Path) -> Iterator[Path]:
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 
-    for name in (names.STUDY, names.CODEBOOK, names.CODINGS, names.TOPICS, names.COVERAGE, names.READINGS, names.MEMOS):
+    for name in names.FILES:
         if (folder / name).exists():
             yield folder / name
     for within, folders, found in os.walk(folder / names.NOTES):

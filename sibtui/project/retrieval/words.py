@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import sibtui
 from sibtui.model.arguments import as_names
 from sibtui.model.text import listed, one_line, plural
 from sibtui.model.words import WordCount, is_without_spaces, words_of
@@ -33,7 +34,7 @@ _Spans = list[tuple[int, int, int]]
 class WordReport:
     """Counts the words of a study. Use it inside one snapshot.
 
-    `chosen` limits the sources. If it names codes, coders, speakers, a stance, a certainty or words, only codings are read. With
+    `chosen` limits the sources. If it has a part that is not about sources, their kinds or cases, only the chosen codings are read. With
     `without_interviewers`, the turns of interviewers are left out, where speakers are known.
     """
 
@@ -41,10 +42,14 @@ class WordReport:
         self._session, self._store = session, session.store
         self._chosen, self._selection = chosen, selection(session, chosen)
         self._without_interviewers = without_interviewers
-        self._reads_codings = bool(
-            as_names(chosen.codes) or as_names(chosen.coders) or as_names(chosen.speakers) or chosen.stance or chosen.certainty
-            or chosen.text.strip() or chosen.unattributed
-        )  # fmt: skip
+        of_sources = sibtui.CodingFilter(
+            sources=chosen.sources,
+            cases=chosen.cases,
+            kinds=chosen.kinds,
+            subcodes=chosen.subcodes,
+            speaker_pattern=chosen.speaker_pattern,
+        )
+        self._reads_codings = chosen != of_sources
         self._paths = {code.id: code.path for code in code_rows.codes(self._store)}
         self._uncut: list[str] = []
         self._unknown_interviewers = 0
