@@ -66,6 +66,7 @@ HINTS = {
     "rename-source": "rename one of them, or give this one another name with --name",
     "replace-names": "`sibtui pseudonym apply` replaces the names of the key, with --small-letters those in small letters too; `sibtui pseudonym add` adds one",
     "replace-query": "--force replaces it",
+    "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
     "restore-code": "`sibtui code restore` restores it",
     "retired-codings": "`sibtui code merge` moves its codings to another code, `sibtui code restore` brings it back",
     "save-matrix": "`sibtui matrix define` saves one",

@@ -21,6 +21,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import history as history_rows
 from sibtui.store import integrity, seals
 from sibtui.store import matrices as matrix_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
@@ -74,8 +75,20 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
         ("the names", lambda: _identical(session)),
         ("the values of attributes", lambda: _identical_values(session)),
         ("the matrices", lambda: _matrices(session)),
+        ("the saved queries", lambda: _queries(session)),
     ):
         yield from _readable(session, what, look)
+
+
+def _queries(session: Session) -> Iterator[Finding]:
+    """Yield a finding for each saved query that names an item which the study no longer has."""
+    from sibtui.project.retrieval.stored_codings import numbers_found
+
+    for query in query_rows.queries(session.store):
+        try:
+            numbers_found(session, query.expression, blind=False)
+        except SibtuiError as error:
+            yield Finding("open", "query", query.name, f"finds nothing: {error}", hint="repair-query")
 
 
 def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -168,3 +168,13 @@ def test_a_query_that_cannot_be_read_stays_as_it_is(coded: Project) -> None:
         coded.queries.insert([QueryDraft("Bad", "code Brokering wrong"), QueryDraft("Gone", "code Nothing or case X")])
     coded.codes.rename("Brokering", "Coaching")
     assert [query.expression for query in coded.queries.list()] == ["code Brokering wrong", "code Nothing or case X"]
+
+
+def test_a_check_lists_queries_that_name_something_that_is_gone(coded: Project) -> None:
+    coded.queries.save("Doubts", "stance counters")
+    coded.queries.save("Both", "query Doubts and not waiting")
+    assert [finding for finding in coded.check() if finding.what == "query"] == []
+    coded.queries.remove("Doubts")
+    [finding] = [finding for finding in coded.check() if finding.what == "query"]
+    assert (finding.kind, finding.where) == ("open", "Both")
+    assert "no query is named “Doubts”" in finding.message
