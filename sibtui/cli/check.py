@@ -10,7 +10,7 @@ import click
 from sibtui.cli import FAILED, print_message
 from sibtui.cli.common import format_option, plural, progress_with_total, show_table, with_project
 from sibtui.cli.hints import advice_of, with_hint
-from sibtui.cli.options import key_option, pseudonyms_of, repeated_option
+from sibtui.cli.options import key_option, options_given, pseudonyms_of, repeated_option
 from sibtui.model.table import Table
 from sibtui.model.text import listed
 
@@ -85,12 +85,7 @@ def check(
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
     """Raise UsageError if an option needs --confidential and this is missing, or if --damage-only is given with --confidential."""
-    context = click.get_current_context()
-    given = [
-        parameter.opts[0]
-        for parameter in context.command.params
-        if context.get_parameter_source(parameter.name or "") is click.core.ParameterSource.COMMANDLINE
-    ]
+    given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
     if confidential and "--damage-only" in given:

@@ -154,7 +154,8 @@ def _short(coding: Coding) -> str:
 def list_(project: Project, coding_filter: CodingFilter, union: bool | None, limit: int | None, form: str) -> None:
     """List codings by source and position. CSV has the columns that `sibtui coding import` reads.
 
-    --where chooses codings by their places too (see docs/queries.md). --passages and --union list the passages of its relation.
+    --where chooses codings by their places too (see docs/queries.md). --passages and --union list the passages of its relation,
+    or of that of a saved query (--query).
 
     \b
     Example:

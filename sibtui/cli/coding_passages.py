@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options --passages and --union. The command receives them as `union`, which is None without an option."""
 
-    @click.option("--passages", is_flag=True, help="List the characters that the related codings of --where share.")
+    @click.option("--passages", is_flag=True, help="List the characters that the related codings of the query share.")
     @click.option("--union", "spans", is_flag=True, help="List the text from the first to the last of both codings.")
     @wraps(command)
     def wrapper(*arguments: Any, passages: bool, spans: bool, **options: Any) -> Any:
@@ -39,7 +39,7 @@ def list_passages(project: Project, coding_filter: CodingFilter, limit: int | No
 
     if not coding_filter.where or coding_filter != CodingFilter(where=coding_filter.where):
         raise click.UsageError(
-            "--passages and --union need --where, and no other filter: put it into the query with “and”."
+            "--passages and --union need --where or --query, and no other filter: put it into the query with “and”."
         )
     found = list(islice(project.codings.passages(coding_filter.where, union=union), limit))
     if form == "table":

@@ -82,15 +82,30 @@ ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
-def _names(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+def options_given() -> dict[str, str]:
+    """Return the options on the command line of the current command, by the names of their parameters."""
+    context = click.get_current_context()
+    return {
+        name: parameter.opts[0]
+        for parameter in context.command.params
+        if (name := parameter.name or "")
+        and context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not names:
+        raise click.UsageError(f"--coders needs names with commas between them, such as R1,R2, not “{value}”.")
+    return names
 
 
 coders_option = click.option(
     "--coders",
     "coder_list",
     metavar="NAME,NAME",
-    default="",
     callback=_names,
     help="The coders to compare, in this order.",
 )

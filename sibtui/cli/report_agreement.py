@@ -8,10 +8,11 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import progress_with_total, with_whole_project
-from sibtui.cli.options import coders_option, filter_options
+from sibtui.cli.options import coders_option, filter_options, options_given
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.model.agreement.report import EXTRAS, ROWS
-from sibtui.model.agreement.units import TOUCHES, UNITS
+from sibtui.model.agreement.units import TOUCHES, UNITS, unused_arguments
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from sibtui.model.filters import CodingFilter
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _FREE, _CELL = "free", "cell"
-
+_FOR_CELLS = {"unit", "matrix", "coder_list", "coders", "project", "form", "output", "force", "bom"}
+"""The parameters that have an effect with --unit cell."""
 
 _rounds_option = click.option(
     "--rounds",
     "round_list",
     metavar="N,N",
-    default="",
     help="The rounds to compare: with one coder, how the coder agrees with the own earlier codings.",
 )
 
@@ -69,7 +70,7 @@ _rounds_option = click.option(
 def agreement(
     study: Project,
     coder_list: tuple[str, ...],
-    round_list: str,
+    round_list: str | None,
     unit: Any,
     matrix: str | None,
     coding_filter: CodingFilter,
@@ -87,7 +88,9 @@ def agreement(
 
     Only sources that two coders or more have read are compared (see `sibtui reading add`). Each row has the counts, the
     percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval. If disagreements
-    are decided, a line names the percentage before and after the decisions.
+    are decided, a line names the percentage before and after the decisions. `--coders R2,R9` is short for `--coder R2 --coder R9`.
+
+    An option that has no effect with a unit is refused: with `--unit cell`, only the coders can be chosen.
 
     A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
 
@@ -104,13 +107,10 @@ def agreement(
     """
     from sibtui.model.arguments import as_names
 
-    if consensus and matrix is not None:
-        raise click.UsageError("--consensus is for units of text, not for the cells of a matrix.")
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
+    _refuse_without_effect(unit)
     chosen = _chosen(coding_filter, coder_list, round_list)
-    if matrix is not None and chosen.rounds:
-        raise click.UsageError("--unit cell compares coders, not rounds.")
 
     def table() -> Table:
         if matrix is not None:
@@ -131,7 +131,7 @@ def agreement(
 @report_output_options
 @with_whole_project
 def disagreements(
-    study: Project, coder_list: tuple[str, ...], round_list: str, coding_filter: CodingFilter, **output: Any
+    study: Project, coder_list: tuple[str, ...], round_list: str | None, coding_filter: CodingFilter, **output: Any
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
@@ -147,19 +147,32 @@ def disagreements(
     write_report(lambda: study.reports.disagreements(_chosen(coding_filter, coder_list, round_list)), **output)
 
 
-def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str) -> CodingFilter:
-    """Return the filter with more coders and rounds: those in `coder_list`, and those in `round_list`, a list with commas."""
+def _refuse_without_effect(unit: Any) -> None:
+    """Raise UsageError if an option was given that has no effect with this unit."""
+    given = options_given()
+    if unit == _CELL:
+        odd = [option for name, option in given.items() if name not in _FOR_CELLS]
+    else:
+        unused = (*unused_arguments(unit), *(("draws", "seed") if unit == _FREE else ()))
+        odd = [option for name, option in given.items() if name in unused]
+    if odd:
+        raise click.UsageError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with --unit {unit}.")
+
+
+def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
+    """Return the filter with more coders, those in `coder_list` first, and with the rounds in `round_list`, a list with commas."""
     from dataclasses import replace
 
     from sibtui.model.arguments import as_names, as_rounds
 
-    numbers = [part.strip() for part in round_list.split(",") if part.strip()]
-    if not all(number.isascii() and number.isdecimal() and int(number) for number in numbers):
+    numbers = [part.strip() for part in (round_list or "").split(",") if part.strip()]
+    valid = all(number.isascii() and number.isdecimal() and int(number) for number in numbers)
+    if not valid or (round_list is not None and not numbers):
         raise click.UsageError(
             f"--rounds needs numbers from 1 with commas between them, such as 1,2, not “{round_list}”."
         )
     return replace(
         coding_filter,
-        coders=(*as_names(coding_filter.coders), *coder_list),
+        coders=(*coder_list, *as_names(coding_filter.coders)),
         rounds=(*as_rounds(coding_filter.rounds), *map(int, numbers)),
     )

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, Unpack
 
 import sibtui
-from sibtui.errors import NotFoundError
+from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
-from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
+from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unused_arguments
 from sibtui.model.arguments import Names, as_names, choice, choices, whole
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
+from sibtui.model.text import listed
 from sibtui.project.coding_reports import CodingReports
 from sibtui.project.shared.keywords import FilterWords, filter_of
 from sibtui.store import cases as case_rows
@@ -191,7 +192,8 @@ class Reports(CodingReports):
         count: for every coder, the codings of the consensus replace those that they settle (see `codings.decide`).
 
         Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
-        no source was read by two coders or a name is unknown, InputError for a value that cannot be used.
+        no source was read by two coders or a name is unknown, InputError for a value that cannot be used or that has no effect with
+        the unit.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.agreement(coder=["R2", "R9"], code="Personal budgets", draws=0).columns[:4]
@@ -203,6 +205,12 @@ class Reports(CodingReports):
         by, touch = choice("row of agreement", by, ROWS), choice("part of a unit", touch, TOUCHES)
         draws, seed = whole("number of draws", draws, 0), whole("seed", seed, 0)
         wanted = choices("coefficient", extras, EXTRAS)
+        changed = {
+            "by": by != "code", "touch": touch != "any", "headings": not headings, "extras": bool(wanted),
+            "merge_touching": merge_touching,
+        }  # fmt: skip
+        if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
+            raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
         chosen = filter_of(criteria, words)
         with self._store.snapshot():
             if unit == "free":

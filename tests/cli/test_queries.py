@@ -111,8 +111,8 @@ def test_passages_are_listed_with_the_numbers_of_both_sides(run: Run) -> None:
     ("options", "status", "message"),
     [
         (("--passages", "--union", "--where", NEAR), 2, "Give either --passages or --union, not both."),
-        (("--passages",), 2, "--passages and --union need --where, and no other filter"),
-        (("--passages", "--where", NEAR, "--case", "SIB A"), 2, "--passages and --union need --where, and no other filter"),
+        (("--passages",), 2, "--passages and --union need --where or --query, and no other filter"),
+        (("--passages", "--where", NEAR, "--case", "SIB A"), 2, "--passages and --union need --where or --query, and no other filter"),
         (("--passages", "--where", "source a1"), 1, "--where, character 1: passages need a query with one relation"),
         (("--passages", "--where", "source a1 within 9 characters of source a1"), 1, "--where, character 11: codings with this relation"),
     ],
@@ -122,6 +122,22 @@ def test_passages_need_one_relation(run: Run, options: tuple[str, ...], status: 
     done = run("coding", "list", *options)
     assert done.status == status
     assert message in done.err
+
+
+def test_the_passages_of_a_saved_query_are_listed(run: Run) -> None:
+    expected = run("coding", "list", "--passages", "--where", NEAR, "--format", "json").json
+    run("query", "save", "Near", NEAR)
+    run("query", "save", "Outer", "query Near")
+    run("query", "save", "Doubts", "certainty tentative")
+    for options in (("--query", "Near"), ("--query", "Outer"), ("--where", "query Near")):
+        assert run("coding", "list", "--passages", *options, "--format", "json").json == expected
+    narrowed = run("coding", "list", "--passages", "--where", f"{NEAR} and source a4", "--format", "json").json
+    joined = run("coding", "list", "--passages", "--where", "query Near and source a4", "--format", "json").json
+    assert joined == narrowed
+    refused = run("coding", "list", "--passages", "--query", "Doubts")
+    assert (refused.status, "--query: passages need a query with one relation" in refused.err) == (1, True)
+    unknown = run("coding", "list", "--passages", "--query", "Zoe")
+    assert (unknown.status, "--query: no query is named “Zoe”" in unknown.err) == (1, True)
 
 
 def test_a_saved_query_is_used_by_its_name(run: Run) -> None:

@@ -113,12 +113,84 @@ def test_the_cells_of_a_matrix_are_compared(run) -> None:
         (("--matrix", "table-1"), "--unit cell and --matrix go together."),
         (("--unit", "word"), "'word' is not one of"),
         (("--bootstrap", "-1"), "-1 is not in the range"),
+        (("--merge-touching",), "--merge-touching does not go with --unit sentence."),
+        (
+            ("--unit", "character", "--touch", "all", "--no-headings"),
+            "--touch and --no-headings do not go with --unit character.",
+        ),
+        (("--unit", "source", "--no-headings"), "--no-headings does not go with --unit source."),
+        (("--coders", ","), "--coders needs names with commas between them"),
+        (("--coders", ""), "--coders needs names with commas between them"),
+        (("--rounds", ","), "--rounds needs numbers from 1"),
     ],
 )
 def test_options_that_do_not_fit_are_a_usage_error(run, options: tuple[str, ...], words: str) -> None:
     refused = run("report", "agreement", *options)
     assert refused.status == 2
     assert words in refused.err
+
+
+_FREE = ("--unit", "free")
+_CELL = ("--unit", "cell", "--matrix", "table-1", "--coders", "R2,R9")
+_WITHOUT_EFFECT_ON_SEGMENTS = [
+    ("--by", "source"),
+    ("--touch", "all"),
+    ("--no-headings",),
+    ("--with", "ac1"),
+    ("--bootstrap", "10"),
+    ("--seed", "2"),
+]
+_WITHOUT_EFFECT_ON_CELLS = [
+    *_WITHOUT_EFFECT_ON_SEGMENTS,
+    ("--where", "stance counters"),
+    ("--query", "near"),
+    ("--source", "b1"),
+    ("--stance", "counters"),
+    ("--certainty", "firm"),
+    ("--text", "budget"),
+    ("--code", "Personal budgets"),
+    ("--no-subcodes",),
+    ("--case", "SIB A"),
+    ("--kind", "interview"),
+    ("--unattributed",),
+    ("--speaker", "Ann"),
+    ("--round", "1"),
+    ("--rounds", "1,2"),
+    ("--merge-touching",),
+    ("--consensus",),
+]
+
+
+@pytest.mark.usefixtures("two_coders")
+@pytest.mark.parametrize(
+    ("unit", "option"),
+    [(_FREE, each) for each in _WITHOUT_EFFECT_ON_SEGMENTS] + [(_CELL, each) for each in _WITHOUT_EFFECT_ON_CELLS],
+    ids=lambda value: value[-1] if value in (_FREE, _CELL) else value[0],
+)
+def test_an_option_without_effect_on_a_unit_is_a_usage_error(
+    run, unit: tuple[str, ...], option: tuple[str, ...]
+) -> None:
+    refused = run("report", "agreement", *unit, *option)
+    assert (refused.status, refused.out) == (2, "")
+    assert f"{option[0]} does not go with --unit {unit[1]}." in refused.err
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_all_options_without_effect_are_named(run) -> None:
+    refused = run("report", "agreement", *_CELL, "--where", "round 1", "--text", "x", "--by", "code", "--coder", "R3")
+    assert "--by, --text and --where do not go with --unit cell." in refused.err
+
+
+@pytest.mark.usefixtures("two_coders")
+@pytest.mark.parametrize("unit", [(), ("--unit", "free"), _CELL[:4]], ids=["sentence", "free", "cell"])
+def test_coders_are_those_of_the_list_and_then_those_named_alone(run, unit: tuple[str, ...]) -> None:
+    run("reading", "add", "b1", "--coder", "R3")
+    named = run("report", "agreement", *unit, "--coders", "R9,R2", "--coder", "R3", "--format", "md").out
+    assert "Coders: R9, R2 and R3." in named or "| R9 | R2 | R3 |" in named
+    three = run("report", "disagreements", "--coders", "R2,R9", "--coder", "R3")
+    assert (three.status, "3 have read the same sources" in three.err) == (1, True)
+    two = run("report", "disagreements", "--coders", "R9", "--coder", "R2", "--format", "md").out
+    assert "A is R9, B is R2." in two
 
 
 @pytest.mark.usefixtures("two_coders")
@@ -171,8 +243,15 @@ def test_agreement_after_consensus_is_higher(run) -> None:
         for options in ((), ("--consensus",))
     ]
     assert percents[0] < percents[1]
-    refused = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--consensus")
-    assert (refused.status, "--consensus is for units of text" in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("two_coders")
+@pytest.mark.parametrize("coders", [",", "", " , "])
+def test_a_list_without_a_coder_decides_nothing(run, coders: str) -> None:
+    refused = run("coding", "decide", "635", "--take", "1", "--coders", coders)
+    assert (refused.status, refused.out) == (2, "")
+    assert "--coders needs names with commas between them, such as R1,R2, not" in refused.err
+    assert run("coding", "list", "--coder", "consensus").status == 1
 
 
 @pytest.mark.usefixtures("two_coders")

@@ -90,4 +90,4 @@ class TestRounds:
         result = run("report", "agreement", "--coders", "R1", "--rounds", "2")
         assert (result.status, "Name two rounds" in result.err) == (1, True)
         result = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--rounds", "1,2")
-        assert (result.status, "compares coders, not rounds" in result.err) == (2, True)
+        assert (result.status, "--rounds does not go with --unit cell" in result.err) == (2, True)

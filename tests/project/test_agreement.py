@@ -300,6 +300,23 @@ def test_the_part_of_a_sentence_that_codings_must_cover_can_be_chosen(ten: Proje
     assert both == [2, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("unit", "arguments", "named"),
+    [
+        ("free", {"by": "source"}, "by does"),
+        ("free", {"touch": "all", "headings": False, "extras": "ac1"}, "touch, headings and extras do"),
+        ("character", {"touch": "half", "headings": False}, "touch and headings do"),
+        ("source", {"headings": False}, "headings does"),
+        ("sentence", {"merge_touching": True}, "merge_touching does"),
+    ],
+)
+def test_arguments_without_effect_on_the_unit_are_refused(
+    ten: Project, unit: Any, arguments: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(InputError, match=f"^{named} not go with the unit “{unit}”"):
+        ten.reports.agreement(unit=unit, **arguments)
+
+
 def test_names_and_values_that_do_not_exist_are_refused(ten: Project) -> None:
     with pytest.raises(NotFoundError, match="R9"):
         ten.reports.agreement(coder=["R1", "R9"])

@@ -18,6 +18,14 @@ FixedUnit = Literal["sentence", "paragraph", "turn", "source", "character"]
 """The kind of the fixed units of a text. All coders judge the same units."""
 UNITS: tuple[FixedUnit | Literal["free"], ...] = (*get_args(FixedUnit), "free")
 
+_UNUSED = {"free": ("by", "touch", "headings", "extras"), "character": ("touch", "headings"), "source": ("headings",)}
+
+
+def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
+    """Return the names of the arguments of `reports.agreement` that have no effect with a unit."""
+    return _UNUSED.get(unit, ()) if unit == "free" else (*_UNUSED.get(unit, ()), "merge_touching")
+
+
 Touch = Literal["any", "half", "all"]
 """The part of a unit that codings must cover so that the unit has their code. Spaces and punctuation do not count."""
 TOUCHES: tuple[Touch, ...] = get_args(Touch)

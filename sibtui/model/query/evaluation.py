@@ -25,6 +25,9 @@ class QueriedStudy(Protocol):
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         """Return the places of the codings with this property."""
 
+    def saved(self, term: Term) -> Query:
+        """Return the saved query that a term names."""
+
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import QueryError
 from sibtui.model.frozen import dataclass
 from sibtui.model.query.evaluation import certain, evaluate, touching, widening
 from sibtui.model.query.spans import BEYOND, SHIFT, PlaceIndex
-from sibtui.model.query.tree import Conjunction, Query, Related, Relation
+from sibtui.model.query.tree import Conjunction, Query, Related, Relation, Term
 
 if TYPE_CHECKING:
     from sibtui.model.query.evaluation import QueriedStudy, Widen
@@ -33,11 +34,12 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
     """Return the passages of the codings that a query finds, each place once, in order.
 
     A passage holds the shared characters of two related codings, or with `union` the text from the first to the last character of both.
-    The query must be one relation, or parts joined by “and” of which one is a relation.
+    The query must be one relation, or parts joined by “and” of which one is a relation. A part can be a saved query.
 
     Raises QueryError for a query without such a relation, and without `union` for a relation of codings that may share no character.
     """
-    related = _the_relation(query)
+    left = evaluate(query, study)  # first: an error inside a saved query is then at its name
+    related = _the_relation(query, study)
     relation = related.relation
     if not union and relation.word not in _SHARING:
         raise QueryError(relation.at, "codings with this relation can lie apart, so they have no shared characters.")
@@ -46,7 +48,7 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
     right = touching(certain(evaluate(related.right, study), study), relation, widen)
     partners = _partners(relation, PlaceIndex(right), widen)
     found: dict[tuple[int, int], tuple[dict[int, None], dict[int, None]]] = {}
-    for place in evaluate(query, study):
+    for place in left:
         for other in partners(place):
             start, end = sorted((place[0], other[0])), sorted((place[1], other[1]))
             left_numbers, right_numbers = found.setdefault((start[not union], end[union]), ({}, {}))
@@ -57,16 +59,28 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
     ]
 
 
-def _the_relation(query: Query) -> Related:
+def _the_relation(query: Query, study: QueriedStudy) -> Related:
     """Return the relation whose codings have passages."""
-    parts = query.operands if isinstance(query, Conjunction) else (query,)
-    relations = [part for part in parts if isinstance(part, Related)]
+    relations = list(_relations(query, study))
     for part in relations:
         if part.negated or part.right is None:
             raise QueryError(part.relation.at, "codings with this relation have no partner, and so no common passage.")
     if len(relations) != 1:
         raise QueryError(1, "passages need a query with one relation between codings, such as “overlapping”.")
     return relations[0]
+
+
+def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
+    """Yield the relations that all codings of a query have. A relation of a saved query is at the name of this query."""
+    match query:
+        case Related():
+            yield query
+        case Conjunction():
+            for each in query.operands:
+                yield from _relations(each, study)
+        case Term(word="query"):
+            for each in _relations(study.saved(query), study):
+                yield replace(each, relation=replace(each.relation, at=query.at))
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.query.evaluation import Widen
     from sibtui.model.query.spans import PackedPlace
-    from sibtui.model.query.tree import TextUnit
+    from sibtui.model.query.tree import Query, TextUnit
     from sibtui.model.records import Attribute
     from sibtui.project.shared.base import Session
 
@@ -104,18 +104,28 @@ class StoredCodings:
 
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
         """Return the places of the codings that a saved query finds. Raises QueryError, at this term, for an error inside of it."""
-        saved = {query.name: query for query in query_rows.queries(self._store)}
-        name = resolve_name("query", term.value, saved)
+        name = self._saved_name(term)
         if name in self._open:
             raise QueryError(term.at, f"the query “{one_line(name, 60)}” uses itself.")
         self._open.append(name)
         try:
-            return evaluate(parse(saved[name].expression), self)
+            return evaluate(self.saved(term), self)
         except QueryError as error:
             reason = f"in the query “{one_line(name, 60)}”, character {error.position}: {error.reason}"
             raise QueryError(term.at, reason) from error
         finally:
             self._open.pop()
+
+    def saved(self, term: Term) -> Query:
+        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError for a name that does not fit one query."""
+        return parse(self._saved[self._saved_name(term)])
+
+    def _saved_name(self, term: Term) -> str:
+        return resolve_name("query", term.value, self._saved)
+
+    @cached_property
+    def _saved(self) -> Mapping[str, str]:
+        return {query.name: query.expression for query in query_rows.queries(self._store)}
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:

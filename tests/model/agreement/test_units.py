@@ -9,7 +9,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.agreement.units import UnitIndex, character_patterns, is_heading, unit_patterns, without_headings
+from sibtui.model.agreement.units import (
+    UnitIndex,
+    character_patterns,
+    is_heading,
+    unit_patterns,
+    unused_arguments,
+    without_headings,
+)
 
 CharacterRange = tuple[int, int]
 TEXT = "Yes, no. (Why?) ... Ok!"
@@ -125,3 +132,9 @@ def test_a_heading_begins_with_number_signs_and_a_space(line: str, heading: bool
 def test_headings_can_be_left_out() -> None:
     text = "# One\n\nTwo."
     assert list(without_headings([(0, 5), (7, 11)], text)) == [(7, 11)]
+
+
+def test_free_segments_alone_can_be_merged() -> None:
+    assert "merge_touching" not in unused_arguments("free")
+    assert unused_arguments("sentence") == ("merge_touching",)
+    assert unused_arguments("source") == ("headings", "merge_touching")

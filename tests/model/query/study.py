@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sibtui.model.query.evaluation import evaluate
+from sibtui.model.query.parser import parse
 from sibtui.model.query.spans import SHIFT, PackedPlace, packed
 from sibtui.model.query.tree import AttributeTerm, Conjunction, Disjunction, Negation, Query, Related, Term, TextUnit
 from sibtui.model.query.windows import packed_windows
@@ -28,6 +30,7 @@ class MemoryStudy:
     codings: Sequence[tuple[int, int, int, int]]
     uncertain: Collection[int] = ()
     texts: Mapping[int, str] = field(default_factory=dict)
+    queries: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def all(self) -> list[PackedPlace]:
@@ -35,9 +38,14 @@ class MemoryStudy:
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         assert isinstance(term, Term)
+        if term.word == "query":
+            return evaluate(self.saved(term), self)
         if term.word == "source":
             return [place for place in self.all if place[0] >> SHIFT == int(term.value)]
         return [place for place in self.all if place[3] == int(term.value)]
+
+    def saved(self, term: Term) -> Query:
+        return parse(self.queries[term.value])
 
     def everything(self) -> Sequence[PackedPlace]:
         return self.all

@@ -89,6 +89,22 @@ def test_other_conditions_narrow_the_passages() -> None:
     assert [each.source for each in found] == [2]
 
 
+def test_a_saved_query_can_have_the_relation() -> None:
+    codings = (1, 0, 6, 1), (2, 0, 6, 1), (1, 4, 9, 3), (2, 4, 9, 3)
+    study = MemoryStudy(codings, queries={"near": "code 1 overlapping code 3", "outer": "source 2 and query near"})
+    assert [each.source for each in passages(parse("query near"), study)] == [1, 2]
+    assert [each.source for each in passages(parse("query outer"), study)] == [2]
+    assert [each.source for each in passages(parse("query near and source 1"), study)] == [1]
+
+
+def test_an_error_in_a_saved_query_is_at_its_name() -> None:
+    study = MemoryStudy((), queries={"apart": "code 1 within 9 characters of code 3", "alone": "code 1 alone"})
+    for name in study.queries:
+        with pytest.raises(QueryError) as error:
+            passages(parse(f"source 1 and query {name}"), study)
+        assert error.value.position == len("source 1 and query ") + 1
+
+
 @pytest.mark.parametrize(
     ("text", "position", "union", "reason"),
     [
