@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _FREE, _CELL = "free", "cell"
-_FOR_CELLS = {"unit", "matrix", "coder_list", "coders", "project", "form", "output", "force", "bom"}
+_FOR_CELLS = {"unit", "matrix", "coder_list", "coders", "consensus", "project", "form", "output", "force", "bom"}
 """The parameters that have an effect with --unit cell."""
 
 _rounds_option = click.option(
@@ -90,7 +90,7 @@ def agreement(
     percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval. If disagreements
     are decided, a line names the percentage before and after the decisions. `--coders R2,R9` is short for `--coder R2 --coder R9`.
 
-    An option that has no effect with a unit is refused: with `--unit cell`, only the coders can be chosen.
+    An option that has no effect with a unit is refused: with `--unit cell`, only the coders and `--consensus` can be chosen.
 
     A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
 
@@ -114,7 +114,7 @@ def agreement(
 
     def table() -> Table:
         if matrix is not None:
-            return study.reports.cell_agreement(matrix, as_names(chosen.coders))
+            return study.reports.cell_agreement(matrix, as_names(chosen.coders), consensus=consensus)
         with progress_with_total("sources") as advance:
             return study.reports.agreement(
                 chosen, unit=unit, by=by, touch=touch, headings=headings, merge_touching=merge_touching,

@@ -222,10 +222,11 @@ class Reports(CodingReports):
                 consensus=consensus, progress=progress,
             ).table(wanted)  # fmt: skip
 
-    def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = ()) -> Table:
+    def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = (), *, consensus: bool = False) -> Table:
         """Return the states of the cells of a matrix, computed from the codings and readings of each coder, with the agreement on them.
 
-        `coder` names the coders; by default all who have read a source. Raises NotFoundError or AmbiguousError for a name, InputError for
+        `coder` names the coders; by default all who have read a source. With `consensus`, the decisions of the coders count, as in
+        `agreement`. Raises NotFoundError or AmbiguousError for a name, InputError for
         a matrix that has coders as its columns.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
@@ -237,7 +238,7 @@ class Reports(CodingReports):
         matrices = sibtui.Matrices(self._session)
         with self._store.snapshot():
             definition = matrices.get(matrix) if isinstance(matrix, str) else matrices.checked(matrix)
-            return on_cells(self._session, definition, as_names(coder)).table()
+            return on_cells(self._session, definition, as_names(coder), consensus=consensus).table()
 
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
         """Return the passages that two coders coded differently, in the order of sources and places.

@@ -157,7 +157,6 @@ _WITHOUT_EFFECT_ON_CELLS = [
     ("--round", "1"),
     ("--rounds", "1,2"),
     ("--merge-touching",),
-    ("--consensus",),
 ]
 
 
@@ -243,6 +242,8 @@ def test_agreement_after_consensus_is_higher(run) -> None:
         for options in ((), ("--consensus",))
     ]
     assert percents[0] < percents[1]
+    cells = run("report", "agreement", *_CELL, "--consensus", "--format", "md").out
+    assert "the codings of the consensus replace those that they settle" in cells
 
 
 @pytest.mark.usefixtures("two_coders")

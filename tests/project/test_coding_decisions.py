@@ -218,6 +218,24 @@ def test_the_agreement_after_decisions_counts_the_consensus_for_every_coder(read
     assert [value for name, value in free.items() if "only" in name] == [0, 0]
 
 
+def test_the_agreement_on_cells_after_decisions_counts_the_consensus(read_twice: Project) -> None:
+    matrix = MatrixDefinition(
+        "m", "M", rows=(RowDefinition("Codes", codes=tuple(c.path for c in read_twice.codes.list())),)
+    )
+    own = "Each coder's cells are computed from the coder's own codings and readings."
+    assert read_twice.reports.cell_agreement(matrix, consensus=True).below[0] == own  # without a decision
+    one = coded(read_twice, "R1", 0, 20)
+    before = read_twice.reports.cell_agreement(matrix)
+    assert before.objects[-1]["percent"] == 0
+    read_twice.codings.decide(one.id, "1")
+    assert read_twice.reports.cell_agreement(matrix) == before
+    after = read_twice.reports.cell_agreement(matrix, consensus=True)
+    assert after.objects[-1]["percent"] == 100
+    assert after.below[0] == f"{own[:-1]}; the codings of the consensus replace those that they settle."
+    read_twice.codings.decide(one.id, "neither")
+    assert read_twice.reports.cell_agreement(matrix, consensus=True).objects[-1]["percent"] == 100
+
+
 def test_the_figures_of_the_method_have_the_agreement_before_and_after(read_twice: Project) -> None:
     one = coded(read_twice, "R1", 0, 20)
     figures = dict(read_twice.reports.study().tables[0].rows)

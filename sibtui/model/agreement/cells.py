@@ -32,11 +32,12 @@ class ComparedCell:
 
 @dataclass(frozen=True, slots=True)
 class CellReport:
-    """The agreement of coders on the cells of a matrix."""
+    """The agreement of coders on the cells of a matrix. If `consensus` is set, the codings of the consensus counted for each coder."""
 
     matrix: str
     coders: tuple[str, ...]
     cells: tuple[ComparedCell, ...]
+    consensus: bool = False
 
     @property
     def presence(self) -> Agreement:
@@ -59,12 +60,13 @@ class CellReport:
         """Return the report as a table: a row for each cell, and two rows with the figures for all cells."""
         columns = ("row", "column", *self.coders, "same", "cells", "percent", "alpha", "why")
         figures = (self.presence, self.states)
+        settled = "; the codings of the consensus replace those that they settle" if self.consensus else ""
         return Table(
             columns,
             (*map(self._cell_row, self.cells), *map(self._figure_row, figures)),
             f"Agreement on the cells of {self.matrix}",
             below=(
-                "Each coder's cells are computed from the coder's own codings and readings.",
+                f"Each coder's cells are computed from the coder's own codings and readings{settled}.",
                 "Present or not: a contested cell counts as present.",
             ),
             objects=(*map(self._cell_object, self.cells), *map(self._figure_object, figures)),

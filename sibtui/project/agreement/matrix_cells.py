@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.cells import CellReport, ComparedCell
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.agreement.rows import PAIR
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.names import resolve_name
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 
-def on_cells(session: Session, definition: MatrixDefinition, coders: Sequence[str]) -> CellReport:
+def on_cells(
+    session: Session, definition: MatrixDefinition, coders: Sequence[str], *, consensus: bool = False
+) -> CellReport:
     """Return the agreement on the cells of a matrix. Use it inside one snapshot.
+
+    With `consensus`, the codings of the consensus replace those that they settle, for every coder.
 
     Raises InputError for a matrix with coders as its columns and for one coder alone, NotFoundError when no two coders have read anything.
     """
@@ -35,19 +40,24 @@ def on_cells(session: Session, definition: MatrixDefinition, coders: Sequence[st
         if coders:
             raise InputError("Agreement compares two coders or more, and only one was named.")
         raise NotFoundError("Agreement is not computable: no two coders have read a source.", "add-readings")
-    places, *others = (list(_states(session, definition, name, by_name[name])) for name in names)
+    settled = tuple(name for name in by_name if is_consensus(name)) if consensus else ()
+    places, *others = (list(_states(session, definition, name, by_name[name], settled)) for name in names)
     cells = [
         ComparedCell(row, column, (state, *(other[at][2] for other in others)))
         for at, (row, column, state) in enumerate(places)
     ]
-    return CellReport(definition.name or definition.title or "the matrix", names, tuple(cells))
+    return CellReport(definition.name or definition.title or "the matrix", names, tuple(cells), bool(settled))
 
 
 def _states(
-    session: Session, definition: MatrixDefinition, name: str, coder: int
+    session: Session, definition: MatrixDefinition, name: str, coder: int, settled: Sequence[str]
 ) -> Iterator[tuple[str, str, State | None]]:
-    """Yield the row, the column and the state of each cell; the state is None where the coder has read no source of the column."""
-    inputs = MatrixInputs(session, narrowed_definition(session, definition, EvidenceFilter(coders=name), blind=False))
+    """Yield the row, the column and the state of each cell; the state is None where the coder has read no source of the column.
+
+    `settled` are the names of the coder “consensus” if its codings count too.
+    """
+    chosen = EvidenceFilter(coders=(name, *settled))
+    inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen, blind=False))
     whole, single = reading_rows.times(session.store, (coder,))
     has_read = [any(source in whole or source in single for source in sources) for sources in inputs.column_sources]
     matrix = inputs.matrix(1)
