@@ -62,8 +62,10 @@ def start(project: Project, name: str, blind: bool, sources: Sequence[str], code
       sibtui round start "second pass" --blind
       sibtui round start "check of two notes" --sources a1 --sources b1 --coder R2
     """
-    report = change_reporter(project)
     names = [name.strip() for each in sources for name in each.split(",") if name.strip()]
+    if sources and not names:
+        raise click.UsageError(f"--sources needs names, such as a1,b1, not “{','.join(sources)}”.")
+    report = change_reporter(project)
     report(f"started {_words(project.rounds.start(name, blind=blind, sources=names, coder=coder))}")
 
 

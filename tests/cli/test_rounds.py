@@ -86,6 +86,12 @@ class TestRounds:
         result = run("report", "agreement", "--coders", "R1", f"--rounds={rounds}")
         assert (result.status, "--rounds needs numbers from 1" in result.err) == (2, True)
 
+    @pytest.mark.parametrize("sources", ["", ",", " , "])
+    def test_a_list_without_a_source_begins_no_round(self, run, sources: str) -> None:
+        result = run("round", "start", "check", "--sources", sources)
+        assert (result.status, "--sources needs names, such as a1,b1, not" in result.err) == (2, True)
+        assert run("round", "list", "--format", "json").json == []
+
     def test_one_round_alone_cannot_be_compared(self, run) -> None:
         result = run("report", "agreement", "--coders", "R1", "--rounds", "2")
         assert (result.status, "Name two rounds" in result.err) == (1, True)
