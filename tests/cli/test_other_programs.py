@@ -6,6 +6,7 @@ import csv
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def project() -> Path:
 
 @pytest.fixture
 def taguette() -> Path:
-    with sqlite3.connect("t.sqlite3") as db:
+    with closing(sqlite3.connect("t.sqlite3")) as db, db:
         db.executescript(
             "CREATE TABLE projects (id, name, description, created);"
             "CREATE TABLE documents (id, name, description, filename, created, project_id, text_direction, contents);"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import docx
@@ -54,7 +55,7 @@ def notes(tmp_path: Path) -> Path:
 
 
 def content(path: Path) -> str:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         statements = "\n".join(connection.iterdump())
     connection.close()
     return statements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -147,7 +148,7 @@ async def test_enter_on_a_memo_opens_its_target(tabled: Project, run, see, press
 
 
 async def test_a_coding_outside_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
-    with sqlite3.connect(tabled.path) as raw:
+    with closing(sqlite3.connect(tabled.path)) as raw, raw:
         triggers = raw.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'texts'"
         ).fetchall()
