@@ -20,7 +20,6 @@ from sibtui.project.exporting.safe_write import whole_file, whole_stream, write_
 from sibtui.project.exporting.whole_folder import write_folder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
-from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import study as study_rows
 
@@ -57,33 +56,10 @@ class Exports(Noun):
     ) -> Iterator[tuple[str | int, ...]]:
         from sibtui.formats.codec.case_list import join_cases
 
-        paths = self._session.paths()
-        labels = case_rows.labels(self._store)
-        cells: dict[str | None, str] = {None: join_cases(())}
         with self._store.small_cache():
-            for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
-                (
-                    _,
-                    source,
-                    code,
-                    coder,
-                    start,
-                    end,
-                    stance,
-                    certainty,
-                    quote,
-                    _,
-                    _,
-                    memo,
-                    created,
-                    cases,
-                    _,
-                    in_round,
-                ) = row
-                cell = cells.get(cases)
-                if cell is None:
-                    cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
-                yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created, in_round
+            listed = coding_rows.listed_rows(self._store, chosen, self._session.paths(), join_cases)
+            for count, row in enumerate(listed, 1):
+                yield row[1:]
                 if progress is not None and count % 1000 == 0:
                     progress(count)
 

@@ -13,7 +13,7 @@ from sibtui.store import codes as code_rows
 from sibtui.store import undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sibtui.store.connection import Store
     from sibtui.store.rounds import BlindRound
@@ -143,6 +143,40 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
     return store.stream(
         f"{_SELECT} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
     )
+
+
+def listed_rows(
+    store: Store, selection: Selection, paths: Mapping[int, str], join: Callable[[tuple[str, ...]], str]
+) -> Iterator[tuple[str | int, ...]]:
+    """Yield the selected codings as rows of a table, ordered by source and place. `join` makes one text of the labels of cases.
+
+    The fields: id, source, start, end, quote, path, coder, stance, certainty, cases, memo, created, round.
+    """
+    labels = case_rows.labels(store)
+    joined: dict[str | None, str] = {None: join(())}
+    for (
+        number,
+        source,
+        code,
+        coder,
+        start,
+        end,
+        stance,
+        certainty,
+        quote,
+        _,
+        _,
+        memo,
+        created,
+        cases,
+        _,
+        in_round,
+    ) in rows(store, selection):
+        if cases not in joined:
+            joined[cases] = join(labels_of(cases, labels))
+        yield (
+            number, source, start, end, quote, paths[code], coder, stance, certainty, joined[cases], memo, created, in_round,
+        )  # fmt: skip
 
 
 def have_lasting_ids(store: Store) -> bool:

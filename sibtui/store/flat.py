@@ -14,7 +14,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
-from sibtui.store.codings import Selection, labels_of
+from sibtui.store.codings import Selection
 from sibtui.store.file_errors import is_full
 from sibtui.store.sqlite_tools import Database
 
@@ -265,49 +265,8 @@ def _write_memos(store: Store, db: Database, content: FlatContent) -> None:
 
 def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
     labels = case_rows.labels(store)
-    cells: dict[str | None, str] = {}
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
-
-    def flat() -> Iterator[tuple[Any, ...]]:
-        for row in coding_rows.rows(store, Selection()):
-            (
-                number,
-                source,
-                code,
-                coder,
-                start,
-                end,
-                stance,
-                certainty,
-                quote,
-                _,
-                _,
-                memo,
-                created,
-                cases,
-                _,
-                in_round,
-            ) = row
-            path, of = content.paths[code], cells.get(cases)
-            if of is None:
-                of = cells[cases] = "; ".join(labels_of(cases, labels))
-            yield (
-                number,
-                source,
-                start,
-                end,
-                quote,
-                path,
-                themes[path],
-                coder,
-                stance,
-                certainty,
-                of,
-                memo,
-                created,
-                in_round,
-            )
-
+    listed = coding_rows.listed_rows(store, Selection(), content.paths, "; ".join)
     _insert(
         db,
         "codings",
@@ -316,7 +275,7 @@ def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
             "stance": str, "certainty": str, "cases": str, "memo": str, "created": str,
             "round": int,
         },
-        flat(),
+        ((*row[:6], themes[row[5]], *row[6:]) for row in listed),
         pk="coding",
         keys=[_SOURCE, _CODE],
     )  # fmt: skip

@@ -21,7 +21,7 @@ from sibtui.model.sentences import Sentences
 from sibtui.project.agreement.read_sources import Rater, ReadSources
 from sibtui.project.agreement.text_units import units_of
 from sibtui.project.shared.decisions import settled_codings
-from sibtui.project.shared.resolve_filter import coder_ids, selection
+from sibtui.project.shared.resolve_filter import chosen_sources, coder_ids, selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -58,7 +58,7 @@ class Comparison:
         self.subcodes = chosen.subcodes
         self._selection = selection(session, chosen, blind=False)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
-        candidates = [number for number, _ in self._chosen_sources]
+        candidates = list(self._chosen_sources)
         raters = self._raters_among(names, coder_ids(session, chosen.coders), as_rounds(chosen.rounds), candidates)
         self._raters = raters
         self.read = ReadSources(session, raters, self.codes)
@@ -128,23 +128,12 @@ class Comparison:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the sources that two coders or more have read."""
-        names = dict(self._chosen_sources)
-        return tuple(names[source] for source in self.sources)
+        return tuple(self._chosen_sources[source] for source in self.sources)
 
     @cached_property
-    def _chosen_sources(self) -> Sequence[tuple[int, str]]:
-        """Return the id and the name of each source that the filter lets through."""
-        chosen = self._selection
-        cases = None if chosen.cases is None else set(chosen.cases)
-        touched = source_rows.cases_by_source(self._store)
-        kinds = dict(self._store.query("SELECT id, kind FROM sources").fetchall())
-        return [
-            (number, name)
-            for name, number in source_rows.source_ids(self._store).items()
-            if (chosen.sources is None or number in chosen.sources)
-            and (chosen.kinds is None or kinds[number] in chosen.kinds)
-            and (cases is None or cases.intersection(touched.get(number, ())))
-        ]
+    def _chosen_sources(self) -> Mapping[int, str]:
+        """Return a map from the ids to the names of the sources that the filter lets through."""
+        return chosen_sources(self._store, self._selection)
 
     @property
     def all_sources(self) -> int:

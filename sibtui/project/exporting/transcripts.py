@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sibtui
 from sibtui.model.coded_text import CodedSource
-from sibtui.project.shared.resolve_filter import selection
+from sibtui.project.shared.resolve_filter import chosen_sources, selection
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
@@ -22,16 +22,9 @@ def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSourc
 
     Raises NotFoundError or AmbiguousError for a name.
     """
-    narrowed = selection(session, chosen)
-    cases = set(narrowed.cases or ())
-    touched = source_rows.cases_by_source(session.store) if cases else {}
+    let_through = chosen_sources(session.store, selection(session, chosen))
     for source in source_rows.sources(session.store, counts=False):
-        if (
-            (narrowed.sources is None or source.id in narrowed.sources)
-            and (narrowed.kinds is None or source.kind in narrowed.kinds)
-            and (not cases or not cases.isdisjoint(touched.get(source.id, ())))
-        ):
+        if source.id in let_through:
             codings = tuple(sibtui.Codings(session).list(replace(chosen, sources=(source.name,))))
-            yield CodedSource(
-                source.name, source.title, source.cases, source_rows.text(session.store, source.id), codings
-            )
+            text = source_rows.text(session.store, source.id)
+            yield CodedSource(source.name, source.title, source.cases, text, codings)

@@ -11,7 +11,7 @@ from sibtui.model.arguments import as_names
 from sibtui.model.coverage import CoverageCount, SourceCoverage, coverage_table
 from sibtui.model.text import listed, one_line, plural
 from sibtui.project.readings import Readings
-from sibtui.project.shared.resolve_filter import selection
+from sibtui.project.shared.resolve_filter import chosen_sources, selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -39,31 +39,19 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
             if wanted is None or code in wanted
         ]
     count = CoverageCount()
+    let_through = chosen_sources(store, narrowed)
     lengths = source_rows.lengths(store)
     due = Counter(each.source for each in Readings(session).due())
     found = [
         _source(each, due[each.name], lengths[each.id], count.add(coded.get(each.id, ()), lengths[each.id]))
-        for each in _sources(session, chosen)
+        for each in source_rows.sources(store)
+        if each.id in let_through
     ]
     remarks = list(_remarks(session, chosen))
     if by == "source":
         return coverage_table(found, remarks)
     codes = (code for code in code_rows.codes(store) if code.status != "retired")
     return count.by_code({code.id: code.path for code in codes if wanted is None or code.id in wanted}, remarks)
-
-
-def _sources(session: Session, chosen: CodingFilter) -> Iterator[Source]:
-    """Yield the sources that the filter lets through: by name, kind and case."""
-    narrowed = selection(session, chosen)
-    cases = set(narrowed.cases or ())
-    touched = source_rows.cases_by_source(session.store) if cases else {}
-    for each in source_rows.sources(session.store):
-        if (
-            (narrowed.sources is None or each.id in narrowed.sources)
-            and (narrowed.kinds is None or each.kind in narrowed.kinds)
-            and (not cases or not cases.isdisjoint(touched.get(each.id, ())))
-        ):
-            yield each
 
 
 def _source(source: Source, due: int, characters: int, counted: tuple[int, int, int, int]) -> SourceCoverage:

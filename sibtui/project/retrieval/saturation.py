@@ -11,7 +11,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
-from sibtui.project.shared.resolve_filter import selection
+from sibtui.project.shared.resolve_filter import chosen_sources, selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -78,7 +78,8 @@ class Interviews:
         return used
 
     def _ordered(self) -> list[Source]:
-        found = list(self._let_through())
+        chosen = chosen_sources(self._session.store, self._narrowed)
+        found = [each for each in source_rows.sources(self._session.store, counts=False) if each.id in chosen]
         if not found:
             raise NotFoundError("There are no interviews in the study yet.", "add-sources")
         if self._order == "study":
@@ -91,18 +92,6 @@ class Interviews:
         if missing:
             raise InputError(f"The order has no place for {listed(missing, quoted=True)}.")
         return [names[name] for name in listed_names]
-
-    def _let_through(self) -> Iterator[Source]:
-        chosen = self._narrowed
-        cases = set(chosen.cases or ())
-        touched = source_rows.cases_by_source(self._session.store) if cases else {}
-        for source in source_rows.sources(self._session.store, counts=False):
-            if (
-                (chosen.sources is None or source.id in chosen.sources)
-                and (chosen.kinds is None or source.kind in chosen.kinds)
-                and (not cases or not cases.isdisjoint(touched.get(source.id, ())))
-            ):
-                yield source
 
     def _order_in_words(self) -> str:
         return {"date": "of their dates", "study": "of the study"}.get(str(self._order), "given")

@@ -11,7 +11,7 @@ import sibtui
 from sibtui.model.arguments import as_names
 from sibtui.model.text import listed, one_line, plural
 from sibtui.model.words import WordCount, is_without_spaces, words_of
-from sibtui.project.shared.resolve_filter import selection
+from sibtui.project.shared.resolve_filter import chosen_sources, selection
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -64,7 +64,7 @@ class WordReport:
         progress: Progress | None = None,
     ) -> Table:
         """Return the table of words. `by` adds a column per case, code, kind of source or source."""
-        sources = self._sources()
+        sources = chosen_sources(self._store, self._selection)
         spans = self._spans() if self._reads_codings or by == "code" else {}
         groups = self._groups(by, sources, spans)
         count = WordCount(dict.fromkeys(name for names in groups.values() for name in names), stop, stem)
@@ -83,19 +83,6 @@ class WordReport:
             if progress is not None:
                 progress(done, len(sources))
         return count.table(at_least=at_least, remarks=self._remarks())
-
-    def _sources(self) -> dict[int, str]:
-        """Return a map from the ids to the names of the sources that the filter lets through."""
-        chosen = self._selection
-        touched = source_rows.cases_by_source(self._store)
-        kinds = dict(self._store.query("SELECT id, kind FROM sources").fetchall())
-        return {
-            number: name
-            for name, number in source_rows.source_ids(self._store).items()
-            if (chosen.sources is None or number in chosen.sources)
-            and (chosen.kinds is None or kinds[number] in chosen.kinds)
-            and (chosen.cases is None or not set(chosen.cases).isdisjoint(touched.get(number, ())))
-        }
 
     def _spans(self) -> Mapping[int, _Spans]:
         coders = self._selection.coders or tuple(coder.id for coder in study_rows.coders(self._store))

@@ -9,6 +9,7 @@ from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
 
@@ -56,6 +57,20 @@ def _numbers(
 
     found = numbers_found(session, coding_filter.where, blind=blind)
     return found if spoken is None else tuple(set(found).intersection(spoken))
+
+
+def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
+    """Return a map from the ids to the names of the sources that a filter lets through, by name, kind and case, in order."""
+    cases = None if chosen.cases is None else set(chosen.cases)
+    touched = {} if cases is None else source_rows.cases_by_source(store)
+    kinds = dict(store.query("SELECT id, kind FROM sources").fetchall())
+    return {
+        number: name
+        for name, number in source_rows.source_ids(store).items()
+        if (chosen.sources is None or number in chosen.sources)
+        and (chosen.kinds is None or kinds[number] in chosen.kinds)
+        and (cases is None or not cases.isdisjoint(touched.get(number, ())))
+    }
 
 
 def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...]:
