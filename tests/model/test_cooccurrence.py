@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from itertools import combinations, product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +12,12 @@ from hypothesis import strategies as st
 from sibtui.model.cooccurrence import Cooccurrence, MeetingCount
 from sibtui.model.cooccurrence_table import CooccurrenceReport
 from tests.borders import CHAIN, EQUAL, NEST, SAME_END, SAME_START, TOUCH, between, edges
+from tests.reference_values import reference
 
 if TYPE_CHECKING:
     from sibtui.model.overlap import Passage
     from sibtui.model.segments import Segment
 
-METHOD = Path(__file__).parents[1] / "data" / "method"
-REFERENCE = {each["id"]: each for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))}
 ORDER = [3, 1, 2]
 PATHS = {3: "Trust", 1: "Money", 2: "Time"}
 
@@ -91,7 +88,7 @@ def test_units_are_counted_once_for_each_pair_of_codes(drawn: list[dict[int, set
 
 
 def test_c_of_the_published_example_is_as_printed() -> None:
-    published = REFERENCE["cooccurrence_atlasti"]
+    published = reference("cooccurrence_atlasti")
     pair = Cooccurrence(1, 2, published["n1"], published["n2"], published["n12"], published["n12"], 0.0)
     assert pair.c == pytest.approx(published["exact"])
     assert round(pair.c, 3) == published["published"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,38 +10,34 @@ from hypothesis import strategies as st
 
 from sibtui.model.saturation import SaturationCurve, new_codes, random_points, so_far
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
-
-METHOD = Path(__file__).parents[1] / "data" / "method"
-REFERENCE: dict[str, Any] = {
-    each["id"]: each for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))
-}
+from tests.reference_values import reference
 
 
 def curve(identifier: str) -> SaturationCurve:
-    reference = REFERENCE[identifier]
-    return SaturationCurve(tuple(reference["new_codes"]), reference["base"], reference["run"])
+    value = reference(identifier)
+    return SaturationCurve(tuple(value["new_codes"]), value["base"], value["run"])
 
 
 def test_the_walk_through_of_the_authors_is_reproduced() -> None:
-    reference = REFERENCE["saturation_guest2020_from_memory"]
-    found = SaturationCurve((37, 0, 0, 0, *reference["new_after_base"]), reference["base"], reference["run"])
+    value = reference("saturation_guest2020_from_memory")
+    found = SaturationCurve((37, 0, 0, 0, *value["new_after_base"]), value["base"], value["run"])
     runs = [[run.first, run.last, run.new, round(run.ratio, 3)] for run in found.runs()]
-    assert runs == reference["expected"]["runs"]
+    assert runs == value["expected"]["runs"]
     assert (found.point(5), found.point(0)) == (
-        reference["expected"]["at_5_percent"],
-        reference["expected"]["at_0_percent"],
+        value["expected"]["at_5_percent"],
+        value["expected"]["at_0_percent"],
     )
 
 
 def test_the_values_of_another_implementation_are_reproduced() -> None:
-    found, expected = curve("saturation_qdaR"), REFERENCE["saturation_qdaR"]["expected"]
+    found, expected = curve("saturation_qdaR"), reference("saturation_qdaR")["expected"]
     assert found.base_codes == expected["base_codes"]
     assert [[run.first, run.last, run.new, run.ratio] for run in found.runs()] == expected["runs"]
     assert found.point(5) == expected["at_5_percent"]
 
 
 def test_a_ratio_that_rises_after_the_point_is_noticed() -> None:
-    found, expected = curve("saturation_synthetic_named"), REFERENCE["saturation_synthetic_named"]["expected"]
+    found, expected = curve("saturation_synthetic_named"), reference("saturation_synthetic_named")["expected"]
     assert (found.base_codes, found.point(5), found.point(0)) == (
         expected["base_codes"],
         expected["at_5_percent"],
@@ -54,7 +48,7 @@ def test_a_ratio_that_rises_after_the_point_is_noticed() -> None:
     assert not SaturationCurve((4, 4, 4, 4, 4, 4)).rises_again(5)
 
 
-@pytest.mark.parametrize("case", REFERENCE["saturation_edges"]["cases"], ids=lambda case: case["expected"])
+@pytest.mark.parametrize("case", reference("saturation_edges")["cases"], ids=lambda case: case["expected"])
 def test_the_edges_are_words_with_a_reason(case: dict[str, Any]) -> None:
     assert SaturationCurve(tuple(case["new_codes"]), case["base"], case["run"]).point(5) == case["expected"]
 

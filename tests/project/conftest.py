@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
 
 from .study import apply_code, opened, small_study
 
@@ -58,3 +59,10 @@ def coded(read: Project) -> Project:
     apply_code(read, "B1", "Brokering", coder="Ben")
     apply_code(read, "AB", "Budgets", coder="Ben", cases=("SIB A",))
     return read
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The sample study. The tests of a module share it, and only read it."""
+    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
+        yield project

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.project import Project
-from sibtui.project.importing.study_folder_reader import sample_draft
+from tests.reference_values import reference
 
 from .study import add_code, add_source, apply_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from sibtui.project import Project
 
-METHOD = Path(__file__).parents[1] / "data" / "method"
-[REFERENCE] = [
-    each["expected"]
-    for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))
-    if each["id"] == "cooccurrence_sample"
-]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The sample study. The tests only read it."""
-    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
-        yield project
+REFERENCE = reference("cooccurrence_sample")["expected"]
 
 
 @pytest.fixture

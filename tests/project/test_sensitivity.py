@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui.errors import NotFoundError
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
-from sibtui.project import Project
-from sibtui.project.importing.study_folder_reader import sample_draft
+from tests.reference_values import reference
 
 from .study import add_code, add_source, apply_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from sibtui.project import Project
 
-METHOD = Path(__file__).parents[1] / "data" / "method"
-[REFERENCE] = [
-    each["expected"]
-    for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))
-    if each["id"] == "sensitivity_sample"
-]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The sample study. The tests only read it."""
-    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
-        yield project
+REFERENCE = reference("sensitivity_sample")["expected"]
 
 
 def test_the_sample_has_the_values_of_the_reference(sample: Project) -> None:

@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.project import Project
-from sibtui.project.importing.study_folder_reader import sample_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The sample study. The tests only read it."""
-    with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=sample_draft()) as project:
-        yield project
+    from sibtui.project import Project
 
 
 @pytest.mark.parametrize(
