@@ -85,21 +85,10 @@ def search(
       sibtui source search "coach(es|ing)?" --regex --format csv
       sibtui source search "rate card" --code "Rate card" --sentences
     """
-    if sentences and code is None:
-        raise click.UsageError("--sentences needs --code.")
-    if (width or sort) and not kwic:
-        raise click.UsageError("--width and --sort go with --kwic.")
-    if kwic and code is not None:
-        raise click.UsageError("--kwic and --code do not go together.")
-    if how["within"] is None and len(words) > 1:
-        raise click.UsageError("Put a phrase into quotation marks, or use --within for several words or phrases.")
-    if how["within"] is not None and len(words) == 1:
-        raise click.UsageError("--within needs two words or phrases, or more.")
+    _refuse_misfits(words, how["within"], kwic=kwic, side=bool(width or sort), code=code, sentences=sentences)
     if kwic:
-        lines = study.sources.kwic(words, width=width or 40, **how)
-        show_table(
-            _kwic_table(_sorted(lines, sort or "place", limit), aligned=form == "table", width=width or 40), form
-        )
+        lines = _sorted(study.sources.kwic(words, width=width or 40, **how), sort or "place", limit)
+        show_table(_kwic_table(lines, aligned=form == "table", width=width or 40), form)
         return
     matches = list(islice(study.sources.search(words, **how), limit))
     rows = tuple(
@@ -114,6 +103,22 @@ def search(
         from sibtui.workspace.match_coding import code_matches
 
         report_change(code_matches(study, matches, code, sentences=sentences))
+
+
+def _refuse_misfits(
+    words: tuple[str, ...], within: Within | None, *, kwic: bool, side: bool, code: str | None, sentences: bool
+) -> None:
+    """Raise UsageError for options that do not go together. `side` is set if --width or --sort was given."""
+    if sentences and code is None:
+        raise click.UsageError("--sentences needs --code.")
+    if side and not kwic:
+        raise click.UsageError("--width and --sort go with --kwic.")
+    if kwic and code is not None:
+        raise click.UsageError("--kwic and --code do not go together.")
+    if within is None and len(words) > 1:
+        raise click.UsageError("Put a phrase into quotation marks, or use --within for several words or phrases.")
+    if within is not None and len(words) == 1:
+        raise click.UsageError("--within needs two words or phrases, or more.")
 
 
 def _sorted(lines: Iterator[KeywordInContext], sort: str, limit: int | None) -> Iterator[KeywordInContext]:
