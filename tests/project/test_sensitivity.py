@@ -79,3 +79,12 @@ def test_participants_and_interviews_of_several_cases_are_left_out(project: Proj
     assert (cells["SIB B"]["without_shared_interviews"], cells["SIB A"]["without_shared_interviews"]) == (False, True)
     assert (cells["SIB A"]["2_sources"], cells["SIB A"]["3_sources"]) == (True, False)
     assert steps == [(1, 1)]
+
+
+def test_a_judged_cell_is_left_out(project: Project) -> None:
+    add_code(project, "Late")
+    apply_code(project, "A1", "Late")
+    project.matrices.define(MatrixDefinition("t", "", (RowDefinition("Late", "Late"),)))
+    assert [each["column"] for each in project.reports.sensitivity("t").objects] == ["SIB A"]
+    project.matrices.judge("t", "Late", "SIB A", "absent", "A misunderstanding.")
+    assert project.reports.sensitivity("t").objects == ()
