@@ -1,4 +1,4 @@
-"""`sibtui report`: tables of the cases, the interviews and the codebook."""
+"""`sibtui report`: tables about the study."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.group()
 def report() -> None:
-    """Tables of the cases, the interviews and the codebook. `sibtui export report` writes the whole study as one page.
+    """Tables about the study: its cases, interviews and codes, the words of its sources, and the agreement of its coders.
+
+    `sibtui export report` writes the whole study as one page.
 
     \b
     Example:

@@ -30,7 +30,7 @@ COMMANDS = {
     "pseudonym": ("pseudonym:pseudonym", "Find and replace the names of people."),
     "query": ("query:query", "Queries of codings, saved under a name."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
-    "report": ("report:report", "Tables of the cases, the interviews and the codebook."),
+    "report": ("report:report", "Tables about the study: its cases, codes, words, coders and more."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),
     "history": ("history:history", "List the changes made to the study."),

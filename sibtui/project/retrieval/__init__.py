@@ -1,1 +1,1 @@
-"""Questions about the codings of a study: which codes occur together."""
+"""Questions about the codings and texts of a study: queries, searches, and what the reports count."""
