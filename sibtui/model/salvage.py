@@ -45,6 +45,8 @@ TABLES = {
     "set_sources": "sources of sets",
     "matrices": "matrices",
     "summaries": "summaries",
+    "claims": "claims",
+    "method_answers": "answers about the methods",
     "judgements": "judgements",
     "acts": "acts of the history",
     "images": "rows of the history",

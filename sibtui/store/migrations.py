@@ -141,6 +141,27 @@ def m010_queries_sets_summaries(db: Database) -> None:
     db.execute("PRAGMA user_version = 10")
 
 
+@migrations()
+def m011_origins_claims(db: Database) -> None:
+    from sibtui.store.schema_8 import order_images
+    from sibtui.store.schema_9 import complete_images
+    from sibtui.store.schema_11 import CHANGED, COLUMNS, NEW_IN_IMAGES, TABLES
+    from sibtui.store.seals import seal_all
+
+    for table in CHANGED:
+        for what in ("inserted", "updated", "deleted"):
+            db.execute(f"DROP TRIGGER {table}_{what}")
+    for statement in (*TABLES.values(), *COLUMNS):
+        db.execute(statement)
+    complete_images(db.conn, NEW_IN_IMAGES)
+    for table in (*CHANGED, *TABLES):
+        for trigger in recording_triggers(db, table):
+            db.execute(trigger)
+    order_images(db.conn)
+    seal_all(db.conn)
+    db.execute("PRAGMA user_version = 11")
+
+
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
 """The tables without triggers: the tables of the history, and the tables that no act changes."""
 

@@ -78,6 +78,17 @@ COLUMNS = (
     WrittenColumn("queries", "expression", "query", "SELECT id, name, expression FROM queries ORDER BY position, id"),
     WrittenColumn("source_sets", "name", "name of a set", "SELECT id, name, name FROM source_sets ORDER BY position, id"),
     WrittenColumn("summaries", "text", "summary", "SELECT id, 'summary ' || id, text FROM summaries ORDER BY id"),
+    *(
+        WrittenColumn("claims", column, word, f"SELECT id, key, {column} FROM claims ORDER BY position, id")
+        for column, word in (
+            ("key", "claim id"), ("text", "claim"), ("place", "place of a claim"),
+            ("facts", "facts of a claim"), ("human", "reason for a claim"),
+        )
+    ),
+    *(
+        WrittenColumn("method_answers", column, word, f"SELECT id, item, {column} FROM method_answers ORDER BY position, id")
+        for column, word in (("item", "item of the methods"), ("text", "answer about the methods"))
+    ),
     WrittenColumn("matrices", "name", "table name", "SELECT id, name, name FROM matrices ORDER BY position, id"),
     WrittenColumn("matrices", "title", "table title", "SELECT id, name, title FROM matrices ORDER BY position, id"),
     WrittenColumn(

@@ -68,6 +68,16 @@ CREATE TABLE cases (
         letter TEXT NOT NULL DEFAULT '' CHECK (length(letter) <= 1),
         position INTEGER NOT NULL
     ) STRICT;
+CREATE TABLE claims (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+        text TEXT NOT NULL CHECK (text <> ''),
+        place TEXT NOT NULL DEFAULT '',
+        facts TEXT NOT NULL DEFAULT '',
+        human TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL
+    ) STRICT;
 CREATE TABLE coders (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE CHECK (name <> '')
@@ -110,7 +120,7 @@ CREATE TABLE codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL
-    , round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1), for_paper INTEGER NOT NULL DEFAULT 0 CHECK (for_paper IN (0, 1))) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1), for_paper INTEGER NOT NULL DEFAULT 0 CHECK (for_paper IN (0, 1)), how TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE erasures (
         id INTEGER PRIMARY KEY,
         act INTEGER NOT NULL,
@@ -165,7 +175,7 @@ CREATE TABLE kept_codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL,
         created TEXT NOT NULL
-    , round INTEGER NOT NULL DEFAULT 1, for_paper INTEGER NOT NULL DEFAULT 0) STRICT;
+    , round INTEGER NOT NULL DEFAULT 1, for_paper INTEGER NOT NULL DEFAULT 0, how TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE lineage (
         id INTEGER PRIMARY KEY,
         code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
@@ -259,6 +269,13 @@ CREATE TABLE memos (
         CHECK ((target = 'case') = (case_id IS NOT NULL)),
         CHECK ((target = 'code') = (code_id IS NOT NULL)),
         CHECK ((target = 'matrix') = (matrix_id IS NOT NULL))
+    ) STRICT;
+CREATE TABLE method_answers (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
+        item TEXT NOT NULL UNIQUE CHECK (item <> ''),
+        text TEXT NOT NULL CHECK (text <> ''),
+        position INTEGER NOT NULL
     ) STRICT;
 CREATE TABLE package_sources (
         id INTEGER PRIMARY KEY,
@@ -424,6 +441,9 @@ CREATE TRIGGER case_values_updated AFTER UPDATE ON case_values BEGIN INSERT INTO
 CREATE TRIGGER cases_deleted AFTER DELETE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'label', OLD."label", 'private_name', OLD."private_name", 'letter', OLD."letter", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER cases_inserted AFTER INSERT ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER cases_updated AFTER UPDATE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'label', OLD."label", 'private_name', OLD."private_name", 'letter', OLD."letter", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER claims_deleted AFTER DELETE ON claims BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'claims', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'key', OLD."key", 'text', OLD."text", 'place', OLD."place", 'facts', OLD."facts", 'human', OLD."human", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER claims_inserted AFTER INSERT ON claims BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'claims', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER claims_updated AFTER UPDATE ON claims BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'claims', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'key', OLD."key", 'text', OLD."text", 'place', OLD."place", 'facts', OLD."facts", 'human', OLD."human", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_deleted AFTER DELETE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_inserted AFTER INSERT ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_updated AFTER UPDATE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
@@ -433,9 +453,9 @@ CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act
 CREATE TRIGGER coding_cases_deleted AFTER DELETE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_inserted AFTER INSERT ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_updated AFTER UPDATE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper", 'how', OLD."how") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER codings_inserted AFTER INSERT ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created", 'round', OLD."round", 'for_paper', OLD."for_paper", 'how', OLD."how") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_inserted AFTER INSERT ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
@@ -466,6 +486,9 @@ CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO
 CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_inserted AFTER INSERT ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER method_answers_deleted AFTER DELETE ON method_answers BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'method_answers', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'item', OLD."item", 'text', OLD."text", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER method_answers_inserted AFTER INSERT ON method_answers BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'method_answers', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER method_answers_updated AFTER UPDATE ON method_answers BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'method_answers', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'item', OLD."item", 'text', OLD."text", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER package_sources_deleted AFTER DELETE ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER package_sources_inserted AFTER INSERT ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER package_sources_updated AFTER UPDATE ON package_sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'package_sources', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid") FROM history WHERE NOT replaying; END;

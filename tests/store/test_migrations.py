@@ -88,9 +88,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m008_seals)
     ahead()(migrations.m009_rounds_proposals_packages)
     ahead()(migrations.m010_queries_sets_summaries)
+    ahead()(migrations.m011_origins_claims)
 
     @ahead()
-    def m011_venue(db) -> None:
+    def m012_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")

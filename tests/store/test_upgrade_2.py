@@ -42,8 +42,8 @@ def content(store: Store) -> dict[str, list[tuple]]:
 
 
 def older_content(path: Path) -> dict[str, list[tuple]]:
-    """Return the content of a file of version 2 to 8. The columns that versions 9 and 10 added have their defaults."""
-    added: dict[str, tuple] = {"codings": (1, 0), "project": ("",), "matrix_rows": (None,)}
+    """Return the content of a file of version 2 to 8. The columns that versions 9 to 11 added have their defaults."""
+    added: dict[str, tuple] = {"codings": (1, 0, ""), "project": ("",), "matrix_rows": (None,)}
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return {
             table: [(*row, *added.get(table, ())) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]

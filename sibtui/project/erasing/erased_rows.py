@@ -30,6 +30,8 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "rounds": ("name",),
     "source_sets": ("name",),
     "summaries": ("text",),
+    "claims": ("key", "text", "place", "facts", "human"),
+    "method_answers": ("item", "text"),
     "sources": ("title",),
     "case_values": ("value",),
     "source_values": ("value",),

@@ -33,6 +33,8 @@ _WORDS = {
     "rounds": "round name",
     "source_sets": "set of sources",
     "summaries": "summary",
+    "claims": "claim",
+    "method_answers": "answer about the methods",
     "sources": "source title",
     "case_values": "attribute value",
     "source_values": "attribute value",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "codes": "name", "cases": "label", "attributes": "name", "codings": "quote", "sources": "name", "coders": "name",
     "matrices": "name", "rounds": "name", "proposals": "path", "queries": "name", "source_sets": "name", "matrix_rows": "label", "matrix_columns": "label",
+    "claims": "key", "method_answers": "item",
 }  # fmt: skip
 """A map from a table to the column with the names of its rows."""
 _OWN = {
@@ -30,6 +31,7 @@ _OWN = {
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
     "rounds": "round", "proposals": "proposal", "packages": "package",
     "queries": "query", "source_sets": "set of sources", "summaries": "summary",
+    "claims": "claim", "method_answers": "answer about the methods",
 }  # fmt: skip
 """A map from a table of items to the word for an item. The rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
@@ -37,7 +39,7 @@ _HIDDEN = frozenset(
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id",
      "path", "digest", "made"}
 )  # fmt: skip
-_DEFAULTS = {"round": 1, "whole": 1, "state": "open", "for_paper": 0}
+_DEFAULTS = {"round": 1, "whole": 1, "state": "open", "for_paper": 0, "how": ""}
 """The values of columns that are not shown for a new or removed row, because nearly all rows have them."""
 _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
@@ -260,6 +262,7 @@ def _label(column: str) -> str:
     labels = {
         "whole": "all sources",
         "for_paper": "for the paper",
+        "how": "found by",
         "started": "reading",
         "position": "place",
         "first_note": "first note",

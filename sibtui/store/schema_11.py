@@ -1,0 +1,42 @@
+"""The tables and columns that version 11 of a study file adds: the origin of codings, claims, and answers about the methods."""
+
+from __future__ import annotations
+
+_UID = "uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> '')"
+
+COLUMNS = (
+    "ALTER TABLE codings ADD COLUMN how TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE kept_codings ADD COLUMN how TEXT NOT NULL DEFAULT ''",
+)
+"""The new columns. `codings.how` names the origin of a coding. It is empty for a coding that was made while reading."""
+
+TABLES = {
+    "claims": f"""CREATE TABLE claims (
+        id INTEGER PRIMARY KEY,
+        {_UID},
+        key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+        text TEXT NOT NULL CHECK (text <> ''),
+        place TEXT NOT NULL DEFAULT '',
+        facts TEXT NOT NULL DEFAULT '',
+        human TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL
+    ) STRICT""",
+    "method_answers": f"""CREATE TABLE method_answers (
+        id INTEGER PRIMARY KEY,
+        {_UID},
+        item TEXT NOT NULL UNIQUE CHECK (item <> ''),
+        text TEXT NOT NULL CHECK (text <> ''),
+        position INTEGER NOT NULL
+    ) STRICT""",
+}
+"""The new tables.
+
+`claims` has statements of a paper: `key` is the id that the author gives a claim, `place` its place in the paper, `facts` its rows and
+its operator as JSON, and `human` the reason why the author keeps it. `method_answers` has the author's answers to items of a reporting
+standard.
+"""
+
+CHANGED = ("codings",)
+"""The recorded tables that get new columns."""
+NEW_IN_IMAGES = {"codings": ("how", "")}
+"""The new columns of recorded rows, with the values of all earlier rows."""
