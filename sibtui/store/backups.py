@@ -1,7 +1,7 @@
 """Backups: verified copies of a study in a folder beside the study, made with SQLite's backup API.
 
-A copy gets its name only when it is complete, sound, and equal to the study row by row. So a failed backup never replaces a good one.
-The study is read in short steps, so that other programs can change it without waiting for the backup.
+A backup gets its final name only when it is complete and sound, and when its rows equal the rows of the study. So a failed backup never
+replaces a good one. The study is read in short steps, so that other programs can change the study without waiting for the backup.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 _PAGES = 500
-"""The number of pages copied in one step. During a step of a few milliseconds, other programs cannot change the study."""
+"""The number of database pages copied in one step. A step takes a few milliseconds. During it, other programs cannot change the study."""
 _ROWS = 2000
-"""The number of rows compared in one step."""
+"""The number of rows of the study that one SQL statement compares with the copy."""
 _ATTEMPTS = 3
 _OLD = r"\.v[0-9]+\.bak"
-"""The pattern of the file extension of backups that earlier versions of sibtui made before an upgrade."""
+"""The pattern for the file extension of old backups. Earlier versions of sibtui made these backups before an upgrade of the study."""
 
 
 def folder_of(study: Path) -> Path:
@@ -60,16 +60,17 @@ def list_backups(study: Path) -> list[Backup]:
 
 
 def kept() -> int:
-    """Return the number of backups that are kept of each kind: $SIBTUI_BACKUPS, by default 7. With 0, no daily backup is made."""
+    """Return how many backups of each kind are kept: the number in $SIBTUI_BACKUPS, by default 7. With 0, no daily backup is made."""
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
 
 
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
-    """Make a verified backup of a study. `poll` is called often and may raise to cancel.
+    """Make a verified backup of a study. `poll` is called often and may raise an exception to cancel the backup.
 
-    If other programs keep changing the study, several attempts fail. Then `hold` makes these programs wait during the last attempt. Without
-    `hold`, StudyBusyError is raised. Raises StudyFileError when the study is damaged or the backup cannot be written.
+    An attempt fails if another program changes the study during the attempt. There are three attempts. With `hold`, other programs must
+    wait during the last attempt. Without `hold`, StudyBusyError is raised after the last attempt. Raises StudyFileError when the study is
+    damaged or the backup cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
@@ -96,7 +97,7 @@ def guid(study: Path) -> str | None:
 
 
 def refuse_unusable(backup: Path) -> None:
-    """Raise StudyFileError unless a backup is a sound study of a known version."""
+    """Raise StudyFileError unless a backup is an undamaged study with a known schema version and without the log of another database."""
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
 
@@ -109,21 +110,24 @@ def back_up_open(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> Backup:
-    """Make a verified backup of a study that is open already, as `back_up` does. `source` is the open connection to the study."""
+    """Make a verified backup of a study through `source`, an open connection to the study. `hold` and `poll` are as in `back_up`."""
     with _new_backup(study) as part:
         copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
         return _with_final_name(part, kind)
 
 
 def keep_open_state(store: Store) -> Backup:
-    """Make a backup of an open study whose file another program has replaced. Raises StudyFileError when this fails."""
+    """Back up the content of an open study after another program has replaced the file. Raises StudyFileError when no backup can be made."""
     with _new_backup(store.path) as part:
         copy_open_state(store, part)
         return _with_final_name(part, "replaced")
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy an open study into an empty file, after another program has replaced its file. Raises StudyFileError when the study is damaged."""
+    """Copy the content of an open study into the empty file `target`, after another program has replaced the file of the study.
+
+    Raises StudyBusyError when another program is changing the new file of the study, and StudyFileError when the study is damaged.
+    """
     if beside(store.path, SUFFIXES[0]).exists():  # SQLite would use the journal of the other file for the open file
         raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")
     store.copy_into(target)
@@ -131,7 +135,7 @@ def copy_open_state(store: Store, target: Path) -> None:
 
 
 def keep_damaged(study: Path) -> Backup:
-    """Copy a damaged study and its side files byte by byte into its backup folder. Raises StudyFileError when this fails."""
+    """Copy a damaged study and its side files byte by byte into the study's backup folder. Raises StudyFileError when a copy fails."""
     with _new_backup(study) as part:
         shutil.copyfile(study, part)
         made = _with_final_name(part, "damaged")
@@ -145,10 +149,10 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the `with` block, so that no other program changes it while the caller replaces its file.
+    """Lock a study during the `with` block. In the block, the caller replaces the file of the study, and no other program can change it.
 
-    SQLite cannot lock some damaged studies; the block then runs without a lock. Raises StudyBusyError when another program is changing
-    the study.
+    SQLite cannot lock some damaged studies. For such a study, the block runs without a lock. Raises StudyBusyError when another program is
+    changing the study.
     """
     with closing(opening.connect(study)) as connection:
         try:
@@ -189,9 +193,9 @@ def is_sound(study: Path) -> bool:
 
 @contextmanager
 def _new_backup(study: Path) -> Iterator[Path]:
-    """Yield a new empty file in the backup folder. The `with` block writes the backup into it and gives the complete backup its final name.
+    """Yield the path of a new empty file in the backup folder. The `with` block writes a backup into this file and gives it its final name.
 
-    If the file still has its first name after the block, it is removed. Raises StudyFileError when the backup cannot be written.
+    After the block, the file is removed if it still has its temporary name. Raises StudyFileError when the backup cannot be written.
     """
     folder = folder_of(study)
     try:
@@ -210,7 +214,7 @@ def _new_backup(study: Path) -> Iterator[Path]:
 
 
 def _with_final_name(part: Path, kind: BackupKind) -> Backup:
-    """Write a complete backup to the disk, give it a name that no other file has, and return it."""
+    """Write the complete backup in `part` to the disk, give it a name that no other file has, and return the backup."""
     sync(part)
     at = dt.datetime.now(dt.UTC)
     while True:
@@ -248,10 +252,10 @@ def copy_verified(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> None:
-    """Copy an open study into the empty file `target`, and check that the copy is sound and has the same rows.
+    """Copy an open study into the empty file `target`. Check that the copy is sound and has the same rows as the study.
 
-    `named` is the path that error messages show for the target. Raises StudyBusyError when the study changes during each of several
-    attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in `back_up`.
+    `named` is the path that error messages show for the target. Raises StudyBusyError when another program changes the study during each of
+    several attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in `back_up`.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
@@ -269,7 +273,7 @@ def copy_verified(
 
 @contextmanager
 def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
-    """If `when` is set, keep other programs from changing the study during the `with` block."""
+    """Keep other programs from changing the study during the `with` block, but only if `when` is set."""
     if not when:
         yield
         return
@@ -301,9 +305,10 @@ def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[
 
 
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:
-    """Return the schema version of a study file after a full check of the file. The file is only read.
+    """Check the whole study file `copy` without changing it, and return its schema version.
 
-    Raises StudyFileError when the file is not a study, is damaged, or has a newer or a foreign schema. The message shows the path `study`.
+    Raises StudyFileError when the file is not a study, is damaged, is newer than the program, or has a schema that sibtui did not make. The
+    error message shows the path `study` in place of `copy`.
     """
     with closing(open_unchanged(copy)) as connection, explaining_errors(study, opened=True):
         version = opening.version_of(study, connection)
@@ -340,7 +345,7 @@ def _has_sound_pages(connection: sqlite3.Connection, poll: Callable[[], object])
 
 
 def _is_equal(study: Path, copy: Path, poll: Callable[[], object]) -> bool:
-    """Return whether both files have the same rows. SQLite makes the comparison, so that other threads of Python can run meanwhile."""
+    """Return whether both files have the same rows. SQLite makes the comparison, so that other Python threads can run at the same time."""
     with closing(open_unchanged(study)) as connection:
         connection.execute("ATTACH ? AS copy", (str(copy),))
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

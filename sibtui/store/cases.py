@@ -15,30 +15,33 @@ if TYPE_CHECKING:
 
 
 def cases(store: Store) -> list[Case]:
-    """Return all cases in order, each with its attributes in order."""
+    """Return all cases in the order of the case list. The attributes of each case are in the order of the attribute list."""
     values = all_values(store, "case")
     rows = store.query("SELECT id, label, private_name, letter, uid FROM cases ORDER BY position, id")
     return [Case(*(*row[:3], values.get(row[0], {}), *row[3:])) for row in rows]
 
 
 def case_ids(store: Store) -> dict[str, int]:
-    """Return a map from the labels of cases to their ids, in order."""
+    """Return a map from the labels of cases to their ids, in the order of the case list."""
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
 def labels(store: Store) -> dict[int, str]:
-    """Return a map from the ids of cases to their labels, in order."""
+    """Return a map from the ids of cases to their labels, in the order of the case list."""
     return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
 
 
 def letters(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map from the ids of cases to (label, letter), in order. The letter is the key that selects the case on the screen."""
+    """Return a map from the ids of cases to (label, letter), in the order of the case list. On the screen, the letter selects the case."""
     rows = store.query("SELECT id, label, letter FROM cases ORDER BY position, id")
     return {case: (label, letter) for case, label, letter in rows}
 
 
 def coding_counts(store: Store, blind: BlindRound | None = None) -> dict[int, int]:
-    """Return the number of codings by case id. A coding of two cases counts for each. With `blind`, only this round counts."""
+    """Return a map from case ids to the number of codings about the case. A coding about two cases is counted for both.
+
+    With `blind`, only the codings of this blind round are counted.
+    """
     only = f"JOIN codings c ON c.id = coding_id AND {blind.condition('c')}" if blind else ""
     return dict(store.query(f"SELECT case_id, count(*) FROM coding_cases {only} GROUP BY case_id").fetchall())
 
@@ -67,8 +70,9 @@ def remove_case(store: Store, case: int) -> None:
 def replace_case(store: Store, old: int, new: int) -> None:
     """Move all references from the case `old` to the case `new`.
 
-    If both cases have a value for an attribute, or a note or judgement in a row of a matrix, the value, note or judgement of `new` is kept.
-    Topic records (whether an interviewer asked about a code) are not moved, because the records of both cases have to be compared first.
+    If both cases have a value for an attribute, the value of `new` is kept. The same rule holds for the notes and judgements of matrix
+    cells. A topic record states whether an interviewer asked about a code. Topic records are not moved, because the caller must first
+    compare the records of both cases.
     """
     both = {"old": old, "new": new}
     for table, owner in (
@@ -99,7 +103,7 @@ def replace_case(store: Store, old: int, new: int) -> None:
 
 
 def value_differences(store: Store, old: int, new: int) -> list[tuple[str, AttributeKind, str, str]]:
-    """Return the attributes in which two cases differ, as (attribute, kind, value of the first case, value of the second case)."""
+    """Return the attributes that have different values in two cases, as (attribute, kind, value of `old`, value of `new`)."""
     return store.query(
         "SELECT a.name, a.kind, o.value, n.value FROM case_values o JOIN case_values n ON n.attribute_id = o.attribute_id"
         " JOIN attributes a ON a.id = o.attribute_id WHERE o.case_id = ? AND n.case_id = ? AND o.value <> n.value",
@@ -108,7 +112,7 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 
 
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
-    """Return the notes and judgements of matrices in which two cases differ, as (description, text of the first, text of the second)."""
+    """Return the notes and judgements of matrix cells that differ between two cases, as (description, text of `old`, text of `new`)."""
     columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
     return store.query(
         f"SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
@@ -152,7 +156,7 @@ def remove_attribute(store: Store, attribute: int) -> None:
 
 
 def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | None]) -> None:
-    """Set attribute values (attribute id → value) of a case or source; None removes a value."""
+    """Set the attribute values of a case or source. `values` maps attribute ids to values; a value of None removes the stored value."""
     for attribute, value in values.items():
         if value is None:
             store.change(f"DELETE FROM {of}_values WHERE {of}_id = ? AND attribute_id = ?", (owner, attribute))
@@ -165,7 +169,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return the values of one attribute by the id of the case or source, in the order in which they were stored."""
+    """Return a map from the ids of cases or sources to their values of one attribute, in the order in which the values were stored."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(
@@ -175,7 +179,7 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return a map from the id of each case or source to a map from its attribute names to their values. `only` selects one case or source."""
+    """Return a map from the id of each case (or source) to its attribute values by attribute name. `only` is the id of one case (or source)."""
     values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(

@@ -1,8 +1,8 @@
-"""Changes: the rows that an act (one recorded change of the study) changed, each with its values before and after.
+"""Changes: the rows that an act (one recorded change of the study) changed, each row with its values before and after the act.
 
-The history holds an image of each changed row. An image stores only one state of the row: the state before the act while the act is done,
-or the state after the act while it is undone. The other state is in the next image of the same row, or in the row itself.
-An undone act is dropped by the next new act: it can no longer be redone.
+For each changed row, the history holds an image: one state of the row. While the act is done, the image holds the state before the act.
+While the act is undone, the image holds the state after the act. The other state is in the next image of the same row, or in the row
+itself. When a new act is made, all undone acts become dropped: they can no longer be redone.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _BATCH = 5_000
 
 
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
-    """Yield the rows that an act changed, or the first `limit` of them, with their values before and after the act.
+    """Yield the rows that an act of the history changed, with their values before and after the act. `limit` is the largest number of rows.
 
-    A change whose values were erased is left out.
+    A row whose values were erased is left out.
     """
     batch = _BATCH if limit is None else max(1, min(limit, _BATCH))
     parts = change_parts(store, number, batch)
@@ -36,9 +36,10 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 
 
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
-    """Yield the changes of an act in parts. A part is an iterator of changes, or a range of inserted rows that no later act changed.
+    """Yield the changes of an act of the history in parts. A part is an iterator of changes, or a range of inserted rows.
 
-    An iterator must be used up before the next part is taken. `batch` is the number of inserted rows that are read together.
+    A range has only rows that no later act changed. The caller must use up an iterator before it takes the next part. `batch` is the number
+    of inserted rows that are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -67,10 +68,10 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield the rows of a range that no later act changed, as (id, values). The values are a JSON object in the format of `json.dumps`.
+    """Yield (id, JSON object with the values) for the rows of a range that no later act changed. The JSON is formatted as by `json.dumps`.
 
-    With `least`, the JSON text ends early, after the first columns. It then has more than `least` characters, even if each run of spaces
-    counts as one character.
+    With `least`, only the first columns are written, and the JSON text is cut off after them. The cut text has more than `least`
+    characters, even if each run of spaces counts as one character.
     """
     parts, length = list[str](), 0
     for name in store.columns(inserted.table):
@@ -88,7 +89,7 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return the values in an image by column. Raises StudyFileError when the image is not valid."""
+    """Return the values in an image, by column name. `image` is JSON. Raises StudyFileError when the JSON is not valid."""
     try:
         values = json.loads(image or "null")
     except ValueError:
@@ -105,9 +106,10 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield the changes that a run of images records. All images of the run belong to one act, one table and one operation.
+    """Yield the changes that some images record. All these images belong to one act, one table and one operation.
 
-    `run` has (image, row, values) for each image, `kind` is (table, operation), and `act` is (state of the act, act that dropped it).
+    `run` has (id of the image, id of the row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the act,
+    number of the act that dropped it).
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:
@@ -124,7 +126,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield the changes of a range whose rows no later act changed. Rows that do not exist are left out: a damaged file may have a wrong length."""
+    """Yield a change for each row of a range that no later act changed. Rows that do not exist are left out: a damaged file may lack some."""
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -140,7 +142,7 @@ def _kept_changes(store: Store, inserted: InsertRange) -> Iterator[Change]:
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, batch: int) -> Iterator[Change]:
-    """Yield the changes of a range in which later acts changed some rows. Rows that do not exist are left out, as in a damaged file."""
+    """Yield a change for each row of a range in which later acts changed some rows. Rows that a damaged file lacks are left out."""
     table, among = inserted.table, inserted.among
     while rows := store.query(
         f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
@@ -154,9 +156,9 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield the changes of an act that is done and inserted these rows. `images` are pairs (image, row).
+    """Yield the changes by an act that is done and has inserted these rows. `images` are pairs (id of the image, id of the row).
 
-    Rows that no later act changed are read together, because an import has many of them.
+    Rows that no later act changed are read together for speed, because an import has many of them.
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -173,7 +175,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether these values come from an erased image. Values of an erased image have no id, but may have columns from a migration."""
+    """Return whether these values come from an erased image. Such an image has no id, but a migration may have added other columns."""
     return values.get("id") is None
 
 
@@ -191,22 +193,22 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act: the values before its next change, or the present values. None when they were erased."""
+    """Return the values of a row after a done act: those before the next change of the row, or the present values. None if they were erased."""
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
 
 
 def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | None:
-    """Return the values of an image; None when they were erased."""
+    """Return the values of an image; None when the values were erased."""
     values = image_values(store, image)
     return None if _is_erased(values) else values
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
-    """Return the values of a row before an undone or dropped act; None when they were erased.
+    """Return the values of a row before an undone or dropped act; None when the values were erased.
 
-    An earlier act of the same group (all undone acts, or all acts dropped by one act) may have changed the row too. Then the values are
-    those after the last such change. Otherwise they are the values when the group was dropped, or the present values.
+    The act belongs to a group: all undone acts, or all acts that the same new act dropped. If an earlier act of the group changed the row,
+    the values after the last such change are returned. Otherwise, the values at the time of the drop, or the present values, are returned.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -227,9 +229,9 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row that an undone or dropped import inserted, from the table of kept rows; None when there are none.
+    """Return the values of a row that an undone or dropped import inserted, from the table of kept rows; None when the row is not there.
 
-    Only ranges between the images `between` are searched. The newest range that has the row is used.
+    Only ranges between the two images `between` are searched. If several ranges have the row, the newest range is used.
     """
     if table not in insert_ranges.KEPT:
         return None

@@ -1,4 +1,4 @@
-"""Rows of the codebook: the tree of codes, and the events of each code."""
+"""Rows of the codebook: the tree of codes, and the lineage (merges, renames and other events) of each code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sibtui.store.rounds import BlindRound
 
 DEEPEST = 100
-"""The largest number of levels of the codebook that are read. A file with more levels was made to do harm."""
+"""The largest number of codebook levels that are read. Nobody needs more levels, so a file with more was made to do harm."""
 
 
 def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None) -> list[Code]:
-    """Return all codes in tree order: each code is followed by its sub-codes. With `counts`, each code has the number of its codings.
+    """Return all codes in tree order: the sub-codes of a code follow it. With `counts`, each code has the number of its codings.
 
-    With `blind`, only the codings of this round are counted.
+    With `blind`, only the codings of this blind round are counted.
     """
     rows = store.query(
         "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
@@ -41,7 +41,7 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
 
 
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Yield all codes in tree order, as (row, path). Codes of a damaged file that are in a cycle or too deep are left out."""
+    """Yield all codes in tree order, as (row, codebook path). Codes of a damaged file that are in a cycle or too deep are left out."""
     levels = [iter(children.get(None, ()))]
     names: list[str] = []
     while levels:
@@ -57,7 +57,10 @@ def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[t
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
-    """Return (id, status) of the code with exactly this path; None when there is none. `names` are the names of the path, theme first."""
+    """Return (id, status) of a code; None when no code has this path.
+
+    `names` is the path: the name of the theme, then of each code below it.
+    """
     code: tuple[int, str] | None = None
     for name in names:
         code = store.query(
@@ -80,7 +83,7 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the path of one code. Raises StudyFileError when the codes above it do not lead to a theme."""
+    """Return the codebook path of one code. Raises StudyFileError when following the parents of the code does not lead to a theme."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -93,7 +96,7 @@ def path(store: Store, code: int) -> str:
 
 
 class PathsAsNeeded(dict[int, str]):
-    """The paths of codes by their ids, each read when it is needed."""
+    """A map from code ids to codebook paths. Each path is read from the file when it is first needed."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -105,7 +108,10 @@ class PathsAsNeeded(dict[int, str]):
 
 
 def add_code(store: Store, code: Code) -> int:
-    """Insert a code as the last sub-code of its parent, and return its new id. The fields `id`, `path` and `read_since` are ignored."""
+    """Insert a code as the last sub-code of its parent, and return its new id.
+
+    The fields `id`, `path` and `read_since` of `code` are ignored.
+    """
     return store.change(
         "INSERT INTO codes"
         " (parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid, position)"
@@ -131,7 +137,7 @@ def set_code(store: Store, code: Code) -> None:
 
 
 def move_code(store: Store, code: int, parent: int | None) -> None:
-    """Move a code below another code, as its last sub-code. With the parent None, the code becomes the last theme."""
+    """Move a code: it becomes the last sub-code of `parent`, or the last theme if `parent` is None."""
     store.change(
         "UPDATE codes SET parent_id = ?, position = 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?)"
         " WHERE id = ?",
@@ -144,7 +150,7 @@ def remove_code(store: Store, code: int) -> None:
 
 
 def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
-    """Return (matrix, row) for each row of a matrix that counts only this code."""
+    """Return (matrix, row label) for each matrix row that counts this code and no other code."""
     return store.query(
         "SELECT m.name, r.label FROM matrix_row_codes c JOIN matrix_rows r ON r.id = c.row_id JOIN matrices m ON m.id = r.matrix_id"
         " WHERE c.code_id = ? AND NOT EXISTS"
@@ -154,7 +160,7 @@ def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
 
 
 def coded(store: Store) -> set[int]:
-    """Return the ids of the codes that have codings."""
+    """Return the ids of the codes that have at least one coding."""
     return {
         row[0]
         for row in store.query("SELECT id FROM codes WHERE EXISTS (SELECT 1 FROM codings WHERE code_id = codes.id)")
@@ -162,7 +168,10 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Change the code of the codings of `old` to `new`, and return their number. With `only`, only the codings with these ids change."""
+    """Give the codings of the code `old` the code `new`, and return the number of changed codings.
+
+    `only` limits the change to these coding ids.
+    """
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
     store.change_many("UPDATE codings SET code_id = ? WHERE id = ?", [(new, coding) for coding in chosen])
@@ -170,10 +179,10 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Move the memos, events and matrix rows of the code `old` to the code `new`. A row that counts both codes then counts `new` once.
+    """Give the memos, events, proposals and matrix rows of the code `old` to the code `new`. Codings are not changed.
 
-    Readings (a coder has read a source) and topic records (an interviewer asked about a code) are not moved, because the records of both
-    codes have to be compared first.
+    A matrix row that counts both codes counts `new` only once. A reading records that a coder has read a source. A topic record states
+    whether an interviewer asked about a code. Neither is moved, because the caller must first compare the records of both codes.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
@@ -187,7 +196,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map from the ids of codes to their events (merges, renames and the like), oldest first. `code` selects one code."""
+    """Return a map from code ids to the events of the codes (merges, renames and others), oldest first. `code` is the id of one code."""
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"
@@ -207,5 +216,5 @@ def add_lineage(store: Store, code: int, event: Lineage) -> None:
 
 
 def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
-    """Yield the place of each coding as (code, source, place), ordered by code, source and start. The place is `start << 31 | end`."""
+    """Yield (code id, source id, place) for each coding, ordered by code, source and start. The integer `place` is `start << 31 | end`."""
     return store.query('SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start')

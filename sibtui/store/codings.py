@@ -1,4 +1,4 @@
-"""Rows of codings, and of the cases that they are about."""
+"""Rows of codings (coded passages), and of the cases that each coding is about."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding. The codings `without` are left out."""
+    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding. `without` are ids of excluded codings."""
 
     codes: tuple[int, ...] | None = None
     cases: tuple[int, ...] | None = None
@@ -44,12 +44,12 @@ class Selection:
 NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int]
 """A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round.
 
-An empty lasting id is replaced by a new one.
+If the lasting id is empty, the coding gets a new one.
 """
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings, each with the ids of its cases. Return the id of the first coding, and their number; the ids are consecutive."""
+    """Insert codings, each with the ids of its cases. Return (id of the first new coding, number of codings). The new ids are consecutive."""
     first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
@@ -90,7 +90,7 @@ def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple
 def codings(
     store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
 ) -> Iterator[Coding]:
-    """Yield the selected codings, ordered by source and place. `paths` maps code ids to paths."""
+    """Yield the selected codings, ordered by source, start and end. `paths` maps code ids to codebook paths."""
     labels = case_rows.labels(store)
     open_places = undecided.numbers(store)
     for (
@@ -117,7 +117,7 @@ def codings(
 
 
 def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
-    """Return the labels of cases, in the order of `labels`. `cases` are their ids, joined by commas."""
+    """Return the labels of cases, in the order of `labels`. `cases` has the ids of the cases as one text, separated by commas."""
     if not cases:
         return ()
     if "," not in cases:
@@ -127,7 +127,7 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return the coding with this number; None when there is none. This is as fast in a large study as in a small one."""
+    """Return the coding with this number; None when there is none. The time does not depend on the size of the study."""
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
@@ -135,7 +135,7 @@ def coding(store: Store, number: int) -> Coding | None:
 
 
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """Yield the selected codings as tuples, ordered by source and place.
+    """Yield the selected codings as tuples, ordered by source, start and end.
 
     The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round.
     """
@@ -148,7 +148,7 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
 def listed_rows(
     store: Store, selection: Selection, paths: Mapping[int, str], join: Callable[[tuple[str, ...]], str]
 ) -> Iterator[tuple[str | int, ...]]:
-    """Yield the selected codings as rows of a table, ordered by source and place. `join` makes one text of the labels of cases.
+    """Yield the selected codings as rows of a table, ordered by source, start and end. `join` joins the case labels of a coding to one text.
 
     The fields: id, source, start, end, quote, path, coder, stance, certainty, cases, memo, created, round.
     """
@@ -180,15 +180,15 @@ def listed_rows(
 
 
 def have_lasting_ids(store: Store) -> bool:
-    """Return whether every coding has a lasting id of 32 letters and digits. Other programs may have written ids of another form."""
+    """Return whether every lasting id of a coding has 32 letters or digits. Another program may have written ids of another form."""
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
 
 
 def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Stream (source id, code id, coder id, start, end) of the selected codings of these coders, ordered by source and place.
+    """Yield (source id, code id, coder id, start, end) of the selected codings by these coders, ordered by source, start and end.
 
-    Codings whose place in a corrected text is undecided are left out.
+    A coding is undecided when its place in a corrected text is uncertain. Undecided codings are left out.
     """
     return store.stream(*_spans(selection, coders, 'c.start, c."end"'))
 
@@ -196,7 +196,7 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
 def spans_with_rounds(
     store: Store, selection: Selection, coders: Sequence[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
-    """Stream the same as `spans`, with the number of the round after the coder."""
+    """Yield (source id, code id, coder id, round, start, end) of the same codings, in the same order, as `spans`."""
     return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"'))
 
 
@@ -210,9 +210,9 @@ def _spans(selection: Selection, coders: Sequence[int], columns: str) -> tuple[s
 
 
 def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int, int, str]]:
-    """Stream (source id, start, end, code id, stance) of the selected codings, ordered by source and place.
+    """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
-    Codings whose place in a corrected text is undecided are left out.
+    A coding is undecided when its place in a corrected text is uncertain. Undecided codings are left out.
     """
     where, parameters = _where(replace(selection, codes=None))
     undecided = "c.id NOT IN (SELECT coding_id FROM undecided)"
@@ -229,7 +229,7 @@ def origins(store: Store) -> list[tuple[int, int, int]]:
 
 
 def ids(store: Store, selection: Selection) -> list[int]:
-    """Return the ids of the selected codings, ordered by source and place."""
+    """Return the ids of the selected codings, ordered by source, start and end."""
     where, parameters = _where(selection)
     return [row[0] for row in store.query(f"SELECT c.id {_from(selection)} {where} ORDER BY {_ORDER}", parameters)]
 
@@ -297,7 +297,7 @@ def _json(values: Sequence[int | str]) -> str:
 
 
 def exists(store: Store, row: NewCoding) -> bool:
-    """Return whether a coding with the same source, code, coder, place, stance, certainty and round exists."""
+    """Return whether the study has a coding with the same source, code, coder, start, end, stance, certainty and round as `row`."""
     return (
         store.scalar(
             "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
@@ -310,7 +310,7 @@ def exists(store: Store, row: NewCoding) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The fields of a stored coding that an import compares. `cases` are ids."""
+    """The fields of a stored coding that an import compares with a new coding. `cases` are ids."""
 
     id: int
     stance: str
@@ -336,9 +336,10 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], 
 
 
 def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
-    """Return pairs of codings with opposite stances by one coder at one place, the first of code `one`, the second of code `other`.
+    """Return pairs of codings with opposite stances. The first coding has the code `one`, the second the code `other`.
 
-    A pair is (source, start, end, coder, id of the first, id of the second).
+    Both codings have the same source, start, end, coder and round. A pair is (source, start, end, coder, id of the first, id of the
+    second).
     """
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
@@ -360,7 +361,7 @@ def coders_of(store: Store, source: int) -> list[str]:
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
-    """Return (id, start, end, quote, before, after) of the codings of a source, in the order of their places. An index has this order."""
+    """Return (id, start, end, quote, before, after) of the codings of a source, ordered by start and end. An index makes this fast."""
     return store.query(
         'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end"',
         (source,),
@@ -368,7 +369,7 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Set fields of a coding. `fields` maps names of columns to values. If all fields have these values already, no row is changed."""
+    """Set some fields of a coding. `fields` maps column names to values. If the coding has all these values already, no row is changed."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
     differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
     values = list(fields.values())
@@ -376,7 +377,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Set the cases that a coding is about. Cases that are not listed are removed from the coding."""
+    """Set the cases that a coding is about. Cases that are not in `cases` are removed from the coding."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

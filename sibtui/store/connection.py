@@ -1,4 +1,4 @@
-"""An open study file. Every change of a study is an act: one entry of the history, made in one transaction of SQLite."""
+"""An open study file. Every change of a study is an act: one SQLite transaction with one entry in the history."""
 
 from __future__ import annotations
 
@@ -19,31 +19,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SWEPT = 100
-"""The largest number of files in a study's folder that are examined when the study opens, to remove incomplete files."""
+"""The largest number of files that are examined in a study's folder when the study opens. Incomplete files among them are removed."""
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
-"""The tables that hold the history. Changes of these tables are not recorded in the history."""
+"""The tables that hold the history. The history does not record changes of these tables."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
 
 
 class Store:
-    """An open study file. `query` reads from the file; `act` begins a change of the file."""
+    """An open study file. Use `query` to read from the file, and `act` to begin a change of the file."""
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Use an open connection, and close it at the end. A study in the making has the path `file` until it is renamed to `path`."""
+        """Use an open connection. The store closes the connection at its own end. `read_only` is the reason why the file cannot be changed.
+
+        A study that is still being made is in `file`; the caller will rename this file to `path`.
+        """
         self.path = path
         self.read_only = read_only
-        """The reason why the file is read only, as a sentence; empty when it can be changed."""
+        """The reason why the file cannot be changed, as a sentence; empty when the file can be changed."""
         self._connection = connection
         self._closed = opened_here(path)
         self._act: OpenAct | None = None
         self._is_bulk_load = False
         self._columns: dict[str, list[str]] = {}
         self.saves = 0
-        """The number of changes saved through this store."""
+        """The number of changes that this store has saved."""
         self.cached_text: tuple[object, str] = (None, "")
-        """The cache of `sources.text`: a key, and the text of the source that was read last."""
+        """The cache of `sources.text`: (key of the last source read, current text of this source)."""
         self._watch = FileWatch(file or path, connection)
 
     @classmethod
@@ -60,7 +63,7 @@ class Store:
     def create(cls, path: Path, *, file: Path | None = None) -> Store:
         """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists.
 
-        With `file`, the study is made at that path. The caller renames the file to `path` when it is complete.
+        If `file` is given, the study is made at the path `file`, and the caller renames the complete file to `path`.
         """
         return cls(path, make_file(file or path, path), file=file)
 
@@ -70,30 +73,30 @@ class Store:
         self._closed = lambda: None
 
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
-        """Return the rows of a SELECT as tuples. The rows are fetched during the iteration.
+        """Run a SELECT and return its rows as tuples. SQLite reads the rows while the caller iterates over them.
 
-        Raises StudyFileError for a damaged, locked or unreadable file.
+        Raises StudyFileError for a damaged, locked or unreadable file. Use `stream` if the iteration may fail too.
         """
         with explaining_errors(self.path, opened=True):
             return self._connection.execute(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a SELECT. Unlike `query`, errors during the iteration raise StudyFileError as well."""
+        """Yield the rows of a SELECT. An error of SQLite during the iteration raises StudyFileError too; `query` does not ensure this."""
         with explaining_errors(self.path, opened=True):
             yield from self._connection.execute(sql, parameters)
 
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
-        """Return the first column of the first row of a SELECT, or None without rows."""
+        """Return the first column of the first row of a SELECT; None when the SELECT finds no row."""
         row = self.query(sql, parameters).fetchone()
         return None if row is None else row[0]
 
     @cached_property
     def is_utf8(self) -> bool:
-        """Whether the file holds texts as UTF-8. Another program may have written the whole study as UTF-16."""
+        """Whether the file stores its texts as UTF-8. The only other possibility is a file in UTF-16, written by another program."""
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 
     def columns(self, table: str) -> list[str]:
-        """Return the columns of a table. Raises StudyFileError when no table with a history has this name.
+        """Return the column names of a table. Raises StudyFileError when no table whose changes the history records has this name.
 
         The check is necessary because the name may come from a hostile file and becomes part of an SQL statement.
         """
@@ -106,7 +109,7 @@ class Store:
         return known
 
     def schema(self) -> list[pinned_schema.Part]:
-        """Return the parts of this file's schema that must be the same in every study."""
+        """Return the parts of this file's schema that must be equal in every study of the same version."""
         with explaining_errors(self.path, opened=True):
             return pinned_schema.parts(self._connection)
 
@@ -127,12 +130,12 @@ class Store:
 
     @contextmanager
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
-        """Run one command of the user as a transaction and an entry of the history.
+        """Run the `with` block as one act: one transaction, with one entry in the history. A command of the user is one act.
 
-        All changes in the `with` block are saved and undone together. An act inside an act is part of the outer act. If the inner act fails,
-        only its own changes are rolled back, and the outer act may continue. An act without changes makes no entry. The transaction takes the
-        write lock at its start. A transaction that takes the lock later may read first, and then fail to write because another process wrote
-        in between. Raises StudyFileError when the file cannot be changed.
+        All changes in the block are saved and undone together. An act inside an act is part of the outer act. If the inner act fails, only
+        its own changes are rolled back, and the outer act may continue. An act without changes makes no entry. The transaction takes the
+        write lock at its start. If it took the lock only before its first change, that change could fail, because another process may have
+        written since the first read. Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self.path, opened=True), self._savepoint():
@@ -156,9 +159,10 @@ class Store:
 
     @contextmanager
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """Let the `with` block insert the first content of a new study. The history gets one entry for this content, which cannot be undone.
+        """Let the `with` block insert the first content of a new study.
 
-        The triggers that record changes are off during the block, because running them doubles the time.
+        The history gets one entry for all this content, and it cannot be undone. The triggers that record changes are off during the block,
+        because they would double the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -181,9 +185,10 @@ class Store:
 
     @contextmanager
     def without_triggers(self, table: str | None = None) -> Iterator[None]:
-        """Drop the triggers of a table, or of all tables, during the `with` block. The caller's transaction must be rolled back if the block fails.
+        """Drop the triggers of a table, or of all tables, during the `with` block, and create them again after the block.
 
-        Without triggers the block is faster: a trigger that records nothing still reads every column of a deleted row.
+        If the block fails, the triggers stay dropped until the caller rolls back the transaction, as the caller must. The block is faster
+        without triggers: even a trigger that records nothing reads every column of a deleted row.
         """
         triggers = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = coalesce(?, tbl_name) ORDER BY rowid",
@@ -197,7 +202,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Halve the page cache during the `with` block. This suits work that reads hardly any page twice."""
+        """Halve SQLite's page cache during the `with` block, to save memory. Use it for work that seldom reads a page of the file twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:
@@ -206,7 +211,7 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = {usual}")
 
     def _begin(self) -> None:
-        """Begin a transaction with the write lock. Raises StudyFileError when the file is read only."""
+        """Begin a transaction with the write lock. Raises StudyFileError when the file is read only or was replaced by another file."""
         if self.read_only:
             raise StudyFileError(self.read_only)
         begin_change(self._connection)
@@ -215,7 +220,10 @@ class Store:
             raise replaced(self.path)
 
     def _commit(self, act: tuple[int, str] | None) -> None:
-        """Save the changes of the transaction. Raises StudyReplacedError if the path now names another file than the changed one."""
+        """Commit the transaction.
+
+        Raises StudyReplacedError if another file is at the path now: the changes are then in a file without this path.
+        """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
             raise replaced(self.path)
@@ -229,22 +237,22 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the open file was moved, deleted or replaced, or another program wrote another state of the study into it."""
+        """Whether changes through this store would be lost, because another program has moved, deleted, replaced or overwritten the file."""
         with explaining_errors(self.path, opened=True):
             return self._watch.is_replaced()
 
     @property
     def has_own_file(self) -> bool:
-        """Whether the open file differs from the file at its path. The open file then has the state before it was replaced."""
+        """Whether another file, or no file, is at the path now. The open file then still has the state from before the replacement."""
         return self._watch.is_another_file()
 
     def compact(self) -> None:
-        """Write the file again without its free pages."""
+        """Write the whole file again, without its free pages."""
         self.query("VACUUM")
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the open study into an empty file. This is possible even if the path names another file now."""
+        """Copy the open study into the empty file `target`. This works even if another file is at the path of the study now."""
         import sqlite3
         from contextlib import closing
 
@@ -252,7 +260,7 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the triggers record changes for this act. With None, the number of the act is not checked."""
+        """Raise StudyFileError unless the triggers record changes as part of this act. If `act` is None, they may record for any act."""
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
             raise self.damaged(_RECORD.format("missing"))
@@ -264,16 +272,16 @@ class Store:
 
     @property
     def is_in_act(self) -> bool:
-        """Whether an act is open."""
+        """Whether an act (a transaction with an entry in the history) is open."""
         return self._act is not None
 
     def wait_at_most(self, seconds: float) -> None:
-        """Set the longest time, in seconds, for which reads and changes wait for a lock of another program."""
+        """Set the longest time in seconds that a read or change waits for another program to release its lock."""
         with explaining_errors(self.path, opened=True):
             self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
-        """Wait until no other program locks the file. Return False when the file is still locked after this time.
+        """Wait until no other program locks the file, but at most this time. Return whether the file is free.
 
         The call blocks its thread. It calls `poll` several times per second; `poll` may raise an exception to cancel the wait.
         """
@@ -294,9 +302,9 @@ class Store:
 
     @contextmanager
     def replaying(self) -> Iterator[None]:
-        """Run the `with` block as a transaction that the triggers do not record, for undo and redo.
+        """Run the `with` block as a transaction whose changes the triggers do not record. Undo, redo and erasures use it.
 
-        Raises ConflictError inside an act, StudyFileError when the file cannot be changed.
+        Raises ConflictError inside an act, and StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             raise ConflictError("An act is open: end it, then undo or redo.")
@@ -315,7 +323,7 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Turn the recording of changes off during the `with` block, for an erasure in the open act. Yield the number of the act."""
+        """Turn off the recording of changes during the `with` block, for an erasure in the open act. Yield the number of this act."""
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
         self._act.is_erasure = True
@@ -326,10 +334,11 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Record the rows that the `with` block inserts into these tables, with one statement per table after the block.
+        """Record the rows that the `with` block inserts into these tables after the block, with one SQL statement per table.
 
-        The triggers are off during the block; this halves the time of many inserts. The block must run inside an act, change no other
-        table, and give its rows higher ids than all existing rows. If the block fails, the rows inserted until then are recorded.
+        The triggers record nothing during the block; this halves the time of many inserts. The block must run inside an act. It must not
+        change other tables, and its new rows must have higher ids than all existing rows. If the block fails, the rows inserted so far are
+        recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")
@@ -347,35 +356,35 @@ class Store:
                     insert_ranges.record(self, table, last)
 
     def change(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Run an SQL statement that changes rows, inside an act. Return the id of the inserted row, if there is one."""
+        """Run an SQL statement that changes rows. Call this inside an act. Return the id of the inserted row; 0 if no row was inserted."""
         return self._connection.execute(sql, parameters).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run an SQL statement that changes rows once for each row of parameters. Return the number of changed rows."""
+        """Run an SQL statement once for each tuple of parameters in `rows`. Return the total number of changed rows."""
         return self._connection.executemany(sql, rows).rowcount
 
     @property
     def data_version(self) -> int:
-        """A number that changes each time when another connection has changed the file."""
+        """A number that is different after another connection has changed the file."""
         return int(self.scalar("PRAGMA data_version"))
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """Return the StudyFileError for an error of SQLite; None for any other error."""
+        """Return the StudyFileError that explains an error of SQLite; None for any other error."""
         return explained(self.path, error, opened=True)
 
     def interrupt(self) -> None:
-        """Stop the statement that another thread is running. The statement fails, and its transaction is rolled back."""
+        """Stop the SQL statement that another thread runs on this store. The statement fails, and its transaction is rolled back."""
         with explaining_errors(self.path, opened=True):
             self._connection.interrupt()
 
 
 class OpenAct:
-    """An act in progress. Its summary may be changed until the act ends."""
+    """An act of the history that is not finished. The caller may change its summary until it ends."""
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary
         self.is_erasure = False
-        """Whether the act stays in the history although it changes no row."""
+        """Whether the act is an erasure. An erasure stays in the history even if it changes no row."""
         self._store = store
         store.refuse_unrecorded(None)
         self._first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM images"))
@@ -386,7 +395,7 @@ class OpenAct:
         store.change("UPDATE history SET act = ?", (self.id,))
 
     def _finish(self) -> bool:
-        """Complete the entry of the history; `Store.act` calls this at the end of its block. Return False when the act changed nothing."""
+        """Complete the entry in the history at the end of the block of `Store.act`. Return False when the act changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
         if last < self._first and not self.is_erasure:

@@ -1,4 +1,4 @@
-"""Copies of a study in the same folder: files in its backup folder, and copies made before an upgrade."""
+"""Copies of a study that sibtui keeps: the files in the backup folder, and copies made before an upgrade of the study."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def copies_of(study: Path) -> Iterator[Path]:
-    """Yield the copies of a study that sibtui keeps beside it, and the unfinished copies that an interrupted program left.
+    """Yield the copies of a study that sibtui has made, and the incomplete copies that an interrupted program left.
 
-    Side files of databases (`-wal`, `-journal`) are left out.
+    The side files of databases (`-wal`, `-journal`) are left out.
     """
     names = (f"{study.name}.bak", f"{study.stem}.bak")
     for path in _files(study.parent):
@@ -38,7 +38,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def study_version(path: Path) -> int | None:
-    """Return the schema version of a study file without an upgrade of the file; None when it is not a study or cannot be read."""
+    """Return the schema version of a study file without changing the file; None when the file is not a study or cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -49,7 +49,7 @@ def study_version(path: Path) -> int | None:
 
 
 def erasures_in(path: Path) -> list[Erasure]:
-    """Return the records of erasures in a study file; an empty list when the file cannot be read."""
+    """Return the records of the erasures that were made in a study file; an empty list when the file cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()

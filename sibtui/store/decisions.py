@@ -1,4 +1,4 @@
-"""Rows of decisions: the memos of one coder on sources, and the codings that they name by lasting ids."""
+"""Decisions of coders on sources: memos of a coder, and the codings that these memos name by lasting ids."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[int, int, str, str]]:
-    """Return (memo id, source id, title, text) of the memos of a coder on sources, or on one source, oldest first.
+    """Return (memo id, source id, title, text) of the memos that a coder wrote on sources, oldest first.
 
-    `coder` is the name in small letters.
+    `coder` is the coder's name in small letters. `source` is the id of one source; with None, all sources are searched.
     """
     return store.query(
         "SELECT m.id, m.source_id, m.title, m.text FROM memos m JOIN coders r ON r.id = m.coder_id"
@@ -23,7 +23,7 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
-    """Return the ids of the codings in a source with these lasting ids. Ids of removed codings are left out."""
+    """Return the ids of the codings in a source whose lasting ids are in `uids`. A lasting id without a coding is left out."""
     import json
 
     return [

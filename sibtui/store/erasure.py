@@ -1,8 +1,8 @@
-"""Erasure: the removal of rows, of their earlier states in the history (images) and of texts from the file for good.
+"""Erasure: the permanent removal of rows and texts from the file, and of the images (earlier states of rows) in its history.
 
 An erasure is one act of the history. The triggers do not record its changes, so neither this act nor an earlier one can be undone. An
-erased image is replaced by `{}`, so that every act keeps its number of images and `check` finds none missing. For each row that it
-removes, the erasure has an image `{}` of its own. The table `erasures` lists the erased sources and texts.
+erased image is replaced by `{}`. So every act keeps its number of images, and `check` finds no missing image. For each removed row, the
+erasure also adds an image `{}` to its own act. The table `erasures` lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LONG_ENOUGH = 200
-"""The least length of an erased text that is recorded by its digest. A shorter text could be guessed from a digest."""
+"""The least number of characters of an erased text whose digest is stored. From the digest, somebody could guess a shorter text."""
 EVERY_ACT = (0, 1 << 62)
 KEPT_IN_ACTS = (
     "id IN (SELECT k.id FROM images i JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
     " WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND i.act BETWEEN :first AND :last)"
 )
-"""An SQL condition on rows of `kept_codings`: the row was inserted by one of the acts from :first to :last."""
+"""An SQL condition on `kept_codings` (codings of undone imports): one of the acts from :first to :last inserted the row."""
 
 
 @contextmanager
 def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
-    """Run the `with` block as one act whose changes are not recorded, and yield the number of the act.
+    """Run the `with` block as one act of the history whose changes are not recorded. Yield the number of the act.
 
-    Freed pages of the file are overwritten. Undone acts can no longer be redone. Raises ConflictError inside another act.
+    SQLite overwrites the freed pages of the file. Acts that are undone can no longer be redone. Raises ConflictError inside another act.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.replaying():
@@ -58,9 +58,9 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Run the `with` block as the last part of the open act, and yield the number of the act.
+    """Run the `with` block as the last part of the open act, and yield the number of the act. Changes in the block are not recorded.
 
-    The earlier changes of the act are recorded, the changes in the block are not. The other rules of `erasing` hold.
+    Earlier changes of the act stay recorded. SQLite overwrites the freed pages of the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -71,8 +71,8 @@ def erasing_in_act(store: Store) -> Iterator[int]:
 def compact(store: Store) -> None:
     """Write the file again without its free pages, which may hold texts that were removed long ago.
 
-    An erasure does this twice: first before any change, so that it fails early if the disk is full or another program uses the file, and
-    again at the end. Raises ConflictError inside an act, StudyFileError when there is no room or another program uses the file.
+    An erasure calls this twice: before its first change and at its end. The first call fails early if the disk is full or another program
+    uses the file. Raises ConflictError inside an act, and StudyFileError when there is no room or another program uses the file.
     """
     if store.is_in_act:
         raise ConflictError("An act is open: end it, then erase.")
@@ -80,13 +80,13 @@ def compact(store: Store) -> None:
 
 
 def compact_if_possible(store: Store) -> None:
-    """Compact the file after an erasure, if possible. Otherwise the freed pages stay in the file, but their content is overwritten."""
+    """Compact the file after an erasure. If this fails, the freed pages stay in the file; their content was overwritten already."""
     with suppress(StudyFileError):
         compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record an erasure, with a digest of each long text. The digest makes it possible to notice a later import of the same text."""
+    """Record an erasure of the act `act`, with a digest of each long text. With the digest, a later import of the same text is noticed."""
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
         if len(words) >= LONG_ENOUGH:
@@ -99,16 +99,16 @@ def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[
 
 
 Erasure = tuple[str, str, str, str]
-"""The record of an erasure: kind, lasting id, salt, digest."""
+"""The record of one erased source or text: kind, lasting id, salt, digest. The digest is empty for a short text."""
 
 
 def records(store: Store) -> list[Erasure]:
-    """Return all records of erasures."""
+    """Return the records of all erasures of the study, oldest first."""
     return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Copy the records of erasures from another file into this file. Records that this file has already are left out."""
+    """Store the erasure records of another study file in this study too. Records that this study has already are left out."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -122,12 +122,15 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that finds out whether a text was erased from the study: see `recogniser_of`."""
+    """Return a function that finds out whether a text was erased from this study. `recogniser_of` explains its result."""
     return recogniser_of(records(store))
 
 
 def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that takes a text and returns (kind, lasting id) of its erasure; None when the text is not in `erasures`."""
+    """Return a function that takes a text. It returns (kind, lasting id) of the erasure of this text; None if the text was not erased.
+
+    Only long texts are recognised, because short texts have no digest.
+    """
     rows = [row for row in erasures if row[3]]
 
     def find(text: str) -> tuple[str, str] | None:
@@ -144,7 +147,7 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
 
 
 def comparable(text: str) -> str:
-    """Return the text in the form that is compared: with composed characters (NFC), and one space for each run of spaces and line ends."""
+    """Return the text in the form that erasures compare: composed characters (NFC), and one space for each run of spaces and line ends."""
     return " ".join(normalize("NFC", text).split())
 
 
@@ -153,7 +156,7 @@ def _digest(salt: str, text: str) -> str:
 
 
 def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (source, text) of each text of these sources that a newer version has replaced."""
+    """Return (source id, text) for each old version of the texts of these sources. The current version of each source is left out."""
     return store.query(
         "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
         " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
@@ -162,7 +165,7 @@ def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def removed_sources(store: Store) -> list[int]:
-    """Return the ids of removed sources, of which only the history still holds texts or codings."""
+    """Return the ids of sources that were removed from the study. Only the history still holds their texts or codings."""
     return [
         row[0]
         for row in store.query(
@@ -182,7 +185,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 
 
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
-    """Replace the current text of a source without adding a version. The recorded name of its original file is removed."""
+    """Replace the current text of a source without adding a version. The stored name of the original file is removed too."""
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
         " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
@@ -193,7 +196,7 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of the images of those rows of a table whose column has one of these numbers, now or in an earlier state.
+    """Return the ids of the images (earlier states) of all rows in whose `column` one of `numbers` is or was stored.
 
     Only images of the acts from `acts[0]` to `acts[1]` are searched and returned.
     """
@@ -211,7 +214,7 @@ def images_of(
 
 
 def blank_images(store: Store, images: Iterable[int]) -> int:
-    """Replace the content of these images by `{}`, and return the number of images that had content."""
+    """Replace the content of these images (earlier states of rows) by `{}`. Return the number of images that had content."""
     return store.change_many(
         "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
         [(ERASED, image, ERASED) for image in images],
@@ -219,7 +222,7 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the words of codings in these sources that belong to undone imports. The rows of these codings stay, without words."""
+    """Erase the quotes, contexts and memos of codings in these sources that undone imports had inserted. The rows themselves stay."""
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
         f" WHERE source_id IN (SELECT value FROM json_each(:sources)) AND {KEPT_IN_ACTS}",
@@ -228,7 +231,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the numbers of the acts to which these images belong. Acts that are erasures are left out."""
+    """Return the numbers of the acts that have one of these images. Acts that are erasures are left out."""
     return [
         row[0]
         for row in store.query(
@@ -240,7 +243,10 @@ def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
 
 
 def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[str, Any]]) -> int:
-    """Replace the values in each image by `change(table, values)`. Return the number of changed images."""
+    """Replace the values in each image (earlier state of a row) by the result of `change(table, values)`.
+
+    Return the number of changed images.
+    """
     changed = []
     for number, table, image in store.query(
         "SELECT id, tbl, image FROM images WHERE image IS NOT NULL AND image <> '{}'"
@@ -260,7 +266,7 @@ def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[st
 def rewrite_column(
     store: Store, table: str, column: str, change: Callable[[str], str], only: Sequence[int] | None = None
 ) -> list[int]:
-    """Replace each text in a column by the result of `change`. Return the ids of the changed rows. With `only`, only these rows are changed."""
+    """Replace each text in a column by `change(text)`. Return the ids of the changed rows. `only` limits the change to rows with these ids."""
     changed = []
     for number, text in store.query(
         f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"
@@ -275,6 +281,6 @@ def rewrite_column(
 
 
 def last_act(store: Store) -> int | None:
-    """Return the number of the act of the newest erasure; None without erasures. Neither this act nor an earlier one can be undone."""
+    """Return the number of the newest act that is an erasure; None without erasures. This act and all earlier acts cannot be undone."""
     number: int | None = store.scalar("SELECT max(act) FROM erasures WHERE act > 0")
     return number

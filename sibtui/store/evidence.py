@@ -1,4 +1,4 @@
-"""Evidence for a matrix, read from the codings of each row."""
+"""Evidence for the cells of a matrix: counts of codings, read for each matrix row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `by` names the items of the columns: case, source or coder. `columns` maps their ids to column indexes."""
+    """The columns of a matrix. `by` is "case", "source" or "coder". `columns` maps the ids of these items to column indexes."""
 
     by: str
     columns: Mapping[int, int]
@@ -38,10 +38,10 @@ def evidence(
     of_kind: Mapping[int, Kind] | None = None,
     numbers: Collection[int] | None = None,
 ) -> Iterator[EvidenceCounts]:
-    """Yield the evidence of each matrix row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
+    """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    `kinds`, `coders`, `rounds` and `numbers` filter the codings, and those in `settled` are left out. `of_kind` maps sources to their
-    kinds; it is None when no rule needs kinds.
+    A column without codings is not in the result of the row. `kinds`, `coders`, `rounds` and `numbers` (ids) select the codings that count.
+    Codings with an id in `settled` do not count. `of_kind` maps sources to their kinds; pass None when no rule of the matrix needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -66,7 +66,10 @@ def covered_characters(
     rounds: Sequence[int] = (),
     numbers: Collection[int] | None = None,
 ) -> Iterator[dict[int, int]]:
-    """Yield, for each row, a map from column indexes to the number of code points in firm supporting codings."""
+    """Yield a map for each row: column index → number of code points covered by codings with the certainty "firm" and the stance "supports".
+
+    `rows` has the ids of the codes of each row. The other arguments are as in `evidence`.
+    """
     for codes in rows:
         places = _read(store, grouping, codes, kinds, coders, settled, rounds, numbers)
         yield characters(shared_columns(places, grouping.columns))
@@ -82,7 +85,7 @@ def _read(
     rounds: Sequence[int],
     numbers: Collection[int] | None,
 ) -> Iterable[PackedSpan]:
-    """Return the codings of a row as packed spans. If `numbers` is not None, only codings with these numbers are left."""
+    """Return the codings of a matrix row as packed spans (see `model.evidence.PackedSpan`). `numbers` limits them to these ids."""
     if numbers is None:
         return store.query(*_places(grouping, codes, kinds, coders, settled, rounds))
     sql, parameters = _places(grouping, codes, kinds, coders, settled, rounds, number=", c.id")
@@ -101,7 +104,7 @@ def _places(
 ) -> tuple[str, list[int | str]]:
     """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`).
 
-    `number` is the SQL of a last column.
+    `number` is the SQL text for an additional last column of the query, such as `, c.id`.
     """
     tests = [f"c.code_id IN ({', '.join('?' * len(codes))})"]
     parameters: list[int | str] = list(codes)
@@ -127,9 +130,9 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return the topic records (whether an interviewer asked about a code) as nested maps: source id → code id → case id → state.
+    """Return the topic records as nested maps: source id → code id → case id → state. The state is whether an interviewer asked about the code.
 
-    The case id None means all cases that the source is about.
+    The case id None applies to all cases that the source is about.
     """
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
@@ -148,9 +151,9 @@ def waiting(
     numbers: Collection[int] | None = None,
     rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of codings that have no case, and have one of these codes and one of these sources.
+    """Return the number of codings without a case that have one of these codes and are in one of these sources.
 
-    The codings in `settled` do not count. `numbers` filters the codings unless it is None.
+    Codings with an id in `settled` are not counted. With `numbers`, only codings with these ids are counted.
     """
     import json
 
@@ -174,7 +177,7 @@ def waiting(
 
 
 def fingerprint_parts(store: Store, codings: Sequence[int]) -> list[tuple[str, int, int, str, str]]:
-    """Return (SHA-256 of the text, start, end, stance, certainty) of these codings: their content without ids."""
+    """Return (SHA-256 of the source text, start, end, stance, certainty) of these codings. The result contains no ids of the study."""
     import json
 
     return store.query(

@@ -44,13 +44,13 @@ _EXPLANATIONS = (
         "the file is not a study, or it is damaged",
     ),
 )
-"""Explanations of errors, as (words in SQLite's message, a sentence for the researcher, a short form without the path)."""
+"""Explanations of errors, as (parts of SQLite's message, sentence for the researcher, short reason without the path)."""
 
 
 def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileError | None:
-    """Return the StudyFileError for an error of SQLite; None when the error is not about the file.
+    """Return the StudyFileError that explains an error of SQLite; None when the error is not about the file.
 
-    `opened` is set if the file was recognised as a study.
+    Set `opened` if the file was recognised as a study before the error.
     """
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.IntegrityError):
         return None
@@ -84,7 +84,7 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error about a damaged study. None when the file may not be a study at all."""
+    """Return the error for a damaged study; None when the file is possibly not a study at all."""
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
     if is_study(path):
@@ -95,7 +95,7 @@ def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
 
 
 def is_full(error: BaseException) -> bool:
-    """Return whether an error of SQLite means that nothing more can be written, because the disk, a quota or the file size is exhausted."""
+    """Return whether this error of SQLite has one of these causes: the disk is full, a quota is used up, or the file is too large."""
     name = getattr(error, "sqlite_errorname", "")
     return isinstance(error, sqlite3.OperationalError) and (
         "disk is full" in str(error) or name == "SQLITE_IOERR_WRITE"
@@ -109,7 +109,7 @@ def no_room(path: Path) -> StudyFileError:
 
 
 def _unopened(path: Path) -> StudyFileError:
-    """Return the error for a file that cannot be opened, or in whose folder no journal can be written."""
+    """Return the error for a file that cannot be opened, or whose folder allows no journal beside it."""
     import os
 
     folder = path.parent
@@ -127,7 +127,7 @@ def _unopened(path: Path) -> StudyFileError:
 
 
 def refuse_long_name(path: Path) -> None:
-    """Raise StudyFileError when the name of a new study is so long that the name of its journal would be too long."""
+    """Raise StudyFileError when the name of a new study is too long. The name of its journal is even longer and must be possible too."""
     import os
 
     if len(os.fsencode(path.name)) > LONGEST_NAME:
@@ -137,7 +137,7 @@ def refuse_long_name(path: Path) -> None:
 
 
 def replaced(path: Path) -> StudyReplacedError:
-    """Return the error for a change that was not saved, because the file at `path` was replaced."""
+    """Return the error for a change that was not saved because another program moved, deleted or replaced the file at `path`."""
     why = "moved, deleted or replaced by another program"
     return StudyReplacedError(
         f"{path} was {why}, so the change was not saved: open the study again.",
@@ -147,9 +147,9 @@ def replaced(path: Path) -> StudyReplacedError:
 
 @contextmanager
 def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
-    """Turn errors of SQLite in the `with` block into StudyFileError. `opened` is set if the file was recognised as a study.
+    """Turn errors of SQLite in the `with` block into StudyFileError. Set `opened` if the file was recognised as a study before.
 
-    Raises InputError when a text holds a lone surrogate.
+    Raises InputError when a text to be stored has a lone surrogate (half of a character).
     """
     try:
         yield
@@ -171,6 +171,6 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def half_character(error: UnicodeEncodeError) -> InputError:
-    """Return the error for a text with a lone surrogate."""
+    """Return the error for a text with a lone surrogate (half of a character), which cannot be stored."""
     shown = one_line(str(error.object)[:40])
     return InputError(f"“{shown}” holds half a character (a lone surrogate), which cannot be stored.")

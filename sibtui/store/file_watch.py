@@ -1,7 +1,7 @@
-"""The watch of an open study file: it notices when another program replaces the file, or writes into it without SQLite.
+"""The watch of an open study file. It notices when another program replaces the file, or writes to the file without SQLite.
 
-A program that synchronises folders may replace the file, or write another state into the same file. SQLite does not always notice this, and
-may report that a change is saved although the change is lost.
+A program that synchronises folders may replace the file, or write another state of the study into it. SQLite does not always notice this.
+SQLite may then report that a change is saved although the change is lost.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class FileWatch:
             return
 
     def keep(self, act: tuple[int, str] | None = None) -> None:
-        """Remember the present state of the file. `act` is the number and the time of an act that this program has just saved."""
+        """Remember the present state of the file. `act` is (number, time) of the newest act that this program has saved."""
         self._mark = self._current()
         self._act = act or self._act
 
     def is_another_file(self) -> bool:
-        """Return whether the file at the path is not the opened file, or is missing."""
+        """Return whether the file at the path is missing, or is not the file that was opened."""
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:
-        """Return whether another file is at the path, or another program wrote another state of the study into the file. This reads the file."""
+        """Return whether another file is at the path, or another program has overwritten the content of the file. This reads the file."""
         mark = self._current()
         if mark == self._mark and mark is not None:
             return False
@@ -71,11 +71,11 @@ class FileWatch:
         return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _version(self) -> int:
-        """Return a number that is different after another program has written through SQLite."""
+        """Return a number that is different after another program has changed the file through SQLite."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest act that this program saved. Otherwise another copy of the study was written over it."""
+        """Return whether the file still has the newest act that this program saved. If not, another copy of the study has overwritten it."""
         if self._act is None:
             return True
         number, at = self._act

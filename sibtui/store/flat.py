@@ -85,25 +85,25 @@ _ABOUT: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 _SOURCE, _CODE, _CASE = ("source", "sources", "source"), ("code", "codes", "code"), ("case", "cases", "case")
-"""Foreign keys: a column, and the table and column that it refers to."""
+"""Foreign keys, as (column, table that the column refers to, column of that table)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatContent:
-    """The parts of a flat export that are computed: the paths of the codes by their ids, the matrices, and the judgements of their cells."""
+    """The content of a flat export that the caller computes: codebook paths by code id, matrices, and the judgements of their cells."""
 
     paths: Mapping[int, str]
     matrices: Sequence[Matrix] = ()
     judgements: Sequence[tuple[str, Judgement]] = ()
-    """The name of the matrix with each judgement."""
+    """The judgements, as (name of the matrix, judgement)."""
 
 
 def write_flat(
     store: Store, path: Path, named: Path, content: FlatContent, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Write the flat tables into an empty file. `progress` receives the name of each part.
+    """Write the flat export of a study into the empty file `path`. `progress` receives the name of each part before it is written.
 
-    Raises InputError when there is no room on the disk. `named` is the path that the message shows.
+    `named` is the path that an error message shows. Raises InputError when there is no room on the disk.
     """
     connection = sqlite3.connect(path)
     try:
@@ -126,9 +126,10 @@ def fill(
     *,
     named: Collection[str] | None = None,
 ) -> None:
-    """Make the flat tables in an empty database. `progress` receives the name of each part.
+    """Make the flat tables in an empty database. `progress` receives the name of each part before it is made.
 
-    `named` are words in small letters: only the parts with a table of such a name are made. None means all.
+    A part is a group of tables. `named` selects parts: a part is made if one of its table names is in `named` (in small letters). With
+    None, all parts are made.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -156,7 +157,7 @@ def _insert(
     pk: str | tuple[str, ...] | None = None,
     keys: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Make a table with these rows. Foreign keys (`keys`) to tables that were not made are left out."""
+    """Make a table with these columns and rows. `keys` are foreign keys; a key to a table that does not exist is left out."""
     present = [key for key in keys if db.table(key[1]).exists()]
     db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)
     marks = ", ".join("?" * len(columns))
@@ -297,7 +298,7 @@ def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
 
 
 def _write_cells(db: Database, matrices: Sequence[Matrix]) -> None:
-    """Write one table with the cells of all matrices."""
+    """Write the table `cells`, which holds the cells of all matrices."""
     columns = {"matrix": str, "row": str, "column": str, "mark": str, "state": str, "computed": str}
     _insert(
         db,
@@ -333,7 +334,7 @@ def _write_judgements(db: Database, judgements: Sequence[tuple[str, Judgement]])
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write two tables of a matrix: one with the marks of its cells as printed, and one with the state and the counts of each cell."""
+    """Write two tables for a matrix: the first has the printed mark of each cell, the second has the state and the counts of each cell."""
     names = distinct(("row", *matrix.columns))
     _insert(
         db,
@@ -354,10 +355,10 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return a map from the names of matrices to the names of their tables.
+    """Return a map from the names of matrices to the names of their tables in the flat export.
 
-    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. A number is added when
-    two matrices would have the same table name.
+    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. If two matrices would
+    get the same table name, the later one gets a number at the end.
     """
     taken: set[str] = set()
     names = {}
@@ -373,7 +374,10 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Return distinct column names. A number is added to a name that differs from another only in letter case, which SQLite ignores."""
+    """Return column names that SQLite accepts as distinct. SQLite ignores letter case.
+
+    A name gets a number at its end if an earlier name differs from it only in letter case.
+    """
     taken: set[str] = set()
     distinct = []
     for name in names:
@@ -404,4 +408,4 @@ _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent],
     "memos": (frozenset({"memos"}), _write_memos),
     "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
 }
-"""The parts of a flat export, in the order in which they are made, with the names of their tables."""
+"""The parts of a flat export in the order in which they are made: name of the part → (names of its tables, function that writes them)."""

@@ -1,4 +1,4 @@
-"""Questions in SQL to the flat tables of a study. The tables are made in memory, so a question cannot change or reach anything else."""
+"""Answers to SQL questions about a study, from its flat tables. The tables are a copy in memory, so a question cannot change the study."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _STEPS = 10_000
-"""The number of steps of SQLite after which Python looks whether ctrl+c was pressed."""
+"""The number of steps of SQLite between two checks whether the user has pressed ctrl+c."""
 _SCHEMA = re.compile(r"sqlite_(?:schema|master)")
 
 
 def words_of(sql: str) -> frozenset[str]:
-    """Return the words of a question in small letters. Among them are the names of the tables that it reads."""
+    """Return the words of an SQL question in small letters. The names of the tables that the question reads are among them."""
     return frozenset(re.findall(r"\w+", sql.casefold()))
 
 
 def ask(store: Store, content: FlatContent, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the columns and the rows of the answer. Only the tables that the question names are made.
+    """Answer an SQL question from the flat tables. Return (column names, rows). Only the tables that the question names are made.
 
     Raises InputError when the question is not one SELECT on the flat tables.
     """

@@ -1,4 +1,4 @@
-"""SQLite files of other programs, opened read only. Triggers and views inside these files are not run. Names are checked before use."""
+"""Read-only access to SQLite files of other programs. Triggers and views in these files are not run, and names are checked before use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 1 << 28
 
 
 class Foreign:
-    """A database of another program. A missing table is read like a table without rows, a missing column like an empty one."""
+    """A database of another program. A missing table counts as a table without rows; each value of a missing column is None."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -29,9 +29,9 @@ class Foreign:
         return self._tables.issuperset(tables)
 
     def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
-        """Return the values of these columns in each row of a table. The values of a missing column are None.
+        """Return the values of `columns` in each row of `table`. `rest` is the SQL after the table name, such as WHERE.
 
-        Raises InputError when the database is damaged.
+        Missing columns give None. Raises InputError when the database is damaged.
         """
         if table not in self._tables:
             return []
@@ -78,12 +78,12 @@ def _has_log(path: Path) -> bool:
 
 
 def text(value: Any) -> str:
-    """Return a value from a database as a string. Another program may have stored a value of any type."""
+    """Return a value from a database of another program as a string, because the program may have stored any type."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def whole(value: Any, otherwise: int = -1) -> int:
-    """Return a value from a database as a whole number; `otherwise` when it is not a whole number."""
+    """Return a value from a database of another program as a whole number; return `otherwise` if it is not a whole number."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return otherwise
     try:

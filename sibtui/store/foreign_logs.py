@@ -1,7 +1,8 @@
-"""Detection of logs beside a study that belong to another database.
+"""Detection of a log file beside a study that belongs to another database.
 
-SQLite applies a rollback journal or a write-ahead log to the database with the same name, without further checks. The log of another
-database, or of an older copy, destroys the study. So the log is compared with the study before SQLite opens the study.
+A log file is a rollback journal or a write-ahead log. SQLite finds a log file only by its name and applies it to the database without
+further checks. The log file of another database, or of an older copy, destroys the study. So this module compares the log file with the
+study before SQLite opens the study.
 """
 
 from __future__ import annotations
@@ -25,14 +26,13 @@ _JOURNAL_HEADER = struct.Struct(
 )  # magic, records, nonce, pages of the database, size of a sector, size of a page
 _LOG_HEADER, _FRAME = 32, 24
 _LONGEST_WAIT = 0.2
-"""The longest wait in seconds for a change of a journal. A journal that does not change in this time belongs to no running program."""
+"""The time in seconds between two looks at a journal. A program that is changing the study may have ended its transaction in this time."""
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log beside the database that belongs to another database; empty if there is none.
+    """Find a log file beside the database that belongs to another database. Return its suffix, `-wal` or `-journal`; empty if there is none.
 
-    Do not call this function for a database that this process has open. The function closes the files at its end, and this releases the
-    locks of the process.
+    Do not call this function for a database that this process has open: closing a file releases the locks of this process on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -51,7 +51,7 @@ def _size(path: Path, suffix: str) -> int:
 
 
 def _is_journal_foreign(path: Path) -> bool:
-    """Return whether the rollback journal does not belong to an unfinished transaction of the database."""
+    """Return whether the rollback journal belongs to another database, and not to an unfinished transaction of this database."""
     with suppress(OSError, struct.error):
         database = (
             path.read_bytes()
@@ -69,7 +69,7 @@ def _is_journal_foreign(path: Path) -> bool:
 
 
 def _journaled(journal: bytes, sector: int, size: int) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, old content) of each page in a journal. A journal has one or several parts, each with a header."""
+    """Yield (page number, old content) of each page in a rollback journal. A journal has one or several parts, each with a header."""
     at = 0
     while journal[at : at + len(_JOURNAL)] == _JOURNAL:
         records = _JOURNAL_HEADER.unpack(journal[at : at + _JOURNAL_HEADER.size])[1]
@@ -90,10 +90,10 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 
 
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
-    """Return whether the log would damage the database or turn it into another study.
+    """Return whether applying the log would damage the database or turn it into another study.
 
-    `alone` is the database without the log, `together` the database after the log is applied. The result is False for a database that is
-    damaged without the log: it was left in the middle of a change, and the log repairs it.
+    `alone` is the content of the database without the log, `together` its content with the log. The result is False if the database is
+    already damaged without the log: a change was interrupted, and the log repairs it.
     """
     study, made = _study_id(alone), _study_id(together)
     return study is not None and made != study
@@ -109,12 +109,12 @@ def _pages(first_page: bytes) -> int:
 
 
 def _counter(first_page: bytes) -> int:
-    """Return the number of transactions that have changed the database."""
+    """Return SQLite's change counter from the first page of a database. Each transaction that changes the database adds 1."""
     return int.from_bytes(first_page[24:28])
 
 
 def _is_log_foreign(path: Path) -> bool:
-    """Return whether the write-ahead log would damage the database or turn it into another study."""
+    """Return whether applying the write-ahead log would damage the database or turn it into another study."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(100)
         if not head.startswith(_DATABASE):
@@ -127,7 +127,7 @@ def _is_log_foreign(path: Path) -> bool:
 
 
 def _with_log(database: bytes, log: bytes) -> bytes:
-    """Return the database with the committed pages of its log."""
+    """Return the content of a database after the committed pages of its write-ahead log are applied."""
     size, salts = _page_size(database), log[16:24]
     made, pending, whole = bytearray(database), [], len(database)
     for at in range(_LOG_HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
@@ -145,7 +145,7 @@ def _with_log(database: bytes, log: bytes) -> bytes:
 
 
 def _study_id(database: bytes) -> object:
-    """Return the lasting id of the study in a database. None when the database is damaged or holds no study."""
+    """Return the lasting id of the study in a database; None when the database is damaged or holds no study."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         try:

@@ -16,7 +16,7 @@ _DATA = "data.qda"
 
 
 def read_qualcoder(path: Path) -> QualCoderProject:
-    """Return the project in a folder or in its database. Raises InputError when the path is not a QualCoder project."""
+    """Return the QualCoder project at a path: its folder `.qda` or its database. Raises InputError when the path is not a QualCoder project."""
     database_path = path / _DATA if path.is_dir() else path
     if not database_path.is_file():
         raise InputError(f"{path.name} is not a project of QualCoder: it has no {_DATA}.")

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
-    """Return the project with this name in the database. Without a name, return the only project.
+    """Return the project with this name from a Taguette database. Without a name, return the only project.
 
-    Raises InputError when the file is not a Taguette database. Raises NotFoundError, which lists the projects, when no project has the
-    name, or when no name is given and there are several projects.
+    Raises InputError when the file is not a Taguette database. Raises NotFoundError, which lists the projects, in two cases: no project has
+    the name, or no name is given and there are several projects.
     """
     with open_foreign(path) as database:
         if not database.has("projects", "documents", "highlights", "tags"):
@@ -91,7 +91,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return a map from the ids of highlights to (coder, time). Taguette records coders and times only in its log of commands."""
+    """Return a map from the ids of highlights to (coder, time). Taguette records the coder and the time only in its log of commands."""
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

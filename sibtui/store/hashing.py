@@ -1,4 +1,7 @@
-"""SHA-256 of short texts without OpenSSL, because OpenSSL takes 5 ms to load. For long texts, `hashlib` is several times faster."""
+"""SHA-256 of short texts without OpenSSL, because loading OpenSSL takes 5 ms.
+
+For long texts, `hashlib` with OpenSSL is several times faster.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return the constructor of SHA-256 that is fast for this number of rows: for few rows, the one that needs no OpenSSL."""
+    """Return a function that makes SHA-256 objects. For few rows, it is the one without OpenSSL, which loads fast; for many, the faster one."""
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:
         module = import_module(small if rows <= _FEW else "hashlib")

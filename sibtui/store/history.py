@@ -1,10 +1,10 @@
 """The history: acts, undo and redo.
 
-An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an image: the other state of
-the row. As long as an act is in effect, its images hold the states before it. After an undo, they hold the states after it. A range is
-one image for many inserted rows (see `insert_ranges.py`). Undo goes through the images of an act backwards, redo forwards. Each step swaps
-a row and its image, or moves the rows of a range. This works for every table, also after a restart. The number of steps has no limit, and
-no command needs its own code for undo.
+An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an image: one state of the
+row. While the act is done, its images hold the states before the act. After an undo, they hold the states after the act. A range is one
+image for many inserted rows (see `insert_ranges.py`). Undo goes through the images of an act backwards, redo forwards. Each step exchanges
+a row with its image, or moves the rows of a range. So no command needs its own code for undo. The number of undo steps has no limit, also
+after a restart.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ACT = (
 )
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
-"""A run of images: pairs (id of the image, id of the row), or a range of inserted rows."""
+"""A run of images: a list of (id of the image, id of the row), or one range of inserted rows."""
 
 
 def acts(
@@ -44,7 +44,7 @@ def acts(
 ) -> list[Act]:
     """Return the acts of the history, newest first. `verb` is a noun (`code`) or a noun and a verb (`code merge`).
 
-    With `source` or `code` (ids), only acts that changed this source or code are returned.
+    With the id of a source or a code, only acts that changed this source or code are returned.
     """
     where, values = ["1"], list[Any]()
     if coder is not None:
@@ -65,11 +65,11 @@ _PARTS = {
     "sources": ("source_id", ("texts", "source_values", "source_cases", "codings", "readings", "topics", "memos")),
     "codes": ("code_id", ("codings", "readings", "topics", "memos", "lineage", "matrix_row_codes")),
 }
-"""A map from the table of an item to the column that refers to the item, and the tables of its parts, which have this column."""
+"""Map from a table of items to (column that refers to an item, tables of the parts of an item). Each table of parts has this column."""
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return an SQL query, and its parameters. The query finds the acts that changed an item, its parts, or the cases of its codings."""
+    """Return (SQL query, parameters). The query finds the acts that changed an item, its parts, or the cases of its codings."""
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
     rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
@@ -94,14 +94,14 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
 
 
 def kinds(store: Store) -> tuple[list[str], list[str]]:
-    """Return (coders, verbs): the names of the coders and the verbs that occur in the history."""
+    """Return (coders, verbs): the names of all coders in the history, and the verbs of all its acts."""
     coders = store.query("SELECT DISTINCT coder FROM acts ORDER BY coder").fetchall()
     verbs = store.query("SELECT DISTINCT verb FROM acts ORDER BY verb").fetchall()
     return [row[0] for row in coders], [row[0] for row in verbs]
 
 
 def makers_of_codes(store: Store) -> dict[str, str]:
-    """Return a map from the lasting ids of codes to the coders who added them. Codes that were loaded with a whole study are left out."""
+    """Return a map from the lasting ids of codes to the coders who added them. A code that was loaded with a whole study is left out."""
     rows = store.query(
         "SELECT c.uid, a.coder FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
         " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' ORDER BY i.id"
@@ -115,9 +115,9 @@ def act(store: Store, number: int) -> Act | None:
 
 
 def undo(store: Store) -> Act | None:
-    """Undo the newest done act and return it; None when there is none.
+    """Undo the newest act that is done, and return it; None when there is none.
 
-    Raises ConflictError when this act is an erasure or older than an erasure, StudyFileError when its images are damaged.
+    Raises ConflictError when this act is an erasure or older than an erasure, and StudyFileError when its images are damaged.
     """
     return _move(
         store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
@@ -125,7 +125,7 @@ def undo(store: Store) -> Act | None:
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest undone act and return it; None when there is none. Raises StudyFileError when the stored rows of the act are damaged."""
+    """Redo the oldest undone act, and return it; None when there is none. Raises StudyFileError when the stored rows of the act are damaged."""
     return _move(store, "SELECT min(id) FROM acts WHERE state = 'undone'", "done", backwards=False)
 
 
@@ -151,7 +151,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
 
 
 def refuse_before_erasure(store: Store, steps: int) -> None:
-    """Raise ConflictError when one of the last `steps` acts is an erasure, or older than one: their images are lost."""
+    """Raise ConflictError when the last `steps` acts cannot all be undone, because one of them is an erasure or older than an erasure."""
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return
@@ -166,10 +166,10 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield groups of images (runs) as (table, operation, run), in the order for undo (`backwards`) or redo.
+    """Yield the images `first` to `last` in groups (runs), as (table, operation, run). `backwards` gives the order for undo, else for redo.
 
-    The images of a run have one table and one operation. A run never has two images of one row, because these must be swapped one after the
-    other. A range is a separate run.
+    The images of a run have one table and one operation. A run never has two images of one row, because these must be exchanged one after
+    the other. A range is a separate run.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

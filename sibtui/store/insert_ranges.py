@@ -1,11 +1,12 @@
 """Ranges: one image in the history for many rows that an act inserted.
 
-An image of one row holds the other state of the row as JSON. A range holds no values. While its act is done, its rows are in their table.
-Undo moves the rows to a table of kept rows, and redo moves them back.
+An image of one row holds a state of the row as JSON. A range holds no values: while its act is done, the rows are in their table. Undo
+moves the rows to a table of kept rows, and redo moves them back.
 
-The images of an act are numbered consecutively, one number per changed row. A range takes as many numbers as it has rows. The `id` of the
-range is the last of these numbers, so the next image gets the next number. The numbers follow the order of the rows: the last row has
-the number `id`. In the table of kept rows, the number of a row is its id, because rows of several undone acts may have had the same id.
+The images of an act have consecutive numbers, one number per changed row. A range takes as many numbers as it has rows. The last of these
+numbers is the `id` of the range, and the next image gets the next number. The numbers follow the order of the rows: the last row has the
+number `id`. The table of kept rows stores each row under its number and not under its old id, because the rows of several undone acts may
+have the same old id.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""A map from a table to the table that keeps its rows while their insert is undone. Other tables have no ranges."""
+"""Map from a table to the table that keeps its inserted rows after an undo. Only these tables have ranges."""
 _BATCH = 1_000
-"""The number of rows that one statement moves. Each batch reuses the pages that the last batch has freed, so the file does not grow."""
+"""The number of rows that one statement moves. A batch reuses the pages that the batch before has freed, so the file does not grow."""
 
 
 class InsertRange(NamedTuple):
-    """A range of inserted rows: the number of its last row in the history, the table, and the ids of its first and last row."""
+    """A range of inserted rows: `image` is the history number of its last row; `first` and `last` are the ids of its first and last row."""
 
     image: int
     table: str
@@ -34,12 +35,12 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The number of a row in the history minus its id in the table."""
+        """The difference between the history number of a row and its id in the table. It is the same for all rows of the range."""
         return self.image - self.last
 
     @property
     def among(self) -> dict[str, Any]:
-        """The table and its first and last id, as named parameters of a query."""
+        """The table, the first id and the last id, as named parameters for an SQL query."""
         return {"table": self.table, "first": self.first, "last": self.last}
 
     def __len__(self) -> int:
@@ -47,7 +48,7 @@ class InsertRange(NamedTuple):
 
 
 def record(store: Store, table: str, after: int) -> None:
-    """Record that the open act has inserted all rows of a table with an id above `after`."""
+    """Record in the history that the open act has inserted all rows of a table with an id above `after`."""
     count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
     if table in KEPT and count == (last or 0) - after:
         if count:
@@ -65,7 +66,7 @@ def record(store: Store, table: str, after: int) -> None:
 
 
 def move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:
-    """Move the rows of a range to the table of kept rows (`backwards`), or back. Return False when a row is missing."""
+    """Move the rows of a range to the table of kept rows (`backwards`, for undo) or back (for redo). Return False when a row is missing."""
     if moved.table not in KEPT:
         return False
     with store.without_triggers(moved.table) if len(moved) > _BATCH else nullcontext():
@@ -91,7 +92,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a range in order, after the undo of its act has moved them into the table of kept rows.
+    """Yield the rows of a range in order from the table of kept rows, where the undo of their act has put them.
 
     Each row has the id that it had before the undo.
     """

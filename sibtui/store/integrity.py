@@ -1,4 +1,4 @@
-"""Checks of a study file: its pages, references, schema, record of changes, rows and texts."""
+"""Checks of a study file: its pages, references between rows, schema, recording of changes, rows and texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DAMAGE = (
     sqlite3.DatabaseError, StudyFileError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
     TypeError, ValueError,
 )  # fmt: skip
-"""The errors that a damaged file can cause: errors of SQLite, and errors of code that receives an impossible value."""
+"""The errors that a damaged file can cause: errors of SQLite, and errors of Python code that receives an impossible value."""
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference between the schema of the file and our schema. Foreign parts of a schema may contain hostile code."""
+    """Yield a sentence for each difference between the schema of the file and the schema of sibtui. Foreign parts may contain hostile code."""
     schema = store.schema()
     if pinned_schema.is_pinned(schema, VERSION):
         return
@@ -63,7 +63,7 @@ def _foreign_schema(store: Store) -> Iterator[str]:
 
 
 def _recording(store: Store) -> Iterator[str]:
-    """Yield a sentence for each reason why changes cannot be recorded, and for each act without the images for undo or redo."""
+    """Yield a sentence for each reason why changes cannot be recorded, and for each act whose images for undo or redo are missing."""
     rows = store.query("SELECT act, replaying FROM history").fetchall()
     if not rows:
         yield f"the row that records changes is missing (table history): {_WAY_OUT}."
@@ -100,7 +100,7 @@ _LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a 
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
-    """Yield (coding, source, case) for each coding with a case that its source is not about. `source` selects one source."""
+    """Yield (coding, source, case) for each coding about a case that is not a case of its source. `source` is the id of one source to check."""
     return store.query(
         "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
         " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"

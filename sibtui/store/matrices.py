@@ -1,4 +1,4 @@
-"""Rows of saved matrices: definitions, columns, marks, notes and judgements."""
+"""Rows of saved matrices: their definitions, columns and marks, and the notes and judgements on their cells."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ _COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON
 
 
 def names(store: Store) -> dict[str, int]:
-    """Return a map from the names of matrices to ids, in order."""
+    """Return a map from the names of matrices to their ids, in the order of the matrix list."""
     return dict(store.query("SELECT name, id FROM matrices ORDER BY position, id").fetchall())
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map from the names of matrices to their kinds of column (`cases`, `attribute:NAME`), in order."""
+    """Return a map from the names of matrices to their kinds of column, in the order of the matrix list.
+
+    Kinds of column are, for example, `cases`, `sources` and `attribute:NAME`.
+    """
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
 
@@ -36,7 +39,7 @@ def set_name(store: Store, matrix: int, name: str) -> None:
 
 
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return the definition of a saved matrix. `paths` maps code ids to paths, in the order of the codebook."""
+    """Return the definition of a saved matrix. `paths` maps all code ids to codebook paths, in the order of the codebook."""
     name, title, columns, show, quotes, sources, uid, *more = store.query(
         "SELECT name, title, columns, show, min_quotes, min_sources, uid, min_kinds, needs, leave_out, judged_suffix, rows_from,"
         " rows_below FROM matrices WHERE id = ?",
@@ -131,12 +134,15 @@ def _judgements(store: Store, matrix: int) -> tuple[Judgement, ...]:
 
 
 def _parts(joined: str) -> tuple[Any, ...]:
-    """Return the names in a stored value with one name per line."""
+    """Return the lines of a stored value as a tuple. Each line is one name. An empty value gives an empty tuple."""
     return tuple(joined.split("\n")) if joined else ()
 
 
 def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], cases: Mapping[str, int]) -> int:
-    """Save a matrix, and return its id. A matrix with the same name is replaced. `codes` maps paths to ids, `cases` labels to ids."""
+    """Save a matrix, and return its id. It replaces a saved matrix with the same name.
+
+    `codes` maps codebook paths to code ids. `cases` maps case labels to case ids.
+    """
     position = store.scalar("SELECT position FROM matrices WHERE name = ?", (definition.name,))
     uid = store.scalar("SELECT uid FROM matrices WHERE name = ?", (definition.name,)) or definition.uid
     memos = _detach_memos(store, definition.name)
@@ -175,7 +181,10 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Detach the memos of a matrix before the matrix is replaced, because SQLite would delete its memos too. Return their ids."""
+    """Detach the memos from a matrix that is about to be replaced, and return their ids.
+
+    Otherwise SQLite would delete the memos with the matrix.
+    """
     memos = [
         row[0]
         for row in store.query(
@@ -210,7 +219,7 @@ def _put_row(
 def add_row(
     store: Store, matrix: int, columns: str, row: RowDefinition, codes: Mapping[str, int], cases: Mapping[str, int]
 ) -> None:
-    """Add a row at the end of a matrix, unless the matrix has a row with the same label."""
+    """Add a row at the end of a matrix. Nothing happens if the matrix already has a row with the same label."""
     labels = dict(store.query("SELECT label, position FROM matrix_rows WHERE matrix_id = ?", (matrix,)).fetchall())
     if row.label not in labels:
         _put_row(store, matrix, columns, 1 + max(labels.values(), default=0), row, codes, cases)
@@ -230,7 +239,10 @@ def labels(store: Store) -> set[tuple[int, str]]:
 
 
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
-    """Return (row, matrix, label, code) for each row that counts exactly one code, in matrices whose rows follow the codebook."""
+    """Return (row id, matrix id, row label, code id) for each row that counts exactly one code.
+
+    Only matrices with rows from the codebook count.
+    """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
         " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"
@@ -239,7 +251,7 @@ def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
 
 
 def below(store: Store, code: int) -> list[str]:
-    """Return the names of the matrices whose rows are the codes below this code."""
+    """Return the names of the matrices that take their rows from the sub-codes of this code."""
     return [
         row[0] for row in store.query("SELECT name FROM matrices WHERE rows_below = ? ORDER BY position, id", (code,))
     ]
@@ -248,9 +260,10 @@ def below(store: Store, code: int) -> list[str]:
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """Return the id of a column of a matrix; insert the column if it is missing.
+    """Return the id of the column with this label in a matrix. If the matrix has no such column, insert the column.
 
-    A column for a case stores the id of the case and no label, because the case may be renamed.
+    `columns` is the kind of column. A column about a case is stored with the id of the case and without a label, because the case may be
+    renamed.
     """
     case = cases[label] if columns == "cases" else None
     stored_label = "" if case is not None else label
@@ -267,7 +280,7 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in all matrices with this kind of column (`sources`). The notes and judgements of the column are kept."""
+    """Rename a column in all matrices whose kind of column is `columns`, such as `sources`. The column keeps its notes and judgements."""
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
@@ -275,7 +288,7 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column with its notes and judgements from all matrices with this kind of column (`sources`)."""
+    """Remove a column with its notes and judgements from all matrices whose kind of column is `columns`, such as `sources`."""
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
@@ -283,7 +296,7 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
-    """Record a judgement on a cell. An earlier judgement on this cell is replaced."""
+    """Record a researcher's judgement on a cell. It replaces an earlier judgement on this cell."""
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
     store.change("DELETE FROM judgements WHERE row_id = ? AND column_id = ?", (row, column))
@@ -304,7 +317,7 @@ def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: 
 
 
 def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
-    """Remove the judgement on a cell, so that the cell has its computed state again."""
+    """Remove the researcher's judgement on a cell. The cell then has its computed state again."""
     store.change(
         "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?)"
         " AND column_id IN (SELECT k.id FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"

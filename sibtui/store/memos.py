@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
-    """Return all memos except the memos of codings, oldest first. `paths` maps code ids to paths."""
+    """Return all memos, oldest first, without the memos of codings. `paths` maps code ids to codebook paths."""
     rows = store.query(
         "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created, m.uid"
         " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"
@@ -29,7 +29,10 @@ def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
 def add_memo(
     store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str, *, uid: str = ""
 ) -> int:
-    """Add a memo, and return its id. `target` is the kind of item, `of` the id of the item; None for the project."""
+    """Add a memo, and return its id.
+
+    `target` is the kind of the item that the memo is about, and `of` is the item's id (None for the project).
+    """
     column = "" if target == "project" else f", {target}_id"
     return store.change(
         f"INSERT INTO memos (target, title, text, coder_id, created, uid{column})"
@@ -39,7 +42,7 @@ def add_memo(
 
 
 def set_memo(store: Store, memo: int, title: str, text: str) -> None:
-    """Set the title and text of a memo. If the memo has them already, no row is changed."""
+    """Set the title and text of a memo. If the memo already has this title and text, no row is changed."""
     store.change(
         "UPDATE memos SET title = ?, text = ? WHERE id = ? AND (title IS NOT ? OR text IS NOT ?)",
         (title, text, memo, title, text),

@@ -1,8 +1,8 @@
 """Migrations of the schema. A migration is never changed or removed, so that a study of any earlier version can be upgraded.
 
 A migration that changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
-`tests/store/test_migrations.py` compares the final schema with a digest. SQLite's `user_version` of a file is the number of its migrations.
-So a current file opens without an import of sqlite-utils.
+`tests/store/test_migrations.py` compares the final schema with a digest. SQLite's `user_version` of a study is the number of migrations
+applied to it. Therefore sqlite-utils is not needed to see that a study is up to date.
 """
 
 from __future__ import annotations
@@ -163,14 +163,14 @@ def m011_origins_claims(db: Database) -> None:
 
 
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
-"""The tables without triggers: the tables of the history, and the tables that no act changes."""
+"""The tables whose changes the triggers do not record: the tables of the history, and internal tables that no act changes."""
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:
-    """Return the SQL of the triggers that record every change of a row in `table` for the open act.
+    """Return the SQL of the triggers that record every change of a row in `table` as part of the open act.
 
-    The image of an inserted row holds no values, because the row itself has them until the undo. Without an open act, `history.act` is
-    null. Then `images.act`, which is NOT NULL, makes SQLite refuse the change. So no change is left out of the history.
+    The image of an inserted row holds no values, because the row itself has them until an undo. Without an open act, `history.act` is NULL.
+    The column `images.act` does not allow NULL, so SQLite then refuses the change. In this way, no change is missing from the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"
@@ -189,13 +189,13 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
 
 def apply(db: Database) -> None:
-    """Apply all migrations that the file does not have yet."""
+    """Apply all migrations that have not been applied to the file."""
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours
 
 
 def apply_until(db: Database, version: int) -> None:
-    """Apply the migrations up to a version to an empty file, for example in a salvage."""
+    """Apply the migrations up to `version` to an empty file. A salvage uses this to make a study of an older version."""
     names = [migration.name for migration in migrations.pending(db)]
     migrations.apply(db, stop_before=names[version:][:1])

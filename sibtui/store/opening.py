@@ -1,4 +1,4 @@
-"""Opening and creating study files. A study may come from somebody else, so its schema and settings are checked first."""
+"""Opening and creating study files. A study may come from another person, so its schema and settings are checked first."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _open_here: Counter[tuple[int, int]] = Counter()
 """A map from (device, inode) of a study file to the number of times that this process has the file open."""
 BUSY_SECONDS = 5.0
 _ATTEMPT = 2
-"""The longest time in milliseconds for one attempt to lock the study: in this time, SQLite asks after 0, 1 and 2 ms."""
+"""The longest time in milliseconds for one attempt to lock the study. In this time, SQLite tries after 0, 1 and 2 ms."""
 _SLICE = 0.1
-"""The number of seconds between two calls of `poll`."""
+"""The number of seconds between two calls of a `poll` function."""
 _LONGEST = 1 << 28
 """The size of the largest text or row that is read, in bytes. A damaged or hostile file must not fill the memory."""
 _LONGEST_SQL = 1_000_000
 _SHORTEST = 512
-"""The size of the smallest database, in bytes."""
+"""The size of the smallest possible SQLite database, in bytes."""
 
 
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
-    """Open an existing study and upgrade it if necessary.
+    """Open an existing study, and upgrade it if its version is older. Return (connection, reason).
 
-    Return the connection, and the reason why the study is read only as a sentence; the reason is empty when the study can be changed.
-    Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
+    The reason is a sentence that explains why the study is read only. It is empty when the study can be changed. Raises StudyFileError when
+    the file is missing, is not a study, is newer than the program, or has a schema that sibtui did not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")
@@ -61,7 +61,10 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def refuse_foreign_log(path: Path) -> None:
-    """Raise StudyFileError when the log of another database is beside a study. SQLite would write this log into the study."""
+    """Raise StudyFileError when a log file beside a study belongs to another database.
+
+    SQLite would apply the log to the study and destroy it.
+    """
     resolved = path.resolve()
     if (
         _identity(resolved) in _open_here
@@ -79,7 +82,7 @@ def refuse_foreign_log(path: Path) -> None:
 
 
 def opened_here(path: Path) -> Callable[[], None]:
-    """Record that this process has opened a file. Return a function that the caller must call after it has closed the file."""
+    """Record that this process has opened a file. Return a function; the caller must call it after closing the file."""
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -138,7 +141,10 @@ def make_empty(path: Path, version: int) -> sqlite3.Connection:
 
 
 def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> bool:
-    """Wait until no other program locks the file at `path`, as `Store.wait_until_free` does."""
+    """Wait until no other program locks the file at `path`, but at most `seconds`. Return whether the file is free.
+
+    `poll` is called several times per second and may raise an exception to cancel the wait.
+    """
     end = monotonic() + seconds
     try:
         connection = sqlite3.connect(
@@ -162,10 +168,10 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
 
 
 def begin_change(connection: sqlite3.Connection) -> None:
-    """Begin a transaction with the write lock, and wait for a lock of another program as long as the connection allows.
+    """Begin a transaction with the write lock. Wait for another program's lock as long as the connection's settings allow.
 
-    SQLite would ask for the lock ten times per second. A program that changes the study without a pause leaves
-    it free for a millisecond at a time, so this connection could wait without end. Here, it asks more often.
+    SQLite itself would ask for the lock only ten times per second. A program that changes the study all the time leaves it free for one
+    millisecond at a time, and SQLite could miss all these moments. So this function asks more often.
     """
     (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
     end = monotonic() + usual / 1000
@@ -184,7 +190,7 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection with the limits for a file from somebody else. It begins no transactions by itself."""
+    """Return a connection with limits for a file that may be hostile. The connection begins no transactions by itself."""
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -195,7 +201,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Set limits and safety options of a connection before the first read, because the file may come from somebody else."""
+    """Set the limits and safety options of a connection before its first read, because the file may be hostile."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
     if sys.version_info >= (3, 12):
@@ -231,7 +237,7 @@ def _has_words(text: str, words: str) -> bool:
 
 
 def version_of(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the schema version of the file. Raises StudyFileError when the file is not a study or is newer than the program."""
+    """Return the schema version of the file at `path`. Raises StudyFileError when the file is not a study or is newer than the program."""
     with explaining_errors(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -247,7 +253,10 @@ def version_of(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
-    """Raise StudyFileError unless the file has the schema of a study. A foreign schema may contain code that runs at the next change."""
+    """Raise StudyFileError unless the file has exactly the schema of a study.
+
+    Another schema may contain code that SQLite runs at the next change.
+    """
     with explaining_errors(path):
         parts = pinned_schema.parts(connection)
     if pinned_schema.is_pinned(parts, version):
@@ -260,10 +269,10 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 
 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
-    """End the write-ahead mode that another program has set, so that the study is one file again.
+    """End the write-ahead mode that another program has set, so that the study is one file again. Return an empty text on success.
 
-    Return an empty text on success. Otherwise return a sentence with the reason; the study is then read only. In write-ahead mode, the newest
-    changes are in a second file (the log), and a copy of the study without its log lacks them.
+    In write-ahead mode, the newest changes are in a second file (the log), and a copy of the study without its log lacks them. If the mode
+    cannot be ended, return a sentence with the reason; the study is then read only.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -290,7 +299,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None:
-    """Upgrade an older file after a verified backup. Raises StudyFileError when the file is damaged or read only."""
+    """Make a verified backup of an older file, and then upgrade the file. Raises StudyFileError when the file is damaged or read only."""
     if read_only:
         raise StudyFileError(read_only)
     from sibtui.model.backups import KEPT
@@ -309,7 +318,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:
-    """Return the number of migrations that sqlite-utils has recorded. In a sound file it equals the schema version."""
+    """Return the number of migrations that sqlite-utils has recorded in the file. In an undamaged file, it equals the schema version."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

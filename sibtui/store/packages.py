@@ -1,4 +1,4 @@
-"""The row with the package from which a study was made, and the sources of this package."""
+"""The row about the package (the part of a study for a colleague) from which a study was made, and the sources in that package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def package(store: Store) -> Package | None:
-    """Return the package from which the study was made; None for any other study."""
+    """Return the package from which this study was made; None if the study was not made from a package."""
     row = store.query("SELECT coder, act, digest, made FROM packages").fetchone()
     if row is None:
         return None
@@ -21,7 +21,7 @@ def package(store: Store) -> Package | None:
 
 
 def put(store: Store, found: Package) -> None:
-    """Store the package from which a new study is made."""
+    """Store a package in a new study that is made from it."""
     store.change(
         "INSERT INTO packages (id, coder, act, digest, made) VALUES (1, ?, ?, ?, ?)",
         (found.coder, found.act, found.digest, found.made),

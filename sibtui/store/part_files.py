@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 _ABANDONED = 600
-"""The number of seconds without a change after which an incomplete file of another machine counts as abandoned."""
+"""A number of seconds. An incomplete file from another machine counts as abandoned when it has not changed for this time."""
 
 
 def make_part(path: Path) -> Path:
-    """Create an empty incomplete file, and return its path. The caller will rename it to `path`. Raises OSError when this fails."""
+    """Create an empty incomplete file that the caller will rename to `path`, and return its present path. Raises OSError when this fails."""
     from tempfile import mkstemp
 
     handle, name = mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
@@ -27,21 +27,21 @@ def make_part(path: Path) -> Path:
 
 
 def make_part_folder(path: Path) -> Path:
-    """Create an empty incomplete folder, and return its path. The caller will rename it to `path`. Raises OSError when this fails."""
+    """Create an empty incomplete folder that the caller will rename to `path`, and return its present path. Raises OSError when this fails."""
     from tempfile import mkdtemp
 
     return Path(mkdtemp(dir=path.parent, prefix=part_prefix(path), suffix=".part"))
 
 
 def part_prefix(path: Path) -> str:
-    """Return the beginning of the name of an incomplete file that this process will rename to `path`."""
+    """Return the first part of the name of each incomplete file that this process will rename to `path`."""
     name = path.name.encode(errors="surrogateescape")[:100].decode(errors="ignore")
     return f".{name}.{_machine()}-{os.getpid()}-"
 
 
 @cache
 def _machine() -> str:
-    """Return a short code for this machine and its process namespace. Within this namespace, process numbers are unique."""
+    """Return a short code for this machine and its process namespace. Processes with the same code have different process numbers."""
     from platform import node
 
     from sibtui.store.hashing import small_sha256
@@ -53,10 +53,10 @@ def _machine() -> str:
 
 
 def sweep(folder: Path, most: int | None = None) -> None:
-    """Remove the incomplete files that an interrupted process left in a folder. `most` is the largest number of entries that are checked.
+    """Remove the incomplete files that interrupted processes left in a folder. At most `most` entries of the folder are examined.
 
-    Files of this machine are removed when their process has ended. In a folder that is synchronised, another machine may be writing: its
-    files are removed when they have not changed for ten minutes.
+    A file of this machine is removed when its process has ended. A folder may be synchronised with another machine that is writing at
+    present. So a file of another machine is removed only when it has not changed for ten minutes.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
@@ -69,7 +69,7 @@ def _part_name(name: str) -> re.Match[str] | None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Return whether this is an incomplete file of a process that has ended."""
+    """Return whether `path` is an incomplete file whose process has ended, or an old incomplete file from another machine."""
     found = _part_name(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))
 
@@ -95,7 +95,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this number exists. The result is True on a system that cannot answer this."""
+    """Return whether a process with this number exists. The result is True if the system does not reveal this."""
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:

@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-Each table that has changed since that state gets a temporary view of the same name with its earlier rows. SQLite looks for temporary views
-first, so every query reads the earlier state. The earlier rows come from the images of the history. Rows whose images were erased are left
-out.
+For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for temporary views
+first, so every query reads the earlier state. The earlier rows come from the images (recorded states of rows) in the history. A row whose
+images were erased is left out.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _TEMPORARY = ("past_images", "past_ranges")
 
 @contextmanager
 def at_act(store: Store, act: int) -> Iterator[None]:
-    """Let all reads in the `with` block see the study in its state after an act. Use it inside `Store.snapshot`.
+    """Let all reads in the `with` block see the study in its state after an act of the history. Use this inside `Store.snapshot`.
 
-    Acts that are undone at present count as not done in that state. The block must not change the study.
+    The changes of acts that are undone at present are not part of that state. The block must not change the study.
     """
     views: list[str] = []
     store.cached_text = (None, "")
@@ -58,7 +58,7 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Make a temporary view of a table with its earlier rows: the rows without a later change, and the earlier states of the other rows."""
+    """Make a temporary view of a table that shows its earlier rows: rows without later changes, and the earlier states of all other rows."""
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:
         raise store.damaged("the history names a table that does not exist")
@@ -83,7 +83,10 @@ def _shadow(store: Store, table: str) -> None:
 
 
 def _values(store: Store, image: str) -> dict[str, Any]:
-    """Return the values of an image. Python decodes the JSON, because the functions of SQLite end a text at its first NUL character."""
+    """Return the values of an image (recorded state of a row).
+
+    Python decodes the JSON, because SQLite would cut a text at its first NUL character.
+    """
     try:
         values = json.loads(image)
     except ValueError:

@@ -19,7 +19,7 @@ _INTERNAL = {
     ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
     ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
 }
-"""Tables that SQLite itself makes, for example for ANALYZE."""
+"""The schema rows of tables that SQLite itself makes, for example for ANALYZE."""
 
 _MIGRATIONS = "_sqlite_migrations"
 _NAME = r'(?:"\w+"|\[\w+\]|\w+)'
@@ -29,7 +29,7 @@ _MIGRATIONS_SQL = {
     "table": rf"CREATE TABLE {_NAME} \(\s*{_COLUMN}(?:,\s+{_COLUMN})*(?:,\s+PRIMARY KEY {_NAMES})?\s*\)(?: STRICT)?",
     "index": rf"CREATE UNIQUE INDEX {_NAME}\s+ON {_NAME} {_NAMES}",
 }
-"""The patterns for the table of migrations and its index. Versions of sqlite-utils write these differently, with plain columns only."""
+"""Patterns for the SQL of the table of migrations and its index. Versions of sqlite-utils write this SQL differently."""
 _USUAL_MIGRATIONS = {
     (
         "table",
@@ -44,14 +44,14 @@ _USUAL_MIGRATIONS = {
         f'CREATE UNIQUE INDEX "idx_{_MIGRATIONS}_migration_set_name"\n    ON "{_MIGRATIONS}" ("migration_set", "name")',
     ),
 }
-"""The same table and index as the present version of sqlite-utils writes them. This comparison is faster than the patterns above."""
+"""The table of migrations and its index, as the present version of sqlite-utils writes them. Comparing with these is faster than the patterns."""
 
 Part = tuple[Any, ...]
 """A row of the schema: (type, name, table, sql). In a hostile file, the values may have any type."""
 
 
 def parts(connection: sqlite3.Connection) -> list[Part]:
-    """Return the rows of the schema that must be the same in every study. Rows made by SQLite and sqlite-utils are left out."""
+    """Return the rows of the schema that are equal in every study of one version. Rows made by SQLite or sqlite-utils are left out."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     return sorted((row for row in rows if not _is_internal(row)), key=repr)
 
@@ -75,18 +75,21 @@ def digest(schema: list[Part]) -> str:
 
 
 def usual_digest(schema: list[Part]) -> str:
-    """Return a second digest of the schema, made without OpenSSL and json: loading these takes 3 ms at every start."""
+    """Return a digest of the schema, made without OpenSSL and json: loading these would take 3 ms at every start.
+
+    It is compared with `schema.USUAL_SHA256`. If it differs, the slower digest decides.
+    """
     return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
 
 
 def is_pinned(schema: list[Part], version: int) -> bool:
-    """Return whether this is the schema of a study of this version."""
+    """Return whether `schema` is exactly the schema of a study of this version."""
     is_usual = version == VERSION and usual_digest(schema) == USUAL_SHA256
     return is_usual or digest(schema) == SCHEMA_SHA256.get(version)
 
 
 def differences(schema: list[Part]) -> list[str]:
-    """Return a clause for each difference between this schema and the schema of the current version."""
+    """Return a clause for each difference between `schema` and the schema of the current version."""
     expected, actual = _by_name(_expected()), _by_name(schema)
     phrases = []
     for name in sorted(expected.keys() | actual.keys()):

@@ -1,4 +1,4 @@
-"""Positions of sources, cases, attributes and codes in their lists, from 1."""
+"""Positions of sources, cases, attributes and codes in their lists. The first position is 1."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ Ordered = Literal["sources", "cases", "attributes", "codes"]
 
 
 def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:
-    """Move an item to a position among its siblings. `siblings` are their ids in order. A position that is too large means the end."""
+    """Move an item to a position among its siblings. `siblings` are the ids of all siblings in order.
+
+    A too large position moves it to the end.
+    """
     order = [sibling for sibling in siblings if sibling != item]
     order.insert(position - 1, item)
     set_order(store, table, order)
 
 
 def set_order(store: Store, table: Ordered, ids: Iterable[int]) -> None:
-    """Store the positions of items. `ids` are their ids in the new order."""
+    """Store a new order of items. `ids` are the ids of the items in this order."""
     store.change_many(
         f"UPDATE {table} SET position = ? WHERE id = ? AND position <> ?",
         [(at, number, at) for at, number in enumerate(ids, 1)],

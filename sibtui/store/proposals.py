@@ -1,4 +1,4 @@
-"""Rows of proposals: the codes that coders propose, and the decisions on them."""
+"""Rows of proposals: codes that coders propose, each with the decision on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
-    """Return all proposals, oldest first. `paths` maps code ids to paths."""
+    """Return all proposals of codes, oldest first. `paths` maps code ids to codebook paths."""
     rows = store.query(
         "SELECT p.id, p.path, p.definition, c.name, p.created, p.state, p.code_id, p.reason, coalesce(p.decided, ''), p.uid"
         " FROM proposals p JOIN coders c ON c.id = p.coder_id ORDER BY p.id"
@@ -29,7 +29,7 @@ def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
 
 
 def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: str, code: int | None) -> int:
-    """Add a proposal, and return its id. `coder` and `code` are ids, and take the place of the names in the draft."""
+    """Add a proposal of a code, and return its id. `coder` and `code` are ids; they replace the names in the draft."""
     return store.change(
         "INSERT INTO proposals (path, definition, coder_id, created, state, code_id, reason, decided, uid)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",
@@ -40,7 +40,10 @@ def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: st
 def decide(
     store: Store, proposals: Iterable[int], state: ProposalState, code: int | None, reason: str, decided: str
 ) -> None:
-    """Store a decision on proposals: the new state, and the code into which they were merged. An open proposal has no time `decided`."""
+    """Store a decision on proposals: their new state, and the code into which they were merged.
+
+    `decided` is the time; empty for the state open.
+    """
     store.change_many(
         "UPDATE proposals SET state = ?, code_id = ?, reason = ?, decided = nullif(?, '') WHERE id = ?",
         [(state, code, reason, decided, number) for number in proposals],

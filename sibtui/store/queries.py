@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def queries(store: Store) -> list[SavedQuery]:
-    """Return the saved queries in their order."""
+    """Return the saved queries in the order of their list."""
     rows = store.query("SELECT id, name, expression, uid FROM queries ORDER BY position, id")
     return [SavedQuery(*row) for row in rows]
 
 
 def add_query(store: Store, draft: QueryDraft) -> int:
-    """Add a query after the others, and return its id."""
+    """Add a query to the end of the list of saved queries, and return its id."""
     return store.change(
         "INSERT INTO queries (name, expression, uid, position) VALUES (?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM queries))",

@@ -1,4 +1,4 @@
-"""The places of codings for queries, read by the property that a term names."""
+"""The places of codings for a query. Each function answers one kind of term, such as a code, a case or words."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _LISTED = "IN (SELECT value FROM json_each(?))"
 
 
 def everything(store: Store, blind: BlindRound | None = None) -> list[PackedPlace]:
-    """Return the places of all codings, sorted. With `blind`, only those of this round."""
+    """Return the places of all codings, sorted. With `blind`, only the codings of this blind round count."""
     return sorted(store.query(f"{_SELECT} WHERE {visible(blind, 'c')}"))
 
 
 def with_values(store: Store, column: str, values: Iterable[object]) -> list[PackedPlace]:
-    """Return the places of the codings that have one of these values in a column of their own table, sorted."""
+    """Return the places of the codings that have one of `values` in this column of the table of codings, sorted."""
     return sorted(store.query(f"{_SELECT} WHERE c.{column} {_LISTED}", (json.dumps(list(values)),)))
 
 
 def with_words(store: Store, column: str, words: str) -> list[PackedPlace]:
-    """Return the places of the codings with these words in the quote or the memo, sorted. `column` is "quote" or "memo"."""
+    """Return the places of the codings that contain these words in a column, sorted. `column` is "quote" or "memo"."""
     return sorted(store.query(f"{_SELECT} WHERE has_words(c.{column}, ?)", (words,)))
 
 
 def of_cases(store: Store, cases: Iterable[int]) -> list[PackedPlace]:
-    """Return the places of the codings that are about one of these cases, sorted."""
+    """Return the places of the codings that are about at least one of these cases, sorted."""
     sql = f"{_SELECT} WHERE c.id IN (SELECT coding_id FROM coding_cases WHERE case_id {_LISTED})"
     return sorted(store.query(sql, (json.dumps(list(cases)),)))
 

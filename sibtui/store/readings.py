@@ -1,4 +1,4 @@
-"""Rows of readings. A reading records that a coder has read a source to the end, for all codes of that time or for one code."""
+"""Rows of readings. A reading records that a coder has read a whole source, for all codes that existed at that time or for one code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
-    """Return all readings, ordered by source, coder, round and code. `paths` maps code ids to paths, in the order of the codebook."""
+    """Return all readings, ordered by source, coder, round and code.
+
+    `paths` maps all code ids to codebook paths, in the order of the codebook.
+    """
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
         "SELECT s.name, r.name, g.at, g.code_id, g.round, s.position, s.id FROM readings g"
@@ -29,7 +32,7 @@ def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
 def times(
     store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()
 ) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
-    """Return the times of the last readings by these coders, or by all coders when `coders` is empty. `rounds` limits the readings.
+    """Return two maps with the times of the last readings. `coders` and `rounds` select the readings; an empty selection allows all.
 
     The first map is source id → time of the last reading for all codes. The second map is source id → code id → time of the last reading
     for this code alone.
@@ -53,7 +56,7 @@ def times(
 
 
 def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
-    """Record a reading of a source by a coder, in the round `number`, for one code, or for all codes if `code` is None."""
+    """Record that a coder has read a source in the round `number`, for one code, or for all codes if `code` is None. `at` is the time."""
     key = (source, coder, code, number)
     where = "WHERE source_id = ? AND coder_id = ? AND code_id IS ? AND round = ?"
     if store.scalar(f"SELECT 1 FROM readings {where}", key) is None:
@@ -67,10 +70,10 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
 def remove(
     store: Store, source: int, coder: str, codes: Collection[int | None] | None = None, number: int | None = None
 ) -> int:
-    """Remove a coder's readings of a source, and return their number.
+    """Remove a coder's readings of a source, and return the number of removed readings.
 
-    `codes` selects the readings to remove by code; the element None selects readings for all codes. With `codes=None`, all are removed.
-    `number` selects the readings of one round; with None, those of all rounds are removed.
+    `codes` selects readings by code; the element None selects the readings for all codes. With `codes=None`, no reading is excluded by its
+    code. `number` selects the readings of one round; with None, the readings of all rounds are removed.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
@@ -83,7 +86,7 @@ def remove(
 
 
 def remove_one(store: Store, source: int, coder: str, code: int | None, number: int) -> None:
-    """Remove the reading of a source by a coder, in a round, for a code or (None) for all codes."""
+    """Remove a coder's reading of a source in a round. `code` is the code of the reading; None removes the reading for all codes."""
     store.change(
         "DELETE FROM readings WHERE source_id = ? AND code_id IS ? AND round = ?"
         " AND coder_id = (SELECT id FROM coders WHERE name = ?)",
@@ -92,10 +95,10 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for the code `old` into the readings for the code `new`, before `old` is removed.
+    """Merge the readings for the code `old` into the readings for the code `new`. The caller then removes `old`.
 
-    `since` has two times: readings before `since[0]` do not count for `old`, readings before `since[1]` do not count for `new`. A source
-    counts as read for the merged code only if the same coder has read it for both codes.
+    A source counts as read for the merged code only if the same coder has read it for both codes. `since` has two times: a reading counts
+    for `old` only from `since[0]`, and for `new` only from `since[1]`.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

@@ -1,7 +1,7 @@
 """The record of the rows that an erasure removes: for each row, an image (an entry of the history) without values.
 
-SQLite may give the id of a removed row to a new row. Without an image of the removal, the history would take the new row for the erased
-row. The earlier acts on the erased row would list the values of the new row, and the seals (digests) of these acts would be wrong.
+SQLite may give the id of a removed row to a new row. If the history had no image of the removal, it would take the new row for the erased
+one. Earlier acts would then list the values of the new row, and the seals (digests) of these acts would be wrong.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 ERASED = "{}"
-"""The JSON of an image (an earlier state of a row) whose values were erased."""
+"""The content of an image (recorded state of a row) whose values were erased."""
 _RECORDED = "SELECT DISTINCT tbl_name FROM main.sqlite_schema WHERE type = 'trigger'"
-"""The tables whose changes the triggers record."""
+"""The SQL for the names of the tables whose changes the triggers record."""
 _Row = tuple[str, int]
-"""A table and an id."""
+"""A row, as (table, id)."""
 
 
 @contextmanager
 def recording_removals(store: Store, act: int) -> Iterator[None]:
-    """Record the rows that the `with` block removes, as images of `act`.
+    """Record the rows that the `with` block removes, as images (entries of the history) of the act `act`.
 
-    `act` must be the newest act, and its transaction must not record changes by itself. The images are added after the block, so that the
-    block finds only the images of earlier acts.
+    `act` must be the newest act, and its transaction must not record changes by itself. The images are added after the block, so that
+    searches in the block find only the images of earlier acts.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -51,7 +51,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Add the missing images of rows that the erasures of an older file removed. The numbers of later images increase."""
+    """Add images for rows that erasures have removed in a file of an older version. The numbers of later images increase."""
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
         " ORDER BY a.id"
@@ -67,9 +67,9 @@ def record_earlier_removals(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
-    """Yield (row, image, next image) for each row that was removed without an image of the removal.
+    """Yield (row, image, next image) for each removed row whose removal has no image (entry of the history).
 
-    `image` is the last image of the row before the removal, and `next image` the first one after it, or None.
+    `image` is the last image of the row before the removal. `next image` is the first image after the removal, or None.
     """
     alive: dict[_Row, int] = {}
     hidden: set[tuple[_Row, int | None]] = (
@@ -98,7 +98,7 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 
 
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
-    """Insert an image for each row into an act that has no images."""
+    """Insert an empty image (entry of the history) for each row into an act that has no images."""
     (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
     for table in ("images", *KEPT.values()):
         connection.execute(f"UPDATE {table} SET id = -(id + ?) WHERE id >= ?", (len(rows), first))

@@ -1,4 +1,4 @@
-"""Rows of rounds: passes of a coder through sources after the first one."""
+"""Rows of rounds. A round is a pass of a coder through sources after the first pass."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BlindRound:
-    """An open blind round. `coder` is the id of its coder. The coder sees only the codings of this round."""
+    """An open blind round: its coder sees only the codings of this round. `coder` is the id of the coder, `number` the number of the round."""
 
     coder: int
     number: int
 
     def condition(self, codings: str) -> str:
-        """Return the SQL condition for visible codings. `codings` is the name of the table in the query, such as `c`."""
+        """Return the SQL condition for the codings of this round. `codings` is the alias of the table of codings in the query, such as `c`."""
         return f"{codings}.coder_id = {self.coder:d} AND {codings}.round = {self.number:d}"
 
 
 def visible(blind: BlindRound | None, codings: str) -> str:
-    """Return the SQL condition for the codings that are visible; a condition that is always true without a blind round."""
+    """Return the SQL condition for the codings that the coder may see. If `blind` is None, the condition is always true.
+
+    `codings` is the alias of the table of codings in the query, such as `c`.
+    """
     return "1" if blind is None else blind.condition(codings)
 
 
@@ -48,13 +51,13 @@ def rounds(store: Store) -> list[Round]:
 
 
 def open_number(store: Store, coder: str) -> int:
-    """Return the number of a coder's open round, or 1."""
+    """Return the number of a coder's open round; 1 when no round is open."""
     sql = "SELECT r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND c.name = ?"
     return int(store.scalar(sql, (coder,)) or 1)
 
 
 def open_blind(store: Store, coder: str) -> BlindRound | None:
-    """Return a coder's open round if it is blind."""
+    """Return a coder's open blind round; None when no round is open or the open round is not blind."""
     row = store.query(
         "SELECT c.id, r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),
@@ -63,12 +66,12 @@ def open_blind(store: Store, coder: str) -> BlindRound | None:
 
 
 def are_used(store: Store) -> bool:
-    """Return whether codings of a round other than the first exist."""
+    """Return whether the study has codings of another round than the first."""
     return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
 
 
 def last_number(store: Store, coder: int) -> int:
-    """Return the largest number of a coder's rounds, codings and readings; 1 without any."""
+    """Return the largest round number among a coder's rounds, codings and readings; 1 when there are none."""
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))
     found = (
         store.scalar(f"SELECT max({column}) FROM {table} WHERE coder_id = ?", (coder,)) for table, column in columns
@@ -77,7 +80,7 @@ def last_number(store: Store, coder: int) -> int:
 
 
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
-    """Insert a round, or update the round of this coder with the same number. `sources` are the ids of its sources; empty means all."""
+    """Insert a round. If the coder already has a round with this number, update it. `sources` are ids; an empty list means all sources."""
     facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
     key = (coder, found.number)
     number = store.scalar("SELECT id FROM rounds WHERE coder_id = ? AND number = ?", key)

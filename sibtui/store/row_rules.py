@@ -1,4 +1,4 @@
-"""Rules for rows that the schema of the file cannot express. A row that breaks such a rule was not written by sibtui."""
+"""Rules for rows that the file's schema cannot express. sibtui writes no row that breaks such a rule, so a broken rule shows damage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LARGEST = 1 << 53
-"""The largest whole number that JSON and other programs keep exactly. A larger position or id shows that the file is damaged."""
+"""The largest whole number that JSON and other programs can store exactly. A larger position or id shows that the file is damaged."""
 _TOGETHER = 1000
 _UIDS = (
     "attributes",
@@ -58,7 +58,7 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store) -> Iterator[str]:
-    """Yield a sentence for each broken rule. The sentence names the rows that break the rule."""
+    """Yield a sentence for each broken rule. The sentence names the rows that break it."""
     yield from _project(store)
     yield from _tree(store)
     yield from _numbers(store)
@@ -75,7 +75,10 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield a sentence about codes that are in a cycle, below a cycle, or too deep. Another check finds codes whose parent is missing."""
+    """Yield a sentence about codes in a cycle, codes below a cycle, and codes that are too deep.
+
+    Codes without a parent are checked elsewhere.
+    """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
         f"{TREE} SELECT id FROM codes WHERE id NOT IN (SELECT id FROM tree) AND NOT ({missing}) ORDER BY id"
@@ -120,7 +123,7 @@ def _lasting_ids(store: Store) -> Iterator[str]:
 
 
 def _are_distinct_words(store: Store, table: str) -> bool:
-    """Return whether the lasting ids of a table have only letters and digits, and all differ. To save memory, their hashes are compared."""
+    """Return whether all lasting ids in a table differ and consist of letters and digits. To save memory, only their hashes are compared."""
     rows = store.query(f"SELECT CAST(coalesce(uid, '-') AS BLOB) FROM {table}")
     count, hashes = 0, set[int]()
     while uids := [row[0] for row in rows.fetchmany(_TOGETHER)]:
@@ -132,7 +135,7 @@ def _are_distinct_words(store: Store, table: str) -> bool:
 
 
 def _texts(store: Store) -> Iterator[str]:
-    """Yield a sentence for each text, of any version, that differs from its stored length or SHA-256."""
+    """Yield a sentence for each text of a source whose length or SHA-256 differs from the stored value. All versions are checked."""
     for row, version, name in store.query(
         "SELECT t.id, t.version, s.name FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, t.version"
     ).fetchall():
@@ -159,9 +162,9 @@ def _tables_of_images(store: Store) -> Iterator[str]:
 
 
 def not_utf8(store: Store) -> Iterator[str]:
-    """Yield a sentence for each table with texts that are not UTF-8.
+    """Yield a sentence for each table that has texts which are not UTF-8.
 
-    The texts of sources are left out, because `_texts` checks them. A file in UTF-16 has no such table: SQLite converts its texts.
+    The texts of sources are not checked here, but in `_texts`. A file in UTF-16 never yields a sentence, because SQLite converts its texts.
     """
     if not store.is_utf8:
         return
@@ -186,7 +189,7 @@ def _is_utf8(joined: bytes) -> bool:
 
 
 def _some(rows: list[int]) -> str:
-    """Return row numbers as words: `row 3`, or `rows 3, 4, 5 and 7 more`."""
+    """Return row numbers as words, such as `row 3` or `rows 3, 4, 5 and 7 more`."""
     if len(rows) == 1:
         return f"row {rows[0]}"
     shown = ", ".join(map(str, rows[:3]))

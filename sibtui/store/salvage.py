@@ -1,4 +1,4 @@
-"""Salvage: making a new study of all readable rows of a damaged study. Only a copy of the damaged file is read and repaired."""
+"""Salvage: the making of a new study from all readable rows of a damaged study. Only a copy of the damaged file is read and repaired."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES = 100
 _HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
-"""The tables of the history, without the table `history`, which controls the recording."""
+"""The tables of the history, except the table `history`: it has no entries, but controls the recording of changes."""
 _OWN = ("history", "_sqlite_migrations")
-"""The tables whose rows are not copied, because the new study has its own rows there."""
+"""The tables whose rows are not copied, because every study has its own rows there."""
 _PLACEHOLDERS = {
     "coders": "INSERT INTO coders (id, name) VALUES (:id, 'lost coder ' || :id)",
     "codes": "INSERT INTO codes (id, name, position, since) VALUES (:id, 'lost code ' || :id, :id, :now)",
     "cases": "INSERT INTO cases (id, label, position) VALUES (:id, 'lost case ' || :id, :id)",
     "sources": "INSERT INTO sources (id, name, kind, fidelity, added, position) VALUES (:id, 'lost source ' || :id, 'other', 'notes', :now, :id)",
 }
-"""A map from a table to the SQL of a row that replaces a lost row, so that rows that refer to the lost row can stay."""
+"""Map from a table to the SQL that inserts a placeholder for a lost row. Then other rows that refer to the lost row can be kept."""
 
 
 def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:
-    """Fill the empty file `target` with the readable rows of a damaged study, and return the result.
+    """Fill the empty file `target` with the readable rows of a damaged study. Return counts of the rows copied and lost.
 
-    `at` and `guid` are the time and the study's lasting id for rows that replace lost rows. Raises StudyFileError when the file is not a
-    study or nothing can be read.
+    `at` (a time) and `guid` (a lasting id of a study) are used for placeholders of lost rows. Raises StudyFileError when the file is not a
+    study or nothing in it can be read.
     """
     work = make_part(target)
     try:
@@ -63,7 +63,7 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
 
 
 def _copy_repaired(damaged: Path, work: Path) -> int:
-    """Copy a damaged study with its side files, repair the header of the copy, and return the schema version of the study."""
+    """Copy a damaged study with its side files to `work`, repair the header of the copy, and return the schema version of the study."""
     shutil.copyfile(damaged, work)
     for suffix in SUFFIXES[:2]:
         with suppress(FileNotFoundError):
@@ -89,7 +89,7 @@ def _copy_repaired(damaged: Path, work: Path) -> int:
 
 
 def _new_header() -> bytearray:
-    """Return the header of a study with pages of 4,096 bytes."""
+    """Return the header of a study file with database pages of 4,096 bytes."""
     header = bytearray(_HEADER_BYTES)
     header[:24] = b"SQLite format 3\0" + (4096).to_bytes(2, "big") + bytes([1, 1, 0, 64, 32, 32])
     for place, value in ((44, 4), (56, 1), (60, VERSION), (68, APPLICATION_ID)):
@@ -142,7 +142,7 @@ def _copy_tables(
 
 
 def _definitions(old: sqlite3.Connection) -> dict[str, str]:
-    """Return a map from tables to their SQL, as far as the schema can be read."""
+    """Return a map from table names to the SQL that creates the tables. Tables whose schema row cannot be read are left out."""
     found: dict[str, str] = {}
     try:
         found.update(old.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"))
@@ -179,7 +179,7 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholder rows for lost coders, codes, cases and sources to which other rows refer. Then remove rows that refer to nothing."""
+    """Insert placeholders for lost coders, codes, cases and sources that other rows need. Then remove rows that still refer to missing rows."""
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
         if table == "sources" and number not in with_text:
@@ -198,7 +198,7 @@ def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> Non
 
 
 def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
-    """Yield (table, key) for each missing row to which another row refers."""
+    """Yield (table, key) for each missing row that another row refers to."""
     keys: dict[tuple[str, int], tuple[str, str]] = {}
     for table, row, parent, number in made.execute("PRAGMA foreign_key_check").fetchall():
         if (table, number) not in keys:
@@ -211,7 +211,7 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove the history, because undo needs all rows and some are lost."""
+    """Remove all acts of the history. Undo needs all rows of the study, and some are lost."""
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

@@ -1,4 +1,4 @@
-"""Reading the rows of a damaged table: forwards from the first row, backwards from the last, and one by one between the two."""
+"""Reading the rows of a damaged table: forwards from the first row, backwards from the last row, and then one by one in the gap between."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PROBES = 500_000
-"""The largest gap between readable rows that is searched id by id. The limit matters if a damaged id is very large."""
+"""The largest number of ids that are tried one by one in the gap. Without this limit, a very large damaged id would make the search endless."""
 
 
 class AlteredText(str):
-    """A text in which characters were lost."""
+    """A text from which damage has removed or changed characters."""
 
     __slots__ = ()
 
 
 def decoded(data: bytes) -> str:
-    """Return the text. Bytes that are not UTF-8 become `�`, and the text is an AlteredText."""
+    """Return the bytes as text. If some bytes are not UTF-8, each becomes `�`, and the result is an AlteredText."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -28,7 +28,7 @@ def decoded(data: bytes) -> str:
 
 
 class RowsRead(NamedTuple):
-    """The readable rows of a table in the order of their ids, the number of lost rows, and whether any page is damaged."""
+    """The readable rows of a damaged table in the order of their ids, the number of lost rows, and whether any page of the table is damaged."""
 
     rows: list[tuple[Any, ...]]
     lost: int
@@ -36,7 +36,7 @@ class RowsRead(NamedTuple):
 
 
 def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> RowsRead:
-    """Return all rows of a table that can be read. Their texts are read by `decoded`, so that wrong bytes become `�`."""
+    """Return all readable rows of a table. Texts are read with `decoded`, so that bytes which are not UTF-8 become `�`."""
     connection.text_factory = decoded
     names = ", ".join(f'"{name}"' for name in columns)
     select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'
@@ -58,7 +58,7 @@ def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]
 def _is_probable(
     number: int, between: range | tuple[()], known: set[int], table: str, connection: sqlite3.Connection
 ) -> bool:
-    """Return whether a row with this id probably existed: an index lists the id, or its page cannot be read."""
+    """Return whether a row with this id probably existed before the damage: an index lists the id, or the page of the row cannot be read."""
     if number in known:
         return True
     if number not in between:
@@ -72,7 +72,7 @@ def _is_probable(
 
 
 def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any, ...]], bool]:
-    """Return a map from ids to the rows read before the first error, and whether all rows were read without an error."""
+    """Run a SELECT until its first error. Return (map from ids to rows, whether the SELECT ended without an error)."""
     rows: dict[int, tuple[Any, ...]] = {}
     try:
         for number, *row in connection.execute(sql):
@@ -83,7 +83,7 @@ def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any
 
 
 def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
-    """Return the ids of rows that the indexes of a table list, as far as the indexes can be read."""
+    """Return the row ids that the indexes of a table list. Unreadable parts of the indexes are left out."""
     ids: set[int] = set()
     with suppress(sqlite3.DatabaseError):
         for _, index, _, _, partial, *_ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():

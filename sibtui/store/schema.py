@@ -1,7 +1,7 @@
-"""The tables of a study file, version 1.
+"""The tables of version 1 of a study file.
 
-Every table has a column `id`, so that the history can refer to a row permanently. SQLite's hidden `rowid` may change in a VACUUM. Texts have
-a separate table, so that a list of sources is read without the texts. Times are ISO 8601 in UTC.
+Every table has a column `id`, by which the history refers to a row for good. SQLite's hidden `rowid` is not suitable: VACUUM may change it.
+The texts of sources have a separate table, so that listing the sources does not read the texts. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ SCHEMA_SHA256 = {
     10: "c8901b8dfa36e97e09d914112f6d59ef9a78a63be83b7360ade2e9211bb776c4",
     11: "447b29cded1640f96680c1d6c97c8a491f2f12a12452a3489705304e5edef602",
 }
-"""A map from a version to the digest of its schema. A file with another schema is refused. A test checks the last digest."""
+"""Map from a version to the digest of its schema. A file whose schema has another digest is refused. A test checks the newest digest."""
 
 USUAL_SHA256 = "9f21a7990f366cd62398e6acbcdc77a1f36982bbf32b5e867e11f5661e83919e"
-"""The digest of this version's schema, as `pinned_schema.usual_digest` computes it."""
+"""The digest of the current version's schema that `pinned_schema.usual_digest` computes."""
 
 TABLES_1 = (
     """CREATE TABLE project (

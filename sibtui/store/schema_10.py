@@ -9,7 +9,7 @@ COLUMNS = (
     "ALTER TABLE kept_codings ADD COLUMN for_paper INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE matrix_rows ADD COLUMN query_id INTEGER REFERENCES queries (id)",
 )
-"""The new columns. `codings.for_paper` marks a quote for the paper. A row with a `query_id` counts the codings of this query."""
+"""The SQL that adds the new columns. `codings.for_paper` marks a quote for the paper. A matrix row with a `query_id` counts a query's codings."""
 
 TABLES = {
     "queries": f"""CREATE TABLE queries (
@@ -47,10 +47,10 @@ TABLES = {
         CHECK ((row_id IS NULL) <> (code_id IS NULL))
     ) STRICT""",
 }
-"""The new tables.
+"""Map from each new table to the SQL that creates it.
 
-`summaries` has texts on a cell of a matrix (`row_id` and `column_id`), or on a code in a case (`code_id` and `case_id`). `basis` is the
-evidence on which the text was written, as in `judgements`.
+A row of `summaries` is a text about a cell of a matrix (`row_id` and `column_id`), or about a code in a case (`code_id` and `case_id`). Its
+`basis` is the evidence on which the text was written, in the form that `judgements.basis` has.
 """
 
 INDEXES = (
@@ -63,6 +63,6 @@ INDEXES = (
     "CREATE INDEX summaries_by_coder ON summaries (coder_id)",
 )
 CHANGED = ("codings", "matrix_rows")
-"""The recorded tables that get new columns."""
+"""The tables that get new columns. The history records changes of these tables."""
 NEW_IN_IMAGES = {"codings": ("for_paper", 0), "matrix_rows": ("query_id", None)}
-"""The new columns of recorded rows, with the values of all earlier rows."""
+"""Map from a table to (new column, value) pairs. The value is added to the images (recorded states) of rows from earlier versions."""

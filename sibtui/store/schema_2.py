@@ -1,7 +1,7 @@
 """The tables that version 2 of a study file changes or adds.
 
-A table is created again if it gets a column with a computed default or if its constraints change, because SQLite cannot alter these.
-A `uid` is the lasting id of a row, with 32 hexadecimal digits. It is the same in all copies of a study, in folders and in exchange files.
+SQLite cannot add a column with a computed default to a table or change its constraints. Such a table is created again. A `uid` is the
+lasting id of a row, with 32 hexadecimal digits. It is the same in all copies of a study, in study folders and in exchange files.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ TABLES_2: dict[str, str] = {
         UNIQUE (row_id, column_id)
     ) STRICT""",
 }
-"""A map from a table to the statement that creates it. `readings` and `topics` are new; `topics` replaces `coverage`."""
+"""Map from a table to the SQL statement that creates it. The table `readings` is new. The table `topics` replaces `coverage`."""
 
 INDEXES_2 = (
     "CREATE INDEX sources_by_position ON sources (position)",
@@ -187,4 +187,4 @@ INDEXES_2 = (
 )
 
 LASTING = ("attributes", "cases", "sources", "codes", "codings", "memos", "matrices")
-"""The tables whose rows have lasting ids."""
+"""The tables whose rows have lasting ids (`uid`)."""

@@ -10,8 +10,8 @@ UNDECIDED = """CREATE TABLE undecided (
         "end" INTEGER NOT NULL CHECK ("end" > start),
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100)
     ) STRICT"""
-"""The table of codings without a certain place in the corrected text of their source.
+"""The SQL that creates the table of undecided codings. Such a coding has no certain place in the corrected text of its source.
 
-In the table of codings, such a coding keeps its old quote and context, with the start and end of the nearest passage in the current text.
-Here, `version`, `start` and `end` are its last certain place, and `score` is the likeness of the quote to the nearest passage.
+In the table `codings`, it keeps its old quote and context, but `start` and `end` are those of the most similar passage in the current text.
+In this table, `version`, `start` and `end` are its last certain place, and `score` is the similarity of the quote to that passage.
 """

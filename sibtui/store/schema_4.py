@@ -9,4 +9,7 @@ MATRIX_EVIDENCE = """CREATE TABLE matrix_evidence (
         coder_id INTEGER REFERENCES coders (id),
         CHECK ((kind IS NULL) <> (coder_id IS NULL))
     ) STRICT"""
-"""The table of the kinds of source and coders whose codings a matrix counts, one per row. A matrix without rows here counts all codings."""
+"""The SQL that creates the table of filters of matrices. Each row names a kind of source or a coder whose codings a matrix counts.
+
+A matrix without rows in this table counts all codings.
+"""

@@ -3,4 +3,7 @@
 from __future__ import annotations
 
 IMAGES_BY_ROW = "CREATE INDEX images_by_row ON images (tbl, row) WHERE image IS NOT NULL"
-"""The index of images (earlier states of rows) by row, for the list of changes of an act. Images of inserts, which hold no values, are left out."""
+"""The SQL that creates the index of images (recorded states of rows) by table and row. It is used to list the changes of an act.
+
+The images of inserted rows hold no values and are not in the index.
+"""

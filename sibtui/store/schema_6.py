@@ -1,4 +1,4 @@
-"""The tables and columns that version 6 of a study file adds for ranges. A range is one image in the history for many inserted rows."""
+"""The tables and columns for ranges, which version 6 of a study file adds. A range is one entry of the history for many inserted rows."""
 
 from __future__ import annotations
 
@@ -32,14 +32,20 @@ RANGES = (
         case_id INTEGER NOT NULL
     ) STRICT""",
 )
-"""The column and tables for ranges (see `insert_ranges.py`). A table of kept rows has the columns of its table, without rules and indexes."""
+"""The SQL that creates the column and tables for ranges (see `insert_ranges.py`).
+
+A table of kept rows has the columns of its original table, but not the constraints and indexes.
+"""
 
 _SHORTEST = 100
-"""The fewest images of single rows that are replaced by a range."""
+"""The least number of images of single rows that are replaced by one range."""
 
 
 def join_images(connection: sqlite3.Connection) -> None:
-    """Replace the images of imports in an older file by ranges. Undone acts keep their images, because these hold the values of the rows."""
+    """Replace the images of imported rows in an older file by ranges.
+
+    Undone acts keep their images, because these hold the values of the rows.
+    """
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"
         " WHERE a.state = 'done' AND i.op = 'insert' AND i.image IS NULL AND i.tbl IN ('codings', 'coding_cases')"

@@ -10,7 +10,8 @@ ERASURES = """CREATE TABLE erasures (
         salt TEXT NOT NULL DEFAULT '',
         digest TEXT NOT NULL DEFAULT '' CHECK ((salt = '') = (digest = ''))
     ) STRICT"""
-"""The table of erasures, with one row per erased source or text. `uid` is the lasting id of the source, or of a person's withdrawal.
+"""The SQL that creates the table of erasures, with one row per erased source or text.
 
-`digest` is a salted SHA-256 of a long text. With it, the text is recognised if it is imported again. The text cannot be found from it.
+`uid` is the lasting id of an erased source, or of the withdrawal of a person. `digest` is a salted SHA-256 of a long text. A later import
+of the same text is recognised by it, but nobody can compute the text from it.
 """

@@ -19,13 +19,14 @@ SEALS = (
     ) STRICT""",
     "CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL",
 )
-"""The table of seals, with one row per act. Its `id` is the number of the act (see `seals.py`)."""
+"""The SQL that creates the table of seals (digests of acts), with one row per act. Its `id` is the number of the act (see `seals.py`)."""
 
 
 def order_images(connection: sqlite3.Connection) -> None:
-    """Write all images with their columns in the order that the triggers use.
+    """Rewrite all images (recorded states of rows), so that their columns have the order that the triggers use.
 
-    Earlier migrations added columns at the end. Undo and redo would change this order, and with it the digests of the seals.
+    Earlier migrations added new columns at the end of images. An undo and redo would write the columns in the order of the triggers, and
+    this would change the digests of the seals.
     """
     tables = connection.execute(
         "SELECT DISTINCT tbl FROM images WHERE tbl IN (SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger')"

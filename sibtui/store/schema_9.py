@@ -13,7 +13,10 @@ COLUMNS = (
     "ALTER TABLE kept_codings ADD COLUMN round INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE project ADD COLUMN agreement TEXT NOT NULL DEFAULT ''",
 )
-"""The new columns. `codings.round` is the number of the coder's round, and `project.agreement` the sentence on agreement in the methods."""
+"""The SQL that adds the new columns. `codings.round` is the number of the coder's round.
+
+`project.agreement` is the sentence on agreement between coders in the description of the method.
+"""
 
 TABLES = {
     "rounds": """CREATE TABLE rounds (
@@ -60,11 +63,11 @@ TABLES = {
         uid TEXT NOT NULL UNIQUE CHECK (uid <> '')
     ) STRICT""",
 }
-"""The new tables.
+"""Map from each new table to the SQL that creates it.
 
-`rounds` has one row per pass of a coder through sources. Only the sources in `round_sources` belong to a round that is not `whole`.
-`packages` has a row if this study was made from a package: the coder for whom it was made, and the last act of the sender's study.
-`package_sources` has the lasting ids of the sources in the package.
+A row of `rounds` is a pass of a coder through sources. A round with `whole` covers all sources; any other round covers the sources in
+`round_sources`. If this study was made from a package, `packages` has one row: the coder for whom the package was made, and the last act of
+the sender's study. `package_sources` has the lasting ids of the sources in the package.
 """
 
 INDEXES = (
@@ -74,12 +77,15 @@ INDEXES = (
     "CREATE INDEX proposals_by_coder ON proposals (coder_id)",
 )
 CHANGED = ("codings", "project")
-"""The recorded tables that get new columns."""
+"""The tables that get new columns. The history records changes of these tables."""
 NEW_IN_IMAGES = {"codings": ("round", 1), "project": ("agreement", "")}
 
 
 def complete_images(connection: sqlite3.Connection, new: Mapping[str, tuple[str, object]]) -> None:
-    """Add the new columns, with the values of all earlier rows, to the images of earlier acts. Erased images stay empty."""
+    """Add new columns to the images (recorded states of rows) of earlier acts. `new` maps tables to column names and values.
+
+    Erased images stay empty.
+    """
     for table, (column, value) in new.items():
         connection.execute(
             f"UPDATE images SET image = json_set(image, '$.{column}', ?) WHERE tbl = ? AND json_valid(image)"

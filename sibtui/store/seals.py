@@ -1,6 +1,7 @@
-"""Seals: a chain of digests over the acts (changes) of the history. It shows whether another program changed the file without an act.
+"""Seals: a chain of digests over the acts (changes) of the history. A seal shows whether another program changed the file without an act.
 
-The seal of an act has a random salt and these SHA-256 digests:
+The history stores an image (one state of the row) for each row that an act changed. The seal of an act has a random salt and these SHA-256
+digests:
 
 - `shape`: the digest of the numbers, tables, rows and operations of its images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
@@ -14,7 +15,7 @@ same rows, or in the tables. The check compares both. The images of an undone ac
 An erasure changes facts, images and rows of other acts for good. It reseals these acts: they get a new salt and a new `before`, `after` and
 `content`. Their `digest` does not change, so that the chain stays valid. Without the old salt, nobody can guess an erased text from
 `digest`. The new content is stored, and the content of the erasing act covers it. The rows that an erasure removes have images
-(`removed_rows.py`), because a new row may get the id of one of them.
+(`removed_rows.py`), because a new row may get the id of a removed row.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
 """
@@ -43,7 +44,7 @@ _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image W
 
 
 class _Digests(NamedTuple):
-    """The digests of the changes of an act. `before` is None for an undone act, because the rows before the act are not known."""
+    """The digests of an act's changes, with their salt. `before` is None for an undone act, because the rows before the act are not known."""
 
     salt: bytes
     shape: bytes
@@ -52,7 +53,7 @@ class _Digests(NamedTuple):
 
 
 def seal(store: Store, act: int) -> None:
-    """Seal the newest act, inside its transaction and after its last change."""
+    """Seal the newest act: store its digests. Call this inside its transaction, after its last change."""
     new = _compute(store, act, os.urandom(16))
     store.change(
         "INSERT INTO seals (id, salt, before, after, digest) VALUES (?, ?, ?, ?, ?)",
@@ -61,7 +62,7 @@ def seal(store: Store, act: int) -> None:
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
-    """Seal all acts again, after a migration. Digests that somebody noted earlier are no longer valid."""
+    """Seal all acts again after a migration. Digests that a person noted before the migration are no longer valid."""
     from pathlib import Path
 
     from sibtui.store.connection import Store
@@ -74,7 +75,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield, in order, the numbers of acts that differ from their seals, of acts without a seal, and of seals without an act."""
+    """Yield the numbers of acts whose digests differ from their seals, of acts without a seal, and of seals without an act, in order."""
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
         if not _fits(store, number):
             yield number
@@ -82,10 +83,11 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts whose records the `with` block changes for good. The caller then seals `act`, the newest act, which changes them.
+    """Reseal the acts whose records the `with` block changes for good. `act` is the newest act, which makes these changes.
 
-    An erasure uses this. The block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
-    kept rows and rows of the study. An act that differed from its seal before the block is not resealed, so that the check still reports it.
+    An erasure uses this, and seals `act` itself after the block. The block runs in a transaction that the triggers do not record. It may
+    remove or replace facts of acts, images, kept rows and rows of the study. An act that differed from its seal before the block is not
+    resealed, so that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -122,7 +124,7 @@ def _fits(store: Store, act: int) -> bool:
 
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
-    """Return the `digest` of an act: the digest of the previous act's `digest` and of the act's content."""
+    """Return the `digest` of an act: the digest of two values, the previous act's `digest` and this act's content."""
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
     return bytes(sha256_for(1)((previous or b"") + _content(store, act, digests)).digest())
 
@@ -138,7 +140,7 @@ def _content(store: Store, act: int, digests: _Digests) -> bytes:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of the changes of an act, computed with this salt from its images and the rows of the study."""
+    """Return the digests of an act's changes, computed with this salt from the images of the act and the present rows."""
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"
     sha256 = sha256_for(images)
@@ -174,7 +176,7 @@ _NEXT = (
     "(SELECT {image_of_j} FROM images j JOIN acts b ON b.id = j.act WHERE j.tbl = {table} AND j.row = {row}"
     " AND j.image IS NOT NULL AND j.id > {image} AND b.state = 'done' ORDER BY j.id LIMIT 1)"
 )
-"""The SQL for the next image of a row after {image}. It holds the values of the row after the change that {image} records."""
+"""The SQL for the next image of a row after {image}. The next image holds the row as it was after the change that {image} records."""
 
 
 def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
@@ -213,13 +215,16 @@ def _range_after(
 
 
 def _as_json(store: Store, table: str, number: str = "t.id") -> str:
-    """Return the SQL expression for a row as JSON, in the form that the triggers write. `number` is the expression for the id of the row."""
+    """Return the SQL expression for a row as JSON, in the form that the triggers write. `number` is the SQL expression for the row's id."""
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
     return _as_bytes(store, f"json_object({values})")
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return the SQL expression for a text as bytes if the file uses UTF-8. SQLite returns bytes faster than texts."""
+    """Return the SQL expression for a text as bytes, or `expression` itself if the file is not UTF-8.
+
+    SQLite returns bytes faster than texts.
+    """
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 
 

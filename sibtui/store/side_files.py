@@ -1,6 +1,7 @@
-"""Side files of a database: its rollback journal, its write-ahead log, and the index of the log.
+"""Side files of a database: its rollback journal, its write-ahead log, and the index of the write-ahead log.
 
-SQLite writes the content of a side file into the database with the same name. The side file of an older database would destroy a new one.
+SQLite finds side files only by their names and writes their content into the database. Side files that an old database left would destroy a
+new database with the same name.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ _HEADER = b"SQLite format 3\0"
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove the side files beside the path of an empty or deleted database."""
+    """Remove the side files beside `path`. The database at `path` must be empty or deleted."""
     for suffix in SUFFIXES:
         beside(path, suffix).unlink(missing_ok=True)
 
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Move the side files of a database away before the `with` block, which puts another database at `path`.
+    """Move the side files of the database at `path` away before the `with` block. The block puts another database at `path`.
 
-    They are deleted after the block, or restored when the block fails. Their temporary names begin with `prefix`.
+    The side files are deleted after the block, or moved back if the block fails. Their temporary names begin with `prefix`.
     """
     moved: list[tuple[Path, Path]] = []
     try:
@@ -57,7 +58,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_study(path: Path) -> bool:
-    """Return whether a file begins with SQLite's header and the application id of sibtui. Later parts of the file may be damaged."""
+    """Return whether a file begins with SQLite's header and the application id of sibtui. The rest of the file may be damaged."""
     head = _head(path)
     return head.startswith(_HEADER) and head[68:72] == b"SIBT"
 

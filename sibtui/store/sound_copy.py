@@ -1,6 +1,6 @@
-"""A sound copy of a damaged study in memory: every row that the schema accepts, and a list of the rows that were lost.
+"""An undamaged copy in memory of a damaged study: every row that the schema accepts, and a list of the rows that were lost.
 
-A row counts as damaged if SQLite refuses to insert it into a new study. So no rule of the schema is written a second time.
+A row counts as damaged if SQLite refuses to insert it into a new study. So the rules of the schema need not be written a second time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARTS = {
     "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
     "matrix_row_codes", "matrix_rows", "round_sources", "set_sources", "source_cases", "source_values", "texts", "undecided",
 }  # fmt: skip
-"""The tables whose rows are parts of a row in another table. When that row is lost, its parts are not counted as losses."""
+"""The tables whose rows are parts of a row in another table. If that row is lost, its parts are not counted as additional losses."""
 _ROUNDS = 50
 UNREADABLE = "damaged pages of the file"
 REFUSED = "a value that no study has"
@@ -35,7 +35,7 @@ NO_FACTS = "no row with the facts of the study; its name is that of the file"
 
 
 def sound_copy(path: Path) -> tuple[Store, tuple[LostRows, ...]]:
-    """Return a read-only store in memory with all readable rows of a damaged study, and the rows that were lost.
+    """Return (read-only store in memory, lost rows). The store has all readable rows of a damaged study.
 
     Raises StudyFileError when the file cannot be opened as a study.
     """
@@ -68,7 +68,7 @@ class _Copy:
         return [name for (name,) in rows if name not in LEFT_OUT]
 
     def read(self, table: str) -> None:
-        """Copy the rows of a table."""
+        """Copy the readable rows of a table from the damaged study."""
         columns = self._sound.execute(f"PRAGMA table_info({table})").fetchall()
         names = ", ".join(f'"{column[1]}"' for column in columns)
         insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
@@ -97,7 +97,7 @@ class _Copy:
             self._lost_rows.add((table, row))
 
     def repair_codes(self) -> None:
-        """Turn codes without a place in the codebook into themes: codes with a missing parent, in a cycle, or too deep."""
+        """Turn codes that have no place in the codebook into themes: codes with a missing parent, in a cycle, or too deep."""
         self._themes("parent_id NOT IN (SELECT id FROM codes)")
         unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"
         for _ in range(_ROUNDS):
@@ -134,7 +134,7 @@ class _Copy:
                     self._lose(table, row, f"missing {LostRows.noun(parent)}")
 
     def repair_texts(self) -> None:
-        """Give an empty text to each source whose text was lost, because every source needs a text."""
+        """Give an empty text to each source that has lost its text, because every source needs a text."""
         for (source,) in self._sound.execute(WITHOUT_TEXT).fetchall():
             self._sound.execute(
                 "INSERT INTO texts (source_id, version, length, sha256, added, text) VALUES (?, 1, 0, ?, '', '')",
@@ -162,7 +162,7 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of a wrong type converted, where this invents no content: bytes become text, and NULL becomes ''."""
+    """Return the row with values of a wrong type converted, if this invents no content. For example, bytes become text, and NULL becomes ''."""
     values: list[Any] = []
     for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):
         if kind == "TEXT" and isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""A fast check, before a list or an export, whether all rows of a study can be read."""
+"""A fast check whether all rows of a study can be read. It runs before a list or an export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LEFT_OUT = {
     "images", "kept_codings", "kept_coding_cases", "seals", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
 }  # fmt: skip
-"""The tables that the check leaves out, because lists and exports do not need them. The images may be larger than the study."""
+"""The tables that the check does not read, because lists and exports do not need them. The table of images can be larger than the study."""
 WITHOUT_TEXT = "SELECT id FROM sources WHERE id NOT IN (SELECT source_id FROM texts)"
 TREE = f"""
     WITH RECURSIVE tree (id, depth) AS (
@@ -22,11 +22,11 @@ TREE = f"""
         UNION ALL SELECT c.id, t.depth + 1 FROM tree t JOIN codes c ON c.parent_id = t.id WHERE t.depth < {DEEPEST}
     )
 """
-"""The SQL for the codes that are below a theme, within the largest number of levels. Codes in a cycle are below no theme."""
+"""The SQL for the codes that are in the tree below a theme and not too deep. A code in a cycle is not among them."""
 
 
 def is_sound(store: Store) -> bool:
-    """Return whether all rows of the study obey its schema, and all codes have a place in the codebook. This takes milliseconds."""
+    """Return whether all rows obey the schema and all codes have a place in the codebook. This takes a few milliseconds."""
     try:
         with store.small_cache():
             return _has_sound_rows(store)

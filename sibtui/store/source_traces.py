@@ -1,4 +1,4 @@
-"""Traces of a source in the file: its rows, their images in the history, its earlier names, and matrix columns for this source alone."""
+"""The traces of a source in a study file: its rows, the images (earlier states) of these rows, its earlier names, and its matrix columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 PARTS = ("texts", "codings", "memos", "source_values", "source_cases", "readings", "topics")
-"""The tables whose rows are parts of a source."""
+"""The tables whose rows are parts of a source, such as its texts and codings."""
 _READABLE = "image IS NOT NULL AND json_valid(image)"
 
 
@@ -22,7 +22,7 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The id of an item, and the acts `first` to `last` between which the item had this id. Later, a new item may get the same id."""
+    """The acts `first` to `last` of the history during which an item had the id `number`. After these acts, a new item may have the same id."""
 
     number: int
     first: int
@@ -31,7 +31,7 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: the present source first, then removed sources from the history."""
+    """Return the lasting ids of the sources with exactly this name. The present source comes first, then removed sources from the history."""
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -43,7 +43,7 @@ def named_sources(store: Store, name: str) -> list[str]:
 
 
 def present_name(store: Store, former: str) -> str | None:
-    """Return the present name of a source that had the name `former`; None when there is no such source."""
+    """Return the present name of the source that once had the name `former`; None when no present source had this name."""
     name: str | None = store.scalar(
         f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
         f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
@@ -53,7 +53,7 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids of the sources that were removed. Only the history still has these ids."""
+    """Return the lasting ids of the removed sources, found in the history."""
     return [
         row[0]
         for row in store.query(
@@ -64,7 +64,7 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with this lasting id; None when neither the study nor the history has the source."""
+    """Return the lifetime of the source with this lasting id; None when the source is neither in the study nor in the history."""
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)
@@ -82,7 +82,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the lifetime of the item with this id in a table. The item must be present."""
+    """Return the lifetime of a present item: the row with the id `number` in a table."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -92,9 +92,9 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return the present and earlier values of a column in those rows of a table that belong to an item. Empty values are left out.
+    """Return all present and earlier values of `column` in the rows of `table` that belong to the item `of`. Empty values are left out.
 
-    `by` is the column with the id of the item.
+    `by` is the column of the table that holds the id of the item.
     """
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
@@ -109,7 +109,7 @@ def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = 
 
 
 def newest_name(store: Store, of: Lifetime) -> str:
-    """Return the present name of a source, or for a removed source the last name in the history."""
+    """Return the present name of a source. For a removed source, return its last name from the history."""
     if of.is_present:
         return str(store.scalar("SELECT name FROM sources WHERE id = ?", (of.number,)))
     return str(
@@ -122,7 +122,7 @@ def newest_name(store: Store, of: Lifetime) -> str:
 
 
 def other_names(store: Store, source: int) -> list[str]:
-    """Return the names of items other than this source: names, titles and files of other sources, and names of cases and codes."""
+    """Return the names of all other items: names, titles and file names of other sources, labels of cases, and names of codes."""
     return [
         row[0]
         for row in store.query(
@@ -135,7 +135,7 @@ def other_names(store: Store, source: int) -> list[str]:
 
 
 def names(store: Store) -> list[str]:
-    """Return the names of sources, cases and codes, and the private names of cases."""
+    """Return the names of all sources and codes, and the labels and private names of all cases."""
     return [
         row[0]
         for row in store.query(
@@ -146,15 +146,15 @@ def names(store: Store) -> list[str]:
 
 
 def counts_of(store: Store, source: int) -> dict[str, int]:
-    """Return the number of rows of a source in each table of `PARTS`."""
+    """Return a map from each table in `PARTS` to the number of its rows that belong to a source."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}
 
 
 def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[int, str]]:
-    """Return (id, label) of the matrix columns about one source alone. `names` are its names.
+    """Return (id, label) of the matrix columns that are about this source alone. `names` are the present and earlier names of the source.
 
-    The label of such a column is a name of the source, or an attribute value that no other source has. If the source was removed already,
-    its values are read from the history.
+    The label of such a column is a name of the source, or an attribute value that no other source has. For a removed source, its attribute
+    values are read from the history.
     """
     values = store.query(
         "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
@@ -180,9 +180,9 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove columns of matrices with their notes and judgements. Return the ids of all images of these rows in the history.
+    """Remove columns of matrices with their notes and judgements. Return the ids of all images (earlier states) of the removed rows.
 
-    Columns with a label in `names` may have been removed earlier. The images of these former columns are returned too.
+    A column with a label in `names` may have been removed before. The images of such columns, notes and judgements are in the result too.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"
@@ -200,7 +200,7 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 
 
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
-    """Return the ids of the images of a source and of its parts."""
+    """Return the ids of the images (earlier states) of a source's row and of the rows of its parts."""
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)
     return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]
@@ -213,7 +213,7 @@ def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
 
 
 def all_texts(store: Store) -> Iterator[tuple[int, str]]:
-    """Yield (id of the source, text) of each text in the file: all versions of the present sources, and texts in the history."""
+    """Yield (source id, text) for each text in the file: all versions of the texts of present sources, and all texts in the history."""
     yield from store.query("SELECT source_id, text FROM texts")
     yield from store.query(
         "SELECT json_extract(image, '$.source_id'), json_extract(image, '$.text') FROM images"

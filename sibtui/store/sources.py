@@ -1,4 +1,4 @@
-"""Rows of sources, their texts, the cases that they are about, and their topic records (whether an interviewer asked about a code)."""
+"""Rows of sources: their texts, cases and topic records. A topic record states whether an interviewer asked about a code."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _SOURCE = """
 def sources(
     store: Store, *, counts: bool = True, only: int | None = None, blind: BlindRound | None = None
 ) -> list[Source]:
-    """Return all sources in order, or only the source with the id `only`. With `counts`, they have the number of their codings.
+    """Return all sources in the order of the source list. `only` is the id of one source. With `counts`, sources have the number of codings.
 
-    With `blind`, only the codings and readings of this round count.
+    With `blind`, only the codings and readings of this blind round count.
     """
     values = all_values(store, "source", only)
     coded = _counts(store, only, blind) if counts else {}
@@ -45,7 +45,7 @@ def sources(
 
 
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
-    """Return the times of the last readings for all codes: source id → coder → time. `only` selects one source."""
+    """Return nested maps: source id → coder → time of the coder's last reading for all codes. `only` is the id of one source."""
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
     for source, coder, at in store.query(
@@ -87,7 +87,7 @@ def _source(
 
 
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
-    """Return a map from source ids to (number of codings, number of codings without a case). `only` selects one source."""
+    """Return a map: source id → (number of codings, number of codings without a case). `only` is the id of one source."""
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
     totals = dict(
@@ -106,7 +106,7 @@ def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[in
 
 
 def source_ids(store: Store) -> dict[str, int]:
-    """Return a map from the names of sources to ids, in order."""
+    """Return a map from the names of sources to their ids, in the order of the source list."""
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
@@ -127,7 +127,7 @@ def name(store: Store, source: int) -> str:
 
 
 def text(store: Store, source: int) -> str:
-    """Return the current text of a source. The last text is cached, because each new coding of a long note reads it."""
+    """Return the current text of a source. The text is cached, because each new coding of the same source reads it again."""
     newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     key = (store.data_version, source, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
     if store.cached_text[0] != key:
@@ -136,20 +136,20 @@ def text(store: Store, source: int) -> str:
 
 
 def lengths(store: Store) -> dict[int, int]:
-    """Return a map from each source to the number of characters of its current text."""
+    """Return a map from source ids to the numbers of characters of their current texts."""
     newest = "SELECT max(version) FROM texts WHERE source_id = t.source_id"
     return dict(store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
 
 
 def text_once(store: Store, source: int) -> str | None:
-    """Return the current text of a source as `text` does, for a caller that reads every text once. The text is not cached."""
+    """Return the current text of a source without caching it; None when there is none. Use this to read the texts of many sources once."""
     newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     found: str | None = store.scalar(newest, (source,))
     return found
 
 
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
-    """Return (version, time, length, name of the file, SHA-256) of the texts of a source, oldest first."""
+    """Return (version, time, length, name of the original file, SHA-256) of each version of a source's text, oldest first."""
     return store.query(
         "SELECT version, added, length, original, sha256 FROM texts WHERE source_id = ? ORDER BY version", (source,)
     ).fetchall()
@@ -162,7 +162,7 @@ def text_of_version(store: Store, source: int, version: int) -> str | None:
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """Return the name of the source whose original file has this SHA-256; None when there is none."""
+    """Return the name of the source whose original file has this SHA-256; None when no original file has it."""
     name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )
@@ -170,7 +170,7 @@ def name_by_original(store: Store, sha256: str) -> str | None:
 
 
 def originals(store: Store) -> dict[str, str]:
-    """Return the names of sources by the SHA-256 of their original files."""
+    """Return a map from the SHA-256 of original files to the names of the sources made from them."""
     return dict(
         store.query(
             "SELECT t.original_sha256, s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 != ''"
@@ -179,14 +179,14 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source, file name) for each text of all versions. The file name is empty for a text without a file."""
+    """Return (source name, name of the original file) for each version of each text. The file name is empty if the text came from no file."""
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
     ).fetchall()
 
 
 def add_source(store: Store, source: Source) -> int:
-    """Insert the row of a source, and return its id. Other functions insert the cases, text, readings and attributes of the source."""
+    """Insert the row of a source, and return its id. The cases, text, readings and attributes of the source must be inserted separately."""
     return store.change(
         "INSERT INTO sources (name, title, kind, fidelity, started, added, language, uid, position) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
@@ -227,12 +227,12 @@ def set_source(store: Store, source: Source) -> None:
 
 
 def set_started(store: Store, source: int, *, started: bool) -> None:
-    """Record whether a coder has started to read a source and has not finished."""
+    """Record whether a coder has started to read a source without having read it to the end."""
     store.change("UPDATE sources SET started = ? WHERE id = ? AND started <> ?", (started, source, started))
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Set the cases that the source is about."""
+    """Set the cases that a source is about. Other cases are removed from the source."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):
@@ -242,13 +242,13 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
 
 
 def add_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Add the cases that a new source is about."""
+    """Insert the cases that a source is about. The source must have none so far."""
     for case in sorted(set(cases)):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 
 
 def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
-    """Return a map from source ids to the ids of the cases that the source is about."""
+    """Return a map: source id → ids of the cases that the source is about."""
     touched_by_source: dict[int, tuple[int, ...]] = {}
     for source, case in store.query("SELECT source_id, case_id FROM source_cases ORDER BY source_id, case_id"):
         touched_by_source[source] = (*touched_by_source.get(source, ()), case)
@@ -262,7 +262,7 @@ def touched(store: Store, source: int) -> tuple[int, ...]:
 
 
 def shared(store: Store, one: int, other: int) -> list[int]:
-    """Return the ids of the sources that are about both cases."""
+    """Return the ids of the sources that are about both of these cases."""
     rows = store.query(
         "SELECT source_id FROM source_cases WHERE case_id = ? INTERSECT SELECT source_id FROM source_cases WHERE case_id = ?",
         (one, other),
@@ -275,7 +275,7 @@ def remove_source(store: Store, source: int) -> None:
 
 
 def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
-    """Return all topic records, ordered by source, code and case. `paths` maps code ids to paths, in the order of the codebook."""
+    """Return all topic records, ordered by source, code and case. `paths` maps all code ids to codebook paths, in the order of the codebook."""
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
         "SELECT s.name, v.code_id, v.state, coalesce(c.label, '') FROM topics v JOIN sources s ON s.id = v.source_id"
@@ -287,7 +287,10 @@ def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
 
 
 def set_topic(store: Store, source: int, code: int, state: Asked | None, case: int | None = None) -> None:
-    """Set the topic record of a source and a code, for one case, or for all cases if `case` is None. The state None removes the record."""
+    """Set the topic record of a source and a code: whether the interviewer asked about the code. The state None removes the record.
+
+    The record is for one case, or for all cases of the source if `case` is None.
+    """
     key = (source, code, case)
     if state is None:
         store.change("DELETE FROM topics WHERE source_id = ? AND code_id = ? AND case_id IS ?", key)

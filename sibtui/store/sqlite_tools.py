@@ -1,6 +1,6 @@
-"""The library sqlite-utils, imported without pandas.
+"""The library sqlite-utils, imported in a way that does not import pandas.
 
-sqlite-utils 4.1 imports pandas wherever it is installed. That takes 0.4 s and 50 MB, and nothing here uses it.
+sqlite-utils 4.1 imports pandas if it is installed. This would take 0.4 s and 50 MB, and sibtui's use of sqlite-utils needs no pandas.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The row with the facts of the study, and the rows of coders."""
+"""The row with the facts about the study itself (such as its name), and the rows of coders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def study(store: Store) -> Study:
-    """Return the facts of the study. Raises StudyFileError when a damaged file has no row for them."""
+    """Return the facts about the study. Raises StudyFileError when the file is damaged and has no row for them."""
     row = store.query(
         "SELECT name, guid, description, created, first_note, language, agreement FROM project"
     ).fetchone()
@@ -22,7 +22,7 @@ def study(store: Store) -> Study:
 
 
 def put(store: Store, study: Study) -> None:
-    """Insert or update the row with the facts of the study."""
+    """Insert or update the row with the facts about the study."""
     values = (
         study.name,
         study.guid,
@@ -50,7 +50,7 @@ def coders(store: Store) -> list[Coder]:
 
 
 def coders_at_work(store: Store) -> list[str]:
-    """Return the names of the coders who have codings or readings."""
+    """Return the names of the coders who have at least one coding or reading."""
     rows = store.query(
         "SELECT name FROM coders WHERE EXISTS (SELECT 1 FROM codings WHERE coder_id = coders.id)"
         " OR EXISTS (SELECT 1 FROM readings WHERE coder_id = coders.id) ORDER BY id"
@@ -59,9 +59,9 @@ def coders_at_work(store: Store) -> list[str]:
 
 
 def coder_id(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name, or else with a name that reads the same (see `model.folding`).
+    """Return the id of a coder, by the exact name or by a name that reads the same (see `model.folding`).
 
-    An unknown coder is inserted; the call must then be inside an act.
+    If there is no such coder, the coder is inserted. The call must then be inside an act.
     """
     coder = _coder(store, name)
     if coder is None and (known := identical(name, [each.name for each in coders(store)])) is not None:
@@ -70,7 +70,7 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name. A missing coder is inserted, even if another coder's name differs only in spelling."""
+    """Return the id of the coder with exactly this name. If there is none, insert one, even if another name differs only in spelling."""
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
 

@@ -1,6 +1,6 @@
 """Studies that are only read: another person's file, a file of an older version, or a study in memory.
 
-`Store.open` may write the file: it upgrades an older version and ends SQLite's write-ahead mode. This module upgrades a copy in memory.
+`Store.open` may change the file: it upgrades an older version and ends SQLite's write-ahead mode. This module upgrades a copy in memory.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def open_unchanged(path: Path) -> Store:
-    """Open a study only for reading. Its file is not written, not even by an upgrade.
+    """Open a study for reading only. The file is not changed: a study of an older version is upgraded in a copy in memory.
 
-    Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
+    Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a schema that sibtui did not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.")
@@ -41,7 +41,7 @@ def open_unchanged(path: Path) -> Store:
 
 
 def in_memory(path: Path) -> Store:
-    """Return an empty study in memory. `path` is its name in messages."""
+    """Return the store of a new empty study in memory. `path` is the name of the study in messages."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.isolation_level = None
     opening._migrate(connection)  # noqa: SLF001 - a study in memory is made as a new file is
@@ -62,7 +62,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _upgraded(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a copy of a study in memory, upgraded to the current version. The connection to the file is closed."""
+    """Copy the study of a connection into memory, upgrade the copy to the current version, and return it. The given connection is closed."""
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     copy.isolation_level = None
     try:

@@ -1,4 +1,4 @@
-"""Rows of undecided codings. After a correction of its source, the place of an undecided coding in the new text is uncertain."""
+"""Rows of undecided codings. A coding is undecided when its place is uncertain after a correction of the source's text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 Undecided = tuple[int, int, int, int, int]
-"""An undecided coding: its id; the text version, start and end of its last certain place; the likeness (score) of its quote to the
-nearest passage of the current text."""
+"""An undecided coding: (id, text version, start, end, score). Version, start and end are its last certain place.
+
+The score is the similarity of its quote to the nearest passage of the current text.
+"""
 
 
 def numbers(store: Store) -> frozenset[int]:
@@ -20,7 +22,7 @@ def numbers(store: Store) -> frozenset[int]:
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings of a source, or of all sources, ordered by source and place."""
+    """Return the undecided codings of one source, or of all sources if `source` is None, ordered by source, start and end."""
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
         " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"
@@ -30,7 +32,7 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 
 
 def put(store: Store, row: Undecided) -> None:
-    """Record that a coding is undecided, or update the record of this coding. Equal values change nothing."""
+    """Record that a coding is undecided. If the coding has a record already, update it. Equal values change no row."""
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
     ).fetchone()
@@ -43,7 +45,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Remove the record that a coding is undecided, because its place is certain now."""
+    """Remove the record that a coding is undecided. Call this when its place has become certain."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 
@@ -57,9 +59,9 @@ def count(
     chosen: Collection[int] | None = None,
     rounds: Sequence[int] = (),
 ) -> int:
-    """Return the number of undecided codings of these codes in these sources, of these kinds of source, coders and rounds.
+    """Return the number of undecided codings that have one of these codes, sources, kinds of source, coders and rounds.
 
-    An empty `kinds`, `coders` or `rounds` allows all, and so does None for the numbers `chosen`.
+    An empty `kinds`, `coders` or `rounds` allows all. `chosen` limits the codings to these ids; None allows all.
     """
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0

@@ -1,7 +1,7 @@
-"""The upgrade of the rows and images of a version 1 file to version 2.
+"""The upgrade of the rows and images (recorded states of rows) of a version 1 file to version 2.
 
-Tables and columns get new names. Every row gets a lasting id, which is computed from facts of the row. So two copies of a study have the
-same ids after separate upgrades. Version 1 records whether a source was read, version 2 who read it. Every case gets a letter.
+Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row. So two copies of a study get the same
+ids in separate upgrades. Version 1 records whether a source was read; version 2 records who has read it. Every case gets a letter.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from sibtui.store.upgrade_2_readings import Facts
 
 _RENAMED = {"topics": "coverage"}
-"""A map from the new name of a table to its old name."""
+"""Map from the new name of a table to its old name."""
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Upgrade the tables, rows and images of a version 1 file to version 2. The recording triggers are dropped."""
+    """Upgrade the tables, rows and images of a version 1 file to version 2. The triggers that record changes are dropped."""
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
     guid = connection.execute("SELECT guid FROM project").fetchone()
@@ -51,7 +51,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 
 def _remake(connection: sqlite3.Connection, table: str, sql: str) -> None:
-    """Create the new form of a table and copy the rows of the old form. New columns get their defaults."""
+    """Create the new form of a table and copy the rows of the old form. New columns get their default values."""
     old = _RENAMED.get(table, table)
     before = _columns(connection, old)
     if before:
@@ -83,11 +83,11 @@ _FACTS = {
     "memos": ("id", "target", "source_id", "case_id", "code_id", "matrix_id", "coder_id", "created"),
     "matrices": ("id", "name"),
 }
-"""A map from a table to the columns from which the lasting ids of its rows are derived."""
+"""Map from a table to the columns from which the lasting id of a row is computed."""
 
 
 class _RowIds:
-    """Derives the lasting ids of the rows in an older file, from the earliest facts about each row in the history."""
+    """Computes the lasting ids of the rows in an older file from the earliest recorded facts about each row in the history."""
 
     def __init__(self, connection: sqlite3.Connection, derived: DerivedIds) -> None:
         self._derived = derived
@@ -99,7 +99,7 @@ class _RowIds:
         self._ids: dict[tuple[str, int], str] = {}
 
     def __call__(self, table: str, number: int, *facts: Any) -> str:
-        """Return the lasting id of a row from its number and the columns of `_FACTS`."""
+        """Return the lasting id of the row with the id `number`. `facts` are its values in the columns of `_FACTS`, without the id."""
         key = (table, number)
         if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes
             return self._ids[key]
@@ -129,7 +129,7 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id of the row to which another row refers; empty when the row is unknown."""
+        """Return the lasting id of the row with this number in a table; empty when the number is None or the row is unknown."""
         if number is None:
             return ""
         if (table, number) not in self._ids and table == "codes" and number in self._parents:
@@ -139,16 +139,16 @@ class _RowIds:
         return self._ids.get((table, number), "")
 
     def of_images(self, table: str) -> Iterator[tuple[int, str]]:
-        """Yield (row, lasting id) for the rows of a table that have images."""
+        """Yield (row id, lasting id) for the rows of a table that have images (recorded states) in the history."""
         for number in self._first[table]:
             yield number, self(table, number)
 
 
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
-    """Yield (row, facts) with the earliest known facts of each row that has an image.
+    """Yield (row id, facts) with the earliest known facts of each row that has an image (a recorded state of the row).
 
     An image of a done act holds the state before the act, so the first such image has the earliest facts. An image of an undone or dropped
-    act holds a later state, and is used only when there is no other image.
+    act holds a later state, and is used only when the row has no other image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -168,7 +168,7 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store in each merge event the creation time of the merged code, because earlier readings do not count for this code."""
+    """Store in each merge event the creation time of the merged code. Readings before this time do not count for the merged code."""
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:
         since = connection.execute(
@@ -194,7 +194,7 @@ _NEW_IN_IMAGES: dict[str, Facts] = {
     "matrix_rows": {"needs": ""},
     "judgements": {"basis": ""},
 }  # fmt: skip
-"""A map from a table to the columns that are missing from images of version 1, with the values to add."""
+"""Map from a table to the columns that images (recorded states of rows) of version 1 lack, each with the value to add."""
 
 
 def _convert_images(connection: sqlite3.Connection) -> None:

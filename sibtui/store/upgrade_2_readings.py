@@ -1,4 +1,4 @@
-"""Readings by coders, derived from a version 1 file: from the reading states of its sources and the images in its history."""
+"""The readings of coders, derived from a version 1 file: from the reading states of its sources, now and in its history."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 Read = dict[int, tuple[int, str]]
-"""The readings of a source: a map from the id of each coder to (id of the reading, time)."""
+"""The readings of a source: a map from coder ids to (reading id, time)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A change of a source's row: its image, its act, and the row before and after the act. None means that there was no row."""
+    """A recorded change of a source's row: its image, its act, and the row before and after the change. None means that there was no row."""
 
     image: int
     act: int
@@ -29,7 +29,7 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _ReadingState:
-    """The readings of a source at one time, and whether its reading was in progress (1 or 0)."""
+    """The readings of a source at one point in the history. `started` is 1 if a coder had started to read it and had not finished, else 0."""
 
     read: Read
     started: int
@@ -37,10 +37,10 @@ class _ReadingState:
 
 @dataclass(slots=True)
 class ReadingHistory:
-    """The readings in an older file, and the images (entries of the history) that record their changes.
+    """The readings in an older file, and the images (entries of the history) that record changes of readings.
 
-    `images` are the new images to insert, in order: (preceding image, act, operation, reading, content). `replacements` are new contents
-    for existing images: (image, operation, reading, content).
+    `images` are new images in order: (preceding image, act, operation, reading, content). `replacements` are existing images with new
+    content: (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -51,10 +51,10 @@ class ReadingHistory:
 
 
 def readings_of(connection: sqlite3.Connection) -> ReadingHistory:
-    """Return the readings in a file whose tables are still of version 1.
+    """Return the readings in a file whose tables still have the form of version 1.
 
-    The coder of a reading is the coder of the act that recorded it. If a reading was loaded with the whole study, every coder with a
-    coding in the source gets a reading.
+    The coder of a reading is the coder of the act that recorded it. If a source was already read when the whole study was loaded, every
+    coder with a coding in the source gets a reading.
     """
     return _Collector(connection).collect()
 
@@ -82,7 +82,10 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Record the readings of one source and their changes. `events` are the changes of the source's row, oldest first."""
+        """Record the readings of one source and their changes.
+
+        `events` are the changes of the source's row in order, `now` is the present row.
+        """
         first = events[0].before if events else now
         state = _ReadingState(self._loaded(source, first), int(first is not None and first["reading"] == "in progress"))
         for event in events:
@@ -96,7 +99,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Record the changes of readings by one event, and return the state after the event."""
+        """Record the changes that one event makes to the readings of a source, and return the state after the event."""
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -108,7 +111,7 @@ class _Collector:
         return after
 
     def _loaded(self, source: int, state: Facts | None) -> Read:
-        """Return the readings of a source that were loaded with the whole study."""
+        """Return the readings of a source that was already read when the whole study was loaded. `state` is the earliest row of the source."""
         if state is None or state["reading"] != "read":
             return {}
         coders = [
@@ -123,7 +126,7 @@ class _Collector:
         return {coder: (self._next(), state["read_at"]) for coder in coders}
 
     def _after(self, read: Read, event: _Event) -> Read:
-        """Return the readings after an event."""
+        """Return the readings of a source after an event. `read` are its readings before the event."""
         before, after = event.before, event.after
         if after is None or after["reading"] != "read":
             return {}
@@ -134,7 +137,10 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Record the images of the changes that an event makes to readings. `moved` is set if the event also changes "in progress"."""
+        """Record images for the changes that an event makes to the readings of a source.
+
+        `moved` is set if the event also changes whether a coder has started to read the source.
+        """
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):
             old, new = before.get(coder), after.get(coder)
@@ -160,7 +166,10 @@ class _Collector:
 
 
 def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
-    """Return the events of a source: events of done acts, oldest first, then events of undone acts in the order of redo."""
+    """Return the events of a source.
+
+    Events of done acts come first, oldest first; then events of undone acts, in the order in which redo goes.
+    """
     done: list[_Event] = []
     undone: list[_Event] = []
     changes = list(rows)
@@ -180,7 +189,7 @@ def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | 
 
 
 def _only_reading_differs(before: Facts | None, after: Facts | None) -> bool:
-    """Return whether two states of a source's row differ only in the state and time of reading, or not at all."""
+    """Return whether two states of a source's row are equal except for the state and the time of reading."""
     if before is None or after is None:
         return False
     return all(before[name] == after[name] for name in before.keys() - {"reading", "read_at"})
@@ -191,7 +200,7 @@ def _image(number: int, source: int, coder: int, at: str) -> str:
 
 
 def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> None:
-    """Store the readings and their images in a file whose tables were upgraded to version 2."""
+    """Store the readings and their images in a file whose tables already have the form of version 2."""
     connection.executemany("INSERT INTO readings (id, source_id, coder_id, at) VALUES (?, ?, ?, ?)", history.rows)
     connection.executemany(
         "UPDATE sources SET started = ? WHERE id = ?", ((value, key) for key, value in history.started.items())
@@ -212,7 +221,10 @@ def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> 
 
 
 def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str, int, str | None]]) -> None:
-    """Insert images between others. The images of an act have consecutive numbers, so all later images get higher numbers."""
+    """Insert images between existing images.
+
+    All later images get higher numbers, because the images of an act must have consecutive numbers.
+    """
     if not images:
         return
     places = [image[0] for image in images]
@@ -233,6 +245,6 @@ def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str,
 
 
 def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the range of images between each place and the next one, as (exclusive start, inclusive end)."""
+    """Yield (exclusive start, inclusive end) of the range of image numbers between each place and the next place."""
     for at, place in enumerate(places):
         yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class WrittenColumn(NamedTuple):
-    """A column with texts that people wrote. `place` names the kind of text. `query` is the SQL for (id, name of the item, text)."""
+    """A database column with texts that people wrote. `place` names the kind of text.
+
+    `query` is an SQL query for (id, name of the item, text).
+    """
 
     table: str
     column: str
@@ -99,7 +102,7 @@ COLUMNS = (
     WrittenColumn("matrix_notes", "text", "table note", f"SELECT t.id, m.name, t.text {_OF_CELL.format('matrix_notes')} ORDER BY t.id"),
     WrittenColumn("judgements", "because", "judgement", f"SELECT t.id, m.name, t.because {_OF_CELL.format('judgements')} ORDER BY t.id"),
 )  # fmt: skip
-"""The columns with written texts, without the texts of sources. Private names of cases are left out: they may identify a person."""
+"""The columns with texts that people wrote, except source texts and private names of cases. Those may identify a person."""
 FILE_NAMES = WrittenColumn(
     "texts", "original", "file name",
     f"SELECT t.id, s.name, t.original {_OF_SOURCE.format('texts')}"
@@ -122,7 +125,7 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
 
 
 def judgement_bases(store: Store) -> list[tuple[int, str]]:
-    """Return (id, basis as JSON) of each judgement that has a basis: the evidence at the time of the judgement."""
+    """Return (judgement id, basis as JSON) of each judgement that has a basis. The basis is the evidence at the time of the judgement."""
     return store.query("SELECT id, basis FROM judgements WHERE basis <> '' ORDER BY id").fetchall()
 
 
@@ -131,12 +134,15 @@ def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
 
 
 def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
-    """Return whether the history has an act that has one of these verbs and is not undone."""
+    """Return whether the history has an act with one of these verbs that is not undone."""
     return store.scalar("SELECT 1 FROM acts WHERE verb IN (?, ?) AND state = 'done'", verbs) is not None
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes that were stored with judgements as their basis. Later changes of the codings do not change these quotes."""
+    """Yield the quotes that are stored in the basis (the earlier evidence) of judgements.
+
+    Later changes of codings do not change these quotes.
+    """
     import json
 
     for number, name, basis in store.stream(
@@ -148,7 +154,7 @@ def judged_quotes(store: Store) -> Iterator[WrittenText]:
 
 
 def first_texts(store: Store) -> Iterator[WrittenText]:
-    """Yield the first texts of sources, before any replacement of names. A source whose first text was erased is left out."""
+    """Yield the first version of each source's text, before any replacement of names. A first version that was erased is left out."""
     for name, text in store.stream(
         f"SELECT s.name, t.text {_OF_SOURCE.format('texts')}"
         " WHERE t.version = (SELECT min(version) FROM texts WHERE source_id = s.id)"
@@ -163,7 +169,7 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the replaced versions of source texts, and the names of their files. The `row` of a yielded text is the id of the source."""
+    """Yield the replaced versions of source texts, and the names of their files. The field `row` of each result is the id of the source."""
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):
@@ -173,7 +179,7 @@ def older(store: Store) -> Iterator[WrittenText]:
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:
-    """Yield the texts in the history: the summaries of acts, the values in images, and the codings that undone imports keep."""
+    """Yield the texts in the history: summaries of acts, values in images (earlier states of rows), and codings kept from undone imports."""
     import json
 
     for coding, quote, memo in store.stream("SELECT id, quote, memo FROM kept_codings ORDER BY id"):
