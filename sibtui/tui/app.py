@@ -117,17 +117,18 @@ class SibtuiApp(StudyApp):
         screen.catch_up()
 
     def _is_replaced(self) -> bool:
-        """Return whether the file was replaced, and is still replaced at the second check.
+        """Return whether another program has replaced the study file.
 
-        A program may remove a file and then write it again.
+        True only if the previous check and this check both find another file, because a program may remove a file and
+        write it again a moment later. False while this app has unsaved changes.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved
 
     def offer_reopening(self) -> None:
-        """Ask the user how to go on after another program has replaced the study file.
+        """Ask the user how to continue after another program has replaced the study file.
 
-        If the user has not answered yet, the question is not asked again.
+        Nothing happens if this question is already on the screen, or if the app is about to end.
         """
         from sibtui.tui.screens.reopening import TITLE, offer_reopening
         from sibtui.tui.widgets.letter_menu import LetterMenu
@@ -148,7 +149,7 @@ class SibtuiApp(StudyApp):
             raise
 
     def record_error(self, error: Exception) -> None:
-        """Record the error as every app does. If a damaged study is the cause, the message names the damage instead."""
+        """Log the error. If the study file is damaged, set a message about the damage in place of the usual message."""
         super().record_error(error)
         from sibtui.project.shared.soundness import is_sound
 
@@ -169,7 +170,10 @@ class SibtuiApp(StudyApp):
                 screen.save_before_end()
 
     def go(self, name: str) -> None:
-        """Open a screen over the coding screen, in place of any other screen. "coding" closes the other screens."""
+        """Open the screen with this name over the coding screen, and close any other screen.
+
+        The name "coding" opens no screen: it leaves only the coding screen.
+        """
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]
         if name == "coding":
             for _ in screens:
@@ -215,7 +219,7 @@ class SibtuiApp(StudyApp):
             self.screen.step_source(step)
 
     def show_due(self, source: str, code: str) -> None:
-        """Open a source that must be read again for a code. Space then applies the code."""
+        """Open a source that must be read again for a code, and prepare Space to apply this code."""
         from sibtui.tui.screens.coding import CodingScreen
 
         self.show_place(source)
@@ -301,7 +305,7 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back by one step, as Esc does. In the note, leave the program."""
+        """Go back by one step, as Esc does. If the note has the focus, leave the program."""
         from sibtui.tui.screens.coding import CodingScreen
 
         screen = self.screen

@@ -1,4 +1,7 @@
-"""The base class of both apps: colours, keys in order, the clipboard, and a clean exit after signals and errors."""
+"""The base class of the app of a study and of the welcome app.
+
+It sets colours, handles keys one after the other, copies to the clipboard, and exits cleanly after signals and errors.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _NOTICE_CELLS, _NOTICE_FRAME = 76, 4
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
-    """An app in our colours."""
+    """An app with the colours, the key handling and the error handling that the study and the welcome screen share."""
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
@@ -49,11 +52,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
         super().__init__()
         self.memory = memory
         self.unbound: set[str] = set()
-        """The keys that run no command and were reported once."""
+        """The keys without a command for which a message was shown. The message is not shown again for the same key."""
         self.drafts: dict[str, str] = {}
-        """The texts that were typed in dialogs but not saved, by the titles of the dialogs.
+        """A dict from the title of a dialog to the text that was typed in the dialog but not saved.
 
-        A dialog shows its text when it opens again.
+        The dialog shows this text when it opens again.
         """
         self._opening: AwaitMount | None = None
         self.animation_level = "none"
@@ -67,16 +70,16 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude the objects made so far from garbage collection, because a collection would delay keys."""
+        """Exclude all existing objects from garbage collection. To collect so many objects would delay keys."""
         gc.freeze()
         gc.enable()
 
     # Notices
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice.
+        """Show a message in a box at the corner of the screen.
 
-        Its text is broken into rows here, because Textual would break a path in the middle of a name.
+        The message is broken into rows here, because Textual would break a path in the middle of a name.
         """
         cells = min(_NOTICE_CELLS, self.size.width * 9 // 10) - _NOTICE_FRAME
         super().notify("\n".join(wrapped(message, max(20, cells))), **options)
@@ -88,9 +91,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.copy(text, "")
 
     def copy(self, text: str, subject: str) -> str:
-        """Copy a text, and return a message. `subject` names the text in the message.
+        """Copy a text to the clipboard, and return a message. `subject` names the text in the message.
 
-        The message reports success only if success is certain.
+        The message reports success only if a program of the system has copied the text.
         """
         from sibtui.workspace import clipboard
 
@@ -116,10 +119,11 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters for drawing without colours (NO_COLOR).
+        """Return the filters that remove colours if NO_COLOR is set.
 
-        A true-colour theme becomes grey. A theme of terminal colours keeps only bold, underline and reverse. The filter
-        that Textual chooses before it has our theme would turn unknown terminal colours into black on black. So it is replaced here.
+        With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
+        reverse remain. Textual chooses its filter before our theme is set. That filter would draw unknown terminal
+        colours black on black, so this method replaces it.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -152,8 +156,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _handle_key(self, event: events.Key) -> bool:
         """Handle a key before the next key arrives. Return whether the key was handled.
 
-        Textual passes keys from queue to queue. If two keys arrive together, the second could go to a screen that the first has
-        left, or could be lost on a screen that the first has opened.
+        Textual passes keys from queue to queue. If two keys arrive together and the first opens or closes a screen,
+        Textual may send the second key to the wrong screen, or lose it.
         """
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -168,9 +172,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return False
 
     async def _run_key(self, event: events.Key) -> bool:
-        """Run the command of a key, or of the Latin key at the same position of the keyboard. Return whether a command was run.
+        """Run the command of a key. Return whether a command was run.
 
-        A key without a command is reported.
+        If the key has no command, try the Latin key at the same position of the keyboard. If neither has a command,
+        show a message.
         """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)
@@ -190,9 +195,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The way out
 
     def _handle_signals(self) -> None:
-        """Exit on SIGTERM and SIGHUP, as if the user had quit the program.
+        """Exit on SIGTERM and SIGHUP in the same way as when the user quits the program.
 
-        Otherwise the terminal stays in raw mode, or the program runs in a loop without a terminal.
+        Without this, SIGTERM would leave the terminal in raw mode, and after SIGHUP the program would loop without a
+        terminal.
         """
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -210,7 +216,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Save the text of an open editor before the program ends."""
 
     def end_without_terminal(self) -> None:
-        """Exit at once if the terminal is lost. Restoring the terminal would wait for ever or run in a loop."""
+        """Exit at once if the terminal is lost. An attempt to restore the lost terminal would never end."""
         if self.is_headless or not lost_terminal():
             return
         with suppress(Exception):  # saving may draw on the lost terminal
@@ -229,7 +235,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.fault = f"sibtui: unexpected error ({type(error).__name__}). {self.state_of_changes()} The log has the place: {file}"
 
     def state_of_changes(self) -> str:
-        """Return a sentence on the changes of this session: whether they are saved."""
+        """Return a sentence that states whether the changes made since the program started are saved."""
         return "All changes shown on the screen are saved."
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
-"""The classes of the screen, each with the least width in cells at which it is used."""
+"""The CSS classes of the screen. Each is given with the least width in cells at which it is used."""
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return all width classes. The class of `width` cells has the value True."""
+    """Return a dict of all width classes. Only the class of a screen that is `width` cells wide has the value True."""
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

@@ -1,4 +1,7 @@
-"""Clicks on the name of a key in hints, lists of choices or the border of a dialog. A click presses the key."""
+"""Clicks on the name of a key.
+
+A click on a name in hints, in a list of choices or on the border of a dialog presses the key.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key under a column. If a description is under the column, return the key that it describes."""
+    """Return the key whose name or description is under a column."""
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -63,7 +66,7 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key named by the word at a column. If `column` is None, use the first word."""
+    """Return the key that is named by the word at a column of `words`. If `column` is None, use the first word."""
     at = 0
     for word in words.split(" "):
         end = at + width_of(word)

@@ -1,4 +1,4 @@
-"""The log of unexpected errors. It contains places in the program, and no text of an interview."""
+"""The log of unexpected errors. It names lines of the program, and contains no text of an interview."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def log_fault(error: BaseException) -> Path:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that only its owner can read. The mode of an existing file is changed."""
+    """Open a file that only its owner can read. If the file exists, its access rights are changed to this."""
     handle = os.open(path, flags, 0o600)
     if sys.platform != "win32":
         os.fchmod(handle, 0o600)

@@ -1,4 +1,4 @@
-"""Advice on the screen after a message. It names the current keys of the researcher."""
+"""Advice that follows a message on the screen. The advice names keys as the researcher has set them."""
 
 from __future__ import annotations
 
@@ -79,42 +79,42 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""The advice of each hint, as a clause. {the id of a command} is replaced by its key."""
+"""The advice of each hint, as a clause. The id of a command in braces is replaced by the key of the command."""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
 def current_key(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the key that runs a command now."""
+    """Return the label of the first key that runs a command. `keymap` holds the changed keys."""
     return key_label(keys_of(by_id(command), keymap)[0])
 
 
 def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of a command's first key that types no character. It is shown beside a text field."""
+    """Return the label of a command's first key that works in a text field, because the key types no character."""
     keys = keys_of(by_id(command), keymap)
     return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
 
 
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
-    """Return a text in which each {id of a command} is replaced by the key of the command."""
+    """Return a text in which each command id in braces is replaced by the key of the command."""
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
 
 
 def keymap_of(app: App[object]) -> Mapping[str, str]:
-    """Return the keys that the researcher has changed. Empty for an app without a study."""
+    """Return the keys that the researcher has changed, by the ids of commands. Empty for an app without a study."""
     keymap: Mapping[str, str] = getattr(app, "changed_keys", {})
     return keymap
 
 
 def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
-    """Return the facts of a message, followed by the advice."""
+    """Return the text of a message or an error, followed by the advice of its hint."""
     facts = message.facts if isinstance(message, tuple) else str(message)
     return with_hint(facts, message.hint, keymap)
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts` followed by the advice of a hint, with the current keys.
+    """Return the message `facts`, followed by the advice of a hint with the keys of `keymap`.
 
-    If the hint has no advice, return `facts` alone.
+    If there is no advice for the hint, return `facts` alone.
     """
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

@@ -1,7 +1,7 @@
 """Keyboard layouts: the Latin key at the position of a Cyrillic, Greek, Hebrew or Arabic letter, and dead keys.
 
 A terminal sends the letter of the active layout. Without this module, researchers who write in such a script would have
-to change the layout to move in a note.
+to switch to a Latin layout for each command.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _POSITIONS = {
 
 
 def latin_key(character: str) -> str | None:
-    """Return the character of the key at the same position on a Latin keyboard. None if the character has no such key.
+    """Return the character that the pressed key has on a Latin keyboard. None if there is no such character.
 
     A capital letter gives a capital letter. The accent of a Greek letter is ignored.
     """

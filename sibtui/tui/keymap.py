@@ -21,9 +21,9 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 @dataclass(slots=True)
 class KeyMap:
-    """The keys of commands, by their ids. Commas separate several keys of a command.
+    """The changed keys of commands, by the ids of the commands. Several keys of a command are separated by commas.
 
-    `problems` has one sentence for each invalid entry.
+    `problems` has one sentence for each invalid entry of the file.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class KeyMap:
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """Return the key map of this user. It is empty if there is no file."""
+    """Return the key map from the file of this user. It is empty if there is no file."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")
@@ -49,7 +49,7 @@ def load(file: Path | None = None) -> KeyMap:
 
 
 def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
-    """Return the key map for the values of a file. An invalid entry leaves the keys of its command unchanged."""
+    """Return the key map for the values read from a file. A command with an invalid entry keeps its default keys."""
     keymap = KeyMap()
     commands = {command.id: command for command in catalogue()}
     for command, keys in _flat(values).items():
@@ -108,9 +108,10 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Reject keys that can be the letter of a case, for commands that work while the user chooses a case.
+    """Remove entries whose key may be the letter of a case, if their command works while the user chooses a case.
 
-    The letters of cases are stored in the study, which users with other key maps open too.
+    Such a key could hide the letter of a case. The letters are stored in the study, and users with other key maps open
+    the same study. So the letters cannot be chosen to suit one key map.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -125,7 +126,10 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 
 
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Reject keys that another command in the same area has, unless both commands share the key by default."""
+    """Remove entries whose key also runs another command in the same area.
+
+    A clash that the default keys have is allowed.
+    """
     for command in list(keymap.keys):
         for other in commands.values():
             if other.id == command or not _overlap(commands[command].area, other.area):
@@ -147,6 +151,6 @@ def _key_names(command: Command) -> list[str]:
 
 
 def _overlap(one: Area, other: Area) -> bool:
-    """Return whether the same key press can reach commands of both areas."""
+    """Return whether a key can reach commands of both areas, because both areas can be active at the same time."""
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

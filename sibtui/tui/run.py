@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
-    """Show a study on the screen until the researcher leaves, and return the exit status.
+    """Show a study on the screen until the researcher leaves it, and return the exit status.
 
-    If `passing` is set, the study is not added to the recent studies. Raises StudyFileError if the file cannot be
-    opened.
+    If `passing` is True, the study is not added to the list of recent studies. Raises StudyFileError if the file cannot
+    be opened.
     """
     gc.disable()  # the start of the program makes no garbage; the app enables the collector again
     status, reopening = _show(Path(path), passing, None)
@@ -54,7 +54,7 @@ def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, R
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """Return the key map of this user. None if there is no file."""
+    """Return the key map from the key file of this user. None if the user has no key file."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load

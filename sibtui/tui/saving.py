@@ -1,4 +1,7 @@
-"""Saving a change. A wait for another program does not block the screen, and a bar reports unsaved changes."""
+"""Saving a change.
+
+While the change waits for another program, the screen does not freeze. A line reports unsaved changes.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,17 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 WAIT_SECONDS = 5.0
-"""The seconds that a change waits for another program to finish with the study."""
+"""The longest time in seconds that a change waits for another program that is writing to the study."""
 READ_SECONDS = 0.25
-"""The seconds that the UI thread waits. Another program needs this time to write a change to disk."""
+"""The longest time in seconds that the UI thread waits for another program to finish a write."""
 _BAR = "unsaved"
 
 
 class Save:
-    """One change of the study by a screen. If another program holds the study, the change is tried again later."""
+    """One change of the study by a screen.
+
+    While another program writes to the study, the change waits and is then tried again.
+    """
 
     def __init__(
         self,
@@ -35,7 +41,10 @@ class Save:
         succeeded: Callable[[str, bool], object],
         failed: Callable[[SibtuiError], object],
     ) -> None:
-        """`succeeded` receives the message of the action, and whether the study was changed."""
+        """Prepare a change: `action` makes it, and `succeeded` or `failed` is called afterwards.
+
+        `succeeded` receives the message that `action` returned, and whether the study was changed.
+        """
         self._screen = screen
         self._app = app
         self._action = action
@@ -44,9 +53,9 @@ class Save:
         self._end = monotonic() + WAIT_SECONDS
 
     def run(self) -> bool:
-        """Try the change.
+        """Try the change. Return whether it succeeded at once.
 
-        Return whether it succeeded. The result is False while the change waits for another program.
+        The result is False while the change waits for another program.
         """
         app, project = self._app, self._app.project
         before = project.saves
@@ -69,9 +78,9 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread, behind a dialog that takes all keys.
+        """Wait in a thread until the other program has finished, behind a dialog that takes all keys.
 
-        So the selection stays the same until the change is tried again.
+        No key can move the selection meanwhile. So the change is tried again with the same selection.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 
@@ -101,7 +110,7 @@ class Save:
 def show_unsaved(screen: Screen[None], app: StudyApp) -> None:
     """Show a line below the status bar with the reason why changes are not saved.
 
-    Remove the line if everything is saved.
+    If everything is saved, remove the line.
     """
     unsaved = app.unsaved
     bars = screen.query(f"#{_BAR}")

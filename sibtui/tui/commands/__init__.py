@@ -27,10 +27,13 @@ Area = Literal[
 class Command:
     """A command: its keys, its texts and the function that it runs.
 
-    `run` receives the object with the binding: the screen, the app or a widget, as `on` states. The class of this object
-    inherits from `CommandRunner`. `keys` are Textual's names of keys; hints show the first key. `label` is the word in the
-    line of hints, `title` the entry in the palette, and `help` one sentence. Commands with a `hint` are in the line of hints,
-    sorted by this number. `group` is the heading of the command in the help.
+    `keys` are Textual's names of keys, and hints show the first of them. `label` is the word in the line of hints,
+    `title` the entry in the palette, and `help` one sentence for the help. `group` is the heading above the command in
+    the help.
+
+    `area` is the part of the app in which the keys work. Only commands with a `hint` appear in the line of hints,
+    sorted by this number. `run` is called with the screen, the app or a widget, as `on` states. The class of that
+    object inherits from `CommandRunner`.
     """
 
     id: str
@@ -52,17 +55,17 @@ class Command:
 
     @property
     def action(self) -> str:
-        """The action by which Textual runs the command."""
+        """The name of the Textual action that runs the command, with its argument."""
         call = f"run_command({self.id!r})"
         return call if self.on == "widget" else f"{self.on}.{call}"
 
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen with commands that the palette lists."""
+    """A screen that names its areas, so that the palette can list the commands of these areas."""
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now, the nearest area first."""
+        """Return the areas of the app whose commands work now. The area of the part with the focus comes first."""
         ...
 
 
@@ -70,9 +73,10 @@ class CommandRunner:
     """A mixin for screens, apps and widgets. It has the action by which Textual runs a command."""
 
     async def action_run_command(self, command: str) -> None:
-        """Run a command.
+        """Run the command with this id.
 
-        The result is awaited only if it is a coroutine, because a dialog that awaits its own `dismiss` would wait for ever.
+        The result is awaited only if it is a coroutine, because a dialog that awaits its own `dismiss` would wait for
+        ever.
         """
         result = by_id(command).run(self)
         if isinstance(result, Coroutine):
@@ -101,7 +105,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""The areas of the commands that each module declares, in the order of the help."""
+"""A dict from each module of commands to the areas whose commands it declares, in the order of the help."""
 
 
 @cache
@@ -131,5 +135,8 @@ def commands_at(*areas: Area) -> list[Command]:
 
 @cache
 def by_id(command: str) -> Command:
-    """Return the command with an id. For a fast first key, modules are imported only until the command is found."""
+    """Return the command with this id.
+
+    Modules of commands are imported one after the other until one declares the command, so that the first key is fast.
+    """
     return next(known for module in _DECLARED for known in _of(module) if known.id == command)

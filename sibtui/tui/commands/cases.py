@@ -1,6 +1,6 @@
 """Commands of the cases screen.
 
-Commands for several cases change the marked cases, or else the case under the cursor.
+A command for several cases changes the marked cases. If no case is marked, it changes the case under the cursor.
 """
 
 from __future__ import annotations

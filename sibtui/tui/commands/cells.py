@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
 _ALL = 1_000_000
-"""A number that is larger than the number of rows or columns of any table."""
+"""A number larger than the number of rows or columns of any table.
+
+A move by this number goes to the first or last cell.
+"""
 
 
 def _cell(name: str, keys: str, label: str, title: str, text: str, *, run: CommandCall) -> Command:

@@ -26,12 +26,15 @@ def _note(
 
 
 def _move(to: Callable[[TextSelection, Segment], Segment]) -> CommandCall:
-    """Return a function that moves the selection."""
+    """Return the function of a command that selects another segment.
+
+    `to` computes this segment from the selected segment.
+    """
     return lambda screen: screen.moves.select(to)
 
 
 def _act(action: Callable[[CodingActions], str]) -> CommandCall:
-    """Return a function that changes the study by one action of the workspace."""
+    """Return the function of a command that changes the study by one action of the workspace."""
     return lambda screen: screen.change(action)
 
 
@@ -55,7 +58,7 @@ def _lettered(letter: str) -> Command:
 LETTERS_TAKEN = frozenset("GHJLMNRUX")
 """The capital letters that are keys of commands.
 
-A code with one of them as its key is applied with ' and the letter.
+If a code has one of these letters as its key, the user types ' before the letter to apply the code.
 """
 
 _MOVES = (

@@ -1,6 +1,6 @@
 """Commands of the list of quotes.
 
-Commands that change quotes change the marked quotes, or else the quote under the cursor.
+A command that changes quotes changes the marked quotes. If no quote is marked, it changes the quote under the cursor.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _LABELS = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 _MESSAGE_MARKS = frozenset("✓!")
-"""The characters before messages. A click on them must not press a key."""
+"""The characters before messages. A click on one of them must not press a key."""
 _LAST_CHARACTER = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
@@ -32,15 +32,15 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
     """Return a dict from Textual's names of characters to the characters, up to the code point `last`.
 
-    The names of all characters take longer than drawing a screen, so callers try ASCII first.
+    To name all characters takes longer than to draw a screen. So callers first try ASCII characters only.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 
 
 def bindings(*areas: Area) -> list[Binding]:
-    """Return bindings for the commands of these areas.
+    """Return Textual bindings for the commands of these areas.
 
-    A binding has the id of its command, so that the key map can change its keys.
+    Each binding has the id of its command, so that the key map can change the keys of the command.
     """
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
@@ -75,9 +75,9 @@ def key_label(key: str) -> str:
 
 
 def key_from_label(label: str) -> str | None:
-    """Return Textual's name of the key with a label.
+    """Return Textual's name of the key with this label.
 
-    None if the label is not a key. This is the inverse of `key_label`.
+    None if no key has the label. This is the inverse of `key_label`.
     """
     names = {each: name for name, each in _LABELS.items()}
     *modifiers, name = [label] if len(label) == 1 else label.split("+")
@@ -90,6 +90,9 @@ def key_from_label(label: str) -> str | None:
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys that run a command now. `keymap` holds the changed keys."""
+    """Return the keys that run a command.
+
+    `keymap` holds the keys that the researcher has changed, by the ids of commands.
+    """
     changed = keymap.get(command.id)
     return command.keys if changed is None else tuple(key.strip() for key in changed.split(",") if key.strip())

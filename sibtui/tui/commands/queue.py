@@ -1,4 +1,4 @@
-"""Commands of the queue of codings without a case. The letters of cases are keys on this screen too."""
+"""Commands of the queue of codings without a case. On this screen, the letters of cases are keys too."""
 
 from __future__ import annotations
 

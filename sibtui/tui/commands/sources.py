@@ -1,6 +1,7 @@
 """Commands of the sources screen.
 
-Commands that change sources change the marked sources, or the source under the cursor.
+A command that changes sources changes the marked sources. If no source is marked, it changes the source under the
+cursor.
 """
 
 from __future__ import annotations

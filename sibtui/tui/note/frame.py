@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MEASURE = 92
-"""The greatest width of the text in cells. Longer lines are hard to read."""
+"""The greatest width of the text in cells. Lines that are longer than this are hard to read."""
 LANE = 3
-"""The width of a stripe in cells: two letters of a tag, and a mark for the qualifier or the memo."""
+"""The width of a stripe in cells: two letters of the code's tag, and the mark of a qualifier or memo."""
 
 
 class Frame(NamedTuple):
     """The columns of the note at one width.
 
-    `lanes` is the number of stripes side by side. `left` is the first column of the text.
+    `lanes` is the number of stripes that fit side by side. `left` is the first column of the text.
     """
 
     width: int
@@ -22,9 +22,10 @@ class Frame(NamedTuple):
 
     @classmethod
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
-        """Return the columns for a width. `numbers` is the width of the line numbers. If it is 0, there are none.
+        """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If the note has no codings, there are no lanes, because an empty margin would take room from the text.
+        If `coded` is False, the note has no codings. Then there are no lanes, because an empty margin would take room
+        from the text.
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6

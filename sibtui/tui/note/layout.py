@@ -1,6 +1,6 @@
-"""The rows of a text on the screen, as offsets of code points.
+"""The rows in which a text appears on the screen, as offsets of code points.
 
-Breaking lines changes no text, so every cell has an offset.
+A long line of the text is broken into rows without a change of the text. So each cell of a row belongs to an offset.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ _INDENT = re.compile(rf"(?:[ \t]|{_MARK})")
 _INDENT_BELOW = re.compile(rf"\n{_INDENT.pattern}")
 
 COMPLEX = re.compile(f"[^\n{NARROW}]")
-"""The pattern of a code point that must be measured: a wide character, a tab, or a character that may join with its neighbours."""
+"""The pattern of a code point whose width must be measured.
+
+It matches wide characters, tabs, and characters that may join their neighbours.
+"""
 
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of the parts of a complex line.
+    """Return the pattern of the parts of a line with complex characters.
 
-    It is compiled only if needed, because compiling takes as long as the layout of a long note.
+    The pattern is compiled only if it is needed, because compiling takes as long as the layout of a long note.
     """
     return re.compile(
         f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
@@ -41,16 +44,17 @@ def _tokens() -> re.Pattern[str]:
 def _rows(width: int) -> re.Pattern[str]:
     """Return the pattern of the rows of plain lines. In plain lines each code point takes one cell.
 
-    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a space is
-    the last character of a line, the row includes the newline. Otherwise the newline would be a row of its own.
+    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a space
+    is the last character of a line, its row includes the newline. Otherwise the newline alone would make another row.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return the starts of the lines that cannot be broken by counting code points, in order.
+    """Return the lines that cannot be broken by counting code points: indented lines and complex lines.
 
-    The value is False for an indented line, True for a complex line.
+    The keys are the starts of the lines, in order. The value is True for a complex line, and False for a line that is
+    only indented.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
@@ -72,9 +76,9 @@ def _complex(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
-    """Return the range of whole lines within `reach` code points of an offset.
+    """Return the range of whole lines that covers `reach` code points before and after an offset.
 
-    For a short text, return the whole range.
+    For a short text, the range is the whole text.
     """
     if len(text) <= 3 * reach:
         return 0, len(text)
@@ -83,16 +87,16 @@ def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
 
 
 class NoteLayout:
-    """The rows of `text` at a width in cells. Between two rows, at most a newline is left out.
+    """The rows of `text` at a width in cells. The newline at the end of a row belongs to no row.
 
-    For a long text, `part` limits the layout to some whole lines. Rows are still counted from the beginning of the text. The
-    numbers of rows before and after the part are estimated from the code points per row.
+    A long text is laid out only in `part`, a range of whole lines. Rows are still numbered from the beginning of the
+    text: the number of rows before and after the part is estimated from the average number of code points per row.
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Lay out a text. Its control characters must have been replaced before.
+        """Lay out a text. The caller must have replaced its control characters.
 
-        In a list, the rows of an item are indented below its first row.
+        If a list item takes several rows, the rows after the first are indented.
         """
         self.text = text
         self.width = max(2, width)
@@ -103,9 +107,9 @@ class NoteLayout:
         first, last = self.part
         self._each = max(1.0, (last - first) / len(self._starts))
         self.first = self._estimated(first)
-        """The first row of the layout."""
+        """The number of the first row of the layout."""
         self.end = self.first + len(self._starts)
-        """The row after the last row of the layout."""
+        """The number of the row after the last row of the layout."""
 
     def __len__(self) -> int:
         return self.end + self._estimated(len(self.text) - self.part[1])
@@ -123,7 +127,7 @@ class NoteLayout:
         return start, end
 
     def offset_near(self, at: int) -> int:
-        """Return the offset at which a row begins. Outside the layout, it is an estimate."""
+        """Return the offset at which a row begins. For a row outside the layout, the offset is an estimate."""
         if self.first <= at < self.end:
             return self.row(at)[0]
         if at < self.first:
@@ -135,7 +139,11 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the row of a code point. Outside the layout, it is an estimate on the correct side of the layout."""
+        """Return the row of a code point.
+
+        For a code point before the layout, return an estimated row before the first row of the layout. For a code point
+        after the layout, return an estimated row after its last row.
+        """
         first, last = self.part
         if offset < first:
             return min(int(max(0, offset) / self._each), self.first - 1)
@@ -144,9 +152,9 @@ class NoteLayout:
         return self.first + max(0, bisect_right(self._starts, offset) - 1)
 
     def offset_at(self, at: int, column: int) -> int:
-        """Return the offset of the code point drawn in a cell of a row.
+        """Return the offset of the code point that is drawn at a column of a row.
 
-        After the last cell, return the end of the row.
+        If the row ends before the column, return the end of the row.
         """
         start, end = self.row(at)
         column -= self.indent(at)
@@ -191,7 +199,7 @@ class NoteLayout:
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:
-        """Break plain lines: lines that have no indent, and in which each code point takes one cell. Nearly all lines are plain."""
+        """Break lines without an indent in which each code point takes one cell. Nearly all lines are like this."""
         if start >= end:
             return
         rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]
@@ -201,9 +209,9 @@ class NoteLayout:
         self._indents.extend(bytes(len(rows)))
 
     def _hang(self, start: int, end: int) -> int:
-        """Return the indent of the rows after the first row of a line.
+        """Return the indent, in cells, of the rows after the first row of a line.
 
-        In an item of a list, it is the column at which the text of the item begins.
+        In a list item, it is the column at which the text of the item begins.
         """
         match = _BULLET.match(self.text, start, end)
         lead = match[0] if match else ""
@@ -213,7 +221,7 @@ class NoteLayout:
     def _wrap_indented(self, start: int, end: int) -> None:
         """Break an indented line in which each code point takes one cell.
 
-        The rows after the first get the indent of the text.
+        The rows after the first have the indent that `_hang` returns.
         """
         append, rfind, width = self._starts.append, self.text.rfind, self.width
         hang = self._hang(start, end)
@@ -231,7 +239,7 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a line with tabs or with wide, joined or zero-width code points.
+        """Break a line with tabs, or with characters that are wide, joined or of zero width.
 
         Rows of the line without such characters are broken by counting code points.
         """
@@ -258,7 +266,10 @@ class NoteLayout:
 
 
 class _Breaker:
-    """A search for the starts of rows in complex text. It remembers the last place at which a row may end."""
+    """A search for the starts of rows in a line with complex characters.
+
+    It remembers the last place where a row may end.
+    """
 
     def __init__(self, text: str, first: int, other: int) -> None:
         """Set the width of the first row (`first`) and the width of the following rows (`other`)."""
@@ -270,10 +281,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the start of the next row.
+        """Add the text from `start` to `end`, and return the start of the next row as a list.
 
-        If a long word or a run of ideographs fills several rows, return all their starts. Empty if the rest fits into the
-        current row.
+        The list has several starts if a long word or a run of ideographs fills several rows. It is empty if the text
+        fits into the current row.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

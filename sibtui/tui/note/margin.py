@@ -1,4 +1,7 @@
-"""The stripes of codings in the margin. Each coding gets a lane, and codings on the same row have different lanes."""
+"""The stripes in the margin, one for each coding.
+
+Each stripe has a lane, so that stripes on the same row are side by side.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""The assignment of lanes begins before the visible part, at a multiple of this number of code points.
+"""Lanes are assigned from a multiple of this number of code points before the visible part.
 
 So a stripe keeps its lane when the note scrolls.
 """
@@ -33,7 +36,10 @@ class Stripe(NamedTuple):
 
 
 def stripe_of(coding: Coding) -> str:
-    """Return the line of a coding's stripe: solid, double for counter-evidence, or broken for tentative codings."""
+    """Return the character of which a coding's stripe is made.
+
+    It is a single line by default, a double line for counter-evidence, and a broken line for a tentative coding.
+    """
     return _STRIPES[coding.stance, coding.certainty]
 
 
@@ -43,10 +49,10 @@ def qualifier_mark(coding: Coding) -> str:
 
 
 def memo_row(stripe: Stripe) -> int | None:
-    """Return the row of a stripe on which the memo mark is drawn. None if the coding has no memo.
+    """Return the row of a stripe on which the mark for a memo is drawn. None if the coding has no memo.
 
-    If the first row has a qualifier mark, the memo mark is on the row below. That row can be one row after the end of
-    the stripe.
+    If the first row has the mark of a qualifier, the memo mark is on the row below, even if the stripe ends before that
+    row.
     """
     if not stripe.coding.memo:
         return None
@@ -54,7 +60,7 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the qualifiers of a coding that differ from the defaults, in words."""
+    """Return the words for the stance and the certainty of a coding. Default values are left out."""
     words = {
         "counter-evidence": coding.stance == "counters",
         "tentative": coding.certainty == "tentative",
@@ -64,7 +70,7 @@ def qualifier_words(coding: Coding) -> list[str]:
 
 
 def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
-    """Return the stripes of the codings that overlap [start, end)."""
+    """Return the stripes of the codings that overlap [start, end). `row_of` returns the row of an offset."""
     begin = max(0, (start // REGION - 1) * REGION)
     assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
@@ -72,7 +78,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict from rows to their stripes. Rows without stripes are left out."""
+    """Return a dict from each of `rows` to the stripes on it. Rows without stripes are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
@@ -83,7 +89,7 @@ def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) 
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Assign each coding to the innermost lane that is free on all rows of the coding."""
+    """Yield a stripe for each coding, in the innermost lane that is free on all rows of the coding."""
     ends: list[int] = []
     for coding in codings:
         first, last = row_of(coding.segment.start), row_of(coding.segment.end - 1)

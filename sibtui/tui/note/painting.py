@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
-"""The largest distance, in code points, from the start of a match to a row on which a part of the match is shown."""
+"""How far before a row, in code points, a match may begin that is still highlighted on the row."""
 
 
 class NoteStyle(NamedTuple):
@@ -40,7 +40,7 @@ class NoteStyle(NamedTuple):
 
 
 class RowState(NamedTuple):
-    """A row, its offsets, its selected part, and the active coding."""
+    """The facts that change the look of a row: its offsets, its selected part, and the active coding."""
 
     row: int
     start: int
@@ -50,7 +50,7 @@ class RowState(NamedTuple):
 
 
 _MARKS = re.compile(r"^#{1,6}(?=\s)|^[ \t]*[*+-](?=\s)|^>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}", re.MULTILINE)
-"""The marks of Markdown: headings, items of lists, quotations, emphasis."""
+"""The characters that mark headings, list items, quotations and emphasis in Markdown."""
 
 _Kind = tuple[bool, bool, bool, bool, bool, bool]
 """Six flags of a part of a row: selected, in the active coding, a match, coded, a heading, a dimmed mark."""
@@ -59,7 +59,7 @@ _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """Draws rows as strips. Styles are cached until `forget` is called."""
+    """Draws the rows of a note as strips. Styles are cached until `forget` is called."""
 
     def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
@@ -104,7 +104,7 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return an empty row, for the rows after the end of the text."""
+        """Return an empty row. The rows of the widget below the end of the text are drawn with it."""
         return Strip.blank(width, self._base)
 
     # The margin
@@ -137,8 +137,8 @@ class Painter:
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
         """Yield the pieces of a stripe on one row.
 
-        The first row has the tag and the mark of the qualifier, other rows have a line. An active coding is drawn
-        reversed.
+        The first row of the stripe has the tag of the code and the mark of the qualifier. Other rows have a line. The
+        stripe of the active coding is drawn reversed.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
@@ -189,7 +189,7 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of a row that each have a single style."""
+        """Return the parts of a row, each with one style."""
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -221,9 +221,9 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """Yield the pieces of a complex row.
+        """Yield the pieces of a row with complex characters.
 
-        A grapheme cluster is in one piece, with the style of its first code point.
+        A grapheme cluster (a character with its combining marks) is one piece, in the style of its first code point.
         """
         at = 0
         drawn: list[str] = []

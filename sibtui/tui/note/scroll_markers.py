@@ -1,6 +1,6 @@
 """The scroll bar of the note: one column.
 
-It repaints only cells that change, and most steps in a long note change none.
+The bar repaints only cells that change. Most steps in a long note change no cell of the bar.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class ScrollMarkers(Widget):
-    """A bar that shows which part of a note is visible. A click or a drag scrolls to another part."""
+    """A scroll bar that shows which part of a note is visible.
+
+    A click on the bar, or a drag along it, scrolls the note.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "ScrollMarkers { width: 1; background: $background; color: $rule; }"

@@ -1,6 +1,6 @@
 """The note widget: the rows of a text, with codings in the margin and the selection.
 
-It sends messages on mouse events.
+The widget sends a message when the text or a coding is clicked, or when the mouse is dragged.
 """
 
 from __future__ import annotations
@@ -34,13 +34,16 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""The number of code points laid out before and after the visible part. A usual note is laid out whole."""
+"""The number of code points laid out before and after the visible part. Only a very long note is not laid out whole."""
 _ABOVE = 4
-"""The number of rows that stay visible above a selection after scrolling. They show the text just read."""
+"""The number of rows above a selection that stay visible after scrolling. They show the text before the selection."""
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
-    """A widget that shows a note. `show` sets the text, `update_codings` the codings, and `select` the selection."""
+    """A widget that shows a note.
+
+    `show` sets the text, `update_codings` the codings in the margin, and `select` the selection.
+    """
 
     STYLES = "note"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -65,21 +68,21 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """Sent when the mouse was dragged over a segment. `done` is set when the button was released."""
+        """Sent when the user drags the mouse over a segment. `done` is True when the mouse button is released."""
 
         segment: Segment
         done: bool
 
     @dataclass
     class Clicked(Message):
-        """Sent when the text was clicked. `times` is 2 for a double click, 3 for a triple click."""
+        """Sent when the user clicks the text. `times` is 2 for a double click, 3 for a triple click."""
 
         offset: int
         times: int
 
     @dataclass
     class CodingClicked(Message):
-        """Sent when the stripe of a coding was clicked. `number` is the id of the coding."""
+        """Sent when the user clicks the stripe of a coding. `number` is the id of the coding."""
 
         number: int
 
@@ -106,7 +109,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def show(
         self, text: str, spans: CodingSpans[Coding], selection: Segment | None, *, active: int | None = None
     ) -> None:
-        """Show another text, and scroll to its selection."""
+        """Show another text with its codings, and scroll to the selection. `active` is the id of the active coding."""
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
         self._lines = None if self._lines is None else LineNumbers(self._text)
@@ -114,7 +117,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different after a change of the codings or of the active coding."""
+        """Repaint the rows that look different after a change of the codings or after a change of the active coding."""
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -138,9 +141,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _fit_margin(self) -> bool:
-        """Lay out the text again if the first coding was added or the last coding was removed.
+        """Lay out the text again if the margin must appear or disappear. Return whether the text was laid out.
 
-        Return whether this was done. Only a text with codings has a margin.
+        Only a text with codings has a margin.
         """
         if self.size.width <= 0 or bool(self._spans) == (self._frame.lanes > 0):
             return False
@@ -195,13 +198,18 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
-        """Return the offset `pages` pages after an offset. A negative number of pages goes back."""
+        """Return the offset that is `pages` screen pages below `offset`. A negative number of pages goes up."""
         self._ensure_rows(offset)
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
         return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
-        """Scroll, if necessary, until the selection is visible with a few rows above it."""
+        """Scroll until the selection is visible.
+
+        If scrolling is necessary, a few rows above the selection are visible too.
+
+        If `centre` is True, scroll even if the selection is visible.
+        """
         if self.selection is not None:
             self._ensure_rows(self.selection.start)
         top = self.scroll_offset.y
@@ -212,7 +220,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the present row at the top, and is returned if the segment is visible already. If `top` is -1, the segment will be near the top.
+        `top` is the row now at the top. If the segment is visible already, return `top`. If `top` is -1, return the row
+        a few rows above the segment.
         """
         if segment is None:
             return max(0, top)
@@ -224,7 +233,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
     def _lay_out(self, around: int) -> None:
-        """Lay out the text around an offset for the current width, if necessary."""
+        """Lay out the text around an offset for the current width, unless it is laid out already."""
         width = self.size.width
         if width <= 0:
             return
@@ -241,26 +250,26 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _is_fresh(self) -> bool:
-        """Whether the text has no layout yet."""
+        """Whether the text is new: it has no layout yet."""
         return self._layout.text is not self._text
 
     @property
     def _near(self) -> int:
-        """The number of code points to lay out on each side of an offset.
+        """The number of code points that must be laid out on each side of an offset.
 
-        It is enough for a step by a page, and for the stripes.
+        They are enough for one page and for the assignment of lanes.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
-        """Return whether the layout covers the text around an offset. True as long as the widget has no size."""
+        """Return whether the layout covers the text around an offset. While the widget has no size, return True."""
         if self.size.width <= 0:
             return True
         (first, last), near = self._layout.part, self._near
         return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
 
     def _ensure_rows(self, offset: int) -> None:
-        """Lay out the rows around an offset if necessary. The view does not move if it is near the offset."""
+        """Lay out the rows around an offset if necessary. The row at the top of the view keeps its text."""
         if not self._is_laid_out(offset):
             top = self._offset_on_top()
             self._lay_out(offset)
@@ -270,7 +279,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Lay out the rows that become visible by scrolling of any kind, before they are drawn."""
+        """Lay out the rows that become visible, before they are drawn.
+
+        Textual calls this method for each kind of scrolling.
+        """
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
         offset = len(self._text) if at_end else self._offset_on_top()
@@ -280,7 +292,12 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Lay out the text for another width before the widget is drawn. The resize event comes only after drawing."""
+        """Lay out the text for the new size before the widget is drawn.
+
+        `change` sets the size, and returns whether it changed.
+
+        Textual's resize event comes too late: after drawing.
+        """
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
             visible = None
@@ -338,7 +355,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._window[1]
 
     def _rows_of(self, segment: Segment | None) -> set[int]:
-        """Return the visible rows that a segment touches."""
+        """Return the visible rows that a segment covers, whole or in part."""
         if segment is None or not self._text:
             return set()
         top = self.scroll_offset.y

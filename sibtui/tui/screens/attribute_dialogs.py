@@ -28,9 +28,9 @@ _KINDS: dict[AttributeKind, str] = {
 def ask_attribute(
     screen: StudyScreen, of: Owner, subject: str, values: Mapping[str, str], then: Callable[[str], object]
 ) -> None:
-    """Ask for an attribute of cases or sources, or for the name of a new attribute.
+    """Ask for an attribute of cases or sources, or for the name of a new attribute, and pass its name to `then`.
 
-    `values` holds the current values by attribute.
+    `values` is a dict from attributes to their current values.
     """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
@@ -57,7 +57,10 @@ def ask_value(
     used: Iterable[str],
     then: Callable[[str | None], object],
 ) -> None:
-    """Ask for the value of an attribute. An empty line removes the value. Tab completes values in use."""
+    """Ask for the value of an attribute, and pass it to `then`.
+
+    An empty line removes the value, and `then` receives None. Tab completes the values in `used`.
+    """
     known = {each.name: each.kind for each in screen.project.attributes.list(of)}
     kind: AttributeKind = known.get(attribute, "date" if attribute == "date" and of == "source" else "text")
     values = sorted(set(used))
@@ -83,9 +86,9 @@ def ask_value(
 
 
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the completed line and the candidates. Candidates are the values that begin with the line.
+    """Return the completed line and the candidates: the values that begin with the typed line.
 
-    The line is completed up to the first character in which the candidates differ.
+    The line is completed as far as all candidates agree.
     """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders

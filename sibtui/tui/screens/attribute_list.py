@@ -22,7 +22,7 @@ _KINDS: dict[str, AttributeKind] = dict(zip("tndy", ATTRIBUTE_KINDS, strict=True
 
 
 def choose_attribute(screen: StudyScreen, of: Owner) -> None:
-    """Ask for an attribute of sources or cases, and then for the change to make in it."""
+    """List the attributes of sources or cases, and ask for a change of the chosen attribute."""
     known = list(screen.project.attributes.list(of))
     rows = [ListRow(each.name, one_line(each.name), right=each.kind) for each in known]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))

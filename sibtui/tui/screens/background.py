@@ -28,11 +28,14 @@ _GROUP = "background"
 
 
 class BackgroundScreen(StatusScreen):
-    """A screen with one background job. A new job stops the previous job. Leaving the screen stops the job too."""
+    """A screen that runs at most one job in a thread.
+
+    A new job stops the previous job, and so does leaving the screen.
+    """
 
     @dataclass
     class Progressed(Message):
-        """Sent to report progress: `done` of `of` steps of the job."""
+        """Sent to report the progress of the job: `done` of `of` steps are finished."""
 
         done: int
         of: int
@@ -48,8 +51,9 @@ class BackgroundScreen(StatusScreen):
     def run_in_background(self, job: Job) -> None:
         """Run a job in a thread.
 
-        The job receives a project, opened only for it, and a callback for its progress (done, of). The callback raises
-        StoppedError to stop the job. The job passes on its results with `self.post_message`. An error is reported on the screen.
+        The job receives a project that is opened only for this job, and a callback `progress(done, of)`. The callback
+        raises StoppedError if the job must stop. The job sends its results with `self.post_message`. An error is shown
+        on the screen.
         """
         self.stop_background()
         path = self.project.path

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 AGAIN_SECONDS = 300.0
-"""The seconds until a daily backup is tried again. The first try fails if the study is changed during the copy."""
+"""The seconds until a daily backup is tried again. A backup fails if the study changes while it is copied."""
 _WHY = {
     "manual": "by command",
     "daily": "daily",
@@ -78,7 +78,7 @@ def show_backups(screen: StudyScreen) -> None:
 
 
 def start_daily_backup(app: StudyApp) -> None:
-    """Make the daily backup in a thread if it is due. Only a failure is reported."""
+    """Make the daily backup in a thread, if one is due. Only a failure is reported."""
     path = app.project.path
 
     def work() -> None:
