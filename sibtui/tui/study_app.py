@@ -1,4 +1,7 @@
-"""The open study as its screens see it: the state that they share, and the functions by which they open each other."""
+"""The base class of the app of an open study, as its screens see it.
+
+It holds the state that the screens share, and the functions by which one screen opens another.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study to open after this app has ended, with a message and the unsaved texts by the title of their dialog."""
+    """A study that opens after this app has ended.
+
+    It comes with a message, and the unsaved texts by the titles of their dialogs.
+    """
 
     path: Path
     message: str
@@ -29,7 +35,10 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The part of the app that screens use. A subclass opens the screens, so that no screen imports the app."""
+    """The part of the app that the screens use.
+
+    Its subclass opens the screens, so that no screen has to import the app.
+    """
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
         super().__init__(memory)
@@ -43,42 +52,54 @@ class StudyApp(BaseApp[None]):
         self.is_ending = False
         self.reopening: Reopening | None = None
         self.typed: tuple[str, str] | None = None
-        """The title of the dialog in which the user typed last, and the typed text. None after a change is saved."""
+        """The title of the dialog in which the user typed last, and the text.
+
+        None after the next change of the study is saved.
+        """
         self.views: dict[str, Any] = {}
-        """The state of each screen when the user left it, by the name of the screen."""
+        """A dict from the name of a screen to its state when the user left the screen."""
         self._key_map = keymap
         self._seen_version = project.data_version
 
     @property
     def changed_keys(self) -> dict[str, str]:
-        """The keys of the commands that the key map changes, by the ids of the commands."""
+        """A dict from the ids of commands to their keys. It has only the commands whose keys the key map changes."""
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:
-        """Return a sentence on the changes of this session: whether they are saved."""
+        """Return a sentence that states whether the changes made since the program started are saved."""
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return a message with the advice of its hint. The advice names the keys of this researcher."""
+        """Return the text of a message or an error, followed by the advice of its hint.
+
+        The advice names this researcher's keys.
+        """
         from sibtui.tui.hints import worded
 
         return worded(message, self.changed_keys)
 
     def offer_reopening(self) -> None:
-        """Ask the user how to go on after another program has replaced the study file.
+        """Ask the user how to continue after another program has replaced the study file.
 
-        If the user has not answered yet, the question is not asked again.
+        Nothing happens if this question is already on the screen, or if the app is about to end.
         """
         raise NotImplementedError
 
     def changed_by_thread(self) -> None:
-        """Record that a thread of this app has changed the study. The next check for changes ignores this change."""
+        """Record that a thread of this app has changed the study.
+
+        Otherwise the next check would take the change for a change by another program.
+        """
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open a screen over the coding screen, in place of any other screen. "coding" closes the other screens."""
+        """Open the screen with this name over the coding screen, and close any other screen.
+
+        The name "coding" opens no screen: it leaves only the coding screen.
+        """
         raise NotImplementedError
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
@@ -87,13 +108,16 @@ class StudyApp(BaseApp[None]):
 
     @property
     def has_sources(self) -> bool:
-        """Whether the study has a source to open."""
+        """Whether the study has a source."""
         raise NotImplementedError
 
     def step_source(self, step: Step) -> None:
-        """Open the next or previous source if the coding screen is the current screen."""
+        """Open the next (1) or previous (-1) source.
+
+        Nothing happens while another screen than the coding screen is shown.
+        """
         raise NotImplementedError
 
     def show_due(self, source: str, code: str) -> None:
-        """Open a source on the coding screen to read it again for a code."""
+        """Open a source that must be read again for a code, and prepare Space to apply this code."""
         raise NotImplementedError

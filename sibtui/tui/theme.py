@@ -1,6 +1,6 @@
-"""Colours: the light and the dark theme, and the eight colours of codes in both.
+"""Colours: a light and a dark theme, and eight colours for codes in each of them.
 
-The colours of codes were chosen by Okabe and Ito. People who are colour-blind can distinguish them.
+The colours for codes are those of Okabe and Ito, which people who are colour-blind can distinguish.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _ON_LIGHT = {
 
 
 def variables(*, dark: bool) -> dict[str, str]:
-    """Return the variables of our style sheet that the themes of Textual lack."""
+    """Return the variables that our style sheet uses and Textual's themes lack."""
     names = ("note-selection", "note-selection-text", "note-active", "note-match", "quiet", "rule")
     return {name: (DARK if dark else LIGHT).variables[name] for name in names}
 
@@ -97,16 +97,16 @@ ANSI_VARIABLES = {
 
 
 def colour(name: str, *, dark: bool) -> str:
-    """Return the shade of a colour that is readable on the background, as #RRGGBB.
+    """Return a shade of a colour, as #RRGGBB, that can be read on the background of the theme.
 
-    `name` is a theme colour or #RRGGBB.
+    `name` is the name of a theme colour, or a colour as #RRGGBB.
     """
     return (_ON_DARK if dark else _ON_LIGHT).get(name) or _readable(name, dark)
 
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour if its contrast is high enough. Otherwise mix it with white or black until the contrast is high enough."""
+    """Return the colour. If its contrast is too low, mix it with white or black until the contrast is high enough."""
     colours = [
         Color.parse(each)
         for each in (rgb, (DARK if dark else LIGHT).background or "", "#ffffff" if dark else "#000000")

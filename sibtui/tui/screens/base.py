@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, FrugalScreen[None]):
     """A screen of the open study.
 
-    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). Its
-    `reload` reads the study again, and is called after another screen or program has changed the study.
+    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). It
+    overrides `reload`, which reads the study again after another screen or another program has changed the study.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()
@@ -44,10 +44,11 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._save_text: Callable[[str], object] | None = None
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Prepare the screen before it is shown.
+        """Prepare the screen before it is shown: read new values, and avoid drawing it twice.
 
-        Textual's own handler, which runs later, styles, lays out and draws everything. A screen that has just opened is
-        styled already. It is drawn only once, after its layout.
+        Textual's own handler runs after this method. It styles, lays out and draws the whole screen. A screen that
+        opens for the first time has its styles already, so the styling is skipped, and nothing is drawn before the
+        layout.
         """
         if self._opening:
             self._opening = False
@@ -65,18 +66,21 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return self.study_app.project
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now, the nearest area first."""
+        """Return the areas whose commands work now. The area of the part with the focus comes first."""
         return (*self.AREAS, "everywhere")
 
     # Messages
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message. `error` marks a failure, `done` an action that was carried out."""
+        """Show a message. `error` is set for a failure, `done` for an action that was carried out."""
         del done  # a notification has no mark
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return a message with the advice of its hint. The advice names the keys of this researcher."""
+        """Return the text of a message or an error, followed by the advice of its hint.
+
+        The advice names this researcher's keys.
+        """
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)
@@ -88,7 +92,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return current_key(command, self.study_app.changed_keys)
 
     def report_unbound(self, key: str) -> None:
-        """Report a key that has no command on this screen. A key is reported only once."""
+        """Report a key that has no command on this screen. The same key is not reported again."""
         from sibtui.tui.commands.keys import key_label
 
         if key not in self.study_app.unbound:
@@ -102,8 +106,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
         """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
 
-        Return whether the change was made at once. If another program holds the study, the change waits until that program has
-        finished. A SibtuiError is reported, not raised.
+        Return whether the change was made at once. While another program writes to the study, the change waits, and the
+        result is False. A SibtuiError is reported, not raised.
         """
         on_refused = self._on_refused
 
@@ -119,25 +123,28 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return Save(self, self.study_app, action, succeeded, failed).run()
 
     def changed(self, message: str, *, saved: bool) -> None:
-        """Handle the success of an attempt. `saved` is False if there was nothing to change."""
+        """Report the message of a successful `attempt`. `saved` is False if the action left the study unchanged."""
         self.record_change()
         if message:
             self.report(message, done=saved)
 
     def not_changed(self, error: SibtuiError) -> None:
-        """Handle the failure of an attempt. A fault of the file is shown below the status until a change is saved."""
+        """Report the error of a failed `attempt`.
+
+        If the study file is at fault, a line below the status bar repeats the error until a change is saved.
+        """
         if not isinstance(error, StudyFileError):
             self.report(self.worded(error), error=True)
 
     def record_change(self) -> None:
-        """Record that this screen has changed the study. The other screens reload when they are shown again."""
+        """Record that this screen has changed the study. Each other screen reloads before it is shown again."""
         self.study_app.revision += 1
         self._read_at = self.study_app.revision
 
     # Texts
 
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
-        """Open an editor for a text, and pass the text to `save`, which makes an attempt.
+        """Open an editor for a text. When the user has finished, pass the text to `save`, which must call `attempt`.
 
         If the attempt fails, the editor opens again with the text, so that the text is not lost.
         """
@@ -165,7 +172,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self._save_text(text)
 
     def save_before_end(self) -> None:
-        """Save unsaved changes before the program ends. Most screens save each change at once."""
+        """Save unsaved changes before the program ends.
+
+        Most screens have none, because they save each change at once.
+        """
 
     # Reloading
 
@@ -173,7 +183,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._read_at = self.study_app.revision
 
     def catch_up(self) -> None:
-        """Reload if the study has changed since this screen last read it."""
+        """Reload the screen if the study has changed since the screen last read it."""
         if self._read_at != self.study_app.revision and self.is_mounted:
             self._read_at = self.study_app.revision
             try:
@@ -182,7 +192,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                 self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read the contents of the screen from the study again. The cursor stays on its item."""
+        """Read the contents of the screen from the study again. The cursor stays on the same item."""
 
     # Commands of every screen
 
@@ -203,7 +213,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return message
 
     def go_to_change(self, place: ChangePlace) -> None:
-        """Move the cursor to the item that undo or redo has changed, if the screen lists the item."""
+        """Move the cursor to the item that undo or redo has changed.
+
+        Nothing happens if the screen does not list the item.
+        """
 
     def go(self, name: str) -> None:
         """Open another screen."""

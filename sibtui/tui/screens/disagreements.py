@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from sibtui.workspace.disagreement_browser import DisputedPassage, Pair
 
 _LOW = 30
-"""The least height of the screen at which five lines of the text around are shown."""
+"""The least height of the screen at which five lines of the text around the passage are shown."""
 _LEAST_ROWS, _MOST_ROWS = 5, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
 
 class DisagreementsScreen(BackgroundScreen):
-    """The screen of disagreements. A thread compares the coders."""
+    """The screen that lists the passages that two coders coded differently. A thread compares the coders."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("disagreements", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("disagreements")]
@@ -62,7 +62,7 @@ class DisagreementsScreen(BackgroundScreen):
 
     @dataclass
     class Compared(Message):
-        """Sent with the disagreements of a pair of coders."""
+        """Sent with the disagreements of two coders when the comparison has ended."""
 
         coders: Pair
         found: Sequence[Disagreement]
@@ -82,10 +82,10 @@ class DisagreementsScreen(BackgroundScreen):
         self.rows = self.query_one("#passages", RowList)
         self._verbatim: frozenset[str] = frozenset()
         self._problem = ""
-        """The reason why there is no comparison."""
+        """The reason why the coders cannot be compared. Empty if they can."""
         self._comparing = False
         self._shown: str | None = None
-        """The key of the row of which both codings are shown."""
+        """The key of the row whose two codings are on the screen."""
         coders, self._first = self.study_app.views.get("disagreements", (None, None))
         self.browser.coders = coders
         self.rows.focus()
@@ -94,7 +94,7 @@ class DisagreementsScreen(BackgroundScreen):
     # Reading
 
     def reload(self) -> None:
-        """Compare the coders in the background. The list shows the former comparison meanwhile."""
+        """Compare the coders in a thread. Until the comparison has ended, the list shows the previous comparison."""
         self._problem = ""
         try:
             coders = self.browser.choose_coders()
@@ -130,7 +130,7 @@ class DisagreementsScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the passages, and the one under the cursor."""
+        """Show the list of passages, and the two codings of the passage under the cursor."""
         self.rows.empty = self._problem or ("" if self._comparing else _ALIKE)
         self.rows.set_rows(passage_rows(self.browser))
         self._head()
@@ -227,7 +227,7 @@ class DisagreementsScreen(BackgroundScreen):
     # Commands
 
     def decide(self, take: DecisionTake) -> None:
-        """Decide the passage under the cursor, and go to the next open one."""
+        """Store the decision on the passage under the cursor, and go to the next passage without a decision."""
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -242,7 +242,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
     def edit_reason(self) -> None:
-        """Edit the reason of the decision. It becomes the memo of the codings of the consensus."""
+        """Edit the reason for the decision. The reason becomes the memo of the codings that the consensus makes."""
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -256,14 +256,14 @@ class DisagreementsScreen(BackgroundScreen):
         )
 
     def open_place(self) -> None:
-        """Go to the passage in its note."""
+        """Open the note of the passage, and select the passage."""
         passage = self.passage
         if passage is not None:
             found = passage.disagreement
             self.study_app.show_place(found.source, found.codings[0].segment)
 
     def choose_coders(self) -> None:
-        """Choose another pair of coders."""
+        """Ask for the two coders to compare."""
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.tui.widgets.row_list import ListRow
 
@@ -284,7 +284,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.app.push_screen(Chooser("Which two coders?", rows, at), chosen)
 
     def go_back(self) -> None:
-        """Go back to the quotes, or to the note."""
+        """Go back to the quotes screen if this screen was opened from there. Otherwise go back to the note."""
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
@@ -292,5 +292,5 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return the number of rows for both sides on a screen of this height. They do not wait for a layout."""
+    """Return the number of rows in which both codings are shown. It depends only on the height of the screen."""
     return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

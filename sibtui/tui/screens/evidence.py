@@ -1,6 +1,6 @@
-"""The quotes screen: the quotes of a cell, of a code, of a filter, or of the study.
+"""The quotes screen: the quotes of a cell of a table, of a code, of a filter, or of the whole study.
 
-Several quotes can be changed at once.
+A command can change several quotes at once.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 
 class EvidenceScreen(BackgroundScreen):
-    """The screen with a list of quotes. Without a view, it shows the previous view.
+    """The screen with a list of quotes. If no quotes are given, it shows the quotes that it showed last.
 
-    The app keeps the view and the cursor under "evidence".
+    When the user leaves the screen, `StudyApp.views["evidence"]` keeps the choice of quotes and the cursor.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
@@ -108,7 +108,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the quotes read so far, with the heading and the context."""
+        """Show the quotes that are loaded so far, with a heading and the context of the quote under the cursor."""
         self._by_id = {coding.id: coding for coding in self.quotes.codings}
         self._marked &= self._by_id.keys()
         self.list.empty = self.worded(self.quotes.empty)
@@ -143,7 +143,7 @@ class EvidenceScreen(BackgroundScreen):
         fit(self.query_one("#heading", TextLines), [*lines, []])
 
     def _show_context(self) -> None:
-        """Show the quote under the cursor in its context, with its properties, if there is room."""
+        """If there is room, show the text around the quote under the cursor, and the properties of the quote."""
         pane, coding = self.query_one("#context", TextLines), self.coding
         if coding is None or not pane.display:
             pane.set_lines([])
@@ -161,7 +161,7 @@ class EvidenceScreen(BackgroundScreen):
         pane.set_lines([*([(row, "quiet")] for row in facts_rows), [], *lines])
 
     def _text(self, coding: Coding) -> str:
-        """Return the text of the coding's source. It is cached while the cursor stays in this source."""
+        """Return the text of the coding's source. The text is cached until another source is needed."""
         if self._text_read[0] != coding.source:
             self._text_read = (coding.source, self.project.sources.text(coding.source))
         return self._text_read[1]
@@ -220,7 +220,7 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings that commands change: the marked codings, or else the coding under the cursor."""
+        """The codings that commands change: the marked codings. If none is marked, the coding under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -251,12 +251,16 @@ class EvidenceScreen(BackgroundScreen):
 
     @on(QuoteList.Chosen)
     def open_quote(self) -> None:
-        """Go to the quote in its note."""
+        """Open the note of the quote, and select the quote."""
         if self.coding is not None:
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
     def go_back(self) -> None:
-        """Go back by one step: close the filter, unmark the quotes, or return to the table or to the note."""
+        """Go back by one step.
+
+        The first of these steps that is possible is done: close the filter, unmark the quotes, return to the table or
+        to the note.
+        """
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
         elif self.query_field.is_open:
@@ -296,9 +300,9 @@ class EvidenceScreen(BackgroundScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """Call `action`, which chooses other quotes, and list these quotes.
+        """Call `action`, which chooses other quotes, and list these quotes. Return whether this succeeded.
 
-        Return whether this succeeded. After an error, which is reported, the list stays.
+        After an error, the error is reported and the list does not change.
         """
         try:
             action()
@@ -328,7 +332,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the field of the query at once. Return whether the key was handled."""
+        """Handle a key that is typed into the field of the query. Return whether the key was handled."""
         return self.query_field.take_key(event)
 
     @on(Input.Changed, "#quotes-query")
@@ -352,7 +356,7 @@ class EvidenceScreen(BackgroundScreen):
             self.query_field.point(event.at, event.reason)
 
     def show_disagreements(self) -> None:
-        """Open the disagreements of two coders over the quotes."""
+        """Open the screen of disagreements over this screen."""
         from sibtui.tui.screens.disagreements import DisagreementsScreen
 
         self.app.push_screen(DisagreementsScreen())
@@ -364,7 +368,7 @@ class EvidenceScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the chosen quotes with an action, and show the quotes again."""
+        """Change the chosen quotes with `action`, report the message that it returns, and show the quotes again."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -381,6 +385,6 @@ class EvidenceScreen(BackgroundScreen):
 
 
 def context_line(text: str, start: int, end: int) -> Line:
-    """Return a row of the note as a line. Its quoted part is highlighted."""
+    """Return a row of the note as a line. The part from `start` to `end` is highlighted as the quote."""
     bits = [(text[:start], "quiet"), (text[start:end], "strong"), (text[end:], "quiet")]
     return [(part, style) for part, style in bits if part]

@@ -1,4 +1,7 @@
-"""Exporting: dialogs for the content and the file, a list of the losses for other programs, and writing in a thread."""
+"""The dialogs of an export: its content, its file, and a list of the facts that other programs cannot read.
+
+The file is written in a thread.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +51,14 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """A prompt for the file of an export. A thread counts the losses for other programs, and the prompt lists them."""
+    """A prompt for the file of an export. It lists the parts of the study that another program cannot read.
+
+    A thread counts these losses.
+    """
 
     @dataclass
     class Counted(Message):
-        """Sent with the losses by file extension."""
+        """Sent with the losses of an export, by file extension."""
 
         losses: Mapping[str, Sequence[str]]
 
@@ -74,7 +80,10 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Count the losses. This runs in the thread. An error is ignored, because writing the file will report it."""
+        """Count the losses, in the thread.
+
+        An error is ignored, because the same error is reported when the file is written.
+        """
         worker = get_current_worker()
 
         def progress(_done: int, _of: int) -> None:
@@ -89,7 +98,7 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines of the prompt, and the losses for the file extension in the typed line."""
+        """Return the lines below the field. They list the losses for the file extension that the user has typed."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]
@@ -112,9 +121,9 @@ def ask_file(
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
 ) -> None:
-    """Ask for the file of an export. A second Enter overwrites an existing file.
+    """Ask for the file of an export, and write it. If the file exists, a second Enter overwrites it.
 
-    `evidence` is the evidence that counts in the table.
+    `table` is the table to export. `evidence` limits the evidence that counts in it.
     """
     project = screen.project
 
@@ -161,7 +170,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Report a failure. A long message is shown in a dialog, because its end may state what to do."""
+    """Report a failure. A long message is shown in a dialog, because its last words often state what to do."""
     if len(why) < screen.size.width - 6:
         screen.report(why, error=True)
     else:

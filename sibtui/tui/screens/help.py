@@ -1,4 +1,4 @@
-"""The help: all commands of the areas from which it was opened, with their current keys."""
+"""The help: the commands of the areas that were active when it was opened, with their current keys."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEGEND: tuple[Line, ...] = (
 
 
 class HelpScreen(ReadingDialog[None]):
-    """A list of keys that scrolls. Esc, q, ?, Enter and Space close it."""
+    """A scrolling list of keys and their effects. Esc, q, ?, Enter and Space close it."""
 
     DEFAULT_CSS = """
     HelpScreen { background: $background 60%; align: center middle; }
@@ -86,7 +86,7 @@ class HelpScreen(ReadingDialog[None]):
 
 
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
-    """Return the lines of the commands by group, each with its keys and its help.
+    """Return the lines of the help: below each group the commands with their keys and their help texts.
 
     Commands that differ only in a letter or digit share a line.
     """

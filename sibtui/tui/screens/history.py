@@ -1,6 +1,6 @@
-"""The history screen: all changes, newest first, with the values before and after each.
+"""The history screen: all changes of the study, newest first, with the values before and after each change.
 
-It undoes or redoes up to any change.
+The user can undo or redo up to any change.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 FIRST = 500
-"""The number of acts listed at first. More are loaded at the end of the list."""
+"""The number of changes that are listed at first. More are loaded when the cursor reaches the end of the list."""
 _CHANGES = 200
-"""The largest number of changed rows shown for an act."""
+"""The largest number of changed rows of the study that are shown for one entry of the history."""
 _NOTHING = "Nothing has changed yet. Your changes will be listed here, and can be undone."
 
 
@@ -57,10 +57,10 @@ class HistoryScreen(StatusScreen):
         self._acts: Sequence[Act] = ()
         self._every: Sequence[Act] = ()
         self._words: dict[int, str] = {}
-        """The descriptions of the acts that were visible, by the numbers of the acts."""
+        """The descriptions of the entries that were on the screen, by the ids of the entries."""
         self._limit = FIRST
         self.filters: dict[str, str] = {}
-        """The filters of the list: coder, verb, source and code."""
+        """The filters of the list: a dict from coder, verb, source or code to the chosen value."""
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -101,7 +101,7 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Show the descriptions of the visible acts."""
+        """Replace the summaries of the visible entries by full descriptions."""
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history
@@ -162,7 +162,7 @@ class HistoryScreen(StatusScreen):
             self.call_after_refresh(self._show_changes)
 
     def go_back(self) -> None:
-        """Remove the filters. Without filters, go to the note."""
+        """Remove the filters. If there are none, go to the note."""
         if self.filters:
             self.narrow({})
         else:
@@ -171,13 +171,13 @@ class HistoryScreen(StatusScreen):
     # Commands
 
     def choose_filter(self) -> None:
-        """Ask for a kind of filter, and then for its value."""
+        """Ask for a filter and its value, and list only the changes that match it."""
         from sibtui.tui.screens.history_filters import choose_filter
 
         choose_filter(self, self.filters, self.narrow)
 
     def narrow(self, filters: dict[str, str]) -> None:
-        """List only the changes that fit the filters. After an error, the list stays as it is."""
+        """List only the changes that match all filters. After an error, the list does not change."""
         before, self.filters = self.filters, filters
         try:
             self.reload()
@@ -187,7 +187,10 @@ class HistoryScreen(StatusScreen):
             self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
-        """Go to the state after the change under the cursor. If `before` is set, go to the state before this change."""
+        """Undo or redo until the change under the cursor is the newest change that is done.
+
+        If `before` is set, this change is undone too.
+        """
         act = self._act()
         if act is None:
             self.report("There is nothing to undo yet.")

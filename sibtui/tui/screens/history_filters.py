@@ -19,9 +19,9 @@ _BY = {"c": "coder", "k": "verb", "s": "source", "o": "code"}
 
 
 def choose_filter(screen: StudyScreen, filters: dict[str, str], narrow: Callable[[dict[str, str]], object]) -> None:
-    """Ask for a filter, and pass all filters to `narrow`.
+    """Ask for a filter and its value. Pass the old and new filters together to `narrow`.
 
-    A second filter is added to the first. 0 removes all filters.
+    The answer 0 removes all filters.
     """
     choices = {
         "c": "A coder",

@@ -1,4 +1,4 @@
-"""The values that a merge leaves out."""
+"""The dialog with the values that a merge of codes or cases has left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def show_left_out(screen: StatusScreen, kind: str, left_out: Sequence[str]) -> None:
-    """List the values that a merge of codes or cases left out, if there are any. `kind` is “code” or “case”."""
+    """List the values that a merge of codes or cases has left out. Without such values, show nothing.
+
+    `kind` is “code” or “case”.
+    """
     if not left_out:
         return
     from sibtui.tui.widgets.message_box import MessageBox

@@ -1,4 +1,4 @@
-"""Asking for a line of text over a screen. A sentence on its effect is shown while the user types."""
+"""A prompt for one line of text over a screen. While the user types, a sentence shows the effect of the line."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def ask_line(
     needed: str = "Write a name.",
     complete: Callable[[str], tuple[str, list[str]]] | None = None,
 ) -> None:
-    """Ask for a line, and pass it to `then`. If the prompt is cancelled, `then` is not called.
+    """Ask for a line of text, and pass it to `then`. If the user cancels, `then` is not called.
 
-    `explain` returns the effect of the line. It returns None if the content named by `needed` is missing, and raises a
-    SibtuiError if the line is invalid.
+    `explain` returns the effect of the line. It returns None if the line is empty: then the prompt shows `needed`. It
+    raises a SibtuiError if the line is invalid.
     """
 
     def validate(typed: str) -> Validation:
@@ -46,5 +46,5 @@ def ask_line(
 
 
 def common(values: Sequence[str]) -> str:
-    """Return the value that all items have. Empty if the values differ."""
+    """Return the value that all items share. Return an empty text if the values differ."""
     return values[0] if values and all(value == values[0] for value in values) else ""

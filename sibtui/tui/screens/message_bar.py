@@ -1,4 +1,4 @@
-"""The bar at the bottom of a screen: lines on the current item, and below them key hints or a message."""
+"""The bar at the bottom of a screen: lines about the current item, and below them key hints or a message."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""The least width of a line in cells. A bar without a size yet keeps the beginning of a message."""
+"""The least width, in cells, for which a message is prepared. It applies while the bar has no size yet."""
 
 
 _BESIDE = 2
-"""The number of columns of a screen that the lines of its bar do not use."""
+"""The number of columns of a screen that are not part of the lines of its bar."""
 _LOWEST = 2
-"""The smallest height of a bar, in lines."""
+"""The number of lines of the lowest bar."""
 
 
 def fits_in_bar(message: str, width: int) -> bool:
-    """Return whether each bar of a screen with this width shows the whole message."""
+    """Return whether every bar shows the whole message on a screen of this width."""
     return len(message_lines(message, width - _BESIDE, _LOWEST + 1, done=True)) <= _LOWEST
 
 
 class MessageBar(TextLines):
     """A bar that shows lines and key hints. A message replaces the hints until the next key.
 
-    A message longer than a line also covers the lines above the hints.
+    If the message needs several lines, it also replaces lines above the hints.
     """
 
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:
-        """`name` is the id of the widget.
+        """Make a bar whose widget id is `name`, with `inset` empty cells at each side.
 
         If `keeps_message` is set, a message stays until `forget_message` is called.
         """
@@ -46,7 +46,7 @@ class MessageBar(TextLines):
         return max(_LEAST, self.room)
 
     def put_message(self, message: str, *, error: bool = False, done: bool = False) -> Line:
-        """Set the message that the bar shows with its next lines. Return the last line of the message."""
+        """Set the message that the next call of `show_lines` draws. Return the last line of the message."""
         self._message = message_lines(message, self.cells, self.size.height, error=error, done=done)
         return self._message[-1]
 
@@ -56,7 +56,7 @@ class MessageBar(TextLines):
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
         """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
-        A message of several lines takes the place of the last of `lines`, so that the height stays the same.
+        A message of several lines replaces the last of `lines`, so that the height of the bar does not change.
         """
         bottom = self._message or [hints(self.cells)]
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])

@@ -1,6 +1,6 @@
 """The overview screen: reading progress, findings, codings without a case, cases and memos.
 
-Enter opens the item of a row.
+Enter opens the item of the current row.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent with results of the background job: first the memos and the readings due, at the end the findings."""
+        """Sent with results of the background job: first the memos and the readings due, and last the findings."""
 
         number: int
         memos: Sequence[Memo] | None = None
@@ -151,7 +151,7 @@ class OverviewScreen(BackgroundScreen):
         return self.rows.key is None
 
     def _lines(self, width: int) -> list[Line]:
-        """Return the lines on the item of the row."""
+        """Return the lines about the item under the cursor."""
         kind, _, name = (self.rows.key or "").partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
@@ -266,7 +266,7 @@ class OverviewScreen(BackgroundScreen):
     # Commands
 
     def check(self) -> None:
-        """Check the study again, or stop the check."""
+        """Check the study again. If a check is running, stop it."""
         if self._activity:
             self._activity = ""
             self._number += 1
@@ -278,7 +278,7 @@ class OverviewScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_row(self) -> None:
-        """Go to the item of the row."""
+        """Go to the item of the row under the cursor."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "source":
             self.study_app.show_place(name)
@@ -352,7 +352,7 @@ class OverviewScreen(BackgroundScreen):
             self.edit_memo_of_row()
 
     def mark_read(self) -> None:
-        """Mark the source of the row as read, or as unread."""
+        """Mark the source of the row under the cursor as read, or as unread."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "due":
             name = self._progress.due[int(name)].source
@@ -368,7 +368,10 @@ class OverviewScreen(BackgroundScreen):
         self.attempt(mark)
 
     def edit_memo_of_row(self) -> None:
-        """Edit the memo of the row, or write a memo on its source or case."""
+        """Edit the memo under the cursor.
+
+        If a source or a case is under the cursor, edit the memo on this source or case.
+        """
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]
@@ -381,7 +384,7 @@ class OverviewScreen(BackgroundScreen):
             self.report(with_keys(message, self.study_app.changed_keys))
 
     def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
-        """Edit the memo with this number. Without a number, add a memo."""
+        """Edit the memo with the id `number`. If it is None, write a new memo on the item `of` of the kind `on`."""
         title = "Memo on the study" if on == "project" else f"Memo on {on} {of}"
         self._edit(title, text, lambda edited: self._save_memo(on, of, number, edited))
 
@@ -394,7 +397,7 @@ class OverviewScreen(BackgroundScreen):
         return message
 
     def remove_memo(self) -> None:
-        """Remove the memo of the row."""
+        """Remove the memo under the cursor."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind != "memo":
             self.report("This is not a memo.")

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 _VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
-"""The commands of Vim, with the ids of our commands. So for q, “Leave” comes first among all names with a q."""
+"""Commands of Vim, with the ids of our commands that do the same.
+
+If the user types q, “Leave” is listed before all other commands with a q in their name.
+"""
 _FIRST_SCORE = 1000.0
-"""A score higher than the scores of all matches by name."""
+"""A score that is higher than the score of any match by name, so that its command is listed first."""
 
 
 class CommandsProvider(Provider):
-    """The commands of the areas from which the palette was opened."""
+    """The list of commands for the palette: all commands of the areas that were active when the palette was opened."""
 
     def _commands(self) -> list[Command]:
         screen = self.screen

@@ -1,4 +1,4 @@
-"""The pseudonyms screen: the key, the places of names, and the replacement of names after a preview."""
+"""The pseudonyms screen: the key (real names and their pseudonyms), the places of the names, and their replacement."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """The pseudonyms screen. A thread scans the study. The key is read at once."""
+    """The pseudonyms screen. The key is read at once, and a thread searches the study for the names."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("pseudonyms", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pseudonyms")]
@@ -53,13 +53,13 @@ class PseudonymsScreen(BackgroundScreen):
 
     @dataclass
     class Scanned(Message):
-        """Sent with the places found by a scan."""
+        """Sent with the places of names when the search of the study has ended."""
 
         found: Sequence[Sighting]
 
     @dataclass
     class Traced(Message):
-        """Sent with the traces of people, in sentences."""
+        """Sent with sentences about the traces of people that were found in the study."""
 
         traces: Sequence[str]
 
@@ -67,7 +67,7 @@ class PseudonymsScreen(BackgroundScreen):
         super().__init__()
         self.names: Sequence[Pseudonym] = ()
         self.found: Sequence[Sighting] | None = None
-        """The places of names. None during a scan."""
+        """The places at which names were found. None while the search is running."""
         self._problem = ""
         """The reason why the key cannot be used. Empty if the key can be used."""
 
@@ -83,7 +83,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the key, and scan the study in the background."""
+        """Read the key, and search the study for the names in a thread."""
         self.found, self._problem = None, ""
         try:
             self.names = self.project.pseudonyms.list()
@@ -105,7 +105,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the key and the places."""
+        """Show the key, and the places at which names were found."""
         count = "reading …" if self.found is None else plural(len(self.found), "place")
         file = f"The key is in {one_line(str(self.project.pseudonyms.key_file))}"
         about, style = (self._problem, "warning") if self._problem else (file, "quiet")
@@ -149,7 +149,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Commands
 
     def open_place(self) -> None:
-        """Go to the name in its note. If it is in another place, report this place."""
+        """Open the note in which the name under the cursor is. If the name is not in a note, report where it is."""
         found = self._place()
         if found is None:
             self.report("Go to a place of a name first." if self.names else "Add a name first.")
@@ -159,7 +159,10 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(f"It is in the {place_words(found)}.")
 
     def add_name(self) -> None:
-        """Ask for a real name and its pseudonym. The words under the cursor are proposed if they are not in the key."""
+        """Ask for a real name and its pseudonym.
+
+        If the words under the cursor are not in the key, they are proposed as the name.
+        """
         from sibtui.tui.screens.line_dialogs import ask_line
 
         found = self._place()
@@ -204,7 +207,10 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
-        """Change the key, which is not a change of the study. `pseudonym` is a new one."""
+        """Change the key with `action`, and report `message`. `pseudonym` is the new pseudonym, if there is one.
+
+        The key is a file of its own, so this is no change of the study.
+        """
         try:
             action()
         except SibtuiError as error:
@@ -224,7 +230,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(message, done=True)
 
     def preview(self) -> None:
-        """Show the places of a replacement. Enter makes the replacement."""
+        """Show the texts before and after the replacement of names. Enter makes the replacement."""
         from sibtui.tui.widgets.preview_box import PreviewBox
 
         try:

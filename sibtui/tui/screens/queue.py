@@ -1,6 +1,6 @@
-"""The queue screen: the codings without a case, one at a time in its note.
+"""The queue screen: it shows the codings without a case one after the other, each in its note.
 
-The letter of a case assigns the case and goes to the next coding.
+If the user types the letter of a case, the coding gets this case, and the next coding is shown.
 """
 
 from __future__ import annotations
@@ -31,11 +31,14 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 _TEXT_WIDTH = 100
-"""The greatest width of the note in cells. Longer lines are hard to read."""
+"""The greatest width of the note in cells. Lines that are longer than this are hard to read."""
 
 
 class QueueScreen(StatusScreen):
-    """The screen that shows one coding at a time. The app keeps the id of the coding under "queue"."""
+    """The screen that shows one coding at a time.
+
+    When the user leaves the screen, `StudyApp.views["queue"]` keeps the id of the coding.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("queue",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("queue")]
@@ -110,7 +113,7 @@ class QueueScreen(StatusScreen):
         return f"{left}, {self.queue.at:,} skipped" if self.queue.at else left
 
     def _show_text(self) -> None:
-        """Show the note around the quote, with the quote highlighted."""
+        """Show the text around the quote of the coding, and highlight the quote."""
         pane, coding = self.note, self.queue.coding
         if coding is None:
             key = self.key_of("coding.case")
@@ -147,7 +150,7 @@ class QueueScreen(StatusScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """Return the lines with the cases and their letters. A line has as many cases as fit."""
+        """Return the lines with the letters and the cases. Each line holds as many cases as fit."""
         choice = self.queue.choice
         if not choice.cases:
             skip = self.key_of("queue.skip")
@@ -197,9 +200,9 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Assign the case with the pressed letter.
+        """Assign the case that has the typed letter to the coding. Return False if no case has the letter.
 
-        A capital letter only marks its case. Return False if no case has the letter.
+        A capital letter only marks its case, so that several cases can be assigned.
         """
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None
@@ -252,7 +255,7 @@ class QueueScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding in the queue.")
 
     def open_quote(self) -> None:
-        """Go to the quote in its note."""
+        """Open the note of the coding, and select its quote."""
         coding = self.queue.coding
         if coding is not None:
             self.study_app.show_place(coding.source, coding.segment)
@@ -260,7 +263,7 @@ class QueueScreen(StatusScreen):
     # The coding
 
     def change_coding(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the current coding with `action`."""
+        """Change the current coding. `action` receives it in a list, and returns a message."""
         coding = self.queue.coding
         if coding is not None:
             self._change(lambda: self._refreshed(action([coding])))

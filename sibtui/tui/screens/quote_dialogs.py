@@ -1,4 +1,4 @@
-"""The dialogs that change the chosen quotes: code, case and memo."""
+"""The dialogs that change chosen quotes: their code, their cases and their memo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteDialogs:
-    """Dialogs over a screen that change the chosen quotes of the screen."""
+    """The dialogs that change the chosen quotes of a screen."""
 
     def __init__(
         self,
@@ -41,7 +41,10 @@ class QuoteDialogs:
     def choose_code(
         self, title: str, codes: Sequence[Code], then: Callable[[CodeChoice], None], *, allow_new: bool = False
     ) -> None:
-        """Ask for a code, and pass it to `then`."""
+        """Ask for one of `codes`, and pass the answer to `then`.
+
+        If `allow_new` is set, the answer may be the path of a new code.
+        """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         view, app = self._quotes.codebook, self._screen.study_app
@@ -55,7 +58,7 @@ class QuoteDialogs:
         ask_code(self._screen.app, choice, then)
 
     def change_code(self) -> None:
-        """Ask for another code for the chosen quotes. The code may be new."""
+        """Ask for a code, and give it to the chosen quotes in place of their present code. The code may be new."""
         chosen = self._chosen()
         if chosen:
             title = f"Instead of {short(chosen[0].code)}" if len(chosen) == 1 else "The code for them all"
@@ -71,7 +74,7 @@ class QuoteDialogs:
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Ask for the case of the chosen quotes. A capital letter adds its case, or removes it if it is set."""
+        """Ask for the case of the chosen quotes. A capital letter adds a case to the present cases, or removes it."""
         chosen = self._chosen()
         if not chosen:
             return
@@ -89,7 +92,7 @@ class QuoteDialogs:
         ask_case(self._screen.app, choice, picked)
 
     def edit_memo(self) -> None:
-        """Edit one memo for all chosen quotes. It replaces their memos."""
+        """Ask for one memo for all chosen quotes. It replaces the memos that they have."""
         chosen = self._chosen()
         if not chosen:
             return

@@ -1,4 +1,4 @@
-"""The field of the query above the list of quotes: its message, its completion, and the search in a thread."""
+"""The field for a query above the list of quotes: its message, its completion, and the search in a thread."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ if TYPE_CHECKING:
 
 
 class QuoteQuery:
-    """The field of the query on the quotes screen. The quotes of a query are read in a thread, so that keys never wait."""
+    """The field for a query on the quotes screen. A thread finds the quotes, so that keys never wait for it."""
 
     @dataclass
     class Answered(Message):
-        """Sent with the quotes of a query. `number` counts the queries."""
+        """Sent with the quotes that match a query. `number` is the running number of the query."""
 
         number: int
         answer: QuoteAnswer
 
     @dataclass
     class Refused(Message):
-        """Sent if a query cannot be used: the character with the error, counted from 1, and the reason."""
+        """Sent if a query is invalid.
+
+        `at` is the position of the error, counted from 1, and `reason` explains the error.
+        """
 
         number: int
         at: int
@@ -61,7 +64,7 @@ class QuoteQuery:
 
     @property
     def closing(self) -> str:
-        """The effect of Esc, for the key hints."""
+        """The words for the effect of Esc in the key hints."""
         return "stops" if self._is_working else "keeps the previous query"
 
     def open(self) -> None:
@@ -75,7 +78,7 @@ class QuoteQuery:
         self.typed()
 
     def leave(self) -> None:
-        """Stop the search, or else close the field."""
+        """Stop the running search. If no search is running, close the field."""
         if self._is_working:
             self._stop()
             self.typed()
@@ -111,13 +114,16 @@ class QuoteQuery:
         field.cursor_position = len(completed)
 
     def typed(self) -> None:
-        """Show the message on the query as it is typed now. A search for an earlier query stops."""
+        """Show a message about the query that is in the field now.
+
+        If a search for an earlier query is running, stop it.
+        """
         if self.is_open:
             self._stop()
             self._show(query_state(self._field.value, self._names))
 
     def ask(self) -> None:
-        """Read the quotes of the query in a thread. An empty query is removed."""
+        """Find the quotes of the query in a thread. If the field is empty, remove the query from the list of quotes."""
         where = self._field.value if self._field.value.strip() else ""
         self._stop()
         self._number += 1
@@ -127,7 +133,7 @@ class QuoteQuery:
         self._screen.run_in_background(lambda project, progress: self._answer(project, progress, number, where))
 
     def _answer(self, project: Project, progress: Progress, number: int, where: str) -> None:
-        """Read the quotes. This method runs in the thread."""
+        """Find the quotes of the query `where`. This method runs in the thread."""
         try:
             answer = self._quotes.answer(project, where)
         except QueryError as error:
@@ -137,14 +143,14 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether an answer is that of the last query. It has ended then."""
+        """Return whether an answer belongs to the last query. If it does, record that the search has ended."""
         if number != self._number or not self.is_open:
             return False
         self._is_working = False
         return True
 
     def point(self, at: int, reason: str) -> None:
-        """Show an error at a character of the query, counted from 1."""
+        """Show an error at the character `at` of the query, counted from 1."""
         self._show(QueryState(reason, at))
 
     def _show(self, state: QueryState) -> None:

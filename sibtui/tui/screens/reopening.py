@@ -1,4 +1,4 @@
-"""Reopening after another program has replaced the study file: open the new file, or continue with a copy."""
+"""The question after another program has replaced the study file: open the new file, or continue with a copy."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ELSEWHERE = "File for the copy of the study"
 
 
 def offer_reopening(app: StudyApp) -> None:
-    """Ask how to continue. Unsaved texts are shown again in their dialogs after the study is open again."""
+    """Ask how to continue. When the study is open again, the dialogs show the texts that were not saved."""
     path, choices = app.project.path, {}
     if app.project.backups.is_detached:
         if path.is_file():
@@ -75,7 +75,7 @@ def _ask_copy(app: StudyApp, path: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    """Return a file name for a copy beside the study. No file has this name yet."""
+    """Return the path for a copy beside the study. No file exists at this path."""
     number = 2
     while (name := path.with_name(f"{path.stem[:60]}-{number}{path.suffix}")).exists():
         number += 1

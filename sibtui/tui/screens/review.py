@@ -1,4 +1,4 @@
-"""The review screen: the codings whose place in a corrected text is uncertain, with the old and the new text."""
+"""The review screen: codings whose place in a corrected text is uncertain, with the old and the new text."""
 
 from __future__ import annotations
 
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 _TEXT_WIDTH = 100
-"""The greatest width of a text in cells. Longer lines are hard to read."""
+"""The greatest width of a text in cells. Lines that are longer than this are hard to read."""
 _BESIDE = 110
 """The least width of the screen at which both texts are side by side."""
 
 
 class ReviewScreen(StatusScreen):
-    """The screen that shows one coding at a time. The app keeps the id of the coding under "review"."""
+    """The screen that shows one coding at a time.
+
+    When the user leaves the screen, `StudyApp.views["review"]` keeps the id of the coding.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("review",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
@@ -119,7 +122,7 @@ class ReviewScreen(StatusScreen):
         self._fill(new, f"Now: {current.score} of 100 alike", review.text, review.place)
 
     def _fill(self, pane: TextLines, title: str, text: str, segment: Segment | None) -> None:
-        """Show a title, and below it a text around a segment, which is highlighted."""
+        """Fill a pane with a title, and below it the part of the text around a segment. The segment is highlighted."""
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 2)), max(3, pane.size.height - 1)
         if segment is None:
             pane.set_lines([[(title, "quiet")], *([(row, "text")] for row in wrapped(one_line(text), width))])
@@ -163,12 +166,12 @@ class ReviewScreen(StatusScreen):
             self.report(f"This is the {'last' if by > 0 else 'first'} coding of the review.")
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move the start or the end of the marked passage by a word."""
+        """Move the start or the end of the marked passage forward (1) or back (-1) by a word."""
         self.review.move(edge, step)
         self.show()
 
     def find(self) -> None:
-        """Ask for words of the right passage, and mark this passage."""
+        """Ask for the words of the correct passage, find them in the new text, and mark them."""
         from sibtui.tui.screens.line_dialogs import ask_line
 
         if self.review.current is None:

@@ -15,7 +15,7 @@ _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask whether the round is blind, and for its name. Then begin it."""
+    """Ask for the name of a round of coding, and whether it is blind. Then begin the round."""
     current = screen.project.rounds.current
     if current is not None:
         end = screen.key_of("study.set")

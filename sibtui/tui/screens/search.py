@@ -1,4 +1,4 @@
-"""The search screen: the words to search for in all notes, the matches, and the passage of the current match."""
+"""The search screen: the words to search for in all notes, the matches, and the text around the current match."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.code_search import CodeChoice
 
 MATCH_LIMIT = 5_000
-"""The largest number of matches listed. A longer search text gives fewer matches."""
+"""The largest number of matches that are listed. To find fewer matches, the user types more words."""
 _UPDATE_SECONDS = 0.1
 _PASSAGE_ROWS = 5
 
@@ -66,7 +66,7 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Sent with matches of a search, and the titles of their sources by name.
+        """Sent with matches of a search. `titles` gives the titles of their sources by the names of the sources.
 
         `finished` is set for the last matches.
         """
@@ -85,7 +85,7 @@ class SearchScreen(BackgroundScreen):
         self._progress = ""
         self._key_to_restore: str | None = None
         self.marked: frozenset[int] = frozenset()
-        """The numbers of the marked matches."""
+        """The numbers of the matches that the user has marked."""
         self._sentences = False
         self._coded: frozenset[int] = frozenset()
 
@@ -130,7 +130,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search in a thread, and send the matches in batches."""
+        """Search for `words` in the thread, and send the matches in batches."""
         batch: list[TextMatch] = []
         titles: dict[str, str] = {}
         last = 0.0
@@ -213,7 +213,10 @@ class SearchScreen(BackgroundScreen):
         return [[(place, "strong"), (marked, "key")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints. While the field has the focus, it has only keys that type no character."""
+        """Return the line of key hints.
+
+        While the text field has the focus, only keys that type no character are hinted.
+        """
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
             keys = (
@@ -235,7 +238,7 @@ class SearchScreen(BackgroundScreen):
         return super().hint_line(width)
 
     def _label_of(self, source: str) -> str:
-        """Return the name of a source. Its title is added if it differs."""
+        """Return the name of a source, followed by its title if the title differs from the name."""
         title = self._titles.get(source, "")
         return source if title in {"", source} else f"{source}  {title}"
 
@@ -254,11 +257,11 @@ class SearchScreen(BackgroundScreen):
 
     @property
     def _last_code(self) -> str | None:
-        """The path of the code used last. The list marks the matches coded with it."""
+        """The path of the code that was applied last. The list marks the matches that have this code already."""
         return next(iter(self.study_app.study_state.recent), None)
 
     def _see_coded(self) -> None:
-        """Find the matches that are coded with the code used last."""
+        """Find the matches that have the last applied code already."""
         self._coded = frozenset()
         if self._last_code is not None:
             with suppress(SibtuiError):  # the code no longer exists
@@ -280,12 +283,15 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Switch between coding the sentences of the matches and coding only their words."""
+        """Choose whether a code is applied to the sentences of the matches, or only to the words found."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 
     def code_matches(self) -> None:
-        """Ask for a code, and apply it to the marked matches, or else to the match under the cursor."""
+        """Ask for a code, and apply it to the marked matches.
+
+        If none is marked, apply it to the match under the cursor.
+        """
         match = self._match()
         matches = [self._matches[number] for number in sorted(self.marked)] or ([match] if match is not None else [])
         if not matches:
@@ -317,7 +323,7 @@ class SearchScreen(BackgroundScreen):
         self.attempt(action)
 
     def go_back(self) -> None:
-        """Unmark the matches. Without marks, go to the note."""
+        """Unmark the matches. If none is marked, go to the note."""
         if self.marked:
             self._mark(frozenset())
         else:
@@ -327,7 +333,7 @@ class SearchScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_match(self) -> None:
-        """Go to the match in its note. If matches are marked, ask for a code for them instead."""
+        """Open the note of the match under the cursor. If matches are marked, ask for a code for them instead."""
         if self.marked:
             self.code_matches()
             return
@@ -343,19 +349,19 @@ class SearchScreen(BackgroundScreen):
             self.rows.focus()
 
     def edit_words(self) -> None:
-        """Go to the words to search for."""
+        """Set the focus to the text field with the words to search for."""
         self.words.focus()
         self.words.select_all()
 
     def switch_pane(self) -> None:
-        """Go from the words to the matches, or from the matches to the words."""
+        """Move the focus from the text field to the list of matches, or back."""
         if self.focused is self.words:
             self.rows.focus()
         else:
             self.words.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Go from the field of the words down to the list."""
+        """Move the focus from the text field down to the list of matches."""
         if event.key in {"down", "pagedown"} and self.focused is self.words:
             event.stop()
             self.rows.focus()
@@ -367,9 +373,9 @@ def match_rows(
     marked: Collection[int] = (),
     coded: Collection[int] = (),
 ) -> list[ListRow]:
-    """Return the matches below their sources. The key of a row is the number of its match.
+    """Return a row per match, below the names of the sources. The key of a row is the number of its match.
 
-    ■ marks the marked matches, ✓ the matches that are coded with the last code.
+    ■ marks the matches in `marked`, ✓ the matches in `coded`, which have the last applied code.
     """
     rows: list[ListRow] = []
     source = None

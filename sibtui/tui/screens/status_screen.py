@@ -1,4 +1,7 @@
-"""Screens with a status bar. It shows the item under the cursor, and below it key hints or a message."""
+"""The base class of screens with a status bar.
+
+The bar has lines about the item under the cursor, and below them key hints or a message.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class StatusScreen(StudyScreen):
-    """The base class of screens with a status bar.
+    """A screen with a status bar.
 
-    A subclass has a `MessageBar()` and returns its upper lines from `status_lines`.
+    A subclass composes a `MessageBar()`, and returns the lines above the hints from `status_lines`.
     """
 
     CSS = """
@@ -27,14 +30,14 @@ class StatusScreen(StudyScreen):
     .heading { height: auto; max-height: 8; padding: 0 1; }
     """
     USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
-    """The ids of the commands that work on an empty screen."""
+    """The ids of the commands that are hinted even if the screen lists no item."""
 
     def status_lines(self, width: int) -> list[Line]:
         """Return the lines of the status bar above the key hints."""
         raise NotImplementedError
 
     def show_status(self) -> None:
-        """Update the status bar. A message is shown once, and the next key shows the hints again."""
+        """Update the status bar. A message is drawn only once: the next key brings the hints back."""
         try:
             bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
@@ -54,12 +57,12 @@ class StatusScreen(StudyScreen):
 
     @property
     def unhinted(self) -> tuple[str, ...]:
-        """The ids of commands that work everywhere but can do nothing now."""
+        """The ids of the commands that are not hinted, because they can do nothing now."""
         return () if self.study_app.has_sources else ("source.next",)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the screen has no item for its commands."""
+        """Whether the screen lists no item that a command could change."""
         return False
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The dialogs about the study: name, description, language, first table note, coder and round."""
+"""The dialogs about the whole study: name, description, language, number of the first table note, and coder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def choose_setting(screen: StudyScreen) -> None:
 
 
 def ask_coder(screen: StudyScreen) -> None:
-    """Ask for the name of the coder. The next session begins with this name."""
+    """Ask for the name of the coder. The study opens with this name the next time too."""
     project, state = screen.project, screen.study_app.study_state
     known = [coder.name for coder in project.coders]
 
@@ -80,7 +80,7 @@ def edit_description(screen: StudyScreen) -> None:
 
 
 def ask_language(screen: StudyScreen) -> None:
-    """Ask for the language of the texts."""
+    """Ask for the language in which the texts of the study are written."""
 
     def explain(typed: str) -> str:
         spoken = language_code(typed.strip()) if typed.strip() else ""
@@ -98,7 +98,10 @@ def ask_language(screen: StudyScreen) -> None:
 
 
 def ask_agreement(screen: StudyScreen) -> None:
-    """Ask for the sentence on agreement between coders."""
+    """Ask for a sentence on the agreement between coders.
+
+    The figures for the methods section show it in place of numbers.
+    """
     ask_line(
         screen,
         "On agreement, such as: not reported, reflexive analysis",
@@ -109,7 +112,7 @@ def ask_agreement(screen: StudyScreen) -> None:
 
 
 def ask_first_note(screen: StudyScreen) -> None:
-    """Ask for the number of the first note below the tables."""
+    """Ask for the number with which the notes below the tables begin."""
 
     def explain(typed: str) -> str:
         if not typed.strip().isdecimal():

@@ -42,7 +42,10 @@ _SIDES: tuple[tuple[Literal["mine", "theirs"], str], ...] = (
 
 
 class MergeScreen(StatusScreen):
-    """The screen of a merge with the study at a path. Nothing is written before the user confirms the merge."""
+    """The screen that merges the study at a path into the open study.
+
+    Nothing is written before the user confirms the merge.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("merge", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("merge")]
@@ -64,7 +67,7 @@ class MergeScreen(StatusScreen):
         self._path = path
         self.decisions = MergeDecisions()
         self._shown: str | None = None
-        """The key of the row of which both sides are shown."""
+        """The key of the row whose two sides are on the screen."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
@@ -85,7 +88,7 @@ class MergeScreen(StatusScreen):
     # Comparing and merging
 
     def reload(self) -> None:
-        """Compare the studies in a thread. If this fails or is stopped, the screen closes."""
+        """Compare the studies in a thread. If the comparison fails or is stopped, the screen closes."""
         self._run("Comparing the studies", self._compare, at_once=True)
 
     def _compare(self, progress: Progress) -> StudyMerge:
@@ -112,7 +115,10 @@ class MergeScreen(StatusScreen):
         self.app.push_screen(dialog, ended)
 
     def _take(self, found: StudyMerge, *, again: bool) -> None:
-        """Show a result that wrote nothing. `again` is set if the user had confirmed the merge: then there are new conflicts."""
+        """Show the differences of a merge that has written nothing.
+
+        `again` is set if the user had confirmed the merge, but new conflicts came up.
+        """
         self.decisions.take(found)
         self.show()
         self._go(self.decisions.open_after(-1))
@@ -122,7 +128,7 @@ class MergeScreen(StatusScreen):
             self.call_after_refresh(self.report, message)  # the return of the focus shows the hints
 
     def _close(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Close the screen, and report on the screen below."""
+        """Close this screen, and show the message on the screen below it."""
         self.app.pop_screen()
         below = self.app.screen
         if isinstance(below, StudyScreen):
@@ -133,7 +139,7 @@ class MergeScreen(StatusScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the differences, and both sides of the one under the cursor."""
+        """Show the list of differences, and both sides of the difference under the cursor."""
         decisions, width = self.decisions, max(30, self.size.width - 2)
         lines: list[Line] = [
             [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
@@ -151,7 +157,10 @@ class MergeScreen(StatusScreen):
         self.show_status()
 
     def _go(self, at: int | None) -> None:
-        """Move the cursor, and show the difference there. A message can follow, because the event of the move shows nothing again."""
+        """Move the cursor to a difference, and show it at once.
+
+        A message that is shown after this call stays visible.
+        """
         self.rows.go(str(at))
         self._show_current()
 
@@ -215,7 +224,7 @@ class MergeScreen(StatusScreen):
     # Commands
 
     def choose(self, choice: MergeChoice) -> None:
-        """Decide the conflict under the cursor, and go to the next open one."""
+        """Store the decision on the conflict under the cursor, and go to the next conflict without a decision."""
         difference = self.difference
         if difference is None:
             self.report("There is no conflict to decide.")
@@ -230,13 +239,13 @@ class MergeScreen(StatusScreen):
         self._go(self.decisions.open_after(at))
 
     def choose_rest(self, side: Side) -> None:
-        """Decide all open conflicts alike."""
+        """Decide all conflicts that are still open for the same side."""
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
 
     def bring(self) -> None:
-        """Merge the other study. If a conflict is open, go to it instead."""
+        """Merge the other study into this study. If a conflict has no decision yet, go to it instead."""
         left = self.decisions.open
         if left:
             self._go(left[0])
@@ -249,5 +258,5 @@ class MergeScreen(StatusScreen):
             self._run("Merging", self._merge, at_once=False)
 
     def go_back(self) -> None:
-        """Close the screen. The study has not changed."""
+        """Close the screen without a merge. The study is unchanged."""
         self.app.pop_screen()

@@ -1,4 +1,4 @@
-"""The welcome screen: make a study, open a study, begin with another program's project, or look at the sample study."""
+"""The welcome screen: make a study, open a study, convert another program's project, or open the sample study."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _MESSAGE_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class WelcomeChoice:
-    """The choice made on the welcome screen: the file of a study to open, or None for the sample study."""
+    """The choice that the user made on the welcome screen.
+
+    It is the file of a study to open, or None for the sample study.
+    """
 
     file: Path | None
 
@@ -62,7 +65,10 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """`message` is the reason why the previous choice failed."""
+        """Make the screen with the studies of the folder and the recent studies.
+
+        `message` states why the study that the user chose before could not be opened.
+        """
         super().__init__()
         self._in_folder = in_folder
         self._recent = [path for path in recent if path not in in_folder][:_RECENT_LIMIT]
@@ -104,7 +110,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
 
     @on(RowList.Chosen)
     async def choose_row(self) -> None:
-        """Open the study of the row, or run the command of the row."""
+        """Open the study of the row under the cursor, or run the command of the row."""
         kind, _, path = (self.query_one(RowList).key or "").partition(":")
         if kind == "file":
             self.open_study(Path(path))
@@ -139,7 +145,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.app.push_screen(Prompt("File of the study", "", validate_existing, enter="opens it"), entered)
 
     def ask_origin(self) -> None:
-        """Ask for a project of another program, and make a study from it."""
+        """Ask for a project file of another program, make a study from it, and open the study."""
         from sibtui.project.importing.create_from import WANTED, origin_of, validate_origin
         from sibtui.project.shared.typed_paths import completed
         from sibtui.tui.widgets.prompt import Prompt
@@ -180,7 +186,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.app.push_screen(box, lambda _: self.open_study(file))
 
     def open_study(self, file: Path | None) -> None:
-        """Close the welcome screen, and open this study. None opens the sample study."""
+        """Close the welcome screen, and open the study in `file`. None opens the sample study."""
         self.app.exit(WelcomeChoice(file))
 
 
@@ -191,7 +197,7 @@ def _commands() -> type[Provider]:
 
 
 class WelcomeApp(BaseApp[WelcomeChoice]):
-    """The app that shows the welcome screen. `run` returns the choice, or None."""
+    """The app that shows the welcome screen. `run` returns the user's choice, or None if the user quits."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
@@ -241,7 +247,10 @@ def _home(folder: Path) -> str:
 
 
 def file_for(name: str) -> Path:
-    """Return the file for a name. `~` is the home directory, and the file extension may be left out."""
+    """Return the path of the study that a user names.
+
+    `~` is the home directory, and the file extension may be left out.
+    """
     file = Path(name.strip().replace("\0", ""))
     with suppress(RuntimeError):  # the user does not exist, as in ~nobody
         file = file.expanduser()
@@ -249,9 +258,11 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function like `validate` that returns an error of the system as an invalid result.
+    """Return a function like `validate`.
 
-    An example is the error for a name that is too long, or for a folder that the user must not read.
+    If the operating system raises an error, the function returns an invalid result.
+
+    Such an error is raised for a name that is too long, or for a folder that the user may not read.
     """
 
     def validate_name(name: str) -> Validation:
@@ -265,7 +276,7 @@ def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str],
 
 @_without_os_errors
 def validate_new(name: str) -> Validation:
-    """Return whether a new study can have this name. The message names its file."""
+    """Return whether a new study can have this name. The message shows the path of its file."""
     if not name.strip(" /."):
         return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)
@@ -278,7 +289,7 @@ def validate_new(name: str) -> Validation:
 
 @_without_os_errors
 def validate_existing(name: str) -> Validation:
-    """Return whether a study with this name exists. If not, the message lists the studies in its folder."""
+    """Return whether a study with this name exists. If there is none, the message lists the studies in its folder."""
     if not name.strip(" /."):
         return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")
     file = file_for(name)

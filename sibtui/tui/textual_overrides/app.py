@@ -1,4 +1,4 @@
-"""The private parts of Textual's app that our app needs: clipboard, theme, order of keys, exit after an error."""
+"""The private parts of Textual's app that our app needs: clipboard, theme, order of keys, and exit after an error."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ T = TypeVar("T")
 
 
 class TextualApp(App[T]):
-    """Textual's app, with methods for subclasses in place of private methods.
+    """Textual's app. Public methods replace the private methods that our subclasses need.
 
-    `fault` is the message after an unexpected error. It is empty if there was no such error.
+    `fault` is the message that is printed after an unexpected error. It is empty if there was no such error.
     """
 
     fault = ""
 
     def theme_changed(self, name: str) -> None:
-        """Handle a change of the theme, before the theme is applied."""
+        """Prepare for another theme. This method is called before the theme is applied."""
 
     def record_error(self, error: Exception) -> None:
-        """Handle the first unexpected error before the app ends. The method sets `fault`."""
+        """Record an unexpected error before the app ends, and set `fault`.
+
+        Only the first error is passed to this method.
+        """
 
     def keep_for_fields(self, text: str) -> None:
-        """Set the text that text fields paste."""
+        """Set the text that the paste key inserts into text fields."""
         self._clipboard = text  # `copy_to_clipboard` would also write to the terminal
 
     @property
@@ -39,7 +42,10 @@ class TextualApp(App[T]):
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def _watch_theme(self, theme_name: str) -> None:
-        """Apply a theme. Textual would read the style sheet again during the start, before anything is drawn."""
+        """Apply a theme.
+
+        During the start, only set its classes, because Textual would read the style sheet a second time.
+        """
         self.theme_changed(theme_name)
         if self.is_running and self.screen_stack:
             super()._watch_theme(theme_name)
@@ -51,7 +57,10 @@ class TextualApp(App[T]):
             self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
 
     def _handle_exception(self, error: Exception) -> None:
-        """Exit with one message. Textual would print a traceback with values, which may quote interviews."""
+        """Exit with one message.
+
+        Textual would print a traceback with the values of variables, which may quote interviews.
+        """
         self._return_code = 1  # `exit` would wait for messages, which may fail again
         if self._exception is None:  # later errors follow from the first one
             self._exception = error
@@ -60,7 +69,7 @@ class TextualApp(App[T]):
         self._close_messages_no_wait()  # ends the app without waiting for messages
 
     def _print_error_renderables(self) -> None:
-        """Print only the message, on the restored terminal."""
+        """Print only the message `fault`, after the terminal is restored."""
         self._exit_renderables.clear()  # Textual keeps a traceback here
         if self.fault and not self.is_headless:
             sys.stderr.write(self.fault + "\n")

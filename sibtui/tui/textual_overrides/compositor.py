@@ -1,8 +1,8 @@
-"""Composing the screen after a change. Only the visible rows of changed widgets are drawn.
+"""Drawing changes on the screen. Only the visible rows of changed widgets are drawn.
 
-For every change Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding
-screen a key changes a few rows of the note, the codings beside it and the status bar. Textual would draw all fifteen
-widgets for each key.
+For each change, Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding
+screen, a key changes a few rows of the note, the pane of codings beside the note, and the status bar. So Textual would
+draw all fifteen widgets for each key.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _Chops = dict[int, "Strip | None"]
-"""The pieces of a row, by the column in which a piece begins."""
+"""The pieces of a row of the screen, by the columns at which they begin."""
 
 
 class FrugalCompositor(Compositor):
-    """Textual's compositor with updates that draw only the visible rows of a widget."""
+    """Textual's compositor, but an update draws only the rows of widgets that have changed and are visible."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """Return the update that shows the changes on the terminal. None if nothing has changed."""
+        """Return the update that shows the changes on the terminal. None if nothing visible has changed."""
         screen = self.size.region
         changed = [region.intersection(screen) for region in self._dirty_regions]
         self._dirty_regions.clear()
@@ -41,7 +41,7 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return all pieces of the screen, for a full update or for the screen below a dialog."""
+        """Return all pieces of the screen. They are needed for a full update, and for the screen below a dialog."""
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
         spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
@@ -53,7 +53,10 @@ class FrugalCompositor(Compositor):
         return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
 
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
-        """Draw the missing pieces, from the front widget to the back. A piece that is filled is not drawn again."""
+        """Draw the missing pieces, from the front widget to the back.
+
+        A piece that a front widget has filled is not drawn again.
+        """
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:
                 return
@@ -76,7 +79,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return the pieces that the spans touch: a dict from each row to the columns at which its touched pieces begin."""
+    """Return a dict from each row to the columns at which the pieces begin that the spans touch."""
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]
@@ -86,7 +89,7 @@ def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[in
 
 
 def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
-    """Return the strips of the touched rows of a widget. They are drawn in one call."""
+    """Yield the rows in `touched`, each with its strip. All strips of a widget are drawn in one call."""
     if not touched:
         return
     top, bottom = min(touched), max(touched)

@@ -1,4 +1,4 @@
-"""The base class of scrolling widgets that draw their own rows. They scroll without a new layout of the screen."""
+"""The base class of scrolling widgets that draw their own rows. When they scroll, the screen is not laid out again."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
-    """Return the strip of a row with exactly `width` cells. The row is cut, or padded in `style`.
+    """Return the strip of a row with exactly `width` cells. A longer row is cut, a shorter row is padded in `style`.
 
-    The methods of Strip measure with rich, which gives the vowel signs of Indic scripts no cell. Such a row would be
-    too wide.
+    The methods of Strip count no cell for the vowel signs of Indic scripts, because Rich measures them so. With these
+    methods, such a row would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -32,9 +32,9 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return the first pieces, cut to exactly `cells` cells.
+    """Return the first of the pieces, cut to exactly `cells` cells.
 
-    A wide character that does not fit is replaced by a space.
+    If only half of a wide character fits, a space replaces it.
     """
     kept: list[Piece] = []
     for piece in pieces:
@@ -47,13 +47,13 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
 
 
 class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that caches its styles. Making a style takes longer than drawing with it."""
+    """A scrolling widget that caches its styles, because it takes longer to make a style than to draw with it."""
 
     ALLOW_SELECT = False
     STYLES: ClassVar[str]
-    """The prefix of the component classes, before the two dashes.
+    """The part of the names of the component classes before the two dashes.
 
-    The style “quiet” belongs to the class `rows--quiet`.
+    If it is “rows”, the style “quiet” belongs to the class `rows--quiet`.
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -65,9 +65,10 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
         self._styles.clear()
 
     def style_of(self, name: str) -> Style:
-        """Return the style with a name.
+        """Return the style with this name.
 
-        “base” is the style of the widget. A colour as #RRGGBB gives bold text in this colour.
+        “base” is the style of the widget itself. If the name is a colour as #RRGGBB, the style is bold text in this
+        colour.
         """
         style = self._styles.get(name)
         if style is None:
@@ -85,7 +86,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     """A scrolling widget that draws its own rows."""
 
     def fit(self, rows: int) -> None:
-        """Set the number of rows to scroll through. The setter of Textual would lay out the whole screen again."""
+        """Set the number of rows to scroll through. Textual's own setter would lay out the whole screen again."""
         size = Size(self.size.width, rows)
         if size == self.virtual_size:
             return
@@ -97,21 +98,21 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """True, because the widget scrolls without a scroll bar.
+        """Always True.
 
-        A scroll bar would be another widget to style and lay out.
+        Textual allows scrolling only to widgets with a scroll bar, and a bar would take time to style and lay out.
         """
         return True
 
     def draw(self, rows: range) -> list[Strip]:
-        """Return the strips of these rows. Row 0 is the first visible row."""
+        """Return the strips of these rows of the widget. Row 0 is the row at the top of the view."""
         return [self.render_line(y) for y in rows]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows as they are drawn on the screen.
+        """Return the rows in the region `crop` as strips.
 
-        A widget without border and padding returns its strips unchanged. Textual would copy each into a new strip. The copy loses
-        the cached escape sequences of rows that become visible again.
+        For a widget without border and padding, the strips of `draw` are returned unchanged. Textual would copy each
+        strip. A copy loses the cached escape sequences of rows that become visible again.
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)

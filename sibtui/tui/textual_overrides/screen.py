@@ -1,4 +1,7 @@
-"""A screen that is laid out and drawn once when it opens or changes its size. Later it draws only changes."""
+"""A screen that is laid out and drawn only once when it opens or when its size changes.
+
+After this, only changes are drawn.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FrugalScreen(Screen[ScreenResultType]):
-    """Textual's screen with fewer layouts and drawings."""
+    """Textual's screen, but laid out and drawn less often."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,21 +25,24 @@ class FrugalScreen(Screen[ScreenResultType]):
         self._draws_once_laid_out = False
 
     def draw_once_laid_out(self) -> None:
-        """Skip the next drawing if the size of the screen has changed. A layout and another drawing follow then."""
+        """Skip the next drawing if the size of the screen has changed, because a layout and another drawing follow."""
         self._draws_once_laid_out = self.outer_size != self.app.size
 
     def _compositor_refresh(self) -> None:
-        """Draw the changes. While a screen opens, nothing is drawn before its layout, so that the screen is drawn only once."""
+        """Draw the changes.
+
+        While a screen opens, nothing is drawn before the layout, so that the screen is drawn only once.
+        """
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False
             return
         super()._compositor_refresh()
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out the screen once, with the class for its width.
+        """Lay out the screen once, with the CSS class for the new width.
 
-        Textual would lay it out three times: for the class of the previous width, after the change of class, and for
-        the new size.
+        Textual would lay out the screen three times: with the class for the old width, after the change of the class,
+        and for the new size.
         """
         if self.is_attached and size != self._compositor.size:
             self.update_classes(width_classes(size.width), animate=False)

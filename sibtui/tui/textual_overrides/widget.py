@@ -1,4 +1,4 @@
-"""A widget that prepares its rows for a new size before it is drawn."""
+"""A widget that prepares its rows for a new size before the rows are drawn."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
-    """A line view with a hook for a change of its size."""
+    """A line view with a method that is called when the size changes. Subclasses override `change_size`."""
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Call `change`, which sets the new size. Return its result: whether the size has changed."""
+        """Call `change`, which sets the new size and returns whether the size has changed. Return its result."""
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Set the size. The resize event, Textual's public hook, would come too late: after drawing."""
+        """Set the size by `change_size`. Textual's public hook, the resize event, comes too late: after drawing."""
         update = super()._size_updated
         return self.change_size(lambda: update(size, virtual_size, container_size, layout))

@@ -1,4 +1,4 @@
-"""Lines and rows of the screens, made from values.
+"""Functions that turn values into the lines and rows of screens.
 
-No module in this package knows the state of a widget or the study file.
+They know neither the state of a widget nor the study file.
 """

@@ -1,4 +1,4 @@
-"""The cases as a table, and a case as fields with the keys that change them."""
+"""The list of cases as a table, and one case as a list of fields with the keys that change them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def case_rows(
 ) -> list[ListRow]:
     """Return a row for each case: its letter, its label and three counts.
 
-    The counts are the sources of the case, its codings, and the codings without a case in its sources. The sign ■ marks the
-    cases whose labels are in `marked`.
+    The counts are the sources of the case, its codings, and the codings without a case in these sources. The sign ■
+    marks the cases whose labels are in `marked`.
     """
     rows = []
     for case in cases:
@@ -59,7 +59,10 @@ def case_fields(
     *,
     reveal: bool,
 ) -> list[Line]:
-    """Return a case as fields, each with the key that changes it. The private name is shown only if `reveal` is set."""
+    """Return the fields of a case as lines, each with the key that changes the field.
+
+    The private name is shown only if `reveal` is set.
+    """
     lines: list[Line] = []
 
     def field(command: str, name: str, value: str, missing: str = "none") -> None:
@@ -80,13 +83,13 @@ def case_fields(
 
 
 def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
-    """Return the line on a case: its label and its numbers."""
+    """Return one line about a case: its label and its counts."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
     return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]
 
 
 def marked_cases_line(cases: Sequence[Case], width: int) -> Line:
-    """Return the line on the marked cases."""
+    """Return one line that names the marked cases."""
     head = f"{plural(len(cases), 'case')} marked for order, merge, remove and attribute:"
     rest = f" {one_line(', '.join(case.label for case in cases))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]

@@ -1,4 +1,4 @@
-"""The codebook as the rows of a tree, and a code as lines with its fields and its history."""
+"""The codebook as the rows of a tree, and one code as lines with its fields and its history."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ FIELDS = (
     ("X", "example", "Example"), ("O", "origin", "Origin"), ("T", "status", "Status"), ("C", "colour", "Colour"),
     ("K", "key", "Key"),
 )  # fmt: skip
-"""For each field: the letter of the key that edits it, its attribute, and its label."""
+"""The fields of a code. Each has the letter of the key that edits it, the name of its attribute, and its label."""
 
 
 def tree_rows(
     view: CodebookView, colour: Callable[[str], str | None], filtered: str = "", cut_id: int | None = None
 ) -> list[ListRow]:
-    """Return the codes that match `filtered` as rows, including retired codes.
+    """Return the codes whose path or definition has all words of `filtered` as rows. Retired codes are included.
 
-    A row shows tag, name, keyboard key and number of codings (the sum for a theme). Its key is the path of the code.
-    `cut_id` is the code that is being moved, which gets a mark.
+    A row shows the tag, the name, the keyboard key and the number of codings (for a theme, the sum of its codes). The
+    key of the row is the path of the code. `cut_id` is the id of the code that is being moved, which gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])
@@ -57,15 +57,15 @@ def tree_rows(
 
 
 def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
-    """Return the key of a code and its number of codings.
+    """Return the keyboard key of a code and its number of codings, as one text.
 
-    A line separates them, because “1 18” would read as one number.
+    A line separates the two, because “1 18” would look like one number.
     """
     return f"{key:>{letters}} │ {count:>{digits}}" if key else f"{count:>{digits}}"
 
 
 def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
-    """Return the codes with all words of a filter in their path or definition."""
+    """Return the codes that have all words of `filtered` in their path or definition."""
     words = fold(filtered).split()
     return [
         code for code in codes if not words or all(word in fold(f"{code.path} {code.definition}") for word in words)
@@ -73,9 +73,9 @@ def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
 
 
 def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict from the paths of codes to their numbers of codings as text.
+    """Return a dict from the paths of codes to their numbers of codings, as texts.
 
-    The number of a theme includes all codes below it.
+    The number of a theme includes the codings of all codes below the theme.
     """
     return {
         code.path: str((view.total(code.path) if code.parent is None else view.count(code.path)) or "·")
@@ -84,7 +84,7 @@ def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:
-    """Return a code as lines: each field with the letter of the key that edits it, then the history of the code."""
+    """Return a code as lines: its fields, each with the letter of the key that edits it, and then its history."""
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""

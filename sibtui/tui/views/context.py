@@ -1,4 +1,4 @@
-"""A quote in its context: the rows of the note around the quote, and the part of each row that belongs to the quote."""
+"""A quote in its context: the rows of text around the quote, with the part of each row that belongs to the quote."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContextRow:
-    """A row of text, and the range [start, end) of code points in it that belong to the quote.
+    """A row of text. The code points [start, end) of the row belong to the quote.
 
-    Empty if start == end.
+    If start == end, no part of the row does.
     """
 
     text: str
@@ -25,9 +25,9 @@ class ContextRow:
 
 
 def context_rows(text: str, segment: Segment, width: int, around: int) -> tuple[list[ContextRow], int]:
-    """Return the rows of a quote, and the index of the row in which the quote begins.
+    """Return the rows of text with a quote, and the index of the row in which the quote begins.
 
-    Up to `around` rows of context precede and follow the quote.
+    The rows include up to `around` rows before the quote and up to `around` rows after it.
     """
     width = max(8, width)
     reach = width * around + width

@@ -1,4 +1,7 @@
-"""Lines of the screen of disagreements: the list of passages, the two codings of one, and the sentences around it."""
+"""Lines for the screen of disagreements.
+
+They show the list of passages, the two codings of the current passage, and the sentences around it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
-    """Return the passages below the names of their sources. A decided passage has a mark, and its decision at the right."""
+    """Return a row per passage, below the names of the sources.
+
+    A decided passage has a mark, and the decision at the right.
+    """
     if browser.coders is None:
         return []
     rows: list[ListRow] = []
@@ -44,7 +50,10 @@ def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
 
 
 def side_lines(key: str, coder: str, coding: Coding | None, width: int, room: int, *, verbatim: bool) -> list[Line]:
-    """Return the coding of one coder in lines of `width` cells, at most `room` of them. `key` is the key that takes this coding."""
+    """Return the coding of one coder, in at most `room` lines of `width` cells.
+
+    `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage.
+    """
     lines: list[Line] = [[(f"{key} ", "key"), (cut(one_line(coder), width - len(key) - 1), "strong")]]
     if coding is None:
         return [*lines, [("no coding here", "quiet")]]
@@ -58,14 +67,17 @@ def side_lines(key: str, coder: str, coding: Coding | None, width: int, room: in
 
 
 def _fitted(quote: list[tuple[str, str]], memo: list[tuple[str, str]], room: int) -> Iterator[Line]:
-    """Yield the rows of a quote and of its memo. Of a long quote, the first rows are shown, so that the memo has two rows."""
+    """Yield the rows of a quote and of its memo, at most `room`.
+
+    A long quote is cut, so that two rows are left for the memo.
+    """
     kept = max(1, room - min(2, len(memo)))
     shown = quote if len(quote) <= kept else [*quote[: max(1, kept - 1)], ("…", "quiet")]
     yield from ([row] for row in (*shown, *memo)[:room])
 
 
 def around_lines(passage: DisputedPassage, width: int, room: int) -> list[Line]:
-    """Return the sentences around a passage, at most `room` lines."""
+    """Return the sentences before and after a passage, in at most `room` lines."""
     rows = wrapped(one_line(passage.disagreement.sentence), width)
     shown = rows if len(rows) <= room else [*rows[: room - 1], "…"]
     return [[(row, "quiet")] for row in shown]

@@ -17,7 +17,10 @@ _WHITESPACE = re.compile("[ \t\n]+")
 
 
 def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
-    """Return the passage in rows of at most `cells` cells. The quote is strong and the text around it quiet."""
+    """Return a passage in rows of at most `cells` cells.
+
+    The quote is drawn strong, and the text before and after it quiet.
+    """
     layout = NoteLayout(inert(before + quote + after), cells)
     first, last = len(before), len(before) + len(quote)
     lines: list[Line] = []
@@ -34,9 +37,9 @@ def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
 
 
 def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, tuple[int, int]]:
-    """Return the passage as one row, and the range of the quote in this row.
+    """Return a passage as one row, and the range of the quote in this row.
 
-    At most `lead` code points precede the quote. They belong to the same paragraph.
+    At most `lead` code points of the same paragraph precede the quote.
     """
     near = before.rpartition("\n\n")[2]
     if len(near) > lead:
@@ -49,5 +52,5 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
 
 
 def _collapsed(text: str) -> str:
-    """Replace runs of whitespace by one space. Otherwise a table in a note would fill the row with spaces."""
+    """Replace each run of whitespace by one space. Otherwise the row of a table in a note would be mostly spaces."""
     return _WHITESPACE.sub(" ", text)

@@ -1,4 +1,4 @@
-"""A field of an item as lines: the key that changes it, its label and its value."""
+"""One field of an item as lines: the key that changes the field, its label and its value."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD, NARROW = 15, 50
-"""The width of the key and the label in cells, and the width below which a long value is in rows of its own."""
+"""The width of key and label in cells, and the total width below which a long value has rows of its own."""
 
 
 def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
-    """Return the lines of a field. `quiet` marks a missing value.
+    """Return the lines of a field. `quiet` is set if the field has no value, and `value` is a remark.
 
     The value is beside the label, or below it if there is little room.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 GO_COMMANDS = ("go.codebook", "go.matrix")
-"""The commands that are in the hints of the note, but not in the hints of other screens."""
+"""The commands that are hinted in the note, but on no other screen."""
 
 
 def hints(
@@ -28,9 +28,10 @@ def hints(
 ) -> Line:
     """Return the line of key hints for these areas.
 
-    The line has the most useful commands, as many as fit. Help and quit are always at the end. `away_from_note` states whether
-    the quit key leads back to the note. If None, the areas decide. `without` has the ids of commands that can do nothing now,
-    `keep` the ids of commands that are always in the line.
+    The line has as many of the most useful commands as fit. Help and quit are always at its end.
+
+    `away_from_note` states whether the quit key leads back to the note; if it is None, the areas decide. `without` has
+    the ids of commands that can do nothing now, `keep` the ids of commands that are always in the line.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -56,7 +57,10 @@ def hints(
 
 
 def key_hints(*pairs: str) -> Line:
-    """Return a line of hints. `pairs` are a key, its effect, the next key, its effect, and so on."""
+    """Return a line of hints.
+
+    `pairs` are a key, the effect of the key, the next key, the effect of that key, and so on.
+    """
     line: Line = []
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
         line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]
@@ -64,9 +68,9 @@ def key_hints(*pairs: str) -> Line:
 
 
 def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:
-    """Return a message as at most `most` lines of `width` cells.
+    """Return a message in at most `most` lines of `width` cells.
 
-    “!” marks an error, “✓” an action that was carried out.
+    “!” before the message marks an error, “✓” an action that was carried out.
     """
     mark: Line = [("! ", "warning")] if error else [("✓ ", "key")] if done else []
     style, room = "warning" if error else "text", width - cells_of(mark)

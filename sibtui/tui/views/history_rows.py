@@ -1,4 +1,4 @@
-"""The history as rows and lines: the acts of each day, and the items that an act changed, before and after."""
+"""The history as rows and lines: the changes of each day, and the items that a change affected, before and after it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from sibtui.project.results import ChangeFact
 
 _LONGEST, _INLINE = 400, 60
-"""The greatest length of a value, and the greatest length of both values of a field that share one row, in characters."""
+"""The greatest length of a value, and of both values of a field together if they share a row. Both in characters."""
 
 
 def local(at: str) -> dt.datetime:
-    """Return a stored time, converted to the local time zone."""
+    """Return a stored time as a time in the local time zone."""
     return dt.datetime.fromisoformat(at).astimezone()
 
 
 def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
-    """Return the rows of acts, newest first, with a heading for each day.
+    """Return a row for each entry of the history, newest first, with a heading for each day.
 
-    The key of a row is the id of its act. `current` is the newest act that is done, and is marked. `words` has descriptions
-    of some acts by their ids. Other acts are shown by verb and summary.
+    The key of a row is the id of its entry. `current` is the newest entry that is not undone, and gets a mark. `words`
+    has the descriptions of some entries by their ids. Entries without a description are shown by their verb and
+    summary.
     """
     rows: list[ListRow] = []
     day = ""
@@ -42,7 +43,10 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 
 
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
-    """Return the row of an act. The row shows `fact`, or verb and summary if `fact` is None."""
+    """Return the row of an entry of the history.
+
+    It shows `fact`. If `fact` is None, it shows the verb and the summary.
+    """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
         str(act.id),
@@ -59,10 +63,10 @@ def newest_done(acts: Sequence[Act]) -> Act | None:
 
 
 def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
-    """Return the number of acts to redo (positive) or undo (negative) until this act is the newest done act.
+    """Return the number of steps to redo (positive) or undo (negative) to reach the state after the entry `number`.
 
-    With `before`, the act is itself undone and would be the next act to redo. `acts` are newest first, and contain the
-    act.
+    If `before` is set, return the number of steps to the state before this entry. `acts` are the entries, newest first,
+    and contain this entry.
     """
     target = next(act for act in acts if act.id == number)
     if target.state == "undone":
@@ -71,9 +75,9 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
 
 
 def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
-    """Return an act as lines: its description, and each changed item with its fields before and after.
+    """Return an entry of the history as lines: its description, and each changed item with its fields before and after.
 
-    If `whole` is False, a line states that there are more items.
+    If `whole` is False, `changed` is not complete, and a last line states this.
     """
     when = local(act.at)
     state = {"done": "done", "undone": "undone", "dropped": "undone, and the study was changed since"}[act.state]
@@ -104,7 +108,7 @@ def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
 def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
     """Yield the lines of a field.
 
-    An added or removed item has one value, a changed item the values before and after.
+    A field of an added or removed item has one value. A field of a changed item has two: before and after the change.
     """
     if kind != "changed":
         yield from _value_lines(
@@ -131,5 +135,5 @@ def _value_lines(head: str, value: str, style: str, width: int) -> Iterator[Line
 
 
 def filter_line(chosen: Mapping[str, str]) -> str:
-    """Return the filters of the history in words."""
+    """Return a description of the chosen filters of the history."""
     return ", ".join(f"{name} {one_line(value, 40)}" for name, value in chosen.items())

@@ -1,4 +1,4 @@
-"""The further options of an import, one row each: label, value in words, and the change by a key or a typed line."""
+"""The less frequent options of an import, one per row: a label, the value in words, and the way to change it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return the options that differ from their defaults, in words. Empty if no option differs."""
+    """Return a description of the options that differ from their defaults. Empty if there are none."""
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 
@@ -42,7 +42,10 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 
 
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is a list of columns. `empty` is shown if the list is empty."""
+    """Return the row of an option whose value is a list of columns.
+
+    If the list is empty, the row shows the text `empty`.
+    """
 
     def line(options: ImportOptions) -> str:
         return "; ".join(getattr(options.reading, field) or ())
@@ -62,7 +65,10 @@ def _reading_line(
     convert: Callable[[str], Any] = str,
     check: Callable[[str], str] = lambda _: "",
 ) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is one line of text. `empty` is shown if the option is not set."""
+    """Return the row of an option whose value is one line of text.
+
+    If the option is not set, the row shows the text `empty`.
+    """
 
     def line(options: ImportOptions) -> str:
         value = getattr(options.reading, field)

@@ -23,7 +23,7 @@ _OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refu
 _SNIPPET = 400
 _IN_STUDY, _IN_FILE = "study:", "file:"
 _CONTEXT = 20
-"""The number of characters shown before the first difference of two long texts."""
+"""The number of characters of a long text that are shown before the first difference from another text."""
 _ENCODINGS = {
     "": "detected for each file", "utf-8": "Unicode", "utf-16": "Unicode, two bytes a character", "cp1252": "Western Europe, Windows",
     "iso8859-15": "Western Europe, Unix", "mac_roman": "Western Europe, old Macs", "cp850": "Western Europe, DOS",
@@ -31,13 +31,13 @@ _ENCODINGS = {
     "cp1256": "Arabic", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "cp932": "Japanese", "cp949": "Korean",
 }  # fmt: skip
 DETECTED, OTHER_ENCODING = "detected", "other"
-"""The keys of the first and the last row of the list of encodings."""
+"""The keys of two rows in the list of encodings: “detect the encoding”, and “another encoding”."""
 
 
 def item_rows(items: Sequence[ImportItem], marked: Collection[str] = ()) -> list[ListRow]:
-    """Return one row per source or refused file.
+    """Return a row for each source, and for each file that cannot be read.
 
-    `?` marks sources to check before the import, `*` the marked sources.
+    `?` marks the sources that the user should check before the import, `*` the sources that the user has marked.
     """
     return [
         ListRow(
@@ -77,7 +77,7 @@ def size(count: int) -> str:
 
 
 def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the lines on a source: its file, its warnings, its properties, and the beginning of its text."""
+    """Return lines about a source: its file, its warnings, its properties, and the beginning of its text."""
     lines: list[Line] = [[(row, "quiet")] for row in wrapped(one_line(item.file.path), width)]
     for message in item.messages:
         lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
@@ -92,9 +92,9 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 
 
 def _beginning(text: str, encoding: str) -> str:
-    """Return the beginning of the text.
+    """Return the beginning of a text.
 
-    If the encoding is a guess, return the first passage that shows whether the guess is right.
+    If the encoding is a guess, return instead the first passage from which the user can see whether the guess is right.
     """
     start = 0
     if "sure" in encoding and not text.isascii():
@@ -115,7 +115,7 @@ def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
 
 
 def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
-    """Return the lines on a code: path and definition, or the old and new value of each field that differs."""
+    """Return lines about a code. A new code has its path and definition, an existing code the fields that differ."""
     lines: list[Line] = [[(row, "text")] for row in wrapped(one_line(code.path), width)]
     differences = compared.differing.get(code.path)
     if differences is None:
@@ -127,7 +127,10 @@ def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> lis
 
 
 def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
-    """Return two lines with the values of a field. Long values start shortly before their first difference."""
+    """Return two lines: the old and the new value of a field.
+
+    Long values begin shortly before their first difference.
+    """
     shorter = min(len(before), len(after))
     same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     start = max(0, same - _CONTEXT) if max(len(before), len(after)) + len(f"{field} {_IN_FILE} ") > width else 0
@@ -139,7 +142,7 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return the rows of a table of codings: messages, new codes, the first codings, and the rows not imported."""
+    """Return the rows of the preview: messages, new codes, the first codings, and the rows that cannot be imported."""
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
@@ -151,7 +154,7 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
 
 
 def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a row of the preview as lines: its problem and best place, then its whole text."""
+    """Return lines about a row of a table of codings: its problem, the best place for it, and its whole text."""
     message = item.kind == "message"
     text = worded(Message(item.text, item.hint), keymap) if message else item.text
     lines: list[Line] = [[(row, "warning")] for each in item.details for row in wrapped(one_line(each), width)]
@@ -159,9 +162,10 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 
 
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of an import with the keys that change them: options for sources, or for codes that differ.
+    """Return the options of an import, each with the key that changes it.
 
-    `more` describes the further options that differ from their defaults.
+    They are the options for sources, or for existing codes that differ from the file. `more` describes the less
+    frequent options that differ from their defaults.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -172,9 +176,9 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 
 
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
-    """Return a dict from commands to the label and the value of their option.
+    """Return a dict from the names of commands to the label and the value of the option that the command changes.
 
-    The values are those of the marked sources. If no source is marked, they are the values for all sources.
+    The values are those of the marked sources, or of all sources if none is marked.
     """
 
     def shown(name: str, words: Callable[[Any], str]) -> str:
@@ -202,7 +206,10 @@ def _speakers(found: bool, pattern: str | None) -> str:
 
 
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of a table of codings with the keys that change them."""
+    """Return the options of a table of codings, each with the key that changes it.
+
+    `more` describes the other changed options.
+    """
     options = preview.options
     shown = {
         "codings": ("read as", "codings"),
@@ -214,7 +221,7 @@ def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Map
 
 
 def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return options as key, label and value, in as many lines as needed."""
+    """Return options as lines. Each option is its key, its label and its value."""
     lines: list[Line] = [[]]
     room = width
     for name, (label, value) in shown.items():

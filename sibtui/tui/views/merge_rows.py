@@ -1,4 +1,4 @@
-"""Lines of the screen of a merge: the list of differences, and both sides of one of them."""
+"""Lines for the screen of a merge: the list of differences, and both sides of the current difference."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROPOSED: dict[Proposal, str] = {"add": "comes in", "take": "changes", "remove"
 
 
 def merge_rows(decisions: MergeDecisions) -> list[ListRow]:
-    """Return the conflicts, then the changes that need no decision. The keys are the indexes of the differences."""
+    """Return a row for each conflict, then a row for each change without a conflict. The keys count the differences."""
     rows = [ListRow(None, f"Conflicts ({decisions.conflicts:,})")] if decisions.conflicts else []
     rows += [_conflict_row(at, each, decisions) for at, each in enumerate(decisions.differences[: decisions.conflicts])]
     changes = decisions.differences[decisions.conflicts :]
@@ -42,7 +42,10 @@ def _row_text(difference: StudyDifference) -> str:
 
 
 def value_lines(key: str, title: str, value: str, width: int, room: int, *, chosen: bool) -> list[Line]:
-    """Return one side of a difference in lines of `width` cells, at most `room`. `key` takes this side; `chosen` marks the side taken."""
+    """Return one side of a difference, in at most `room` lines of `width` cells.
+
+    `key` is the key that chooses this side. `chosen` marks the side that is chosen already.
+    """
     head: Line = [(f"{key} " if key else "", "key"), (title, "strong"), ("  ✓ taken" if chosen else "", "key")]
     rows = wrapped(one_line(value), width) if value else []
     shown = rows if len(rows) < room else [*rows[: max(0, room - 2)], "…"]
@@ -51,7 +54,10 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 
 
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
-    """Return the words of a coding, the value that both had, and the reason of the proposal, at most `room` lines."""
+    """Return lines about a difference, at most `room`.
+
+    They show the words of a coding, the value before either side changed it, and the reason for the proposed side.
+    """
     facts = [one_line(difference.words)] if difference.words else []
     facts += [f"Both had: {one_line(difference.was)}"] if difference.was else []
     facts += [f"{difference.why[:1].upper()}{difference.why[1:]}."] if difference.why else []

@@ -1,6 +1,6 @@
 """The state of a study as rows: findings, readings due, unread sources, cases and memos.
 
-The key of a row names its item.
+The key of a row contains the kind and the name of its item.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
 
 DUE_SHOWN = 200
-"""The largest number of readings due that have a row. `sibtui reading due` lists all of them."""
+"""The largest number of rows for readings due. `sibtui reading due` lists all of them."""
 READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 _BAR = 30
 
 
 @dataclass(slots=True)
 class StudyProgress:
-    """The contents of the overview.
+    """The facts on the overview screen.
 
-    `findings` is None until the study is checked. `attributed` holds the numbers of codings by case.
+    `findings` is None until the study is checked. `attributed` holds the number of codings of each case.
     """
 
     study: Study
@@ -57,12 +57,12 @@ class StudyProgress:
         return sum(source.unattributed for source in self.sources)
 
     def waiting(self, case: str) -> int:
-        """Return the number of codings without a case in the sources of this case."""
+        """Return the number of codings without a case in the sources of a case."""
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
 
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
-    """Return the name and the figures of the study, and a bar with its reading progress."""
+    """Return the name and the figures of the study, and a bar that shows which part of the sources was read."""
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]
     figures = [
@@ -89,7 +89,7 @@ def _bar(sources: Sequence[Source]) -> Line:
 
 
 def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
-    """Return all rows below the figures of the study."""
+    """Return the rows of the overview that follow the figures of the study."""
     if not progress.sources:
         return []
     about = ListRow("study", "About the study", mark="  ", right=progress.study.created[:10])
@@ -119,7 +119,7 @@ def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow
 
 
 def _due(due: Sequence[ReadingDue]) -> list[ListRow]:
-    """Return the readings due, one row per source and code."""
+    """Return a row for each source that must be read again for a code."""
     if not due:
         return []
     rows = [

@@ -1,4 +1,4 @@
-"""Lines of the pseudonyms screen: the key, and the places of names."""
+"""Lines for the pseudonyms screen: the key (real names with their pseudonyms), and the places of names."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 
 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
-    """Return the rows: the key with the numbers of places, then the names, then similar words and addresses.
+    """Return the pseudonyms of the key with the numbers of their places, then names, then similar words and addresses.
 
-    `found` is None during a scan.
+    `found` is None while the search is running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []
@@ -48,18 +48,18 @@ def _place_row(at: int, found: Sighting) -> ListRow:
 
 
 def place_words(found: Sighting) -> str:
-    """Return the kind of the place, and the name of the item."""
+    """Return the kind and the name of the item in which a name was found."""
     return found.place if found.where in {"", found.place} else f"{found.place}: {one_line(found.where, 40)}"
 
 
 def kind_words(found: Sighting) -> str:
-    """Return the way in which the words were recognised, and their pseudonym."""
+    """Return how a name was recognised, and the pseudonym that replaces it."""
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
 
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
-    """Yield the lines of the preview of a replacement: its size, then the text of each place before and after."""
+    """Yield the lines of the preview of a replacement: how many places change, then each place before and after."""
     yield f"{foreseen.extent}; every coding keeps its place"
     for each in foreseen.places:
         where = each.where if each.place == "text" else place_words(each)
@@ -73,6 +73,6 @@ def preview_lines(foreseen: Anonymised) -> Iterator[str]:
 
 
 def taken_line(found: Sighting) -> str:
-    """Return the warning about a pseudonym that the texts have already."""
+    """Return the warning that a pseudonym occurs in the texts already."""
     place = f"{one_line(found.where, 30)}, line {found.line}"
     return f"“{one_line(found.real, 30)}” is a name in the texts already ({place}): it would name two people."

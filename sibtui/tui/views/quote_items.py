@@ -1,4 +1,4 @@
-"""Codings as the quotes of a quote list."""
+"""Codings as the entries of a list of quotes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def quote_item(
     above: str = "",
     verbatim: bool = False,
 ) -> QuoteItem:
-    """Return a coding as a quote below the heading `group`.
+    """Return a coding as an entry of a list of quotes, below the heading `group`.
 
-    `above` precedes the name of the code. A `verbatim` quote has quotation marks.
+    `above` is shown before the name of the code. If `verbatim` is set, the quote has quotation marks.
     """
     return QuoteItem(
         coding.id,

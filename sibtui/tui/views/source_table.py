@@ -1,4 +1,4 @@
-"""The sources as a table with columns that fit, and a source as fields with the keys that change them."""
+"""The sources as a table whose columns fit the screen, and one source as fields with the keys that change them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SourceColumns(NamedTuple):
 
 
 def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
-    """Return the columns that fit. Name, title and cases share the room that the other columns leave."""
+    """Return the widths of the columns that fit. Name, title and cases share the room that the other columns leave."""
     kind, date = (_KIND if width >= _KIND_FITS else 0), (_DATE if width >= _DATE_FITS else 0)
     room = width - _MARKS - _COUNT - sum(cells + _GAP for cells in (kind, date) if cells) - _GAP
     longest = max([8, *(width_of(one_line(source.name)) for source in sources)])
@@ -58,7 +58,7 @@ def table_heading(columns: SourceColumns) -> Line:
 
 
 def table_rows(sources: Sequence[Source], marked: Collection[str], columns: SourceColumns) -> list[ListRow]:
-    """Return a row for each source. Its key is the name of the source. The sign ■ marks the marked sources."""
+    """Return a row for each source. The key of the row is the name of the source. ■ marks the sources in `marked`."""
     rows = []
     for source in sources:
         texts = (source.name, source.title, source.kind, source.attributes.get("date", ""), _cases(source))
@@ -87,7 +87,7 @@ def _cases(source: Source) -> str:
 
 
 def sources_with(sources: Sequence[Source], filtered: str) -> Sequence[Source]:
-    """Return the sources with all words of a filter in their name, title, kind, reading, cases or attributes."""
+    """Return the sources that have all words of `filtered` in their name, title, kind, reading, cases or attributes."""
     words = fold(filtered).split()
     if not words:
         return sources
@@ -103,7 +103,7 @@ def _searched(source: Source) -> str:
 def source_fields(
     source: Source, topics: Sequence[TopicRecord], memos: Sequence[Memo], width: int, keymap: Mapping[str, str]
 ) -> list[Line]:
-    """Return a source as fields, each with the key that changes it. Its topic records and memos follow."""
+    """Return a source as fields, each with the key that changes it, then the topics of the source and its memos."""
     lines: list[Line] = []
 
     def field(command: str, name: str, value: str, missing: str = "") -> None:
@@ -135,7 +135,10 @@ def _reading(source: Source) -> str:
 
 
 def _topics(topics: Sequence[TopicRecord]) -> Iterator[str]:
-    """Yield one line per state and case with the topics. Topics that were not asked about come first."""
+    """Yield one line per case and state (such as “not asked”) with the topics.
+
+    Topics that were not asked about come first.
+    """
     for state in reversed(ASKED):
         for case in dict.fromkeys(record.case for record in topics if record.state == state):
             names = [split_path(each.topic)[-1] for each in topics if (each.state, each.case) == (state, case)]
@@ -150,12 +153,12 @@ def _text(source: Source) -> str:
 
 
 def marked_line(names: Sequence[str], width: int) -> Line:
-    """Return the line on the marked sources. Every change applies to all of them."""
+    """Return one line that names the marked sources."""
     head = f"{plural(len(names), 'source')} marked: a change applies to all of them"
     rest = f"  {one_line(', '.join(names))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]
 
 
 def whole_name(source: Source, width: int) -> list[Line]:
-    """Return the title of a source, in as many rows as it needs."""
+    """Return the title of a source, in as many rows as are necessary."""
     return [[(row, "strong")] for row in wrapped(one_line(source.title or source.name), width)]

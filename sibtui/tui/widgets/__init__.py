@@ -1,1 +1,1 @@
-"""Widgets. They take values and send messages, and no widget knows a study."""
+"""Widgets. They receive values and send messages. No widget reads or changes a study."""

@@ -1,6 +1,6 @@
-"""The menu of cases.
+"""The menu in which the user chooses cases.
 
-It asks for a letter if every case has one and all fit the screen, otherwise for a part of a name.
+It asks for a letter if every case has one and all cases fit the screen. Otherwise it asks for a part of a name.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _ALL, _NONE = "*", "0"
 _FRAME_ROWS = 3
-"""The rows of the dialog beside the cases: its frame and the field."""
+"""The rows of the dialog that are not free for cases: the frame and the text field."""
 
 
 def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:
-    """Ask for cases, and pass them to `then`. If the menu is cancelled, `then` is not called."""
+    """Ask for cases, and pass them to `then`. If the user cancels the menu, `then` is not called."""
 
     def typed(cases: tuple[str, ...] | None) -> None:
         if cases is not None:
@@ -56,7 +56,10 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
 
 
 class CasePicker(ModalScreen["tuple[str, ...] | None"]):
-    """A field for a part of a name, and a list of the cases that match. The result is the chosen cases, or None."""
+    """A dialog with a text field for a part of a name, and a list of the cases that match.
+
+    Its result is cases, or None.
+    """
 
     DEFAULT_CSS = """
     CasePicker { background: $background 60%; align: center middle; }
@@ -97,7 +100,10 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         self._show()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once, so that keys are handled in the order of typing. Return whether the key was handled."""
+        """Handle a key before the next key arrives, so that keys work in the order of typing.
+
+        Return whether it was handled.
+        """
         field = self.query_one(Input)
         if type_into(field, event):
             self._show()
@@ -128,7 +134,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         return ListRow(f"={case}", one_line(case), mark="● " if case in self._marked else "  ")
 
     def _mark(self) -> None:
-        """Mark or unmark the case under the cursor, and clear the field for the next name."""
+        """Mark or unmark the case under the cursor, and clear the text field for the next name."""
         key = self.query_one(RowList).key or ""
         if key.startswith("=") and not self._choice.single:
             self._marked = self._choice.toggled(self._marked, key[1:])
@@ -138,16 +144,16 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
 
     @on(Input.Submitted)
     def _assign(self) -> None:
-        """Close the menu with the marked cases.
+        """Close the menu. Its result is the marked cases.
 
-        The case under the cursor is added if its name is typed or no case is marked.
+        If a name was typed, or if no case is marked, the case under the cursor is added.
         """
         chosen = self._chosen()
         if chosen is not None:
             self.dismiss(chosen)
 
     def _chosen(self) -> tuple[str, ...] | None:
-        """Return the cases that Enter assigns. None if no case matches the typed text."""
+        """Return the cases that Enter would choose now. None if no case matches the typed text."""
         key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
         if key in {_ALL, _NONE}:
             return self._choice.cases if key == _ALL else ()
@@ -157,7 +163,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         return tuple(case for case in self._choice.cases if case in marked) if key else None
 
     def _explain(self) -> None:
-        """Show the cases that Enter would assign."""
+        """Show the cases that Enter would choose now."""
         chosen = self._chosen()
         names = "nothing" if chosen is None else cut(one_line(chosen[0]), 30) if chosen else "no case yet"
         if chosen is not None and len(chosen) > 1:

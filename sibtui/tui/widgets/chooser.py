@@ -1,4 +1,4 @@
-"""A dialog with a list, in which one row is chosen."""
+"""A dialog in which the user chooses one row of a list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Choices(RowList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """A dialog whose result is the key of the chosen row, or None."""
+    """A dialog whose result is the key of the chosen row, or None if the user cancels."""
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }
@@ -38,9 +38,9 @@ class Chooser(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
-        """`at` is the key of the row under the cursor at first.
+        """Make the dialog. `at` is the key of the row on which the cursor begins.
 
-        `room` is the width of the dialog, if rows may get longer.
+        `room` is the width of the dialog. It is given if the rows may get longer while the dialog is open.
         """
         super().__init__()
         self._room = room
@@ -64,7 +64,7 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows. The new rows have the same keys."""
+        """Replace the rows by rows with the same keys."""
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

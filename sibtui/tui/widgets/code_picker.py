@@ -1,4 +1,4 @@
-"""The code picker: a field for a part of a name, and a list of the codes that match."""
+"""The code picker: a dialog with a text field for a part of a name, and a list of the codes that match."""
 
 from __future__ import annotations
 
@@ -34,14 +34,20 @@ if TYPE_CHECKING:
 
 _NEW = "new\x1f"
 _DEFINITION_ROWS = 4
-"""The number of rows for the definition of the code."""
+"""The number of rows in which the definition of the current code is shown."""
 _TALLEST, _FRAME_ROWS = 32, _DEFINITION_ROWS + 4
-"""The greatest number of rows of the dialog, and its rows without codes: the frame, the field, a line, the definition."""
+"""The greatest number of rows of the dialog, and the number of its rows that are not free for codes.
+
+These are the rows of the frame, the text field, a line and the definition.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class PickerChoice:
-    """The codes that the picker offers, the paths used last, the keys of codes, the colours, and the retired codes."""
+    """The codes that the picker offers, with the facts it needs to list them.
+
+    These are the paths of the codes applied last, the keys and the colours of codes, and the retired codes.
+    """
 
     title: str
     codes: Sequence[Code]
@@ -53,7 +59,7 @@ class PickerChoice:
 
 
 def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice], object]) -> None:
-    """Ask for a code, and pass it to `then`. If the picker is cancelled, `then` is not called."""
+    """Ask for a code, and pass it to `then`. If the user cancels the picker, `then` is not called."""
 
     def chosen(picked: CodeChoice | None) -> None:
         if picked is not None:
@@ -63,7 +69,7 @@ def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice]
 
 
 class CodePicker(ModalScreen[CodeChoice | None]):
-    """A dialog whose result is the chosen code, or None."""
+    """A dialog whose result is the chosen code, or None if the user cancels."""
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
@@ -117,7 +123,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once, so that keys are handled in the order of typing. Return whether the key was handled."""
+        """Handle a key before the next key arrives, so that keys work in the order of typing.
+
+        Return whether it was handled.
+        """
         field = self.query_one(Input)
         if type_into(field, event):
             self._show(field.value)
@@ -155,9 +164,9 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def action_complete(self) -> None:
-        """Copy the path of the code under the cursor into the field.
+        """Copy the path of the code under the cursor into the text field.
 
-        The user can change it to the path of a new code.
+        There the user can change it to the path of a new code.
         """
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
@@ -168,7 +177,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def _show(self, typed: str) -> None:
         """List the codes that match the typed text. Do nothing if they are listed already.
 
-        The field reports each change of its text, even if the key was handled before.
+        This method is called twice for a key that was handled at once, because the text field reports the change too.
         """
         if typed == self._shown:
             return
@@ -184,7 +193,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
-        """Return the rows of an offer. Similar codes follow below a heading."""
+        """Return the rows for the codes that match. Codes with a similar name follow below a heading."""
         known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known) for path in offered.new]
@@ -229,7 +238,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.query_one(TextLines).set_lines(lines)
 
     def _empty_note(self) -> str:
-        """Return the reason why no code is listed."""
+        """Return a sentence that states why no code is listed."""
         if self._choice.codes:
             return "No code fits."
         return (
@@ -238,7 +247,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
 
 def _new_row(path: str, known: Collection[str]) -> ListRow:
-    """Return the row for a new code, with its place in the tree and the missing codes above it, which are added too."""
+    """Return the row for a new code. It shows where the code goes, and which missing themes above it are added too."""
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
     place = "" if len(names) > 1 else "at the top level"

@@ -1,4 +1,4 @@
-"""Drafts: the unsaved texts of closed dialogs. A dialog shows its draft when it opens again."""
+"""Drafts: texts that the user typed in a dialog but did not save. The dialog shows its draft when it opens again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return the unsaved texts of dialogs, by the titles of the dialogs. The drafts last as long as the app."""
+    """Return a dict from the titles of dialogs to their drafts. It is empty when the program starts."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the text typed in a dialog until a change is saved. It is not lost if the study file is replaced."""
+    """Remember the text typed in a dialog until a change is saved. So it is not lost if the study file is replaced."""
     if hasattr(app, "typed"):
         app.typed = (title, line)

@@ -1,4 +1,4 @@
-"""A pane with a list. A field above the list can be opened to filter it by words."""
+"""A pane with a list, and a text field above it that filters the list by words."""
 
 from __future__ import annotations
 
@@ -16,33 +16,36 @@ if TYPE_CHECKING:
 
 
 class FilteredPane(Vertical):
-    """A pane that sends `Filtered` when the filter changes. A subclass has `rows` and fills them in `show_filtered`."""
+    """A pane that sends `Filtered` when the filter changes.
+
+    A subclass has a list `rows`, and fills it in `show_filtered`.
+    """
 
     PLACEHOLDER: ClassVar[str] = ""
     rows: RowList
 
     class Filtered(Message):
-        """Sent when the filter lists other items, or when its field was closed."""
+        """Sent when the filter lists other items, or when its text field was closed."""
 
     DEFAULT_CSS = """
     FilteredPane .filter { height: 1; border: none; padding: 0 1; background: $surface; }
     """
     filtered = ""
-    """The words of the filter. If empty, all items are listed."""
+    """The words of the filter. If the text is empty, all items are listed."""
 
     def show_filtered(self) -> None:
         """List the items that match the filter."""
         raise NotImplementedError
 
     def open_filter(self) -> None:
-        """Open the field of the filter, and set the focus to it."""
+        """Open the text field of the filter, and set the focus to it."""
         if not self.query(".filter"):
             field = Field(self.filtered, placeholder=self.PLACEHOLDER, classes="filter", compact=True)
             self.mount(field, before=self.children[0])
         self.screen.set_focus(self.query_one(".filter"))
 
     def close_filter(self) -> bool:
-        """List all items again. Return whether the field of the filter was open."""
+        """Close the text field of the filter, and list all items. Return whether the field was open."""
         field = self.query(".filter")
         if not field:
             return False
@@ -52,7 +55,7 @@ class FilteredPane(Vertical):
         return True
 
     def set_filter(self, words: str) -> None:
-        """List the items with these words. If `words` is empty, list all items."""
+        """List only the items that contain these words. If `words` is empty, list all items."""
         self.filtered = words
         self.show_filtered()
         self.post_message(self.Filtered())

@@ -1,4 +1,7 @@
-"""Typing into a field at once. So keys that arrive together over a slow connection are handled in order."""
+"""Typing a key into a text field without delay.
+
+So keys that arrive together, for example over a slow connection, are handled in their order.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """Type a key into a field directly, not through the message queue of the field. Return whether the key was a character or Backspace."""
+    """Type a key into a text field directly, not through the message queue.
+
+    Return whether it was a character or Backspace.
+    """
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:
             field.insert_text_at_cursor(event.character)

@@ -1,4 +1,7 @@
-"""A menu of letters. It shows the effect of each letter. A letter typed before the menu is drawn works too."""
+"""A menu in which the user types a letter. It shows the effect of each letter.
+
+A letter that is typed before the menu is drawn works too.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
 
 _WIDEST = 90
 _FRAME_CELLS = 7
-"""The width of a row in cells without letter and text: frame, padding, and spaces around the letter."""
+"""The cells of a row that are not free for the letter and its text: frame, padding, and spaces around the letter."""
 _TITLE_CELLS = 6
-"""The width in cells of the frame beside a title: its corners, and a line and a space at each side."""
+"""The cells of the upper frame that are not free for the title: the corners, and a line and a space at each side."""
 _FRAME_ROWS = 2
 
 
@@ -36,9 +39,10 @@ def ask_letter(
     escape: str = "closes",
     any_letter: bool = False,
 ) -> None:
-    """Ask for a letter, and pass it to `then`. If the menu is cancelled, `then` is not called.
+    """Ask for a letter, and pass it to `then`. If the user cancels the menu, `then` is not called.
 
-    The capital of a listed letter chooses the same row.
+    A capital letter chooses the same row as its small letter. With `any_letter`, letters that are not listed are
+    accepted too.
     """
 
     def chosen(letter: str | None) -> None:
@@ -49,7 +53,7 @@ def ask_letter(
 
 
 class LetterMenu(ModalScreen[str | None]):
-    """A dialog whose result is the typed letter, or None."""
+    """A dialog whose result is the typed letter, or None if the user cancels."""
 
     DEFAULT_CSS = """
     LetterMenu { background: transparent; align: center bottom; }
@@ -71,9 +75,10 @@ class LetterMenu(ModalScreen[str | None]):
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """`escape` names the effect of Esc, which a line of the menu shows. A `hint` is shown in place of this line.
+        """Make the menu. `choices` gives the text of each letter.
 
-        `keys` are characters that the menu accepts besides the listed letters.
+        `escape` names the effect of Esc, which a line of the menu shows. If a `hint` is given, it is shown in place of
+        this line. `keys` are characters that the menu accepts besides the letters of `choices`.
         """
         super().__init__()
         self._title = self.title = title
@@ -84,7 +89,7 @@ class LetterMenu(ModalScreen[str | None]):
 
     @staticmethod
     def fits(choices: int, height: int) -> bool:
-        """Return whether this number of choices fits a screen of this height."""
+        """Return whether a menu with this number of choices fits a screen of this height."""
         return choices + _FRAME_ROWS <= height * 8 // 10
 
     def compose(self) -> ComposeResult:
@@ -112,7 +117,10 @@ class LetterMenu(ModalScreen[str | None]):
         pane.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle any key: choose a row, close the menu or do nothing. No key reaches the screen below."""
+        """Handle every key: it chooses a row, closes the menu or does nothing.
+
+        No key reaches the screen below the menu.
+        """
         letter = event.character or ""
         if letter.casefold() not in self._choices:
             letter = latin_key(letter) or letter  # the letter may belong to another keyboard layout

@@ -1,4 +1,7 @@
-"""A matrix with a cursor. Headings and labels stay visible. The notes follow below the table as in print."""
+"""A widget that draws a matrix with a cursor.
+
+Headings and labels stay visible while the table scrolls. The notes follow below the table, as in print.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,18 @@ if TYPE_CHECKING:
 
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 _TALL, _FEW_HEADING_LINES = 12, 2
-"""The height below which headings are cut, and the number of lines that they have then."""
+"""The height of the widget below which headings are shortened, and the number of lines that they have then."""
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """A matrix with a cursor on one cell. It sends `Moved` when the cursor moves, and `Chosen` when the cell under the cursor is clicked."""
+    """A matrix with a cursor on one cell.
+
+    It sends `Moved` when the cursor moves, and `Chosen` when the user clicks the cell under the cursor.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True
-    """The widget has no text to type, so the app handles its keys at once and in order."""
+    """The user types no text in this widget, so the app handles each key before the next key arrives."""
     STYLES = "grid"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
@@ -59,14 +65,14 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @dataclass
     class Moved(Message):
-        """Sent when the cursor is on another cell."""
+        """Sent when the cursor has moved to another cell."""
 
         row: int
         column: int
 
     @dataclass
     class Chosen(Message):
-        """Sent when the cell under the cursor was clicked."""
+        """Sent when the user clicks the cell under the cursor."""
 
         row: int
         column: int
@@ -80,9 +86,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self.row = 0
         self.column = 0
         self.empty = ""
-        """The message shown if there is no table."""
+        """The message that is shown if there is no table."""
         self.shows_cursor = True
-        """Whether the cell under the cursor is shown if the widget does not have the focus."""
+        """Whether the cell under the cursor is highlighted even if another widget has the focus."""
 
     def show(
         self,
@@ -91,9 +97,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         column: int = 0,
         groups: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        """Show a matrix with the cursor on a cell, or on the nearest existing cell.
+        """Show a matrix with the cursor on a cell. If this cell does not exist, the cursor is on the nearest cell.
 
-        `groups` holds headings by the index of the row below them.
+        `groups` is a dict from the index of a row to the heading above this row.
         """
         self._groups = groups
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
@@ -102,13 +108,13 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self.refresh()
 
     def move(self, rows: int, columns: int) -> None:
-        """Move the cursor. After the last row, scroll to the notes below the table."""
+        """Move the cursor by a number of rows and columns. After the last row, scroll to the notes below the table."""
         if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
         self._set_cursor(self.row + rows, self.column + columns)
 
     def move_page(self, pages: int) -> None:
-        """Move the cursor by as many rows as are visible."""
+        """Move the cursor down by a number of pages. A page has as many rows as are visible."""
         grid = self._grid
         if grid is not None:
             lines = pages * max(1, self.size.height - self._top - 1)
@@ -126,7 +132,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @property
     def _top(self) -> int:
-        """The number of lines that stay at the top: headings and a line below them."""
+        """The number of lines that stay visible at the top: the headings and the line below them."""
         return 0 if self._grid is None else self._grid.heading_height + 1
 
     def _set_cursor(self, row: int, column: int) -> None:
@@ -205,7 +211,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
-        """Return the line below the headings. At its ends, it shows the numbers of hidden columns."""
+        """Return the line below the headings. Its ends show how many columns are hidden on each side."""
         left = f"‹ {visible.start} more " if visible.start else ""
         after = len(grid.columns) - visible.stop
         right = f" {after} more ›" if after else ""
@@ -238,9 +244,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return the cell with a space on both sides, so that an empty cell is visible.
+        """Return the cell under the cursor with a space on both sides, so that an empty cell is visible too.
 
-        The gap after it is one space smaller.
+        So that nothing moves, the gap before the cell and the gap after it are one space narrower.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
@@ -252,7 +258,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _cursor_row_style(self) -> Style:
-        """Return the background style of the row under the cursor."""
+        """Return the style with the background of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style, line: int) -> list[Piece]:
@@ -293,7 +299,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return a line of a judged cell with its mark underlined.
+    """Return a line of a judged cell. Its mark is underlined.
 
     If the mark is empty, the middle of the cell is underlined.
     """

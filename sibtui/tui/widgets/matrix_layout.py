@@ -1,4 +1,4 @@
-"""The layout of a matrix in terminal cells: widths of columns, heights of rows, and the lines of each cell."""
+"""The layout of a matrix in terminal cells: the widths of columns, the heights of rows, and the lines of each cell."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 
 GAP = 2
 _LABEL = 26
-"""The smallest width of row labels. Columns that do not fit beside labels of this width are hidden."""
+"""The least width of the row labels. Columns that do not fit beside labels of this width are hidden."""
 _MARK, _QUOTE = 14, 36
-"""The greatest widths of a column if not all columns fit: of marks or figures, and of quotes."""
+"""The greatest widths of a column with marks or figures, and of a column with quotes.
+
+They hold if not all columns fit.
+"""
 HEADING_LINES = 4
-"""The greatest number of lines of a heading. Headings stay visible, and must leave room for the table."""
+"""The greatest number of lines of a heading. Headings stay visible, so they must leave room for the rows."""
 
 STALE = "*"
-"""The sign after the mark of a cell whose evidence has changed since its judgement."""
+"""The sign after the mark of a cell whose evidence has changed since the cell was judged."""
 
 
 class Grid:
-    """The layout of one matrix. `label` and `columns` are the widths of the labels and of each column.
+    """The layout of one matrix. `label` is the width of the row labels, `columns` holds the width of each column.
 
-    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` holds the
-    headings of groups by the first row of the group. A heading takes the first line of that row.
+    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` is a
+    dict from the first row of a group to the heading of the group. The heading takes the first line of that row.
     """
 
     def __init__(
@@ -91,10 +94,10 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return the width of each column at which no cell wraps, and the columns that have cells of several lines.
+        """Return the width of each column at which no cell wraps, and the columns that have a cell with several lines.
 
-        Both sides of a mark have room for the number of its note. Equal cells of a column are measured once, because most cells of a large
-        table are equal.
+        A cell has room for the number of a note on both sides of its mark, so that the mark stays in the middle. A cell
+        that occurs several times in a column is measured once, because most cells of a large table are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -108,7 +111,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which no text wraps."""
+        """Return the width of each column at which neither its heading nor its cells wrap."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
@@ -117,7 +120,7 @@ class Grid:
         return min(natural, max([self._cell_widths[column], *map(width_of, words)])) or 1
 
     def _headings(self) -> list[list[str]]:
-        """Return the lines of each heading. Empty lines precede the shorter headings."""
+        """Return the lines of each heading. Shorter headings begin with empty lines."""
         headings = [
             _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
@@ -180,7 +183,10 @@ class Grid:
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the columns that fit, beginning with `first`. At least one column is returned."""
+        """Return the columns that fit in `width` cells, beginning with the column `first`.
+
+        At least one column is returned.
+        """
         room = width - self.label
         last = first
         while last < len(self.columns) and (room := room - self.columns[last] - GAP) >= 0:
@@ -188,7 +194,10 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the first column to show so that `column` is visible. It is as near to `first` as possible."""
+        """Return the first column to show, so that `column` is visible.
+
+        The result is as near to `first` as possible.
+        """
         if column < first:
             return column
         while column not in self.visible_columns(first, width):
@@ -200,7 +209,7 @@ class Grid:
 
 
 def _short(lines: list[str], cells: int, most: int) -> list[str]:
-    """Return the lines of a heading. If there are more than `most`, an ellipsis ends the last one."""
+    """Return the lines of a heading, at most `most`. If lines are left out, the last line ends with an ellipsis."""
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(lines[most - 1], max(0, cells - 1)).rstrip() + "…"]
@@ -222,7 +231,7 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 
 
 def _centred(text: str, tail: str, width: int) -> str:
-    """Return the text centred, followed by the tail. If there is room, the tail does not shift the text."""
+    """Return a text in the middle of a cell, followed by `tail`. If there is room, the tail does not shift the text."""
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:
         before = (width - width_of(text + tail)) // 2

@@ -1,6 +1,6 @@
 """The editor of memos and other texts.
 
-Leaving saves the text, so that a wrong key loses nothing. Undo restores the old text.
+Leaving the editor saves the text, so that a wrong key loses nothing. Undo restores the old text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class MemoEditor(ModalScreen[str | None]):
-    """A dialog whose result is the text, or None if it is unchanged."""
+    """A dialog whose result is the text. The result is None if the text is unchanged."""
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }
@@ -39,9 +39,9 @@ class MemoEditor(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """`about` describes the subject of the memo, and is shown above it.
+        """Open the editor with a text. `about` describes the item that the text is about, and is shown above the text.
 
-        `refused` is the reason why saving has just failed.
+        `refused` is the reason why the text could not be saved just before.
         """
         super().__init__()
         self._title = title
@@ -82,7 +82,7 @@ class MemoEditor(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """Keep the text for the next time that this dialog opens."""
+        """Keep the text, so that this dialog shows it when it opens again."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
@@ -91,6 +91,6 @@ class MemoEditor(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """The text. None if it is unchanged and saved."""
+        """The text in the editor. None if it is unchanged and already saved."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

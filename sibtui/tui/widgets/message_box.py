@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class MessageBox(ReadingDialog[None]):
-    """A dialog that shows lines, the first of them strong. Keys scroll. Enter or Esc closes it."""
+    """A dialog that shows lines.
+
+    The first line is drawn strong. Keys scroll the lines, Enter or Esc closes the dialog.
+    """
 
     CSS = """
     MessageBox { background: $background 60%; align: center middle; }

@@ -1,4 +1,7 @@
-"""Text fields of several lines. Only the dialogs that have one import the module: the text area of Textual takes 10 ms to import."""
+"""Text fields of several lines.
+
+Only dialogs that have such a field import this module, because the import of Textual's text area takes 10 ms.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MultilineField(TextArea):
-    """A field for several lines. Control characters are drawn as pictures."""
+    """A text field of several lines. Control characters are drawn as visible symbols."""
 
     DEFAULT_CSS = """
     MultilineField:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
@@ -21,10 +24,10 @@ class MultilineField(TextArea):
     """
 
     def edited_from(self, before: str) -> str:
-        """Return the text without whitespace at its ends. Return `before` if the text was not edited.
+        """Return the text without whitespace at its ends. If the user has not edited the text, return `before`.
 
-        Textual takes form feeds, U+2028 and similar characters for line ends. A text with such characters must not be changed by
-        opening it.
+        Textual turns form feeds, U+2028 and similar characters into line ends. So a text with such characters would
+        change although the user has only opened it.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()

@@ -1,4 +1,4 @@
-"""A dialog with a list of options. Enter switches an option to its next value, or asks for a line."""
+"""A dialog with a list of options. Enter switches an option to its next value, or asks for a line of text."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """An option. `shown` returns its value in words. `turned` returns the options with the next value of a switch.
+    """One option of a dialog. `shown` returns its value in words.
 
-    If `turned` is None, the user types a line. `line` returns the current value as a line, `read` returns the options with
-    the value of a line, and `about` explains the option.
+    If the option is a switch, `turned` returns the options with the next value. If `turned` is None, the user types a
+    line: `line` returns the current value as a line, `read` returns the options with the typed value, and `about`
+    explains the option.
     """
 
     label: str
@@ -49,7 +50,7 @@ class OptionRow(Generic[Options]):
 
 
 def option_list_rows(rows: Sequence[OptionRow[Options]], options: Options) -> list[ListRow]:
-    """Return the options as rows of a list. Their values are at the right."""
+    """Return the options as rows of a list, with their values at the right."""
     return [ListRow(f"{at}", row.label, right=one_line(row.shown(options), 60)) for at, row in enumerate(rows)]
 
 
@@ -58,7 +59,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options], Generic[Options]):
-    """A dialog whose result is the options, changed or unchanged."""
+    """A dialog whose result is the options with the user's changes."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

@@ -1,4 +1,4 @@
-"""A dialog that shows the effects of a change. Enter makes the change."""
+"""A dialog that shows the effects of a change. Enter makes the change, Esc does not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PreviewBox(MessageBox):
-    """A message box for a preview. Enter sets `accepted` and closes the dialog. Esc only closes it."""
+    """A box with the preview of a change. Enter sets `accepted` and closes the box. Esc only closes the box."""
 
     CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # in a style sheet, a subclass has its own class name
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "accept", "accept")]

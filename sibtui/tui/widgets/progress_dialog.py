@@ -1,6 +1,6 @@
-"""The progress dialog: a long action in a thread, and a bar that shows its progress.
+"""The progress dialog: it runs a long action in a thread, and shows a bar with the progress.
 
-Esc stops the action without a change.
+Esc stops the action. Nothing is changed then.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SHOWN_AFTER = 0.2
-"""The seconds before the dialog appears. A shorter action shows no dialog."""
+"""The seconds before the dialog appears. An action that takes less time shows no dialog."""
 _UPDATE_SECONDS = 0.05
 _BAR, _FRAME_CELLS = 56, 4
 """The greatest width of the bar, and the width of the frame around it, in cells."""
 
 
 class StoppedError(Exception):
-    """Raised if the result of a task is no longer needed."""
+    """Raised in an action to stop it, because its result is no longer needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResult(Generic[T]):
-    """The result of an action. If the action failed, `result` is None, and `why` is the cause."""
+    """The result of an action. If the action failed, `result` is None, and `why` states the cause."""
 
     result: T | None
     why: str = ""
 
 
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
-    """A dialog whose result is the result of an action, or None if the action was stopped.
+    """A dialog whose result is the result of an action. The result is None if the user stopped the action.
 
-    The action runs in a thread. If it needs a project, it opens its own. It reports its progress (done, of) to a callback,
-    which raises StoppedError to stop it. `stop_at_once` is for an action without a lasting effect: Esc closes the dialog
-    before the action has ended.
+    The action runs in a thread, so it must open the study itself if it needs the study. It calls its argument with its
+    progress (done, of). This callback raises StoppedError to stop the action. If `stop_at_once` is set, Esc closes the
+    dialog before the action has ended. This is for actions that change nothing.
     """
 
     CSS = """
@@ -74,7 +74,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
 
     @dataclass
     class Ended(Message):
-        """Sent when the thread has ended. `result` is None if the action was stopped."""
+        """Sent when the thread has ended. `result` is None if the user stopped the action."""
 
         result: TaskResult[object] | None
 
@@ -106,7 +106,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
         self.run_worker(self._run_action, thread=True, exit_on_error=False)
 
     def _run_action(self) -> None:
-        """Run the action. This method runs in the thread."""
+        """Run the action. This method is called in the thread."""
         worker, last = get_current_worker(), 0.0
 
         def progress(done: int, of: int) -> None:

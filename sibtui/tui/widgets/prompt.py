@@ -1,4 +1,4 @@
-"""A prompt for a line of text. A message shows the effect of the line while the user types."""
+"""A prompt: a dialog that asks for a line of text. While the user types, a message shows the effect of the line."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _ROWS, _OTHER_ROWS = 3, 5
-"""The rows of the message, and the other rows: the frame, the field, and the gaps below it."""
+"""The number of rows of the message, and of all other rows: the frame, the text field, and the gaps below it."""
 _WIDTH, _FRAME_CELLS = 84, 4
 """The width of the dialog in cells, and the width of its frame and padding."""
 
 
 class Prompt(ModalScreen[str | None]):
-    """A dialog whose result is the line, or None."""
+    """A dialog whose result is the typed line, or None if the user cancels."""
 
     CSS = """
     Prompt { background: $background 60%; align: center middle; }
@@ -60,11 +60,11 @@ class Prompt(ModalScreen[str | None]):
         about: Sequence[str] = (),
         proposed: bool = False,
     ) -> None:
-        """`enter` names the effect of the key Enter.
+        """Make a prompt whose text field has `value` at first. If `proposed` is set, typing replaces this value.
 
-        Tab calls `complete`, which returns the completed line and the candidates. The line is completed up to the first
-        difference of the candidates. `about` holds lines that explain the choice. They are shown below the message. A `proposed` value is
-        selected, so that typing replaces it.
+        `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called when
+        the user types Tab, and returns the completed line and the candidates. The line is completed as far as all
+        candidates agree. `about` holds lines of explanation below the message.
         """
         super().__init__()
         self._about = about
@@ -103,24 +103,24 @@ class Prompt(ModalScreen[str | None]):
         return self.query_one("#prompt-message", TextLines)
 
     def action_page(self, step: int) -> None:
-        """Scroll the lines that explain the choice."""
+        """Scroll the lines of explanation by pages."""
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
-        """Close the dialog, and keep the typed line for the next time. So Esc loses no text."""
+        """Close the dialog, and keep the typed line as a draft, so that Esc loses no text."""
         self.keep_draft()
         self.dismiss(None)
 
     def keep_draft(self) -> None:
-        """Keep the typed line for the next time that this dialog opens."""
+        """Keep the typed line, so that this dialog shows it when it opens again."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once. Otherwise Tab would be handled before the characters typed earlier.
+        """Handle a key before the next key arrives. Return whether the key was handled.
 
-        Return whether the key was handled.
+        Otherwise Tab would work before the characters that were typed earlier.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -143,13 +143,13 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the message and the explanation below it again, after a text or the size has changed."""
+        """Draw the message and the explanation again, after the typed text or the size of the dialog has changed."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show the message below the field, and the explanation below the message.
+        """Show a message below the text field, and the explanation below the message.
 
-        The message on an empty field is not a warning.
+        While the text field is empty, the message is not drawn as a warning.
         """
         self._validation = validation
         typed = self.query_one(Input).value.strip()
@@ -171,7 +171,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines that explain the choice. They can depend on the typed line."""
+        """Return the lines of explanation. A subclass may choose them for the typed line."""
         del typed
         return self._about
 

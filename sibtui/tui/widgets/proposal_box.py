@@ -1,4 +1,7 @@
-"""A box with the proposed codes side by side. The user chooses what becomes of a cluster, or of one proposal."""
+"""A box with the proposed codes side by side.
+
+The user merges or rejects a cluster of similar proposals, or one proposal.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,10 @@ _EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class ProposalChoice:
-    """What the user chose: to merge proposals into the code `into`, to merge them under another name, or to reject them.
+    """The user's decision: merge proposals into the code `into`, merge them under another name, or reject them.
 
-    `row` is the key of the row under the cursor, so that the box can open again at this place.
+    `numbers` are the ids of the proposals. `row` is the key of the row under the cursor, so that the box can open again
+    on this row.
     """
 
     action: Literal["merge", "name", "reject"]
@@ -44,7 +48,7 @@ class ProposalChoice:
 
 
 def proposal_rows(clusters: Sequence[ProposalCluster]) -> list[ListRow]:
-    """Return a row for each cluster, with the path of its code, and below it a row for each proposal."""
+    """Return a row for each cluster of similar proposals, and below it a row for each proposal of the cluster."""
     rows: list[ListRow] = []
     for at, cluster in enumerate(clusters):
         right = "in the codebook" if cluster.exists else "new code"
@@ -71,7 +75,7 @@ class _ProposalList(RowList):
 
 
 class ProposalBox(ModalScreen[ProposalChoice | None]):
-    """A box whose result is a choice, or None."""
+    """A box whose result is the user's decision, or None if the user cancels."""
 
     CSS = """
     ProposalBox { background: $background 60%; align: center middle; }
@@ -87,7 +91,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     ]
 
     def __init__(self, clusters: Sequence[ProposalCluster], at: str | None = None) -> None:
-        """`at` is the key of the row under the cursor at first."""
+        """Make the box. `at` is the key of the row on which the cursor begins."""
         super().__init__()
         self._clusters = clusters
         self._first = at
@@ -112,7 +116,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
 
     @on(RowList.Moved)
     def _show_details(self) -> None:
-        """Show the whole definitions of the proposals in the row under the cursor."""
+        """Show the whole definitions of the proposals of the row under the cursor."""
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS - 1
         lines = [line for proposal in self._chosen()[1] for line in _details(proposal, width)]
         details = self.query_one(TextLines)
@@ -120,7 +124,10 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         details.set_lines(lines)
 
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
-        """Return the code of the cluster under the cursor, and its proposals, or only the proposal under the cursor."""
+        """Return the path of the code, and the proposals to decide on.
+
+        These are all proposals of the cluster under the cursor, or only the proposal under the cursor.
+        """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):
             if key == f"c{at}":
@@ -131,7 +138,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
         return "", ()
 
     def action_page(self, step: int) -> None:
-        """Scroll the definitions."""
+        """Scroll the definitions by pages."""
         self.query_one(TextLines).page(step)
 
     @on(RowList.Chosen)

@@ -1,6 +1,6 @@
 """A list of quotes below the names of their sources.
 
-Each quote has a head with its code, and as many rows as it needs.
+Each quote has a head line with its code, and below it as many rows as the quote needs.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _MOST = 10
-"""The greatest number of rows of one quote. The note shows the rest."""
+"""The greatest number of rows of one quote. A longer quote is cut."""
 _LEAD = 4
 _NEAR = 20
-"""The distance from the end of the list, in quotes, at which more quotes are loaded."""
+"""More quotes are loaded when the cursor is at most this number of quotes before the end of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One quote in the list. `group` is the heading above it. `above` is the path of the codes above `name`.
+    """One entry of the list.
 
-    If the line is too narrow, `above` is left out first, then `cases` are cut.
+    `group` is the heading above it, and `above` is the path of the codes above the code `name`. If the line is too
+    narrow, `above` is left out first. If it is still too narrow, `cases` are cut.
     """
 
     key: int
@@ -57,12 +58,12 @@ class QuoteItem:
 class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
     """A list of quotes with a cursor.
 
-    It sends `Moved` when the cursor goes to another quote, `Chosen` after a click on the quote under the cursor, and
-    `NearEnd`.
+    It sends `Moved` when the cursor goes to another quote, `Chosen` when the user clicks the quote under the cursor,
+    and `NearEnd` when more quotes are needed.
     """
 
     COMMANDS_ONLY = True
-    """The widget has no text to type, so the app handles its keys at once and in order."""
+    """The user types no text in this widget, so the app handles each key before the next key arrives."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "quotes"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -92,9 +93,9 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
     @dataclass
     class NearEnd(Message):
-        """Sent when the cursor is near the last loaded quotes.
+        """Sent when the cursor is near the end of the loaded quotes.
 
-        `last` is set if the user wants to go to the very last quote.
+        `last` is set if the user wants to go to the last of all quotes.
         """
 
         last: bool = False
@@ -116,7 +117,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         return self._quotes[self._at].key if self._quotes else None
 
     def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
-        """Show quotes. The cursor stays on its quote, or else at its position."""
+        """Show quotes.
+
+        The cursor stays on the same quote. If this quote is gone, the cursor stays at the same position.
+        """
         key, self._quotes, self._marked = self.key, quotes, marked
         self._lay_out()
         self._at = min(self._at, max(0, len(quotes) - 1))
@@ -125,13 +129,13 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self.refresh()
 
     def mark(self, marked: frozenset[int]) -> None:
-        """Mark these quotes, and no others."""
+        """Mark the quotes with these keys, and unmark all others."""
         if marked != self._marked:
             self._marked = marked
             self.refresh()
 
     def go(self, key: int | None) -> bool:
-        """Move the cursor to a quote. Return whether the quote is listed."""
+        """Move the cursor to the quote with this key. Return whether the quote is listed."""
         at = next((at for at, quote in enumerate(self._quotes) if quote.key == key), None)
         if at is not None:
             self._set_cursor(at)
@@ -158,7 +162,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     # Moving
 
     def step(self, by: int) -> None:
-        """Move the cursor by a number of quotes."""
+        """Move the cursor down by a number of quotes. A negative number moves it up."""
         self._move(self._at + by)
 
     def go_to_first(self) -> None:
@@ -169,7 +173,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(len(self._quotes) - 1, last=True)
 
     def step_page(self, by: int) -> None:
-        """Move the cursor by a number of pages, to the nearest quote."""
+        """Move the cursor down by a number of pages, to the nearest quote. A negative number moves it up."""
         if not self._quotes:
             return
         goal = self._tops[self._at] + by * max(1, self.size.height - 2)
@@ -177,7 +181,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor by a command, and send `Moved`."""
+        """Move the cursor to the quote at an index, and send `Moved`."""
         before = self._at
         self._set_cursor(at)
         if before != self._at:
@@ -231,7 +235,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         return row_strip(pieces, width, self.style_of("base") + on)
 
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
-        """Return the head of a quote: tag and code on the left, cases on the right."""
+        """Return the head line of a quote: the tag and the path of its code on the left, its cases on the right."""
         text, quiet, warning = (self.style_of(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
         needed = width_of(drawn(quote.tag + quote.name)) + width_of(flags) + 3
@@ -260,7 +264,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
 
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
-    """Return the rows of a quote below its head: its words, then its memo. `opens` is the key that opens the quote."""
+    """Return the rows of a quote below its head line: its words, then its memo.
+
+    `opens` is the label of the key that opens the quote. It is named if the quote is cut.
+    """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:
         rows = [*rows[: _MOST - 1], (f"… and more: {opens} opens the quote in its note", "quiet")]

@@ -1,4 +1,4 @@
-"""A dialog for a split of a code, in which the user marks quotes."""
+"""A dialog in which the user marks the quotes that go to a new code when a code is split."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
-    """A dialog whose result is the keys of the marked quotes, or None."""
+    """A dialog whose result is the keys of the marked quotes, or None if the user cancels."""
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }
@@ -63,7 +63,7 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
         self.query_one(TextLines).set_lines([[(count, "strong" if self._marked else "quiet")]])
 
     def action_mark(self) -> None:
-        """Mark or unmark the quote, and go to the next quote."""
+        """Mark or unmark the quote under the cursor, and go to the next quote."""
         if self.list.key is not None:
             self._mark(self._marked ^ {self.list.key})
             self.list.step(1)

@@ -1,6 +1,6 @@
 """A list of rows with a cursor.
 
-Only visible rows are drawn, and only changed rows are repainted, so long lists stay fast.
+Only visible rows are drawn, and only changed rows are drawn again. So long lists stay fast.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class ListRow(NamedTuple):
-    """One row of a list. `key` identifies its item. It is None for a heading, which cannot be chosen.
+    """One row of a list. `key` identifies the item of the row. It is None for a heading, which cannot be chosen.
 
-    `mark` is before the text, drawn in `colour` if given. `right` is at the right edge. `hits` are the parts of the text to
-    underline. `prose` is set for an excerpt, which is cut only after a whole word.
+    `mark` is drawn before the text, in `colour` if one is given. `right` is drawn at the right edge. `hits` are the
+    ranges of the text to underline. If `prose` is set, the text is an excerpt, which is cut only between words.
     """
 
     key: str | None
@@ -47,7 +47,7 @@ class ListRow(NamedTuple):
 
 
 class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
-    """A list of rows with a cursor. It sends `Moved` when the cursor moves, and `Chosen` when a row is clicked."""
+    """A list of rows with a cursor. It sends `Moved` when the cursor moves, and `Chosen` when the user clicks a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "rows"
@@ -68,7 +68,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """Sent when the cursor is on another row."""
+        """Sent when the cursor has moved to another row."""
 
         rows: RowList
         key: str
@@ -79,7 +79,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """Sent when a row was clicked. `times` is 2 for a double click."""
+        """Sent when the user clicks a row. `times` is 2 for a double click."""
 
         rows: RowList
         key: str
@@ -96,7 +96,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._at = 0
         self._empty = ""
         self.shows_cursor = False
-        """Whether the cursor is shown while a field above the list has the focus."""
+        """Whether the cursor is highlighted even if a text field above the list has the focus."""
 
     @property
     def rows(self) -> Sequence[ListRow]:
@@ -119,7 +119,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return self._rows[self._at].key if self._at < len(self._rows) else None
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show rows. The cursor stays on its item if the item is still listed. Unchanged rows are not repainted."""
+        """Show rows. The cursor stays on its item if the item is still listed. Unchanged rows are not drawn again."""
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
             for at, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -141,7 +141,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.refresh_line(at)
 
     def go(self, key: str | None) -> bool:
-        """Move the cursor to a row. Return whether the list has this key."""
+        """Move the cursor to the row with this key. Return whether the list has such a row."""
         if key is None:
             return False
         at = self._index.get(key)
@@ -150,20 +150,23 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Remove the cursor from all rows. The first row must be a heading."""
+        """Highlight no row. This works only if the first row is a heading, because the cursor is then on this row."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
-        """Move the cursor to the first row with all these words in its text.
+        """Move the cursor to the first row whose text has all these words.
 
-        Rows that match the filter only by their definition are skipped.
+        A row that the filter found only by the definition of its code is skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
         self.go(next(keys, None) if folded else None)
 
     def step(self, by: int) -> None:
-        """Move the cursor by a number of rows, to the nearest row that is not a heading."""
+        """Move the cursor down by a number of rows, to the nearest row that is not a heading.
+
+        A negative number moves it up.
+        """
         if not self._rows:
             return
         at = min(max(self._at + by, 0), len(self._rows) - 1)
@@ -175,7 +178,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
                 return
 
     def step_page(self, by: int) -> None:
-        """Move the cursor by a number of pages. One row of the previous page stays visible."""
+        """Move the cursor down by a number of pages. One row of the previous page stays visible."""
         self.step(by * max(1, self.size.height - 1))
 
     def go_to_first(self) -> None:
@@ -211,7 +214,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set the scroll range to the number of rows."""
+        """Set the number of rows that can be scrolled through."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):
@@ -260,7 +263,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
 
 def _marked(text: str, hits: Sequence[tuple[int, int]], style: Style) -> list[Piece]:
-    """Return the text in pieces, with the hits underlined."""
+    """Return a text in pieces. The ranges in `hits` are underlined."""
     pieces: list[Piece] = []
     at = 0
     for start, end in sorted(hits):

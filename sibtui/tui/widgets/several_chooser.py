@@ -1,4 +1,4 @@
-"""A dialog with a list, in which several rows can be marked and put in order."""
+"""A dialog in which the user marks several rows of a list, and can put them in order."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class _MarkableRows(RowList):
 
 
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
-    """A dialog whose result is the keys of the marked rows, in the order of the list, or None.
+    """A dialog whose result is the keys of the marked rows in the order of the list, or None if the user cancels.
 
-    A filter limits the list to rows with its words.
+    A filter limits the list to rows that contain its words.
     """
 
     CSS = """
@@ -55,9 +55,10 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     def __init__(
         self, title: str, choices: Sequence[tuple[str, str]], marked: Sequence[str] = (), *, ordered: bool = False
     ) -> None:
-        """`choices` are pairs (key, text).
+        """Make the dialog.
 
-        If `ordered` is set, marked rows come first in their order, and rows can be moved.
+        `choices` are pairs (key, text), and `marked` has the keys of the rows that are marked at first. If `ordered` is
+        set, the marked rows come first, in the order of `marked`, and the user can move rows.
         """
         super().__init__()
         self._title = title
@@ -94,7 +95,7 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     # The filter
 
     def action_filter(self) -> None:
-        """Open the field of the filter, and set the focus to it."""
+        """Open the text field of the filter, and set the focus to it."""
         if not self.query(Field):
             self.query_one("#several").mount(
                 Field(placeholder="words of a row", compact=True), before=self.query_one(RowList)
@@ -102,7 +103,7 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
         self.set_focus(self.query_one(Field))
 
     def action_leave(self) -> None:
-        """Remove the filter, or close the dialog."""
+        """Remove the filter. If there is none, close the dialog without a result."""
         field = self.query(Field)
         if not field:
             self.dismiss(None)
@@ -131,13 +132,13 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
             self._show()
 
     def action_mark_all(self) -> None:
-        """Mark all listed rows. If all are marked already, unmark them."""
+        """Mark all listed rows. If all of them are marked already, unmark them."""
         listed = {row.key for row in self.query_one(RowList).rows if row.key is not None}
         self._marked = self._marked - listed if listed <= self._marked else self._marked | listed
         self._show()
 
     def action_shift(self, by: int) -> None:
-        """Move the row under the cursor up or down."""
+        """Move the row under the cursor down (1) or up (-1)."""
         key = self.query_one(RowList).key
         if key is None or not self._ordered:
             return

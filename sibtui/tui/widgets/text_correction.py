@@ -1,4 +1,7 @@
-"""The dialog for correcting a text: an editor, then the codings with their places in the new text, then storing."""
+"""The dialog for the correction of a text.
+
+The user edits the text, sees the codings at their new places, and stores it.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
 
 _EDITING = "ctrl+s or Esc lists its codings before it is stored"
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-"""The characters that the editor of Textual would turn into line ends."""
+"""The characters that Textual's editor would turn into line ends."""
 _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog whose result is the corrected text. None if the text is unchanged or the correction was cancelled."""
+    """A dialog whose result is the corrected text. None if the text is unchanged or the user cancels."""
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }
@@ -60,9 +63,10 @@ class TextCorrection(ReadingDialog[str | None]):
         foresee: Callable[[str], Sequence[CarriedCoding]],
         whole: Callable[[str], str] = lambda edited: edited,
     ) -> None:
-        """`foresee` returns the codings with their places in a new text, or raises a SibtuiError.
+        """Make the dialog.
 
-        If `text` is only a passage, `whole` returns the text of the source with another passage in its place.
+        `foresee` receives a new text and returns its codings with their places, or raises a SibtuiError. If `text` is
+        only a passage of a source, `whole` receives the edited passage and returns the whole text of the source.
         """
         super().__init__()
         self._title = title
@@ -98,12 +102,12 @@ class TextCorrection(ReadingDialog[str | None]):
 
     @property
     def _edited(self) -> str:
-        """The edited text. It equals the original text if nothing was typed."""
+        """The text in the editor. If the user typed nothing, it is the original text."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
     def action_list(self) -> None:
-        """List the codings at their places in the new text. If the text is unchanged, close the dialog."""
+        """List the codings at their places in the edited text. If the text is unchanged, close the dialog."""
         text = self._edited
         if text == self._text:
             self.dismiss(None)
@@ -120,7 +124,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Switch between the text and the list. So Esc loses no text."""
+        """Go from the list back to the editor, or from the editor to the list. So Esc loses no text."""
         if self._listing:
             self._edit()
         else:
@@ -136,18 +140,18 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return a dict from the characters that the editor would turn into line ends to their replacements.
+    """Return a dict from the characters that the editor would turn into line ends to characters that replace them.
 
-    Replacements are private characters that are not in the text.
+    These are characters for private use (of Unicode) that do not occur in the text.
     """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return the lines on the codings of a corrected text, with counts.
+    """Return lines about the codings of a corrected text, with counts.
 
-    Codings with an uncertain place come first, then codings with corrected words, then codings that move.
+    Codings with an uncertain place come first, then codings whose words are corrected, then codings that only move.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]
@@ -181,7 +185,7 @@ def _row(each: CarriedCoding, text: str) -> Line:
 
 
 def _words(each: CarriedCoding, text: str) -> list[Line]:
-    """Return the lines on a coding with its old and new words, around their first difference."""
+    """Return lines with the old and the new words of a coding, around their first difference."""
     before, after = around_difference(each.coding.quote, each.words, 60)
     *start, _ = _row(each, text)
     return [[*start, (f"“{before}”", "quiet")], [(" " * 44, "quiet"), (f"→ “{after}”", "text")]]

@@ -1,6 +1,6 @@
-"""Lines of styled text without markup: headings, the status bar, details.
+"""Lines of styled text: headings, the status bar and details.
 
-One widget for all lines is faster than one widget per line.
+One widget draws all its lines, which is faster than one widget per line.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ Bit = tuple[str, str]
 Line = list[Bit]
 
 _LONGEST_WORD = 20
-"""The greatest length of a word that is left out whole if a text is cut. A longer word is cut inside."""
+"""If a text is cut inside a word of at most this length, the whole word is left out. A longer word is cut."""
 _SLASH = re.compile(r"(?<=[/\\])")
-"""The places where a path may be broken."""
+"""The places at which a path may be broken: after each slash or backslash."""
 
 
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
-    """A widget that shows lines. Unchanged lines are not repainted."""
+    """A widget that shows lines of text. Unchanged lines are not drawn again."""
 
     STYLES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -59,10 +59,10 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         inset: int = 0,
         names_keys: bool = False,
     ) -> None:
-        """`inset` is the number of empty cells at each side.
+        """Make the widget. `inset` is the number of empty cells at each side.
 
-        An inset is faster than padding, for which Textual copies each row. If `names_keys` is set, a click on a part in the style
-        “key” presses this key.
+        An inset is faster than padding, because Textual copies each row of a widget with padding. If `names_keys` is
+        set, a click on a text in the style “key” presses the key that it names.
         """
         super().__init__(id=id, classes=classes)
         self._inset = inset
@@ -92,20 +92,20 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Set the scroll range to the number of lines. If the number has changed, scroll to the top."""
+        """Set the number of lines that can be scrolled through. If the number has changed, scroll to the top."""
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:
             self.scroll_to(y=0, animate=False, immediate=True)
 
     def line_at(self, event: MouseEvent) -> tuple[Line, int]:
-        """Return the line under the mouse, and the column of the mouse in it."""
+        """Return the line under the mouse, and the column of this line under the mouse."""
         at = event.get_content_offset_capture(self)
         row = at.y + self.scroll_offset.y
         return (self._lines[row] if 0 <= row < len(self._lines) else []), at.x - self._inset
 
     def reveal(self, first: int, last: int) -> None:
-        """Scroll until these lines are visible."""
+        """Scroll until the lines from `first` to `last` are visible."""
         top, page = self.scroll_offset.y, self.size.height
         if first < top or last >= top + page:
             self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
@@ -114,7 +114,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
 
     def page(self, step: int) -> None:
-        """Scroll by pages. One line of the previous page stays visible."""
+        """Scroll down by `step` pages. One line of the previous page stays visible."""
         rows = max(1, self.size.height - 1)
         self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
 
@@ -145,7 +145,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return the pieces cut to `cells` cells. An ellipsis is added if more than spaces is cut."""
+    """Return the pieces cut to `cells` cells. If more than spaces is cut off, the result ends with an ellipsis."""
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:
         return pieces
@@ -154,20 +154,20 @@ def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
 
 
 def drawn(text: str) -> str:
-    """Return the text as one line, with control characters drawn as pictures."""
+    """Return the text as one line. Control characters are replaced by visible symbols."""
     return inert(text).replace("\n", " ").replace("\t", " ")
 
 
 def cut(text: str, cells: int) -> str:
-    """Return the text cut to `cells` cells. An ellipsis is added if the text is longer."""
+    """Return the text cut to `cells` cells. A text that was cut ends with an ellipsis."""
     text = drawn(text)
     return text if width_of(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return the text cut to `cells` cells after a whole word. An ellipsis is added if the text is longer.
+    """Return the text cut to `cells` cells, after a whole word. A text that was cut ends with an ellipsis.
 
-    A long word at the end is cut inside.
+    A very long word at the end is cut in the middle.
     """
     shown = cut(text, cells)
     if not shown.endswith("…") or shown == drawn(text):
@@ -192,15 +192,18 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Return one row of a message that is shown in several rows. Empty after the last row."""
+    """Return the row with the index `at` of a message that is broken into rows.
+
+    Return an empty text after the last row.
+    """
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""
 
 
 def _with_broken_paths(text: str, cells: int) -> str:
-    """Return the text with line breaks in long paths.
+    """Return the text with line breaks in paths that are longer than a row.
 
-    A path that is longer than a row is broken after the last slash that fits.
+    Such a path is broken after the last slash that fits in the row.
     """
     for word in dict.fromkeys(text.split()):
         if len(word) > cells and _SLASH.search(word):

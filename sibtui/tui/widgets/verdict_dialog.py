@@ -1,4 +1,7 @@
-"""The dialog for judging a cell: a verdict and its reason. Leaving saves them. Without a reason, nothing is saved."""
+"""The dialog for the judgement of a cell: a verdict and a reason.
+
+Leaving saves both, but without a reason nothing is saved.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,9 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog whose result is the verdict and the reason. None if there is no reason or no change.
+    """A dialog whose result is a verdict and a reason. None if the reason is empty or nothing has changed.
 
-    A verdict is given by the key of its row.
+    The verdict is the key of its row.
     """
 
     CSS = """
@@ -48,7 +51,10 @@ class VerdictDialog(ModalScreen[tuple[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "save", "save and close", priority=True)]
 
     def __init__(self, title: str, about: str, verdicts: Sequence[ListRow], verdict: str, because: str) -> None:
-        """`about` describes the cell. `verdict` and `because` are its current judgement."""
+        """Make the dialog.
+
+        `about` describes the cell. `verdict` and `because` are the current judgement of the cell.
+        """
         super().__init__()
         self._title = title
         self._about = about

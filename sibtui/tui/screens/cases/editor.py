@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.cases.screen import CasesScreen
 
 _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute", "m": "Memo", "i": "Merge into another"}
-"""The fields in the menu of all fields, by their letters."""
+"""A dict from the letters in the menu of fields to the labels of the fields."""
 
 
 class CaseEditor:
-    """Dialogs over the cases screen. They ask for values, and change the case under the cursor."""
+    """The dialogs of the cases screen. They ask for values, and change the case under the cursor."""
 
     def __init__(self, screen: CasesScreen) -> None:
         self._screen = screen
@@ -121,7 +121,7 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Ask for the case that remains, merge the chosen cases into it, and list the values that were left out."""
+        """Ask for a case, merge the chosen cases into this case, and list the values that the merge has left out."""
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class CasesScreen(StatusScreen):
-    """The screen that lists and changes the cases. The app keeps the label of the current case under "cases"."""
+    """The screen that lists and changes the cases.
+
+    When the user leaves the screen, `StudyApp.views["cases"]` keeps the label of the case under the cursor.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)
     heading = "cases"
@@ -117,7 +120,7 @@ class CasesScreen(StatusScreen):
         return [case_line(case, codings, sources, width)]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints. If cases are marked, the line begins with the key that removes the marks."""
+        """Return the line of key hints. While cases are marked, the line begins with the key that removes the marks."""
         if not self.table_pane.marked:
             return super().hint_line(width)
         first: Line = [*key_hints(self.key_of("go.coding"), "unmarks"), ("  ", "quiet")]
@@ -129,7 +132,7 @@ class CasesScreen(StatusScreen):
         return not self.actions.cases
 
     def go_back(self) -> None:
-        """Remove the marks. If there are none, go to the note."""
+        """Remove the marks of all cases. If no case is marked, go to the note."""
         if self.table_pane.marked:
             self._mark(frozenset())
         else:
@@ -174,7 +177,7 @@ class CasesScreen(StatusScreen):
 
     @property
     def chosen(self) -> list[Case]:
-        """The cases that commands change: the marked cases, or else the case under the cursor."""
+        """The cases that commands change: the marked cases. If no case is marked, the case under the cursor."""
         if self.table_pane.marked:
             return [case for case in self.actions.cases if case.label in self.table_pane.marked]
         return [] if self.case is None else [self.case]
@@ -186,7 +189,10 @@ class CasesScreen(StatusScreen):
         return self.case
 
     def make(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the cases and show them. The cursor goes to the case whose label `action` returns with its message."""
+        """Change the cases with `action`, and show them again. `action` returns a message and the label of a case.
+
+        The message is reported, and the cursor goes to this case.
+        """
 
         def done() -> str:
             message, label = action()
@@ -197,7 +203,10 @@ class CasesScreen(StatusScreen):
         self.attempt(done)
 
     def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
-        """Change the chosen cases with an action."""
+        """Change the chosen cases.
+
+        `action` receives them, and returns a message and the label of the case for the cursor.
+        """
         if self.case_or_report() is not None:
             cases = self.chosen
             self.make(lambda: action(cases))

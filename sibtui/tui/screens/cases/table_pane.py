@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class CaseTable(RowList):
-    """The rows of the table, with the keys of the cases screen."""
+    """The list widget with a row per case. It has the key bindings of the cases screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("case table")]
 
 
 class CaseTablePane(Vertical):
-    """The pane that lists the cases and marks some of them. The table sends `RowList.Moved`."""
+    """The pane that lists the cases, some of them marked. Its table sends `RowList.Moved`."""
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }
@@ -48,7 +48,12 @@ class CaseTablePane(Vertical):
         yield self.rows
 
     def show(self, cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]) -> None:
-        """Show these cases. Marks of cases that no longer exist are removed."""
+        """Show these cases.
+
+        `sources` and `codings` give the sources and the number of codings by the label of each case.
+
+        Marks of cases that no longer exist are removed.
+        """
         self._listed = bool(cases)
         self.marked &= {case.label for case in cases}
         self.rows.set_rows(case_rows(cases, sources, codings, self.marked))

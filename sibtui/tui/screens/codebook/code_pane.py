@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeDetails:
-    """A code with its history and its quotes. `below` is the number of quotes of the codes below it."""
+    """A code with its history and its quotes. `below` is the number of quotes of its sub-codes."""
 
     code: Code
     lineage: Sequence[Lineage]
@@ -36,7 +36,7 @@ class CodeQuotes(QuoteList):
 
 
 class CodePane(Vertical):
-    """The pane that shows one code. The list of its quotes sends `QuoteList.Chosen`."""
+    """The pane that shows one code. Its list of quotes sends `QuoteList.Chosen`."""
 
     DEFAULT_CSS = """
     CodePane { width: 1fr; border-left: solid $rule; }
@@ -55,7 +55,7 @@ class CodePane(Vertical):
         yield self.quotes
 
     def show(self, details: CodeDetails | None) -> None:
-        """Show a code. For None, the pane is empty."""
+        """Show a code with its history and its quotes. None empties the pane."""
         width = max(24, self.fields.scrollable_content_region.width - 1)
         if self._shown == (details, width):
             return

@@ -28,7 +28,7 @@ _CHOICES: dict[str, Mapping[str, str]] = {
 
 
 class CodeEditor:
-    """Dialogs over the codebook screen. They ask for values, and change the code under the cursor."""
+    """The dialogs of the codebook screen. They ask for values, and change the code under the cursor."""
 
     def __init__(self, screen: CodebookScreen) -> None:
         self._screen = screen
@@ -36,15 +36,19 @@ class CodeEditor:
     # Names
 
     def add(self) -> None:
-        """Ask for the name of a new code.
+        """Ask for the name of a new code, and add the code.
 
-        It is added below the theme under the cursor, or beside the code under the cursor.
+        If a theme is under the cursor, the new code is added below this theme. Otherwise it is added beside the code
+        under the cursor.
         """
         above = self._screen.actions.parents(self._screen.rows.key)
         self.ask_path("New code, or a whole path" if above is None else f"New code in {above}", above)
 
     def ask_path(self, title: str, above: str | None) -> None:
-        """Ask for the name of a new code below `above`, or for a whole path."""
+        """Ask for the name of a new code below the code `above`.
+
+        The user may also type the whole path of the new code.
+        """
         actions = self._screen.actions
         self._ask(
             title,
@@ -64,9 +68,10 @@ class CodeEditor:
             )
 
     def _ask(self, title: str, value: str, explain: Callable[[str], str], then: Callable[[str], None]) -> None:
-        """Ask for a line of text, and pass it to `then`.
+        """Ask for a line of text, and pass the line to `then`.
 
-        `explain` returns the effect of the line. For an invalid line it returns nothing or raises a SibtuiError.
+        `explain` returns the effect of the line, which is shown while the user types. For an invalid line it returns an
+        empty text or raises a SibtuiError.
         """
         from sibtui.project.shared.validation import Validation
         from sibtui.tui.widgets.prompt import Prompt
@@ -122,7 +127,10 @@ class CodeEditor:
         screen.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
 
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
-        """Split a code, and list the tables that lose quotes. These tables are shown nowhere else on the screen."""
+        """Move the codings of a code to a new code, and list the tables that lose quotes.
+
+        No other screen shows this list.
+        """
         screen, lost = self._screen, list[str]()
 
         def action() -> tuple[str, str]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def open_proposals(screen: CodebookScreen, at: str | None = None) -> None:
-    """Open the box of proposals, which opens again after each decision. `at` is the key of the row under the cursor."""
+    """Open the box with the proposed codes. The box opens again after each decision.
+
+    `at` is the key of the row on which the cursor begins.
+    """
     clusters = screen.project.proposals.clusters()
     if not clusters:
         if at is None:
@@ -61,7 +64,7 @@ def _ask(
     explain: Callable[[str], str],
     then: Callable[[str], None],
 ) -> None:
-    """Ask for a line of text. If the prompt is cancelled, open the box again at its row."""
+    """Ask for a line of text. If the user cancels the prompt, open the box of proposals again on the same row."""
 
     def validate(typed: str) -> Validation:
         try:

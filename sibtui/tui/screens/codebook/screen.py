@@ -42,7 +42,10 @@ _QUOTES = 200
 
 
 class CodebookScreen(BackgroundScreen):
-    """The screen that shows and changes the codebook. The app keeps the path of the current code under "codebook"."""
+    """The screen that shows and changes the codebook.
+
+    When the user leaves the screen, `StudyApp.views["codebook"]` keeps the path of the code under the cursor.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
     heading = "codebook"
@@ -59,7 +62,7 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class SimilarFound(Message):
-        """Sent with the pairs of similar codes."""
+        """Sent when the search for similar codes has ended, with the pairs of similar codes."""
 
         pairs: Sequence[Similar]
 
@@ -71,7 +74,10 @@ class CodebookScreen(BackgroundScreen):
         self._details: CodeDetails | None = None
         self._quotes: dict[int, Coding] = {}
         self._shades: dict[str, str | None] = {}
-        """A cache of colours in this theme, by their names. To ask the app for the colour of each of 2,000 codes would be slow."""
+        """A cache: the colours of codes in this theme, by the names of the colours.
+
+        To ask the app 2,000 times would be slow.
+        """
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="codebook-title")
@@ -119,7 +125,7 @@ class CodebookScreen(BackgroundScreen):
     # Showing
 
     def _recolour(self) -> None:
-        """Show everything again after a change of the codebook or of its colours."""
+        """Show the tree and the code again after a change of the codebook, of its colours or of the theme."""
         self._details = None
         self._shades.clear()
         self._show_tree()
@@ -182,7 +188,10 @@ class CodebookScreen(BackgroundScreen):
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line of key hints. It has the keys that put a taken code at the cursor only if a code was taken."""
+        """Return the line of key hints.
+
+        The keys that put a code in another place are hinted only after a code was taken.
+        """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
@@ -227,7 +236,10 @@ class CodebookScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the codebook and show it. The cursor goes to the code whose path `action` returns with its message."""
+        """Change the codebook with `action`, and show it again. `action` returns a message and the path of a code.
+
+        The message is reported, and the cursor goes to this code.
+        """
 
         def done() -> str:
             message, path = action()
@@ -238,7 +250,10 @@ class CodebookScreen(BackgroundScreen):
         self.attempt(done)
 
     def change_code(self, action: Callable[[Code], tuple[str, str]]) -> None:
-        """Change the code under the cursor with `action`."""
+        """Change the code under the cursor.
+
+        `action` receives it, and returns a message and the path of the code for the cursor.
+        """
         code = self.code_or_report()
         if code is not None:
             self.change(lambda: action(code))
@@ -252,7 +267,7 @@ class CodebookScreen(BackgroundScreen):
     # Moving codes
 
     def cut(self) -> None:
-        """Take the code under the cursor to move it elsewhere. If it is taken already, release it."""
+        """Take the code under the cursor, so that `paste` can move it. If this code is taken already, release it."""
         code = self.code_or_report()
         if code is not None:
             self._take(None if self._cut_id == code.id else code.id)
@@ -263,7 +278,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
-        """Put the taken code at the cursor."""
+        """Move the taken code to the cursor. `put` receives the taken code and the code under the cursor."""
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
             self.report(f"No code is taken: {self.key_of('code.cut')} takes the code under the cursor.")
@@ -273,7 +288,10 @@ class CodebookScreen(BackgroundScreen):
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Make the taken code a theme. If no code is taken, make the code under the cursor a theme."""
+        """Move the taken code to the top level.
+
+        If no code is taken, move the code under the cursor to the top level.
+        """
         code = self.actions.by_id(self._cut_id) or self.code_or_report()
         if code is not None:
             self._put(lambda: self.actions.put_on_top(code))
@@ -301,7 +319,7 @@ class CodebookScreen(BackgroundScreen):
         choose_pair(self, event.pairs)
 
     def open_proposals(self) -> None:
-        """List the proposed codes side by side, and ask for decisions on them."""
+        """List the proposed codes side by side, and ask which to merge and which to reject."""
         from sibtui.tui.screens.codebook.proposals import open_proposals
 
         open_proposals(self)
@@ -312,7 +330,7 @@ class CodebookScreen(BackgroundScreen):
         self.open_quote()
 
     def open_quote(self) -> None:
-        """Open the quote in its note."""
+        """Open the note of the quote under the cursor, and select the quote."""
         if self.quote is not None:
             self.study_app.show_place(self.quote.source, self.quote.segment)
 
@@ -321,7 +339,7 @@ class CodebookScreen(BackgroundScreen):
             self.report(self.study_app.copy(self.quote.quote, "The quote"), done=True)
 
     def take_example(self) -> None:
-        """Make the quote the example of the code."""
+        """Make the quote under the cursor the example of the code."""
         quote, code = self.quote, self.code
         if quote is not None and code is not None:
             example = f"{one_line(quote.quote)} ({quote.source})"

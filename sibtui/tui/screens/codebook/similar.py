@@ -1,4 +1,4 @@
-"""Similar codes: a list of pairs. A pair can be merged, or one of its codes opened."""
+"""The dialog with pairs of similar codes. The user can merge a pair, or go to one of its codes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""The cells of a row that names and figures cannot use: the frame of the dialog, the scroll bar, and the arrow."""
+"""The cells of a row that names and figures cannot use: the frame, the scroll bar and the arrow between the names."""
 
 
 def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
-    """List pairs of similar codes, and ask for a change of the chosen pair."""
+    """List pairs of similar codes. Then ask what to do with the chosen pair: merge its codes, or go to one of them."""
     from sibtui.tui.widgets.chooser import Chooser
 
     if not pairs:

@@ -22,9 +22,9 @@ class CodebookTree(RowList):
 
 
 class TreePane(FilteredPane):
-    """The pane that lists the codes with the words of the filter.
+    """The pane that lists the codes as a tree. A filter limits the tree to codes that contain its words.
 
-    It sends `Filtered`, and the tree sends `RowList.Moved`.
+    The pane sends `Filtered` when the filter changes. The tree sends `RowList.Moved`.
     """
 
     DEFAULT_CSS = """
@@ -49,13 +49,13 @@ class TreePane(FilteredPane):
         yield self.rows
 
     def show(self, view: CodebookView, cut_id: int | None) -> None:
-        """Show the codebook. `cut_id` is the code that was taken to move it. The code gets a mark."""
+        """Show the codebook. `cut_id` is the id of the code that was taken to be moved. A mark shows this code."""
         self._view, self._cut_id = view, cut_id
         self.rows.empty = "No code has these words." if self.filtered and view.codes else self.empty
         self.rows.set_rows(tree_rows(view, self._colour_of, self.filtered, cut_id))
 
     def go(self, path: str) -> None:
-        """Move the cursor to a code. A filter that hides the code is removed."""
+        """Move the cursor to the code with this path. If the filter hides the code, the filter is removed."""
         if not self.rows.go(path) and self.filtered:
             self.set_filter("")
             self.rows.go(path)

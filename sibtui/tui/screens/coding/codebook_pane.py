@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 
 class CodeList(RowList):
-    """The list of codes, with the keys of the codebook pane."""
+    """The list widget with a row per code. It has the key bindings of the codebook pane."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook pane")]
 
 
 class CodebookPane(Vertical):
-    """The pane that lists the codes that can be applied.
+    """The pane that lists the codes to apply to the selection.
 
-    It sends `Applied` and `Filtered`; the list sends `RowList.Moved`.
+    The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved`.
     """
 
     @dataclass
     class Applied(Message):
-        """Sent when a code was double-clicked."""
+        """Sent when the user double-clicks a code, which is then applied."""
 
         path: str
 
@@ -58,21 +58,21 @@ class CodebookPane(Vertical):
         self._pins: Mapping[str, str] = {}
         self._version: object = None
         self.filtered = ""
-        """The words of the filter. If empty, all codes are listed."""
+        """The words of the filter. If the text is empty, all codes are listed."""
 
     def compose(self) -> ComposeResult:
         yield self._heading
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show the codes and their digits. Nothing is drawn if codes, digits and filter are unchanged."""
+        """Show the codes of `codebook`, with the pinned digits. If nothing has changed, nothing is drawn."""
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version
             self.show_again()
 
     def show_again(self) -> None:
-        """Show the codes again, such as after a change of their colours."""
+        """Draw the codes again, for example after a change of their colours."""
         rows = code_rows(self._codebook, self._pins, self._colour_of, self.filtered)
         empty = "No code has these words." if self.filtered else "No codes yet: {coding.pick} makes the first."
         self.list.empty = with_keys(empty, keymap_of(self.app))
@@ -87,11 +87,11 @@ class CodebookPane(Vertical):
 
     @property
     def field(self) -> Input | None:
-        """The field of the filter. None while it is closed."""
+        """The text field of the filter. None while the field is closed."""
         return cast("Input | None", self.query_one_optional("#filter"))
 
     async def open_filter(self) -> None:
-        """Open the field of the filter, and set the focus to it."""
+        """Open the text field of the filter, and set the focus to the field."""
         if self.field is None:
             from sibtui.tui.widgets.fields import Field
 
@@ -100,12 +100,12 @@ class CodebookPane(Vertical):
             self.screen.set_focus(field)
 
     def close_filter(self) -> None:
-        """Close the field of the filter, and show all codes."""
+        """Close the text field of the filter, and list all codes."""
         self.query("#filter").remove()
         self.filtered = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the field of the filter. Return whether the key was handled."""
+        """Handle a key that is typed into the field of the filter. Return whether the key was handled."""
         field = self.field
         if field is None:
             return False
@@ -139,9 +139,12 @@ class CodebookPane(Vertical):
 def code_rows(
     codebook: CodebookView, pins: Mapping[str, str], colour: Callable[[str], str | None], filtered: str = ""
 ) -> list[ListRow]:
-    """Return the rows of the codebook as a tree: key or pinned digit, name, and count (the sum for a theme).
+    """Return the rows of the codebook as a tree.
 
-    With a filter, only codes with all words of the filter are listed.
+    A row has the key or the pinned digit of a code, its name and its count.
+
+    The count is the number of codings. For a theme, it is the sum over the codes below it. If `filtered` has words,
+    only the codes that contain all of them are listed.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)
@@ -166,7 +169,7 @@ def code_rows(
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
     """Return a dict from the paths of codes to the keys that apply them: a digit, a letter, or ' and a letter.
 
-    The key ' is needed if the letter is also the key of a command.
+    The user types ' before the letter if the letter is also the key of a command.
     """
     keys = {
         code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key

@@ -1,4 +1,7 @@
-"""The pane with the codings at the selection. While the focus is on a code or a source, it shows that item."""
+"""The pane with the codings at the selection.
+
+While a list of codes or sources has the focus, it shows the current item.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ def codings_lines(
     width: int,
     keymap: Mapping[str, str],
 ) -> tuple[list[Line], tuple[int, int]]:
-    """Return codings as lines, and the first and last line of the active coding."""
+    """Return codings as lines, and the indexes of the first and the last line of the active coding."""
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
         return [[("No coding here", "strong")], *([(row, "quiet")] for row in rows)], (0, 0)
@@ -108,7 +111,7 @@ def codings_line(codings: Sequence[Coding], active: int | None, width: int, keym
 
 
 def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a code as lines: its path, its definition, and the passages to use it for."""
+    """Return a code as lines: its path, its definition, and the rule when to use it."""
     if code is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]

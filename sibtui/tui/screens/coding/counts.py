@@ -1,4 +1,7 @@
-"""Counts: a number typed before a key that moves, selects or undoes. The key then works that many times."""
+"""Counts: a number that the user types before a key that moves, selects or undoes.
+
+The key then works that many times.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,14 @@ if TYPE_CHECKING:
 
 _MOST = 999
 _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previous", "study.undo", "study.redo")
-"""The prefixes of the ids of commands that a count repeats. Other commands run once."""
+"""The beginnings of the ids of the commands that a count repeats. All other commands run once."""
 
 
 class Counts:
-    """The count on the coding screen: the digits typed after the key for counts, up to the key to repeat."""
+    """The count that the user is typing on the coding screen.
+
+    One key begins a count. The digits follow, and the next other key is repeated.
+    """
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -30,7 +36,7 @@ class Counts:
         self._screen.report("How many times? Type a number, then a key that moves or selects.")
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a digit of a count, or a key that ends the count without a command.
+        """Handle a digit of the count, or a key that cancels the count.
 
         Return whether the key was handled.
         """
@@ -47,7 +53,7 @@ class Counts:
         return False
 
     def take_times(self, key: str) -> int:
-        """Return the number of times that a key runs its command now, and end the count."""
+        """Return how many times the key runs its command, and end the count. Without a count, the result is 1."""
         typed, self._typed = self._typed, None
         if not typed:
             return 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CodingDialogs:
-    """Dialogs over the coding screen. Each answer runs an action of the workspace."""
+    """The dialogs of the coding screen. Each answer runs an action of the workspace."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -28,9 +28,9 @@ class CodingDialogs:
     # Codes
 
     def apply_code(self) -> None:
-        """Ask for a code, and apply it to the selection.
+        """Ask for a code, and apply the code to the selection.
 
-        If the start and the end of the selection move by characters, only end this mode.
+        If the user is moving the start or end of the selection by characters, only leave this mode.
         """
         if self._screen.moves.edges:
             self._screen.moves.toggle_edges()
@@ -38,7 +38,7 @@ class CodingDialogs:
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Ask for another code for the active coding."""
+        """Ask for a code, and give it to the active coding in place of its present code."""
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -72,7 +72,7 @@ class CodingDialogs:
     # Cases
 
     def choose_case(self) -> None:
-        """Ask for the case of the active coding and of later codings in its section."""
+        """Ask for the case of the active coding. Later codings in the same section of the note get this case too."""
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:
             self.edit_source_cases()
@@ -95,9 +95,9 @@ class CodingDialogs:
         ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
 
     def edit_source_cases(self) -> None:
-        """Edit the cases of the source under the cursor in the sources pane.
+        """Ask for the cases of a source.
 
-        If another pane has the focus, edit the cases of the open source.
+        It is the source under the cursor while the sources pane has the focus, and the open source otherwise.
         """
         screen = self._screen
         in_list = screen.focused is screen.sources
@@ -126,7 +126,7 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding. If there is none, edit the memo of the open source."""
+        """Edit the memo of the active coding. If no coding is active, edit the memo of the open source."""
         coding = self._workspace.coding
         if coding is None:
             self.edit_source_memo()
@@ -141,7 +141,7 @@ class CodingDialogs:
             self._edit_memo("source", source.name, f"Memo on the source: {source.name}", source.title)
 
     def correct_selection(self) -> None:
-        """Edit the selected words, list the codings at their new places, and store the corrected text."""
+        """Ask for a correction of the selected words, list the codings at their new places, and store the new text."""
         from sibtui.tui.widgets.text_correction import TextCorrection
 
         screen, selected = self._screen, self._workspace.selection
@@ -162,7 +162,7 @@ class CodingDialogs:
         screen.app.push_screen(box, corrected)
 
     def edit_code_memo(self) -> None:
-        """Edit the memo of the code under the cursor."""
+        """Edit the memo of the code under the cursor in the codebook pane."""
         path = self._screen.codes.key
         if path is not None:
             code = self._workspace.code(path)

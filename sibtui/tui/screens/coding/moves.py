@@ -1,4 +1,4 @@
-"""Moves of the selection: by sentences, paragraphs and pages, from coding to coding, and of its start or end."""
+"""Moves of the selection to another sentence, paragraph, page or coding, and moves of its start or end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Moves:
-    """Moves of the selection on the coding screen.
+    """The moves of the selection on the coding screen.
 
-    If `edges` is set, the start and the end of the selection move by characters instead of words.
+    If `edges` is set, the commands for the start and the end of the selection move it by characters. Otherwise they
+    move it by words.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -31,29 +32,29 @@ class Moves:
         self._screen.show()
 
     def by_page(self, step: Step) -> None:
-        """Select the sentence one page below or above."""
+        """Select the sentence one page below (1) or above (-1)."""
         note = self._screen.note
         self.select(lambda text, now: text.sentence_at(note.offset_by_page(now.start, step)))
 
     def edge(self, edge: Literal["start", "end"], step: Step) -> None:
-        """Move the start or the end of the selection."""
+        """Move the start or the end of the selection forward (1) or back (-1)."""
         by = "character" if self.edges else "word"
         self.select(lambda text, now: getattr(text, f"{edge}_by_{by}")(now, step))
 
     def toggle_edges(self) -> None:
-        """Switch between moving the start and the end of the selection by words and by characters."""
+        """Change the unit by which the start and the end of the selection move: from words to characters, or back."""
         self.edges = not self.edges
         self._screen.show(reveal=False)
 
     def to_coding(self, step: Step) -> None:
-        """Select the next or previous coding."""
+        """Select the passage of the next (1) or previous (-1) coding."""
         if self._workspace.to_coding(step):
             self._screen.show()
         else:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """Make the next coding at the selection active."""
+        """If several codings overlap the selection, make the next of them the active coding."""
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:
@@ -62,7 +63,7 @@ class Moves:
     def to_uncoded(self) -> None:
         """Select the next sentence without a code.
 
-        While sources are read again for a code, open the next of these sources instead.
+        While the user reads sources again for one code, open the next of these sources instead.
         """
         if self._workspace.rereading is not None:
             self._screen.reading.open_next()
@@ -72,7 +73,7 @@ class Moves:
             self._screen.report("Every sentence of this note has a code.")
 
     def jump_back(self) -> None:
-        """Go back to the passage before the last jump, and open its note if necessary."""
+        """Go back to the passage that was selected before the last jump. If it is in another note, open that note."""
         source = self._workspace.source
         if not self._workspace.jump_back():
             self._screen.report("There is no passage to go back to.")

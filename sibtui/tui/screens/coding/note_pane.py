@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 class CodingNote(NoteView):
-    """The note with the keys of the coding screen."""
+    """The note widget with the key bindings of the coding screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
 
 
 class NotePane(Vertical):
-    """The pane that shows the title of a source above its text. The note sends messages on mouse events."""
+    """The pane that shows the title of a source above its text. Its note sends messages when the mouse is used."""
 
     def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
         """`style_of` returns the tag and the colour of a code, given the path of the code."""
@@ -49,13 +49,13 @@ class NotePane(Vertical):
             yield ScrollMarkers(self.note)
 
     def show_source(self, source: Source | None) -> None:
-        """Show the title of a source and its properties."""
+        """Show the title and the properties of a source."""
         self._title_lines.set_lines(title_lines(source, max(20, self._title_lines.room), keymap_of(self.app)))
 
     def forget_styles(self) -> None:
-        """Forget the styles of codes, because tags or colours may have changed.
+        """Empty the cache of code styles after tags or colours have changed.
 
-        The next painting asks for them again.
+        The next painting asks for the styles again.
         """
         self._code_styles.clear()
 

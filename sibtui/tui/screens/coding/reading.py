@@ -13,22 +13,25 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.coding.screen import CodingScreen
 
 _ALONE, _ALL = "c", "a"
-"""The letters of the two answers in a menu: the source was read for this code alone, or for all codes."""
+"""The letters of two answers in a menu: the source was read for this code only (c), or for all codes (a)."""
 _COUNT_FITS = 100
-"""The least width at which the message on a reading has room for the number of sources left."""
+"""The least width of the screen at which the message on reading again also shows the number of sources left."""
 _NAME = 8
-"""The smallest width of a code's name in that message, in cells."""
+"""The least width, in cells, that the name of the code has in the message on reading again."""
 
 
 class SourceReading:
-    """The reading of sources on the coding screen."""
+    """Commands that mark sources as read, or go through the sources that must be read again for a code."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
         self._workspace = screen.workspace
 
     def mark_open_source(self) -> None:
-        """Mark the open source as read or as unread. While it is read again for a code, ask for the codes to mark."""
+        """Mark the open source as read, or as unread if it is read already.
+
+        If the user reads the source again for one code, ask first whether it is read for this code or for all codes.
+        """
         source, code = self._workspace.source, self._workspace.rereading
         if source is None:
             return
@@ -45,7 +48,10 @@ class SourceReading:
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
     def mark(self, name: str | None, code: str | None = None) -> None:
-        """Mark a source as read for a code. Without a code, mark the source as read for all codes or as unread."""
+        """Mark a source as read for a code.
+
+        If `code` is None, mark the source as read for all codes. If it is read already, mark it as unread.
+        """
         if name is not None:
             self._screen.change(
                 lambda actions: actions.toggle_read(name) if code is None else actions.read_for(name, code)
@@ -82,7 +88,7 @@ class SourceReading:
         self.begin(due.code)
 
     def end(self, code: str) -> None:
-        """End the reading for a code."""
+        """Leave the mode in which sources are read again for a code."""
         self._workspace.rereading = None
         self._screen.show(reveal=False)
         self._screen.report(f"Reading again for {short(code)} has ended.")

@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 
 
 class CodingScreen(StudyScreen):
-    """The coding screen. `show` passes its values to each pane, and a pane repaints only rows that have changed.
+    """The coding screen. `show` passes the values of the workspace to each pane, and a pane repaints only changed rows.
 
-    A key is handled at once, by a command that calls the workspace. So the next key finds the effect of this key. Panes send
-    messages only about the mouse, the cursor of a list, and pasted text.
+    A key runs its command at once, before the next key arrives. Panes send messages only about the mouse, the cursor of
+    a list, and pasted text.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
@@ -102,7 +102,7 @@ class CodingScreen(StudyScreen):
     # Showing
 
     def show_note(self) -> None:
-        """Show another note, or the same note with a changed text."""
+        """Show the text of the open source, because another source was opened or because the text has changed."""
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)
         self.note.number_lines(self.study_app.study_state.numbers)
@@ -138,7 +138,7 @@ class CodingScreen(StudyScreen):
         self._focus_shown = self.focused
 
     def _show_detail(self) -> None:
-        """Show details of the item with the focus: a code, a source, or the codings at the selection."""
+        """Show details of a code or a source if its list has the focus. Otherwise show the codings at the selection."""
         if self.focused is self.codes and self.codes.key is not None:
             self.codings_pane.show_code(self.workspace.code(self.codes.key))
         elif self.focused is self.sources and self.sources.key is not None:
@@ -147,9 +147,9 @@ class CodingScreen(StudyScreen):
             self.codings_pane.show_codings(self.workspace.overlapping, self.workspace.active, self._note_style)
 
     def _hidden_pane_line(self) -> Line:
-        """Return the line that replaces a hidden pane.
+        """Return the line that replaces the pane of details on a screen that is too small for it.
 
-        It is about the source under the cursor, or about the codings at the selection.
+        The line is about the source under the cursor, or about the codings at the selection.
         """
         source = self.sources_pane.source if self.focused is self.sources else None
         width = self.status_bar.room_above(self._coder)
@@ -207,13 +207,13 @@ class CodingScreen(StudyScreen):
         return NoteStyle(self.workspace.codebook.tag(path), self.colour_of(path))
 
     def colour_of(self, path: str) -> str | None:
-        """Return the colour of a code in the theme. None if the terminal sets the colours."""
+        """Return the colour of a code in the current theme. None if the theme uses the colours of the terminal."""
         return self.study_app.code_colour(self.workspace.codebook.colour(path))
 
     # Messages, changes, reloading
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in place of the hints, until the next key. A box over the note would hide text."""
+        """Show a message in place of the hints until the next key. A box over the note would hide the text."""
         self.status_bar.put_message(message, error=error, done=done)
         self._show_lines()
 
@@ -248,7 +248,7 @@ class CodingScreen(StudyScreen):
         self._step_and_go(lambda actions: actions.redo())
 
     def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
-        """Undo or redo, and go to the item that has changed."""
+        """Undo or redo with `action`, and go to the item that has changed."""
         self.actions.went_to = None
         self.change(action)
         place = self.actions.went_to
@@ -291,9 +291,10 @@ class CodingScreen(StudyScreen):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def go_to_note(self) -> None:
-        """Go to the note, and end one mode.
+        """Go to the note, and leave the innermost mode.
 
-        The modes are the filter, the reading for a code, the search, and moving the start and the end by characters.
+        The modes are the filter, reading again for a code, the search, and moving the ends of the selection by
+        characters.
         """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None
@@ -325,7 +326,7 @@ class CodingScreen(StudyScreen):
         await self.codebook_pane.open_filter()
 
     def apply_code(self, path: str | None) -> None:
-        """Apply a code of the codebook pane to the selection, and go to the note."""
+        """Apply a code that was chosen in the codebook pane to the selection, and go to the note."""
         if path is not None:
             self.go_to_pane(self.note)
             self.change(lambda actions: actions.apply(path))
@@ -354,7 +355,7 @@ class CodingScreen(StudyScreen):
         self.open_at(name)
 
     def open_source(self, name: str | None) -> None:
-        """Open a source from the sources pane, and go to the note."""
+        """Open a source that was chosen in the sources pane, and go to the note."""
         if name is not None:
             self.open_at(name)
             self.go_to_pane(self.note)
@@ -368,7 +369,7 @@ class CodingScreen(StudyScreen):
         self.note.number_lines(self.study_app.study_state.numbers)
 
     def toggle_marks(self) -> None:
-        """Dim the marks of Markdown, or show them like the text around them."""
+        """Draw the marks of Markdown dimmed, or like the text around them."""
         self.study_app.study_state.dimmed = dimmed = not self.study_app.study_state.dimmed
         self.note.dim_marks(dimmed)
         self.report(f"The marks of Markdown are {'dimmed' if dimmed else 'shown as typed'}.")
@@ -395,7 +396,7 @@ class CodingScreen(StudyScreen):
     # Fields
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in a field at once, so that the next key finds its effect.
+        """Handle a key that is typed into a text field before the next key arrives.
 
         Return whether the key was handled.
         """

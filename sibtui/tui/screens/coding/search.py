@@ -1,4 +1,4 @@
-"""The search in the note: the search bar and the messages."""
+"""The search in the note: its search bar, its matches and its messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Search:
-    """The search on the coding screen."""
+    """The search in the note of the coding screen."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -58,7 +58,10 @@ class Search:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar. The matches stay highlighted, and other keys go to the next or previous match."""
+        """Close the search bar.
+
+        The matches stay highlighted, and keys of the note go to the next and the previous match.
+        """
         kept = self._search.keep()
         self._close()
         if not kept:
@@ -66,7 +69,7 @@ class Search:
             self._report_no_match(words)
 
     def cancel(self) -> None:
-        """Close the search bar, and go back to the selection before the search."""
+        """Close the search bar, and select the passage that was selected before the search."""
         self._search.cancel()
         self._close()
         self._screen.show()

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class SearchBar(Field):
-    """The field of the search. It sends `Edited` if its words change without a typed key, such as by pasting."""
+    """The text field of the search.
+
+    It sends `Edited` if its words change by other means than a key, for example by pasting.
+    """
 
     @dataclass
     class Edited(Message):
@@ -29,7 +32,7 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a key at once. Return whether the key was a character or Backspace."""
+        """Type a key into the field at once. Return whether the key was a character or Backspace."""
         taken = type_into(self, event)
         self._typed = self.value
         return taken

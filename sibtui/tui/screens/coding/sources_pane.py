@@ -1,4 +1,4 @@
-"""The sources pane: the sources below the labels of their cases, with the reading progress."""
+"""The sources pane: the sources below the labels of their cases, with a mark for each source that was read."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 class SourceList(RowList):
-    """The list of sources, with the keys of the sources pane."""
+    """The list widget with a row per source. It has the key bindings of the sources pane."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
 
 
 class SourcesPane(Vertical):
-    """The pane that lists the sources. It sends `Opened` when a source is clicked; the list sends `RowList.Moved`."""
+    """The pane that lists the sources. It sends `Opened` when a source is clicked. Its list sends `RowList.Moved`."""
 
     @dataclass
     class Opened(Message):
@@ -59,7 +59,10 @@ class SourcesPane(Vertical):
         return self._by_name.get(self.list.key or "")
 
     def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
-        """List the sources in the order of the cases, with the cursor on the open source."""
+        """List the sources below their cases, which are in the order of `cases`.
+
+        The cursor is on the source `opened`.
+        """
         self._sources, self._opened = sources, opened
         self._by_name = {source.name: source for source in sources}
         self.list.empty = with_keys("No sources yet: {sources.add} brings notes in.", keymap_of(self.app))
@@ -68,7 +71,7 @@ class SourcesPane(Vertical):
         self._show_progress()
 
     def mark_open(self, opened: str | None) -> None:
-        """Mark another listed source as open, and move the cursor to this source. Only two rows change."""
+        """Mark the source `opened` as the open source, and move the cursor to it. Only two rows are repainted."""
         before, self._opened = self._opened, opened
         for name in (before, opened):
             if name is not None and name in self._by_name:
@@ -76,7 +79,7 @@ class SourcesPane(Vertical):
         self.list.go(opened)
 
     def update_sources(self, sources: Sequence[Source]) -> None:
-        """Show the changed values of the listed sources."""
+        """Show changed values of the sources that are listed already."""
         if sources is self._sources:
             return
         for before, source in zip(self._sources, sources, strict=True):
@@ -97,9 +100,9 @@ class SourcesPane(Vertical):
 
 
 def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
-    """Return the sources below their cases, in the order of `cases`.
+    """Return a row per source, below headings with the labels of their cases, in the order of `cases`.
 
-    The sources of several cases and the sources without a case come last.
+    Sources with several cases and sources without a case come last.
     """
     rows: list[ListRow] = []
     for group, members in by_case(sources, cases).items():

@@ -22,28 +22,29 @@ if TYPE_CHECKING:
 
 _BAR = "  │  "
 _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
-"""Widths for the names of the source and of the case, in cells, widest first.
+"""Pairs of widths in cells for the name of the source and the label of the case, widest first.
 
-The first pair is used that leaves room for the code that Space applies.
+The status bar uses the first pair that leaves room for the code that Space applies.
 """
 _CODER, _GAP, _SHORT = 28, 2, 12
-"""The name of the coder has at most `_CODER` cells, after a gap of at least `_GAP` cells. If the names of the source
-and the case have only `_SHORT` cells, the coder may be left out.
+"""The widths, in cells, by which the status bar decides how to show the name of the coder.
 
-On a narrow screen, the name of the coder is in the line that replaces the hidden pane.
+The name has at most `_CODER` cells, after a gap of at least `_GAP` cells. It may be left out as soon as the name of the
+source has `_SHORT` cells or fewer. On a narrow screen, the name of the coder is in the line that replaces the hidden
+pane.
 """
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
-"""The commands that are not in the hints if no coding is active."""
+"""The commands that are hinted only while a coding is active."""
 _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
-"""The commands that are not in the hints on a narrow screen while a coding is active.
+"""The commands that are not hinted on a narrow screen while a coding is active.
 
-The line above names the code of Space.
+The line above the hints already names the code that Space applies.
 """
 FIELDS = ("filter", "find")
 """The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""The least width at which the line of hints has room for commands that select and for commands that qualify a coding."""
+"""The least width at which the hints for selecting and the hints for qualifying a coding fit in one line."""
 
 
 class CodingStatus(NamedTuple):
@@ -59,11 +60,11 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which keys are in the hints."""
+    """The facts that decide which keys are hinted."""
 
     areas: tuple[Area, ...]
     typing: str
-    """The id of the field with the focus, or “edges” if start and end of the selection move by characters."""
+    """The id of the text field with the focus, or “edges” while the ends of the selection move by characters."""
     has_note: bool
     in_note: bool
     searched: bool
@@ -73,25 +74,31 @@ class Situation(NamedTuple):
 
 
 class StatusBar(MessageBar):
-    """Two lines, or three if a pane is hidden. A message replaces the hints until the next key."""
+    """Two lines at the bottom of the coding screen, or three if a pane is hidden.
+
+    A message replaces the hints until the next key.
+    """
 
     def __init__(self) -> None:
         super().__init__("status", inset=1)
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding, followed by the keys that qualify the coding, as many as fit."""
+        """Show a message on the active coding. As many hints for qualifying the coding follow as fit."""
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the width in cells of a line that replaces a hidden pane, beside the name of the coder."""
+        """Return the free width, in cells, of the line that replaces a hidden pane.
+
+        The name of the coder takes the rest.
+        """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection and the hints.
 
-        `above` is a line that replaces a hidden pane, with at most `room_above` cells.
+        `above` is the line that replaces a hidden pane, at most `room_above` cells wide. None if no pane is hidden.
         """
         keymap = keymap_of(self.app)
         if above is None:
@@ -123,7 +130,7 @@ def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> 
 
 
 def _with_coder(line: Line, coder: str, width: int) -> Line:
-    """Return a line with the name of the coder at its right end, if the line has room for it."""
+    """Return the line with the name of the coder at its right end. If there is no room, return the line unchanged."""
     coder = cut(coder, _CODER)
     room = width - cells_of(line) - cells_of([(coder, "")])
     return [*line, (" " * room + coder, "quiet")] if coder and room >= _GAP else line
@@ -136,7 +143,7 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return the case that a new coding would get, in about `room` cells."""
+    """Return words for the case that a new coding would get, about `room` cells wide."""
     if now.source is None:
         return "no case"
     if not now.source.cases:
@@ -192,14 +199,14 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line that begins with the hints `first`. Hints of the areas follow, as many as fit."""
+    """Return a line that begins with the hints `first`. As many hints for the commands of the areas follow as fit."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return hints for the commands that qualify a new coding, and for undo, as many as fit."""
+    """Return hints for the commands that qualify a new coding, and for undo, in at most `room` cells."""
     line: Line = []
     for name in _QUALIFIERS:
         key, label = current_key(name, keymap), by_id(name).label

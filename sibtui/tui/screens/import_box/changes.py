@@ -1,4 +1,4 @@
-"""The changes that keys make in the preview of the import dialog: options, marks, and sources left out."""
+"""The changes that the user makes in the preview of the import dialog: options, marks, and sources left out."""
 
 from __future__ import annotations
 
@@ -19,13 +19,19 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class ImportChanges:
-    """Changes of the preview of an import dialog. After a change, the dialog shows the preview again."""
+    """The commands that change the preview of an import dialog.
+
+    After each change, the dialog shows the preview again.
+    """
 
     def __init__(self, screen: ImportScreen) -> None:
         self._screen = screen
 
     def set_options(self, **changes: Any) -> None:
-        """Change options of the marked sources, or of all sources. Read the files again if the options require it."""
+        """Change options of the marked sources, or of all sources if none is marked.
+
+        Read the files again if this is necessary.
+        """
         preview = self._screen.preview
         before = preview.how, preview.own
         again = preview.set_options(**changes)
@@ -47,9 +53,9 @@ class ImportChanges:
         )  # fmt: skip
 
     def for_sources(self, change: Callable[[], None]) -> None:
-        """Call `change`, which changes sources.
+        """Call `change`, which changes options of sources.
 
-        For a codebook or a table of codings, report that the option does not apply.
+        For a codebook or a table of codings, report instead that the option does not apply.
         """
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
@@ -57,9 +63,11 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set an option of the marked sources to its next value. If no source is marked, set it for all sources.
+        """Set the option `name` to the next of the values `known`.
 
-        After the last value, the option has no value, and the value in each file counts.
+        This changes the marked sources, or all if none is marked.
+
+        After the last value, the option is unset, and the value in each file is used.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -73,7 +81,7 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch between changing the codes or codings that differ, and leaving them unchanged."""
+        """Switch the way to handle existing codes or codings that differ from the file: change them, or keep them."""
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -83,7 +91,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch between adding codes that the codebook lacks, and skipping the rows with such codes."""
+        """Switch the way to handle codes that the codebook lacks: add them, or skip the rows that need them."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:
@@ -95,7 +103,7 @@ class ImportChanges:
             self._screen.try_codings()
 
     def toggle_codings(self) -> None:
-        """Switch between reading the only file as a table of codings, and as a survey."""
+        """Switch between reading the only file as a table of codings and reading it as a survey."""
         table = self._screen.preview.reading.table
         if table is None:
             self._screen.report("Only a single table can be read as codings.")
@@ -109,7 +117,10 @@ class ImportChanges:
     # Rows
 
     def mark(self) -> None:
-        """Mark the source under the cursor, or remove its mark. Options change only marked sources."""
+        """Mark the source under the cursor, or remove its mark.
+
+        If any sources are marked, options change only these.
+        """
         item = self._screen.item
         if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
             self._screen.preview.marked ^= {item.key}
@@ -123,7 +134,10 @@ class ImportChanges:
         self._screen.show_items()
 
     def leave_out(self) -> None:
-        """Leave out the source under the cursor, or include it again. If sources are marked, all of them change."""
+        """Exclude the source under the cursor from the import, or include it again.
+
+        If sources are marked, do this with them.
+        """
         item = self._screen.item
         if item is None or item.draft is None:
             return
@@ -134,6 +148,6 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value after `now`. After the last value, return None: then the value in each file counts."""
+    """Return the value after `now` in `known`. After the last value, return None: the value in each file is used."""
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

@@ -1,4 +1,7 @@
-"""The dialogs over the import dialog: cases, encoding, language, further options, a name, and the file for review."""
+"""The dialogs that open over the import dialog.
+
+They ask for cases, encoding, language, other options, the name of a source, and the file for rows to review.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ImportDialogs:
-    """Dialogs over the import dialog. Each answer changes the preview."""
+    """The dialogs that open over the import dialog. Each answer changes the preview."""
 
     def __init__(self, screen: ImportScreen) -> None:
         self._screen = screen
@@ -30,7 +33,7 @@ class ImportDialogs:
 
     @property
     def _among(self) -> str:
-        """The sources whose options change, in words for titles."""
+        """Words for titles: which sources the options change."""
         marked = len(self._preview.marked)
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
@@ -54,7 +57,7 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_encoding(self) -> None:
-        """Ask for the encoding of plain text files, from a list or by its name."""
+        """Ask for the encoding of plain text files. The user chooses from a list, or types the name of an encoding."""
         from sibtui.tui.widgets.chooser import Chooser
 
         def chosen(name: str | None) -> None:
@@ -88,7 +91,7 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_speaker_pattern(self) -> None:
-        """Ask for the pattern that finds the speakers."""
+        """Ask for the pattern by which the names of speakers are found in the text."""
 
         def entered(line: str | None) -> None:
             if line is not None:
@@ -99,7 +102,10 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_options(self) -> None:
-        """Show the further options of the marked sources, of all sources, or of a table of codings."""
+        """Show the less frequent options.
+
+        They are those of a table of codings, or of the marked sources, or of all sources if none is marked.
+        """
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 
         table = self._screen.table
@@ -152,7 +158,10 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
-        """Ask for the file for the rows that are not imported, then store the others."""
+        """Ask for a file for the rows that cannot be imported.
+
+        Then call `store` with this file to import the other rows.
+        """
         table = self._screen.table
         if table is None:
             return

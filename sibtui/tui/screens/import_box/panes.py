@@ -45,7 +45,7 @@ class ImportList(RowList):
 class _Pane(TextLines):
     @property
     def cells(self) -> int:
-        """The width of a row in cells. It is taken from the dialog, because a hidden pane has no size yet."""
+        """The width of a row in cells. It is computed from the dialog, because a hidden pane has no size yet."""
         return max(_NARROW, self._box.content_size.width)
 
     @property
@@ -61,7 +61,10 @@ class _Pane(TextLines):
 
 
 class ItemPane(_Pane):
-    """The pane with one whole item. It grows with the warnings about the item, up to half of the dialog."""
+    """The pane that shows all facts about the item under the cursor.
+
+    Long warnings let it grow up to half of the dialog.
+    """
 
     def show_source(self, item: ImportItem | None) -> None:
         self._show([] if item is None else item_lines(item, self.cells, self.keymap))
@@ -95,7 +98,7 @@ class OptionsPane(_Pane):
 
     @property
     def _keys(self) -> dict[str, str]:
-        """The labels of the keys of the dialog, by the names of their commands."""
+        """A dict from the names of the dialog's commands to the labels of their keys."""
         return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
 
     def _show(self, lines: list[Line]) -> None:
@@ -104,7 +107,7 @@ class OptionsPane(_Pane):
 
 
 class MessagePane(_Pane):
-    """The pane with the summary of the import, and a message."""
+    """The pane with a summary of the import, and below it a message."""
 
     def show(self, summary: str, message: str, *, error: bool) -> None:
         lines: list[Line] = [[(row, "strong")] for row in wrapped(summary, self.cells)] if summary and not error else []
@@ -121,5 +124,5 @@ class KeysPane(_Pane):
         self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])
 
     def show_for_list(self, without: Collection[str]) -> None:
-        """Show the keys of the list. `without` are commands that can do nothing now."""
+        """Show the keys that work in the list. `without` names the commands that can do nothing now."""
         self.set_lines([hints(("incoming",), self.keymap, self.cells, without=without)])

@@ -49,9 +49,9 @@ Done = TypeVar("Done")
 
 
 class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
-    """A dialog whose result is the result of the import, the path of a study to be merged, or None.
+    """The import dialog. Its result is the result of the import, the path of a study to merge, or None.
 
-    Enter in the path reads the files. Enter in the list stores their content.
+    Enter in the field of the path reads the files. Enter in the list stores their content.
     """
 
     CSS = """
@@ -77,9 +77,9 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         super().__init__()
         self.preview = ImportPreview(project)
         self.table: CodingPreview | None = None
-        """The preview of the only file as a table of codings.
+        """The preview of the codings, while the only file is read as a table of codings.
 
-        None while it is read as notes, a survey or a codebook.
+        None while the files are read as notes, a survey or a codebook.
         """
         self.dialogs = ImportDialogs(self)
         self.changes = ImportChanges(self)
@@ -111,7 +111,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     # The path
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the path at once.
+        """Handle a key that is typed into the field of the path.
 
         Tab completes the path, Enter reads the files. Return whether the key was handled.
         """
@@ -134,7 +134,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.call_after_refresh(self.report, matches or nothing or worded(describe_paths(line), self._keymap))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Set the path to a file that is dragged into the window while the list has the focus."""
+        """Put the path of a file into the field if the user drags the file into the window.
+
+        This works while the list has the focus too.
+        """
         if self.focused is not self.field:
             event.stop()
             self.field.value = joined_lines(event.text.strip())
@@ -160,9 +163,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self, title: str, action: Callable[[Progress], Done], then: Callable[[Done], None], *,
         at_once: bool = False, stopped: str = "Stopped: no file was read.", undone: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        """Run an action in a thread and show its progress. Then call `then` with the result.
+        """Run `action` in a thread, show its progress, and pass its result to `then`.
 
-        If the action fails or is stopped, call `undone` and show the reason.
+        If the action fails or is stopped, call `undone` and show the reason. If `at_once` is set, Esc does not wait for
+        the end of the action.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:
@@ -212,7 +216,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     # Showing
 
     def show_items(self) -> None:
-        """Show the sources, codes or codings that were read."""
+        """List the sources, codes or codings that were read from the files."""
         codes = self.preview.reading.codes
         self.rows.empty = "There is no file to bring in."
         if self.table is not None:
@@ -255,7 +259,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             keys.show_for_list(self._idle_commands())
 
     def _idle_commands(self) -> Collection[str]:
-        """Return the commands that can do nothing with the files that were read."""
+        """Return the ids of the commands that have no effect on files of this kind."""
         of_sources, of_codings = ("mark", "leave_out", "rename", "options"), ("new_codes", "codings", "options")
         if self.table is not None:
             names = set(of_sources) - set(of_codings)
@@ -289,7 +293,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
             self.rows.focus()
 
     def judge(self) -> None:
-        """Compute the outcomes again, and show them."""
+        """Compute again what the import would do with each source, and show the result."""
         self.preview.judge()
         self.show_items()
 
@@ -300,7 +304,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self.rows.focus()
 
     def bring(self) -> None:
-        """Store the listed items. Rows of a table that are not certain can be written to a file."""
+        """Store the listed items.
+
+        If some rows of a table of codings cannot be imported, ask first for a file to which these rows are written.
+        """
         table, preview = self.table, self.preview
         if table is not None:
             if table.options.strict and table.left:

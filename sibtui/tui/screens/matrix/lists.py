@@ -1,4 +1,7 @@
-"""The dialogs of the matrix screen about whole tables: the list of tables, names, copies, and judgements."""
+"""The dialogs of the matrix screen about whole tables.
+
+They choose, name, copy and remove tables, limit the evidence that counts, and list the judgements of all tables.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _NAME_CELLS = 24
 
 
 class TableLists:
-    """Dialogs that ask for a table, a name or a judgement, and change the browser of the screen."""
+    """The dialogs of the matrix screen that ask for a table, a name or a judgement."""
 
     def __init__(self, screen: MatrixScreen) -> None:
         self._screen = screen
@@ -37,9 +40,9 @@ class TableLists:
     # Which table
 
     def choose(self) -> None:
-        """Ask for a saved table or the table of all codes.
+        """Ask which table to show: a saved table, or the table of all codes.
 
-        The states of the tables are added later, when they are computed.
+        The numbers beside the names of the tables appear later, when they are computed.
         """
         browser = self._browser
         if browser.is_only:
@@ -51,7 +54,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Add the states of the tables to the list if it is still open."""
+        """Add the states of the tables to the list of tables, if the list is still open."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 
@@ -98,13 +101,13 @@ class TableLists:
         self._screen.app.push_screen(Prompt(title, name, validate, enter="saves it"), typed)
 
     def remove(self) -> None:
-        """Remove the current table, and show another one."""
+        """Remove the current table, and show another table."""
         if self._saved_name() is not None:
             undo = self._screen.key_of("study.undo")
             self._screen.change(lambda: f"{self._browser.remove()} ({undo} brings it back)")
 
     def _saved_name(self) -> str | None:
-        """Return the name of the current table. If it has none, report that it is not saved, and return None."""
+        """Return the name of the current table. If the table is not saved, report this and return None."""
         if self._browser.name is None:
             self._screen.report(f"This table is not saved: {self._screen.key_of('matrix.save')} saves it.")
         return self._browser.name
@@ -112,7 +115,7 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Ask for the kinds of source and the coders whose evidence counts. Without marks, all evidence counts."""
+        """Ask for the kinds of source and the coders whose codings count. If the user marks none, all codings count."""
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
         chooser = SeveralChooser(
@@ -129,7 +132,7 @@ class TableLists:
     # Judgements
 
     def judgements(self) -> None:
-        """List the judgements of all tables, and go to the cell of the chosen judgement."""
+        """List the judgements of all tables, and go to the cell of the judgement that the user chooses."""
         judged = self._screen.project.matrices.judgements()
         if not judged:
             self._screen.report(f"No cell is judged yet: {self._screen.key_of('cell.judge')} judges one.")

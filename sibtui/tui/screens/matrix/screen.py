@@ -1,6 +1,6 @@
-"""The matrix screen: a table as it prints.
+"""The matrix screen: a table in the form in which it is printed.
 
-For each cell it shows the state, the evidence and the researcher's judgement.
+For the cell under the cursor it shows the state, the evidence and the researcher's judgement.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 
 class MatrixScreen(BackgroundScreen):
-    """The screen that shows one table at a time. The app keeps the table and the cursor under "matrix"."""
+    """The screen that shows one table at a time.
+
+    When the user leaves the screen, `StudyApp.views["matrix"]` keeps the table and the cursor.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("matrix", "cells")
     USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes", "matrix.new")
@@ -59,7 +62,7 @@ class MatrixScreen(BackgroundScreen):
 
     @dataclass
     class StatesFound(Message):
-        """Sent with the states of all saved tables."""
+        """Sent with the states of all saved tables when they are computed."""
 
         summaries: Sequence[MatrixSummary]
 
@@ -94,7 +97,7 @@ class MatrixScreen(BackgroundScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current table. The cursor stays on its cell."""
+        """Show the current table. The cursor stays on the same cell."""
         browser = self.browser
         self.grid.empty = self.worded(browser.empty)
         self.grid.show(browser.matrix, *browser.cursor, browser.groups)
@@ -153,9 +156,9 @@ class MatrixScreen(BackgroundScreen):
     # Which table
 
     def show_other(self, action: Callable[[], object]) -> None:
-        """Call `action`, which chooses another table, and show this table.
+        """Call `action`, which chooses another table, and show that table.
 
-        After an error, which is reported, the current table stays.
+        After an error, the error is reported and the current table stays.
         """
         try:
             action()
@@ -176,7 +179,7 @@ class MatrixScreen(BackgroundScreen):
         self.report(f"No table is saved yet: {new} builds one, {theme} makes one from a theme, {save} saves it.")
 
     def compute_states(self) -> None:
-        """Compute the states of all tables in the background."""
+        """Compute the states of all saved tables in a thread."""
 
         def job(project: Project, _: Progress) -> None:
             self.post_message(self.StatesFound(project.matrices.summaries()))
@@ -188,7 +191,7 @@ class MatrixScreen(BackgroundScreen):
         self.lists.show_states(event.summaries)
 
     def go(self, name: str) -> None:
-        """Open another screen. The key of the matrix screen itself asks for another matrix."""
+        """Open another screen. The key that opens the matrix screen asks here for another table."""
         if name == "matrix":
             self.lists.choose()
         else:
@@ -262,7 +265,7 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List the open tasks of an incomplete cell, and go to the chosen one."""
+        """List the tasks that make a cell incomplete, and go to the task that the user chooses."""
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.workspace.open_places import open_places
 

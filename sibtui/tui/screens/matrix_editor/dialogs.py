@@ -1,4 +1,4 @@
-"""The dialogs of the table editor, one for each part of the form."""
+"""The dialogs of the table editor. Each asks for one part of the table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _THRESHOLDS = {"quotes": "Firm quotes", "sources": "Sources of these quotes", "k
 
 
 class TableDialogs:
-    """Dialogs that ask for the new value of a part, and edit the draft of the screen."""
+    """The dialogs of the table editor. Each asks for the new value of a part of the table, and edits the draft."""
 
     def __init__(self, screen: MatrixEditorScreen) -> None:
         self._screen = screen
@@ -40,7 +40,7 @@ class TableDialogs:
         return self._screen.table
 
     def change(self, key: str) -> None:
-        """Open the dialog for a line of the form."""
+        """Open the dialog for the line of the form with this key."""
         if row_index(key) is not None:
             self.relabel()
             return
@@ -123,7 +123,7 @@ class TableDialogs:
         self._screen.edit(lambda table: replace(table, title=title.strip()), "title")
 
     def ask_name(self, then: Callable[[], object]) -> None:
-        """Ask for the name under which the table is saved. `then` is called after a name was typed."""
+        """Ask for the name under which the table is saved. After the user has typed a name, call `then`."""
         names = [saved.name for saved in self._screen.project.matrices.list()]
 
         def named(name: str) -> None:
@@ -143,7 +143,7 @@ class TableDialogs:
         self._choose("Content of the cells", [ListRow(show, SHOWN[show]) for show in SHOWS], self._table.show, set_show)
 
     def choose_threshold(self) -> None:
-        """Ask for a threshold of a present cell, and then for its value."""
+        """Ask for one of the thresholds that make a cell present, and then for its value."""
         rule = self._table.rule
         rows = [ListRow(name, words, right=f"at least {getattr(rule, name)}") for name, words in _THRESHOLDS.items()]
         rows.append(ListRow("needs", "Kinds of source that it needs", right=", ".join(rule.needs) or "none"))
@@ -185,7 +185,10 @@ class TableDialogs:
         )
 
     def choose_mark(self) -> None:
-        """Ask for a state, and then for its mark. All marks can be set at once too."""
+        """Ask for a state of cells, and then for the mark of this state.
+
+        The user can also set the marks of all states at once.
+        """
         table = self._table
         rows = [
             ListRow(state, state, mark=f"{one_line(table.mark(state)) or 'blank':<7}", right=DEFAULT_MARKS[state])
@@ -262,7 +265,7 @@ class TableDialogs:
     # Rows
 
     def choose_rows(self) -> None:
-        """Ask for the origin of the rows."""
+        """Ask how the table gets its rows: from a list that the user makes, or one for each code."""
         rows = [
             ListRow("list", "a list of your own"),
             ListRow("all", "one row for each code; new codes get one"),
@@ -369,7 +372,10 @@ class TableDialogs:
         self._choose_several("Kinds of source that this row needs", [(kind, kind) for kind in KINDS], needs, set_needs)
 
     def edit_note(self) -> None:
-        """Edit the note on the label of the row. In the preview, edit the note on the cell."""
+        """Edit the note on the label of the current row.
+
+        While the preview has the focus, edit the note on the current cell.
+        """
         at = self._screen.with_row()
         if at is None:
             return

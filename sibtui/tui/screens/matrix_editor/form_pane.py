@@ -29,7 +29,7 @@ class TableForm(RowList):
         self._lines: Sequence[FormLine] = ()
 
     def show(self, lines: Sequence[FormLine]) -> None:
-        """Show the lines of the form. If there is room, the lines of rows include their codes."""
+        """Show the lines of the form. If there is room, a line of a row also shows the codes of the row."""
         self._lines = lines
         digits = len(str(max(1, sum(row_index(line.key) is not None for line in lines))))
         self.set_rows([_list_row(line, digits, with_codes=self.size.width >= _ROOM_FOR_CODES) for line in lines])
@@ -40,7 +40,7 @@ class TableForm(RowList):
 
     @property
     def row(self) -> int | None:
-        """The index of the table row under the cursor. None if the cursor is on another part."""
+        """The index of the table row under the cursor. None if the line under the cursor is not a row of the table."""
         return row_index(self.key)
 
     def go_to_row(self, at: int) -> None:

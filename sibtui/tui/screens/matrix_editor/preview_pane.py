@@ -1,4 +1,4 @@
-"""The preview in the table editor: the computed table, or the reason why there is none."""
+"""The preview in the table editor: the computed table, or a message if the table cannot be computed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PreviewPane(Vertical):
         self.grid = MatrixGrid(id="grid")
         self.grid.shows_cursor = False
         self.matrix: Matrix | None = None
-        """The table shown. It may be older than the form."""
+        """The table in the preview. It may be older than the form, because a new table is computed in a thread."""
         self._state = ""
 
     def compose(self) -> ComposeResult:
@@ -37,9 +37,9 @@ class PreviewPane(Vertical):
         yield self.grid
 
     def show(self, matrix: Matrix, empty: str) -> None:
-        """Show a computed table.
+        """Show a computed table. The cursor stays on the same cell.
 
-        The cursor stays on its cell. `empty` is the message for a table without rows or columns.
+        `empty` is the message for a table without rows or columns.
         """
         self.matrix = matrix
         self.grid.empty = empty

@@ -1,4 +1,4 @@
-"""The table editor: the form and the preview, which is computed in the background, and saving and leaving."""
+"""The table editor: the form, the preview of the table, and the commands that save the table or leave the editor."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 class MatrixEditorScreen(BackgroundScreen):
-    """The screen that edits the draft of a table. Saving is one change of the study.
+    """The screen that edits the draft of a table. Saving the draft is one change of the study.
 
-    Before the table is saved, undo and redo go through the edits of the draft.
+    On this screen, undo and redo go through the edits of the draft.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("table editor",)
@@ -70,7 +70,7 @@ class MatrixEditorScreen(BackgroundScreen):
         matrix: Matrix
 
     def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
-        """`on_saved` receives the name of the table each time it is saved."""
+        """Open the editor for a draft. `on_saved` is called with the name of the table each time the user saves it."""
         super().__init__()
         self.draft = draft
         self.form, self.preview = TableForm(), PreviewPane()
@@ -101,24 +101,27 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @property
     def table(self) -> MatrixDefinition:
-        """The definition of the table as it is in the form."""
+        """The definition of the table with all edits made so far."""
         return self.draft.definition
 
     @property
     def in_preview(self) -> bool:
-        """Whether the preview has the focus. Commands then act on the cell under its cursor."""
+        """Whether the preview has the focus. Commands then change the cell under the cursor of the preview."""
         return self.preview.grid.has_focus
 
     @property
     def row(self) -> int | None:
-        """The index of the current row. None if the cursor of the form is on another part."""
+        """The index of the table row under the cursor, in the form or in the preview.
+
+        None if no row is under the cursor.
+        """
         at = self.preview.grid.row if self.in_preview else self.form.row
         return at if at is not None and at < len(self.table.rows) else None
 
     # Showing
 
     def show(self) -> None:
-        """Show the form and the heading of the draft."""
+        """Show the form, and a heading with the name and the state of the draft."""
         shown = self.preview.matrix.columns if self.preview.matrix is not None else ()
         self.form.show(form_lines(self.draft, shown))
         name = one_line(self.table.name) or "New table"
@@ -131,9 +134,9 @@ class MatrixEditorScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, _: events.Key) -> bool:
-        """Forget the message of the previous key, because the preview may arrive before this key.
+        """Remove the message of the previous key, because a preview that arrives now would show the message again.
 
-        No key is handled here.
+        No key is handled here: the result is always False.
         """
         self.query_one(MessageBar).forget_message()
         return False
@@ -172,10 +175,10 @@ class MatrixEditorScreen(BackgroundScreen):
     # The preview
 
     def _compute(self) -> None:
-        """Compute the preview in the background. Until it is ready, the previous preview is shown.
+        """Compute the preview in a thread. Until it is ready, the previous preview is shown.
 
-        Only one job runs at a time. Of the edits made meanwhile, only the last is computed. So a key that is held down does not
-        start many threads.
+        Only one job runs at a time. After it, only the last of the edits made meanwhile is computed. So a key that is
+        held down does not start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True
@@ -192,7 +195,10 @@ class MatrixEditorScreen(BackgroundScreen):
         self.run_in_background(job)
 
     def _finish_computing(self) -> bool:
-        """Start the next job if the table was edited meanwhile. Return whether the result is current."""
+        """If the draft was edited while the job was running, start the next job.
+
+        Return whether the result of the job is current.
+        """
         self._is_computing = False
         if self._is_stale:
             self._start_computing()
@@ -220,7 +226,7 @@ class MatrixEditorScreen(BackgroundScreen):
     ) -> bool:
         """Edit the draft. Return whether the edit was possible.
 
-        `words` describe the edit for undo. `go_to` is the row to move the cursor to.
+        `words` describe the edit in the messages of undo and redo. `go_to` is the row to which the cursor moves.
         """
         try:
             draft = self.draft.edited(change(self.table), words)
@@ -254,7 +260,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.report(f"{'Undone' if back else 'Redone'}: {words}", done=True)
 
     def with_row(self) -> int | None:
-        """Return the index of the current row. If there is none, report it and return None."""
+        """Return the index of the table row under the cursor. If there is none, show a message and return None."""
         if self.row is None:
             self.report(
                 "Go to a row first." if self.table.rows else f"No row yet: {self.key_of('table.add')} adds one."
@@ -262,7 +268,10 @@ class MatrixEditorScreen(BackgroundScreen):
         return self.row
 
     def change_part(self) -> None:
-        """Change the part under the cursor. In the preview, change the note on the cell."""
+        """Change the part of the table under the cursor.
+
+        While the preview has the focus, change the note on the current cell.
+        """
         if self.in_preview:
             self.dialogs.edit_note()
         else:
@@ -292,7 +301,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
 
     def move_row(self, by: int) -> None:
-        """Move the current row and the cursor."""
+        """Move the table row under the cursor by a number of places. The cursor moves with it."""
         at = self.with_row()
         if at is not None:
             to = min(max(at + by, 0), len(self.table.rows) - 1)
@@ -308,7 +317,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
 
     def move_column(self, by: int) -> None:
-        """Move the column of the cell under the cursor."""
+        """Move the column of the cell under the cursor by a number of places."""
         matrix, grid = self.preview.matrix, self.preview.grid
         if not self.in_preview or matrix is None or not matrix.columns:
             self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")
@@ -323,7 +332,7 @@ class MatrixEditorScreen(BackgroundScreen):
     # Saving and leaving
 
     def save(self, then: Callable[[], object] = lambda: None) -> None:
-        """Save the table. Ask for a name if it has none. `then` is called after the table is saved."""
+        """Save the table, and call `then`. If the table has no name, ask for a name first."""
         if not self.draft.is_changed and self.draft.replaces is not None:
             self.report("Everything in this table is saved.")
             then()
@@ -346,20 +355,23 @@ class MatrixEditorScreen(BackgroundScreen):
             then()
 
     def save_before_end(self) -> None:
-        """Save a changed table before the program ends. A table without a name gets a free name."""
+        """Save the draft before the program ends, if it has changed.
+
+        A table without a name gets a name that is free.
+        """
         if self.draft.is_changed and self.table.rows:
             self.draft = self.draft.named(self.project)
             self._save(lambda: None)
 
     def go_back(self) -> None:
-        """Go back to the tables."""
+        """Leave the editor, and go back to the matrix screen."""
         self._leave(self.app.pop_screen)
 
     def go(self, name: str) -> None:
         self._leave(self.app.pop_screen if name == "matrix" else lambda: self.study_app.go(name))
 
     def _leave(self, leave: Callable[[], object]) -> None:
-        """Leave the editor. If there are changes, ask whether to save them."""
+        """Call `leave`, which closes the editor. If the draft has changed, ask first whether to save it."""
         if not self.draft.is_changed:
             leave()
             return

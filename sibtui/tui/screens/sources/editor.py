@@ -28,11 +28,11 @@ _FIELDS = {
     "r": "Name", "t": "Title", "i": "Kind", "w": "Date", "c": "Cases", "b": "Another attribute", "o": "Asked, or not asked",
     "f": "Notes, or verbatim", "l": "Language", "x": "Text",
 }  # fmt: skip
-"""The fields in the menu of all fields, by their letters."""
+"""A dict from the letters in the menu of fields to the labels of the fields."""
 
 
 class SourceEditor:
-    """Dialogs over the sources screen. They ask for values, and change the chosen sources."""
+    """The dialogs of the sources screen. They ask for values, and change the chosen sources."""
 
     def __init__(self, screen: SourcesScreen) -> None:
         self._screen = screen
@@ -162,7 +162,10 @@ class SourceEditor:
     # What was asked
 
     def edit_topic(self) -> None:
-        """Ask for a topic and whether it was asked about. If the sources have several cases, ask for a case too."""
+        """Ask for a topic, and whether the interviewer asked about it.
+
+        If the sources have several cases, ask for a case too.
+        """
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         screen, names = self._screen, self._screen.chosen
@@ -204,7 +207,10 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Ask for the name of the chosen source, and erase the source for good. Several sources are refused."""
+        """Ask the user to type the name of the chosen source, and erase the source for good.
+
+        Refuse if several are chosen.
+        """
         names = self._screen.chosen
         if len(names) > 1:
             self._screen.report(
@@ -215,7 +221,7 @@ class SourceEditor:
             ask_withdrawal(self._screen, names[0])
 
     def withdraw_person(self) -> None:
-        """Ask for the name of a person, and erase the words of this person for good."""
+        """Ask for the name of a person, and erase the words of this person from all sources for good."""
         ask_person(self._screen)
 
     def edit_attributes(self) -> None:
@@ -234,7 +240,7 @@ class SourceEditor:
         screen.edit_text(f"Memo on the source: {source.name}", source.title, text, save)
 
     def correct_text(self) -> None:
-        """Edit the text of the source, list the codings at their new places, and store the text."""
+        """Ask for a correction of the text of a source, list the codings at their new places, and store the text."""
         from sibtui.tui.widgets.text_correction import TextCorrection
 
         screen, source = self._screen, self._one()

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class SourcesScreen(StatusScreen):
-    """The screen that lists and changes the sources. The app keeps the name of the current source under "sources"."""
+    """The screen that lists and changes the sources.
+
+    When the user leaves the screen, `StudyApp.views["sources"]` keeps the name of the source under the cursor.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
     heading = "sources"
@@ -161,7 +164,7 @@ class SourcesScreen(StatusScreen):
             self.call_after_refresh(self._show_source)
 
     def go_back(self) -> None:
-        """Remove the filter. Without a filter, remove the marks. Without marks, go to the note."""
+        """Remove the filter. If there is none, remove the marks. If there are none, go to the note."""
         if self.table_pane.close_filter():
             return
         if self.table_pane.marked:
@@ -196,14 +199,14 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources on which a command acts. If there are none, a message appears."""
+        """The names of the sources that commands change. If the list is empty, a message is shown."""
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
         return names
 
     def change(self, action: Callable[[Sequence[str]], str]) -> None:
-        """Change the chosen sources with an action, and show the sources again."""
+        """Change the chosen sources. `action` receives their names, and returns a message."""
         names = self.chosen
         if names:
             self.attempt(lambda: self._changed(action(names)))
@@ -213,7 +216,7 @@ class SourcesScreen(StatusScreen):
         return message
 
     def shift(self, step: int) -> None:
-        """Move the chosen sources up or down."""
+        """Move the chosen sources down (1) or up (-1) in the order of the sources."""
         self.change(lambda names: self.actions.shift(names, step))
 
     def rename(self, source: Source, name: str) -> None:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 class SourceTable(RowList):
-    """The rows of the table, with the keys of the sources screen."""
+    """The list widget with a row per source. It has the key bindings of the sources screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("source table")]
 
 
 class SourceTablePane(FilteredPane):
-    """The pane that lists the sources with the words of the filter, and marks some of them.
+    """The pane that lists the sources, some of them marked. A filter limits the list to sources that contain its words.
 
-    It sends `Filtered`, and the table sends `RowList.Moved`.
+    The pane sends `Filtered` when the filter changes. Its table sends `RowList.Moved`.
     """
 
     DEFAULT_CSS = """
@@ -61,7 +61,10 @@ class SourceTablePane(FilteredPane):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change: the marked sources, or else the source under the cursor."""
+        """The names of the sources that commands change: the marked sources.
+
+        If none is marked, the source under the cursor.
+        """
         if self.marked:
             return tuple(source.name for source in self._sources if source.name in self.marked)
         return () if self.rows.key is None else (self.rows.key,)
@@ -77,12 +80,12 @@ class SourceTablePane(FilteredPane):
         self.rows.set_rows(table_rows(listed, self.marked, columns))
 
     def mark(self, names: frozenset[str]) -> None:
-        """Mark these sources, and no others."""
+        """Mark the sources with these names, and unmark all others."""
         self.marked = names
         self.show(self._sources)
 
     def go(self, name: str | None) -> None:
-        """Move the cursor to a source. A filter that hides the source is removed."""
+        """Move the cursor to a source. If the filter hides the source, the filter is removed."""
         if name is not None and not self.rows.go(name) and self.filtered:
             self.set_filter("")
             self.rows.go(name)

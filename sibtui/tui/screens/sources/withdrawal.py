@@ -1,4 +1,4 @@
-"""The withdrawal of a source or a person on the screen: its effects, the name to type, and a report."""
+"""The withdrawal of a source or a person: the user sees its effects, types the name, and gets a report."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
-    """Show the numbers of rows that the withdrawal of a source would erase. Ask for its name, and erase it."""
+    """Show how many rows the withdrawal of a source would erase, ask for the name of the source, and erase them."""
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for the name of a speaker or participant. Show the numbers of rows to erase, ask for the name again, and erase them."""
+    """Ask for the name of a speaker or participant, and withdraw this person.
+
+    Show how many rows would be erased. Erase them after the user has typed the name again.
+    """
     actions = screen.actions
     speakers = actions.speakers()
 
@@ -52,7 +55,7 @@ def ask_person(screen: SourcesScreen) -> None:
 def _ask(
     screen: SourcesScreen, name: str, foresee: Callable[[], Withdrawal], withdraw: Callable[[], Withdrawal]
 ) -> None:
-    """Show the numbers of a withdrawal, ask for the name, and withdraw."""
+    """Show the counts that `foresee` returns, ask the user to type the name, and call `withdraw`."""
     try:
         foreseen = foresee()
     except SibtuiError as error:
@@ -76,7 +79,7 @@ def _ask(
 
 
 def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
-    """Show the outcome in a box, and return the message of the status line."""
+    """Show a box with the outcome of a withdrawal. Return the message for the status bar."""
     state = screen.study_app.study_state
     if state.source in withdrawal.sources:
         state.source = ""
@@ -92,7 +95,7 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return a line about the sources that are erased as a whole, and a line about the sources that lose turns of a person."""
+    """Return up to two lines: the sources that are erased whole, and the sources that lose only turns of the person."""
     whole, shortened = (
         listed((one_line(name, 40) for name in names), 5) for names in (withdrawal.sources, withdrawal.shortened)
     )
@@ -100,5 +103,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return lines with the counts, followed by sentences on copies and on the remaining traces."""
+    """Return lines with the counts of a withdrawal, then sentences about copies of the study and traces that remain."""
     return [withdrawal.summary, *withdrawal.notes]
