@@ -191,6 +191,7 @@ def qdpx(study: Project, file: Path, private_names: bool, dry_run: bool, force: 
         write_bytes([data])
     else:
         print_message(f"wrote {file}.")
+    _print_blind_round(study, complete=True)
     _print_losses(losses)
     _print_private_names(study, private_names=private_names)
 
@@ -268,12 +269,15 @@ def _print_losses(losses: Iterable[Loss]) -> None:
         print_message(f"  {line}")
 
 
-def _print_blind_round(study: Project) -> None:
-    """Print that codings are left out, if the coder has an open blind round."""
+def _print_blind_round(study: Project, *, complete: bool = False) -> None:
+    """Print that codings are left out, if the coder has an open blind round. With `complete`, print that they are written."""
     current = study.rounds.current
     if current is not None and current.blind:
-        of = f"round {current.number} of {one_line(current.coder)}"
-        print_message(with_hint(f"codings outside of {of} are hidden in this blind round.", "end-round"))
+        of = f"codings outside of round {current.number} of {one_line(current.coder)}"
+        if complete:
+            print_message(f"{of} are written too, although the blind round hides them.")
+        else:
+            print_message(with_hint(f"{of} are hidden in this blind round.", "end-round"))
 
 
 def _print_private_names(study: Project, *, private_names: bool) -> None:
@@ -351,4 +355,5 @@ def folder(
     with progress_with_total("writing") as advance:
         count = study.exports.folder(folder, force=force, private_names=private_names, progress=advance)
     print_message(f"wrote {plural(count, 'file')} to {folder}.")
+    _print_blind_round(study, complete=True)
     _print_private_names(study, private_names=private_names)

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _FREE, _CELL = "free", "cell"
-_FOR_CELLS = {"unit", "matrix", "coder_list", "coders", "consensus", "project", "form", "output", "force", "bom"}
+_FOR_CELLS = {
+    "unit",
+    "matrix",
+    "coder_list",
+    "coders",
+    "round_list",
+    "rounds",
+    "consensus",
+    "project",
+    "form",
+    "output",
+    "force",
+    "bom",
+}
 """The parameters that have an effect with --unit cell."""
 
 _rounds_option = click.option(
@@ -62,7 +75,13 @@ _rounds_option = click.option(
     help="Random draws for the interval of alpha; 0 for no interval.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random draws.")
-@click.option("--with", "extras", type=click.Choice(EXTRAS), multiple=True, help="A further coefficient of two coders.")
+@click.option(
+    "--with",
+    "extras",
+    type=click.Choice(EXTRAS),
+    multiple=True,
+    help='A further coefficient of two coders; for more coders, with --by "coder pair".',
+)
 @click.option("--consensus", is_flag=True, help="Put codings of the consensus in place of those that they settle.")
 @filter_options
 @report_output_options
@@ -90,7 +109,7 @@ def agreement(
     percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval. If disagreements
     are decided, a line names the percentage before and after the decisions. `--coders R2,R9` is short for `--coder R2 --coder R9`.
 
-    An option that has no effect with a unit is refused: with `--unit cell`, only the coders and `--consensus` can be chosen.
+    An option that has no effect with a unit is refused: with `--unit cell`, only the coders, their rounds and `--consensus` can be chosen.
 
     A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
 
@@ -105,8 +124,6 @@ def agreement(
       sibtui report agreement --coders R9 --rounds 1,2
       sibtui report agreement --unit cell --matrix table-1 --format csv
     """
-    from sibtui.model.arguments import as_names
-
     if (matrix is None) == (unit == _CELL):
         raise click.UsageError("--unit cell and --matrix go together.")
     _refuse_without_effect(unit)
@@ -114,7 +131,7 @@ def agreement(
 
     def table() -> Table:
         if matrix is not None:
-            return study.reports.cell_agreement(matrix, as_names(chosen.coders), consensus=consensus)
+            return study.reports.cell_agreement(matrix, chosen.coders, round=chosen.rounds, consensus=consensus)
         with progress_with_total("sources") as advance:
             return study.reports.agreement(
                 chosen, unit=unit, by=by, touch=touch, headings=headings, merge_touching=merge_touching,

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from sibtui.errors import SibtuiError, StudyFileError
 from sibtui.model.attributes import value_key
 from sibtui.model.codebook import path_key
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, listed, one_line, plural
 from sibtui.project.readings import Readings
 from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.project.tables.narrowing import narrowed_definition
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -161,10 +163,18 @@ def _undecided(session: Session) -> Iterator[Finding]:
     if not undecided_rows.of_source(session.store):
         return
     names = {number: name for name, number in source_rows.source_ids(session.store).items()}
+    seen = _seen(session)
     for source, name in names.items():
-        for number, *_ in undecided_rows.of_source(session.store, source):
+        for number in filter(seen, (row[0] for row in undecided_rows.of_source(session.store, source))):
             message = f"has no certain place in the corrected text of “{one_line(name, 60)}”."
             yield Finding("open", "undecided place", f"coding {number}", message, hint="decide-place")
+
+
+def _seen(session: Session) -> Callable[[int], bool]:
+    """Return a function that returns whether the coder sees the coding with this number. A blind round hides codings."""
+    if session.blind is None:
+        return lambda _number: True
+    return set(coding_rows.ids(session.store, Selection(blind=session.blind))).__contains__
 
 
 def _unattributed(session: Session) -> Iterator[Finding]:
@@ -177,7 +187,10 @@ def _unattributed(session: Session) -> Iterator[Finding]:
 
 def _elsewhere(session: Session) -> Iterator[Finding]:
     """Yield a finding for each coding with a case that its source is not about."""
+    seen = _seen(session)
     for number, source, case in integrity.misattributed(session.store):
+        if not seen(number):
+            continue
         message = f"has the case {case}, but “{source}” is not about this case."
         yield Finding("open", "attribution", f"coding {number}", message, hint="other-case")
 
@@ -228,7 +241,7 @@ def _identical_values(session: Session) -> Iterator[Finding]:
 
 
 def _retired(session: Session) -> Iterator[Finding]:
-    for code in code_rows.codes(session.store, counts=True):
+    for code in code_rows.codes(session.store, counts=True, blind=session.blind):
         if code.status == "retired" and code.codings:
             message = f"is retired, and still has {plural(code.codings, 'coding')}."
             yield Finding("open", "retired", code.path, message, hint="retired-codings")
@@ -252,7 +265,7 @@ def _matrices(session: Session) -> Iterator[Finding]:
 
 def _matrix(session: Session, name: str, number: int, paths: dict[int, str]) -> Iterator[Finding]:
     definition = matrix_rows.definition(session.store, number, paths)
-    computing = MatrixInputs(session, definition)
+    computing = MatrixInputs(session, narrowed_definition(session, definition, EvidenceFilter()))
     try:
         stale, disputes = computing.stale(), list(computing.disputes())
     except StudyFileError:

@@ -9,7 +9,6 @@ from itertools import chain
 from typing import IO, Literal
 
 import sibtui
-from sibtui.errors import InputError
 from sibtui.model.arguments import AnyPath, Names, as_names, as_path
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
@@ -292,11 +291,12 @@ class Exports(Noun):
         """Write simple, documented tables and views to an SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
 
         `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set,
-        InputError when it cannot be written or has another format's extension.
+        InputError when it cannot be written or has another format's extension, or in a blind round of the coder.
 
         >>> project.exports.sqlite("flat.db")
         """
         refuse_other_extension(path, *DATABASES, content="a database")
+        self._session.refuse_in_blind_round("The database")
         from sibtui.project.exporting.flat_content import flat_content
         from sibtui.store.flat import write_flat
 
@@ -314,10 +314,7 @@ class Exports(Noun):
         """
         from sibtui.project.exporting.flat_content import answer
 
-        if self._session.blind is not None:
-            raise InputError(
-                "These tables have all codings and memos, and cannot be read in a blind round.", "end-round"
-            )
+        self._session.refuse_in_blind_round("A question in SQL")
         return answer(self._session, query)
 
     def folder(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 import sibtui
-from sibtui.errors import NotFoundError
+from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.arguments import maybe_whole, whole
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Act, Change
@@ -38,7 +38,7 @@ class History(Noun):
         """Return the acts, newest first; at most `limit`. Undone acts are included, even if they can no longer be redone.
 
         `coder` selects the acts of a person, `verb` (`coding`, or `coding add`) the acts of a kind. `source` and `code` select the acts that
-        changed this source or code, or one of its parts.
+        changed this source or code, or one of its parts. A blind round of the coder hides the acts of others, and those from before the round.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
 
@@ -47,22 +47,26 @@ class History(Noun):
         >>> [(act.verb, act.summary) for act in project.history.list(limit=1)]
         [('code rename', 'code Covid-19 to Pandemic')]
         """
-        limit = maybe_whole("limit", limit, 0)
-        if coder is None and verb is None and source is None and code is None:
+        limit, blind = maybe_whole("limit", limit, 0), self._session.blind
+        if blind is None and coder is None and verb is None and source is None and code is None:
             return rows.acts(self._store, limit=limit)
         coders, verbs = rows.kinds(self._store)
         kinds = dict.fromkeys([*(verb.split()[0] for verb in verbs), *verbs])
+        who = None if coder is None else resolve_name("coder", coder, coders)
+        if blind is not None and who not in {None, self._session.coder}:
+            return []
         return rows.acts(
             self._store,
             limit=limit,
-            coder=None if coder is None else resolve_name("coder", coder, coders),
+            coder=who if blind is None else self._session.coder,
+            since="" if blind is None else blind.started,
             verb=None if verb is None else resolve_name("kind of change", verb, kinds),
             source=None if source is None else self._session.source_id(source),
             code=None if code is None else self._session.code(code).id,
         )
 
     def get(self, number: int) -> Act:
-        """Return the act with this number. Raises NotFoundError when there is none.
+        """Return the act with this number. Raises NotFoundError when there is none, or when a blind round of the coder hides it.
 
         >>> project.history.get(1).summary
         'study Four social impact bonds (synthetic sample)'
@@ -70,7 +74,14 @@ class History(Noun):
         act = rows.act(self._store, number)
         if act is None:
             raise NotFoundError(f"There is no act {number}.", "list-history")
+        if self._hides(act):
+            raise NotFoundError(f"Act {number} is hidden until the blind round ends.", "end-round")
         return act
+
+    def _hides(self, act: Act) -> bool:
+        """Return whether the open blind round of the coder hides an act: one by another coder, or from before the round."""
+        blind = self._session.blind
+        return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
         """Return the rows that an act changed, with their values before and after the act; at most `limit` rows.
@@ -108,7 +119,7 @@ class History(Noun):
         """Undo the newest acts, each in one transaction, and return them. The result is empty when there is nothing to undo.
 
         Raises OutOfRangeError when `steps` is below 0, and StudyFileError when the study cannot be changed. Raises ConflictError, and
-        undoes nothing, when the steps would reach an act that erased texts for good.
+        undoes nothing, when the steps would reach an act that erased texts for good, or when a blind round hides the newest act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -116,12 +127,13 @@ class History(Noun):
         ['code rename']
         """
         rows.refuse_before_erasure(self._store, whole("number of steps", steps, 0))
-        return self._moved(rows.undo, steps)
+        return self._moved(rows.undo, steps, back=True)
 
     def redo(self, steps: int = 1) -> Sequence[Act]:
         """Redo the acts that were undone last, and return them. The result is empty when there is nothing to redo.
 
-        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed.
+        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed, ConflictError when a blind round
+        hides the next act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -130,7 +142,7 @@ class History(Noun):
         >>> [act.state for act in project.history.redo()]
         ['done']
         """
-        return self._moved(rows.redo, steps)
+        return self._moved(rows.redo, steps, back=False)
 
     def fact(self, act: Act) -> str:
         """Return a clause on the effect of an act: `code Covid-19 renamed to Pandemic`. For an act of a script, it is the verb and summary.
@@ -185,9 +197,17 @@ class History(Noun):
             return f"There is nothing to {'undo' if undone else 'redo'}."
         return f"{'Undone' if undone else 'Redone'}: {'; '.join(map(self.fact, acts))}."
 
-    def _moved(self, move: Callable[[Store], Act | None], steps: int) -> Sequence[Act]:
+    def _moved(self, move: Callable[[Store], Act | None], steps: int, *, back: bool) -> Sequence[Act]:
         whole("number of steps", steps, 0)
         moved: list[Act] = []
-        while len(moved) < steps and (act := move(self._store)) is not None:
+        while len(moved) < steps:
+            following = rows.next_move(self._store, back=back)
+            if following is not None and self._hides(following):
+                if moved:
+                    break
+                raise ConflictError(f"Act {following.id} is hidden until the blind round ends.", "end-round")
+            act = move(self._store)
+            if act is None:
+                break
             moved.append(act)
         return moved

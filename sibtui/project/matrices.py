@@ -249,11 +249,12 @@ class Matrices(Noun):
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all matrices, in order, each with its computed cell.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError for the name, InputError in a blind round of the coder.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
         """
+        self._session.refuse_in_blind_round("The list of judgements")
         with self._store.snapshot():
             definitions = [each for each in (self.list() if matrix is None else [self.get(matrix)]) if each.judgements]
             inputs = [MatrixInputs(self._session, definition) for definition in definitions]
@@ -353,7 +354,7 @@ class Matrices(Noun):
         """Record the researcher's verdict on a cell, with the reason. When the evidence changes later, the judgement becomes stale.
 
         A cell has one judgement. The result holds the new judgement and the one that it replaced. Raises InputError for an empty reason
-        or an unknown verdict, NotFoundError or AmbiguousError for a name.
+        or an unknown verdict, and in a blind round of the coder, NotFoundError or AmbiguousError for a name.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -361,6 +362,7 @@ class Matrices(Noun):
         """
         if not because.strip():
             raise InputError("A judgement needs a reason.", "because")
+        self._session.refuse_in_blind_round("A judgement")
         with self._session.act("matrix judge", f"{one_line(row, 40)} in {column}: {verdict}"):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]

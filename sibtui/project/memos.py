@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sibtui
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import as_name, choice, maybe_choice, with_given
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
@@ -39,11 +40,16 @@ class Memos(Noun):
             raise InputError(
                 f"“{one_line(of, 40)}” may be of any kind: give `on` too, one of {', '.join(MEMO_TARGETS)}."
             )
-        found = rows.memos(self._store, self._session.paths()) if on != "coding" else []
+        found = [*self._stored()] if on != "coding" else []
         if on in {None, "coding"}:
             found += self._of_codings()
         wanted = None if of is None or on is None else self._named(on, of)
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
+
+    def _stored(self) -> Sequence[Memo]:
+        """Return the memos except those of codings. A blind round of the coder hides the decisions, which name codings."""
+        found = rows.memos(self._store, self._session.paths())
+        return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
 
     def _of_codings(self) -> Sequence[Memo]:
         return [
@@ -58,7 +64,7 @@ class Memos(Noun):
         >>> project.memos.get(1).title
         'What these notes are, and are not'
         """
-        for memo in rows.memos(self._store, self._session.paths()):
+        for memo in self._stored():
             if memo.id == number:
                 return memo
         raise NotFoundError(f"There is no memo {number}.", "list-memos")

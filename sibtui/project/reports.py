@@ -10,7 +10,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unused_arguments
-from sibtui.model.arguments import Names, as_names, choice, choices, whole
+from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choice, choices, whole
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.model.progress import Progress
@@ -22,6 +22,7 @@ from sibtui.project.shared.keywords import FilterWords, filter_of
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
+from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
     from sibtui.model.report_values import Extent
@@ -143,7 +144,7 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study: figures on the method, tables, codebook, matrices and evidence.
 
-        With `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`.
+        With `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of the coder.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -151,6 +152,7 @@ class Reports(CodingReports):
         from sibtui.model.report_values import method_figures
         from sibtui.project.shared.study_io import study_draft
 
+        self._session.refuse_in_blind_round("The report on the study")
         with self._store.snapshot():
             draft = study_draft(self._session, with_texts=False)
             matrices = sibtui.Matrices(self._session)
@@ -188,7 +190,7 @@ class Reports(CodingReports):
         "character", or "free" for alpha-U on the segments as coded. `by` is "code", "source" or "coder pair". `touch` is the part of a unit that
         codings must cover: "any", "half" or "all" of its letters and digits. `draws` is the number of random draws for the interval of alpha;
         0 computes no interval. `extras` adds coefficients of two coders: "ac1", "brennan-prediger", "scott-pi", "highest-kappa",
-        "negative", "jaccard". `merge_touching` joins touching segments of one coder for alpha-U. With `consensus`, the decisions of the coders
+        "negative", "jaccard"; with three coders or more, they need `by="coder pair"`. `merge_touching` joins touching segments of one coder for alpha-U. With `consensus`, the decisions of the coders
         count: for every coder, the codings of the consensus replace those that they settle (see `codings.decide`).
 
         Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
@@ -219,15 +221,23 @@ class Reports(CodingReports):
                 ).table()
             return on_units(
                 self._session, chosen, unit=unit, by=by, touch=touch, headings=headings, draws=draws, seed=seed,
-                consensus=consensus, progress=progress,
+                consensus=consensus, of_pairs=wanted, progress=progress,
             ).table(wanted)  # fmt: skip
 
-    def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = (), *, consensus: bool = False) -> Table:
+    def cell_agreement(
+        self,
+        matrix: str | MatrixDefinition,
+        coder: Names = (),
+        *,
+        round: Numbers = (),  # noqa: A002 - the option's name
+        consensus: bool = False,
+    ) -> Table:
         """Return the states of the cells of a matrix, computed from the codings and readings of each coder, with the agreement on them.
 
-        `coder` names the coders; by default all who have read a source. With `consensus`, the decisions of the coders count, as in
-        `agreement`. Raises NotFoundError or AmbiguousError for a name, InputError for
-        a matrix that has coders as its columns.
+        `coder` names the coders; by default all who have read a source. With one coder, `round` names the rounds of this coder to compare;
+        with several, only their codings and readings in these rounds count. With `consensus`, the decisions of the coders count, as in
+        `agreement`. Raises NotFoundError or AmbiguousError for a name, InputError for a matrix that has coders as its columns, for one
+        coder without two rounds, for rounds with `consensus`, and in a blind round of the coder.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns
@@ -238,7 +248,7 @@ class Reports(CodingReports):
         matrices = sibtui.Matrices(self._session)
         with self._store.snapshot():
             definition = matrices.get(matrix) if isinstance(matrix, str) else matrices.checked(matrix)
-            return on_cells(self._session, definition, as_names(coder), consensus=consensus).table()
+            return on_cells(self._session, definition, as_names(coder), as_rounds(round), consensus=consensus).table()
 
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
         """Return the passages that two coders coded differently, in the order of sources and places.
@@ -314,14 +324,18 @@ class Reports(CodingReports):
         return decided, before, after
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        query = self._store.query
+        query, seen = self._store.query, visible(self._session.blind, "c")
         return (
-            dict(query("SELECT code_id, count(*) FROM codings GROUP BY code_id").fetchall()),
-            dict(query("SELECT code_id, count(DISTINCT source_id) FROM codings GROUP BY code_id").fetchall()),
+            dict(query(f"SELECT code_id, count(*) FROM codings c WHERE {seen} GROUP BY code_id").fetchall()),
+            dict(
+                query(
+                    f"SELECT code_id, count(DISTINCT source_id) FROM codings c WHERE {seen} GROUP BY code_id"
+                ).fetchall()
+            ),
             dict(
                 query(
                     "SELECT c.code_id, count(DISTINCT cc.case_id) FROM codings c JOIN coding_cases cc ON cc.coding_id = c.id"
-                    " GROUP BY c.code_id"
+                    f" WHERE {seen} GROUP BY c.code_id"
                 ).fetchall()
             ),
         )

@@ -46,8 +46,8 @@ class Rounds(Noun):
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
         """Begin a round of a coder and return it. New codings and readings of this coder belong to it until it ends.
 
-        In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. `sources`
-        limits the round; empty means all. The default coder is the coder of this session.
+        In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. Reports that
+        compare coders, judgements, merges and earlier acts of the history are refused or hidden. `sources` limits the round; empty means all. The default coder is the coder of this session.
 
         Raises ConflictError when the coder has an open round or a round of this name, InputError for an empty name, NotFoundError for a
         source.
@@ -69,7 +69,7 @@ class Rounds(Noun):
         with self._session.act("round start", f"{name} of {who}") as act:
             number = study_rows.coder_id(self._store, who)
             last = rows.last_number(self._store, number)
-            found = Round(who, last + 1, name, self._session.now(), "", blind, of)
+            found = Round(who, last + 1, name, act.at, "", blind, of)
             rows.put(self._store, found, number, [ids[each] for each in of])
             act.summary = f"{name}, round {found.number} of {who}{' (blind)' if blind else ''}{_in(of)}"
         return found

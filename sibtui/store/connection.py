@@ -383,6 +383,7 @@ class OpenAct:
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary
+        self.at = at
         self.is_erasure = False
         """Whether the act is an erasure. An erasure stays in the history even if it changes no row."""
         self._store = store

@@ -28,6 +28,8 @@ _ACT = (
     "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1,"
     " coalesce((SELECT lower(hex(digest)) FROM seals WHERE seals.id = acts.id), '') FROM acts"
 )
+_NEXT_UNDONE = "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image"
+_NEXT_REDONE = "SELECT min(id) FROM acts WHERE state = 'undone'"
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
 """A run of images: a list of (id of the image, id of the row), or one range of inserted rows."""
@@ -41,12 +43,13 @@ def acts(
     verb: str | None = None,
     source: int | None = None,
     code: int | None = None,
+    since: str = "",
 ) -> list[Act]:
     """Return the acts of the history, newest first. `verb` is a noun (`code`) or a noun and a verb (`code merge`).
 
-    With the id of a source or a code, only acts that changed this source or code are returned.
+    With the id of a source or a code, only acts that changed this source or code are returned. `since` is the earliest time.
     """
-    where, values = ["1"], list[Any]()
+    where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
         where, values = [*where, "coder = ?"], [*values, coder]
     if verb is not None:
@@ -119,14 +122,18 @@ def undo(store: Store) -> Act | None:
 
     Raises ConflictError when this act is an erasure or older than an erasure, and StudyFileError when its images are damaged.
     """
-    return _move(
-        store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
-    )
+    return _move(store, _NEXT_UNDONE, "undone", backwards=True)
 
 
 def redo(store: Store) -> Act | None:
     """Redo the oldest undone act, and return it; None when there is none. Raises StudyFileError when the stored rows of the act are damaged."""
-    return _move(store, "SELECT min(id) FROM acts WHERE state = 'undone'", "done", backwards=False)
+    return _move(store, _NEXT_REDONE, "done", backwards=False)
+
+
+def next_move(store: Store, *, back: bool) -> Act | None:
+    """Return the act that `undo` (`back`) or `redo` would move; None when there is none."""
+    number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
+    return None if number is None else act(store, number)
 
 
 def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | None:

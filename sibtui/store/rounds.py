@@ -19,6 +19,7 @@ class BlindRound:
 
     coder: int
     number: int
+    started: str
 
     def condition(self, codings: str) -> str:
         """Return the SQL condition for the codings of this round. `codings` is the alias of the table of codings in the query, such as `c`."""
@@ -59,7 +60,7 @@ def open_number(store: Store, coder: str) -> int:
 def open_blind(store: Store, coder: str) -> BlindRound | None:
     """Return a coder's open blind round; None when no round is open or the open round is not blind."""
     row = store.query(
-        "SELECT c.id, r.number FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
+        "SELECT c.id, r.number, r.started FROM rounds r JOIN coders c ON c.id = r.coder_id WHERE r.ended IS NULL AND r.blind AND c.name = ?",
         (coder,),
     ).fetchone()
     return None if row is None else BlindRound(*row)

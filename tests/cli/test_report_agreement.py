@@ -154,8 +154,6 @@ _WITHOUT_EFFECT_ON_CELLS = [
     ("--kind", "interview"),
     ("--unattributed",),
     ("--speaker", "Ann"),
-    ("--round", "1"),
-    ("--rounds", "1,2"),
     ("--merge-touching",),
 ]
 

@@ -45,7 +45,10 @@ class TestRounds:
             assert "Coding 12 is hidden until the blind round ends: `sibtui round end` ends it." in result.err
         assert "unattributed" not in run("check").out
         result = run("sql", "SELECT count(*) FROM memos")
-        assert (result.status, "cannot be read in a blind round" in result.err) == (1, True)
+        assert (
+            result.status,
+            "needs codings that the open blind round hides: `sibtui round end` ends it." in result.err,
+        ) == (1, True)
 
     @pytest.mark.parametrize(
         "command", [("codings", "f.csv"), ("codings", "-"), ("transcript", "f.html"), ("taguette-csv", "f.csv")]
@@ -57,6 +60,19 @@ class TestRounds:
         assert (result.status, result.err.count(message)) == (0, 1)
         run("round", "end")
         assert "hidden" not in run("export", *command, "--force").err
+
+    @pytest.mark.parametrize("command", [("folder", "f"), ("qdpx", "f.qdpx")])
+    def test_an_export_of_the_study_in_a_blind_round_is_complete(self, run, command: tuple[str, ...]) -> None:
+        run("round", "start", "second pass", "--blind")
+        result = run("export", *command)
+        assert (result.status, result.err.count("are written too, although the blind round hides them.")) == (0, 1)
+
+    def test_a_comparison_of_studies_is_refused_in_a_blind_round(self, run, sample) -> None:
+        run("round", "start", "second pass", "--blind")
+        for words in ((sample,), (sample, sample)):
+            result = run("study", "diff", *words)
+            assert (result.status, result.out) == (1, "")
+            assert "A comparison of studies needs codings that the open blind round hides" in result.err
 
     def test_rounds_are_listed_with_their_facts(self, run) -> None:
         assert run("round", "list", "--format", "json").json == []
@@ -95,5 +111,21 @@ class TestRounds:
     def test_one_round_alone_cannot_be_compared(self, run) -> None:
         result = run("report", "agreement", "--coders", "R1", "--rounds", "2")
         assert (result.status, "Name two rounds" in result.err) == (1, True)
-        result = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--rounds", "1,2")
-        assert (result.status, "--rounds does not go with --unit cell" in result.err) == (2, True)
+
+    def test_the_cells_of_two_rounds_are_compared(self, run) -> None:
+        run("round", "start", "second pass")
+        run("coding", "add", "a1", "Brokering and coaching", "--quote", "they trust until March")
+        run("reading", "add", "a1")
+        run("round", "end")
+        words = ("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--rounds", "1,2")
+        result = run(*words, "--coders", "R1", "--format", "json")
+        cells = [each for each in result.json if "states" in each]
+        assert {tuple(each["states"]) for each in cells} == {("R1 in round 1", "R1 in round 2")}
+        [both] = [each for each in cells if each["states"]["R1 in round 2"] == "present"]
+        assert (both["column"], both["states"]["R1 in round 1"]) == ("SIB A", "present")
+        assert all((each["states"]["R1 in round 2"] is None) == (each["column"] != "SIB A") for each in cells)
+        assert "Round: 1 and 2 only." in run(*words, "--coders", "R1,R2").out
+        result = run(*words, "--coders", "R1", "--consensus")
+        assert (result.status, "Cells of rounds have no consensus" in result.err) == (1, True)
+        result = run(*words[:-1], "2", "--coders", "R1")
+        assert (result.status, "Name two rounds" in result.err) == (1, True)

@@ -334,6 +334,18 @@ def test_the_progress_names_each_source(ten: Project) -> None:
     assert steps == [(1, 1)]
 
 
+def test_coefficients_of_two_coders_are_refused_for_three(sample: Project) -> None:
+    for coder in ("R1", "R2", "R3"):
+        sample.readings.add("b1", coder=coder)
+    three = {"coder": ["R1", "R2", "R3"], "source": "b1", "draws": 0}
+    with pytest.raises(InputError, match=r"^ac1 and jaccard are for two coders, and 3 are compared: name two of them"):
+        sample.reports.agreement(extras=["ac1", "jaccard"], **three)
+    with pytest.raises(InputError, match=r"^ac1 is for two coders"):
+        sample.reports.agreement(extras="ac1", by="source", **three)
+    table = sample.reports.agreement(extras="ac1", by="coder pair", **three)
+    assert "AC1" in table.columns
+
+
 def test_cells_are_computed_from_the_codings_of_each_coder(sample: Project) -> None:
     table = sample.reports.cell_agreement("table-1")
     assert table.columns[2:6] == ("R1", "R2", "R3", "R4")

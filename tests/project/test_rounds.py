@@ -134,12 +134,99 @@ def test_a_blind_round_hides_other_codings_without_a_certain_place(coded: Projec
 
 def test_a_question_in_sql_is_refused_in_a_blind_round_of_the_coder(coded: Project) -> None:
     coded.rounds.start("blind", blind=True)
-    with pytest.raises(InputError, match="cannot be read in a blind round"):
+    with pytest.raises(InputError, match=r"^A question in SQL needs codings that the open blind round hides\.$"):
         coded.exports.sql("SELECT 1")
     with opened(coded.path, coder="Ben") as colleague:
         assert colleague.exports.sql("SELECT 1").rows == ((1,),)
     coded.rounds.end()
     assert coded.exports.sql("SELECT 1").rows == ((1,),)
+
+
+def test_what_needs_all_codings_is_refused_in_a_blind_round(coded: Project, tmp_path: Path) -> None:
+    for coder in ("Ana", "Ben"):
+        coded.readings.add("A1", coder=coder)
+    apply_code(coded, "A1", "Budgets", 0, 16, coder="Ben")
+    found = next(iter(coded.codings.disagreements(coder=["Ana", "Ben"])))
+    coded.matrices.define(matrix())
+    shutil.copy(coded.path, tmp_path / "theirs.sibtui")
+    coded.rounds.start("blind", blind=True)
+    row, column = coded.matrices.show("t").rows[0].label, coded.matrices.show("t").columns[0]
+    uses = (
+        lambda: coded.reports.agreement(coder=["Ana", "Ben"]),
+        lambda: coded.reports.agreement(coder=["Ana", "Ben"], unit="free"),
+        lambda: coded.reports.cell_agreement("t", ["Ana", "Ben"]),
+        lambda: coded.reports.disagreements(coder=["Ana", "Ben"]),
+        lambda: coded.codings.disagreements(coder=["Ana", "Ben"]),
+        lambda: coded.codings.decide(found.number, "1", coder=["Ana", "Ben"]),
+        coded.reports.study,
+        coded.matrices.judgements,
+        lambda: coded.matrices.judge("t", row, column, "present", "All of them do."),
+        lambda: coded.exports.sqlite(tmp_path / "flat.db"),
+        lambda: coded.diff(tmp_path / "theirs.sibtui"),
+        lambda: coded.merge(tmp_path / "theirs.sibtui"),
+    )
+    for use in uses:
+        with pytest.raises(InputError, match=r"needs codings that the open blind round hides\.$"):
+            use()
+    coded.rounds.end()
+    for use in uses:
+        use()
+
+
+def test_a_blind_round_hides_other_codings_from_reports(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    apply_code(coded, "A1", "Budgets", 0, 16, coder="Ben")
+    assert coded.reports.figures()
+    assert coded.reports.sensitivity().rows
+    coded.rounds.start("blind", blind=True)
+    assert coded.reports.figures() == {}
+    assert {row["quotes"] for row in coded.reports.codebook().to_dicts()} == {0}
+    assert coded.reports.sensitivity().rows == ()
+    assert coded.reports.cooccurrence().rows == ()
+    assert {row["codings"] for row in coded.reports.coverage().to_dicts()} == {0}
+    own = apply_code(coded, "A1", "Budgets", 0, 16)
+    assert {path: each.quotes for path, each in coded.reports.figures().items()} == {own.code: 1}
+
+
+def test_a_blind_round_hides_decisions_and_findings_on_other_codings(coded: Project) -> None:
+    for coder in ("Ana", "Ben"):
+        coded.readings.add("A1", coder=coder)
+    hidden = apply_code(coded, "A1", "Budgets", 0, 16, coder="Ben")
+    coded.codes.retire("Budgets")
+    found = next(iter(coded.codings.disagreements(coder=["Ana", "Ben"])))
+    coded.codings.decide(found.number, "1", coder=["Ana", "Ben"], reason="Agreed.")
+    quote = hidden.quote
+    coded.sources.correct("A1", coded.sources.text("A1").replace(quote, "Someone else"))
+    assert {"retired", "undecided place"} <= {finding.what for finding in coded.check()}
+    [memo] = [each for each in coded.memos.list(on="source") if each.coder == "consensus"]
+    coded.rounds.start("blind", blind=True)
+    assert {"retired", "undecided place", "unattributed"}.isdisjoint(finding.what for finding in coded.check())
+    assert memo not in coded.memos.list()
+    with pytest.raises(NotFoundError, match=f"There is no memo {memo.id}"):
+        coded.memos.get(memo.id)
+
+
+def test_a_blind_round_hides_the_acts_of_others_and_those_before_the_round(coded: Project) -> None:
+    before = coded.history.list(limit=1)[0]
+    coded.rounds.start("blind", blind=True)
+    assert [act.verb for act in coded.history.list()] == ["round start"]
+    apply_code(coded, "A1", "Budgets", 0, 16)
+    assert [act.verb for act in coded.history.list(source="A1")] == ["coding add"]
+    with pytest.raises(NotFoundError, match=rf"^Act {before.id} is hidden until the blind round ends\.$"):
+        coded.history.facts(before.id)
+    with opened(coded.path, coder="Ben") as colleague:
+        apply_code(colleague, "A1", "Budgets", 20, 36, coder="Ben")
+        assert len(colleague.history.list()) > 3
+    assert [act.verb for act in coded.history.list(coder="Ana")] == ["coding add", "round start"]
+    assert coded.history.list(coder="Ben") == []
+    with pytest.raises(ConflictError, match="is hidden until the blind round ends"):
+        coded.history.undo()
+    with opened(coded.path, coder="Ben") as colleague:
+        colleague.history.undo()
+    with pytest.raises(ConflictError, match="is hidden until the blind round ends"):
+        coded.history.redo()
+    assert [act.verb for act in coded.history.undo(2)] == ["coding add", "round start"]
+    assert len(coded.history.list()) > 3
 
 
 def test_an_export_of_the_study_in_a_blind_round_has_all_codings(coded: Project, tmp_path: Path) -> None:
@@ -283,6 +370,7 @@ def test_two_rounds_of_one_coder_are_compared_with_the_days_between(coded: Proje
     first = next(iter(Project.open(coded.path, coder="Ben").codings.list(source="A1", code="Brokering")))
     apply_code(coded, "A1", "Brokering", first.segment.start, first.segment.end)
     coded.readings.add("A1", at="2020-06-03T18:00:00Z")
+    coded.rounds.end()
     table = coded.reports.agreement(coder="Ana", round=[1, 2], draws=0)
     [row] = [each for each in table.to_dicts() if each["code"] == "Strengths/Brokering"]
     assert (row["both"], row["only A"], row["only B"]) == (1, 0, 0)

@@ -11,6 +11,7 @@ from sibtui.model.agreement.rows import PAIR, Agreement
 from sibtui.model.frozen import dataclass
 from sibtui.model.presence import State
 from sibtui.model.table import Rounded, Table, Value
+from sibtui.model.text import listed
 
 _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
@@ -32,12 +33,16 @@ class ComparedCell:
 
 @dataclass(frozen=True, slots=True)
 class CellReport:
-    """The agreement of coders on the cells of a matrix. If `consensus` is set, the codings of the consensus counted for each coder."""
+    """The agreement of coders on the cells of a matrix. If `consensus` is set, the codings of the consensus counted for each coder.
+
+    `rounds` are the rounds whose codings and readings counted for every coder; empty means all.
+    """
 
     matrix: str
     coders: tuple[str, ...]
     cells: tuple[ComparedCell, ...]
     consensus: bool = False
+    rounds: tuple[int, ...] = ()
 
     @property
     def presence(self) -> Agreement:
@@ -68,6 +73,7 @@ class CellReport:
             below=(
                 f"Each coder's cells are computed from the coder's own codings and readings{settled}.",
                 "Present or not: a contested cell counts as present.",
+                *([f"Round: {listed(map(str, self.rounds))} only."] if self.rounds else []),
             ),
             objects=(*map(self._cell_object, self.cells), *map(self._figure_object, figures)),
         )

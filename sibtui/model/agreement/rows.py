@@ -22,6 +22,8 @@ _OF_TWO: dict[Pattern, None] = dict.fromkeys([(1, 1), (1, 0), (0, 1), (0, 0)])
 """The patterns of two coders, in the order of the fields of `TwoByTwo`."""
 PAIR = 2
 """The number of coders whose agreement Cohen's kappa measures."""
+ONE_CODER = "Agreement compares two coders or more, and only one was named. Name two rounds to compare a coder with himself or herself."
+"""The message for a comparison with one coder and fewer than two rounds."""
 
 
 @dataclass(frozen=True)

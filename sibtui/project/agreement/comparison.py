@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 from sibtui.model.agreement.decisions import is_consensus
-from sibtui.model.agreement.rows import PAIR
+from sibtui.model.agreement.rows import ONE_CODER, PAIR
 from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
 from sibtui.model.arguments import as_rounds
 from sibtui.model.languages import DEFAULT, guess_language
@@ -44,19 +44,20 @@ class Comparison:
     """The codings of coders in the sources that they have read. Use it inside one snapshot.
 
     `chosen` limits the codings; its coders are the coders to compare, by default all who have read a source that another one has read.
-    If it names one coder and several rounds, these rounds of the coder are compared. An open blind round hides nothing here.
+    If it names one coder and several rounds, these rounds of the coder are compared.
 
-    Raises NotFoundError when no source was read twice, InputError when one coder alone is named without two rounds.
+    Raises NotFoundError when no source was read twice, InputError when one coder alone is named without two rounds, and in a blind round.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
         """Choose the sources and coders. With `consensus`, the codings of the consensus replace those that it settles, for every coder."""
+        session.refuse_in_blind_round("A comparison of coders")
         self._session = session
         self._store = session.store
         self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
         self.subcodes = chosen.subcodes
-        self._selection = selection(session, chosen, blind=False)
+        self._selection = selection(session, chosen)
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         candidates = list(self._chosen_sources)
         raters = self._raters_among(names, coder_ids(session, chosen.coders), as_rounds(chosen.rounds), candidates)
@@ -82,10 +83,7 @@ class Comparison:
         coders = tuple(dict.fromkeys(named or names))
         if named and len(coders) == 1:
             if len(rounds) < PAIR:
-                raise InputError(
-                    "Agreement compares two coders or more, and only one was named. Name two rounds to compare"
-                    " a coder with himself or herself."
-                )
+                raise InputError(ONE_CODER)
             return tuple(Rater(coders[0], (each,)) for each in rounds)
         raters = tuple(Rater(coder, rounds) for coder in coders)
         if named:

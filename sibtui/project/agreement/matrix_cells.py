@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.agreement.cells import CellReport, ComparedCell
 from sibtui.model.agreement.decisions import is_consensus
-from sibtui.model.agreement.rows import PAIR
+from sibtui.model.agreement.rows import ONE_CODER, PAIR
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.names import resolve_name
 from sibtui.project.tables.matrix_inputs import MatrixInputs
@@ -23,42 +23,76 @@ if TYPE_CHECKING:
 
 
 def on_cells(
-    session: Session, definition: MatrixDefinition, coders: Sequence[str], *, consensus: bool = False
+    session: Session,
+    definition: MatrixDefinition,
+    coders: Sequence[str],
+    rounds: tuple[int, ...] = (),
+    *,
+    consensus: bool = False,
 ) -> CellReport:
     """Return the agreement on the cells of a matrix. Use it inside one snapshot.
 
+    With one coder, the `rounds` of this coder are compared; with several, only their codings and readings in these rounds count.
     With `consensus`, the codings of the consensus replace those that they settle, for every coder.
 
-    Raises InputError for a matrix with coders as its columns and for one coder alone, NotFoundError when no two coders have read anything.
+    Raises InputError for a matrix with coders as its columns and for one coder alone, and in a blind round, NotFoundError when no two coders have read anything.
     """
+    session.refuse_in_blind_round("A comparison of coders")
     if definition.columns == "coders":
         raise InputError("A matrix of coders has no cells to compare: each column has one coder.")
+    if rounds and consensus:
+        raise InputError("Cells of rounds have no consensus: its codings replace codings of all rounds.")
     by_name = {coder.name: coder.id for coder in study_rows.coders(session.store)}
-    reading = [name for name, number in by_name.items() if any(reading_rows.times(session.store, (number,)))]
-    names = tuple(dict.fromkeys(resolve_name("coder", name, by_name) for name in coders)) or tuple(reading)
-    if len(names) < PAIR:
-        if coders:
-            raise InputError("Agreement compares two coders or more, and only one was named.")
-        raise NotFoundError("Agreement is not computable: no two coders have read a source.", "add-readings")
+    raters = _raters(session, by_name, coders, rounds)
     settled = tuple(name for name in by_name if is_consensus(name)) if consensus else ()
-    places, *others = (list(_states(session, definition, name, by_name[name], settled)) for name in names)
+    places, *others = (list(_states(session, definition, by_name, each, settled)) for each in raters)
     cells = [
         ComparedCell(row, column, (state, *(other[at][2] for other in others)))
         for at, (row, column, state) in enumerate(places)
     ]
-    return CellReport(definition.name or definition.title or "the matrix", names, tuple(cells), bool(settled))
+    between = len({each.name for each in raters}) < len(raters)
+    names = tuple(f"{each.name} in round {each.rounds[0]}" if between else each.name for each in raters)
+    limits = () if between else rounds
+    return CellReport(definition.name or definition.title or "the matrix", names, tuple(cells), bool(settled), limits)
+
+
+class _CellRater(NamedTuple):
+    """A coder whose cells are compared: from all codings and readings, or from those of some rounds."""
+
+    name: str
+    rounds: tuple[int, ...]
+
+
+def _raters(
+    session: Session, by_name: Mapping[str, int], coders: Sequence[str], rounds: tuple[int, ...]
+) -> Sequence[_CellRater]:
+    """Return the coders to compare, or the rounds of the one coder named. By default, all coders with readings are compared."""
+    named = tuple(dict.fromkeys(resolve_name("coder", name, by_name) for name in coders))
+    if len(named) == 1:
+        if len(rounds) < PAIR:
+            raise InputError(ONE_CODER)
+        return [_CellRater(named[0], (each,)) for each in rounds]
+    readers = (name for name, number in by_name.items() if any(reading_rows.times(session.store, (number,), rounds)))
+    raters = [_CellRater(name, rounds) for name in named or readers]
+    if len(raters) < PAIR:
+        raise NotFoundError("Agreement is not computable: no two coders have read a source.", "add-readings")
+    return raters
 
 
 def _states(
-    session: Session, definition: MatrixDefinition, name: str, coder: int, settled: Sequence[str]
+    session: Session,
+    definition: MatrixDefinition,
+    by_name: Mapping[str, int],
+    rater: _CellRater,
+    settled: Sequence[str],
 ) -> Iterator[tuple[str, str, State | None]]:
-    """Yield the row, the column and the state of each cell; the state is None where the coder has read no source of the column.
+    """Yield the row, the column and the state of each cell; the state is None where the rater has read no source of the column.
 
     `settled` are the names of the coder “consensus” if its codings count too.
     """
-    chosen = EvidenceFilter(coders=(name, *settled))
-    inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen, blind=False))
-    whole, single = reading_rows.times(session.store, (coder,))
+    chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
+    inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))
+    whole, single = reading_rows.times(session.store, (by_name[rater.name],), rater.rounds)
     has_read = [any(source in whole or source in single for source in sources) for sources in inputs.column_sources]
     matrix = inputs.matrix(1)
     for row in matrix.rows:

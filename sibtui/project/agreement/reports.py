@@ -17,14 +17,14 @@ from sibtui.model.agreement.rows import PAIR, Agreement, agreement
 from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
 from sibtui.model.arguments import as_rounds
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 from sibtui.project.agreement.comparison import Comparison
 from sibtui.project.shared.decisions import decisions
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
     from sibtui.model.agreement.counts import CodeCounts
-    from sibtui.model.agreement.report import By
+    from sibtui.model.agreement.report import By, Extra
     from sibtui.model.agreement.unitizing import CharacterRange
     from sibtui.model.agreement.units import FixedUnit, Touch
     from sibtui.model.filters import CodingFilter
@@ -46,10 +46,19 @@ def on_units(
     draws: int,
     seed: int,
     consensus: bool = False,
+    of_pairs: Sequence[Extra] = (),
     progress: Progress | None = None,
 ) -> AgreementReport:
-    """Return the agreement on fixed units. Raises the errors of `Comparison`."""
+    """Return the agreement on fixed units.
+
+    Raises the errors of `Comparison`, and InputError if three coders or more are compared with the coefficients `of_pairs`.
+    """
     compared = Comparison(session, chosen, consensus=consensus)
+    if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:
+        raise InputError(
+            f"{listed(of_pairs)} {'are' if of_pairs[1:] else 'is'} for two coders, and {len(compared.coders)} are compared:"
+            " name two of them, or compare by coder pair."
+        )
     counts = compared.counts(unit, touch, headings=headings, speaker_pattern=chosen.speaker_pattern, progress=progress)
     few = len(compared.sources) < LEAST_SOURCES
     drawing: Draws = None

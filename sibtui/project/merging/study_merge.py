@@ -18,6 +18,7 @@ from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
 from sibtui.project.merging.merged_rows import refuse_clashes, write_merged
 from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
+from sibtui.project.shared.base import Session, now
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ if TYPE_CHECKING:
     from sibtui.model.differences import Difference, DifferencePlace, MergeChoice, Side
     from sibtui.model.progress import Progress
     from sibtui.model.three_way import MergedItems
-    from sibtui.project.shared.base import Session
 
     Decide = Callable[[StudyDifference], MergeChoice | None]
 
 
+_COMPARING = "A comparison of studies"
 _STEPS = 4
 """The steps of a merge for a progress bar: the other study is open, both are read, the conflicts are decided, the result is written."""
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
     """Return the differences between two studies."""
+    _refuse_in_blind_round(mine, theirs)
     comparison = ComparedCopies(mine, theirs, base)
     found = comparison.merged(Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), comparison.has_base)
@@ -46,12 +48,14 @@ def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = No
 def compare_with(session: Session, path: Path, base: Path | None = None) -> StudyComparison:
     """Return the differences between the open study and another study."""
     refuse_same_file(session.store.path, path)
+    session.refuse_in_blind_round(_COMPARING)
     with other_study(path) as other:
         return compare_studies(OtherStudy(session.store.path, session.store, has_history=True), other, base)
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
     """Return all items of a study, as its differences from an empty study."""
+    _refuse_in_blind_round(study)
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
 
@@ -74,6 +78,7 @@ def merge_study(
     may raise to cancel. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
+    session.refuse_in_blind_round(_COMPARING)
     progress(0, _STEPS)
     with other_study(path, report) as other:
         progress(1, _STEPS)
@@ -96,6 +101,12 @@ def merge_study(
                 write_merged(session, found.before, found.items)
                 progress(_STEPS, _STEPS)
         return _result(found, comparison, written=_newest_act(session) != newest)
+
+
+def _refuse_in_blind_round(*studies: OtherStudy) -> None:
+    """Raise InputError if the coder at work has an open blind round in one of the studies."""
+    for study in studies:
+        Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 
 
 def _newest_act(session: Session) -> int:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import name_key
 from sibtui.model.sensitivity import DOCUMENTS, INTERVIEWS, SHARED, THREE, TWO, SensitiveCell, sensitivity_table
 from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.project.tables.narrowing import narrowed_definition
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -51,6 +53,9 @@ class Sensitivity:
         return sensitivity_table(cells)
 
     def _cells(self, definition: MatrixDefinition, parts: Iterable[_Part]) -> Iterator[SensitiveCell]:
+        definition = narrowed_definition(
+            self._session, definition, EvidenceFilter()
+        )  # a blind round hides other codings
         inputs = MatrixInputs(self._session, definition)
         whole = inputs.unjudged()
         judged = {(judgement.row, judgement.column) for judgement in definition.judgements}

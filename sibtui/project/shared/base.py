@@ -96,6 +96,11 @@ class Session:
         blind = self.blind
         return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
+    def refuse_in_blind_round(self, what: str) -> None:
+        """Raise InputError in a blind round of the coder. `what` is the report or action that needs the hidden codings."""
+        if self.blind is not None:
+            raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
+
     def now(self) -> str:
         """Return the time of the clock, or the last returned time if this is later."""
         self._last = max(self._last, self._clock())

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-def selection(session: Session, coding_filter: CodingFilter, *, blind: bool = True) -> Selection:
-    """Return the filter with ids in place of names. With `blind`, an open blind round of the coder hides all other codings.
+def selection(session: Session, coding_filter: CodingFilter) -> Selection:
+    """Return the filter with ids in place of names. An open blind round of the coder hides all other codings.
 
     Raises NotFoundError or AmbiguousError for a name that does not fit one item.
     """
@@ -41,21 +41,19 @@ def selection(session: Session, coding_filter: CodingFilter, *, blind: bool = Tr
         text=coding_filter.text,
         unattributed=coding_filter.unattributed,
         rounds=as_rounds(coding_filter.rounds) or None,
-        blind=session.blind if blind else None,
-        ids=_numbers(session, sources, coding_filter, blind=blind),
+        blind=session.blind,
+        ids=_numbers(session, sources, coding_filter),
     )
 
 
-def _numbers(
-    session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter, *, blind: bool
-) -> tuple[int, ...] | None:
+def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
     """Return the numbers of the codings of the speakers that the query finds; None if the filter has neither."""
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     if not coding_filter.where:
         return spoken
     from sibtui.project.retrieval.stored_codings import numbers_found
 
-    found = numbers_found(session, coding_filter.where, blind=blind)
+    found = numbers_found(session, coding_filter.where)
     return found if spoken is None else tuple(set(found).intersection(spoken))
 
 

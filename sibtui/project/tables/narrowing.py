@@ -27,17 +27,15 @@ def narrowed_definition(
     narrowed: EvidenceFilter,
     cases: Names = (),
     rule: Rule | None = None,
-    *,
-    blind: bool = True,
 ) -> MatrixDefinition:
     """Return a definition with only the columns `cases`, with the filter `narrowed` and the thresholds `rule`.
 
-    With `blind`, only the codings of the coder's open blind round count, if there is one. Kinds, coders or rounds in `narrowed` replace
+    In a blind round of the coder, only the codings of this round count. Kinds, coders or rounds in `narrowed` replace
     those of the definition. Judgements are about the codings and thresholds of the definition, so they are left out when other codings
     or thresholds count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
-    if blind and (hiding := session.blind) is not None:
+    if (hiding := session.blind) is not None:
         narrowed = replace(narrowed, coders=session.coder, rounds=hiding.number)
     other = replace(
         definition,
