@@ -1,4 +1,7 @@
-"""Actions of the coding screen. Each changes the study in one act (an entry of the history) and returns a message."""
+"""The actions of the coding screen.
+
+Each action changes the study in one act, which is one entry of the history, and returns a message.
+"""
 
 from __future__ import annotations
 
@@ -29,25 +32,25 @@ if TYPE_CHECKING:
 IN_VIVO = "In vivo"
 _ACTS_SEEN = 200
 _NAME = 60
-"""The longest name of an in-vivo code, in code points."""
+"""The greatest length of the name of an in-vivo code, in code points."""
 
 
 class CodingActions:
-    """The actions of the coding screen. An action that is not possible raises a SibtuiError with the reason."""
+    """The actions of the coding screen. If an action is not possible, it raises a SibtuiError with the reason."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._quotes = QuoteActions(workspace.project, self._changed)
         self.went_to: ChangePlace | None = None
-        """The item that the last undo or redo changed."""
+        """The item that the last undo or redo has changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
-        """One entry per change of the pins: the newest act at that time, and the pins before the change.
+        """A list with an entry for each change of the pins: the newest act at that time, and the pins before it.
 
-        Undo needs this list, because the history of the study does not contain pins.
+        Undo uses this list, because pins are not part of the study and its history.
         """
 
     def take(self, picked: CodeChoice) -> str:
-        """Apply the chosen code. Add the code to the codebook first if it is new."""
+        """Apply the chosen code to the selection. If the code is new, add it to the codebook first."""
         return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
 
     def apply(self, path: str) -> str:
@@ -56,7 +59,10 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return the message. A note is appended if the coder has an opposite coding on the same words."""
+        """Return the message.
+
+        If this coder has an opposite coding on the same words, the message ends with a note on it.
+        """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
 
@@ -79,7 +85,7 @@ class CodingActions:
     def _cases_of(self, coding: Coding) -> str:
         """Return the part of a message that names the cases of a new coding.
 
-        The part is empty if the source has fewer than two cases.
+        Empty if its source has fewer than two cases.
         """
         source = self._workspace.source
         if source is None or len(source.cases) < 2:
@@ -87,9 +93,9 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` will add it.
+        """Subtract a new coding from the counts of its source, because `add_new` adds it again.
 
-        The source was read again after the coding was stored, so its counts have the coding already.
+        The source was read from the study after the coding was stored, so its counts include the coding already.
         """
         from dataclasses import replace
 
@@ -101,7 +107,7 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Add a code and apply it. Both happen in one act, so that one undo removes both."""
+        """Add a code and apply it to the selection. Both are one act, so one undo removes both."""
         self._selected()
         workspace = self._workspace
         try:
@@ -115,9 +121,9 @@ class CodingActions:
         return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
-        """Add a code named after the selected words, below the theme In vivo, and apply it.
+        """Add a code that is named after the selected words, below the theme In vivo, and apply it to the selection.
 
-        Raises InputError if the selection has no words.
+        Raises InputError if the selection contains no word.
         """
         _, segment = self._selected()
         words = one_line(segment.quote(self._workspace.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
@@ -132,30 +138,30 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code used last. Raises InputError if no code was used yet."""
+        """Apply the code that was applied last. Raises InputError if no code was applied yet."""
         path = self._workspace.last_code
         if path is None:
             raise InputError("No code was used yet.", "choose-code")
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code with this key. Raises InputError if no code has the key."""
+        """Apply the code whose key is this letter. Raises InputError if no code has this key."""
         code = self._workspace.codebook.with_key(letter)
         if code is None:
             raise InputError(f"No code has the key {letter.upper()}.", "code-key")
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply the code pinned to a digit. Raises InputError if no code is pinned to the digit."""
+        """Apply the code that is pinned to a digit. Raises InputError if there is none."""
         path = self._workspace.place.pins.get(str(digit))
         if path is None or self._workspace.code(path) is None:
             raise InputError(f"No code is pinned to {digit}.", "pin-code")
         return self.apply(path)
 
     def pin(self, path: str | None) -> str:
-        """Pin a code to the next free digit. Unpin the code if it is pinned.
+        """Pin the code with this path to the lowest free digit. If the code is pinned already, unpin it.
 
-        Raises InputError if no code is given, ConflictError if all nine digits are in use.
+        Raises InputError if `path` is None, ConflictError if all nine digits are in use.
         """
         pins = self._workspace.place.pins
         if path is None:
@@ -177,15 +183,15 @@ class CodingActions:
         return f"{free} now applies {short(path)}."
 
     def pin_here(self) -> str:
-        """Pin the code of the active coding, or the code used last if no coding is active.
+        """Pin the code of the active coding. If no coding is active, pin the code that was applied last.
 
-        Unpin the code if it is pinned.
+        If this code is pinned already, unpin it.
         """
         coding = self._workspace.spans.get(self._workspace.active)
         return self.pin(coding.code if coding else self._workspace.last_code)
 
     def toggle_stance(self) -> str:
-        """Switch the active coding between support and counter-evidence."""
+        """Switch the active coding between supporting evidence and counter-evidence."""
         message = self._quotes.toggle_stance([self._active_coding()])
         return self._with_opposite(message, self._active_coding())
 
@@ -194,9 +200,9 @@ class CodingActions:
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding, and the cases of new codings up to the end of this section.
+        """Set the cases of the active coding, and of the codings that are made later in the same section.
 
-        If `cases` is empty, both are cleared.
+        If `cases` is empty, the active coding has no case, and later codings get no case from this setting.
         """
         workspace = self._workspace
         source, segment = self._selected()
@@ -214,7 +220,7 @@ class CodingActions:
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
-        """Change the code of the active coding. Add the code to the codebook first if it is new."""
+        """Give the active coding another code. If the code is new, add it to the codebook first."""
         before = self._active_coding()
         message = self._quotes.set_code([before], picked)
         if picked.new:
@@ -231,7 +237,7 @@ class CodingActions:
     def respan(self) -> str:
         """Move the active coding to the selection.
 
-        Raises ConflictError if the coding covers exactly the selection already.
+        Raises ConflictError if the coding is on exactly these words already.
         """
         _, segment = self._selected()
         coding = self._active_coding()
@@ -265,7 +271,7 @@ class CodingActions:
         return f"{name} is about {', '.join(cases)}{follow}." if cases else f"{name} is about no case."
 
     def toggle_read(self, name: str) -> str:
-        """Mark a source as read by the current coder for all codes, or remove that mark."""
+        """Mark a source as read by the current coder for all codes. If it is marked already, remove the mark."""
         source, message = toggle_read(self._workspace.project, name)
         self._workspace.replace_source(source)
         return message
@@ -277,20 +283,23 @@ class CodingActions:
         return message
 
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
-        """Return the number and text of this coder's newest memo on an item. (None, "") if there is none."""
+        """Return the id and the text of the current coder's newest memo on an item.
+
+        Without a memo, return (None, "").
+        """
         return memo_of(self._workspace.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-        """Add or change a memo. An empty text removes the memo."""
+        """Write a memo on an item, or change the memo with the id `number`. An empty text removes the memo."""
         return write_memo(self._workspace.project, on, of, number, text)
 
     def _newest_act(self) -> int:
-        """Return the number of the newest act that is not undone. 0 if there is none."""
+        """Return the id of the newest act that is not undone, or 0 if there is none."""
         acts = self._workspace.project.history.list(limit=_ACTS_SEEN)
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the newest change: an act of the study or a change of the pins."""
+        """Undo the newest change. It is an act of the study, or a change of the pins."""
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
             pins.clear()

@@ -1,4 +1,4 @@
-"""The queue of codings without a case: the current coding, the cases to choose from, and the letters of these cases."""
+"""The queue of codings without a case, with the cases that the current coding can get, and their letters."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _READ = 200
-"""The number of codings read at first. The queue may be long, and the user starts at its beginning."""
+"""The number of codings that are read at first. The queue may be long, and most users see only its beginning."""
 
 
 class AttributionQueue:
     """The queue of codings without a case.
 
-    `at` is the index of the current coding in `codings`. `left` is the number of codings without a case in the whole
-    study.
+    `codings` are the codings read so far, and `at` is the index of the current coding in them. `left` is the number of
+    codings without a case in the whole study.
     """
 
     def __init__(self, project: Project) -> None:
@@ -41,7 +41,7 @@ class AttributionQueue:
         self._text = ("", "")
 
     def load(self) -> None:
-        """Read the study. The current coding stays current if it is still in the queue."""
+        """Read the queue from the study. If the current coding is still in the queue, it stays current."""
         current = self.coding
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
@@ -59,7 +59,7 @@ class AttributionQueue:
         self.marked = ()
 
     def go(self, number: int) -> None:
-        """Make the coding with this number current. Nothing changes if the coding is not in the queue."""
+        """Make the coding with this id current. If it is not in the queue, change nothing."""
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:
@@ -85,7 +85,7 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of the current coding's source. The text is cached as long as the source is the same."""
+        """The text of the source of the current coding. It is cached until another source is needed."""
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:
@@ -94,13 +94,13 @@ class AttributionQueue:
 
     @property
     def choice(self) -> CaseChoice:
-        """The choice of cases for the current coding: the cases that its source is about."""
+        """The cases that the current coding can get: the cases of its source."""
         touched = self.source.cases if self.source is not None else ()
         title = f"{self.code_name}: which case?"
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
 
     def case_of(self, key: str) -> str | None:
-        """Return the case with this letter, small or capital. None if there is none."""
+        """Return the case with this letter, typed small or as a capital. None if no case has it."""
         return self.choice.keys.get(key.casefold())
 
     # Actions
@@ -110,7 +110,10 @@ class AttributionQueue:
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:
-        """Assign the cases to the current coding and go to the next coding. Raises InputError if the queue is empty."""
+        """Assign the cases to the current coding, and go to the next coding.
+
+        Raises InputError if the queue is empty.
+        """
         coding = self._current()
         chosen = [case for case in self.choice.cases if case in cases]
         message = self.actions.attribute([coding], chosen)
@@ -135,7 +138,7 @@ class AttributionQueue:
         return self.coding
 
     def reload_current(self) -> None:
-        """Read the current coding again after a change."""
+        """Read the current coding again after it was changed."""
         if self.coding is not None:
             self.codings[self.at] = self.project.codings.get(self.coding.id)
 

@@ -1,4 +1,4 @@
-"""Actions on cases. Each changes one or several cases in one act."""
+"""The actions of the cases screen. Each action changes one or several cases in one act."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CaseActions:
-    """The actions of the cases screen. Each returns a message and the label of the case to select.
+    """The actions of the cases screen. Each returns a message and the label of the case for the cursor.
 
     `load` reads the cases, their sources and their numbers of codings.
     """
@@ -52,7 +52,7 @@ class CaseActions:
         return f"{one_line(case.label)} is now called {one_line(renamed.label)}.", renamed.label
 
     def set_private_name(self, case: Case, name: str) -> tuple[str, str]:
-        """Set the private name of a case. An empty name removes it. The message does not contain the name."""
+        """Set the private name of a case. An empty name removes it. The message does not show the private name."""
         self._project.cases.set(case.label, private_name=name.strip())
         return f"Private name of {one_line(case.label)}: {'saved' if name.strip() else 'removed'}", case.label
 
@@ -61,15 +61,18 @@ class CaseActions:
         return f"Letter of {one_line(case.label)}: {changed.letter}", case.label
 
     def set_attribute(self, cases: Sequence[Case], attribute: str, value: str | None) -> tuple[str, str]:
-        """Set an attribute of cases. None removes the value. A new attribute is added with the type text."""
+        """Set an attribute of cases.
+
+        If `value` is None, remove the value. A new attribute is added with the type text.
+        """
         self._each(cases, "case set", lambda label: self._project.cases.set(label, attributes={attribute: value}))
         shown = one_line(value, 60) if value else "removed"
         return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
-        """Move the cases as one block past the next case in the direction of `step`.
+        """Move the cases by one place, down (1) or up (-1). Several cases move together, and are neighbours afterwards.
 
-        Raises ConflictError if there is none.
+        Raises ConflictError if the cases are at the end of the list already.
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]
@@ -92,7 +95,10 @@ class CaseActions:
         return f"{subject(cases)} {_is(cases)} now {'after' if step > 0 else 'before'} {near}.", cases[0].label
 
     def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge cases into another case. The third result has one sentence per value that was left out."""
+        """Merge cases into the case `into`.
+
+        Return a message, the label `into`, and a sentence for each value that was left out.
+        """
         conflicts: list[str] = []
         self._each(
             cases, "case merge", lambda label: conflicts.extend(self._project.cases.merge(label, into).conflicts)
@@ -100,7 +106,10 @@ class CaseActions:
         return f"{subject(cases)} merged into {one_line(into)}.", into, conflicts
 
     def remove(self, cases: Sequence[Case]) -> tuple[str, str]:
-        """Remove cases. Their codings and sources stay in the study. The case to select is a neighbour."""
+        """Remove cases.
+
+        Their codings and sources stay in the study. The cursor goes to a neighbour of the removed cases.
+        """
         labels = {case.label for case in cases}
         at = [each.label for each in self.cases].index(cases[-1].label)
         near = next((each for each in (*self.cases[at:], *self.cases[at::-1]) if each.label not in labels), cases[0])
@@ -109,7 +118,7 @@ class CaseActions:
         return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}.", near.label
 
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` for each case. If there are several cases, all changes are one act."""
+        """Call `change` with the label of each case. If there are several cases, all changes are one act."""
         if len(cases) == 1:
             change(cases[0].label)
             return
@@ -119,7 +128,7 @@ class CaseActions:
 
 
 def subject(cases: Sequence[Case]) -> str:
-    """Return the subject of a message: the label of one case, or the number of several cases."""
+    """Return words for a message: the label if there is one case, or the number of cases if there are several."""
     return one_line(cases[0].label) if len(cases) == 1 else plural(len(cases), "case")
 
 

@@ -1,4 +1,4 @@
-"""The choice of cases: their letters, the filter by a typed name, and the cases set for the rest of a section."""
+"""The choice of cases by a letter or a typed name, and the cases that are set for the rest of a section."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """The cases set for a part of a source, from `start` up to `end`."""
+    """The cases that new codings get in a part of a source, from offset `start` up to offset `end`."""
 
     cases: tuple[str, ...]
     start: int
@@ -31,16 +31,16 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return the start and end of the section around an offset. A section ends at the next heading."""
+    """Return the start and the end of the section that contains an offset. A section reaches up to the next heading."""
     start = sentences.heading_before(offset)
     following = text.find("\n#", max(offset, start + 1))
     return start, len(text) + 1 if following < 0 else following + 1
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a dict from letters to cases.
+    """Return a dict from letters to the cases that have them.
 
-    Cases without a letter are left out. A case has the same letter everywhere.
+    Cases without a letter are left out. A case has the same letter on all screens.
     """
     letters = {case.label: case.letter for case in known}
     keys = {letters.get(label, ""): label for label in cases}
@@ -49,10 +49,10 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A choice of cases.
+    """The question which cases an item has.
 
-    `cases` are the cases offered, `keys` their letters, and `now` the cases set now. `none` is the label of the choice
-    without a case. If `single` is set, exactly one case is chosen.
+    `cases` are the cases to choose from, `keys` gives their letters, and `now` has the cases of the item now. `none` is
+    the label of the answer “no case”. If `single` is set, exactly one case must be chosen.
     """
 
     title: str
@@ -64,21 +64,21 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether every case has a letter."""
+        """Whether each of the cases has a letter."""
         return len(self.keys) == len(self.cases)
 
     @property
     def menu(self) -> dict[str, str]:
-        """The labels of the letter menu by their keys: the cases, all cases, and no case."""
+        """A dict from the keys of the menu to their labels: the cases, all cases, and no case."""
         if self.single:
             return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
         return {**self.keys, **several, "0": self.none}
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """Return the cases that a key of the menu chooses.
+        """Return the cases that the item has after this key of the menu.
 
-        A capital letter adds its case to the cases set now, or removes the case if it is set.
+        A capital letter adds its case to the present cases, or removes it from them.
         """
         if key in {"*", "0"}:
             return self.cases if key == "*" else ()
@@ -87,7 +87,7 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return the marked cases after adding a case, or after removing it if it was marked.
+        """Return the marked cases with `case` added. If `case` is among them, return them without it.
 
         The result has the order of the choice.
         """
@@ -97,7 +97,7 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the cases that match a typed text.
 
-        Cases with words that begin with the typed words come first. Cases that contain the typed text follow.
+        Cases in which each typed word begins a word come first. Other cases that contain the typed text follow.
         """
         if not typed.strip():
             return list(self.cases)
@@ -107,36 +107,36 @@ class CaseChoice:
 
 
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the cases that a line names.
+    """Return the names of cases that a line contains, separated by semicolons.
 
-    Semicolons separate the names. An existing case keeps its spelling in the study.
+    The name of an existing case is spelt as in the study.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
 
 
 def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
-    """Return the cases with words that begin with the words of a label.
+    """Return the cases in which each word of `label` begins a word.
 
-    Cases that begin with the whole label come first.
+    Cases that begin with the whole `label` come first.
     """
     matches = [case for case in known if begins_words(name_key(label), name_key(case))]
     return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first new name in a line that is a prefix of existing cases, and these cases.
+    """Return the first new name in a line with which existing cases begin, and these cases.
 
-    None if there is none.
+    None if there is no such name.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
 
 
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last case completed, and the candidates for this case.
+    """Return the line with its last name completed, and the candidates: the cases that begin with this name.
 
-    The case is completed up to the first character in which the candidates differ.
+    The name is completed as far as all candidates agree.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -150,9 +150,9 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the message on the effect of a line of cases.
+    """Return the message on the effect of a line with names of cases.
 
-    A new name that is a prefix of an existing case needs a second Enter.
+    If existing cases begin with a new name, the name may be unfinished. So a second Enter is needed.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

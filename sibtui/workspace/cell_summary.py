@@ -1,4 +1,4 @@
-"""The summary of a matrix cell: its state, counts and reasons, and its judgement."""
+"""The summary of a cell of a matrix: its state, counts and reasons, and its judgement."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return one line on a cell: its state and counts, the reasons why it is incomplete, its topic record, and a note on disagreement."""
+    """Return one line about a cell: its state, its counts, and the facts that explain the state.
+
+    These facts are the reasons why it is incomplete, what is recorded on its topic, and whether coders disagree on it.
+    """
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
         evidence = (MEANING[cell.computed],)
@@ -43,7 +46,10 @@ def state_line(cell: Cell) -> str:
 
 
 def judgement_line(cell: Cell) -> str:
-    """Return the judge and the reason of a cell's judgement, and the changes since. Empty if the cell is not judged."""
+    """Return one line about the judgement of a cell: who judged, the reason, and changes of the evidence since then.
+
+    Empty if the cell is not judged.
+    """
     judgement = cell.judgement
     if judgement is None:
         return ""
@@ -52,11 +58,11 @@ def judgement_line(cell: Cell) -> str:
 
 
 def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
-    """Return the notes on a cell and on its row."""
+    """Return the notes on a cell and on its row, one line each."""
     line = matrix.rows[row]
     return [one_line(text) for text in (line.notes.get(matrix.columns[column], ""), line.note) if text]
 
 
 def verdicts() -> Sequence[tuple[State, str, str]]:
-    """Return every verdict with its mark and meaning."""
+    """Return the verdicts that a cell can get, each with its mark and its meaning."""
     return [(state, DEFAULT_MARKS[state], MEANING[state]) for state in STATES]

@@ -1,4 +1,7 @@
-"""The clipboard, reached through a program of the system. The text goes through a pipe, never through a file."""
+"""The clipboard of the user, reached through a program of the system.
+
+The text is passed through a pipe and never through a file, because it may quote interviews.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 2.0
-"""Seconds to wait for a program. A program that waits for a lost display must not stop the screen."""
+"""The greatest number of seconds to wait for a program. Some programs wait for ever if the display is lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that takes a text on stdin. `environment` holds variables to set for the command."""
+    """A command that copies the text from its stdin to the clipboard. `environment` holds variables to set for it."""
 
     command: tuple[str, ...]
     encoding: str = "utf-8"
@@ -29,7 +32,7 @@ class Program:
         return self.command[0]
 
     def takes(self, text: str) -> bool:
-        """Return whether the program is installed and takes the text."""
+        """Run the program with a text. Return whether it is installed and has copied the text."""
         if shutil.which(self.name) is None:
             return False
         try:
@@ -48,10 +51,10 @@ class Program:
 
 
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
-    """Return the programs that can reach the user's own clipboard, the most reliable first.
+    """Yield the programs that can copy to the clipboard of the user, the most reliable first.
 
-    The programs may not be installed. Over SSH, the clipboard of the remote machine is of no use, unless its X display
-    is the user's own.
+    Some may not be installed. Over SSH, the clipboard of the remote machine is not the clipboard of the user. Only its
+    X display may be the user's.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:
@@ -71,12 +74,15 @@ def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]
 
 
 def copy(text: str) -> str | None:
-    """Copy the text and return the name of the program that took it. None if no program took it."""
+    """Copy a text to the clipboard. Return the name of the program that did this, or None if no program could."""
     return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
 
 
 def copy_message(subject: str, program: str | None) -> str:
-    """Return the message after copying. `program` is None if the text went to the terminal, which never confirms."""
+    """Return the message after copying. `program` is the program used, or None if the text was sent to the terminal.
+
+    A terminal never confirms that it has copied the text.
+    """
     if program is None:
         return f"{subject} sent to the terminal, which may ignore it."
     if program == "tmux":

@@ -1,4 +1,4 @@
-"""The search for codes by a typed name, and the code that Enter chooses."""
+"""The search for codes by a typed name, and the choice of the code that Enter applies."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 _NEAR = 72.0
-"""The least similarity (0-100) of a name to the typed name in the list of similar names."""
+"""The least similarity (0-100) of a code's name to the typed name, so that the code is listed as similar."""
 _IN_NAME = 88.0
 """The score of a code whose name contains each typed word."""
 _RECENT = 4.0
-"""The points added for the code used last. A code used earlier gets fewer points."""
+"""The points added to the score of the code that was applied last. Codes applied earlier get fewer points."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeChoice:
-    """The path of the chosen code. `new` is set if the code must be added first."""
+    """The path of the code that the user has chosen. `new` is set if the code must be added to the codebook first."""
 
     path: str
     new: bool = False
@@ -42,7 +42,7 @@ class CodeChoice:
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:
-    """A code in the list, its score for sorting, and the parts of its name to mark."""
+    """A code that matches the typed name, its score for sorting, and the ranges of its name to mark."""
 
     code: Code
     score: float
@@ -51,11 +51,12 @@ class CodeMatch:
 
 @dataclass(frozen=True, slots=True)
 class CodeOffer:
-    """The codes offered for a typed name. Enter chooses `first`, which is never a similar code.
+    """The codes that are offered for a typed name. Enter chooses `first`.
 
-    `fitting`: codes in which every typed word begins a word. The first `exact` of them have exactly the typed name.
-    `new`: paths of codes that can be added. They are listed first if `new_first` is set.
-    `similar`: other codes with a similar name. `retired`: the path of a retired code with this name.
+    `fitting` are the codes in which every typed word begins a word. The first `exact` of them have exactly the typed
+    name. `new` are paths of codes that can be added; if `new_first` is set, they come before `fitting`. `similar` are
+    other codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the typed
+    name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -73,7 +74,7 @@ class CodeOffer:
 
 
 class CodeIndex:
-    """The codes to search, and the texts to compare with the typed words. An index is made once and used for many keys."""
+    """The codes to search, with the texts that are compared with the typed words. One index serves many key presses."""
 
     def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
         self.codes = codes
@@ -89,20 +90,20 @@ class CodeIndex:
 
     @property
     def forms(self) -> Sequence[tuple[Code, _Forms]]:
-        """The codes with their folded texts."""
+        """The codes, each with its texts in the folded form (without case and accents)."""
         if not self._forms:
             self._forms = [(code, _forms_of(code)) for code in self.codes]
         return self._forms
 
     @property
     def comparable(self) -> Sequence[str]:
-        """The names of the codes in the form in which similar names are found."""
+        """The names of the codes in the form that is compared to find similar names."""
         if not self._comparable:
             self._comparable = [comparable(code.name) for code in self.codes]
         return self._comparable
 
     def has_subcodes(self, theme: str) -> bool:
-        """Return whether a code at the top of the codebook has codes below it."""
+        """Return whether the code `theme`, at the top level of the codebook, has codes below it."""
         if self._themes is None:
             self._themes = {join_path(names[:1]) for code in self.codes if len(names := split_path(code.path)) > 1}
         return theme in self._themes
@@ -116,10 +117,11 @@ def offer(
     retired: Collection[Code] = (),
     allow_new: bool = True,
 ) -> CodeOffer:
-    """Return the codes offered for a typed name. `recent` holds the paths of the codes used, the newest first.
+    """Return the codes that are offered for a typed name.
 
-    If nothing is typed, all codes are offered: first the codes in `recent`, then the others in codebook order.
-    A retired code is not offered, and no new code can take its path. If `codes` is an index, `retired` is ignored: the index has its own retired codes.
+    `recent` holds the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
+    the codes in `recent`, then the others in the order of the codebook. A retired code is not offered, and no new code
+    can have its path. If `codes` is an index, its own retired codes count, and `retired` is ignored.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -147,7 +149,10 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 
 
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
-    """Return the theme of the code used last, and whether the theme has sub-codes. None if no code was used."""
+    """Return the theme of the code that was applied last, and whether the theme has sub-codes.
+
+    None if there is no such code.
+    """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
         return None
@@ -156,9 +161,9 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 
 
 class _Hit(NamedTuple):
-    """A code that fits, its score, and the parts of its name to mark.
+    """A code that matches, its score, and what to mark in its name.
 
-    `marked` is “words” for the typed words, “letters” for the typed letters, or empty for no part.
+    `marked` is “words” to mark the typed words, “letters” to mark the typed letters, or empty to mark nothing.
     """
 
     code: Code
@@ -167,7 +172,7 @@ class _Hit(NamedTuple):
 
 
 class _Search:
-    """A typed name and the codes to search."""
+    """The search for one typed name among the codes of an index."""
 
     def __init__(self, typed: str, index: CodeIndex) -> None:
         self._typed = name_key(typed)
@@ -180,9 +185,10 @@ class _Search:
         self._folded_words = [fold(word) for word in self._typed_words]
 
     def _known_parents(self) -> list[Code]:
-        """Return the codes that may be the parent in the typed path. The parent is the part before the last slash.
+        """Return the existing codes below which the typed path may lie: they match the part before the last slash.
 
-        If a code has exactly this path, return only this code. Otherwise, return all codes whose path ends with it.
+        If a code has exactly this path, return only this code. Otherwise return all codes whose path ends with this
+        part.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -193,11 +199,14 @@ class _Search:
 
     @property
     def below_known(self) -> bool:
-        """Whether the typed path has a parent that is in the codebook."""
+        """Whether the typed path lies below a code of the codebook."""
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
-        """Return the codes with the typed name. If a path was typed, the codes with this path come first."""
+        """Return the codes that have exactly the typed name.
+
+        If a path was typed, the codes with this path come first.
+        """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
         names = dict.fromkeys((self._typed, self._keys[-1]))
@@ -209,7 +218,7 @@ class _Search:
         return hits
 
     def ranked(self, hits: Iterable[_Hit], recent: Sequence[str]) -> tuple[CodeMatch, ...]:
-        """Return the best codes with the parts of their names to mark, the best first."""
+        """Return the codes with the highest scores, the best first, with the ranges of their names to mark."""
         gains = {path: max(0.0, _RECENT - at * 0.4) for at, path in enumerate(recent)}
         gained = [
             hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits
@@ -218,7 +227,7 @@ class _Search:
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
-        """Return the parts of a code's name that match the words after the last slash, or the letters typed."""
+        """Return the ranges of a code's name to mark: the words typed after the last slash, or the typed letters."""
         if hit.marked == "words":
             name = name_key(hit.code.name)
             return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(hit.code.name) else ()
@@ -228,9 +237,9 @@ class _Search:
         return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
 
     def fitting(self, listed: Collection[str]) -> list[_Hit]:
-        """Return other codes in which each typed word begins a word of the name.
+        """Return the codes that are not in `listed`, and in which each typed word begins a word of the name.
 
-        If a path was typed, paths are compared.
+        If a path was typed, it is compared with the paths of the codes.
         """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
@@ -255,7 +264,10 @@ class _Search:
         return hits
 
     def similar(self, listed: Collection[str], *, near: bool) -> list[_Hit]:
-        """Return other codes that contain the typed letters. If `near` is set, codes with a similar name are added."""
+        """Return the codes that are not in `listed` and that contain the typed letters.
+
+        If `near` is set, codes with a similar name are added.
+        """
         words, joined = self._folded_words, "".join(self._folded_words)
         hits = []
         for code, forms in self._index.forms:
@@ -276,7 +288,7 @@ class _Search:
         return [_Hit(codes[at], score * 0.5) for _, score, at in matches]
 
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
-        """Return the paths that a new code with the typed name can have, the preferred path first."""
+        """Return the paths that a new code with the typed name can get, the most likely path first."""
         if not all(self._names):
             return []
         if len(self._names) > 1:
@@ -297,7 +309,7 @@ class _Search:
 
     @property
     def path(self) -> str:
-        """The typed path. Names of existing codes are spelt as in the codebook."""
+        """The typed path, with the names of existing codes spelt as in the codebook."""
         for depth in range(len(self._names) - 1, 0, -1):
             known = self._paths.get(self._keys[:depth])
             if known is not None:
@@ -306,9 +318,9 @@ class _Search:
 
 
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
-    """Return the score of a code whose name, initials, path or definition contain all words. 0 for other codes.
+    """Return the score of a code that contains all words in its name, initials, path or definition. Otherwise return 0.
 
-    The words are folded. `joined` has the words without spaces.
+    The words are in the folded form. `joined` is the words without the spaces between them.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0
@@ -323,7 +335,7 @@ def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
 
 
 class _Forms(NamedTuple):
-    """The folded texts of a code: its name, the initials of its name, its path, and its path with its definition."""
+    """The texts of a code in folded form: its name, its initials, its path, and its path with its definition."""
 
     name: str
     initials: str
@@ -340,5 +352,5 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the folded texts of a code. The result is cached, because each key press searches all codes."""
+    """Return the folded texts of a code. They are cached, because each key press compares all codes."""
     return _forms(code.path, code.definition, code.include)

@@ -1,6 +1,6 @@
 """The tags of codes.
 
-A tag has two characters, and the tags of two codes differ as long as there are free combinations.
+A tag has two characters. Two codes have different tags, unless all combinations are in use.
 """
 
 from __future__ import annotations
@@ -42,10 +42,7 @@ _STOP_WORDS = frozenset(
 
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict from the paths of codes to their tags of two characters.
-
-    A tag is “··” if no combination is free.
-    """
+    """Return a dict from the paths of codes to their tags. A code for which no combination is free has the tag “··”."""
     taken: set[str] = set()
     by_path: dict[str, str] = {}
     last = _last_candidates()  # one iterator for all codes: a tag that it has passed is never free again
@@ -57,9 +54,9 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """Return the possible tags for a name, the best first.
+    """Yield the tags that a code with this name may have, the best first.
 
-    Initials come first, then the first letter with another letter of the name, and the first letter with a digit.
+    The initials come first, then the first letter with another letter of the name, then the first letter with a digit.
     """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words
@@ -75,7 +72,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _last_candidates() -> Iterator[str]:
-    """Yield tags for codes whose own tags are all in use: numbers first, then any two characters."""
+    """Yield tags for a code whose own candidates are all in use: numbers first, then any two characters."""
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

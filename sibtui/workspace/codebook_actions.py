@@ -1,4 +1,4 @@
-"""Actions on the codebook. Each changes the study in one act."""
+"""The actions of the codebook screen. Each action changes the study in one act."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not for", "example": "Example"}
-"""The text fields of a code, and the label of each field."""
+"""The text fields of a code: a dict from the name of a field to its label."""
 
 
 class CodebookActions:
-    """The actions of the codebook screen. Each returns a message and the path of the code to select.
+    """The actions of the codebook screen. Each returns a message and the path of the code for the cursor.
 
-    `codes` holds the codes in codebook order, as read by the last `load`.
+    `codes` holds the codes in the order of the codebook, as `load` has read them.
     """
 
     def __init__(self, project: Project) -> None:
@@ -47,7 +47,10 @@ class CodebookActions:
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
-        """Return the codes that a code can be merged into: no retired code, and no code below it."""
+        """Return the codes into which a code can be merged.
+
+        Retired codes and the codes below this code are left out.
+        """
         return [
             other
             for other in self.codes
@@ -55,9 +58,9 @@ class CodebookActions:
         ]
 
     def path_for(self, typed: str, above: str | None) -> str:
-        """Return the path of a new code. `typed` is a name below `above`, or a whole path.
+        """Return the path of a new code. `typed` is a name below the code `above`, or a whole path.
 
-        Raises InputError if a name is empty, ConflictError if the code exists.
+        Raises InputError if a name in it is empty, ConflictError if the code exists.
         """
         names = split_path(typed)
         if not all(names):
@@ -82,7 +85,7 @@ class CodebookActions:
         return f"{code.name} is now below {under.name}.", moved.path
 
     def put_after(self, code: Code, other: Code) -> tuple[str, str]:
-        """Move a code directly after another code, below the parent of that code."""
+        """Move a code directly after another code, so that both have the same parent."""
         above = None if other.parent is None else join_path(split_path(other.path)[:-1])
         order = [sibling.id for sibling in self.siblings(other) if sibling.id != code.id]
         moved = self._project.codes.move(code.path, above, position=order.index(other.id) + 2)
@@ -93,9 +96,9 @@ class CodebookActions:
         return f"{code.name} is now a theme.", moved.path
 
     def shift(self, code: Code, step: int) -> tuple[str, str]:
-        """Swap a code with the next (1) or previous (-1) code of the same parent.
+        """Let a code and the next (1) or previous (-1) code of the same parent change places.
 
-        Raises ConflictError if there is none.
+        Raises ConflictError if there is no such code.
         """
         siblings = self.siblings(code)
         at = siblings.index(code) + step
@@ -106,7 +109,10 @@ class CodebookActions:
         return f"{code.name} is now {'after' if step > 0 else 'before'} {siblings[at].name}.", moved.path
 
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge a code into another code. The third result has one sentence per value that was left out."""
+        """Merge a code into the code `into`.
+
+        Return a message, the path `into`, and a sentence for each value that was left out.
+        """
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
@@ -132,7 +138,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return descriptions of the rows of saved tables that lost codings when `new` was split off from `old`."""
+        """Return descriptions of the rows of saved tables that lose codings when `new` is split off from `old`."""
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 
@@ -144,14 +150,17 @@ class CodebookActions:
         return f"{code.name} is retired; it keeps its {plural(code.codings, 'coding')}.", code.path
 
     def remove(self, code: Code) -> tuple[str, str]:
-        """Remove an unused code. The code to select is its neighbour."""
+        """Remove a code without codings. The cursor goes to a neighbour of the removed code."""
         at = self.codes.index(code)
         near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
         self._project.codes.remove(code.path)
         return f"Removed: {code.name}", near.path
 
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
-        """Change a field of a code. A new status retires or restores the code and adds an event to its lineage."""
+        """Change a field of a code.
+
+        If the field is the status, the code is retired or restored, which its history records.
+        """
         if field == "status":
             return self._set_status(code, value)
         change: dict[str, Any] = {field: value}
@@ -171,9 +180,10 @@ class CodebookActions:
         return f"{code.name} is now {status}.", code.path
 
     def parents(self, path: str | None) -> str | None:
-        """Return the path of the parent for a new code at the cursor. None if there is no code at the cursor.
+        """Return the path of the parent for a new code, if the cursor is on the code `path`.
 
-        The parent is the theme at the cursor, or the parent of the code at the cursor.
+        If this code is a theme, the parent is this theme. Otherwise the parent is the parent of this code. None if no
+        code has the path.
         """
         code = self.get(path)
         if code is None:
@@ -182,12 +192,12 @@ class CodebookActions:
 
 
 def count_below(codes: Sequence[Code], code: Code) -> int:
-    """Return the number of codings of all codes below a code."""
+    """Return how many codings the codes below a code have together."""
     return sum(other.codings for other in codes if is_within(other.path, code.path))
 
 
 def describe_place(path: str) -> str:
-    """Return the place of a code in words: the names above the code, or “a theme”."""
+    """Return words for the place of a code: the names of the codes above it, or “a theme”."""
     above = " / ".join(split_path(path)[:-1])
     return f"in {above}" if above else "a theme"
 
@@ -195,7 +205,7 @@ def describe_place(path: str) -> str:
 def describe_pair(first: str, second: str, each: Callable[[str], str] = str) -> str:
     """Return the names of two codes with an arrow between them.
 
-    Equal names include the parents. `each` may shorten a name.
+    If both have the same name, their whole paths are shown. `each` may shorten a name.
     """
     if short(first) != short(second):
         return f"{each(short(first))}  ↔  {each(short(second))}"

@@ -1,6 +1,6 @@
 """The codebook as the screen shows it: tags, colours, keys and counts.
 
-The counts follow each change without a query.
+After a change of codings the counts are updated in memory, without a query.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ UNKNOWN_TAG = "??"
 
 
 class CodebookView:
-    """The codes in codebook order, and by path. `version` rises with each change of the counts."""
+    """The codes in the order of the codebook, and by their paths. `version` rises with each change of the counts."""
 
     def __init__(self, codes: Sequence[Code]) -> None:
         self.codes = codes
@@ -62,7 +62,7 @@ class CodebookView:
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
-        """Add a number to the count of a code, and to the totals of this code and all codes above it."""
+        """Add a number to the count of a code, and to the totals of this code and of all codes above it."""
         self._counts[path] = self.count(path) + by
         above: str | None = path
         while above is not None:
@@ -71,20 +71,20 @@ class CodebookView:
         self.version += 1
 
     def with_key(self, letter: str) -> Code | None:
-        """Return the code with this key, small or capital. None if there is none."""
+        """Return the code with this key, typed small or as a capital. None if no code has it."""
         return next((code for code in self.usable if code.key == letter.upper()), None)
 
 
 def short(path: str) -> str:
-    """Return the name of a code: the last part of its path."""
+    """Return the name of a code, which is the last part of its path."""
     return split_path(path)[-1]
 
 
 def whole(path: str) -> str:
-    """Return a path as messages show it: “Beginnings / No money”."""
+    """Return the path of a code in the form of messages: “Beginnings / No money”."""
     return " / ".join(split_path(path))
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note on the filter. Without this note, a filtered list looks as if codes were lost."""
+    """Return a note that a filter is active. Without the note, the user could think that codes were lost."""
     return f"only with “{one_line(words, 24)}”: {rows:,}"

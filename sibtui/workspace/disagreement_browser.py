@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DisputedPassage:
-    """A passage that two coders coded differently, with all kinds of difference between their codings."""
+    """A passage that two coders coded differently, with all ways in which their codings differ."""
 
     disagreement: Disagreement
     kinds: tuple[DisagreementKind, ...]
@@ -36,17 +36,20 @@ class DisputedPassage:
 
     @property
     def sides(self) -> tuple[Coding | None, Coding | None]:
-        """The codings of the first and of the second coder."""
+        """The coding of the first coder and the coding of the second coder.
+
+        None for a coder who did not code the passage.
+        """
         return self.disagreement.first, self.disagreement.second
 
     def kinds_in_words(self, coders: Pair) -> str:
-        """Return the kinds with the names of the coders: “only R9”, “other extent, other stance”."""
+        """Return the kinds of difference, with the names of the coders: “only R9”, “other extent, other stance”."""
         names = {"only A": f"only {one_line(coders[0], 30)}", "only B": f"only {one_line(coders[1], 30)}"}
         return ", ".join(names.get(kind, kind) for kind in self.kinds)
 
 
 class DisagreementBrowser:
-    """The passages of a pair of coders. `coders` is empty until two coders have read the same source."""
+    """The passages that a pair of coders coded differently. `coders` is None until a pair is chosen."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -56,16 +59,16 @@ class DisagreementBrowser:
 
     @property
     def decided(self) -> int:
-        """The number of decided passages."""
+        """The number of passages with a decision."""
         return sum(bool(each.disagreement.decision) for each in self.passages)
 
     @property
     def pairs(self) -> list[Pair]:
-        """The pairs of coders who have read the same source, the pair with the most sources first."""
+        """The pairs of coders who have read the same source. The pair with the most such sources comes first."""
         return coder_pairs(self._project.readings.list())
 
     def choose_coders(self) -> Pair:
-        """Return the coders to compare. Raises NotFoundError when no two coders have read the same source."""
+        """Return the pair of coders to compare. Raises NotFoundError if no two coders have read the same source."""
         pairs = self.pairs
         if self.coders not in pairs:
             if not pairs:
@@ -74,7 +77,7 @@ class DisagreementBrowser:
         return self.coders
 
     def take(self, found: Iterable[Disagreement]) -> None:
-        """Set the disagreements that were found."""
+        """Replace the passages by the passages of these disagreements."""
         self.passages = passages(found)
 
     def at(self, number: int) -> DisputedPassage | None:
@@ -82,19 +85,19 @@ class DisagreementBrowser:
         return next((each for each in self.passages if each.number == number), None)
 
     def following(self, number: int) -> int | None:
-        """Return the number of the next open passage after this one, or else of the first open passage."""
+        """Return the number of the next passage without a decision. After the last passage, continue with the first."""
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0
         ordered = (*self.passages[start:], *self.passages[:start])
         return next((each.number for each in ordered if not each.disagreement.decision), None)
 
     def reason(self, number: int) -> str:
-        """Return the reason of a decision, or the reason written for the next one."""
+        """Return the reason of the decision on a passage. Before the decision, return the reason written for it."""
         found = self.at(number)
         return self._reasons.get(number, "" if found is None else found.disagreement.reason)
 
     def decide(self, number: int, take: DecisionTake) -> str:
-        """Decide a passage, and return a message. Raises the errors of `codings.decide`."""
+        """Store a decision on a passage, and return a message. Raises the errors of `codings.decide`."""
         found = self._needed(number)
         coders = self.choose_coders()
         reason = self.reason(number)
@@ -109,7 +112,10 @@ class DisagreementBrowser:
         return f"“{quote}”, {one_line(short(found.disagreement.code), 40)}: {words}"
 
     def give_reason(self, number: int, reason: str) -> str:
-        """Set the reason of a decision, or keep it for the next decision on this passage. Return a message."""
+        """Set the reason of the decision on a passage. Return a message.
+
+        If there is no decision yet, the reason is kept until the decision.
+        """
         found = self._needed(number)
         self._reasons[number] = reason.strip()
         take = self._taken(found.disagreement.decision)
@@ -119,7 +125,10 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return the choice that these words describe; None if there are none, or if other coders decided."""
+        """Return the decision that these words describe.
+
+        None if the words describe no decision between the current coders.
+        """
         coders = self.choose_coders()
         takes: tuple[DecisionTake, ...] = ("1", "2", "both", "neither")
         return next((take for take in takes if outcome(take, coders) == words), None)
@@ -132,7 +141,7 @@ class DisagreementBrowser:
 
 
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
-    """Return the passages of disagreements. Several kinds of difference between two codings are one passage."""
+    """Return the passages of disagreements. If two codings differ in several ways, they are one passage."""
     grouped = groupby(found, key=lambda each: each.number)
     return [
         DisputedPassage(several[0], tuple(each.kind for each in several))
@@ -141,7 +150,7 @@ def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
 
 
 def coder_pairs(readings: Iterable[Reading]) -> list[Pair]:
-    """Return the pairs of coders who have read the same source, the pair with the most sources first."""
+    """Return the pairs of coders who have read the same source. The pair with the most such sources comes first."""
     readers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading in readings:
         readers[reading.source][reading.coder] = None

@@ -1,4 +1,4 @@
-"""The choice of the evidence to count. One list shows the kinds of source and the coders."""
+"""The choice of the evidence that counts: one list of the kinds of source and the coders."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return a pair (key, label) for each kind of source and each coder of a study."""
+    """Return a pair (key, label) for each kind of source and each coder of the study."""
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
 
 
 def evidence_keys(chosen: EvidenceFilter) -> list[str]:
-    """Return the keys of the kinds of source and the coders in a filter."""
+    """Return the keys (as in `evidence_choices`) of the kinds of source and the coders of a filter."""
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     return [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
 
 
 def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
-    """Return the filter with these keys. This is the inverse of `evidence_keys`."""
+    """Return the filter for these keys. This is the inverse of `evidence_keys`."""
     names: dict[str, list[str]] = {"kind": [], "coder": []}
     for key in keys:
         what, _, name = key.partition(" ")
@@ -37,7 +37,7 @@ def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
 
 
 def evidence_words(chosen: EvidenceFilter) -> str:
-    """Return a filter in words, such as `interviews, reports by Ana`. Empty if all evidence counts."""
+    """Return a filter in words, such as `interviews, reports by Ana`. Empty if the filter excludes nothing."""
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     sources = [f"{kind}s" for kind in kinds if kind != "other"] + (["other sources"] if "other" in kinds else [])
     return " by ".join(filter(None, [", ".join(sources), ", ".join(map(one_line, coders))]))

@@ -1,6 +1,6 @@
-"""The filter line of the quotes, such as `code:Trust case:"SIB A" counters words`.
+"""The line by which the user filters quotes, such as `code:Trust case:"SIB A" counters words`.
 
-It has the options of `sibtui coding list`.
+It can express the same filters as the options of `sibtui coding list`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ _PART = re.compile(
 
 
 def read_filter(line: str) -> CodingFilter:
-    """Return the filter that a line describes. Raises InputError if a part has an unknown name or value."""
+    """Return the filter that a line describes.
+
+    Raises InputError for a part with an unknown name or an unknown value.
+    """
     named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
     values: dict[str, object] = {}
     words: list[str] = []
@@ -89,7 +92,10 @@ def resolve_names(
     coders: Collection[str],
     speakers: Collection[str] = (),
 ) -> CodingFilter:
-    """Return the filter with completed names. A partial name is completed if it matches exactly one name."""
+    """Return the filter with full names.
+
+    If only one name matches a part of a name, the part is replaced by this name.
+    """
     return replace(
         criteria,
         cases=tuple(_complete(name, cases) for name in criteria.cases),
@@ -122,7 +128,7 @@ def _bare(value: str) -> str:
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:
-    """Return the value, in quotation marks if it would be parsed differently without them."""
+    """Return a value as it is written in the line. It has quotation marks if it would be misread without them."""
     if plain:
         match = _PART.match(value)
         bare = match is not None and match["word"] == value and value.casefold() not in _FLAGS

@@ -1,4 +1,4 @@
-"""One undo or redo, with its message."""
+"""One step of undo or redo, with its message."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """Undo the newest act, or redo the act that was undone last. Return the acts undone or redone, and the message."""
+    """Undo the newest act (`back`), or redo the act that was undone last. Return the changed acts and a message."""
     acts = project.history.undo() if back else project.history.redo()
     return acts, project.history.message(acts, undone=back)

@@ -1,4 +1,7 @@
-"""Coding the matches of a search: the words found or their sentences, all in one act."""
+"""Coding the matches of a search: the words found, or the sentences with these words.
+
+All codings are made in one act.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,10 @@ if TYPE_CHECKING:
 def code_matches(
     project: Project, matches: Sequence[TextMatch], code: str, *, sentences: bool = False, new: bool = False
 ) -> str:
-    """Code the words of matches, or their whole sentences, in one act. Return a message.
+    """Apply a code to the words of matches, or to their sentences if `sentences` is set. Return a message.
 
-    If `new` is set, the code is added first. A segment that has this code already is left out.
-    Raises InputError if there are no matches, NotFoundError if the code does not exist.
+    All codings are made in one act. If `new` is set, the code is added first. Passages that have the code already are
+    left out. Raises InputError if there are no matches, NotFoundError if the code does not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")
@@ -41,7 +44,7 @@ def code_matches(
 
 
 def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[str, Segment]]:
-    """Return the segment of the sentences that each match touches, with the source."""
+    """Return, for each match, the name of its source and the segment of the sentences in which the match is."""
     read: dict[str, Sentences] = {}
     found = []
     for match in matches:
@@ -55,7 +58,7 @@ def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[
 
 
 def coded_already(project: Project, matches: Sequence[TextMatch], code: str) -> frozenset[int]:
-    """Return the indexes of the matches that overlap a coding of this code."""
+    """Return the indexes of the matches that overlap a coding with this code."""
     spans: dict[str, list[Segment]] = {}
     for coding in project.codings.list(CodingFilter(codes=(code,), subcodes=False)):
         spans.setdefault(coding.source, []).append(coding.segment)

@@ -1,4 +1,4 @@
-"""The matrix browser: the current table (saved or temporary), its display, and the cursor in it."""
+"""The state of the matrix screen: the current table (saved or temporary), how it is shown, and the cursor in it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ALL_CODES = "All codes"
 
 
 class MatrixBrowser:
-    """The state of the matrix screen. `name` is None if the current table is not saved."""
+    """The state of the matrix screen. `name` is the name of the current table, or None if the table is not saved."""
 
     project: Project
 
@@ -71,7 +71,7 @@ class MatrixBrowser:
         return [name for name, _ in self.titles]
 
     def load(self) -> None:
-        """Read the current table again. Read the first table if there is no current table or it was removed."""
+        """Read the current table again. If there is none, or if it was removed, read the first table."""
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
             self.definition = self.project.matrices.get(self.name)
@@ -82,7 +82,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of an unsaved table with its rows updated from the current codebook."""
+        """Return the definition of a temporary table, with its rows adapted to the current codebook."""
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
         return self.project.matrices.checked(replace(definition, rows=rows), gone=True)
@@ -112,7 +112,7 @@ class MatrixBrowser:
         )
 
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
-        """Show another table. If the table cannot be computed, keep the current table and raise the error."""
+        """Show another table. If the table cannot be computed, the current table stays, and the error is raised."""
         before = self.show
         if name != self.name:
             self.show = None
@@ -130,23 +130,23 @@ class MatrixBrowser:
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Make the next `load` show a saved table, with the figures that were saved with it."""
+        """Choose the saved table that the next `load` shows, with the figures that are saved in its definition."""
         self.name, self.show, self.states = name, None, False
 
     @property
     def is_all_codes(self) -> bool:
-        """Whether the current table is the temporary table of all codes."""
+        """Whether the current table is the temporary table with one row per code."""
         return self.name is None and self.definition is not None and self.definition.rows_from == "all"
 
     @property
     def is_only(self) -> bool:
-        """Whether there is no other table to go to."""
+        """Whether there is no other table to show."""
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:
         """Show the next (1) or previous (-1) saved table.
 
-        The table of all codes follows the last and precedes the first.
+        The temporary table of all codes follows the last saved table and precedes the first.
         """
         stops = [*self.names, None]
         known = self.name in self.names or self.is_all_codes
@@ -170,7 +170,10 @@ class MatrixBrowser:
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the current rows with another kind of columns. The notes and judgements on the old columns are left out."""
+        """Show the current rows with another kind of columns.
+
+        Notes and judgements are left out, because they belong to the old ones.
+        """
         if self.definition is None or columns == self.definition.columns:
             return
         rows = tuple(replace(row, notes={}) for row in self.definition.rows)
@@ -183,7 +186,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only the evidence that fits a filter. An empty filter counts all evidence again."""
+        """Count only the evidence that matches a filter. With an empty filter, all evidence counts."""
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)
@@ -192,12 +195,12 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Switch the rows between the saved order and the order by pattern (the columns in which a row is present)."""
+        """Switch the order of the rows: as saved, or by their pattern (the columns in which a row is present)."""
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 
     def next_figures(self) -> None:
-        """Show the next kind of figures in the cells."""
+        """Show the next kind of figures in the cells: marks, then numbers of quotes, and so on."""
         if self.definition is None:
             return
         now = self.show or self.definition.show
@@ -208,12 +211,15 @@ class MatrixBrowser:
     # The cursor
 
     def set_cursor(self, row: str, column: str) -> None:
-        """Move the cursor to the cell with these labels."""
+        """Move the cursor to the cell with this row label and this column label."""
         self._labels = (row, column)
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The row index and column index of the cursor. An index is 0 if this table does not have the label."""
+        """The indexes of the row and of the column of the cursor.
+
+        An index is 0 if the table does not have the label.
+        """
         if self.matrix is None:
             return 0, 0
         rows = [row.label for row in self.matrix.rows]
@@ -231,7 +237,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """The description of the table in one line: name, number, size, figures and rule."""
+        """One line that describes the table: its name, number, size, figures and rule."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -252,9 +258,9 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """The heading of each group of rows with the same pattern, by the index of its first row.
+        """The headings of the groups of rows with the same pattern, by the index of the first row of each group.
 
-        The result is empty if the rows are in the saved order.
+        Empty if the rows are in the saved order.
         """
         if self.matrix is None or self.order == "saved":
             return {}
@@ -262,7 +268,7 @@ class MatrixBrowser:
 
     @property
     def empty(self) -> Message:
-        """The message for an empty table: the reason and the next step."""
+        """The message for an empty table: why it is empty, and what the user can do."""
         if self.definition is None:
             return Message("No codes yet, so there is nothing to count.", "code-note")
         if self.matrix is not None and not self.matrix.columns:
@@ -272,7 +278,10 @@ class MatrixBrowser:
     # Actions
 
     def judge(self, row: str, column: str, verdict: str, because: str) -> str:
-        """Judge a cell. Raises ConflictError if the table is not saved or only part of the evidence counts."""
+        """Judge a cell.
+
+        Raises ConflictError if the table is not saved, or if only a part of the evidence counts now.
+        """
         judged = self.project.matrices.judge(self.judged_table(), row, column, verdict, because)
         old = judged.replaced
         replaced = "" if old is None else f", instead of {old.verdict} ({one_line(old.because, 60)})"
@@ -284,7 +293,10 @@ class MatrixBrowser:
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
-        """Return the name of the table. Raises ConflictError if its cells cannot be judged now."""
+        """Return the name of the table whose cells are to be judged.
+
+        Raises ConflictError if they cannot be judged now.
+        """
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
         return self._saved()
@@ -304,7 +316,7 @@ class MatrixBrowser:
         return f"Saved as {one_line(saved.name)}"
 
     def name_message(self, name: str) -> Validation:
-        """Return the message on the effect of saving under this name."""
+        """Return the message on the effect of saving the table under a name."""
         name = name.strip()
         if not name:
             return Validation("A name is needed, table-5 for example.", "no")
@@ -318,7 +330,7 @@ class MatrixBrowser:
         return Validation("A new table, after the others.")
 
     def rename(self, name: str) -> str:
-        """Give the saved table another name. Raises ConflictError if the table is not saved or the name is in use."""
+        """Rename the saved table. Raises ConflictError if the table is not saved, or if another table has the name."""
         old = self._saved()
         self.name = self.project.matrices.rename(old, name).name
         return f"Renamed {one_line(old)} to {one_line(self.name)}"
@@ -330,15 +342,15 @@ class MatrixBrowser:
         return f"Copied {one_line(old)} to {one_line(self.name or '')}"
 
     def remove(self) -> str:
-        """Remove the saved table. The next `load` shows the first saved table."""
+        """Remove the saved table. The next `load` shows the first of the other saved tables."""
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:
-        """Return the message on the effect of renaming the table to this name."""
+        """Return the message on the effect of renaming the table."""
         return self._new_name(name, [other for other in self.names if other != self.name])
 
     def copy_message(self, name: str) -> Validation:
-        """Return the message on the effect of saving a copy under this name."""
+        """Return the message on the effect of saving a copy of the table under a name."""
         return self._new_name(name, self.names)
 
     def _new_name(self, name: str, others: list[str]) -> Validation:
@@ -351,17 +363,17 @@ class MatrixBrowser:
     # Output
 
     def as_text(self) -> str:
-        """Return the table as shown, for the clipboard. Tabs separate the cells."""
+        """Return the table as it is on the screen, for the clipboard. Tabs separate the cells."""
         return "" if self.matrix is None else self.matrix.to_tabs()
 
     @property
     def file_name(self) -> str:
-        """The suggested file name for an export."""
+        """The file name that an export proposes."""
         stem = "".join(char if char.isalnum() or char in "-_." else "-" for char in self.name or "matrix")
         return f"{stem.strip('-.') or 'matrix'}.docx"
 
     def file_message(self, name: str) -> Validation:
-        """Return the message on the effect of writing to this file."""
+        """Return the message on the effect of writing the table to a file."""
         if not name.strip():
             return Validation("A name is needed, table.docx for example.", "no")
         file = Path(name.strip()).expanduser()
@@ -379,9 +391,9 @@ class MatrixBrowser:
         return Validation(f"{path}: {_FILE_KINDS[form]}.")
 
     def export(self, name: str) -> str:
-        """Write the table as shown. An existing file is replaced, because `file_message` has asked before.
+        """Write the table, as it is on the screen, to a file.
 
-        Raises ConflictError if there is no table.
+        An existing file is replaced: `file_message` has warned of this. Raises ConflictError if there is no table.
         """
         if self.matrix is None:
             raise ConflictError("There is no table to export yet.")

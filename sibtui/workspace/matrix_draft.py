@@ -1,4 +1,4 @@
-"""The draft of a matrix in the editor: its definition, the edits to undo and redo, and saving."""
+"""The draft of a table in the editor: its definition, its edits for undo and redo, and saving."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One edit: its description, and the definition before it (in `past`) or after it (in `future`)."""
+    """One edit of a draft: its description and a definition.
+
+    In `past`, it is the definition before the edit. In `future`, it is the definition after the edit.
+    """
 
     words: str
     definition: MatrixDefinition
@@ -27,9 +30,10 @@ class DraftStep:
 
 @dataclass(frozen=True, slots=True)
 class MatrixDraft:
-    """An immutable draft of a matrix.
+    """The draft of a table. It is immutable: each edit makes a new draft.
 
-    `opened` is the definition that the editor opened. `replaces` is the name of the saved matrix that saving replaces.
+    `definition` is the present definition, `opened` the definition with which the editor began. `replaces` is the name
+    of the saved table that is replaced when the draft is saved; None for a new table.
     """
 
     definition: MatrixDefinition
@@ -46,26 +50,29 @@ class MatrixDraft:
 
     @classmethod
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
-        """Return the draft of a table. A table that is not `saved` counts as changed."""
+        """Return the draft of a table. If `saved` is False, the table counts as changed, so that it can be saved."""
         if saved:
             return cls(definition, definition, definition.name)
         return cls(replace(definition, name="", uid=""), MatrixDefinition("", "", (), definition.columns))
 
     @property
     def is_changed(self) -> bool:
-        """Whether the draft differs from the table that the editor opened."""
+        """Whether the draft differs from the table with which the editor began."""
         return self.definition != self.opened
 
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
-        """Return the draft after an edit, or the same draft if nothing changed. `words` describe the edit for undo."""
+        """Return the draft after an edit.
+
+        If the edit changes nothing, return the same draft. `words` describe the edit for undo.
+        """
         if definition == self.definition:
             return self
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft before its last edit, and the description of the edit.
+        """Return the draft before its last edit, and the description of this edit.
 
-        Raises ConflictError if there is no edit.
+        Raises ConflictError if there is no edit to undo.
         """
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
@@ -74,9 +81,9 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft with the edit undone last, and the description of the edit.
+        """Return the draft with the edit that was undone last, and the description of this edit.
 
-        Raises ConflictError if there is none.
+        Raises ConflictError if there is no edit to redo.
         """
         if not self.future:
             raise ConflictError("There is no edit of this table to redo.")
@@ -103,9 +110,9 @@ class MatrixDraft:
         return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
 
     def named(self, project: Project) -> MatrixDraft:
-        """Return the draft with a name for saving.
+        """Return the draft with a name, so that it can be saved.
 
-        A draft without a name gets the name `unsaved table`, with a number if that name is in use.
+        A draft without a name gets the name `unsaved table`. A number is added if a table has this name.
         """
         if self.definition.name:
             return self
@@ -116,9 +123,9 @@ class MatrixDraft:
         return replace(self, definition=replace(self.definition, name=name))
 
     def save(self, project: Project) -> MatrixDraft:
-        """Save the table in one act. Return a new draft of the saved table, in which there is no edit to undo.
+        """Save the table in one act. Return a draft of the saved table, which has no edit to undo.
 
-        Raises InputError if the table has no name or no row, and the errors of `define`.
+        Raises InputError if the table has no name or no row, and the errors of `matrices.define`.
         """
         if not self.definition.rows and not self.definition.rows_from:
             raise InputError("A table needs a row before it is saved.")

@@ -1,4 +1,4 @@
-"""Memos as the screen writes them: one text per item and coder. An empty text removes the memo."""
+"""Memos as the screen writes them: each coder has one text per item. An empty text removes the memo."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 
 def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]:
-    """Return the number and text of this coder's newest memo on an item. (None, "") if there is none."""
+    """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "")."""
     mine = [memo for memo in project.memos.list(on=on, of=of) if memo.coder == project.coder]
     return (mine[-1].id, mine[-1].text) if mine else (None, "")
 
 
 def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-    """Add a memo, or change the memo with this number. An empty text removes the memo. Return a message."""
+    """Write a memo on an item, or change the memo with the id `number`.
+
+    Return a message. An empty text removes the memo.
+    """
     if on == "coding":
         project.codings.set(int(of), memo=text.strip())
     elif number is None and text.strip():

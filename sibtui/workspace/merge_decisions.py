@@ -1,4 +1,4 @@
-"""The decisions on the conflicts of a merge, before anything is written."""
+"""The decisions on the conflicts of a merge. They are collected before anything is written."""
 
 from __future__ import annotations
 
@@ -15,32 +15,44 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merge_results import StudyDifference, StudyMerge
 
 _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
-"""A map from a proposal to the word for it after a merge."""
+"""A dict from each proposal of a merge to the word for it after the merge."""
 
 
 class MergeDecisions:
-    """The changes and conflicts of a merge that was tried, and the decisions on its conflicts. Conflicts come first."""
+    """The conflicts and the other changes that a trial of a merge has found, and the user's decisions on the conflicts.
+
+    The conflicts are the first of `differences`.
+    """
 
     def __init__(self) -> None:
         self.differences: Sequence[StudyDifference] = ()
         self.conflicts = 0
-        """The number of conflicts, which are the first of the differences."""
+        """The number of conflicts at the beginning of `differences`."""
         self.has_base = True
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
-        """Set the result of a merge that wrote nothing. Decisions on conflicts that are still there stay."""
+        """Replace the differences by those of another trial of the merge.
+
+        Decisions on conflicts that are still in it are kept.
+        """
         conflicts = [replace(each, decided="") for each in found.differences if each.proposal == "conflict"]
         self.conflicts = len(conflicts)
         self.differences = (*conflicts, *(each for each in found.differences if each.proposal != "conflict"))
         self.has_base = found.has_base
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
-        """Return the decision on a conflict; None while it is open. The merge calls this for each conflict."""
+        """Return the decision on a conflict, or None if it is not decided.
+
+        The merge calls this method for each conflict.
+        """
         return self._choices.get(replace(difference, decided=""))
 
     def choose(self, difference: StudyDifference, choice: MergeChoice) -> None:
-        """Decide a conflict. Raises InputError for a difference that is no conflict, and for “both” if both values cannot be kept."""
+        """Store the decision on a conflict.
+
+        Raises InputError for a difference that is no conflict, and for “both” if the two values cannot be joined.
+        """
         if difference.proposal != "conflict":
             raise InputError("This is no conflict: only one side has changed it.")
         if choice == "both" and not difference.joinable:
@@ -48,7 +60,7 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts alike, and return their number."""
+        """Decide all open conflicts for the same side. Return how many there were."""
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)
@@ -59,13 +71,16 @@ class MergeDecisions:
         return [at for at, each in enumerate(self.differences[: self.conflicts]) if each not in self._choices]
 
     def open_after(self, at: int) -> int | None:
-        """Return the index of the next open conflict after an index, or else of the first open conflict."""
+        """Return the index of the next open conflict after the index `at`.
+
+        After the last conflict, continue with the first.
+        """
         left = self.open
         return next((each for each in left if each > at), left[0] if left else None)
 
     @property
     def summary(self) -> str:
-        """The numbers of changes and conflicts in words."""
+        """Words for the number of changes and the number of conflicts."""
         proposals = [each.proposal for each in self.differences]
         counts = [f"{count:,} {words}" for each, words in _DONE.items() if (count := proposals.count(each))]
         conflicts = [plural(self.conflicts, "conflict")] if self.conflicts else []
@@ -73,7 +88,7 @@ class MergeDecisions:
 
 
 def merged_words(name: str, found: StudyMerge) -> str:
-    """Return a message on a merge that was written."""
+    """Return the message after a merge was written."""
     counts = [f"{number:,} {word}" for proposal, word in _DONE.items() if (number := found.count(proposal))]
     settled = found.count("conflict")
     counts += [f"{plural(settled, 'conflict')} settled"] if settled else []
@@ -81,6 +96,6 @@ def merged_words(name: str, found: StudyMerge) -> str:
 
 
 def what_differs(difference: StudyDifference) -> str:
-    """Return the kind, the name and the field of what differs, on one line."""
+    """Return one line that names a difference: the kind of item, its name and the field."""
     named = f"{difference.kind} {one_line(difference.where, 60)}".rstrip()
     return f"{named}, {difference.field}" if difference.field else named

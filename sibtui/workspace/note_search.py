@@ -1,4 +1,4 @@
-"""A search in the open note. It begins at the selection, and `cancel` returns to that selection."""
+"""The search in the open note. It begins at the selection, and `cancel` restores this selection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class NoteSearch:
     """The search in the open note of a workspace.
 
-    The pattern is `workspace.match`. None means that there is no search.
+    The pattern searched for is `workspace.match`. It is None while there is no search.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -23,13 +23,13 @@ class NoteSearch:
         self._origin: Segment | None = None
 
     def begin(self) -> None:
-        """Begin a search at the selection. `cancel` returns to this selection."""
+        """Begin a search at the selection, and remember the selection for `cancel`."""
         self._origin = self._workspace.selection
 
     def find(self, words: str) -> bool:
-        """Select the first match of the words. Return False if the words have no match.
+        """Select the first match of the words. Return False if there is no match.
 
-        Without a match, the selection at the beginning of the search is restored.
+        Then the selection is the one from which the search began.
         """
         workspace = self._workspace
         workspace.match = text_pattern(words)
@@ -39,7 +39,7 @@ class NoteSearch:
         return match is not None or workspace.match is None
 
     def keep(self) -> bool:
-        """Keep the search, and return True. If the words have no match, end the search and return False."""
+        """Keep the highlighted matches and return True. If the words have no match, end the search and return False."""
         workspace = self._workspace
         if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
             return True
@@ -47,13 +47,13 @@ class NoteSearch:
         return False
 
     def cancel(self) -> None:
-        """End the search, and restore the selection from before the search."""
+        """End the search, and restore the selection with which the search began."""
         self._workspace.match = None
         if self._origin is not None:
             self._workspace.select(self._origin)
 
     def step(self, step: Step) -> bool:
-        """Select the next or previous match. Return False if there is none."""
+        """Select the next (1) or previous (-1) match. Return False if there is no match."""
         workspace, now = self._workspace, self._workspace.selection
         if now is None:
             return False

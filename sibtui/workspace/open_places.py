@@ -1,4 +1,4 @@
-"""The open tasks of a matrix cell: sources still to be read, and codings whose case is still to be chosen."""
+"""The tasks that keep a cell of a matrix incomplete: sources to read, and codings that need a case."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A source to be read for a cell, or a coding whose case is to be chosen.
+    """A task for a cell: a source that must be read, or a coding that needs a case.
 
-    `text` names the source or shows the quote. `why` names the open task.
+    `text` names the source or shows the quote. `why` states what to do.
     """
 
     source: str
@@ -33,7 +33,7 @@ class OpenPlace:
 def open_places(
     project: Project, definition: MatrixDefinition, row: str, column: str, cell: Cell
 ) -> Sequence[OpenPlace]:
-    """Return the sources not yet read for a cell, then the codings that wait for their case and may belong to it."""
+    """Return the tasks for a cell: the sources to read, then the codings without a case that may belong to it."""
     return [*_unread(project, cell), *_waiting(project, definition, row, column, cell)]
 
 

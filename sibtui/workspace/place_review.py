@@ -1,4 +1,4 @@
-"""The review of undecided codings: their place in a corrected text is uncertain, and the user decides on it."""
+"""The review of undecided codings. Their place in a corrected text is uncertain, and the user decides on it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _NAME = 60
 
 
 class PlaceReview:
-    """The review: the current coding, its old passage and the proposed passage.
+    """The review of undecided codings: the current coding, its passage in the old text, and a passage in the new text.
 
-    `at` is the index of the current coding. `place` is the proposed segment: the nearest passage, until it is moved.
+    `at` is the index of the current coding. `place` is the proposed segment in the new text. At first it is the passage
+    that is nearest to the old one, and the user can move it.
     """
 
     def __init__(self, project: Project) -> None:
@@ -38,7 +39,7 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read the study. The current coding stays current if it is still undecided."""
+        """Read the undecided codings. If the current coding is still undecided, it stays current."""
         current = self.current
         self.found = self.project.codings.undecided()
         numbers = [each.coding.id for each in self.found]
@@ -51,12 +52,12 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with this number current. Nothing changes if its place is certain."""
+        """Make the coding with this id current. If it is not undecided, change nothing."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) coding. Return False if there is none."""
+        """Go to the next (1) or previous (-1) coding. Return False if there is no such coding."""
         if not 0 <= self.at + by < len(self.found):
             return False
         self.at += by
@@ -79,14 +80,14 @@ class PlaceReview:
         return "" if self.place is None else self.place.quote(self.text)
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move the start or the end of the proposed segment by a word."""
+        """Move the start or the end of the proposed segment by one word, forward (1) or back (-1)."""
         if self.place is not None:
             selection = TextSelection(self.text)
             by_word = selection.start_by_word if edge == "start" else selection.end_by_word
             self.place = by_word(self.place, step)
 
     def find(self, words: str) -> None:
-        """Propose the passage with these words.
+        """Make the passage with these words the proposed segment.
 
         Raises NotFoundError if there is no such passage, AmbiguousError if there are several.
         """

@@ -1,4 +1,4 @@
-"""The message on a query that is being typed on the screen."""
+"""The message that the screen shows about a query while the user types it."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 EXAMPLE = 'code Trust overlapping code "Rate card" and case "SIB A"'
 _SHOWN = 20
-"""The most candidates that a message names."""
+"""The greatest number of candidates that the message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """The message on a query. `at` is the character with an error, counted from 1; 0 if there is none."""
+    """The message about a query. `at` is the position of an error, counted from 1, or 0 if there is no error."""
 
     message: str
     at: int = 0
 
 
 def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
-    """Return the message on a query: its error, or the words and names that can follow.
+    """Return the message about a query: its error, or the words and names that can follow.
 
-    A query that only lacks its end is no error, and nor is the beginning of a word. `names` are the names of the study (see
-    `model.query.completion`).
+    An unfinished query is no error, and an unfinished word is no error. `names` are the names of the study, by their
+    kind (see `model.query.completion`).
     """
     if not typed.strip():
         return QueryState(f"An example: {EXAMPLE}. An empty line removes the query.")

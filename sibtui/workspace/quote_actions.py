@@ -1,4 +1,4 @@
-"""Actions on one or several codings. Each changes the study in one act and returns a message."""
+"""Actions on one or several codings. Each changes the study in one act, and returns a message."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ class QuoteActions:
     """Actions on codings. Each raises InputError if no coding is given."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
-        """Set the project. After each change except a removal, `changed` receives the changed codings."""
+        """Set the project.
+
+        After each change, `changed` is called with the codings that were changed; not after a removal.
+        """
         self._project = project
         self._changed = changed
 
     def toggle_stance(self, codings: Sequence[Coding]) -> str:
-        """Make the codings counter-evidence. If all of them are counter-evidence already, make them support."""
+        """Make the codings counter-evidence.
+
+        If all of them are counter-evidence already, make them supporting evidence.
+        """
         stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
         self._changed(self._project.codings.set(_numbers(codings), stance=stance))
         return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
@@ -38,12 +44,12 @@ class QuoteActions:
         return f"{_subject(codings)}: {certainty}"
 
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
-        """Set the cases of the codings."""
+        """Set the same cases for all codings."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Change the code of codings. Add the code to the codebook first if it is new."""
+        """Give the codings another code. If the code is new, add it to the codebook first."""
         path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
         if codings and not others:
             return f"Nothing changed: the code is {one_line(short(path))} already."
@@ -58,7 +64,7 @@ class QuoteActions:
         return f"New code: {one_line(whole(path))}{before}"
 
     def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
-        """Set the memo of the codings. An empty text removes the memo."""
+        """Set the same memo for all codings. An empty text removes their memos."""
         self._changed(self._project.codings.set(_numbers(codings), memo=memo))
         return "Memo saved." if memo else "Memo removed."
 

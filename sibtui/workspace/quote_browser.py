@@ -1,4 +1,4 @@
-"""The list of quotes of a cell, a code, a filter or the whole study, and the actions on one or several quotes."""
+"""The list of quotes of a cell, of a code, of a filter or of the whole study."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 PAGE = 500
-"""The number of quotes read at first. More quotes are read when the cursor comes near the end."""
+"""The number of quotes that are read at first. More are read when the cursor comes near the end of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix, given by the labels of its row and column, and the evidence that counts."""
+    """A cell of a matrix: the table, the labels of row and column, and a filter for the evidence that counts."""
 
     definition: MatrixDefinition
     row: str
@@ -38,7 +38,10 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The quotes to list: the quotes of a cell, or the quotes of the whole study that fit the filter `criteria`."""
+    """The choice of quotes to list: the quotes of the cell `cell`, or of the whole study.
+
+    All must match the filter `criteria`.
+    """
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
     cell: CellOf | None = None
@@ -56,7 +59,10 @@ class QuotesView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteAnswer:
-    """The quotes that fit a query: the view, the first quotes, and the number of all quotes. `cell` is the cell of the view, if there is one."""
+    """The quotes that match a query: the choice of quotes, the first quotes, and the number of all quotes.
+
+    `cell` is the computed cell, if the quotes of a cell are listed.
+    """
 
     view: QuotesView
     codings: Sequence[Coding]
@@ -65,7 +71,10 @@ class QuoteAnswer:
 
 
 class QuoteBrowser:
-    """The quotes of a view. `total` is the number of quotes that fit. `codings` holds the quotes read so far."""
+    """A list of quotes.
+
+    `view` chooses the quotes, `total` is their number, and `codings` holds the quotes read so far.
+    """
 
     def __init__(self, project: Project, view: QuotesView) -> None:
         self.project = project
@@ -78,13 +87,13 @@ class QuoteBrowser:
         self._limit = PAGE
 
     def load(self) -> None:
-        """Read sources, codebook and quotes."""
+        """Read the sources, the codebook and the quotes from the study."""
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
         self.read()
 
     def read(self) -> None:
-        """Read the quotes again."""
+        """Read only the quotes from the study."""
         if self.view.cell is not None:
             self.codings = self._of_cell(self.view.cell)
             self.total = len(self.codings)
@@ -110,7 +119,7 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return a table with this cell alone, so that the time to read the cell does not grow with the table."""
+        """Return a table with only this cell. To read one cell then takes the same time for small and large tables."""
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -123,7 +132,7 @@ class QuoteBrowser:
         )
 
     def read_more(self) -> bool:
-        """Read more quotes. Return False if all quotes have been read."""
+        """Read more quotes. Return False if all of them were read before."""
         if len(self.codings) >= self.total:
             return False
         self._limit *= 2
@@ -131,23 +140,32 @@ class QuoteBrowser:
         return True
 
     def narrow(self, criteria: CodingFilter) -> None:
-        """Set another filter, and keep the query. If the filter has an unknown name, keep the old filter and raise NotFoundError."""
+        """Set another filter. The query stays.
+
+        Raises NotFoundError for an unknown name. Then the old filter stays.
+        """
         criteria = replace(criteria, where=self.query)
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
 
     def ask(self, where: str) -> None:
-        """Set another query, and keep the filter. Raises QueryError if the query cannot be used, and keeps the old one."""
+        """Set another query. The filter stays.
+
+        Raises QueryError for an invalid query. Then the old query stays.
+        """
         self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
 
     def answer(self, project: Project, where: str) -> QuoteAnswer:
-        """Return the quotes of another query, read from a project that a thread has opened. Raises QueryError for the query."""
+        """Return the quotes of another query. They are read from `project`, which a thread has opened.
+
+        Raises QueryError for an invalid query.
+        """
         view = replace(self.view, criteria=replace(self.view.criteria, where=where))
         browser = QuoteBrowser(project, view)
         browser.read()
         return QuoteAnswer(view, browser.codings, browser.total, browser._cell)
 
     def show_answer(self, answer: QuoteAnswer) -> None:
-        """List the quotes of an answer."""
+        """List the quotes of an answer in place of the present quotes."""
         self.view, self._limit = answer.view, PAGE
         self.codings, self.total, self._cell = answer.codings, answer.total, answer.cell
 
@@ -178,7 +196,7 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """The names of the study that a query can use, by the words of the parser for them."""
+        """The names of the study that can occur in a query, by the words of the parser for their kinds."""
         return {
             A_CODE: [code.path for code in self.codebook.codes],
             A_CASE: [case.label for case in self.project.cases.list()],
@@ -192,7 +210,7 @@ class QuoteBrowser:
 
     @property
     def query(self) -> str:
-        """The query that the quotes fit. Empty if there is none."""
+        """The query that the quotes must match. Empty if there is none."""
         return self.view.criteria.where
 
     @property
@@ -202,7 +220,10 @@ class QuoteBrowser:
 
     @property
     def about(self) -> list[str]:
-        """The state and the judgement of the cell, one line each. Empty if the view is not a cell."""
+        """One line about the state of the cell, and one about its judgement.
+
+        Empty if the quotes are not those of a cell.
+        """
         if self.view.cell is None or self._cell is None:
             return []
         judged = judgement_line(self._cell)
@@ -215,7 +236,7 @@ class QuoteBrowser:
 
     @property
     def empty(self) -> Message:
-        """The message for an empty list: the reason and the next step."""
+        """The message for an empty list: why it is empty, and what the user can do."""
         if self.query:
             return Message("No quote fits the query.", "quotes-query")
         if self.filter_line:
@@ -225,12 +246,12 @@ class QuoteBrowser:
         return Message("Nothing is coded yet.", "code-note")
 
     def source_heading(self, name: str) -> str:
-        """Return the heading of a source above its quotes: name and title."""
+        """Return the heading above the quotes of a source: its name and its title."""
         source = self.sources.get(name)
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
-        """Return whether a source has the words of a speaker.
+        """Return whether the text of a source is verbatim: the exact words of a speaker.
 
         Quotes from other sources are shown without quotation marks.
         """
@@ -239,21 +260,22 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that every source of these codings is about. Only these cases can be assigned to all of the codings."""
+    """Return the cases that all sources of these codings share. Only these can be assigned to all codings together."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 
 
 def above(path: str) -> str:
-    """Return the names above a code, as a prefix for the name of the code: “Beginnings / ”."""
+    """Return the names of the codes above a code, to be written before its name: “Beginnings / ”."""
     names = split_path(path)[:-1]
     return " / ".join((*names, "")) if names else ""
 
 
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
-    """Return quotes for the clipboard. Several quotes are followed by their source and lines, a single quote is not.
+    """Return quotes as text for the clipboard.
 
-    `text_of` returns the text of a source.
+    A single quote is returned as it is. Of several quotes, each is followed by its source and its lines. `text_of`
+    returns the text of a source.
     """
     if len(codings) == 1:
         return codings[0].quote
@@ -264,7 +286,7 @@ def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
 
 
 def _lines(text: str, segment: Segment) -> str:
-    """Return the lines of a segment in words: “line 8”, “lines 8–13”."""
+    """Return the lines on which a segment is, in words: “line 8”, “lines 8–13”."""
     first = text.count("\n", 0, segment.start) + 1
     last = first + segment.quote(text).rstrip().count("\n")
     return f"line {first}" if first == last else f"lines {first}–{last}"

@@ -1,4 +1,4 @@
-"""Reading marks: actions that mark a source as read, and the sources that must be read again."""
+"""The marks of sources that were read, and the sources that must be read again for a code."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
-    """Record that the current coder has read a source for all codes, or remove that record.
+    """Mark a source as read by the current coder for all codes. If it is marked already, remove the mark.
 
-    Return the source and a message. A reading that no longer counts for all codes is renewed, not removed. The readings
-    of other coders stay.
+    Return the source and a message. If a code was added or changed since the reading, the mark is renewed, not removed.
+    The marks of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)
@@ -32,7 +32,7 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def _is_read(project: Project, source: Source) -> bool:
-    """Return whether the current coder has read a source for all codes: in the open round, if there is one."""
+    """Return whether the current coder has read a source for all codes. If a round is open, only this round counts."""
     current = project.rounds.current
     if current is None:
         return project.coder in source.read_by
@@ -41,9 +41,10 @@ def _is_read(project: Project, source: Source) -> bool:
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
-    """Return the next source that must be read again for a code; None if there is no such source.
+    """Return the next source that must be read again for a code. None if there is no such source.
 
-    With `code`, the search starts after `source`; otherwise it starts at `source`. After the last source, it continues at the first.
+    If `code` is given, only this code counts, and the search begins after `source`. Otherwise it begins with `source`.
+    After the last source, the search continues with the first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]
@@ -52,12 +53,12 @@ def next_due(project: Project, source: str | None, code: str | None = None) -> R
 
 
 def sources_due(project: Project, code: str) -> tuple[str, ...]:
-    """Return the sources that must be read again for a code."""
+    """Return the names of the sources that must be read again for a code."""
     return tuple(each.source for each in project.readings.due() if each.code == code)
 
 
 def read_for(project: Project, source: str, code: str) -> tuple[Source, str]:
-    """Record that the current coder has read a source for a code and the codes below it.
+    """Mark a source as read by the current coder for a code and the codes below it.
 
     Return the source and a message.
     """

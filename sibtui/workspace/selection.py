@@ -1,4 +1,4 @@
-"""The selection in a text: functions that move, grow and shrink it. Each takes a segment and returns a new one."""
+"""The selection in a text. Each function receives the selected segment, and returns another segment to select."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
 _WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 _WINDOW = 2048
-"""A search for the end of a word looks at this many characters at most. No word of a language is so long."""
+"""The greatest number of characters in which the end of a word is searched. No word of a language is so long."""
 _CLUSTER = 64
 
 
 class TextSelection:
-    """The segments that can be selected in one text. `sentences` holds the sentences of the text."""
+    """The segments that can be selected in one text. `sentences` holds the sentences of this text."""
 
     def __init__(self, text: str, sentences: Sentences | None = None) -> None:
         self.text = text
         self.sentences = sentences or Sentences(text)
 
     def first(self) -> Segment | None:
-        """Return the first selection in a text that was just opened. None if the text is empty."""
+        """Return the segment that is selected when a text is opened. None if the text is empty."""
         return self.fitted(0, 0)
 
     def fitted(self, start: int, end: int) -> Segment | None:
-        """Return the segment [start, end) if it is in the text, else the nearest sentence.
+        """Return the segment [start, end) if it lies in the text. Otherwise return the nearest sentence.
 
         None if the text is empty.
         """
@@ -41,15 +41,15 @@ class TextSelection:
         return self._at(min(max(start, 0), size - 1))
 
     def sentence(self, now: Segment) -> Segment:
-        """Return the sentence in which the selection begins."""
+        """Return the sentence in which the selected segment begins."""
         return self._at(now.start)
 
     def sentence_at(self, offset: int) -> Segment:
-        """Return the sentence at an offset, or the nearest sentence."""
+        """Return the sentence that contains an offset, or the nearest sentence."""
         return self._at(min(max(offset, 0), len(self.text) - 1))
 
     def word_at(self, offset: int) -> Segment:
-        """Return the word at an offset, or the next word after it."""
+        """Return the word that contains an offset, or the next word after the offset."""
         begin = max(0, offset - _WINDOW)
         for match in _WORD.finditer(self.text, begin):
             if match.end() > offset:
@@ -57,22 +57,25 @@ class TextSelection:
         return self.sentence_at(offset)
 
     def clicked(self, offset: int, times: int) -> Segment:
-        """Return the segment for clicks at an offset: one selects the sentence, two the word, three the paragraph."""
+        """Return the segment that a click at an offset selects.
+
+        One click selects the sentence, a double click the word, a triple click the paragraph.
+        """
         if times == 2:
             return self.word_at(offset)
         sentence = self.sentence_at(offset)
         return self.paragraph(sentence) if times > 2 else sentence
 
     def paragraph(self, now: Segment) -> Segment:
-        """Return the whole paragraph in which the selection begins."""
+        """Return the whole paragraph in which the selected segment begins."""
         if not self.sentences:
             return self._whole()
         return self.sentences.paragraph(self.sentences.paragraph_of(now.start))
 
     def by_sentence(self, now: Segment, step: Step) -> Segment:
-        """Return the sentence after or before the selection.
+        """Return the sentence after (1) or before (-1) the selected segment.
 
-        At an end of the text, return the sentence of the selection.
+        At an end of the text, return the sentence of the selected segment.
         """
         if not self.sentences:
             return self._whole()
@@ -83,7 +86,7 @@ class TextSelection:
         return self.sentences.before(min(own.start, now.start)) or own
 
     def by_paragraph(self, now: Segment, step: Step) -> Segment:
-        """Return the first sentence of the paragraph after or before the paragraph of the selection."""
+        """Return the first sentence of the next (1) or previous (-1) paragraph."""
         if not self.sentences:
             return self._whole()
         at = self.sentences.paragraph_of(now.end - 1 if step > 0 else now.start) + step
@@ -97,9 +100,9 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return the selection, extended to the end of its last sentence.
+        """Return the selected segment, extended to the end of its last sentence.
 
-        If it ends there already, the next sentence is added.
+        If it ends with a whole sentence already, add the next sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -110,7 +113,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selection without its last sentence or its last part of a sentence.
+        """Return the selected segment without its last sentence. The last sentence may be selected only in part.
 
         At least one sentence remains.
         """
@@ -123,20 +126,20 @@ class TextSelection:
         return Segment(now.start, min(shorter.end, now.end))
 
     def end_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selection with its end moved over a word or a run of punctuation."""
+        """Return the selected segment with its end moved over one word or one run of punctuation."""
         return Segment(now.start, self._word_end(now, step))
 
     def start_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selection with its start moved over a word or a run of punctuation."""
+        """Return the selected segment with its start moved over one word or one run of punctuation."""
         return Segment(self._word_start(now, step), now.end)
 
     def end_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selection with its end moved over one grapheme cluster."""
+        """Return the selected segment with its end moved over one character, combining marks included."""
         end = self._character(now.end, step)
         return Segment(now.start, end) if end > now.start else now
 
     def start_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selection with its start moved over one grapheme cluster."""
+        """Return the selected segment with its start moved over one character, combining marks included."""
         start = self._character(now.start, step)
         return Segment(start, now.end) if start < now.end else now
 

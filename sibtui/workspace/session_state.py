@@ -1,4 +1,4 @@
-"""The state stored between sessions: the place in each study, the codes used last, and the theme."""
+"""The state that is kept between sessions: the user's place in each study, the codes applied last, and the theme."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ RECENT = 30
 
 
 def key_file() -> Path:
-    """Return the path of the user's key map. The file need not exist."""
+    """Return the path of the user's key map. There may be no such file."""
     return folder("config") / "keys.toml"
 
 
 @dataclass(slots=True)
 class StudyState:
-    """The state of one study: the user's place in it, the codes used last, the pins, and the coder.
+    """The stored state of one study: the user's place in it, the codes applied last, the pins, and the coder.
 
-    If `coder` is empty, the default coder is used.
+    If `coder` is empty, the study is opened with the default coder.
     """
 
     path: str = ""
@@ -39,9 +39,9 @@ class StudyState:
 
     @classmethod
     def of(cls, stored: Any) -> Self:
-        """Return the state of a study from its values in the file.
+        """Return the state of a study from the values stored for it.
 
-        Values of a wrong type are replaced by their defaults.
+        A value of a wrong type is replaced by its default.
         """
         place = cls()
         if isinstance(stored, dict):
@@ -53,16 +53,17 @@ class StudyState:
         return place
 
     def used(self, code: str) -> None:
-        """Move a code to the beginning of the codes used last."""
+        """Move a code to the beginning of the list of codes applied last."""
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
 
 @dataclass(slots=True)
 class SessionState:
-    """The content of the state file. If the file is broken or missing, the state begins empty: no study depends on it.
+    """The content of the state file. If the file is missing or damaged, the state is empty. No study depends on it.
 
-    Several programs may use the file at once, each with its own study. So `save` reads the file again and replaces only
-    the places used in this program. If `passing` is set, as in the demo, no place is stored.
+    Several programs may use the file at once, each with its own study. So `save` reads the file again, and replaces
+    only the states of the studies that this program has opened. If `passing` is set, as in the demo, no place is
+    stored.
     """
 
     file: Path
@@ -87,7 +88,10 @@ class SessionState:
         return memory
 
     def place(self, guid: str) -> StudyState:
-        """Return the state of the study with this id, and put it first in the list of recent studies."""
+        """Return the state of the study with the id `guid`.
+
+        The study becomes the first in the list of recent studies.
+        """
         if self.passing:
             return StudyState()
         place = self.places.pop(guid, None) or StudyState()
@@ -97,11 +101,14 @@ class SessionState:
 
     @property
     def recent_studies(self) -> list[Path]:
-        """The files of the studies opened last that still exist, newest first."""
+        """The files of the recent studies, newest first. Files that no longer exist are left out."""
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save a changed state, but only if it has not changed since the last call. So no file is written while the user types."""
+        """Save the state if it has changed, but not while it is still changing.
+
+        The state is saved when two calls in a row find the same state. So no file is written while the user types.
+        """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:
             self._saved = now
@@ -111,7 +118,7 @@ class SessionState:
         self._seen = now
 
     def save(self) -> None:
-        """Write the whole file. A write error is ignored, because an error must not keep the user from quitting."""
+        """Write the state file. An error is ignored, because it must not keep the user from quitting."""
         import tempfile
 
         newest = type(self).load(self.file)

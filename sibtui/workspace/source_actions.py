@@ -1,4 +1,4 @@
-"""Actions on sources. Each changes one or several sources in one act."""
+"""The actions of the sources screen. Each action changes one or several sources in one act."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sibtui.project.results import Reanchored
 
 _NAME = 40
-"""The number of code points to show of a name in a message."""
+"""The greatest number of code points of a name that a message shows."""
 
 
 class SourceActions:
-    """The actions of the sources screen. Each returns a message, or raises a SibtuiError if the action is not possible.
+    """The actions of the sources screen. Each returns a message. If it is not possible, it raises a SibtuiError.
 
-    `sources` holds all sources in their order, as read by the last `load`.
+    `sources` holds all sources in their order, as `load` has read them.
     """
 
     def __init__(self, project: Project) -> None:
@@ -33,14 +33,14 @@ class SourceActions:
         self.sources: Sequence[Source] = ()
 
     def load(self) -> None:
-        """Read the sources and their counts."""
+        """Read the sources with their counts from the study."""
         self.sources = self._project.sources.list()
 
     def get(self, name: str | None) -> Source | None:
         return next((source for source in self.sources if source.name == name), None)
 
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` for each source. If there are several sources, all changes are one act."""
+        """Call `change` with the name of each source. If there are several sources, all changes are one act."""
         if len(names) == 1:
             change(names[0])
             return
@@ -54,15 +54,18 @@ class SourceActions:
         return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
 
     def set(self, names: Sequence[str], field: str, value: str) -> str:
-        """Set a field of sources: title, kind, fidelity or language. An empty value removes a title or a language."""
+        """Set a field of sources: title, kind, fidelity or language.
+
+        An empty value removes the title or the language.
+        """
         change: dict[str, Any] = {field: value}
         self._each(names, "source set", lambda name: self._project.sources.set(name, **change))
         return f"{subject(names)}: {field} {_shown(value)}"
 
     def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
-        """Set an attribute of sources. None removes the value.
+        """Set an attribute of sources. If `value` is None, remove the value.
 
-        A new attribute has the type text. If its name is `date`, it has the type date.
+        A new attribute gets the type text, or the type date if its name is `date`.
         """
         known = {each.name for each in self._project.attributes.list("source")}
         with self._project.act("source set", _act_subject(names)):
@@ -73,9 +76,9 @@ class SourceActions:
         return f"{subject(names)}: {one_line(attribute)} {_shown(value)}"
 
     def set_cases(self, names: Sequence[str], line: str) -> str:
-        """Set the cases of sources from a line of labels.
+        """Set the cases of sources. `line` contains the labels of the cases, separated by semicolons.
 
-        Cases that the study does not have are added in the same act.
+        Cases that are not in the study yet are added in the same act.
         """
         known = [case.label for case in self._project.cases.list()]
         labels = parse_cases(line, known)
@@ -95,9 +98,9 @@ class SourceActions:
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
-        """Record whether sources were asked about a topic, for the given cases.
+        """Record whether a topic was asked about in sources. The record is for the given cases.
 
-        If `cases` is empty, the record is for all cases of each source.
+        If `cases` is empty, it is for all cases of each source.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
@@ -107,7 +110,7 @@ class SourceActions:
         return f"{subject(names)}{about}: {short(topic)} {state or 'not recorded'}"
 
     def toggle_read(self, names: Sequence[str]) -> str:
-        """Mark sources as read by the current coder. If all sources are marked already, remove the marks."""
+        """Mark sources as read by the current coder. If all of them are marked already, remove the marks."""
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
         coder = self._project.coder
@@ -119,9 +122,10 @@ class SourceActions:
         self._project.sources.set(name, reading="read" if read else "in progress")
 
     def shift(self, names: Sequence[str], step: int) -> str:
-        """Move the sources as one block past the next source in the direction of `step`.
+        """Move the sources by one place, down (1) or up (-1).
 
-        Raises ConflictError if there is none.
+        Several sources move together, and are neighbours afterwards. Raises ConflictError if the sources are at the end
+        of the list already.
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]
@@ -137,13 +141,13 @@ class SourceActions:
         return f"{subject(block)} {_is(block)} now {'after' if step > 0 else 'before'} {one_line(near, _NAME)}."
 
     def correct(self, name: str, text: str) -> str:
-        """Store a corrected text. Codings whose place in the new text is uncertain become undecided."""
+        """Store a corrected text of a source. Codings whose place in the new text is uncertain become undecided."""
         if text == self._project.sources.text(name):
             return "The text is unchanged."
         return carried_message(name, self._project.sources.correct(name, text))
 
     def remove(self, names: Sequence[str]) -> str:
-        """Remove sources and their codings."""
+        """Remove sources with their codings."""
         if not names:
             raise InputError("No source was given.")
         codings = sum(source.codings for source in self.sources if source.name in names)
@@ -151,11 +155,11 @@ class SourceActions:
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
-        """Return the texts and traces that the withdrawal of a source would erase. Nothing changes."""
+        """Return what the withdrawal of a source would erase, without a change of the study."""
         return self._project.sources.withdraw(name, dry_run=True)
 
     def withdraw(self, name: str) -> Withdrawal:
-        """Erase a source for good. Return a description of the erased texts and traces."""
+        """Erase a source for good. Return the texts and traces that were erased."""
         return self._project.sources.withdraw(name)
 
     def speakers(self) -> tuple[str, ...]:
@@ -163,16 +167,16 @@ class SourceActions:
         return tuple(self._project.sources.speakers())
 
     def foresee_person(self, name: str) -> Withdrawal:
-        """Return the texts and traces that the withdrawal of a speaker or participant would erase. Nothing changes."""
+        """Return what the withdrawal of a speaker or participant would erase, without a change of the study."""
         return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
 
     def withdraw_person(self, name: str) -> Withdrawal:
-        """Erase the turns of a person in all sources. A source whose only participant is this person is erased as a whole."""
+        """Erase the words of a person in all sources. A source that has no other participant is erased whole."""
         return self._project.sources.withdraw_person(name, participant=True)
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:
-    """Return the message about a corrected text and its codings."""
+    """Return the message after a text was corrected. It counts the codings by what happened to them."""
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
     parts += [f"{count:,} to decide on"] if (count := len(corrected.undecided)) else []
@@ -180,7 +184,7 @@ def carried_message(name: str, corrected: Reanchored) -> str:
 
 
 def subject(names: Sequence[str]) -> str:
-    """Return the subject of a message: the name of one source, or the number of several sources."""
+    """Return words for a message: the name if there is one source, or the number of sources if there are several."""
     return one_line(names[0], _NAME) if len(names) == 1 else plural(len(names), "source")
 
 

@@ -1,4 +1,4 @@
-"""The sources by case, in the order in which the sources pane lists them."""
+"""The sources in groups by case, in the order in which the sources pane lists them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SHARED, NO_CASE = "Multiple", "No case"
 
 
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
-    """Return a dict from cases to the sources of this case only, in the order of `cases`.
+    """Return a dict from cases to the sources that have only this case. The cases are in the order of `cases`.
 
-    Two groups follow: the sources of several cases, and the sources without a case.
+    Two groups follow: the sources with several cases, and the sources without a case.
     """
     groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
     for source in sources:
@@ -25,7 +25,7 @@ def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[S
 
 
 class SourceOrder:
-    """The order of the sources pane."""
+    """The order in which the sources pane lists the sources."""
 
     def __init__(self, sources: Sequence[Source], cases: Sequence[str]) -> None:
         self._names = [each.name for group in by_case(sources, cases).values() for each in group]
@@ -34,7 +34,7 @@ class SourceOrder:
     def neighbour(self, name: str | None, step: int) -> str | None:
         """Return the name of the next (1) or previous (-1) source. None if there is none.
 
-        If `name` is not the name of a source, return the name of the first source.
+        If no source is called `name`, return the name of the first source.
         """
         place = self._places.get(name or "")
         at = 0 if place is None else place + step

@@ -1,4 +1,7 @@
-"""The codings of a text, sorted by position. A query takes microseconds for any number of codings."""
+"""The codings of a text, sorted by position.
+
+To find the codings at a place takes microseconds, even among many codings.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
 
 LONG = 2048
-"""Spans up to this length are found by their start. Longer spans are few, and each of them is compared."""
+"""The greatest length of a short span.
+
+Short spans are found by their start. Longer spans are few, and all are compared.
+"""
 
 
 class Spanning(Protocol):
-    """An item with a number and a segment, such as a coding."""
+    """An item with an id and a segment, such as a coding."""
 
     @property
     def id(self) -> int: ...
@@ -33,7 +39,7 @@ def _sort_key(item: Spanning) -> tuple[int, int, int]:
 
 
 class CodingSpans(Generic[T]):
-    """Items sorted by start, end and number. `version` rises with every change."""
+    """Items sorted by their start, end and id. `version` rises with every change."""
 
     def __init__(self, items: Iterable[T] = ()) -> None:
         ordered = sorted(items, key=_sort_key)
@@ -52,33 +58,33 @@ class CodingSpans(Generic[T]):
         return None if number is None else self._by_id.get(number)
 
     def put(self, item: T) -> None:
-        """Add an item. Replace the item with the same number, if there is one."""
+        """Add an item. It replaces an item with the same id."""
         self.drop(item.id)
         self._by_id[item.id] = item
         self._band(item).add(item)
         self.version += 1
 
     def drop(self, number: int) -> None:
-        """Remove the item with this number. Nothing changes if there is none."""
+        """Remove the item with this id, if there is one."""
         item = self._by_id.pop(number, None)
         if item is not None:
             self._band(item).remove(item)
             self.version += 1
 
     def overlapping(self, start: int, end: int) -> list[T]:
-        """Return the items that share a code point with [start, end), in sorted order."""
+        """Return the items that overlap [start, end), sorted."""
         short = self._short.overlapping(start, end, start - LONG)
         long = self._long.overlapping(start, end, None)
         return sorted(short + long, key=_sort_key) if long else short
 
     def following(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the first item after this position in sorted order. None if there is none."""
+        """Return the first item that is sorted after (start, end, number). None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.following(key)) is not None]
         return min(items, key=_sort_key, default=None)
 
     def preceding(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the last item before this position in sorted order. None if there is none."""
+        """Return the last item that is sorted before (start, end, number). None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.preceding(key)) is not None]
         return max(items, key=_sort_key, default=None)
@@ -88,7 +94,7 @@ class CodingSpans(Generic[T]):
 
 
 class _Band(Generic[T]):
-    """Sorted items. Their offsets are kept in arrays, because the garbage collector does not visit arrays."""
+    """A sorted list of items. Their offsets are in arrays, because the garbage collector does not visit arrays."""
 
     def __init__(self, items: list[T]) -> None:
         self._items = items

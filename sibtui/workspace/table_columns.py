@@ -1,4 +1,4 @@
-"""The columns that a table can have: the kinds of columns in a study, and the labels of one kind."""
+"""The columns that a table can have: the kinds of columns, and the labels of the columns of one kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
     """Return a pair (kind, label) for each kind of columns that a table of the study can have.
 
-    If cases and sources have an attribute of the same name, the kind names the owner.
+    If cases and sources have an attribute with the same name, the kind states whose attribute it is.
     """
     attributes = project.attributes.list()
     count = Counter(attribute.name for attribute in attributes)
@@ -30,6 +30,6 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
-    """Return the labels of all columns that the table can show, in the order of the columns."""
+    """Return the labels of all columns of the table's kind, in their order."""
     bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
     return project.matrices.show(bare).columns

@@ -1,6 +1,7 @@
-"""Edits of a matrix definition: rows, notes, columns, marks and the origin of the rows. Each edit is a pure function.
+"""Edits of the definition of a table: its rows, notes, columns, marks and the origin of its rows.
 
-A row is given by its index. An edit checks the definition alone; `project.matrices.checked` compares it with the study.
+Each edit is a pure function that returns a new definition. Rows are given by their index. An edit checks only the
+definition; `project.matrices.checked` compares a definition with the study.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"} else "" for state in STATES}
-"""The marks of a table that shows only where a row is present, as most papers print it."""
+"""The marks of a table in which only present rows are marked, as most papers print it."""
 
 
 # Rows
 
 
 def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None = None) -> MatrixDefinition:
-    """Return the definition with one new row per code, inserted before index `at` or at the end.
+    """Return the definition with a new row for each code. The rows are inserted before index `at`, or added at the end.
 
     The label of a new row is the name of its code. Raises ConflictError if the rows follow the codebook.
     """
@@ -43,7 +44,7 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without a row and without its notes and judgements.
+    """Return the definition without the row at an index. The notes and judgements of this row are removed too.
 
     Raises ConflictError if the rows follow the codebook.
     """
@@ -54,7 +55,7 @@ def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
 
 
 def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a row moved by `by` places. The row stops at the first or last place.
+    """Return the definition with a row moved down by `by` places, but not beyond the first or last place.
 
     Raises ConflictError if the rows follow the codebook.
     """
@@ -63,9 +64,9 @@ def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition
 
 
 def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
-    """Return the definition with another label of a row. The judgements of the row are kept.
+    """Return the definition with another label for a row. The judgements of the row are kept.
 
-    Raises InputError for an empty label, ConflictError for a label in use.
+    Raises InputError if the label is empty, ConflictError if another row has it.
     """
     label, old = label.strip(), definition.rows[at].label
     if not name_key(label):
@@ -78,7 +79,7 @@ def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefiniti
 
 
 def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
-    """Return the definition with other codes in a row.
+    """Return the definition with other codes for a row.
 
     Raises InputError if `codes` is empty, ConflictError if the rows follow the codebook.
     """
@@ -91,20 +92,20 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition after switching whether a row counts the codes below its codes."""
+    """Return the definition with the opposite choice for a row: whether it counts the codes below its codes."""
     row = definition.rows[at]
     return with_row(definition, at, replace(row, subcodes=not row.subcodes))
 
 
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
-    """Return the definition with the kinds of source that a row needs for a present cell."""
+    """Return the definition with the kinds of source that a cell of this row needs to be present."""
     return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
 
 
 def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
-    """Return the definition with a note on a row, or on the cell of the row in a column.
+    """Return the definition with a note on a row.
 
-    An empty text removes the note.
+    If `column` is given, the note is on the cell of the row in this column. An empty text removes the note.
     """
     row = definition.rows[at]
     if column is None:
@@ -114,17 +115,17 @@ def set_note(definition: MatrixDefinition, at: int, text: str, column: str | Non
 
 
 def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> MatrixDefinition:
-    """Return the definition with another row at an index."""
+    """Return the definition with `row` in place of the row at an index."""
     return replace(definition, rows=(*definition.rows[:at], row, *definition.rows[at + 1 :]))
 
 
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
-    """Return the definition with rows that follow the codebook: all codes, or the codes below one code."""
+    """Return the definition with rows that follow the codebook: one row per code, or one per code below a code."""
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 
 
 def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its current rows as a fixed list. The rows no longer follow the codebook."""
+    """Return the definition with its present rows as a fixed list, which does not follow the codebook."""
     return replace(definition, rows_from="", rows_below="")
 
 
@@ -148,12 +149,12 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition with only these columns, in this order. If no label is given, all columns are shown."""
+    """Return the definition with only these columns, in this order. If `labels` is empty, all columns are shown."""
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 
 def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a column moved by `by` places. `shown` are the labels of the columns now."""
+    """Return the definition with a column moved by `by` places. `shown` are the labels of the present columns."""
     return replace(definition, only=_moved(tuple(shown), at, by))
 
 
@@ -161,7 +162,7 @@ def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by:
 
 
 def set_mark(definition: MatrixDefinition, state: State, mark: str) -> MatrixDefinition:
-    """Return the definition with another printed mark for a state. The marks are in the order of the states."""
+    """Return the definition with another mark for cells with this state. The marks keep the order of the states."""
     marks = {**definition.marks, state: mark.strip()}
     return replace(definition, marks={each: marks[each] for each in STATES if each in marks})
 

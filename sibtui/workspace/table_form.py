@@ -1,4 +1,4 @@
-"""A table as a form: one line for each part of the definition that can be changed, then one line for each row."""
+"""A table as a form: a line for each part of its definition that can be changed, then a line for each of its rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHOWN: dict[Show, str] = {
     "coverage %": "characters covered, in %",
     "quotes": "the quotes themselves",
 }
-"""The description of each content of cells in the form."""
+"""A dict from what cells can show to its description in the form."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",
@@ -38,7 +38,7 @@ LINE_WORDS: dict[LineName, str] = {
     "unread": "the sources that are not read to the end",
     "topics": "that it is not recorded what was asked",
 }
-"""The description of each kind of line under a table."""
+"""A dict from each kind of line below a table to its description."""
 
 
 PART_HELP = {
@@ -54,15 +54,15 @@ PART_HELP = {
     "lines": "The lines below the table, such as the contested cells; each only where it applies.",
     "rows": "A list of your own, or rows that follow the codebook.",
 }
-"""The help text of each part, by its key."""
+"""A dict from the key of each part of a table to its help text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form. `key` names the part; `row:3` is the row with index 3.
+    """A line of the form. `key` names a part of the table; `row:3` is the row with index 3.
 
-    In the line of a row, `value` is the label, and `more` gives further facts. `codes` has the names of the codes of the row. It
-    is empty if the label is the name of the only code.
+    In the line of a row, `value` is the label of the row, and `more` has further facts. `codes` has the names of its
+    codes, or is empty if the label is the name of its only code.
     """
 
     key: str
@@ -77,13 +77,13 @@ def row_key(at: int) -> str:
 
 
 def row_index(key: str | None) -> int | None:
-    """Return the index of the row that a key names. None if the key does not name a row."""
+    """Return the index of the row that a key of the form names. None if the key names another part."""
     kind, _, number = (key or "").partition(":")
     return int(number) if kind == "row" else None
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form. `shown` are the labels of the columns if they are known."""
+    """Return the lines of the form. `shown` are the labels of the columns in the preview, if there is one."""
     table = draft.definition
     return [
         FormLine("title", "Title", one_line(table.title) or "none yet"),
@@ -102,7 +102,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
 
 
 def column_words(columns: str) -> str:
-    """Return a kind of columns in words."""
+    """Return words for a kind of columns."""
     attribute = attribute_of(columns)
     return columns if attribute is None else f"values of {one_line(attribute[1])}"
 
@@ -119,14 +119,14 @@ def _evidence(table: MatrixDefinition) -> str:
 
 
 def rule_words(rule: Rule) -> str:
-    """Return the thresholds of a present cell in words."""
+    """Return words for the thresholds that a cell must reach to be present."""
     words = f"from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
     words += f" of {plural(rule.kinds, 'kind')}" if rule.kinds > 1 else ""
     return f"{words}, with {' and '.join(rule.needs)}" if rule.needs else words
 
 
 def mark_words(table: MatrixDefinition) -> str:
-    """Return the marks of all states, in the order of the states. An empty mark is shown as `·`."""
+    """Return the marks of all states in one line, in the order of the states. `·` is written for an empty mark."""
     return " ".join(one_line(table.mark(state)) or "·" for state in STATES)
 
 
@@ -137,7 +137,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return the number of rows and their origin in words."""
+    """Return words for the number of rows and for their origin."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"
@@ -158,9 +158,9 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences on a row: its codes with full paths, the sub-codes that it counts, and its notes.
+    """Return sentences about a row: its codes with their whole paths, the sub-codes that it counts, and its notes.
 
-    If `column` is given, only the note on the cell in this column is included.
+    If `column` is given, the only note included is that on the cell in this column.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import StudyState
 
 _MANY = 5_000
-"""If a source has more codings than this, the garbage collector ignores them."""
+"""The number of codings of a source above which the garbage collector ignores the codings."""
 _FAR, _JUMPS = 1_500, 100
-"""The least distance of a jump in code points, and the number of jumps remembered."""
+"""The least distance of a move that counts as a jump, in code points, and the number of jumps that are remembered."""
 _ACTS_FOLLOWED = 200
-"""If an act has more changes than this, the whole study is read again instead of the changed codings."""
+"""The number of changes of an act above which the whole study is read again, not only the changed codings."""
 
 
 class Workspace:
-    """The state of the coding screen, without a widget. The command `sibtui code --linear` uses it too.
+    """The state of the coding screen, without widgets. The command `sibtui code --linear` uses the same state.
 
-    `coding` is the active coding: a coding under the selection, or the coding that was just made.
+    `coding` is the active coding: a coding at the selection, or the coding that was made last.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -60,20 +60,26 @@ class Workspace:
         self.context: CaseContext | None = None
         self.match: re.Pattern[str] | None = None
         self.rereading: str | None = None
-        """The code for which the user reads sources again, one after the other."""
+        """The code for which the user reads sources again, one after the other. None if the user does not do this."""
         self.lists_version = 0
         self._order: SourceOrder | None = None
-        """The order of the sources. In a study of 10,000 sources, sorting them at each step would be the slowest part."""
+        """The order of the sources. It is cached, because sorting 10,000 sources at each step would be slow."""
         self._jumps: list[tuple[int, Segment]] = []
-        """The source id and the selection before each jump, the newest last."""
+        """The selections before each jump, with the ids of their sources, the newest last."""
         self._made: int | None = None
         self._newlines: array[int] | None = None
-        """The offsets of the line ends. In a long note, counting them at each key press would be the slowest step."""
+        """The offsets of the line ends.
+
+        They are cached, because counting lines at each key would be slow in a long note.
+        """
 
     # Reading the study
 
     def load(self) -> None:
-        """Read the sources and the codebook. Open the source that was open last, or the first unread source."""
+        """Read the sources and the codebook.
+
+        Open the source that was open in the last session, or the first unread source.
+        """
         self.reload_lists()
         names = [source.name for source in self.sources]
         unread = next((source.name for source in self.sources if source.reading != "read"), None)
@@ -95,9 +101,9 @@ class Workspace:
             self.source = next((s for s in self.sources if s.id == self.source.id), self.source)
 
     def reload(self) -> None:
-        """Read the study again after a change by another screen or program.
+        """Read the study again, because another screen or program has changed it.
 
-        The source, selection and active coding are kept.
+        The open source, the selection and the active coding stay.
         """
         self.reload_lists()
         if self.source is None:
@@ -119,13 +125,16 @@ class Workspace:
         self._choose_active()
 
     def with_words(self, words: str) -> str:
-        """Return the text of the open source, with the given words in place of the selected words."""
+        """Return the text of the open source, with `words` in place of the selected words."""
         if self.selection is None:
             return self.text
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the selected words in a corrected text. The search starts 2,000 characters before their old place."""
+        """Return the segment with the words that were selected before the text was corrected.
+
+        The words are searched from 2,000 characters before their old place.
+        """
         if before is None:
             return None
         match = self.text.find(words, max(0, before.start - 2000))
@@ -133,9 +142,9 @@ class Workspace:
         return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
 
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
-        """Open a source and select start:end in it, or the nearest sentence.
+        """Open a source, and select the segment from `start` to `end`.
 
-        Raises NotFoundError if there is no such source.
+        If this is not possible, select the nearest sentence. Raises NotFoundError if there is no such source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -164,14 +173,17 @@ class Workspace:
             gc.freeze()  # a collection that visits all of them would delay the keys
 
     def remember(self) -> None:
-        """Store the source and the selection in the session state. The next session begins with them."""
+        """Store the open source and the selection in the session state, so that the next session begins with them."""
         if self.source is not None:
             self.place.source = self.source.name
         if self.selection is not None:
             self.place.start, self.place.end = self.selection.start, self.selection.end
 
     def neighbour(self, step: Step) -> str | None:
-        """Return the name of the next or previous source in the order of the sources pane. None if there is none."""
+        """Return the name of the next (1) or previous (-1) source in the order of the sources pane.
+
+        None if there is none.
+        """
         if self._order is None:
             self._order = SourceOrder(self.sources, [case.label for case in self.project.cases.list()])
         return self._order.neighbour(self.source.name if self.source else None, step)
@@ -179,9 +191,9 @@ class Workspace:
     # Selecting
 
     def select(self, segment: Segment | None, *, coding: int | None = None) -> None:
-        """Select a segment.
+        """Select a segment. Make the coding with the id `coding` active.
 
-        The given coding becomes active. Without one, a coding that overlaps the segment becomes active.
+        If `coding` is None, a coding that overlaps the segment becomes active.
         """
         if segment is not None and self.selection is not None and abs(segment.start - self.selection.start) > _FAR:
             self._remember_jump()
@@ -199,7 +211,7 @@ class Workspace:
             self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
 
     def jump_back(self) -> bool:
-        """Go back to the selection before the last jump. Return False if there is none."""
+        """Go back to the selection before the last jump. Return False if there was no jump."""
         while self._jumps:
             number, segment = self._jumps.pop()
             source = next((source for source in self.sources if source.id == number), None)
@@ -220,10 +232,10 @@ class Workspace:
             self.select(to(self.selecting, self.selection))
 
     def _choose_active(self) -> None:
-        """Make a coding under the selection active.
+        """Choose the active coding among the codings that overlap the selection.
 
-        The active coding stays active if it overlaps the selection. Otherwise the coding with exactly the selected words
-        becomes active, or else the shortest coding.
+        If the active coding overlaps the selection, it stays active. Otherwise a coding on exactly the selected words
+        becomes active. If there is none, the shortest coding becomes active.
         """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
@@ -239,11 +251,11 @@ class Workspace:
 
     @property
     def coding(self) -> Coding | None:
-        """The active coding: a coding under the selection, or the coding that was just made."""
+        """The active coding: a coding that overlaps the selection, or else the coding that was made last."""
         return self.spans.get(self.active) or self.spans.get(self._made)
 
     def to_coding(self, step: Step) -> bool:
-        """Select the next or previous coding. Return False if there is none."""
+        """Select the passage of the next (1) or previous (-1) coding. Return False if there is none."""
         if self.selection is None:
             return False
         number = self.active if self._is_active_selected() else (-1 if step > 0 else 0)
@@ -258,7 +270,10 @@ class Workspace:
         return active is not None and active.segment == self.selection
 
     def to_overlapping(self) -> Coding | None:
-        """Make the next coding under the selection active and return it. None if no coding overlaps the selection."""
+        """Make the next of the codings that overlap the selection active, and return it.
+
+        None if no coding overlaps it.
+        """
         numbers = [coding.id for coding in self.overlapping]
         if not numbers:
             return None
@@ -269,7 +284,7 @@ class Workspace:
     def to_uncoded(self) -> bool:
         """Select the next sentence without a coding. Return False if there is none.
 
-        After the last sentence, the search continues at the top.
+        After the last sentence, the search continues at the top of the note.
         """
         if self.selection is None or not self.selecting.sentences:
             return False
@@ -286,19 +301,19 @@ class Workspace:
     # Changes made by the actions
 
     def put(self, coding: Coding) -> None:
-        """Add a coding of the open source. If it was changed, replace its old values."""
+        """Add a coding to the codings of the open source. It replaces an older version of the same coding."""
         before = self.spans.get(coding.id)
         self.spans.put(coding)
         self._count(before, -1)
         self._count(coding, 1)
 
     def drop(self, number: int) -> None:
-        """Remove a coding of the open source."""
+        """Remove a coding from the codings of the open source."""
         self._count(self.spans.get(number), -1)
         self.spans.drop(number)
 
     def add_new(self, coding: Coding) -> None:
-        """Add a new coding and make it active."""
+        """Add a new coding to the codings of the open source, and make it active."""
         self.put(coding)
         self.active = self._made = coding.id
 
@@ -313,15 +328,15 @@ class Workspace:
         self.replace_source(self.source)
 
     def replace_source(self, source: Source) -> None:
-        """Replace a source in the list by the same source with changed values."""
+        """Replace a source in the list of sources by the same source with changed values."""
         self.sources = [source if known.id == source.id else known for known in self.sources]
         if self.source is not None and self.source.id == source.id:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the codings that the undone or redone acts changed.
+        """Read the codings that acts have changed, after these acts were undone or redone.
 
-        If other rows changed, read the whole study again.
+        If the acts have changed anything else, read the whole study again.
         """
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
@@ -342,7 +357,7 @@ class Workspace:
         self._choose_active()
 
     def go_to(self, place: ChangePlace) -> None:
-        """Open the source of a change, and select its coding."""
+        """Open the source in which a change was made, and select the changed coding."""
         names = {source.name for source in self.sources}
         if place.kind not in {"coding", "source"} or place.name not in names:
             return
@@ -371,7 +386,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code used last that can still be applied. None if there is none."""
+        """The path of the last applied code that is not retired or removed. None if there is none."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":
@@ -380,16 +395,20 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases set for this section of a source with two or more cases; otherwise None.
+        """The cases that are set for new codings in this section. None if none are set.
 
-        With None, a new coding gets the only case of its source, or no case.
+        They can be set only in a source with two or more cases. With None, a new coding gets the only case of its
+        source, or no case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the number of the line on which the selection begins, counted from 1. 0 if nothing is selected."""
+        """Return the number of the line in which the selection begins, counted from 1.
+
+        Return 0 if nothing is selected.
+        """
         if self.selection is None:
             return 0
         if self._newlines is None:
@@ -397,9 +416,9 @@ class Workspace:
         return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-        """Return the next match from an offset on, or the last match before it. The search wraps around.
+        """Return the next match after an offset (1), or the last match before it (-1).
 
-        None if there is no match or the match is empty.
+        The search continues at the other end. None if there is no match, or if the pattern matches the empty text.
         """
         from sibtui.model.segments import Segment
 

@@ -145,7 +145,11 @@ class Grid:
     # Contents
 
     def tail(self, row: int, column: int, cell: Cell) -> str:
-        """Return the text after a mark: a judgement's sign, the star of a stale judgement, and the number of a note."""
+        """Return the text after the mark of a cell.
+
+        It has a sign if the cell is judged, another sign if this judgement is stale, and the number of the note on the
+        cell.
+        """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
 
