@@ -47,7 +47,7 @@ _base_option = click.option(
 @_base_option
 @format_option
 def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
-    """List the differences of two studies, A (mine) and B (theirs): files, or folders written by `sibtui export folder`.
+    """List the differences of two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
     Nothing is written, and older files are not upgraded. Each line has the item and field that differ, both values, the value that both had,
     and the action of a merge of B into A: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are listed: `git diff`
@@ -123,7 +123,7 @@ def merge(
     force: bool,
     form: str,
 ) -> None:
-    """Bring the work in OTHER, a copy of the study or an exported folder, into this study.
+    """Bring the work in OTHER, a copy of the study, an exported folder or a .qdpx file, into this study.
 
     Additions and changes of one side alone are taken. If both sides changed a value in different ways, there is a conflict. Without --take,
     conflicts are listed and nothing is written. The merge is one act, and `sibtui undo` takes it back. OTHER is only read.

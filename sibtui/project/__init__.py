@@ -343,7 +343,7 @@ class Project:
         return sibtui.Exports(self._session)
 
     def diff(self, other: AnyPath, *, base: AnyPath | None = None) -> sibtui.StudyComparison:
-        """Return the differences between this study (mine) and another study (theirs), a file or an exported folder. Nothing is written.
+        """Return the differences between this study (mine) and another study (theirs): a file, an exported folder or a .qdpx file. Nothing is written.
 
         `base` is a file or folder with the last state that both studies had in common. Without `base`, this state is found in their histories.
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself.
@@ -367,7 +367,7 @@ class Project:
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> sibtui.StudyMerge:
-        """Bring the work in another copy of the study into this study, as one act. The other file or folder is only read.
+        """Bring the work in another copy of the study into this study, as one act. The other file or folder is only read. It may be a .qdpx file.
 
         `decide` receives each conflict and returns the side to take, "both" for a conflict that is `joinable`, or None, which leaves it open.
         Without `decide`, `take` is the side for all conflicts. If a conflict stays open, nothing is written, and the result lists it.

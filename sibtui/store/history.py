@@ -72,28 +72,68 @@ _PARTS = {
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return (SQL query, parameters). The query finds the acts that changed an item, its parts, or the cases of its codings."""
+    """Return (SQL query, parameters). The query finds the acts that changed an item, its parts, or the cases of its codings.
+
+    SQLite gives the id of a removed row to a new row. So acts from before the item was added do not count, and for a present row, images from
+    before this row was added do not count.
+    """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
-    rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
-    rows.append(f"SELECT tbl, row FROM images WHERE tbl IN ({listed}) AND json_extract(image, '$.{column}') = ?")
-    rows.append(
-        "SELECT 'codings', k.id - i.id + i.last_row FROM images i"
+    parts = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
+    in_image = f"SELECT tbl, row, id FROM images WHERE tbl IN ({listed}) AND json_extract(image, '$.{column}') = ?"
+    in_range = (
+        "SELECT 'codings', k.id - i.id + i.last_row, i.id FROM images i"
         " JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
         f" WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND k.{column} = ?"
     )
-    cases = (
-        "SELECT 'coding_cases', id FROM coding_cases WHERE coding_id IN (SELECT row FROM found WHERE tbl = 'codings')"
-        " UNION SELECT tbl, row FROM images WHERE tbl = 'coding_cases'"
-        " AND json_extract(image, '$.coding_id') IN (SELECT row FROM found WHERE tbl = 'codings')"
-    )
     query = (
-        f"WITH found (tbl, row) AS ({' UNION '.join(rows)}), touched (tbl, row) AS (SELECT * FROM found UNION {cases})"
-        " SELECT act FROM images WHERE last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM touched)"
-        " UNION SELECT i.act FROM images i WHERE i.last_row IS NOT NULL"
-        " AND EXISTS (SELECT 1 FROM touched t WHERE t.tbl = i.tbl AND t.row BETWEEN i.row AND i.last_row)"
+        f"WITH parts (tbl, row) AS ({' UNION '.join(parts)}), gone (tbl, row, last) AS ({in_image}"
+        f" AND (op <> 'update' OR (tbl, row) NOT IN (SELECT * FROM parts)) UNION {in_range}), {_ROWS_AND_ADDITIONS}"
+        f" SELECT act FROM ({_ACTS_OF_ROWS}) WHERE act >= coalesce((SELECT act FROM images"
+        f" WHERE id = (SELECT id FROM added WHERE tbl = '{table}' AND row = ?)), 0)"
     )
-    return query, [number] * len(rows)
+    return query, [number] * (len(parts) + 3)
+
+
+_ROWS_AND_ADDITIONS = """
+    present (tbl, row) AS (
+        SELECT * FROM parts UNION ALL
+        SELECT 'coding_cases', id FROM coding_cases WHERE coding_id IN (SELECT row FROM parts WHERE tbl = 'codings')
+    ),
+    earlier (tbl, row, last) AS (
+        SELECT * FROM gone UNION
+        SELECT tbl, row, id FROM images WHERE tbl = 'coding_cases' AND json_extract(image, '$.coding_id') IN
+            (SELECT row FROM gone WHERE tbl = 'codings' UNION SELECT row FROM parts WHERE tbl = 'codings')
+    ),
+    added (tbl, row, id) AS (
+        SELECT tbl, row, max(id) FROM (
+            SELECT i.tbl, i.row, i.id FROM images i JOIN acts a ON a.id = i.act AND a.state = 'done'
+            WHERE i.op = 'insert' AND i.last_row IS NULL AND (i.tbl, i.row) IN (SELECT * FROM present)
+            UNION ALL
+            SELECT p.tbl, p.row, i.id FROM images i JOIN acts a ON a.id = i.act AND a.state = 'done'
+            JOIN present p ON p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row WHERE i.last_row IS NOT NULL
+        ) GROUP BY tbl, row
+    ),
+    inserts (tbl, row, id) AS (
+        SELECT tbl, row, id FROM images WHERE op = 'insert' AND last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM earlier)
+    ),
+    since (tbl, row, first, last) AS (
+        SELECT e.tbl, e.row, coalesce(max(n.id), 0), e.last
+        FROM earlier e LEFT JOIN inserts n ON n.tbl = e.tbl AND n.row = e.row AND n.id <= e.last GROUP BY e.tbl, e.row, e.last
+    )"""
+"""The rows of an item and of its parts. `present` has the rows that are there, and `added` the images that added them. `earlier` has rows that are
+gone, each with its last image, and `since` also with the image that added it."""
+_ACTS_OF_ROWS = """
+    SELECT i.act FROM images i JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
+    WHERE i.last_row IS NULL
+    UNION
+    SELECT i.act FROM images i LEFT JOIN added d ON d.tbl = i.tbl AND d.row = i.row
+    WHERE i.last_row IS NULL AND (i.tbl, i.row) IN (SELECT * FROM present) AND i.id >= coalesce(d.id, 0)
+    UNION
+    SELECT i.act FROM images i WHERE i.last_row IS NOT NULL AND EXISTS (
+        SELECT 1 FROM (SELECT * FROM present UNION SELECT tbl, row FROM earlier) t
+        WHERE t.tbl = i.tbl AND t.row BETWEEN i.row AND i.last_row
+    )"""
 
 
 def kinds(store: Store) -> tuple[list[str], list[str]]:

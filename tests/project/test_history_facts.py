@@ -128,6 +128,35 @@ def test_acts_are_listed_by_coder_kind_source_and_code(small: Project) -> None:
             listed(**wrong)
 
 
+def test_acts_of_a_removed_source_are_not_those_of_a_new_one_with_its_row(small: Project) -> None:
+    def acts(**chosen: str) -> list[str]:
+        return [f"{act.verb} {act.id}" for act in small.history.list(**chosen)]
+
+    first = len(small.history.list())
+    small.sources.add(SourceDraft("old", "An older text."))
+    small.codings.add(CodingDraft("old", "Time", quote="older"))
+    small.codings.set(2, memo="Soon gone.")
+    old = small.sources.get("old").id
+    small.sources.remove("old")
+    small.sources.add(SourceDraft("new", "A newer text."))
+    assert small.sources.get("new").id == old
+    small.codings.add(CodingDraft("new", "Time", quote="newer"))
+    assert [coding.id for coding in small.codings.list(source="new")] == [2]
+    assert acts(source="new") == [f"coding add {first + 6}", f"source add {first + 5}"]
+    small.codings.remove(2)
+    small.codings.add(CodingDraft("a1", "Time", quote="waited"))
+    small.codings.remove(2)
+    small.codings.add(CodingDraft("new", "Time", quote="text"))
+    assert acts(source="new") == [
+        f"coding add {first + 10}", f"coding remove {first + 7}", f"coding add {first + 6}", f"source add {first + 5}",
+    ]  # fmt: skip
+    small.history.undo(6)
+    assert list(small.sources.names()) == ["a1"]
+    small.history.undo()
+    verbs = ("source remove", "coding set", "coding add", "source add")
+    assert acts(source="old")[-4:] == [f"{verb} {first + 4 - at}" for at, verb in enumerate(verbs)]
+
+
 def test_the_place_of_an_act_is_a_coding_or_another_item(small: Project) -> None:
     def place(change: Callable[[Project], object]) -> tuple[str, str, str]:
         change(small)

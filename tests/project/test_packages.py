@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,6 +84,34 @@ def test_only_the_work_of_the_colleague_comes_back(sender: Project, tmp_path: Pa
     assert len(sender.memos.list(on="source")) == 2
     sender.history.undo()
     assert dump(sender.path) == before
+
+
+def test_a_project_file_of_a_package_comes_back_like_the_study(sender: Project, tmp_path: Path) -> None:
+    with at_ben(sender, tmp_path, cases="SIB B") as theirs:
+        theirs.codings.add(CodingDraft("AB", "Budgets", Segment(3, 16)))
+        theirs.codings.remove(next(iter(theirs.codings.list(source="B1"))).id)
+        theirs.readings.add("AB")
+        theirs.exports.qdpx(tmp_path / "ben.qdpx")
+    expected = sender.merge(tmp_path / "ben.sibtui", dry_run=True)
+    result = sender.merge(tmp_path / "ben.qdpx", dry_run=True)
+    assert result == expected
+    assert result.has_base
+    assert {each.proposal for each in result.differences} == {"add", "remove"}
+    create_from(tmp_path / "ben.qdpx", tmp_path / "again.sibtui")
+    assert sender.merge(tmp_path / "again.sibtui", dry_run=True) == expected
+    assert sender.merge(tmp_path / "ben.qdpx").written
+    assert not sender.merge(tmp_path / "ben.qdpx").written
+
+
+def test_a_package_marker_that_cannot_be_is_refused(sender: Project, tmp_path: Path) -> None:
+    with at_ben(sender, tmp_path) as theirs:
+        theirs.exports.qdpx(tmp_path / "ben.qdpx")
+    for old, new in ((b'"act": ', b'"act": -'), (b'"coder": "Ben"', b'"coder": ""'), (b'"made": "', b'"time": "')):
+        with zipfile.ZipFile(tmp_path / "ben.qdpx") as before, zipfile.ZipFile(tmp_path / "bad.qdpx", "w") as after:
+            for name in before.namelist():
+                after.writestr(name, before.read(name).replace(old, new))
+        with pytest.raises(InputError, match="is damaged"):
+            sender.merge(tmp_path / "bad.qdpx")
 
 
 def test_sources_that_are_not_in_the_package_stay(sender: Project, tmp_path: Path) -> None:

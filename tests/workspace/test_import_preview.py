@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -24,6 +26,14 @@ def note(folder: Path, name: str, text: str | bytes = "A note.") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def qdpx(head: bytes) -> bytes:
+    """Return a .qdpx file with this element at the head of its project."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("project.qde", head)
+    return file.getvalue()
 
 
 def took(project: Project, line: object, how: ImportOptions | None = None) -> ImportPreview:
@@ -169,6 +179,11 @@ def test_only_one_study_is_merged_at_a_time(tmp_path: Path):
     path = note(tmp_path, "s.sibtui", "")
     assert study_of(f"{path} {note(tmp_path, 'other.sibtui', '')}") is None
     assert study_of(str(tmp_path / "missing.sibtui")) is None
+    for name, data in (("damaged.qdpx", b"PK, but no archive"), ("other.qdpx", qdpx(b'<Project origin="NVivo">'))):
+        (tmp_path / name).write_bytes(data)
+        assert study_of(str(tmp_path / name)) is None
+    (tmp_path / "own.qdpx").write_bytes(qdpx(b'<Project name="Four" origin="sibtui">'))
+    assert study_of(str(tmp_path / "own.qdpx")) == tmp_path / "own.qdpx"
     assert study_of("") is None
     assert study_of("x" * 5000) is None
 

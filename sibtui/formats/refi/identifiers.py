@@ -13,7 +13,7 @@ Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` 
 `attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`
 (parent codes that the study does not have), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the case if the record
 is about one), `readings` (source, coder, time, code, round), `rounds` (coder, number, name, start, end, blind, sources), `proposals`
-and `queries` (their fields), `lasting` (the kinds of records whose GUIDs are lasting ids), `withdrawn`
+and `queries` (their fields), `package` (coder, act, digest, time and sources of the package from which the study was made), `lasting` (the kinds of records whose GUIDs are lasting ids), `withdrawn`
 (lasting ids of sources that were withdrawn for good), `erased` (kind, id, salt and digest of each text that was erased), `whole` (for each
 kind, the positions and records that REFI-QDA cannot hold), `order` (for each kind, the GUIDs in the order of the study, if the file has
 another order).

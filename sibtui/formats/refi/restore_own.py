@@ -82,6 +82,7 @@ class _StudyRestorer:
             proposals=sibtui_note.proposals(self._name, annex),
             queries=sibtui_note.queries(self._name, annex),
             matrices=matrices,
+            package=sibtui_note.package(self._name, annex),
             withdrawn=sibtui_note.withdrawn(self._name, annex),
             erased_texts=sibtui_note.erased_texts(self._name, annex),
         )

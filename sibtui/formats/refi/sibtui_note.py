@@ -25,6 +25,7 @@ from sibtui.model.records import (
     STANCES,
     STATUSES,
     Lineage,
+    Package,
     Reading,
     Round,
     TopicRecord,
@@ -68,6 +69,7 @@ class SibtuiNote:
     """The fields of the annex, by kind of record and GUID. `identifiers` describes these fields."""
 
     study: dict[str, Any] = field(default_factory=dict)
+    package: dict[str, Any] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -268,6 +270,18 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
 def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
     """Return the saved queries in the annex. Raises InputError when one of them is damaged."""
     return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
+
+
+def package(name: str, annex: SibtuiNote) -> Package | None:
+    """Return the package from which the study was made; None for any other study. Raises InputError when it is damaged."""
+    if not annex.package:
+        return None
+    texts, sources = [annex.package[key] for key in ("coder", "digest", "made")], annex.package["sources"]
+    act = annex.package["act"]
+    if not all(isinstance(text, str) for text in (*texts, *sources)) or type(act) is not int or act < 0 or not texts[0]:
+        raise damaged(name, "package")
+    coder, digest, made = texts
+    return Package(coder, act, digest, made, tuple(sources))
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

@@ -173,6 +173,8 @@ class _Writer:
             self._annex.study["language"] = study.language
         if study.agreement:
             self._annex.study["agreement"] = study.agreement
+        if self._study.package:
+            self._annex.package = asdict(self._study.package)
         self._annex.coverage = [
             [each.source, each.topic, each.state, *([each.case] if each.case else [])] for each in self._study.topics
         ]

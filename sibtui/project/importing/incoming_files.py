@@ -35,6 +35,7 @@ CODEBOOKS = (".toml", ".qdc")
 WANTED = (*READERS, *CODEBOOKS)
 """The file extensions that are offered when the user completes a path."""
 _OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
+_HEAD = 4_096
 _TABLES = (".csv", ".tsv")
 TEXTS = (
     *(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles", "_json"))),
@@ -85,7 +86,7 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the only path on a typed line, if it is a study of sibtui: a file, or a folder with the study as plain text."""
+    """Return the only path on a typed line, if it is a study of sibtui: a file, an exported folder, or a .qdpx file that sibtui wrote."""
     try:
         paths = paths_in(line)
         if len(paths) == 1 and _is_study(paths[0]):
@@ -96,7 +97,20 @@ def study_of(line: str) -> Path | None:
 
 
 def _is_study(path: Path) -> bool:
-    return (path.suffix.lower() == SUFFIX and path.is_file()) or (path / "study.toml").is_file()
+    suffix = path.suffix.lower()
+    is_file = suffix in (SUFFIX, ".qdpx") and path.is_file()
+    return (is_file and (suffix == SUFFIX or _is_own_project(path))) or (path / "study.toml").is_file()
+
+
+def _is_own_project(path: Path) -> bool:
+    """Return whether sibtui wrote a .qdpx file: the head of the project in it names its origin."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as archive, archive.open("project.qde") as project:
+            return b' origin="sibtui"' in project.read(_HEAD)
+    except (BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return False  # another program's file, or a damaged one: the reading reports it
 
 
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:

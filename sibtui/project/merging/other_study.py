@@ -1,4 +1,4 @@
-"""Reading another person's study, without changing it: a study file, or an exported folder."""
+"""Reading another person's study, without changing it: a study file, an exported folder, or a .qdpx file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """A study that is compared with the open study. `has_history` is False for a folder, because a folder has no acts."""
+    """A study that is compared with the open study. `has_history` is False for a folder and a .qdpx file, because they have no acts."""
 
     path: Path
     store: Store
@@ -36,16 +36,16 @@ class OtherStudy:
 
 @contextmanager
 def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
-    """Open a study file or a study folder to read it; nothing is written. `report` receives messages about a folder.
+    """Open a study file, a study folder or a .qdpx file to read it; nothing is written. `report` receives messages about its content.
 
     Raises StudyFileError or InputError when the file or folder cannot be used as a study.
     """
     path = as_path(path)
-    is_folder = path.is_dir()
-    with closing(_loaded(path, report) if is_folder else open_unchanged(path)) as store:
-        if not is_folder:
+    is_export = path.is_dir() or path.suffix.lower() == ".qdpx"
+    with closing(_loaded(path, report) if is_export else open_unchanged(path)) as store:
+        if not is_export:
             _refuse_damaged(store)
-        yield OtherStudy(path, store, has_history=not is_folder)
+        yield OtherStudy(path, store, has_history=not is_export)
 
 
 def _refuse_damaged(store: Store) -> None:
@@ -54,15 +54,16 @@ def _refuse_damaged(store: Store) -> None:
         raise StudyFileError(f"{store.path} is damaged, so nothing is taken from it.", "the file is damaged", "check")
 
 
-def _loaded(folder: Path, report: Callable[[str], None]) -> Store:
-    """Return a study in memory with the content of a folder. The content is checked as in any new study."""
+def _loaded(path: Path, report: Callable[[str], None]) -> Store:
+    """Return a study in memory with the content of a folder or a .qdpx file. The content is checked as in any new study."""
+    from sibtui.project.importing.other_programs import read_foreign
     from sibtui.project.importing.study_folder_reader import read_folder
     from sibtui.project.shared.new_study import fill
 
-    draft = read_folder(folder, report)
-    store = in_memory(folder)
+    draft = read_folder(path, report) if path.is_dir() else read_foreign(path).study
+    store = in_memory(path)
     try:
-        fill(Session(store, "merge", now), folder.name, draft)
+        fill(Session(store, "merge", now), path.name, draft)
     except BaseException:
         store.close()
         raise

@@ -29,7 +29,7 @@ COMMANDS = (
     _go("pseudonyms", "ctrl+l", "pseudonyms", "Find and replace the names of people", "See the key of pseudonyms and the places of names; replace them after a preview."),
     _go("cases", "f12", "cases", "Open the list of cases", "See and change the cases: names, letters, private names, attributes, order; merge them."),
     Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, a codebook, or a colleague's study.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
-    Command("study.merge", (), "merge", "Merge a colleague's study …", "Write the path of a copy of this study, or of its exported folder, to merge it.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
+    Command("study.merge", (), "merge", "Merge a colleague's study …", "Write the path of a copy of this study, of its exported folder or of its .qdpx file, to merge it.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
     Command("study.set", ("ctrl+s",), "study", "The study: who is coding, name, description …", "Set who is coding, and the name, description and language of the study.", "everywhere", "Study", run=lambda screen: screen.study_app.set_study(screen)),
     Command("study.coder", (), "coder", "Who is coding …", "Set the name that new codings, memos and readings carry.", "everywhere", "Study", run=lambda screen: screen.study_app.set_coder(screen)),
     Command("round.start", (), "round", "Start a round of coding …", "Begin a second pass, blind or not: new codings and readings belong to it.", "everywhere", "Study", run=lambda screen: screen.study_app.start_round(screen)),
