@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Act, Change
 
     NameOf = Callable[[str, object], str]
-    """A function of a table and the id of a row. It returns the name of the item in this row, or an empty text if the name is unknown."""
+    """A function that takes a table and the id of a row. It returns the name of the item in this row; empty if the name is unknown."""
 
 _QUOTE = 50
 _ENDS = {
@@ -38,7 +38,7 @@ _ENDS = {
     "source withdraw": "withdrawn",
     "study load": "loaded",
 }
-"""A map from a verb to the last words of its clause. The clause begins with the summary of the act, which names the item."""
+"""Map from a verb to the last words of its clause. The first words are the summary of the act, which names the item."""
 _INTO = {
     "case merge": " merged into ",
     "code merge": " merged into ",
@@ -46,13 +46,13 @@ _INTO = {
     "code move": " moved to ",
     "matrix rename": " renamed to ",
 }
-"""A map from a verb to the words between the two items that its clause names."""
+"""Map from a verb to the words between the two names in its clause, such as `A merged into B`."""
 
 
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
-    """Return a clause about the effect of an act, without a period. An act of a script gets its verb and summary.
+    """Return a clause about the effect of an act (an entry of the history), without a period. For an unknown verb, return verb and summary.
 
-    `changes` are the changed rows of the act, or the first rows of a long act. If rows are missing, the clause counts with “more than”.
+    `changes` are the changed rows of the act, or only the first rows of a long act. In the second case, the clause counts with “more than”.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:
@@ -88,7 +88,7 @@ def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf, is_par
 
 
 def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
-    """Yield a clause for each field of a coding that differs."""
+    """Yield a clause for each field of a coding that the act has changed."""
     before, after = change.before, change.after
     if before is None or after is None:
         return
@@ -116,26 +116,26 @@ def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf, _is
 
 
 def _code_split(summary: str, *_facts: object) -> str:
-    """Return the clause for `code PATH: 3 codings to NAME`."""
+    """Return the clause for an act of splitting a code, from its summary `code PATH: 3 codings to NAME`."""
     code, _, moved = summary.rpartition(": ")
     count, _, name = moved.partition(" to ")
     return f"{count} of {code} split into {name}"
 
 
 def _matrix_judge(summary: str, *_facts: object) -> str:
-    """Return the clause for `ROW in COLUMN: VERDICT`."""
+    """Return the clause for an act of judging a cell, from its summary `ROW in COLUMN: VERDICT`."""
     cell, _, verdict = summary.rpartition(": ")
     return f"judgement on {cell} removed" if verdict == "as computed" else f"{cell} judged {verdict}"
 
 
 def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for a changed item: it gives the new value of each changed field, such as the name."""
+    """Return the clause for an act that changes an item. It gives the new value of each changed field, such as the name."""
     parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
 
 
 def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
-    """Yield a clause for each field of a changed row."""
+    """Yield a clause for each field of a row that the act has changed."""
     before, after = change.before or {}, change.after or {}
     match change.table:
         case "case_values" | "source_values":
@@ -157,7 +157,7 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 
 
 def _field(name: str, value: object) -> str:
-    """Return a clause for the new value of a field, or about its removal."""
+    """Return a clause with the new value of a field. If the value is empty, the clause states that the field was removed."""
     if name in {"position", "parent_id"}:
         return "moved"
     if name in {"name", "label"}:
@@ -207,7 +207,9 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "study merge": lambda summary, *_: f"work merged {re.sub(' up to act .*', '', summary)}",
     "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
-"""A map from a verb to the function that makes its clause. The function takes the summary, the changed rows, a function for the names of
-other rows, and whether some changed rows are missing."""
+"""Map from a verb to the function that makes its clause.
+
+The function takes the summary of the act, its changed rows, a function for the names of other rows, and whether changed rows are missing.
+"""
 VERBS = frozenset({*_ENDS, *_INTO, *_WORDS})
 """The verbs for which this module has a clause."""

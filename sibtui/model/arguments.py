@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Names = str | Iterable[str]
-"""One name, or several."""
+"""The argument may be one name or several names."""
 Numbers = int | Iterable[int]
-"""The number of one coding, or the numbers of several codings."""
+"""The argument may be one number or several numbers, for example the numbers of codings."""
 AnyPath = str | Path
-"""The path of a file or folder."""
+"""The path of a file or folder, as a string or a Path."""
 Paths = AnyPath | Iterable[AnyPath]
 """One path, or several."""
 WithinUnit = Literal["sentence", "paragraph"]
 WITHIN_UNITS: tuple[WithinUnit, ...] = get_args(WithinUnit)
 Within = int | WithinUnit
-"""The stretch of text that holds all words of a search: this number of words or fewer between the first and the last, or one unit."""
+"""The stretch of text that must hold all words of a search: at most this number of words from first to last, or one unit of the text."""
 
 T = TypeVar("T", bound=str)
 V = TypeVar("V")
@@ -34,17 +34,17 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return a copy of the record with these values. A field passed as None keeps its value."""
+    """Return a copy of the record with new values in some fields. A field passed as None keeps its value."""
     return replace(record, **{name: value for name, value in fields.items() if value is not None})
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return an iterable of values. A single value of type `kind` becomes a tuple with this value."""
+    """Return the values as an iterable. A single value of the type `kind` becomes a tuple with one element."""
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
 def as_names(names: Names) -> tuple[str, ...]:
-    """Return the names as a tuple. A string is one name and is not split into its letters.
+    """Return the names as a tuple. A single string is one name; it is not split into its letters.
 
     Raises InputError when a name is not a string.
     """
@@ -67,7 +67,7 @@ def as_name(given: str) -> str:
 
 
 def as_numbers(values: Numbers) -> tuple[int, ...]:
-    """Return the numbers as a tuple, each once. Raises InputError when a value is not a whole number."""
+    """Return the numbers as a tuple without duplicates. Raises InputError when a value is not a whole number."""
     several: tuple[object, ...] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
         several = tuple(dict.fromkeys(values))
@@ -80,7 +80,9 @@ def as_numbers(values: Numbers) -> tuple[int, ...]:
 
 
 def as_rounds(values: Numbers) -> tuple[int, ...]:
-    """Return the numbers of rounds as a tuple, each once. Raises InputError for a value that is not a whole number from 1.
+    """Return the numbers of coders' rounds as a tuple without duplicates.
+
+    Raises InputError for a value that is not a whole number of 1 or more.
 
     >>> as_rounds([1, 2, 2])
     (1, 2)
@@ -97,22 +99,22 @@ def as_rounds(values: Numbers) -> tuple[int, ...]:
 
 
 def as_path(path: AnyPath) -> Path:
-    """Return the path. Raises InputError when it is neither a string nor a path."""
+    """Return the path as a Path. Raises InputError when it is neither a string nor a Path."""
     if not isinstance(path, (str, Path)):
         raise InputError(f"“{_shown(path)}” is not a path: a path is a text or a pathlib.Path.")
     return path if isinstance(path, Path) else Path(path)
 
 
 def as_paths(paths: Paths) -> tuple[Path, ...]:
-    """Return the paths as a tuple. Raises InputError when one of them is neither a string nor a path."""
+    """Return the paths as a tuple of Paths. Raises InputError when one of them is neither a string nor a Path."""
     return (Path(paths),) if isinstance(paths, (str, Path)) else tuple(map(as_path, paths))
 
 
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
-    """Return the allowed value that equals the given one. Letter case and surrounding spaces do not matter.
+    """Return the value in `allowed` that equals the given value. Letter case and surrounding spaces are ignored.
 
-    `what` names the argument in messages: "stance", "kind of source". Raises InputError for other values; its message lists the
-    allowed values.
+    `what` names the argument in messages, such as "stance" or "kind of source". If no allowed value is equal, raises InputError with a list
+    of the allowed values.
     """
     if value in allowed:
         return allowed[allowed.index(value)]
@@ -126,18 +128,18 @@ def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
 
 
 def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None:
-    """Return None for None, otherwise the result of `choice`."""
+    """Return the result of `choice`; None if the value is None."""
     return None if value is None else choice(what, value, allowed)
 
 
 def choices(what: str, values: Names, allowed: Sequence[T]) -> tuple[T, ...]:
-    """Return a tuple with the allowed value for each given value, in the given order. Raises InputError as `choice` does."""
+    """Return the results of `choice` for one or several given values, in the given order. Raises InputError as `choice` does."""
     several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
     return tuple(choice(what, each, allowed) for each in several)
 
 
 def whole(what: str, number: int, least: int) -> int:
-    """Return the whole number. `what` names the argument in messages: "limit".
+    """Return the given whole number after a check. `what` names the argument in messages, such as "limit".
 
     Raises OutOfRangeError when the value is less than `least` or is not a whole number.
     """
@@ -147,12 +149,12 @@ def whole(what: str, number: int, least: int) -> int:
 
 
 def maybe_whole(what: str, number: int | None, least: int) -> int | None:
-    """Return None for None, otherwise the result of `whole`."""
+    """Return the result of `whole`; None if the number is None."""
     return None if number is None else whole(what, number, least)
 
 
 def between(what: str, number: float, least: float, most: float) -> float:
-    """Return the number. Raises OutOfRangeError when it is not a number from `least` to `most`."""
+    """Return the given number after a check. `what` names the argument. Raises OutOfRangeError unless it is a number from `least` to `most`."""
     if not isinstance(number, int | float) or isinstance(number, bool) or not least <= number <= most:
         raise OutOfRangeError(f"The {what} is {_shown(number)}: it must be a number from {least:g} to {most:g}.")
     return number

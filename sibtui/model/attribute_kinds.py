@@ -1,4 +1,4 @@
-"""Kinds of attributes during an import. An attribute becomes text if its values differ in kind, in any order of the values."""
+"""Kinds of attributes (text, number, date, yes/no) during an import. An attribute becomes text if its values are of different kinds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _IS_NOT: dict[AttributeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MixedAttribute:
-    """An attribute that became text, because it has values of `kind` and a `value` of another kind. `str` gives a clause about this."""
+    """An attribute that became text because its values are of different kinds: first `kind`, then the kind of `value`.
+
+    `str` gives a clause about this.
+    """
 
     name: str
     kind: AttributeKind
@@ -34,10 +37,10 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """An attribute value in its stored form. `name` and `kind` are the name and the kind of its attribute.
+    """An attribute value in its stored form, with the `name` and the `kind` of the attribute.
 
-    `is_new` is set if the attribute is new. `became_text` is set if this value turned the attribute into text. `mixed` is set if this change
-    has to be reported.
+    `is_new` is set if the attribute is new. `became_text` is set if this value has turned the attribute into text. `mixed` is set if the
+    user must be informed of this.
     """
 
     name: str
@@ -53,16 +56,16 @@ class _Known:
     name: str
     kind: AttributeKind
     typed: AttributeKind | None
-    """The kind of the attribute before the import, or else the kind of its first number, date or truth value."""
+    """The kind of the attribute before the import. For a new attribute, the kind of its first value that is not a string."""
     is_reported: bool = False
     seen: dict[AttributeKind, str] = field(default_factory=dict)
 
 
 class AttributeKinds:
-    """Finds the kind of each attribute while values are added: the kind of all its values, or text if the values differ in kind.
+    """Finds the kind of each attribute while its values are added one by one: the kind of all values, or text if the kinds differ.
 
-    The order of the values makes no difference. An attribute with values of several kinds is reported once, with the first value
-    that does not fit. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
+    The order of the values makes no difference. An attribute with values of several kinds is reported only once, with the first value that
+    does not fit. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
@@ -73,7 +76,7 @@ class AttributeKinds:
             self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
 
     def place(self, name: str, value: Any) -> PlacedValue:
-        """Return the value as the attribute with this name stores it. Raises ValueError if a fixed attribute has another kind."""
+        """Return the value in the form in which the attribute `name` stores it. Raises ValueError if a fixed attribute has another kind."""
         name = name if name in self._known else self._names.get(name_key(name), name)
         if name in self._fixed:
             kind = self._fixed[name]
@@ -95,7 +98,10 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return the attribute if its values differ in kind; None if this was reported before or the attribute was text before."""
+        """Return a report on an attribute whose values are of different kinds.
+
+        Return None if this attribute was reported before, or was text before the import.
+        """
         if known.is_reported:
             return None
         known.seen.setdefault(kind, text)

@@ -18,7 +18,7 @@ _NO = {"no", "n", "false", "0"}
 
 
 def kind_of(value: Any) -> AttributeKind:
-    """Return the kind that a value has as a Python object. A string is text."""
+    """Return the kind of attribute that fits the Python type of a value. Every string counts as text."""
     if isinstance(value, bool):
         return "yes/no"
     if isinstance(value, int | float):
@@ -27,9 +27,9 @@ def kind_of(value: Any) -> AttributeKind:
 
 
 def natural(value: Any) -> tuple[AttributeKind, str]:
-    """Return the most specific kind of a value, and the form in which it is stored: 5 and “5” are the same number.
+    """Return (most specific kind of a value, its stored form). A string in the stored form of a kind has this kind: “5” is the number 5.
 
-    A string that is not in stored form (007, 2.50, Yes) stays a text. A number without a stored form (infinity) becomes a text.
+    Other strings, such as 007, 2.50 or Yes, are text. A number without a stored form, such as infinity, becomes text too.
     """
     kind = kind_of(value)
     if kind != "text":
@@ -49,12 +49,12 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which stored values are compared. Texts are compared like names, and other kinds are unchanged."""
+    """Return the form in which stored values are compared. Texts are compared as names are; values of other kinds are not changed."""
     return name_key(value) if kind == "text" else value
 
 
 def canonical(kind: AttributeKind, value: Any) -> str:
-    """Return the value as it is stored: `5`, `2.5`, `2020-03-17`, `yes`, or the text.
+    """Return the stored form of a value as this kind: `5`, `2.5`, `2020-03-17`, `yes`, or the text itself.
 
     Raises ValueError when the value is not of this kind.
     """

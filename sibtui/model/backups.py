@@ -13,23 +13,23 @@ from sibtui.model.frozen import dataclass
 BackupKind = Literal["manual", "daily", "upgrade", "restore", "replaced", "damaged"]
 """The reason for a backup.
 
-manual: a command. daily: once a day. upgrade: before an upgrade of the file. restore: before a backup is restored over a sound study.
-replaced: another program replaced the file of an open study. damaged: before a backup is restored over a damaged study. This last kind
-is not verified: it is a copy of the damaged file, byte by byte.
+manual: a command of the user. daily: once a day. upgrade: before an upgrade of the file. restore: before a backup replaces an undamaged
+study. replaced: another program replaced the file of an open study. damaged: before a backup replaces a damaged study. A damaged backup is
+not verified: it is a copy of the damaged file, byte by byte.
 """
 KEPT = 7
-"""The number of backups that are kept of each kind."""
+"""The default number of backups that are kept of each kind."""
 _SUFFIX = ".sibtui"
 _NAME = re.compile(
     r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|replaced|damaged)\.sibtui"
 )
 _MOST_BYTES = 255
-"""The length of the longest file name that most file systems allow, in bytes."""
+"""The length in bytes of the longest file name that most file systems allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of a study. `made` is a time in UTC; it is empty for the backups of older versions of sibtui. `size` is in bytes."""
+    """A backup of a study. `made` is a time in UTC; it is empty for backups that older versions of sibtui made. `size` is in bytes."""
 
     path: Path
     kind: BackupKind
@@ -38,7 +38,7 @@ class Backup:
 
 
 def backup_folder_name(study: str) -> str:
-    """Return the name of the folder with the backups of a study file, from the name of the file.
+    """Return the name of the folder for the backups of a study. `study` is the name of the study file.
 
     >>> backup_folder_name("study.sibtui")
     'study.sibtui.backups'
@@ -51,7 +51,7 @@ def backup_folder_name(study: str) -> str:
 
 
 def backup_name(kind: BackupKind, at: str) -> str:
-    """Return the file name of a backup. `at` is the time of the backup in stored form, with milliseconds.
+    """Return the file name of a backup. `at` is the time of the backup in UTC, with milliseconds.
 
     >>> backup_name("daily", "2026-11-29T10:54:44.123Z")
     '20261129-105444-123-daily.sibtui'
@@ -61,7 +61,7 @@ def backup_name(kind: BackupKind, at: str) -> str:
 
 
 def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
-    """Return the kind and the time in the file name of a backup; None for another name.
+    """Return (kind, time) from the file name of a backup; None if the name is not that of a backup.
 
     >>> parse_backup_name("20261129-105444-123-daily.sibtui")
     ('daily', '2026-11-29T10:54:44.123Z')
@@ -74,6 +74,6 @@ def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
 
 
 def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
-    """Return the backups of a kind except the newest `keep`. At least one is kept, and so is each backup without a time."""
+    """Return the backups of a kind that are older than the newest `keep`. At least one backup is kept, and every backup without a time."""
     dated = sorted((each for each in backups if each.kind == kind and each.made), key=lambda each: each.made)
     return dated[: -max(1, keep)]

@@ -1,4 +1,7 @@
-"""Letters of cases. The letter of a case is its key; it comes from a word that no other label has, if possible."""
+"""Letters of cases. On the screen, a key with this letter selects the case.
+
+The letter comes from a word that no other label has, if possible.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ if TYPE_CHECKING:
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 COMMAND_KEYS = frozenset("jkmoqu0")
-"""Keys of the commands in the dialogs that choose a case. No case gets one of these letters. A test compares this set with the dialogs."""
+"""The keys of commands in the dialogs that choose a case. No case gets one of them as its letter. A test compares this set with the dialogs."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def case_letters(labels: Sequence[str]) -> list[str]:
-    """Return a letter or digit for each label, in the same order; an empty string for a label without a free letter.
+    """Return a letter or digit for each label, in the same order; an empty string for a label for which no letter is free.
 
-    The letter comes from a word that other labels lack, if possible: East School and North School get e and n.
+    If possible, the letter comes from a word that the other labels do not have: East School and North School get e and n.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)
@@ -33,7 +36,7 @@ def case_letters(labels: Sequence[str]) -> list[str]:
 
 
 def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
-    """Return the letter of a new case; empty when none is free. `others` are the (label, letter) of the existing cases."""
+    """Return a letter for a new case; empty when no letter is free. `others` are the (label, letter) of the existing cases."""
     used = COMMAND_KEYS.union(letter for _, letter in others)
     if not has_free_letter(label, used):
         return ""
@@ -43,7 +46,7 @@ def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
 
 
 def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
-    """Return whether a letter of the alphabet or of the label's words is not in use yet."""
+    """Return whether some letter of the alphabet, or some letter or digit in the label, is not in `taken`."""
     own = "".join(_words(label))
     return not {*taken, *COMMAND_KEYS}.issuperset(ALPHABET + own)
 
@@ -56,7 +59,7 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter: it is one letter or digit, and no command of a case dialog has it as its key."""
+    """Return whether a case may have this letter: it is one letter or digit, and not the key of a command in a dialog that chooses a case."""
     return is_letter(character) and character not in COMMAND_KEYS
 
 
@@ -73,10 +76,10 @@ def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
 
 
 def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Iterable[str]) -> str:
-    """Return the first free letter, or an empty string.
+    """Return the first candidate that is free; an empty string if none is free.
 
-    The candidates, in this order: words of one letter, first letters of words, other letters, letters of words that all labels have,
-    the alphabet.
+    The candidates are, in this order: words of one letter, first letters of words, other letters of words, letters of words that all labels
+    have, and the alphabet. `shared` maps each word to its number of labels.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

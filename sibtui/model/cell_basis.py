@@ -1,6 +1,7 @@
 """The basis of cells: which sources of a column were read for a row, and which of them cover the topic of the row.
 
-A source covers a topic if the topic was asked about, if it came up without a question, or if nothing about this is recorded.
+The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant mentioned it
+without a question, or nothing about this is recorded.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked
 
 CoveredBy = Literal["", "asked", "volunteered", "not recorded"]
-"""The reason why a topic counts as covered; empty for a topic that is not covered."""
+"""Why a topic counts as covered by a source: asked, volunteered, or nothing recorded. Empty for a topic that is not covered."""
 
 _SHOWN = 3
-"""The largest number of names that one reason lists."""
+"""The largest number of names that one clause lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A source that was not read for the codes of a row.
+    """A source that was not read, or not read again, for the codes of a row.
 
-    `codes` are the paths of the codes for which a reading is missing; empty when the source was not read at all.
-    `coders` are the coders whose readings count; empty when all count. `again` is True when the source has an older reading for each
-    of the codes.
+    `codes` are the paths of the codes for which a reading is missing; empty when the source was not read at all. `coders` are the coders
+    whose readings count; empty when all readings count. `again` is True when the source has older readings for these codes, and must be
+    read again.
     """
 
     source: str
@@ -43,9 +44,8 @@ class Gap:
 class ReadTimes:
     """The times at which sources were last read.
 
-    `whole` maps a source to the time of its last reading for all codes. `single` maps a source and a code to the time of the last
-    reading for that code alone.
-    `coders` are the coders whose readings count; empty when all count.
+    `whole` maps a source id to the time of its last reading for all codes. `single` maps a source id and a code id to the time of the last
+    reading for this code alone. `coders` are the coders whose readings count; empty when all readings count.
     """
 
     whole: Mapping[int, str]
@@ -55,7 +55,7 @@ class ReadTimes:
 
 @dataclass(frozen=True, slots=True)
 class BasisColumn:
-    """A column: the ids of its sources in order, the times of the readings that count, and the ids of its cases, if there are any."""
+    """A column of a matrix: the ids of its sources, the times of their readings, and the ids of its cases (empty for other kinds of column)."""
 
     sources: Sequence[int]
     times: ReadTimes
@@ -64,11 +64,11 @@ class BasisColumn:
 
 @dataclasses.dataclass(frozen=True)
 class CellBasis:
-    """The sources from which a matrix is computed.
+    """Facts about the sources of a matrix: which of them were read, and what is recorded about the topics in them.
 
-    `names` maps sources to names, `paths` maps codes to paths, `parents` maps codes to their parent codes. `needed` maps a code to a
-    time: readings since this time count for the code. `topics` maps a source, a code and a case to the topic record; the case None
-    means all cases that the source is about. `touched` maps sources to the cases that they are about.
+    All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to their parent codes.
+    `needed` maps a code to a time: only readings since this time count for the code. `topics` maps source, code and case to the topic
+    record; the case None applies to all cases that the source is about. `touched` maps sources to the cases that they are about.
     """
 
     columns: Sequence[BasisColumn]
@@ -85,17 +85,17 @@ class CellBasis:
 
     @cached_property
     def _equal_gaps(self) -> dict[tuple[Gap, ...], tuple[Gap, ...]]:
-        """A map that returns the same tuple for equal tuples of gaps, so that callers can compare gaps by identity."""
+        """The cache that gives equal tuples of gaps the same object, so that callers can compare gaps by identity."""
         return {}
 
     @cached_property
     def _open_sources(self) -> dict[int, list[int]]:
-        """For each column, the sources that may have to be read again: their last reading is older than the time that some code needs."""
+        """The cache of each column's sources that may have to be read again: some code needs a later reading than the last one."""
         return {}
 
     @cached_property
     def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
-        """For each column and code, the sources of the column that have a topic record for the code."""
+        """The cache: column → code → sources of the column that have a topic record about the code."""
         return {}
 
     @cached_property
@@ -115,7 +115,7 @@ class CellBasis:
         return {}
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
-        """Return the sources of a column that were not read for one of the codes. Equal results are the same tuple object."""
+        """Return the sources of a column that were not read for at least one of these codes. Equal results are the same tuple object."""
         sources = self._open_sources.get(column)
         if sources is None:
             sources = self._open_sources[column] = self._open_in(self.columns[column])
@@ -133,7 +133,7 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return the earliest and the latest time that one of the codes needs."""
+        """Return (earliest, latest) of the times that these codes need: only readings since its time count for a code."""
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]
@@ -159,9 +159,9 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return the best reason why a source of a column covers one of the codes; empty when no source covers any of them.
+        """Return the best reason why a source of the column covers one of these codes; empty when no source covers any of them.
 
-        "asked" is better than "volunteered", which is better than "not recorded".
+        "asked" is better than "volunteered", and this is better than "not recorded".
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -173,9 +173,10 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return the sources of a column that have a topic record for one of the codes or for a code above it.
+        """Return the sources of a column that have a topic record about one of these codes or about a code above one of them.
 
-        The other sources count as covering the codes. If the row has no codes, return all sources of the column with any topic record.
+        Without codes, return all sources of the column that have any topic record. A source that is not returned counts as covering the
+        codes.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -189,7 +190,7 @@ class CellBasis:
         return dict.fromkeys(source for sources in chosen for source in sources)
 
     def _with_above(self, codes: tuple[int, ...]) -> Sequence[int]:
-        """Return the codes and all codes above them."""
+        """Return these codes and all codes above them in the codebook."""
         chains = self._chains_cache.get(codes)
         if chains is None:
             found: dict[int, None] = {}
@@ -218,10 +219,11 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return the reason why a code is covered; empty for a code that is not covered.
+        """Return the reason why a source covers a code; empty for a code that it does not cover. `records` are the topic records of the source.
 
-        The record of the code itself decides, or else the record of the nearest code above it. Without any of these records, the codes below it
-        decide: if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to these codes.
+        The record about the code itself decides, or else the record about the nearest code above it. If there is no such record, the codes
+        below the code decide: if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to the
+        codes of the row below it.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -235,9 +237,9 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return the reason why a code is covered, from its own record or the nearest record of a code above it.
+        """Return the reason why a code is covered, from the record about the code itself or else about the nearest code above it.
 
-        The result is empty for a code that is not covered, and None without any of these records.
+        The result is empty if the record shows that the code is not covered, and None if there is no such record.
         """
         own = records.get(code)
         if own is not None:
@@ -253,7 +255,7 @@ class CellBasis:
         return None
 
     def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
-        """Return a map from each code of a row to the other codes of the row that are below it, at any depth."""
+        """Return a map from each code of a row to those other codes of the row that are below it, at any depth."""
         below = self._below_cache.get(codes)
         if below is None:
             below = self._below_cache[codes] = {}
@@ -268,7 +270,7 @@ class CellBasis:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether the study has no topic record."""
+        """Whether the study has no topic records at all."""
         return not any(self.topics.values())
 
 
@@ -280,7 +282,7 @@ def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
 
 
 def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
-    """Return the reasons why a cell is incomplete, one clause per reason. `waiting` is the number of codings without a case."""
+    """Return the reasons why a cell is incomplete, as clauses. They name unread sources and `waiting`, the number of codings without a case."""
     unread: dict[tuple[str, ...], list[str]] = {}
     due: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for gap in gaps:

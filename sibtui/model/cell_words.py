@@ -1,4 +1,4 @@
-"""Wording of a cell's state, its evidence and its reasons, shared by documents, lists and the screen."""
+"""The words for a cell's state, its evidence and the reasons for its state. Documents, lists and the screen use the same words."""
 
 from __future__ import annotations
 
@@ -16,27 +16,29 @@ DISPUTED = "two coders disagree on a passage"
 
 
 def why(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons for a cell's computed state that its quotes do not show, one clause per reason.
+    """Return the reasons for a cell's computed state that cannot be seen in its quotes, as clauses.
 
-    An incomplete cell names its unread sources and codings without a case. A rejected cell also gives the number of quotes against it.
-    An absent cell states whether its topic was asked. A dispute is named for a cell of any state.
+    For an incomplete cell, these are the unread sources and the number of codings without a case. For a rejected cell, the number of quotes
+    against it is added. For an absent cell, a clause gives whether its topic was asked about. A dispute between coders is named for every
+    state.
     """
     return tuple(_why(cell))
 
 
 def beside_quotes(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons to print beside a list of the cell's quotes, one clause per reason.
+    """Return the reasons to print beside a list of a cell's quotes, as clauses.
 
-    Rejected, incomplete and judged cells name unread sources and codings without a case. A dispute is named for a cell of any state.
+    For a rejected, incomplete or judged cell, these are the unread sources and the number of codings without a case. A dispute between
+    coders is named for a cell in every state.
     """
     is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
     return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses on the evidence of a cell: the counts of its quotes, then a warning if its mark rests on little evidence.
+    """Return clauses about the evidence of a cell: first the counts of its quotes, then a warning if its mark depends on little evidence.
 
-    `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence`, `rests on a single source`. Empty without a quote.
+    An example is `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence` and `rests on a single source`. Empty without quotes.
     """
     counts = ", ".join(_counts(cell))
     return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))
@@ -55,7 +57,7 @@ def _counts(cell: Cell) -> Iterator[str]:
 
 
 def changed_since(cell: Cell) -> str:
-    """Return one clause that lists the changes since the cell was judged; empty when nothing has changed."""
+    """Return one clause that lists what has changed since the cell was judged; empty when nothing has changed."""
     return f"changed since: {one_line('; '.join(cell.changes))}" if cell.stale else ""
 
 
@@ -71,5 +73,5 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state of a cell in words. For a judged cell, the words also give the computed state."""
+    """Return the state of a cell in words. For a judged cell, the words name the judged and the computed state."""
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

@@ -1,4 +1,4 @@
-"""Paths of codes: joining, splitting and comparing them, and resolving a typed name to a code."""
+"""Paths of codes: joining, splitting and comparing them, and finding the code that a typed name refers to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORD_START = r"""(?:^|(?<=[\s()\[\]{}/\\,;:.&+|"“”„«»]))\S"""
 # A hyphen or an apostrophe begins no word: “payment” is not an abbreviation of “Non-payment”. `re` compiles it when it is first used.
 
 NEAR = 60
-"""The lowest score (0-100) at which a similar name is offered in place of an unknown name."""
+"""The lowest similarity (0-100) at which a message for an unknown name suggests an existing name."""
 DEEPEST = 20
 """The largest number of levels in a codebook."""
 
@@ -50,12 +50,15 @@ def split_path(path: str) -> tuple[str, ...]:
 
 @lru_cache(1 << 13)
 def path_key(path: str) -> tuple[str, ...]:
-    """Return the form in which paths are compared: the keys of their names (see `model.folding`)."""
+    """Return the form in which paths are compared: a tuple with the key of each name (see `model.folding`)."""
     return tuple(map(name_key, split_path(path)))
 
 
 def identical_path(path: str, paths: Collection[str]) -> str | None:
-    """Return the path in `paths` that reads like this path (see `model.folding`); None when there is none. An exact match is preferred."""
+    """Return the path in `paths` that reads the same as `path`; None when there is none. An exact match is preferred.
+
+    Paths read the same if they are equal after folding (see `model.folding`).
+    """
     if path in paths:
         return path
     key = path_key(path)
@@ -64,16 +67,17 @@ def identical_path(path: str, paths: Collection[str]) -> str | None:
 
 @lru_cache(1 << 13)
 def comparable(name: str) -> str:
-    """Return the form in which names are scored for similarity: folded, only letters and digits."""
+    """Return the form of a name in which similarities are computed: folded (see `model.folding`), with only letters and digits."""
     from rapidfuzz import utils
 
     return str(utils.default_process(fold(name)))
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the places (start, end) where the given words begin words of the name; None when one of them begins no word.
+    """Return the place (start, end) of each of `words` in the name, where it begins a word of the name.
 
-    Each word of the name is used once. Words and name are compared unchanged: pass the results of `name_key`.
+    Return None if one of `words` begins no word of the name. A word of the name is used only once. The comparison is exact, so pass words
+    and name in the form that `name_key` returns.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None
@@ -91,17 +95,17 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
 
 
 def begins_words(typed: str, name: str) -> bool:
-    """Return whether every typed word begins a word of the name; False without words."""
+    """Return whether every typed word begins a word of the name. False when nothing was typed."""
     return bool(word_hits(typed.split(), name))
 
 
 def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
-    """Return the path in `paths` that matches a typed name: the whole path, its last names, or beginnings of its words.
+    """Return the path in `paths` that a typed name refers to: the whole path, its last names, or beginnings of its words.
 
-    A part inside a word names no code: “Trust” is not Distrust. `partial` accepts beginnings of words. Names are compared by their
-    keys (see `model.folding`); among paths with the same key the exact one is chosen.
+    A typed word must begin a word of a name: “Trust” does not match Distrust. Without `partial`, beginnings of words do not match. Names
+    are compared by their keys (see `model.folding`); among several paths with the same key, the exact one is chosen.
 
-    Raises AmbiguousError, which lists the matches, or NotFoundError, which lists the nearest names.
+    Raises AmbiguousError, which lists the matching paths, or NotFoundError, which lists the most similar names.
     """
     if typed in paths:  # fast path: a large matrix names hundreds of codes in full
         return typed
@@ -127,13 +131,13 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 
 
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether each part fits one of the names, in the same order. A part fits if its words begin words of the name."""
+    """Return whether each part matches a name, in the same order. A part matches a name if its words begin words of the name."""
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 
 
 def did_you_mean(typed: str, names: Collection[str], *, limit: int = 3) -> str:
-    """Return the last words of a "not found" message: `; did you mean …?` with the nearest names, or a full stop."""
+    """Return the end of a "not found" message: `; did you mean …?` with the most similar names, or a full stop if no name is similar."""
     from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}

@@ -1,4 +1,7 @@
-"""Rows of a matrix that are made from the codebook, one row per code. Stored rows keep their notes and needs (required kinds of source)."""
+"""Matrix rows that are made from the codebook, one row per code. Rows that the user has changed keep their notes and needs.
+
+The needs of a row are the kinds of source that a present cell of the row must have.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,7 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that have a row in a matrix of all codes, in the order of the codebook.
 
-    Three kinds of codes have a row: codes with codings (`coded` holds their ids), sub-codes in use, and themes in use without sub-codes in
-    use.
+    Such a code has codings (its id is in `coded`), or it is an active sub-code, or it is an active theme without active sub-codes.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -32,13 +34,13 @@ def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[str]:
-    """Return the paths of the codes in use directly below a code. Without such codes, return the path of the code itself."""
+    """Return the paths of the codes that are directly below a code and in use. If there are none, return the path of the code itself."""
     top = next(code.id for code in codes if code.path == path)
     return [code.path for code in codes if code.parent == top and code.status != "retired"] or [path]
 
 
 def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
-    """Return one row per code. The label of a row is the code's name, or the code's path if another row has that label.
+    """Return one row per code. Its label is the name of the code, or the whole path if another row already has this label.
 
     `taken` are the labels of existing rows.
     """
@@ -59,14 +61,14 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row counts the codings of a code: a code that the row names, or a sub-code of one if the row counts sub-codes."""
+    """Return whether a row counts the codings of a code. The row names this code, or counts sub-codes and names a code above it."""
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition with one row per code, in the given order, followed by the other rows of the definition.
+    """Return the definition of a matrix with one row per code of `paths`, in this order, followed by the other rows of the definition.
 
-    An existing row that counts exactly one of the codes becomes the row of that code.
+    An existing row that counts exactly one of these codes becomes the row of this code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}
@@ -83,9 +85,9 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 
 
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition without the rows that `with_rows` makes; the inverse of `with_rows`.
+    """Return the definition of a matrix without the rows that `with_rows` can make again; the inverse of `with_rows`.
 
-    A row is kept if it has notes, judgements, needs or a label that differs from the label made by `with_rows`.
+    A row is kept if it has notes, judgements, needs, or a label that differs from the one that `with_rows` would make.
     """
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
     drawn_on = Counter(map(_only_code, definition.rows))
@@ -112,7 +114,7 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
 
 
 def _only_code(row: RowDefinition) -> str:
-    """Return the code of a row that counts exactly one code; empty for other rows."""
+    """Return the path of the code if the row counts exactly one code; otherwise an empty text."""
     codes = as_names(row.codes)
     return codes[0] if len(codes) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""A text with its codings, cut into lines and into pieces that the same codings cover, for print."""
+"""A source for print: its lines are cut into pieces, so that each piece is covered by the same codings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodedSource:
-    """A source for print: its text and its codings, in the order of their places."""
+    """A source for print: its text, and its codings ordered by place."""
 
     name: str
     title: str
@@ -27,7 +27,10 @@ class CodedSource:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A piece of a line. `codings` are the indexes of the codings that cover it; `begins` and `ends` those that begin before it and end after it."""
+    """A piece of a line that is covered by the same codings. `codings` are the indexes of these codings.
+
+    `begins` are the indexes of the codings that begin directly before the piece, and `ends` those that end directly after it.
+    """
 
     text: str
     codings: tuple[int, ...] = ()
@@ -36,11 +39,11 @@ class TextPiece:
 
 
 CodedLine = tuple[TextPiece, ...]
-"""The pieces of a line of the text, without its line break. An empty line has no pieces."""
+"""The pieces of one line of a text, without the line break. An empty line has no pieces."""
 
 
 def coded_lines(source: CodedSource) -> Iterator[CodedLine]:
-    """Yield the lines of a source, each cut at the edges of the codings. The codings are in the order of their starts."""
+    """Yield the lines of a source. Each line is cut where a coding begins or ends. The codings must be ordered by their starts."""
     text, codings = source.text, source.codings
     reaching: list[int] = []
     coming = start = 0
@@ -55,7 +58,7 @@ def coded_lines(source: CodedSource) -> Iterator[CodedLine]:
 
 
 def _pieces(source: CodedSource, reaching: Sequence[int], start: int, end: int) -> Iterator[TextPiece]:
-    """Yield the pieces of a line. `reaching` are the indexes of the codings that begin before its end and end after its start."""
+    """Yield the pieces of the line from `start` to `end`. `reaching` are the indexes of the codings that share characters with the line."""
     segments = {at: source.codings[at].segment for at in reaching}
     edges = {edge for segment in segments.values() for edge in (segment.start, segment.end)}
     cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]
@@ -70,7 +73,7 @@ def _pieces(source: CodedSource, reaching: Sequence[int], start: int, end: int) 
 
 
 def _first_character(text: str, segment: Segment) -> int:
-    """Return the start of the segment, or the end of the line breaks with which it begins."""
+    """Return the offset of the first character of a segment that is not a line break."""
     start = segment.start
     while start < segment.end - 1 and text[start] == "\n":
         start += 1
@@ -78,7 +81,7 @@ def _first_character(text: str, segment: Segment) -> int:
 
 
 def _last_character(text: str, segment: Segment) -> int:
-    """Return the end of the segment, or the start of the line breaks with which it ends."""
+    """Return the offset after the last character of a segment that is not a line break."""
     end = segment.end
     while end - 1 > segment.start and text[end - 1] == "\n":
         end -= 1

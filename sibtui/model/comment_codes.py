@@ -1,4 +1,4 @@
-"""Codes that are named in the comments of a document. Many researchers write codes into the margin of a word processor."""
+"""Codes in the comments of a document: many researchers code in a word processor, by writing names of codes into comments."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"\s*(?P<code>\S.*) \((?P<marks>(?:counters|tentative)(?:, (?:counters|tentative))*)\)\s*")
-"""The pattern of a code with its stance or certainty, as in the Word documents of sibtui."""
+"""The pattern of a comment that sibtui itself has written into a Word document: a code, with its stance or certainty in parentheses."""
 _LONGEST, _MOST_WORDS = 80, 8
 _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentReading:
-    """The codes that a comment names, in order, and its text without these codes. A code can be marked as `counters` or `tentative`."""
+    """The codes that a comment names, in order, and `memo`, the rest of its text. `counters` and `tentative` are marks on a code."""
 
     codes: tuple[str, ...] = ()
     memo: str = ""
@@ -30,10 +30,10 @@ class CommentReading:
 
 
 class CommentReader:
-    """Finds the codes of a codebook in comments. A name without its theme is recognised if only one code has this name."""
+    """Finds codes of the codebook in comments. The name of a code is enough without its theme if only one code has this name."""
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
-        """Prepare the codes with these paths. With `every`, each short comment is a code, even one that the codebook lacks."""
+        """Prepare to find the codes with these paths. With `every`, each short comment counts as the name of a code, even of an unknown one."""
         self._every = every
         self._known: dict[str, str | None] = {}
         for path in paths:
@@ -80,7 +80,7 @@ class CommentReader:
         return [], line
 
     def _names(self, text: str) -> list[str]:
-        """Return the parts of a text that are separated by semicolons, or by commas if all parts between commas are codes."""
+        """Return the parts of a text that may be names. They are separated by semicolons, or by commas if all parts are names of codes."""
         if self._known.get(name_key(text)):
             return [text.strip()]
         parts = [part.strip() for part in text.split(";") if part.strip()]
@@ -89,5 +89,5 @@ class CommentReader:
 
 
 def _may_be_code(name: str) -> bool:
-    """Return whether a text is as short as the name of a code and is not a sentence."""
+    """Return whether a text can be the name of a code: it is short and is not a sentence."""
     return len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and not _SENTENCE.search(name)

@@ -1,4 +1,4 @@
-"""The computation of a matrix from evidence, the basis of its cells, and judgements."""
+"""The computation of a matrix from counts of codings (evidence), from what was read (the basis of the cells), and from judgements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 _Open = tuple[int, int, "CoveredBy"]
-"""The identity of the gaps of a cell, the number of its codings without a case, and the reason why its topic is covered."""
+"""The key of a cell without evidence: identity of its gaps, number of codings without a case, reason why its topic is covered."""
 
 
 def compute_matrix(
@@ -33,7 +33,7 @@ def compute_matrix(
 ) -> Matrix:
     """Return the computed matrix, without judgements.
 
-    `counted[r]` holds the evidence of row r by column index; `codes[r]` are the ids of the codes that row r counts.
+    `counted[r]` has the evidence (counts of codings) of row r by column index. `codes[r]` are the ids of the codes that row r counts.
     """
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}
@@ -56,16 +56,16 @@ def compute_matrix(
 
 
 def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
-    """Return the rule of one row: the rule of the matrix, extended by the kinds of source that the row needs."""
+    """Return the rule (thresholds) of one row: the rule of the matrix, and in addition the kinds of source that the row needs."""
     if not row.needs:
         return definition.rule
     return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))
 
 
 class _RowMaker:
-    """Builds the cells of a row. Most cells of a large matrix are equal, so equal cells are built once for all rows with the same rule.
+    """Builds the cells of a row. In a large matrix most cells are equal, so equal cells are built once and shared by rows with the same rule.
 
-    `filled` caches cells by the identity of their evidence, because hashing the evidence takes longer than all other work;
+    `filled` caches cells by the identity of their evidence, because computing a hash of the evidence would take longer than all other work.
     `empty` caches the cells without evidence.
     """
 
@@ -119,7 +119,7 @@ class _RowMaker:
         return cell
 
     def _waiting(self, column: int, counted: EvidenceCounts) -> int:
-        """Return the number of codings of the row, in the sources of a column, that have no case yet."""
+        """Return the number of the row's codings without a case in the sources of a column."""
         if not counted.waiting or not self._basis.columns[column].cases:
             return 0
         return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)
@@ -147,7 +147,7 @@ def judged(
     changes: tuple[str, ...],
     gaps: tuple[Gap, ...] = (),
 ) -> Matrix:
-    """Return the matrix with a judgement on one cell. `changes` are clauses on changes since the judgement, `gaps` the unread sources."""
+    """Return the matrix with a judgement on one cell. `changes` are clauses about changes since the judgement, `gaps` the unread sources."""
     line = matrix.rows[row]
     cell = replace(
         line.cells[column],
@@ -164,9 +164,9 @@ def judged(
 
 
 def figures(matrix: Matrix) -> Matrix:
-    """Return the matrix with figures in place of marks: counts or coverage, as the `show` of the matrix demands.
+    """Return the matrix with figures in place of marks. The `show` of the matrix selects the figure, such as counts or coverage.
 
-    A contested or rejected cell shows the quotes for and against, as `2 : 1`. A cell with nothing to count keeps its mark.
+    A contested or rejected cell shows the numbers of quotes for and against, as `2 : 1`. A cell with nothing to count keeps its mark.
     """
     write = _FIGURES[matrix.show]
 
@@ -181,7 +181,7 @@ def figures(matrix: Matrix) -> Matrix:
 
 
 BOTH_SIDES: tuple[Show, ...] = ("count", "sources", "count (sources)")
-"""The figures that show the quotes for and the quotes against."""
+"""The values of `show` for which a cell can show two numbers: quotes for and quotes against."""
 
 _FIGURES: dict[str, Callable[[Cell], str]] = {
     "count": lambda cell: str(cell.quotes),

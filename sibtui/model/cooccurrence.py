@@ -1,4 +1,4 @@
-"""Co-occurrence of codes: how often the passages of two codes meet, counted in one pass over the codings of each source."""
+"""Co-occurrence of codes: how often passages with one code meet passages with another code. The codings of a source are read once."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from sibtui.model.overlap import Passage
 
 MeetingUnit = Literal["overlap", "sentence", "paragraph", "source"]
-"""Where two codes meet: in passages that overlap, or in the same unit of a text."""
+"""The condition for two codes to meet: their passages overlap, or are in the same sentence, paragraph or source."""
 MEETING_UNITS: tuple[MeetingUnit, ...] = get_args(MeetingUnit)
 
 _UNEQUAL = 5
-"""Above this ratio of the numbers of passages, c stays low even if every passage of the rarer code meets the other code."""
+"""If one code has more than this many times the passages of the other code, the coefficient c is low even if the codes always meet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
-    """How often two codes occur together.
+    """How often two codes occur together. `first` and `second` are their ids.
 
-    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the passages of the first code that
-    meet the second code, and the passages of the second code that meet the first. `meetings` is the number of pairs of passages that
-    meet. With a unit such as the paragraph, all four count units.
+    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the passages of the first code that meet
+    the second code, and the passages of the second code that meet the first. `meetings` is the number of pairs of passages that meet. If
+    codes meet in a unit such as the paragraph, all four numbers count units.
     """
 
     first: int
@@ -38,7 +38,7 @@ class Cooccurrence:
     meetings: int
     n12: int
     jaccard: float
-    """The characters that have both codes / the characters that have one of them or both, 0 to 1."""
+    """The share of characters with both codes among the characters with at least one of them, 0 to 1."""
 
     @property
     def c(self) -> float:
@@ -51,12 +51,12 @@ class Cooccurrence:
 
     @property
     def is_unequal(self) -> bool:
-        """Whether one code has more than five times as many passages as the other."""
+        """Whether one code has more than five times as many passages as the other code. Then c is low in any case."""
         return max(self.n1, self.n2) > _UNEQUAL * min(self.n1, self.n2)
 
 
 class MeetingCount:
-    """Counts how often codes meet. Sources are added one after another."""
+    """Counts how often each two codes meet. Call it for one source after another."""
 
     def __init__(self) -> None:
         self._passages: Counter[int] = Counter()
@@ -65,7 +65,7 @@ class MeetingCount:
         self._shared = SharedCharacters()
 
     def add_overlaps(self, passages: Collection[Passage]) -> None:
-        """Add the codings of one source; they meet where they share a character."""
+        """Count the meetings in one source, where two codes meet if their passages share a character."""
         self._shared.add(passages)
         meetings = self._meetings
         met_by: list[tuple[int, set[int]]] = []
@@ -87,7 +87,10 @@ class MeetingCount:
                 self._met[code, other] += 1
 
     def add_units(self, passages: Iterable[Passage], units: Mapping[int, Iterable[int]]) -> None:
-        """Add one source; codes meet where they are in the same unit. `units` has the indexes of the units of each code."""
+        """Count the meetings in one source, where two codes meet if they are in the same unit.
+
+        `units` maps a code to the indexes of its units.
+        """
         self._shared.add(passages)
         codes_of: dict[int, list[int]] = {}
         for code in sorted(units):
@@ -101,7 +104,7 @@ class MeetingCount:
                 self._met[other, one] += 1
 
     def found(self, order: Sequence[int]) -> Iterator[Cooccurrence]:
-        """Yield each pair of codes that meet, in the order of `order`. Codes that are not in `order` are left out."""
+        """Yield a result for each pair of codes that meet. `order` are the ids of the codes to include, in the order of the pairs."""
         rank = {code: at for at, code in enumerate(order)}
         pairs = {
             (one, other) if rank[one] < rank[other] else (other, one)

@@ -1,4 +1,4 @@
-"""Tables of co-occurrence: a row per pair of codes, or codes by codes."""
+"""Tables of co-occurrence: one row per pair of codes, or a table with codes as rows and as columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.model.cooccurrence import Cooccurrence, MeetingUnit
 
 CooccurrenceCells = Literal["n12", "c", "meetings"]
-"""The figure in the cells of a table of codes by codes."""
+"""The figure in the cells of a table with codes as rows and as columns."""
 COOCCURRENCE_CELLS: tuple[CooccurrenceCells, ...] = get_args(CooccurrenceCells)
 
 _TITLE = "Co-occurrence of codes"
@@ -23,10 +23,10 @@ _COLUMNS = ("code", "other code", "n1", "n2", "meetings", "n12", "c", "jaccard",
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceReport:
-    """The pairs of codes that meet. `paths` are the codes by their ids, in the order of the codebook.
+    """The pairs of codes that meet. `paths` maps the ids of codes to their paths, in the order of the codebook.
 
-    `codings` is the number of codings counted. `at_least` is the smallest n12 of the pairs. `remarks` are sentences about codings left out
-    and about filters.
+    `codings` is the number of codings counted. `at_least` is the smallest n12 of a listed pair. `remarks` are sentences about filters and
+    about codings that were left out.
     """
 
     unit: MeetingUnit
@@ -37,7 +37,7 @@ class CooccurrenceReport:
     remarks: tuple[str, ...] = ()
 
     def table(self) -> Table:
-        """Return a table with one row per pair of codes. The pairs with the largest n12 come first, among equals those with the largest c."""
+        """Return a table with one row per pair of codes, ordered by n12 and then by c, the largest first."""
         strongest = sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
         return Table(
             _COLUMNS,
@@ -67,9 +67,10 @@ class CooccurrenceReport:
         }
 
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
-        """Return a table of codes by codes. A code of `rows` has a row if it meets another code; a cell without a number stays empty.
+        """Return a table with codes as rows and as columns. `cells` selects the figure in the cells, `rows` the ids of the codes in the rows.
 
-        The columns are the codes that the codes of the rows meet. A code does not meet itself, so that cell is empty.
+        A code without meetings has no row. The columns are the codes that the codes of the rows meet. A cell is empty if its two codes do
+        not meet or are the same code.
         """
         figures: dict[tuple[int, int], float] = {}
         for pair in self.pairs:

@@ -1,4 +1,4 @@
-"""Coverage of texts by codings: the share of the characters that have a code."""
+"""Coverage: the share of a text's characters that codings cover."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 CodedPassage = tuple[int, int, int, bool]
-"""The place of a coding in one text: its start, its end, its code, and whether it supports the code."""
+"""A coding of one text: (start, end, code id, whether its stance is "supports")."""
 
 CoverageRow = Literal["source", "code"]
-"""What a row of the report of coverage is about."""
+"""What a row of the coverage report is about: a source or a code."""
 COVERAGE_ROWS: tuple[CoverageRow, ...] = get_args(CoverageRow)
 
 _MISSING = "not computable"
@@ -25,7 +25,10 @@ _MISSING = "not computable"
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """How far a source is coded. `coded` are the characters with any code, `supported` those with a code that they support."""
+    """How much of a source is coded. `coded` is the number of characters with any code.
+
+    `supported` is the number of characters in codings with the stance "supports".
+    """
 
     source: str
     kind: str
@@ -36,11 +39,11 @@ class SourceCoverage:
     codes: int
     readers: tuple[str, ...]
     due: int
-    """The number of codes for which the source has to be read again."""
+    """The number of codes for which the source must be read again."""
 
 
 class CoverageCount:
-    """Counts the coded characters of sources and of codes. Sources are added one after another."""
+    """Counts the coded characters of sources and of codes. Call it for one source after another."""
 
     def __init__(self) -> None:
         self.characters = 0
@@ -49,7 +52,10 @@ class CoverageCount:
         self._codings: Counter[int] = Counter()
 
     def add(self, passages: Iterable[CodedPassage], characters: int) -> tuple[int, int, int, int]:
-        """Add a source with its number of characters. Return its coded characters, the supported ones, its codings and its codes."""
+        """Add the codings of a source. Return (coded characters, characters in supporting codings, number of codings, number of codes).
+
+        `characters` is the length of the source.
+        """
         self.characters += characters
         by_code: dict[int, list[tuple[int, int]]] = {}
         supporting: list[tuple[int, int]] = []
@@ -65,7 +71,7 @@ class CoverageCount:
         return _length(everything), _length(supporting), len(everything), len(by_code)
 
     def by_code(self, paths: Mapping[int, str], remarks: Sequence[str] = ()) -> Table:
-        """Return a table with the share of all characters that each code has. `paths` are the codes in the order of the codebook."""
+        """Return a table with one row per code: the share of all characters that the code covers. `paths` has the codes in codebook order."""
         rows: list[tuple[Value, ...]] = []
         objects: list[dict[str, Any]] = []
         for code, path in paths.items():

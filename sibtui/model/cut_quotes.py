@@ -1,4 +1,4 @@
-"""Quotes with words cut out, such as `They came […] every week`. Their place reaches from their first to their last part."""
+"""Quotes with words cut out, such as `They came […] every week`. The place of such a quote reaches from its first to its last part."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 _DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
 _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
-"""The marks of a cut: an ellipsis, alone or in brackets."""
+"""The pattern of a mark of a cut: an ellipsis, alone or in brackets."""
 _QUOTED = re.compile(r"""\s*["“”„‟«»'‘’‚‹›](.*)["“”„‟«»'‘’‚‹›]\s*""", re.DOTALL)
-"""The pattern of a quote in quotation marks. The text need not have these marks."""
+"""The pattern of a quote in quotation marks. The text to search need not have these quotation marks."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
-"""The fewest words that a quote of several parts must have. A shorter quote could match a place by accident."""
+"""The least number of words in all parts of a quote together. A shorter quote could match a place by accident."""
 _FEWEST_OF_A_TURN = 2
-"""The fewest words of each part of a quote that spans several paragraphs."""
+"""The least number of words in each part of a quote that reaches over several paragraphs."""
 _MOST_TURNS = 12
-"""The most paragraphs that a quote of several parts may span."""
+"""The largest number of paragraphs over which a quote may reach."""
 _WRAPPED = range(40, 131)
-"""Lengths of a line whose sentence may continue in the next line. Some files break their paragraphs into such lines."""
+"""The lengths of a line after which a sentence may continue on the next line. Some files break their paragraphs into such lines."""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 
 
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
-    """Return the places of a quote with marks of cuts, in the order of the text; an empty list for a quote without such marks.
+    """Return the places of a quote with cuts, in the order of the text; an empty list for a quote without cuts.
 
-    One paragraph must have each part of the quote exactly once, in the same order. If no paragraph has, the quote may span the turns of a
-    conversation: see `_over_turns`. `find` returns the places of a part in the text.
+    A place is a paragraph that has each part of the quote exactly once, in the same order. If there is no such paragraph, the parts may be
+    in successive paragraphs (see `_over_turns`). `find` takes a text and a part of a quote, and returns the places of the part.
     """
     pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -53,9 +53,9 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the place of parts in successive paragraphs, as in a chat. Empty when the place is not certain.
+    """Return the place of a quote whose parts are in successive paragraphs, as in a chat. Empty when the place is not certain.
 
-    Each part has several words and occurs once in the text. The parts follow each other within `_MOST_TURNS` paragraphs.
+    Each part must have at least two words and occur once in the text. All parts must be within `_MOST_TURNS` paragraphs.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -67,10 +67,10 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place from the first to the last part of a quote in a paragraph. Each part must occur there once, in the given order.
+    """Return the place in one paragraph from the first to the last part of a quote; None if a part is missing, repeated or in the wrong order.
 
-    Otherwise return None. `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the
-    paragraph, from 1. `found` holds the places of each part in the text.
+    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the paragraph, from 1. `found` has
+    the places of each part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin
@@ -86,7 +86,7 @@ def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]
 
 
 def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
-    """Yield the places that neither begin nor end within a word."""
+    """Yield those places that begin and end at the edge of a word."""
     for start, end in places:
         begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
         if begins and not (text[end - 1].isalnum() and text[end : end + 1].isalnum()):
@@ -95,9 +95,9 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 @lru_cache(2)
 def _paragraphs(text: str) -> tuple[int, ...]:
-    """Return the starts of the paragraphs, followed by the end of the text.
+    """Return the starts of all paragraphs, followed by the end of the text.
 
-    A line is a paragraph. Lines of a file that breaks its paragraphs into lines are joined.
+    A paragraph is a line. If the file has broken its paragraphs into several lines, a paragraph is all lines that belong together.
     """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):

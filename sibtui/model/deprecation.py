@@ -1,4 +1,4 @@
-"""Old names of the public interface. An old name works for one release and causes a warning."""
+"""Renamed names of the public interface. For one release, the old name still works and causes a warning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Issue a warning that names the line of the script with the old name. `old` and `new` are written as in a script."""
+    """Issue a deprecation warning about the old name, for the line of the user's script that uses it. `old` and `new` are as in the script."""
     warnings.warn(f"{old} is an old name: use {new}. The next release removes it.", DeprecationWarning, stacklevel=3)
 
 

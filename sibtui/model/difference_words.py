@@ -1,4 +1,4 @@
-"""The wording of differences between two copies of a study, for tables."""
+"""Words for the differences between two copies of a study, for tables of differences."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decid
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
 _NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal", "query"})
-"""The kinds of item that have a name among their fields."""
+"""The kinds of item that have their name as one of their fields."""
 
 
 class DifferenceWords:
-    """A writer of differences. The name of an item is taken from the first of these states that has the item."""
+    """Writes differences between studies in words. The name of an item is taken from the first of several states that has the item."""
 
     def __init__(self, *states: StudyItems) -> None:
         self._states = states
@@ -36,7 +36,7 @@ class DifferenceWords:
         return (difference.kind, self.where(difference), difference.field, *cells, *last)
 
     def where(self, difference: Difference) -> str:
-        """Return the name of the item that differs, or the place of a coding."""
+        """Return the name of the item that a difference is about. For a coding, return its source and place."""
         kind, key = difference.kind, difference.key
         found = next((each for each in (difference.mine, difference.theirs) if each is not None), None)
         fields = self._fields(kind, key)
@@ -45,7 +45,7 @@ class DifferenceWords:
         return self._where(kind, key, fields)
 
     def words(self, difference: Difference) -> str:
-        """Return the words and the code of a coding of which one field differs; empty for other differences."""
+        """Return the quote and the code of a coding if the difference is about one field of it; empty for other differences."""
         fields = self._fields("coding", difference.key) if difference.kind == "coding" and difference.field else None
         if fields is None:
             return ""
@@ -67,7 +67,7 @@ class DifferenceWords:
         return self._name(kind, key)
 
     def _name(self, kind: str, key: ItemKey) -> str:
-        """Return the name of an item. A text that is not an item is returned unchanged."""
+        """Return the name of the item with a kind and a key. A key that is only a text, and not the key of an item, is returned unchanged."""
         if kind == "code":
             return next((path for state in self._states if (path := state.path(key))), "")
         fields = self._fields(kind, key) if kind in _NAMED else None
@@ -86,7 +86,7 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a description, in one line, of an item that only one side has."""
+        """Return a description of an item in one line. It is used for an item that only one side has."""
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])
@@ -106,7 +106,7 @@ class DifferenceWords:
 
 
 _NameOf = Callable[[str, Any], str]
-"""A function that returns the name of the item with a kind and a key."""
+"""A function that takes a kind and a key, and returns the name of the item."""
 
 
 def _decision(decision: ProposalDecision, code: str) -> str:
@@ -131,7 +131,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("matrix", "rule"): lambda value, _: f"{value.quotes} quotes, {value.sources} sources, {value.kinds} kinds",
     ("matrix", "rows below"): lambda value, name: name("code", value) if value else "",
 }
-"""A map from a kind and a field to the function that writes its values. An empty kind means all kinds with this field."""
+"""Map from (kind, field) to the function that writes a value of this field. An empty kind applies to all kinds with this field."""
 
 _ITEMS: dict[str, Callable[[Any], str]] = {
     "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
@@ -140,7 +140,7 @@ _ITEMS: dict[str, Callable[[Any], str]] = {
     "query": lambda fields: one_line(fields[1], _WHOLE),
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
-"""A map from a kind to the function that writes a whole item in one line."""
+"""Map from a kind to the function that writes an item of this kind in one line."""
 
 _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "case attribute": lambda key: (("case", key[0]), ("attribute", key[1])),
@@ -153,4 +153,4 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "matrix note": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
     "judgement": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
 }
-"""A map from a kind to a function that returns the parts of a key of this kind as (kind, key). The kind is empty for a text."""
+"""Map from a kind to a function that splits a key of this kind into (kind, key) pairs of items. The kind of a plain text is empty."""

@@ -1,4 +1,4 @@
-"""Differences between two copies of a study, and the decisions on the differences that are conflicts."""
+"""Differences between two copies of a study (“mine” and “theirs”), and the decisions on conflicts between them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Any, Literal
 from sibtui.model.study_items import ItemKey
 
 Side = Literal["mine", "theirs"]
-"""The study whose value a decision takes: mine or theirs."""
+"""The side whose value a decision takes: my study or the other study."""
 MergeChoice = Literal["mine", "theirs", "both"]
-"""A decision on a conflict: one side, or both values together (see `joined`)."""
+"""A decision on a conflict: take the value of one side, or both values together (see `joined`)."""
 Proposal = Literal["add", "take", "keep", "remove", "conflict", "leave out"]
-"""The action of a merge for a difference."""
+"""What a merge proposes to do with a difference."""
 DifferencePlace = tuple[str, ItemKey, str]
-"""The kind, key and field of a difference. The field is empty for an item as a whole."""
+"""The place of a difference: (kind of item, key of item, field). The field is empty if the difference is about a whole item."""
 _JOINED_TEXTS = frozenset(
     {
         ("coding", "memo"), ("memo", "text"), ("study", "description"), ("matrix note", "text"), ("matrix row", "note"),
         *(("code", name) for name in ("definition", "include", "exclude", "example")),
     }
 )  # fmt: skip
-"""The (kind, field) of texts of which both values can be kept."""
+"""The (kind, field) of texts for which a decision may keep both values."""
 SAME_CODE = "same code"
-"""The field of a conflict about two codes with the same name."""
+"""The field of a conflict on whether two codes with the same name are the same code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between two studies. `was` is the value that both had before, None when it is not known.
+    """One difference between two studies, in a field of an item. `was` is the earlier value in both studies; None when it is not known.
 
-    If `field` is empty, a value has all fields of the item, or is None for a side that lacks the item. `decided` is the side whose value is
-    taken in a conflict, or “both”; empty without a decision.
+    If `field` is empty, the difference is about a whole item: `mine`, `theirs` and `was` have all fields of the item, or None if a side
+    does not have the item. `decided` is the decision on a conflict; empty without a decision.
     """
 
     kind: str
@@ -51,13 +51,13 @@ class Difference:
 
     @property
     def is_joinable(self) -> bool:
-        """Whether a decision on this conflict can keep both values: two texts, or the cases of a coding."""
+        """Whether a decision on this conflict can keep both values. This is possible for two texts and for the cases of a coding."""
         fits = (self.kind, self.field) in _JOINED_TEXTS or (self.kind, self.field) == ("coding", "cases")
         return self.proposal == "conflict" and fits
 
 
 def joined(mine: Any, theirs: Any) -> Any:
-    """Return both values together: the two texts on lines of their own, or the cases of both.
+    """Return both values together. Texts are written on separate lines; two sets of cases become one set.
 
     >>> joined("Ask her.", "Compare a2.").splitlines()
     ['Ask her.', 'Compare a2.']
@@ -69,7 +69,10 @@ def joined(mine: Any, theirs: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The side to take in conflicts: `chosen` for single conflicts, `default` for all other conflicts. None leaves a conflict open."""
+    """The decisions on conflicts. `chosen` has decisions on single conflicts, and `default` decides all other conflicts.
+
+    If `default` is None, the other conflicts stay open.
+    """
 
     default: Side | None = None
     chosen: Mapping[DifferencePlace, MergeChoice] = field(default_factory=dict)
@@ -80,9 +83,9 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """The settings of a merge. `coders` maps names of coders in the other study to names in this study.
+    """The settings of a merge. `coders` maps coders' names in the other study to coders' names in this study.
 
-    `at` and `coder` are the time and the coder of the events that the merge adds to codes.
+    `at` (time) and `coder` are recorded in the events that the merge adds to the history of codes.
     """
 
     decisions: Decisions = field(default_factory=Decisions)

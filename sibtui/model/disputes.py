@@ -1,4 +1,4 @@
-"""Disputes: passages that two coders code with opposite stances in one row."""
+"""Disputes: passages that two coders have coded with opposite stances in the same matrix row."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
 
 Span = tuple[int, int, int, int, int]
-"""A coding as numbers: start, end, coder, stance (1 counter-evidence, 0 support), and a number that identifies the coding."""
+"""A coding as numbers: start, end, coder id, stance (1 counter-evidence, 0 support), number that identifies the coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The disputes in one cell. `pairs` are pairs of codings in the cell; the two codings of a pair disagree on a passage."""
+    """The disputes in one cell of a matrix. The two codings of each pair disagree about the same passage."""
 
     row: str
     column: str
@@ -27,14 +27,14 @@ class Dispute:
 
     @property
     def coders(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of coders that disagree, each pair once, in alphabetical order."""
+        """The pairs of coders who disagree, each pair once, in alphabetical order."""
         return tuple(sorted({_coders(pair) for pair in self.pairs}))
 
     def __str__(self) -> str:
         return f"{one_line(self.row)}, {one_line(self.column)}: {'; '.join(map(self._words, self.coders))}"
 
     def _words(self, coders: tuple[str, str]) -> str:
-        """Return a clause that names two coders, the number of their disputes, and the place of the first dispute."""
+        """Return a clause about the disputes of two coders: their names, the number of disputes, and the place of the first one."""
         pairs = [pair for pair in self.pairs if _coders(pair) == coders]
         one, other = pairs[0]
         count = "a passage" if len(pairs) == 1 else plural(len(pairs), "passage")
@@ -45,9 +45,9 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of spans that dispute a passage.
+    """Yield the pairs of spans that dispute the same passage.
 
-    The spans of a pair have different coders and opposite stances, and overlap by at least half of the shorter span.
+    The two spans have different coders and opposite stances, and share at least half of the shorter span.
     """
     open_spans: list[Span] = []
     for span in sorted(spans):
@@ -62,7 +62,7 @@ def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def disputes_among(codings: Iterable[Coding]) -> Iterator[tuple[Coding, Coding]]:
-    """Yield the pairs of codings of one row and column that dispute a passage. `codings` must be ordered by source."""
+    """Yield the pairs of codings that dispute the same passage. `codings` are those of one matrix cell, ordered by source."""
     for _, group in groupby(codings, key=lambda coding: coding.source):
         in_source = list(group)
         coders = {coder: at for at, coder in enumerate(dict.fromkeys(coding.coder for coding in in_source))}

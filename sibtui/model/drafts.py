@@ -1,4 +1,4 @@
-"""Drafts: values that were read from files and have not been checked and stored yet."""
+"""Drafts: values that a user or a reader of files has made, and that are not yet checked and stored in a study."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from sibtui.model.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A note or document to be added. `text` is normalised; `attributes` hold YAML values: str, int, float, bool, date.
+    """A note or document to be added. `text` is normalised; `attributes` has values of the types in YAML: str, int, float, bool, date.
 
     `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
-    the choice of this encoding: 1 for Unicode and for an encoding that the user names. `warnings` are clauses on parts that could not be
-    read, and on choices that the reader made; a message prints a warning after the file's name and a colon. `left_out` counts the
-    content that is not in the text, by kind. `comments` are the comments of the file, if the reader was asked for comments. `cases` takes
-    one name or several and holds a tuple. `cases_together` is the text that was split into `cases`, such as `A; B`: if the study has a
-    case with this whole text as its name, the source is about that case. `speakers` are the names of speakers that the file gives in
-    separate fields, as subtitles do, in the order of their first turns.
+    the choice of this encoding: it is 1 for Unicode and for an encoding that the user has named. `warnings` are clauses about parts that
+    could not be read, and about choices that the reader made; a message prints a warning after the name of the file and a colon. `left_out`
+    counts content of the file that is not in the text, by kind. `comments` are the comments in the file, if the reader was asked for them.
+    `cases` takes one name or several, and holds a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`: if the
+    study has a case with this whole text as its name, the source is about that case alone. `speakers` are the names of speakers that the
+    file gives in separate fields, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -71,14 +71,14 @@ class SourceDraft:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The warnings, and a clause on the content left out."""
+        """The warnings, followed by a clause about the content of the file that is not in the text."""
         clause = left_out_clause(self.left_out)
         return (*self.warnings, clause) if clause else self.warnings
 
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """A comment in a document. `segment` is its passage in the text; None when the document does not name one."""
+    """A comment in a document. `segment` is the passage that it is about; None when the document names no passage."""
 
     text: str
     segment: Segment | None = None
@@ -88,7 +88,10 @@ class CommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added or changed; missing codes above it are created. None keeps the present value; a new code gets the default."""
+    """A code to be added or changed. Codes above it that do not exist are created.
+
+    A field that is None keeps its present value; for a new code, it gets the default value.
+    """
 
     path: str
     definition: str = ""
@@ -106,9 +109,9 @@ class CodeDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeProposalDraft:
-    """A proposal of a code to be added. Without a coder and a time, it is proposed by the present coder now.
+    """A proposal of a code that is to be added. If `coder` and `created` are missing, the present coder proposes it now.
 
-    The other fields are those of a decided proposal in the files of a whole study.
+    The fields from `state` to `decided` are set only for a proposal with a decision, read from the files of a whole study.
     """
 
     path: str
@@ -133,12 +136,13 @@ class QueryDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodingDraft:
-    """A coding to be added. Its place is a segment, or a quote to be located. If both are given, the segment must have the words of the quote.
+    """A coding to be added. Its place is a segment, or a quote whose place is searched for.
 
-    `line` is the line of the coding in its file, for messages; 0 without a file. None for stance, certainty, memo or cases means the
-    default: a new coding supports, is firm, has no memo, and is about the only case of its source. An existing coding keeps its value.
-    `cases` takes one name or several and holds a tuple. `undecided` marks a segment that is only the passage most similar to the quote;
-    only the codings of a whole study can be undecided. `round` is the number of the coder's round; None means the open round of the coder, or 1.
+    If both are given, the segment must have this quote. `line` is the line of the coding in its file, for messages; 0 if there is no file.
+    `cases` takes one name or several, and holds a tuple. In a new coding, None sets the default: the coding supports the code, is firm, has
+    no memo, and is about the only case of its source. In an existing coding, None keeps the present value. `undecided` is set if the
+    segment is only the passage most similar to the quote; only codings of a whole study can be undecided. `round` is the number of the
+    coder's round; None takes the open round of the coder, or round 1.
     """
 
     source: str
@@ -164,7 +168,7 @@ class CodingDraft:
 
 @dataclass(frozen=True, slots=True)
 class CaseDraft:
-    """A case to be added. Exports leave out the private name unless the user asks for it."""
+    """A case to be added. An export contains the private name only if the user asks for it."""
 
     label: str
     private_name: str | None = None
@@ -175,7 +179,7 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDraft:
-    """An attribute to be added. `of` is its owner: case or source."""
+    """An attribute to be added. `of` is the kind of item that has it: case or source."""
 
     of: Owner
     name: str
@@ -185,7 +189,7 @@ class AttributeDraft:
 
 @dataclass(frozen=True, slots=True)
 class MemoDraft:
-    """A memo to be added. `on` is the kind of its target, `of` the target's name."""
+    """A memo to be added. `on` is the kind of the item that it is about, and `of` is the name of this item."""
 
     on: MemoTarget
     of: str
@@ -198,12 +202,12 @@ class MemoDraft:
 
 @dataclass(frozen=True, slots=True)
 class StudyDraft:
-    """The content of a whole study, as in a study folder. Each tuple is in display order.
+    """The content of a whole study, as in a study folder. The items in each tuple are in the order in which they are shown.
 
-    `sources` and `codings` may be read lazily, since they are nearly all of a study: see `model.lazy_items`.
-    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
-    `erased_texts` are (kind, lasting id of the source or person, salt, digest). A source without an id that has one of these texts is left
-    out too. `package` is the package from which the study was made.
+    `sources` and `codings` are nearly all of a study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn`
+    are the lasting ids of sources that were withdrawn for good; a new study does not take a source with such an id. `erased_texts` are
+    (kind, lasting id of the source or person, salt, digest); a new study does not take a source without an id that has one of these texts.
+    `package` is the package from which the study was made.
     """
 
     study: Study

@@ -1,4 +1,4 @@
-"""Texts in which a mark replaces some passages, and the places of segments in these texts."""
+"""Texts in which some passages are replaced by a mark, and the new places of segments in these texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextWithoutPassages:
-    """A text in which a mark replaces some passages. `before` is the original text. The passages are in order and do not overlap."""
+    """A text in which each of `passages` is replaced by a mark. `before` is the original text. The passages are in order and do not overlap."""
 
     before: str
     passages: Sequence[Segment]
@@ -21,7 +21,7 @@ class TextWithoutPassages:
 
     @property
     def text(self) -> str:
-        """The text with a mark in the place of each passage."""
+        """The text with the mark in place of each passage."""
         parts, at = [], 0
         for passage in self.passages:
             parts += [self.before[at : passage.start], self.mark]
@@ -29,7 +29,7 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place of a segment in the new text, from its first to its last remaining word; None when no word remains.
+        """Return the place of a segment in the new text, from the segment's first remaining word to its last one; None when no word remains.
 
         >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
         >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)
@@ -41,7 +41,7 @@ class TextWithoutPassages:
         return Segment(self._moved(kept[0][0]), self._moved(kept[-1][1])) if kept else None
 
     def _remaining(self, segment: Segment) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each remaining part of a segment in the original text, without the spaces around the part."""
+        """Yield (start, end) in the original text for each part of a segment that remains, without spaces at its edges."""
         at = segment.start
         edges = [(passage.start, passage.end) for passage in self.passages if passage.overlaps(segment)]
         for start, end in (*edges, (segment.end, segment.end)):

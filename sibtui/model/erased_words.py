@@ -1,4 +1,4 @@
-"""Words to erase from all texts of a study: passages of erased texts, quotes and names."""
+"""Search for the words to erase in all texts of a study: passages from erased texts, quotes and names."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 PASSAGE = 5
-"""The length of a passage in words. Another text counts as a quotation of an erased text if both share a passage of this length."""
+"""The number of words in a passage. Another text counts as a quotation of an erased text if both contain the same passage."""
 _SHORTEST_QUOTE = 3
-"""The fewest words of a quote that is found without quotation marks around it."""
+"""The least number of words in a quote that is found anywhere. A shorter quote is found only in quotation marks."""
 _SHORTEST_NUMBER = 6
-"""The fewest characters of a word with a digit that is erased alone, such as a telephone number or a client number."""
+"""The least number of characters in a word with a digit, such as a telephone number, that is erased without the words around it."""
 _FEW = 50
-"""If passages, quotes and names begin with more different words than this, each text is split into words without a faster search."""
+"""A fast test searches a text for the first words of passages, quotes and names. With more different first words than this, it is not used."""
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0"
 _WORD = re.compile(rf"\w[\w{_MARKS}{re.escape(LAYOUT)}]*")
 _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
 
 
 class ReplacesWords(Protocol):
-    """A value with a method that replaces words in texts."""
+    """A value with the method `replaced`, which replaces words in a text."""
 
     def replaced(self, text: str) -> str: ...
 
@@ -33,9 +33,9 @@ class ReplacesWords(Protocol):
 class ErasedWords:
     """Finds passages, quotes and names of erased items in other texts, and replaces them with a mark.
 
-    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in quotation marks. A name
-    is found as a whole. Letter case does not matter for a name with two words or a digit. Any other name is found only in its own
-    letter case, and only if it has a capital. `words` are found as a whole in any letter case.
+    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in quotation marks. A name is
+    found as a whole. If a name has two words or a digit, letter case does not matter. Any other name must have a capital and is found only
+    in its own letter case. Each of `words` is found as a whole, in any letter case.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store the lengths (in words) of the passages, quotes and names that begin with the same word."""
+        """Store, for each first word, the numbers of words of the passages, quotes and names that begin with it."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:
@@ -84,14 +84,14 @@ class ErasedWords:
         self._first = {*self._starts, *(name.casefold() for name in self._exact)}
 
     def narrow(self, texts: Iterable[str]) -> None:
-        """Keep only the passages and quotes that occur in one of these texts. After this call, search only these texts."""
+        """Forget all passages and quotes that occur in none of these texts. After this call, search only these texts."""
         held = {gram for text in texts for _, _, gram in self._grams_of(_folded(text))}
         self._passages &= held
         self._quoted &= held
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Leave out the passages that also occur in these texts: words of other people, and questions asked in all interviews."""
+        """Do not search for passages that also occur in these texts: they are words of other people, or questions asked in all interviews."""
         if self._passages:
             self._passages -= {
                 gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))
@@ -99,14 +99,14 @@ class ErasedWords:
             self._index()
 
     def _may_be_in(self, text: str) -> bool:
-        """Return False if a text certainly has none of the words. This test is fast: most texts need no further search."""
+        """Return False if a text certainly has no words to erase. This test is fast, and most texts need no further search."""
         if len(self._first) > _FEW:
             return True
         plain = _plain(text)
         return any(first in plain for first in self._first)
 
     def found(self, text: str) -> list[tuple[int, int]]:
-        """Return the start and end of each place in a text with words to erase, in order. Adjacent places are joined."""
+        """Return (start, end) of each place in a text with words to erase, in order. Places with only whitespace between them are joined."""
         if not self._may_be_in(text):
             return []
         words = list(_words(text))
@@ -143,7 +143,7 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (index of the first word, number of words, words) of each run of words that may be a passage, a quote or a name."""
+        """Yield (index of the first word, number of words, the words) of each run of words that may be a passage, a quote or a name."""
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):
                 if at + size <= len(words):
@@ -151,13 +151,13 @@ class ErasedWords:
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (folded word, start, end) of each word of a text."""
+    """Yield (folded word, start, end) of each word of a text. Folded words are equal if they differ only in letter case or layout."""
     for match in _WORD.finditer(text):
         yield unicodedata.normalize("NFKC", match[0].translate(_NO_LAYOUT)).casefold(), match.start(), match.end()
 
 
 def _folded(text: str) -> list[str]:
-    """Return the folded words of a text."""
+    """Return the folded words of a text. Folded words are equal if they differ only in letter case or layout."""
     return _WORD.findall(_plain(text))
 
 

@@ -1,6 +1,6 @@
-"""Evidence counts: the quotes and sources of each cell, counted from the places of codings.
+"""Evidence: the numbers of quotes and sources of each matrix cell, counted from the places of codings.
 
-Overlapping codings of one row are one quote.
+Overlapping codings of one matrix row count as one quote.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
 
 PackedSpan = tuple[int | None, int, int, int]
-"""A coding of the row as four numbers: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
+"""A coding of a matrix row as four numbers: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
 
-The member is the item of the column, for example a case. The first number is None for a coding without a case. The source fills the
-upper bits. So one comparison shows whether a place begins in a later source than another place, or after its end in the same source.
+The member is the id of the item in the column, for example of a case. The first number is None for a coding without a case. The source
+fills the upper bits of the second and third number. So one comparison of numbers shows whether a coding is in a later source than another
+coding, or after it in the same source.
 """
 
 _REST = (1 << 31) - 1
@@ -31,16 +32,19 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """The evidence of one row. `cells` maps column indexes to evidence. `waiting` maps sources to the number of their codings without a case."""
+    """The evidence of one matrix row. `cells` maps column indexes to evidence.
+
+    `waiting` maps source ids to the number of codings without a case.
+    """
 
     cells: dict[int, Evidence]
     waiting: dict[int, int] = field(default_factory=dict)
 
 
 class EvidenceCounter:
-    """Counts the evidence of rows. Equal counts share one `Evidence`, because most cells of a large matrix are equal.
+    """Counts the evidence of matrix rows. Cells with equal counts share one `Evidence`, because most cells of a large matrix are equal.
 
-    `kinds` maps sources to their kinds; it is None when the rule of the matrix needs no kinds.
+    `kinds` maps sources to their kinds; it is None when the rule of the matrix does not depend on kinds.
     """
 
     def __init__(self, kinds: Mapping[int, Kind] | None = None) -> None:
@@ -48,9 +52,9 @@ class EvidenceCounter:
         self._made: dict[tuple[object, ...], Evidence] = {}
 
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
-        """Return the evidence of one row. Codings of members without a column are left out.
+        """Return the evidence of one matrix row. `columns` maps members (ids of the items in columns) to column indexes.
 
-        `places` must be ordered by source and start. `columns` maps members to column indexes.
+        `places` are the codings of the row, ordered by source and start. Codings of members without a column are left out.
         """
         groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:
@@ -85,7 +89,7 @@ class EvidenceCounter:
 
 
 _Counts = tuple[int, int, int, int, int]
-"""The firm quotes, the sources with firm quotes, the fewest and the most firm quotes in such a source, the tentative quotes."""
+"""(firm quotes, sources with firm quotes, least firm quotes in one of these sources, most firm quotes in one of them, tentative quotes)"""
 
 _NONE: _Counts = (0, 0, 0, 0, 0)
 _LONE: tuple[_Counts, _Counts] = ((0, 0, 0, 0, 1), (1, 1, 1, 1, 0))
@@ -125,7 +129,7 @@ def _support(group: Sequence[PackedSpan]) -> _Counts:
 
 
 def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tuple[Kind, int], ...]:
-    """Return the kind and the number of firm quotes for each source with firm quotes."""
+    """Return (kind, number of firm quotes) of each source that has firm quotes."""
     by_source: dict[int, list[PackedSpan]] = {}
     for place in group:
         if place[3] & 1:
@@ -134,7 +138,7 @@ def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tu
 
 
 def _quotes(group: Sequence[PackedSpan]) -> int:
-    """Return the largest number of codings of which no two overlap."""
+    """Return the number of quotes: the largest number of these codings of which no two overlap."""
     quotes = end_of_last = 0
     for _, start, end, _ in group:
         if start >= end_of_last:
@@ -146,7 +150,7 @@ def _quotes(group: Sequence[PackedSpan]) -> int:
 
 
 def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
-    """Return whether two coders coded one passage with opposite stances. The codings must overlap by at least half of the shorter one."""
+    """Return whether two coders have coded one passage with opposite stances. Their codings must share at least half of the shorter one."""
     starts = [place[1] for place in support]
     # The longest place limits how far back an overlapping place can begin: with many places, this saves most comparisons
     longest = _REST if len(support) < _MANY else max(end - start for _, start, end, _ in support)
@@ -164,9 +168,10 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the places with the index of the column in place of the member, for tables in which several members share a column.
+    """Yield the codings with the column index in place of the member. Use this for tables in which several members share a column.
 
-    A coding of two cases in one column then counts once, because its two places overlap.
+    A member is the id of the item in a column, such as a case. A coding of two cases of one column then counts once, because its two places
+    overlap.
     """
     for key, start, end, coder in places:
         if key is None:
@@ -178,9 +183,9 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return a map from each case, or other item of a column, to the number of code points in its firm supporting codings.
+    """Return a map from each member to the number of code points that its firm supporting codings cover.
 
-    Each code point counts once.
+    A member is the id of the item in a column, such as a case. A code point in several codings counts once.
     """
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}

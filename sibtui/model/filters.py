@@ -1,4 +1,4 @@
-"""Filters of codings and of the evidence of a matrix."""
+"""Filters that select codings, and filters that select the codings that a matrix counts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from sibtui.model.text import listed, one_line
 
 @dataclass(frozen=True, slots=True)
 class CodingFilter:
-    """A filter of codings: a coding passes when it fits every part that is set. The project resolves the names.
+    """A filter of codings. A coding passes if it fits every field that is set. Names are checked later, when the filter is used in a project.
 
-    `codes` includes sub-codes if `subcodes` is set. `text` is searched in quotes and memos as in a text search. With `unattributed`, only
-    codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
-    regular expression for labels of speakers, with a group `speaker`; empty means the usual forms. Each field of names takes one name
-    or several and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders' rounds.
+    `codes` includes sub-codes if `subcodes` is set. `text` is searched for in quotes and memos, as in a text search. With `unattributed`,
+    only codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
+    regular expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each field of
+    names takes one name or several, and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders'
+    rounds.
 
-    Raises InputError when a kind, stance or certainty does not exist, QueryError for a query that cannot be read.
+    Raises InputError when a kind, stance or certainty does not exist, and QueryError when the query cannot be read.
     """
 
     codes: Names = ()
@@ -47,7 +48,7 @@ class CodingFilter:
         object.__setattr__(self, "rounds", as_rounds(self.rounds))
 
     def sentences(self) -> Iterator[str]:
-        """Yield a sentence for each part that is set, for the lines below a report. The coders are left out.
+        """Yield a sentence for each field that is set, except `coders`. The sentences are printed below a report.
 
         >>> list(CodingFilter(sources="a1", stance="counters").sentences())
         ['Source: a1 only.', 'Codings with the stance “counters” only.']
@@ -73,7 +74,7 @@ class CodingFilter:
 
 
 def check_query(where: str) -> None:
-    """Raise QueryError for a query that cannot be read, InputError for a value that is not text. An empty query chooses all codings."""
+    """Raise QueryError for a query that cannot be read, and InputError if `where` is not a string. An empty query is valid."""
     if as_name(where):
         from sibtui.model.query.parser import parse
 
@@ -81,15 +82,15 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str) -> str:
-    """Return the sentence for the lines below a report that only codings of a query count."""
+    """Return a sentence for the lines below a report: only the codings that this query finds are counted."""
     return f"Codings of the query “{one_line(where, 500)}” only."
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """The kinds of source, the coders and the rounds whose codings a matrix counts, and the query that finds them; empty means all.
+    """A filter of the codings that a matrix counts, by kind of source, coder, round and query. An empty field allows all codings.
 
-    Raises InputError when a kind does not exist, QueryError for a query that cannot be read.
+    Raises InputError when a kind does not exist, and QueryError when the query cannot be read.
     """
 
     kinds: Kind | Iterable[Kind] = ()

@@ -1,6 +1,7 @@
-"""Folding: the forms in which names and texts are compared, so that texts that look alike are equal.
+"""Folding: the conversion of names and texts to a form in which texts that look alike are equal.
 
-Two names are identical (they read the same) if their keys from `name_key` are equal. `fold` ignores more differences; searches use it.
+Two names are identical (they read the same) if `name_key` returns the same key for both. `fold` ignores more differences, and is used for
+searches.
 """
 
 from __future__ import annotations
@@ -19,25 +20,25 @@ DASHES = "-‐‑‒–—―−"
 PUNCTUATION = str.maketrans(
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(DASHES, "-")
 )
-"""A map from typographic quotation marks and dashes to the marks of a keyboard."""
+"""Map from typographic quotation marks and dashes to the corresponding characters of a keyboard."""
 LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     chr(point)
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for point in range(first, last + 1)
 )
-"""Soft hyphens, zero-width characters, direction marks and variation selectors: a text reads the same without them."""
+"""Soft hyphens, zero-width characters, direction marks and variation selectors. A reader sees no difference without them."""
 _LAYOUT = f"[{LAYOUT}]"  # `re` compiles it when it is first used
 _NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
-"""Layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
+"""The layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
-"""Characters that a search treats like other characters, in addition to the equal characters of the Unicode form NFKC."""
+"""Map from characters to the characters that a search treats as equal. The Unicode form NFKC does not already make them equal."""
 
 
 @lru_cache(1 << 15)
 def name_key(name: str) -> str:
-    """Return the form in which names are compared: NFC, lower case, plain quotation marks, dashes and spaces.
+    """Return the form (key) in which names are compared: NFC, in lower case, with plain quotation marks, dashes and spaces.
 
-    Compatibility characters stay: Maße is not Masse, and Wave ² is not Wave 2.
+    Compatibility characters are kept: Maße does not equal Masse, and Wave ² does not equal Wave 2.
     """
     if name.isascii():
         return _fold_ascii(name)
@@ -47,7 +48,7 @@ def name_key(name: str) -> str:
 
 
 def by_key(names: Iterable[str]) -> dict[str, str]:
-    """Return a map from name keys to names. If several names have the same key, the first one is kept."""
+    """Return a map from the keys of names (see `name_key`) to the names. If several names have the same key, the map has the first one."""
     names_by_key: dict[str, str] = {}
     for name in names:
         names_by_key.setdefault(name_key(name), name)
@@ -55,7 +56,10 @@ def by_key(names: Iterable[str]) -> dict[str, str]:
 
 
 def identical(name: str, names: Iterable[str]) -> str | None:
-    """Return the name in `names` that reads like this name: their keys are equal. None when there is none. An exact match is preferred."""
+    """Return the name in `names` that reads the same as `name`; None when there is none. An exact match is preferred.
+
+    Two names read the same if their keys are equal (see `name_key`).
+    """
     known = names if isinstance(names, dict | set | frozenset) else tuple(names)
     return name if name in known else by_key(known).get(name_key(name))
 
@@ -65,7 +69,10 @@ def _fold_ascii(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which texts are compared loosely: as in `name_key`, but with NFKC and without any layout characters."""
+    """Return the form in which texts are searched.
+
+    It ignores more differences than `name_key`: it uses NFKC and removes all layout characters.
+    """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)
     plain = unicodedata.normalize("NFKC", re.sub(_LAYOUT, "", text).translate(PUNCTUATION)).translate(PUNCTUATION)
@@ -73,9 +80,10 @@ def fold(text: str) -> str:
 
 
 def fold_character(character: str, *, case: bool) -> str:
-    """Return the folded form of one character; this can be several characters. With `case`, capitals are kept.
+    """Return the folded form of one character, which can be several characters. If `case` is set, a capital stays a capital.
 
-    A character whose NFKC form has a space (a lone accent, ﷺ) is not changed, because a space separates the words of a search.
+    A character whose NFKC form contains a space, such as a single accent or ﷺ, is not changed, because a space separates the words of a
+    search.
     """
     plain = character.translate(PUNCTUATION)
     if plain == character:

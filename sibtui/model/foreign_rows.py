@@ -1,4 +1,4 @@
-"""Rows of other programs' databases. The store reads these values, and the formats make a study of them."""
+"""Rows from the databases of other programs. `sibtui.store` reads them, and `sibtui.formats` makes a study of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TaguetteDocument:
 
 @dataclass(frozen=True, slots=True)
 class TaguetteHighlight:
-    """A highlight of Taguette. Offsets count UTF-8 bytes of the document's text without its HTML tags; `snippet` is HTML."""
+    """A highlight (a coding) of Taguette. `start` and `end` count UTF-8 bytes of the document without HTML tags. `snippet` is HTML."""
 
     document: int
     start: int
@@ -31,7 +31,7 @@ class TaguetteHighlight:
 
 @dataclass(frozen=True, slots=True)
 class TaguetteProject:
-    """One project of a Taguette database. `tags` are (id, path, description)."""
+    """One project of a Taguette database. `tags` (its codes) are (id, path, description)."""
 
     name: str
     description: str
@@ -44,7 +44,7 @@ class TaguetteProject:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderSource:
-    """A file of QualCoder. `text` is None for media; `note` is its memo."""
+    """A file in a QualCoder project. `text` is None for sound, pictures and films. `note` is the memo on the file."""
 
     id: int
     name: str
@@ -55,7 +55,10 @@ class QualCoderSource:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderCode:
-    """A code of QualCoder, or a category if `category` is set. `above` is the id of its category, `above_code` the id of its parent code."""
+    """A code of QualCoder, or a category of codes if `category` is set.
+
+    `above` is the id of its category, `above_code` the id of its parent code.
+    """
 
     id: int
     name: str
@@ -68,7 +71,7 @@ class QualCoderCode:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderCoding:
-    """A coding of QualCoder; offsets are code points."""
+    """A coding of QualCoder. `start` and `end` count code points."""
 
     source: int
     code: int
@@ -83,7 +86,7 @@ class QualCoderCoding:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderCase:
-    """A case of QualCoder. `places` are the passages linked to it, as (source, start, end)."""
+    """A case of QualCoder. `places` are the passages that belong to the case, as (source, start, end)."""
 
     id: int
     name: str
@@ -93,11 +96,11 @@ class QualCoderCase:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderProject:
-    """A project of QualCoder or of RQDA. The tables of both programs are similar.
+    """A project of QualCoder or of RQDA. The databases of the two programs are similar.
 
-    `attributes` are (owner: case or file, name, kind: character or numeric), `values` are (owner, name, id of the owner, value).
-    `annotations` are (source, start, end, text, coder, created), `journals` are (name, text, coder, created). `media` are
-    (kind of media, number of codings).
+    `attributes` are (owner: case or file, name, kind: character or numeric), and `values` are (owner, name, id of the owner, value).
+    `annotations` are (source, start, end, text, coder, created), and `journals` are (name, text, coder, created). `media` are (kind of
+    media, number of codings).
     """
 
     name: str

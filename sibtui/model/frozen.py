@@ -1,8 +1,8 @@
-"""`dataclass` for frozen values, made in a fifth of the time: every command makes the classes of its records when it starts.
+"""`dataclass` for frozen values, which makes a class five times as fast as the library. Every command makes many such classes when it starts.
 
-The library `dataclasses` (Python 3.11 to 3.14) compiles six methods for each class, in 0.5 ms. Here only `__init__` is compiled, when it
-is first used, and the other methods are closures. attrs 25.4 compiles as many methods and is no faster. Otherwise the classes work like
-those of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
+The library `dataclasses` (Python 3.11 to 3.14) compiles six methods for each class, in 0.5 ms. Here only `__init__` is compiled, when it is
+first used, and the other methods are closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes
+behave like those of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _list_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 class _Factory:
-    """A placeholder for the default of an argument. It shows that a factory makes the value."""
+    """A placeholder for the default value of an argument, if a factory makes this value."""
 
     def __repr__(self) -> str:
         return "<factory>"
@@ -74,7 +74,7 @@ _FACTORY = _Factory()
 
 
 class _LaterInit:
-    """An `__init__` that is compiled when the class makes its first value, because a command uses few of the classes that it loads."""
+    """An `__init__` that is compiled when its class makes its first value. A command loads many classes, but uses few of them."""
 
     def __init__(self, made: Any, every: tuple[Any, ...]) -> None:
         self._made, self._every = made, every
@@ -87,7 +87,7 @@ class _LaterInit:
 
 
 def _init(made: Any, every: tuple[Any, ...]) -> Any:
-    """Return a compiled `__init__`, which sets the slots by their descriptors. This is faster than `object.__setattr__`."""
+    """Return a compiled `__init__`. It sets each slot through the descriptor of the slot, which is faster than `object.__setattr__`."""
     from dataclasses import MISSING
 
     names: dict[str, Any] = {"_factory": _FACTORY}
@@ -114,7 +114,7 @@ def _init(made: Any, every: tuple[Any, ...]) -> Any:
 
 
 def _guards(made: Any, names: tuple[str, ...], values: Callable[[Any], Any]) -> _Methods:
-    """Return the methods that refuse changes, and the methods for pickles. A class that refuses changes needs these."""
+    """Return the methods of a frozen class that refuse changes, and the methods for pickles, which would otherwise be refused too."""
     from dataclasses import FrozenInstanceError
 
     def refuse_setting(self: Any, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""A pause of Python's garbage collector while very many values are made."""
+"""A pause of Python's garbage collector, for the time in which a program makes very many values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause the search for reference cycles inside the `with` block.
+    """Pause the garbage collector's search for reference cycles during the `with` block.
 
-    Hundreds of thousands of new tuples start this search many times, although they have no cycles. For 200,000 codings the search
+    Hundreds of thousands of new tuples would start this search many times, although they have no cycles. For 200,000 codings, the search
     would take a quarter of the time.
     """
     was_enabled = gc.isenabled()

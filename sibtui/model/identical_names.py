@@ -1,8 +1,7 @@
-"""Identical names (names that read the same) in the draft of a study.
+"""Removal of identical names (names that read the same) from the draft of a study.
 
-Cases, codes and attributes with identical names are joined; sources and matrices are renamed.
-
-Older studies and other programs have identical names. Differences between joined items are reported.
+Studies of older versions and of other programs can have identical names. Cases, codes and attributes with identical names are joined;
+sources and matrices are renamed. Differences between joined items are reported.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def join_identical(draft: StudyDraft) -> tuple[StudyDraft, tuple[str, ...]]:
-    """Return the study without identical names, and a sentence for each item that was joined, renamed or left out."""
+    """Return (study without identical names, a sentence for each item that was joined, renamed or left out)."""
     joining = _Joining(draft)
     return joining.study(), tuple(dict.fromkeys(joining.notes))
 
 
 def renamed(names: Iterable[str]) -> dict[str, str]:
-    """Return a map with a new, unique name for each name that is identical to an earlier name."""
+    """Return a map from each name that is identical to an earlier name to a new, unique name. Names are identical if they read the same."""
     taken: set[str] = set()
     all_keys = {name_key(name) for name in names}
     new_names: dict[str, str] = {}
@@ -143,7 +142,10 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the first code, with missing fields taken from the other code. The definition of the other code is kept in the lineage."""
+        """Return the first of two identical codes, with its missing fields taken from the other code.
+
+        The definition of the other code is kept in the lineage (the recorded events) of the first.
+        """
         study = self.draft.study
         coder = next(iter(self.draft.coders), "")
         event = Lineage("merged", other.since or kept.since or study.created, coder, other.path, other.definition, "")
@@ -155,7 +157,7 @@ class _Joining:
         return replace(kept, **lacking, since=since, lineage=(*kept.lineage, *other.lineage, event))
 
     def _matrix(self, matrix: MatrixDefinition, sources: Mapping[str, str]) -> MatrixDefinition:
-        """Return the matrix with each column once. Columns with a new name get this name."""
+        """Return the matrix without repeated columns. A column gets the new name of its item if the item was joined or renamed."""
         if matrix.columns == "sources":
             names = dict(sources)
         elif matrix.columns == "cases":

@@ -1,4 +1,4 @@
-"""Reports on imports from other programs, and the losses of exports to them."""
+"""Reports on imports from other programs, and on the losses when a study is exported to them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How a file counts offsets.
+    """How a file counts the offsets of its codings.
 
-    `crlf` is the number of units that a CRLF counts (1 or 2). `bom` is set if a byte order mark counts. `inclusive` is set if the
-    character at the end offset belongs to the selection.
+    `crlf` is the number of units for a line break of CR and LF (1 or 2). `bom` is set if a byte order mark counts as a character.
+    `inclusive` is set if the character at the end offset belongs to the selection.
     """
 
     unit: Unit = "code points"
@@ -41,12 +41,12 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The convention chosen for the offsets in a file, and how well it fits.
+    """The convention that was chosen for the offsets in a file, and how well it fits the texts.
 
     `selections` is the number of selections in the file, `looked_at` the number of those examined, and `quoted` the number of examined
-    selections with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None without quotes. `starts` is
-    the share (0-1) of selections that start at the beginning of a word, and `ends` the share that end at the end of a word. `sure` is
-    False when another convention fits equally well and leads to other places.
+    selections with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None if there are no quotes.
+    `starts` is the share (0-1) of selections that start at the beginning of a word, and `ends` the share that end at the end of a word.
+    `sure` is False if another convention fits equally well and leads to other places.
     """
 
     convention: Convention
@@ -61,10 +61,11 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A coding whose offsets do not lead to its quote.
+    """A coding that a person should review: the text at its offsets is not its quote.
 
-    `draft` is the coding in the file, and `why` the reason for the review. `best` is the most similar place, `score` its similarity
-    (0-100), and `best_text` the text there. `cells` are the cells of the coding's row in the file, if one of them cannot be read.
+    `draft` is the coding in the file, and `why` the reason for the review. `best` is the passage most similar to the quote, `score` the
+    similarity (0-100), and `best_text` the words of the passage. `cells` are the cells of the coding's row in the file, if one of these
+    cells cannot be read.
     """
 
     draft: CodingDraft
@@ -77,7 +78,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The result of an import. `arrived` and `unsupported` map kinds of items to their counts; `warnings` are sentences."""
+    """The result of an import. `arrived` maps kinds of imported items to their numbers, and `unsupported` kinds of items that were left out.
+
+    `warnings` are sentences.
+    """
 
     program: str
     arrived: Mapping[str, int] = field(default_factory=dict)
@@ -89,13 +93,15 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ProjectImport:
-    """A study read from another program's file. The codings in `report.review` are not in `study`."""
+    """A study that was read from another program's file. The codings that need a review are not in `study`, but in `report.review`."""
 
     study: StudyDraft
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study, extended by the codings of `report.review` with a score of `at_least` (0-100) or more, at their best places.
+        """Return the study with additional codings from `report.review`.
+
+        A coding with a score of at least `at_least` (0-100) is added at its best place.
 
         >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
         >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))
@@ -114,9 +120,9 @@ class ProjectImport:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Items that another program ignores or changes: their kind `what`, and their number.
+    """Items that are lost or changed when another program opens the exported file. `what` is their kind, `count` their number.
 
-    `kept` names the place in the file from which sibtui reads the items again.
+    `kept` names the part of the file in which sibtui keeps these items, and from which it reads them back.
     """
 
     what: str

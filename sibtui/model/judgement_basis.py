@@ -1,4 +1,4 @@
-"""The basis of a judgement, and its changes since the judgement was made."""
+"""The basis of a judgement (the evidence when a cell was judged), and what has changed since then."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class BasisQuote:
-    """A coding in the basis of a judgement. `source` and `cases` are lasting ids; `before` and `after` identify the place.
+    """A coding in the basis of a judgement, as it was then. `source` and `cases` are lasting ids; `before` and `after` identify the place.
 
-    An erased quote is empty, because its words were erased from the study.
+    After an erasure, `quote`, `before` and `after` are empty.
     """
 
     source: str
@@ -32,7 +32,7 @@ class BasisQuote:
     cases: tuple[str, ...] = ()
 
     def erased(self) -> BasisQuote:
-        """Return the quote without its words.
+        """Return this coding without its words, after an erasure of the words from the study.
 
         >>> BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm").erased().quote
         ''
@@ -42,10 +42,11 @@ class BasisQuote:
 
 @dataclass(frozen=True, slots=True)
 class JudgementBasis:
-    """The facts about a cell at the time of its judgement.
+    """The basis of a judgement: the facts about a cell at the time when it was judged.
 
-    `codes` are (lasting id, path) of the codes of the row. `open` are the reasons why more evidence was possible. `covered_by` is the
-    reason why the topic counted as covered.
+    `computed` is the computed state, and `rule` the thresholds. `codes` are (lasting id, path) of the codes of the row. `open` are the
+    reasons why evidence could have been missing. `covered_by` is the reason why the topic counted as covered. `quotes` are the codings of
+    the cell.
     """
 
     computed: str
@@ -56,7 +57,7 @@ class JudgementBasis:
     quotes: tuple[BasisQuote, ...]
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between this basis and the present basis `now`. Empty when the judgement is not stale."""
+        """Return a clause for each difference between this basis and `now`, the present facts. Empty when the judgement is not stale."""
         clauses = []
         if self.rule != now.rule:
             clauses.append(f"the thresholds were {self.rule}, and are {now.rule}")
@@ -72,7 +73,7 @@ class JudgementBasis:
         return tuple(clauses)
 
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
-        """Return the basis after `change` was applied to each quote. If a quote was erased, the judgement becomes stale.
+        """Return the basis with `change` applied to each of its quotes. A judgement whose basis has an erased quote is stale.
 
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
@@ -88,14 +89,14 @@ class JudgementBasis:
 
     @classmethod
     def from_json(cls, text: str) -> JudgementBasis:
-        """Return the basis from the text that `to_json` returns. Raises ValueError, KeyError or TypeError for any other text."""
+        """Return the basis that is written in `text` as by `to_json`. Raises ValueError, KeyError or TypeError for any other text."""
         import json
 
         return cls.from_values(json.loads(text))
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> JudgementBasis:
-        """Return the basis from the plain values in JSON or in the files of a study folder."""
+        """Return the basis from plain values (dicts, lists and texts), as in JSON or in the files of a study folder."""
         quotes = (BasisQuote(**{**quote, "cases": tuple(quote.get("cases", ()))}) for quote in values["quotes"])
         return cls(
             str(values["computed"]), str(values["rule"]), tuple((str(uid), str(path)) for uid, path in values["codes"]),
@@ -104,7 +105,10 @@ class JudgementBasis:
 
 
 def rule_in_words(rule: Rule) -> str:
-    """Return the thresholds of a rule in short form: `2/1 with an interview` for 2 quotes, 1 source and an interview among the sources."""
+    """Return the thresholds of a rule in short form.
+
+    `2/1 with an interview` means at least 2 quotes from at least 1 source, and at least one of the sources must be an interview.
+    """
     more = [f"{rule.kinds} kinds"] if rule.kinds > 1 else []
     return " with ".join(
         [
@@ -120,7 +124,7 @@ def _codes(basis: JudgementBasis) -> str:
 
 
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
-    """Return clauses on the quotes that were added, removed or changed. A changed quote has the same place before and now."""
+    """Return clauses about quotes that were added, removed or changed. A quote counts as changed, and not as new, if its place is the same."""
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]
     places = {_place(quote) for quote in changed}
@@ -141,7 +145,7 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
 
 
 def _words(quote: BasisQuote) -> tuple[str, str]:
-    """Return (source, words): the source of a quote, and the part of its words that a message shows."""
+    """Return (source, words of the quote that a message shows)."""
     return quote.source, one_line(quote.quote, _SHOWN)
 
 
@@ -161,7 +165,7 @@ def _erased(quotes: list[BasisQuote]) -> list[str]:
 
 
 def _without_again(reasons: tuple[str, ...]) -> list[str]:
-    """Return the reasons without the word “again”. Older versions also wrote “again” for a source that was never read."""
+    """Return the reasons without the word “again”, because older versions wrote “again” also for a source that was never read."""
     return [reason.replace(" not read again for ", " not read for ") for reason in reasons]
 
 

@@ -1,4 +1,4 @@
-"""Languages of texts: their codes, and a guess of the language. The language decides how a text is split into sentences.
+"""Languages of texts: their codes, and a guess of a text's language. The splitting of a text into sentences depends on its language.
 
 charset-normalizer was tried for the guess in 2026. It named Indonesian for 110 characters of English, and English for a German text.
 """
@@ -14,10 +14,11 @@ from sibtui.model.text import one_line
 DEFAULT = "en"
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LOOKED_AT = 20_000
-"""The number of characters at the beginning of a text that are used for the guess."""
+"""The number of characters from the beginning of a text on which the guess is based."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
-"""Limits for a clear language: the least number of its common words in the text, their least share of all words, and the least ratio of
-this number to that of the next language."""
+"""Conditions for a clear guess: the least number of the language's common words in the text, their least share of all words, and the least
+ratio of their number to the number for the second-best language.
+"""
 _COMMON_WORDS = {
     code: frozenset(words.split())
     for code, words in {
@@ -58,20 +59,20 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff",
     "hi": "\u0900-\u097f",
 }
-"""A map from a language to the characters of its script. For Cyrillic, Arabic and Devanagari, it is the most frequent language."""
+"""Map from a language to the characters of its script. If several languages share a script, the map has the most frequent one."""
 _LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
-"""Latin letters, punctuation and signs. These characters belong to none of the other scripts."""
+"""The pattern of Latin letters, punctuation and signs: characters that belong to none of the scripts in `_SCRIPTS`."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def maybe_language_code(code: str | None) -> str | None:
-    """Return None for None, otherwise the result of `language_code`."""
+    """Return the result of `language_code`; None if the code is None."""
     return None if code is None else language_code(code)
 
 
 def language_code(code: str) -> str:
-    """Return the stored form of a language code: `de` for de-AT, an empty string for an empty one.
+    """Return a language code in the form that is stored, such as `de` for de-AT. An empty code stays empty.
 
     Raises InputError when the text is not a language code.
     """
@@ -86,7 +87,7 @@ def language_code(code: str) -> str:
 
 
 def _script_of(text: str) -> str:
-    """Return the code of the language whose script a text has; empty for Latin letters, or when the script is not clear."""
+    """Return the code of the language that uses the script of a text; empty for Latin letters, or when the script is not clear."""
     beyond = _LATIN.sub("", text)
     if not beyond:
         return ""
@@ -99,7 +100,7 @@ def _script_of(text: str) -> str:
 
 
 def guess_language(text: str) -> str:
-    """Return the code of the language of a text; empty when the language is not clear."""
+    """Return the code of the language in which a text is probably written; empty when this is not clear."""
     text = text[:_LOOKED_AT]
     script = _script_of(text)
     if script:

@@ -1,7 +1,7 @@
-"""Lasting ids. A row keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file.
+"""Lasting ids. An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file.
 
-A new row of a study gets a random id. A row of an older file, or of a folder without ids, gets a derived id: it is computed from the id
-of the study and the first known facts of the row. So two copies of an old study get the same ids when they are upgraded separately.
+A new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is computed from the id
+of the study and the first known facts of the item. So two copies of an old study get the same ids when they are upgraded separately.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from hashlib import sha1
 from uuid import UUID, uuid5
 
 OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
-"""The UUID namespace of all derived ids."""
+"""The UUID namespace from which all derived ids are computed."""
 
 _VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"}
 
 
 class DerivedIds:
-    """Computes the derived ids of one study: UUIDs of version 5 (RFC 9562) in the namespace of the study's id."""
+    """Computes the derived ids of the items of one study: UUIDs of version 5 (RFC 9562), in a namespace that depends on the study's id."""
 
     def __init__(self, study: str) -> None:
         self.study = str(uuid5(OURS, study))
@@ -24,7 +24,7 @@ class DerivedIds:
         self._issued: dict[str, int] = {}
 
     def of(self, *facts: str) -> str:
-        """Return the id of the item with these facts: its kind, then facts that distinguish the item from others of the same kind."""
+        """Return the id of an item. `facts` are its kind, followed by facts that distinguish it from other items of the same kind."""
         # The algorithm of uuid5 inline, because a large study derives an id for each of its codings
         digest = self._hash.copy()
         digest.update("\0".join(facts).encode("utf-8", "surrogatepass"))
@@ -32,7 +32,7 @@ class DerivedIds:
         return f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}"
 
     def next_of(self, *facts: str) -> str:
-        """Return the id of the next item with these facts. A second or later item with the same facts gets a different id."""
+        """Return the id of the next item with these facts. If several items have the same facts, each call returns a different id."""
         uid = first = self.of(*facts)
         while uid in self._issued:
             self._issued[first] += 1
@@ -54,17 +54,20 @@ def attribute_facts(owner: str, name: str) -> tuple[str, ...]:
 
 
 def code_facts(parent: str, name: str, since: str) -> tuple[str, ...]:
-    """Return the facts of a code. `parent` is the id of its parent code, empty for a theme."""
+    """Return the facts from which the id of a code is derived. `parent` is the id of the code above it, empty for a theme."""
     return "code", parent, name, since
 
 
 def coding_facts(source: str, start: int, end: int, code: str, coder: str, created: str) -> tuple[str, ...]:
-    """Return the facts of a coding. `source` and `code` are ids."""
+    """Return the facts from which the id of a coding is derived. `source` and `code` are ids."""
     return "coding", source, str(start), str(end), code, coder, created
 
 
 def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...]:
-    """Return the values from which the lasting id of a memo is computed. `of` is the id of its target, or empty."""
+    """Return the facts from which the id of a memo is derived.
+
+    `target` is the kind of the item that it is about, `of` the item's id or empty.
+    """
     return "memo", target, of, coder, created
 
 
@@ -81,5 +84,5 @@ def matrix_facts(name: str) -> tuple[str, ...]:
 
 
 def dashed(uid: str) -> str:
-    """Return an id in the usual form of a UUID, with hyphens between five groups."""
+    """Return an id in the usual form of a UUID, with four hyphens."""
     return f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"

@@ -1,4 +1,4 @@
-"""Long sequences that are not held in memory. Each iteration makes their items again."""
+"""Long sequences whose items are not all in memory. The items are read or computed again in each iteration."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sibtui.model.progress import Item
 
 
 class LazyItems(Sequence[Item]):
-    """A sequence of known length that reads its items while it is iterated.
+    """A sequence of known length. Its items are read while a caller iterates over it, and are not kept in memory.
 
-    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in all
-    items. `lasting` is true if every item is known to have a lasting id. `by_source` is true if codings are in the order of the sources.
+    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in
+    every item. `lasting` is set if every item is known to have a lasting id. `by_source` is set for codings that are ordered by source.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class LazyItems(Sequence[Item]):
     def __getitem__(self, index: slice) -> Sequence[Item]: ...
 
     def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        """Return an item, or several items for a slice. The items before them are read too."""
+        """Return one item, or the items of a slice. All items before them are read as well, which takes time."""
         if isinstance(index, slice):
             return tuple(self)[index]
         at = index + self._length if index < 0 else index
@@ -63,13 +63,13 @@ class LazyItems(Sequence[Item]):
 
 
 def heads(items: Sequence[Item]) -> Sequence[Item]:
-    """Return the items without their large parts, for code that needs only their names."""
+    """Return the items without their large parts (such as the texts of sources), for code that needs only small fields."""
     found = items.heads if isinstance(items, LazyItems) else None
     return items if found is None else found
 
 
 def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
-    """Return the results of `change` for all items. The result is lazy if the items are lazy."""
+    """Return the results of `change` for all items. If `items` are lazy (read during iteration), the result is lazy too."""
     if not isinstance(items, LazyItems):
         return tuple(map(change, items))
     changed = None if items.heads is None else tuple(map(change, items.heads))
@@ -77,16 +77,16 @@ def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[It
 
 
 def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
-    """Return the items followed by `more`. The result is lazy if the items are lazy."""
+    """Return `items` followed by `more`. If `items` are lazy (read during iteration), the result is lazy too."""
     if not isinstance(items, LazyItems):
         return (*items, *more)
     return LazyItems(lambda: chain(items, more), len(items) + len(more)) if more else items
 
 
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
-    """Return the items for which `choose` is true. The result is lazy if the items are lazy.
+    """Return the items for which `choose` is true. If `items` are lazy (read during iteration), the result is lazy too.
 
-    `choose` must return the same value for an item and for its head, which is the item without its large parts.
+    `choose` must not depend on the large parts of an item, such as the text of a source: it is also called for items without these parts.
     """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))

@@ -1,4 +1,4 @@
-"""Content of a file that its reader left out of the text, counted by kind."""
+"""Content of a file that its reader has left out of the text of the source, counted by kind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LeftOutKind = Literal[
     "section",
     "word after the end",
 ]
-"""The kind of a part of a document that is missing from the text of the source, or is changed there."""
+"""The kind of a part of a file that is not in the text of the source, or is in it in a changed form."""
 _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "header or footer": ("header or footer", "headers and footers"),
     "sound or film": ("sound or film", "sounds and films"),
@@ -37,12 +37,12 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "section": ("section of properties", "sections of properties"),
     "word after the end": ("word after the end of the document", "words after the end of the document"),
 }
-"""Singular and plural of the kinds whose plural is not made with an s."""
+"""Map from a kind to (singular, plural). Kinds whose plural only adds an s are not in the map."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A kind of content that is not in the text of a source, and its number in the file. `str` gives `3 pictures`."""
+    """The number of parts of one kind that are in a file, but not in the text of the source. `str` gives, for example, `3 pictures`."""
 
     kind: LeftOutKind
     count: int
@@ -52,19 +52,19 @@ class LeftOut:
 
 
 def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
-    """Return a LeftOut for each count that is not zero, in the order of `LeftOutKind`."""
+    """Return a LeftOut for each kind with a count above zero, in the order of `LeftOutKind`."""
     return tuple(LeftOut(kind, counts[kind]) for kind in get_args(LeftOutKind) if counts.get(kind))
 
 
 def left_out_clause(losses: Iterable[LeftOut]) -> str:
-    """Return the losses as a clause, `1 comment and 3 pictures were left out`; empty without losses."""
+    """Return a clause about the parts left out, such as `1 comment and 3 pictures were left out`; empty if there are none."""
     every = list(losses)
     are = "was" if [loss.count for loss in every] == [1] else "were"
     return f"{listed(map(str, every), len(every))} {are} left out" if every else ""
 
 
 def total(losses: Iterable[Iterable[LeftOut]]) -> tuple[LeftOut, ...]:
-    """Return the losses of several sources, added up by kind."""
+    """Return the parts left out of several sources together, added up by kind."""
     counts: dict[LeftOutKind, int] = {}
     for loss in (loss for each in losses for loss in each):
         counts[loss.kind] = counts.get(loss.kind, 0) + loss.count

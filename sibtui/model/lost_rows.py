@@ -38,7 +38,7 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class LostRows:
-    """Rows of one table that a damaged study has lost: their number and the reason. `rows` is 0 when the number is unknown.
+    """The number of rows that a damaged study has lost in one table, for one reason. `rows` is 0 when the number is unknown.
 
     >>> str(LostRows("codings", 2, "a value that no study has"))
     '2 codings: a value that no study has'
@@ -59,7 +59,7 @@ class LostRows:
 
     @staticmethod
     def noun(table: str) -> str:
-        """Return the name of a row of a table: `coding`.
+        """Return the word for one row of a table, such as `coding`.
 
         >>> LostRows.noun("source_cases")
         'case of a source'

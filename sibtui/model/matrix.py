@@ -1,4 +1,4 @@
-"""Matrices: their definition (rows, columns, marks, notes) and their computed form."""
+"""Matrices: tables that a user defines (rows, columns, marks, notes), and the same tables with computed cells."""
 
 from __future__ import annotations
 
@@ -17,28 +17,31 @@ from sibtui.model.records import KINDS, Coding, Kind
 from sibtui.model.text import one_line
 
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
-"""The content of the cells of a matrix."""
+"""What the cells of a matrix show: presence as a mark, a figure, or quotes."""
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 LineName = Literal[
     "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
 ]
-"""The name of a line below a table."""
+"""The name of a line that can be printed below a matrix."""
 LINES: tuple[LineName, ...] = get_args(LineName)
-"""The names of all lines below a table, in the order of printing."""
+"""The names of all lines that can be printed below a matrix, in the order of printing."""
 
 RowsFrom = Literal["", "all", "below"]
-"""The codes that become rows of a matrix: all codes, or the codes below one code. Empty if the matrix lists its rows."""
+"""Which codes become rows of a matrix: all codes, or the codes below one code. Empty if the rows are listed one by one."""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
-"""The kinds of column. If cases and sources both have the attribute, `case attribute:NAME` or `source attribute:NAME` names the owner."""
+"""The kinds of column of a matrix.
+
+If cases and sources both have an attribute, `case attribute:NAME` or `source attribute:NAME` selects one of the two.
+"""
 
 
 def attribute_of(columns: str) -> tuple[str, str] | None:
-    """Return (owner, name) of the attribute whose values are the columns; None for columns of another kind.
+    """Return (owner, name) of the attribute whose values are the columns of a matrix; None if the columns are of another kind.
 
-    The owner is `case` or `source`. It is empty when the columns do not name the owner.
+    The owner is `case` or `source`, or empty if the text does not name it.
     """
     of, _, name = columns.partition(":")
     if of not in {"attribute", "case attribute", "source attribute"} or not name:
@@ -47,15 +50,16 @@ def attribute_of(columns: str) -> tuple[str, str] | None:
 
 
 def are_columns(columns: str) -> bool:
-    """Return whether the text is a valid kind of column. An attribute that it names need not exist in the study."""
+    """Return whether a text is a valid kind of column. An attribute named in it does not have to exist in the study."""
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:
-    """A row of a matrix: its label, the codes whose codings it counts (one path or several), and its notes.
+    """A row of a matrix: its label, the codes whose codings it counts, and its notes. `codes` takes one codebook path or several.
 
-    `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are the kinds of source that a present cell needs.
+    `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are kinds of source: a cell of the row is
+    present only if its sources include all these kinds.
     """
 
     label: str
@@ -72,9 +76,9 @@ class RowDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The researcher's verdict on one cell of a matrix, and its basis.
+    """A researcher's judgement on one cell of a matrix: the verdict (a state), its reason, and its basis (the evidence at that time).
 
-    A judgement from an older file has no basis, but a fingerprint of the codings.
+    A judgement from an older file has no basis. It has a fingerprint of the codings instead.
     """
 
     row: str
@@ -89,12 +93,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class MatrixDefinition:
-    """A saved table. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders`, `attribute:NAME`.
+    """A saved matrix. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
 
-    `only` selects columns and their order by label; empty means all. `marks` overrides the default mark of a state. `leave_out` names
-    the lines to leave out below the table. `judged_suffix` is printed after the mark of a judged cell. With `rows_from` "all" there is a row
-    for each code, with "below" for each code below `rows_below`; `rows` then holds only the rows with notes or other additions. Only
-    codings of `kinds` of source and by `coders` count; empty means all. `rounds` limits the codings for one display; a saved table has none.
+    `only` are the labels of the columns to show, in this order; empty means all columns. `marks` replaces the default marks of states.
+    `leave_out` names the lines that are not printed below the table. `judged_suffix` is printed after the mark of a judged cell. With
+    `rows_from` "all", there is a row for each code; with "below", for each code below `rows_below`. Then `rows` holds only rows with notes
+    or other additions. `kinds` and `coders` limit the codings that count; empty means all. `rounds` limits them to rounds of coding for one
+    display; a saved matrix has no `rounds`.
     """
 
     name: str
@@ -127,7 +132,7 @@ class MatrixDefinition:
         return f"<MatrixDefinition {one_line(self.name or self.title, 32)!r}: {rows}, by {one_line(self.columns, 20)}>"
 
     def mark(self, state: State) -> str:
-        """Return the mark of a state in this matrix, or else the default mark.
+        """Return the mark of a state: the mark that this matrix defines, or else the default mark.
 
         >>> MatrixDefinition("t", "", (), marks={"present": "✓"}).mark("present")
         '✓'
@@ -136,7 +141,7 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with its columns in the spelling of `labels`. A column and a label belong together if they read the same.
+    """Return the definition with the labels of columns spelled as in `labels`. A column gets the spelling of the label that reads the same.
 
     Two notes on one cell become one note. Of two judgements on one cell, the later one is kept.
     """
@@ -170,12 +175,12 @@ def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[st
 class Cell:
     """One cell of a computed matrix.
 
-    `state` is the verdict of the judgement; without a judgement, the same as `computed`. `mark` is the text printed for the cell: the mark of
-    the state, a figure or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources` count firm support.
-    `characters` is the number of code points in the firm supporting codings, and `length` the number in all sources of the column; both
-    are set in `coverage` matrices only. `changes` are clauses on changes since the judgement. `gaps` are the sources not read for the row,
+    `state` is the verdict of the judgement, or `computed` if there is no judgement. `mark` is the text of the cell: the mark of the state,
+    a figure, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources` count firm support. `characters` is the
+    number of code points in the firm supporting codings, and `length` the number in all sources of the column; both are set only if the
+    matrix shows coverage. `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row,
     and `waiting` is the number of codings without a case; both are set for incomplete, rejected and judged cells. `covered_by` is the
-    reason why the topic counts as covered. `disputed` is set when coders coded one passage with opposite stances.
+    reason why the topic counts as covered. `disputed` is set if two coders have coded one passage with opposite stances.
     """
 
     state: State
@@ -198,31 +203,32 @@ class Cell:
 
     @property
     def sign(self) -> str:
-        """The old name of `suffix`."""
+        """The old name of the field `suffix`."""
         warn_renamed("Cell.sign", "Cell.suffix")
         return self.suffix
 
     @property
     def has_codings(self) -> bool:
-        """Whether the cell has any codings: support or counter-evidence, firm or tentative."""
+        """Whether the cell has at least one coding, for or against, firm or tentative."""
         return self.quotes + self.tentative + self.counter > 0
 
     @property
     def stale(self) -> bool:
-        """Whether the basis of the judgement has changed."""
+        """Whether the evidence has changed since the cell was judged."""
         return bool(self.changes)
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The reasons why evidence may be missing from the cell, one clause per reason."""
+        """The reasons why the cell may lack evidence, as clauses: unread sources, and codings without a case."""
         return reasons(self.gaps, self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row of a computed matrix. `cells` are in the order of the columns; `notes` maps columns to texts.
+    """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `needs` are the kinds of source that a present cell of this row needs in addition to the rule of the matrix.
+    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source that a present cell of this row
+    needs, in addition to the rule of the matrix.
     """
 
     label: str
@@ -234,10 +240,10 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed matrix with all its texts. `marks` maps states to printed marks.
+    """A computed matrix with everything that is printed. `marks` maps states to marks.
 
-    `about` holds (name, text) for each line below the table, after the notes and the legend. With `by_pattern`, the rows are sorted by
-    pattern, and documents print a heading above each group of rows.
+    `about` has (name, text) for each line below the table, after the notes and the legend. `by_pattern` is set if the rows are sorted by
+    pattern (the set of columns in which a row is present); documents then print a heading above each group of rows.
     """
 
     name: str
@@ -253,7 +259,7 @@ class Matrix:
     by_pattern: bool = False
 
     def numbered(self) -> Numbered:
-        """Return the notes, numbered in reading order: rows from the top, the label before the cells, cells from left to right.
+        """Return the notes with their numbers. They are numbered row by row; within a row, the note on the label is before those on the cells.
 
         >>> project.matrices.show("table-1").numbered().texts[2]
         'This includes focusing on using asset-based language'
@@ -261,7 +267,9 @@ class Matrix:
         return number_notes(((row.note, row.notes) for row in self.rows), self.columns, self.first_note)
 
     def legend(self) -> list[tuple[str, str]]:
-        """Return the legend: a list of (mark, states) for the states that occur. States with the same mark share an entry.
+        """Return the legend as a list of (mark, states). It has only states that occur in the matrix.
+
+        States with the same mark are in one entry.
 
         >>> project.matrices.show("table-1").legend()
         [('X', 'present'), ('', 'rejected, absent')]
@@ -276,7 +284,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class CellEvidence:
-    """The codings behind one cell, ordered by source and place. `row` and `column` are labels."""
+    """The codings of one cell, ordered by source and place. `row` and `column` are the labels of its row and column."""
 
     row: str
     column: str
@@ -287,7 +295,11 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Numbered notes of a matrix. `labels[row]` and `cells[row, column]` hold the number of the note on a label or cell, by indexes."""
+    """The numbered notes of a matrix. `texts` maps numbers to notes.
+
+    `labels` maps a row index to the number of the note on the row's label. `cells` maps (row index, column index) to the number of the note
+    on the cell.
+    """
 
     texts: Mapping[int, str]
     labels: Mapping[int, int]
@@ -295,9 +307,9 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Return the notes of rows with numbers that begin at `first`. Equal texts share a number.
+    """Return the notes of a matrix with numbers from `first` on. Equal texts get the same number.
 
-    `rows` are (note on the label, notes on cells by column).
+    `rows` are (note on the label, map from columns to notes on cells).
     """
     numbers: dict[str, int] = {}
     labels: dict[int, int] = {}

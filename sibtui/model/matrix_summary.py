@@ -1,4 +1,4 @@
-"""Facts about saved matrices: the number of incomplete cells, and the judgements with their changes."""
+"""Short facts about saved matrices: numbers of cells in certain states, and the judgements with the changes since."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sibtui.model.text import plural
 
 @dataclass(frozen=True, slots=True)
 class MatrixSummary:
-    """The size and the state of a saved matrix. `stale` and `incomplete` are numbers of cells."""
+    """The size and the state of a saved matrix. `stale` (judged before the evidence changed) and `incomplete` are numbers of cells."""
 
     name: str
     title: str
@@ -21,7 +21,7 @@ class MatrixSummary:
 
     @property
     def words(self) -> str:
-        """Return the state in words, such as `1 stale judgement, 3 incomplete cells`; empty for a finished matrix."""
+        """Return what remains to be done, such as `1 stale judgement, 3 incomplete cells`; empty for a finished matrix."""
         parts = [plural(self.stale, "stale judgement")] if self.stale else []
         parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []
         return ", ".join(parts)
@@ -29,7 +29,7 @@ class MatrixSummary:
 
 @dataclass(frozen=True, slots=True)
 class JudgedCell:
-    """A judgement, the name of its matrix, and the computed cell; `cell` is None when the matrix does not show the column."""
+    """A judgement with the name of its matrix and the computed cell. `cell` is None when the matrix does not show the column of the cell."""
 
     matrix: str
     judgement: Judgement
@@ -37,12 +37,12 @@ class JudgedCell:
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Return clauses on the changes since the judgement."""
+        """Return clauses about what has changed in the evidence since the judgement."""
         return () if self.cell is None else self.cell.changes
 
 
 def summary_of(matrix: Matrix) -> MatrixSummary:
-    """Return the summary of a computed matrix. Judgements on columns that the matrix does not show are not counted."""
+    """Return the summary of a computed matrix. It does not count judgements on columns that the matrix does not show."""
     cells = [cell for row in matrix.rows for cell in row.cells]
     return MatrixSummary(
         matrix.name,
@@ -56,7 +56,7 @@ def summary_of(matrix: Matrix) -> MatrixSummary:
 
 
 def judged_cells(definition: MatrixDefinition, matrix: Matrix) -> list[JudgedCell]:
-    """Return the judgements of a matrix, row by row and from left to right. Judgements on columns that are not shown come last."""
+    """Return the judged cells of a matrix, row by row and from left to right. Cells in columns that the matrix does not show come last."""
     found = [
         JudgedCell(definition.name, cell.judgement, cell)
         for row in matrix.rows

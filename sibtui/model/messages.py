@@ -1,4 +1,4 @@
-"""Messages: facts, and the id of a hint. The command line and the screen each have their own words for the hint."""
+"""Messages: facts, and the id of a hint. The command line and the screen look up the id, and each has its own words for the hint."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """A message: one sentence with facts, and the id of a hint on what to do. The id is empty if there is no hint."""
+    """A message: one sentence with facts, and the id of a hint about what to do. The id is empty if there is no hint."""
 
     facts: str
     hint: str = ""
 
 
 def with_advice(facts: str, advice: str) -> str:
-    """Return the facts, followed by the advice.
+    """Return facts and advice as one text. `facts` is a sentence or empty, `advice` a clause about what to do.
 
-    The advice follows after a colon. If the facts have a colon already or are empty, the advice is a separate sentence.
+    The advice follows after a colon. If the facts already have a colon, or are empty, the advice becomes a separate sentence.
     """
     if not advice:
         return facts

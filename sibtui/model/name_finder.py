@@ -1,7 +1,7 @@
 """The search for names in texts. Names are found as whole words, with or without accents.
 
-A text is read word by word, and each word is compared in its folded form. One regular expression with all spellings of a hundred
-names (see `text_pattern`) took minutes on long interviews.
+A text is read word by word, and each word is compared in its folded form. Another way was too slow: one regular expression with all
+spellings of a hundred names (see `text_pattern`) took minutes for long interviews.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _LETTERS = str.maketrans(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _INITIAL = 3
-"""The largest number of letters in an initial or a title, such as J. or Mrs. Its period may be missing in a text."""
+"""The largest number of letters in an initial or a title, such as J. or Mrs. A text may omit the period after such a short word."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name at [start, end) of a text.
+    """A name that was found in a text.
 
-    `exact` is False when accents or letters differ from the name. `small` is True for a name of one word in small letters, which may be an
-    ordinary word.
-    `possessive` is True when 's or an apostrophe follows.
+    `name` is the name that was searched for, and the text has it from `start` up to but not including `end`. `exact` is False if accents or
+    letters in the text differ from the name. `small` is True if a name of one word is in small letters in the text: it may be an ordinary
+    word. `possessive` is True if 's or an apostrophe follows.
     """
 
     name: str
@@ -45,7 +45,7 @@ class FoundName:
 
 @cache
 def words() -> Any:
-    """Return the pattern of a word: letters, digits and accents. A hyphen at the end of a line may divide the word."""
+    """Return the pattern of a word: letters, digits and accents. A hyphen at the end of a line may be inside a word."""
     import regex
 
     inside = rf"[\p{{L}}\p{{M}}\p{{N}}{LAYOUT}]"
@@ -54,7 +54,7 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return three patterns: the characters between two words, the end of a possessive, a character of a script without spaces."""
+    """Return three patterns: for the characters between two words, for the end of a possessive, and for scripts written without spaces."""
     import regex
 
     return (
@@ -66,7 +66,7 @@ def _patterns() -> tuple[Any, Any, Any]:
 
 @lru_cache(1 << 16)
 def folded(word: str) -> str:
-    """Return a word in small letters without accents and layout characters: `Zoë` and `ZOE` become `zoe`."""
+    """Return a word in small letters, without accents and without invisible layout characters: `Zoë` and `ZOE` become `zoe`."""
     plain = unicodedata.normalize("NFKD", _undivided(word).replace("İ", "i"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return bare.casefold().translate(_LETTERS)
@@ -74,7 +74,7 @@ def folded(word: str) -> str:
 
 @lru_cache(1 << 16)
 def spellings(word: str) -> frozenset[str]:
-    """Return all folded forms of a word: `muller` and `mueller` for `Müller`."""
+    """Return all forms of a word that are searched for, in small letters and without accents: `muller` and `mueller` for `Müller`."""
     composed = unicodedata.normalize("NFC", _undivided(word)).casefold()
     return frozenset({folded(word), folded(composed.translate(_UMLAUTS))})
 
@@ -84,7 +84,7 @@ def _undivided(word: str) -> str:
 
 
 class NameFinder:
-    """Finds names in texts, as whole words, with or without accents. Where names overlap, the longest one is found."""
+    """Finds names in texts, as whole words, with or without accents. If several names overlap in a text, only the longest is found."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[_Name]] = {}
@@ -102,11 +102,11 @@ class NameFinder:
 
     @staticmethod
     def can_find(name: str) -> bool:
-        """Return whether a name has a letter or a digit."""
+        """Return whether a name can be searched for: it must have a letter or a digit."""
         return words().search(name) is not None
 
     def find(self, text: str) -> list[FoundName]:
-        """Return the names in a text, in order. They are whole words and do not overlap."""
+        """Return the names in a text, in order. They do not overlap."""
         found = list(self._spaced(text))
         if self._unspaced is not None:
             found += [
@@ -138,7 +138,7 @@ class NameFinder:
 
 
 class _Name:
-    """A name, prepared for the search: the spellings of its words, and the characters between its words."""
+    """A name prepared for the search: the spellings of its words, and the characters between its words."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -148,7 +148,7 @@ class _Name:
         self._between = [_between(name[one.end() : other.start()], one[0]) for one, other in pairwise(found)]
 
     def end(self, text: str, first: Any) -> int:
-        """Return the end of this name in a text if it begins with the word `first`; 0 if the words that follow differ."""
+        """Return the end of this name in a text if the name begins there with the word `first`; 0 if the next words do not fit the name."""
         word = first
         for between, spelt in zip(self._between, self.words[1:], strict=True):
             gap = _patterns()[0].match(text, word.end())
@@ -159,12 +159,12 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this is a name of one word with a capital, and `written` has no capital."""
+        """Return whether this is a name of one word with a capital, and the text has it as `written`, without a capital."""
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
-    """Return the form in which the characters between two words are compared. A hyphen equals a space; an empty line differs from both."""
+    """Return the characters between two words in the form that is compared. A hyphen counts as a space; an empty line does not."""
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":
         plain = f" {plain[1:]}"
@@ -172,7 +172,7 @@ def _between(gap: str, word: str) -> str:
 
 
 def _longest(found: list[FoundName]) -> list[FoundName]:
-    """Return the names in order, without each name that overlaps a longer one."""
+    """Return the names in order. If names overlap, only the longest of them is returned."""
     kept: list[FoundName] = []
     cluster: list[FoundName] = []
     end = 0

@@ -1,4 +1,4 @@
-"""Resolution of typed names of sources, cases, matrices and attributes."""
+"""Finding the source, case, matrix or attribute that a typed name refers to."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` that reads like the typed name (see `model.folding`). An exact match is preferred.
+    """Return the name in `names` that reads the same as the typed name (see `model.folding`). An exact match is preferred.
 
-    `what` names the kind of item in messages: "source", "case". Raises NotFoundError, which lists similar names, or AmbiguousError,
-    which lists the names that read the same.
+    `what` names the kind of item in messages, such as "source" or "case". Raises NotFoundError, which lists similar names, or
+    AmbiguousError, which lists several names that read the same.
     """
     if typed in names:
         return typed
@@ -31,13 +31,13 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError when one of the other names reads like this name. In a list the two names would look the same."""
+    """Raise ConflictError when one of the other names reads the same as this name. In a list, nobody could distinguish the two."""
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))
 
 
 def name_in_use(what: str, name: str) -> str:
-    """Return the message that an existing item already has this name. `what` names the kind of item: "source", "case"."""
+    """Return the message that another item already has this name. `what` names the kind of item, such as "source" or "case"."""
     article = "an" if what[0] in "aeiou" else "a"
     return f"There is already {article} {what} “{name}”."
 
@@ -49,5 +49,5 @@ def _nearest(typed: str, names: Collection[str]) -> str:
 
 
 def _short(names: Iterable[str]) -> str:
-    """Return the first five names, each shortened. A hostile file may have a name of megabytes."""
+    """Return the first five names, each shortened, for a message. In a hostile file, a name may have megabytes."""
     return listed((one_line(name, 200) for name in names), 5, quoted=True)

@@ -1,6 +1,6 @@
-"""Words that resemble a name: a part of the name, or a similar spelling.
+"""Words in texts that resemble a name: a part of the name, or a similar spelling.
 
-rapidfuzz compares each different word of the texts with the names and their parts.
+Each different word of the texts is compared with the names and their parts. rapidfuzz makes the comparison.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import Literal
 from sibtui.model.name_finder import folded, words
 
 _PART = 3
-"""The fewest letters of a part of a name. Shorter parts are not searched."""
+"""The least number of letters in a part of a name. Shorter parts are not searched for."""
 _NEAR, _LONG = 4, 8
 """The least length of a name in which one letter may differ, and the least length of a name in which two letters may differ."""
 _SMALL = 6
-"""The fewest letters of a word without capitals. Shorter words without capitals are not compared."""
+"""The least number of letters in a word without capitals that is compared with names."""
 _ORDINARY = 3
-"""If a word is this many times more frequent in small letters than with a capital, it is an ordinary word and not a name."""
+"""A word that is at least this many times more frequent in small letters than with a capital counts as an ordinary word, not as a name."""
 
 Likeness = tuple[Literal["part", "near"], str]
-"""The likeness of a word to a name, and the name."""
+"""In which way a word resembles a name, and the name."""
 
 
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
-    """Return the words that resemble a name, with the likeness. `counted` maps each different word of all texts to its count.
+    """Return a map from words that resemble a name to their likeness. `counted` maps each different word of all texts to its number.
 
-    A word that equals a name of one word is not returned.
+    A word that equals a whole name is not in the result.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}
@@ -51,7 +51,7 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps to names: from the folded forms of whole names, without spaces, and from the folded parts of names."""
+    """Return two maps to names: one from the folded forms of whole names without spaces, one from the folded parts of names."""
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -63,7 +63,10 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return the folded words that resemble a name, each with its likeness to the most similar name. An equal part is most similar."""
+    """Return a map from folded words to their likeness to the most similar name. Only words that resemble a name are in the map.
+
+    A word that equals a part of a name is more similar than a word with another spelling.
+    """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 

@@ -1,4 +1,4 @@
-"""Opposite codings: one coder codes the same words with the same code, once as support and once as counter-evidence."""
+"""Opposite codings: one coder has coded the same words with the same code twice, as support and as counter-evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
-    """Return the first of the other codings with the same coder, code and place, but the opposite stance; None when there is none."""
+    """Return the first of `others` that is opposite to `coding`: same coder, code and place, but the opposite stance.
+
+    None when there is none.
+    """
     place = (coding.source, coding.segment, coding.code, coding.coder)
     return next(
         (
@@ -24,6 +27,6 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the coding that is opposite to this one; empty when the others have none."""
+    """Return a sentence about the coding in `others` that is opposite to `coding` (support and counter-evidence); empty when there is none."""
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

@@ -1,4 +1,4 @@
-"""Overlap of codes: the characters of the texts that two codes have in common, computed in one pass over all codings."""
+"""Overlap of codes: the number of characters that two codes have in common. All codings are read once."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 _END = (1 << 31) - 1
 
 Passage = tuple[int, int, int]
-"""The place of a coding in one text: its start, its end, and its code."""
+"""A coding of one text: (start, end, code id)."""
 
 
 class SharedCharacters:
-    """The numbers of characters that codes have, and that each two of them have in common. Texts are added one after another."""
+    """Counts the characters of each code, and the characters that each two codes have in common. Call it for one text after another."""
 
     def __init__(self) -> None:
         self._own: dict[int, int] = {}
         self._common: dict[tuple[int, int], int] = {}
 
     def add(self, passages: Iterable[Passage]) -> None:
-        """Add the codings of one text. Characters that several codings give to the same code count once."""
+        """Add the codings of one text. A character in several codings with the same code counts once for this code."""
         spans: dict[int, list[tuple[int, int]]] = {}
         for start, end, code in passages:
             spans.setdefault(code, []).append((start, end))
@@ -35,7 +35,7 @@ class SharedCharacters:
         self._sweep(edges)
 
     def _sweep(self, edges: list[tuple[int, int, int]]) -> None:
-        """Count the characters that each two codes have in common. An edge is (offset, 1 for a start or 0 for an end, code)."""
+        """Count the characters that each two codes have in common in one text. An edge is (offset, 1 for a start or 0 for an end, code id)."""
         common, open_since = self._common, dict[int, int]()
         for at, opens, code in sorted(edges):
             if opens:
@@ -47,21 +47,20 @@ class SharedCharacters:
                 common[pair] = common.get(pair, 0) + at - max(since, began)
 
     def pairs(self) -> Iterable[tuple[int, int]]:
-        """Return the pairs of codes that have characters in common, the lower code first."""
+        """Return the pairs of codes that have characters in common. The lower code id comes first in each pair."""
         return self._common.keys()
 
     def share(self, one: int, other: int) -> float:
-        """Return the Jaccard index of two codes, 0 to 1: the characters that have both codes / the characters that have one of them or both."""
+        """Return the Jaccard index of two codes: the share of characters with both codes among the characters with at least one, 0 to 1."""
         common = self._common.get((min(one, other), max(one, other)), 0)
         either = self._own.get(one, 0) + self._own.get(other, 0) - common
         return common / either if either else 0.0
 
 
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
-    """Return the Jaccard index of the characters of each pair of codes that share text (see `SharedCharacters.share`).
+    """Return the Jaccard index of each pair of codes that have characters in common (see `SharedCharacters.share`).
 
-    `places` are (code, source, start << 31 | end). The codes of a pair are in the order of `order`. Codes that are not in `order` are
-    left out.
+    `places` are (code id, source id, start << 31 | end). `order` are the ids of the codes to include, in the order for the pairs.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_source: dict[int, list[Passage]] = {}

@@ -1,4 +1,4 @@
-"""Packages for a colleague: the part of a study that a colleague needs to code some of its sources."""
+"""Packages for a colleague: a study with only the sources that the colleague will code, and what is needed to code them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, tables, saved queries, and the codings, readings and memos of all other coders are left out. All items of the draft have lasting ids.
+    Private names, matrices and saved queries are left out, and so are codings, readings and memos of all other coders. All items of `draft`
+    must have lasting ids.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
@@ -40,5 +41,5 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
 
 
 def _as_new(source: SourceDraft) -> SourceDraft:
-    """Return a source without its state of reading, which is that of other coders."""
+    """Return a source as unread, because its reading state comes from other coders."""
     return replace(source, reading="unread", read_at=None)

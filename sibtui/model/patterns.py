@@ -10,19 +10,19 @@ from sibtui.model.matrix import Matrix, MatrixRow
 from sibtui.model.text import plural
 
 RowOrder = Literal["saved", "pattern"]
-"""The order of the rows: as saved, or by pattern."""
+"""The order of the rows of a matrix: the saved order, or sorted by pattern."""
 ROW_ORDERS: tuple[RowOrder, ...] = get_args(RowOrder)
 
 M = TypeVar("M", bound=Matrix)
 
 
 def pattern(row: MatrixRow) -> tuple[bool, ...]:
-    """Return for each column whether the row is present in it. A contested cell is present too."""
+    """Return whether the row is present, for each column. A contested cell counts as present."""
     return tuple(cell.state in {"present", "contested"} for cell in row.cells)
 
 
 def pattern_words(row: MatrixRow) -> str:
-    """Return the pattern in words: `in all 4`, `in 3 of 4`, `in none of 4`."""
+    """Return in words in how many columns a row is present: `in all 4`, `in 3 of 4` or `in none of 4`."""
     found, of = sum(pattern(row)), len(row.cells)
     if not of:
         return "without columns"
@@ -30,7 +30,7 @@ def pattern_words(row: MatrixRow) -> str:
 
 
 def sorted_by_pattern(matrix: M) -> M:
-    """Return the matrix with sorted rows. Rows that are present in most columns come first, and rows with one pattern are together."""
+    """Return the matrix with its rows sorted: first the rows that are present in most columns. Rows with the same pattern are together."""
 
     def key(row: MatrixRow) -> tuple[int, list[bool]]:
         marks = pattern(row)
@@ -40,9 +40,9 @@ def sorted_by_pattern(matrix: M) -> M:
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
-    """Return groups of rows that are present in the same number of columns, as (pattern in words, rows).
+    """Return the rows in groups, as (words, rows). The rows of a group are present in the same number of columns, which the words give.
 
-    The group with most columns is first. Within a group, rows keep their order.
+    The group with the most columns is first. Within a group, the rows keep their order.
     """
     groups: dict[int, list[MatrixRow]] = {}
     for row in rows:
@@ -51,7 +51,7 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return a map from the index of the first row of each group to the heading of the group. The rows are sorted by pattern."""
+    """Return a map from the index of the first row of each group to the group's heading. The rows must be sorted by pattern."""
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):
         found[at] = f"Present {words} ({plural(len(group), 'row')})"

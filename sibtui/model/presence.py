@@ -1,4 +1,4 @@
-"""Presence: the state of a cell, computed from its evidence and a rule with thresholds."""
+"""The state of a matrix cell (such as present or absent), computed from its evidence and a rule with thresholds."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.records import KINDS, Kind
 
 State = Literal["contested", "present", "tentative", "rejected", "incomplete", "no data", "absent"]
-"""The state of a cell."""
+"""The state of a matrix cell."""
 STATES: tuple[State, ...] = get_args(State)
 
 Fragility = Literal["single quote", "single source", "robust"]
-"""The strength of the evidence of a present cell."""
+"""How strong the evidence of a present cell is: whether it would still be present without one quote or one source."""
 RESTS: dict[Fragility, str] = {
     "single quote": "rests on a single quote",
     "single source": "rests on a single source",
     "robust": "robust: holds without any one quote or source",
 }
-"""The wording of each fragility on every screen, list and document."""
+"""The words for each fragility. All screens, lists and documents use them."""
 
 DEFAULT_MARKS: dict[State, str] = {
     "contested": "◐",
@@ -44,10 +44,10 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The thresholds of a present cell: the least numbers of firm quotes, of their sources, and of kinds of source.
+    """The thresholds of a present cell: the least number of firm quotes, of sources with these quotes, and of kinds of these sources.
 
-    `needs` are kinds of source that must all occur: with "interview" a present cell needs an interview. Raises OutOfRangeError for a
-    number below 1, InputError for an unknown kind.
+    `needs` are kinds of source that must all be among them: with "interview", a present cell needs an interview. Raises OutOfRangeError for
+    a number below 1, and InputError for an unknown kind.
     """
 
     quotes: int = 1
@@ -62,18 +62,18 @@ class Rule:
 
     @property
     def asks_kinds(self) -> bool:
-        """Whether the rule depends on the kinds of the sources."""
+        """Whether the result of the rule depends on the kinds of the sources."""
         return self.kinds > 1 or bool(self.needs)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The counts of a cell. Overlapping codings count as one quote: `quotes` is the largest number of codings that do not overlap.
+    """The numbers of a cell's quotes and sources. Overlapping codings count as one quote.
 
-    `quotes` and `sources` count firm support. `tentative` counts quotes of tentative support, and `counter` quotes of counter-evidence of
-    any certainty. `fewest` and `most` are the smallest and the largest number of firm quotes in one source. `by_source` holds (kind, firm
-    quotes) for each source with firm support; it is empty if the rule needs no kinds. `disputed` is set when two coders coded one passage
-    with opposite stances.
+    `quotes` is the largest number of firm supporting codings of which no two overlap, and `sources` the number of their sources.
+    `tentative` counts quotes of tentative support, and `counter` quotes of counter-evidence, firm or tentative. `fewest` and `most` are the
+    smallest and the largest number of firm quotes in one of the sources. `by_source` has (kind, firm quotes) for each of the sources; it is
+    empty if the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
     """
 
     quotes: int = 0
@@ -90,9 +90,9 @@ NOTHING = Evidence()
 
 
 def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> State:
-    """Return the state of a cell.
+    """Return the state of a cell, from its evidence and the rule.
 
-    `known` is set if every source of the column was read for the row, and no coding of the row in these sources lacks its case. `covered` is
+    `known` is set if every source of the column was read for the row, and all codings of the row in these sources have a case. `covered` is
     set if a source of the column covers the topic of the row.
     """
     if meets(evidence, rule):
@@ -107,17 +107,17 @@ def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> Stat
 
 
 def meets(evidence: Evidence, rule: Rule) -> bool:
-    """Return whether the firm support meets the thresholds."""
+    """Return whether the firm support in the evidence meets the thresholds of the rule."""
     if evidence.quotes < rule.quotes or evidence.sources < rule.sources:
         return False
     return not rule.asks_kinds or _of_kinds({kind for kind, _ in evidence.by_source}, rule)
 
 
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
-    """Return the fragility of a present or contested cell.
+    """Return how fragile a present or contested cell is.
 
-    It is "single quote" if the rule would fail without one of the quotes, else "single source" if the rule would fail without one of the
-    sources, else "robust".
+    "single quote": without one of its quotes, the cell would no longer meet the rule. "single source": without one of its sources, it would
+    no longer meet the rule. "robust": it would meet the rule even if any single quote or source were missing.
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources
@@ -130,7 +130,10 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the kinds of source meet the rule without any one of the sources. `only_single`: only sources with one quote are tested."""
+    """Return whether the other sources still have the kinds that the rule requires, whichever source is left out.
+
+    With `only_single`, only the leaving out of sources with a single quote is tested.
+    """
     if not rule.asks_kinds:
         return True
     return all(

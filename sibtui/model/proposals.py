@@ -1,6 +1,6 @@
-"""Proposals of codes side by side: clusters of proposals that may mean the same code, and their table.
+"""Proposals of codes, compared: clusters of proposals that may mean the same code, and tables of them.
 
-rapidfuzz compares the names and the words of the definitions.
+rapidfuzz compares the names of codes and the words of their definitions.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sibtui.model.table import Table, Value
 from sibtui.model.text import one_line
 
 _SHORTEST = 4
-"""The fewest letters of a word that is compared. Shorter words, such as “the”, are in nearly every definition."""
+"""The least number of letters in a word that is compared. Shorter words, such as “the”, are in nearly every definition."""
 _SAME_WORD = 75
-"""The lowest likeness (0-100) of two words that count as one word, such as help and helped."""
+"""The least similarity (0-100) of two words that count as the same word, such as help and helped."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalCluster:
-    """Proposals that may mean the same code. `code` is the path of that code; `exists` is set when the codebook has it."""
+    """Proposals that may mean the same code. `code` is the path of this code, and `exists` is set if the codebook already has it."""
 
     code: str
     exists: bool
@@ -40,11 +40,11 @@ def cluster(
     name_at_least: float = 80,
     words_at_least: float = 50,
 ) -> list[ProposalCluster]:
-    """Return the proposals in clusters, in the order of their first proposals. `paths` are the codes of the codebook.
+    """Return the proposals in clusters, ordered by the first proposal of each cluster. `paths` are the codes of the codebook.
 
-    Proposals of one path are together. With `similar`, proposals are also together when every two of their paths have similar names
-    (token sort ratio), or definitions with words in common: the words that both definitions have, as a share of all their words (0-100).
-    Of several possible clusters, the most similar proposals come together first. A code and its own sub-code are never together.
+    Proposals with the same path are in one cluster. With `similar`, a cluster may have several paths: then every two of them have similar
+    names (token sort ratio) or similar definitions. The similarity of definitions is the number of words that both have, in percent of the
+    words that at least one has. The most similar proposals are joined first. A code and its own sub-code are never in one cluster.
     """
     groups: dict[tuple[str, ...], list[CodeProposal]] = {}
     for proposal in proposals:
@@ -59,7 +59,10 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers below `number` in clusters. Every two numbers of a cluster are a pair in `likeness`; pairs with a high likeness join first."""
+    """Return the numbers from 0 up to but not including `number`, in clusters. Every two numbers of a cluster must be a pair in `likeness`.
+
+    Pairs with a high likeness are joined first.
+    """
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
         one, two = cluster_of[first], cluster_of[second]
@@ -72,7 +75,7 @@ def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list
 def _likenesses(
     groups: Sequence[Sequence[CodeProposal]], name_at_least: float, words_at_least: float
 ) -> dict[tuple[int, int], float]:
-    """Return the pairs of similar groups, by their places in the list, with the likeness of their names or of their definitions."""
+    """Return a map from pairs of similar groups (by their indexes) to the likeness of their names or definitions, the higher of the two."""
     keys = [path_key(group[0].path) for group in groups]
     alike = [
         *_similar_names([comparable(split_path(group[0].path)[-1]) for group in groups], name_at_least),
@@ -87,7 +90,7 @@ def _likenesses(
 
 
 def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of similar names with their likeness (0-100)."""
+    """Yield (index, index, likeness 0-100) of each pair of similar names."""
     for first, name in enumerate(names):
         for _, score, offset in process.extract(
             name, names[first + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=at_least, limit=None
@@ -97,13 +100,13 @@ def _similar_names(names: Sequence[str], at_least: float) -> Iterator[tuple[int,
 
 
 def _words(group: Iterable[CodeProposal]) -> set[str]:
-    """Return the words of the definitions that are compared."""
+    """Return the words in the definitions of these proposals that are compared with other definitions."""
     texts = (comparable(proposal.definition) for proposal in group)
     return {word for text in texts for word in text.split() if len(word) >= _SHORTEST}
 
 
 def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of definitions with words in common, and these words as a share of the words of both (0-100)."""
+    """Yield (index, index, percent) for each pair of definitions with common words: the common words in percent of all words of the pair."""
     having: dict[str, set[int]] = {}
     for at, words in enumerate(definitions):
         for word in words:
@@ -120,7 +123,7 @@ def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[
 
 
 def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """Return a map from each word to the words that count as the same word, itself included."""
+    """Return a map from each word to all words that count as the same word, including the word itself."""
     words = list(vocabulary)
     every = {
         word: process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None) for word in words
@@ -129,10 +132,10 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 
 
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
-    """Return the path of the code into which proposals are merged by default, and whether it is one of `paths`, the codes of the codebook.
+    """Return (path, exists): the path of the code into which these proposals are merged by default, and whether the path is one of `paths`.
 
-    The code is a code of the codebook with the path of one of the proposals, or the only code with the name of one of them. Otherwise, it
-    has the path of most of the proposals.
+    `paths` are the codes of the codebook. The result is a code of the codebook with the path of one of the proposals, or the only code with
+    the name of one of them. If there is no such code, the result is the path that most of the proposals have.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])
@@ -149,7 +152,7 @@ def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tupl
 
 
 def agreements(proposals: Iterable[CodeProposal]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return a map from each code with accepted proposals to their coders, and to the time of the first decision."""
+    """Return a map from each code with accepted proposals to (coders who proposed it, time of the first decision)."""
     found: dict[str, tuple[tuple[str, ...], str]] = {}
     for proposal in proposals:
         if proposal.code:
@@ -159,7 +162,7 @@ def agreements(proposals: Iterable[CodeProposal]) -> dict[str, tuple[tuple[str, 
 
 
 def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:
-    """Return the clusters side by side: the code, and in a column for each coder the proposals of this coder with their numbers."""
+    """Return a table with one row per cluster: its code, and one column per coder with the coder's proposals and their numbers."""
     coders = sorted({proposal.coder for each in clusters for proposal in each.proposals})
     rows = tuple(_row(each, coders) for each in clusters)
     known = [one_line(each.code) for each in clusters if each.exists]
@@ -189,7 +192,7 @@ def _object(each: ProposalCluster) -> dict[str, object]:
 
 
 def proposals_table(proposals: Iterable[CodeProposal]) -> Table:
-    """Return the proposals with their decisions, one per row."""
+    """Return a table with one row per proposal, with the decision on it."""
     return Table(
         ("proposal", "path", "definition", "coder", "proposed", "state", "code", "reason", "decided"),
         tuple(

@@ -1,4 +1,4 @@
-"""Pseudonyms, the real names that they replace, and words in texts that may be real names."""
+"""Pseudonyms with the real names that they replace, and places in texts that may contain real names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 SightingKind = Literal["name", "possessive", "accents", "small letters", "part", "near", "e-mail", "phone", "postcode"]
-"""The kind of likeness between words and a real name or an address; see `Sighting`."""
+"""In which way some words resemble a real name or an address. `Sighting` explains each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Pseudonym:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Words that may identify a person: a name of the key, a similar word, or an address.
+    """Words in a text that may identify a person: a name of the key, similar words, or an address. The key lists real names and pseudonyms.
 
-    `place` is the kind of text, such as text, memo or file name, and `where` names that text. `segment` is the position of `words` in the
-    text, and `line` is the number of their line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
+    `place` is the kind of text, such as text, memo or file name, and `where` names the text. `segment` is the position of `words` in the
+    text, and `line` is the number of the line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
 
     `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single name that could be
     an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`, `phone` or `postcode`.
@@ -48,10 +48,10 @@ class Sighting:
 
 
 def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple[Pseudonym, ...]:
-    """Return the key with a pseudonym added. Several spellings of a name may share a pseudonym.
+    """Return the key with a new entry: a real name and its pseudonym. Several spellings of a name may have the same pseudonym.
 
-    Raises InputError when a name is empty, has no letter or digit, or is part of its own pseudonym; ConflictError when the real name
-    is in the key.
+    Raises InputError when a name is empty, has no letter or digit, or is part of its own pseudonym. Raises ConflictError when the key
+    already has the real name.
     """
     real, pseudonym = " ".join(real.split()), " ".join(pseudonym.split())
     if not NameFinder.can_find(real):
@@ -69,7 +69,7 @@ def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple
 
 
 def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudonym, ...], Pseudonym]:
-    """Return the key without a real name, and the removed entry. Raises NotFoundError when the name is not in the key."""
+    """Return (key without a real name, removed entry). Raises NotFoundError when the key does not have this name."""
     removed = next((each for each in key if name_key(each.real) == name_key(real)), None)
     if removed is None:
         raise NotFoundError(f"“{one_line(real, 60)}” is not a real name of the key.")
@@ -77,16 +77,17 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the entries whose pseudonym contains a real name from the key.
+    """Return the entries whose pseudonym contains a real name of the key.
 
-    The first replacement of names writes such a pseudonym into the texts. A second replacement would replace the real name in it.
+    A replacement of names writes such a pseudonym into the texts. The next replacement would then replace the real name inside the
+    pseudonym.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))
 
 
 def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
-    """Return a pseudonym with capitals like those of the words to replace: MARY becomes ANNA, and mary becomes anna."""
+    """Return a pseudonym with capitals like those of `words`, the words to replace: MARY becomes ANNA, and mary becomes anna."""
     cased = [letter for letter in words if letter.isupper() or letter.islower()]
     if len(cased) > 1 and all(letter.isupper() for letter in cased) and not real.isupper():
         return pseudonym.upper()

@@ -1,7 +1,7 @@
 """The search for the place of a quote in a text.
 
-Four kinds of match are tried in turn: exact, equal apart from layout (`model.text_pattern`), equal with words cut out, approximate.
-If several places match equally well, the caller has to choose.
+Four kinds of match are tried in this order: exact, equal apart from layout (`model.text_pattern`), equal with words cut out, and similar.
+If several places match equally well, the caller has to choose one.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 THRESHOLD = 90.0
-"""Lowest score (0-100) at which a similar place counts as the place of a quote."""
+"""The lowest similarity (0-100) at which a place counts as the place of a quote."""
 LONGEST = 2_000_000
-"""The longest text, in code points, that is searched for similar places. In a longer text, quotes must match word for word."""
+"""The longest text in which similar places are searched for, in code points. In a longer text, a quote must match word for word."""
 MOST = 100
 """The largest number of similar places that a search returns."""
 _LONGEST_WORD = 50
@@ -34,7 +34,7 @@ _EDGE = 64
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """The place of a quote, the kind of match, and the similarity of the text to the quote (0-100)."""
+    """The place of a quote, how it was found, and the similarity (0-100) of the text at this place to the quote."""
 
     segment: Segment
     how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]
@@ -42,13 +42,13 @@ class QuoteMatch:
 
 
 def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
-    """Return the place of the quote. `nth` (from 1) chooses among several places, in the order of the text.
+    """Return the place of the quote. If there are several places, `nth` selects one of them, counted from 1 in the order of the text.
 
-    Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that differ in
-    capitals count only when there is no other place. A quote with words cut out (`…`, `[...]`) matches the passage from its first part
-    to its last, if one paragraph has each part once and in the same order.
+    Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that also differ in
+    capitals count only if there is no other place. A quote with words cut out (`…`, `[...]`) matches the passage from its first part to its
+    last part, if one paragraph has each part once and in the same order.
 
-    Raises AmbiguousError when there are several places and `nth` is None, NotFoundError when no place is similar enough or the quote
+    Raises AmbiguousError when there are several places and `nth` is None. Raises NotFoundError when no place is similar enough or the quote
     is empty.
     """
     places, plain = _equal_places(text, quote)
@@ -62,7 +62,7 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
-    """Return the place of a quote with words cut out; `nth` chooses one of several places. None when there is no place."""
+    """Return the place of a quote with words cut out; None when there is no place. If there are several, `nth` selects one of them."""
     places = cut_places(text, quote, _equal)
     if not places:
         return None
@@ -76,7 +76,7 @@ def _equal(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def starts_of(text: str, quote: str) -> list[int]:
-    """Return the start offset of every place where the quote is found, in the order of the text. `locate` chooses one of them.
+    """Return the start of every place at which the quote is found, in the order of the text. `locate` selects one of these places.
 
     Raises NotFoundError as `locate` does.
     """
@@ -85,7 +85,7 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return two lists of places: all that equal the quote after folding, and all with exactly the words of the quote.
+    """Return (places that equal the quote apart from layout, places that have exactly the words of the quote).
 
     Raises NotFoundError for an empty quote.
     """
@@ -96,7 +96,7 @@ def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tu
 
 
 def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = False) -> int:
-    """Return the index of the chosen place. `more` is set if the text may have further places.
+    """Return the index of the place that `nth` selects. `more` is set if the text may have more places than those in `starts`.
 
     Raises AmbiguousError or NotFoundError as `locate` does.
     """
@@ -116,7 +116,7 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
 
 
 def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places that have the words of the quote with any whitespace between them."""
+    """Return the places that have exactly the words of the quote. The whitespace between the words may differ."""
     words = quote.split()
     if any(word not in text for word in words):  # many times faster than a pattern
         return []
@@ -124,9 +124,10 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that equal the quote apart from layout and spelling. `plain` are the places that match it word for word.
+    """Return the places that equal the quote apart from layout and spelling. `plain` are the places that match word for word.
 
-    First, only the letters and digits of both texts are compared. This is enough for most quotes, and a pattern is slow to build.
+    First, only letters and digits are compared. For most quotes this is enough, and the regular expression for the other cases is slow to
+    build.
     """
     letters = _letters(quote)
     if (
@@ -146,7 +147,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return only the letters and digits of a text, in a form that ignores more differences than a search."""
+    """Return only the letters and digits of a text, in a form that ignores even more differences than a search does."""
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -154,14 +155,14 @@ def _letters(text: str) -> str:
 _FOLDED = PUNCTUATION | LETTERS
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIVIDED = re.compile(rf"[{HYPHENS}\u00ad](?<=[^\W\d_].){LINE_END}(?=[^\W\d_])")
-"""A hyphen and the end of a line within a word. The number of a page may be between them."""
+"""The pattern of a hyphen at the end of a line inside a word. A page number may be between the two parts of the word."""
 _letters_of = lru_cache(2)(_letters)
-"""`_letters` with a cache for the texts of sources, because the quotes of one source are located one after the other."""
+"""The function `_letters` with a cache. The quotes of one source are located one after another, so its text is needed several times."""
 _characters = lru_cache(2)(frozenset[str])
 
 
 def reads_alike(quote: str, text: str) -> bool:
-    """Return whether a text, as a whole, equals the quote apart from layout and punctuation marks. Capitals must match."""
+    """Return whether a whole text equals the quote, apart from layout and punctuation marks. Capitals must be equal."""
     if quote == text:
         return True
     if _letters(quote) != _letters(text):
@@ -171,7 +172,7 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that equals the quote apart from layout and capitals; None when there is none."""
+    """Return (start, end) of the first place that equals the quote apart from layout and capitals; None when there is no such place."""
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -180,7 +181,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return the number of places where a part occurs in a text. Overlapping places count."""
+    """Return how often `part` occurs in a text, including occurrences that overlap."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)
@@ -188,10 +189,10 @@ def _count(text: str, part: str) -> int:
 
 
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places where a pattern matches, including overlapping places.
+    """Return the places at which a pattern matches, including places that overlap.
 
-    If the quote begins or ends with a space, only places are returned where a whole word begins or ends at this edge. If there are
-    no such places, all are returned.
+    If the quote begins or ends with a space, the place should begin or end with a whole word at this edge. If no place does, all places are
+    returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)
@@ -208,7 +209,7 @@ def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, 
 
 
 def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the place most similar to the quote, with any score; None when no place has a similarity above 0."""
+    """Return the place that is most similar to the quote, however low its score is; None when no place has a score above 0."""
     from rapidfuzz.distance import LCSseq
 
     plain, quote = _plain_text(text), quote.translate(_PLAIN)
@@ -220,7 +221,7 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without the words at its start and end that the quote lacks, if this raises the score."""
+    """Return the match without those words at its start and end that are not in the quote, if this raises the score."""
     from rapidfuzz.distance import Indel
 
     edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
@@ -231,20 +232,29 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 
 
 def _window(quote: str) -> tuple[int, int]:
-    """Return the distance and the width of the windows in which a quote is searched. Windows overlap by more than the length of the quote."""
+    """Return (distance, width) of the windows in which a text is searched for a quote.
+
+    Neighbouring windows share more than the quote's length.
+    """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place similar to the quote; `nth` chooses one of several. Raises AmbiguousError or NotFoundError as `locate` does."""
+    """Return the place that is similar to the quote. If there are several, `nth` selects one.
+
+    Raises AmbiguousError or NotFoundError as `locate` does.
+    """
     places = _fuzzy_places(text, quote)
     starts = [place.segment.start for place in places]
     return places[_choose(starts, quote, nth, more=len(places) == MOST)]
 
 
 def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
-    """Return the places similar to the quote. Raises NotFoundError when there are none or the text is too long."""
+    """Return the places that are similar to the quote.
+
+    Raises NotFoundError when there are none, or when the text is too long for this search.
+    """
     shown = excerpt(quote, 40)
     if len(text) > LONGEST:
         raise NotFoundError(
@@ -261,14 +271,14 @@ def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
 
 _PLAIN = PUNCTUATION | {0xA0: " ", 0x202F: " "}
 _plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
-"""Return a text with plain quotation marks, dashes and spaces. Each character is replaced by one character."""
+"""A function that returns a text with plain quotation marks, dashes and spaces, and with the same number of characters."""
 
 
 def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
-    """Return the places similar to the quote, in order, and the score of the most similar place.
+    """Return (places that are similar to the quote in order, score of the most similar place).
 
-    The text is searched in windows that overlap by more than the length of a place, so that the time grows with the length of the text and
-    not with its square. A window with too few letters of the quote in the right order is skipped.
+    The text is searched in windows that overlap by more than the length of a place. So the time grows with the length of the text and not
+    with its square. A window is skipped if it has too few letters of the quote in the right order.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -290,10 +300,10 @@ def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 
 
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Add the places similar to the quote in the window to `places`, and return the best score in the window.
+    """Add the places in one window that are similar to the quote to `places`. Return the best score in the window.
 
-    The best place is added first, then the best place before it and the best place after it, and so on. Of two overlapping places,
-    the better one is kept.
+    The best place is added first. Then the text before it and the text after it are searched in the same way. Of two overlapping places,
+    the one with the higher score is kept.
     """
     score = 0.0
     ranges = [window]
@@ -308,7 +318,10 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to the list unless a better place overlaps it. Places are found in order, so only the last few places can overlap."""
+    """Add a place to a list, unless a better place in the list overlaps it.
+
+    Places come in order, so only the last few can overlap the new one.
+    """
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
         first -= 1
@@ -340,7 +353,10 @@ def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None
 
 
 def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    """Return the match at a range, extended to whole words, and by a neighbouring word if this raises the score; None if it is empty."""
+    """Return the match at a range, extended to whole words. A neighbouring word is added if this raises the score.
+
+    None if the range is empty.
+    """
     from rapidfuzz import fuzz
 
     first, last = _whole_words(text, start, end)
@@ -358,7 +374,7 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without whitespace at its start and end, extended to whole words. Very long words stay cut."""
+    """Return a range without whitespace at its edges, extended to whole words. A very long word is not completed."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,8 +1,7 @@
-"""Re-anchoring: finding the places of segments in the corrected version of their text.
+"""Re-anchoring: finding the new places of segments after their text was corrected.
 
-A place is found by comparing the two texts, never by searching for its words alone, because a phrase can occur several times.
-rapidfuzz compares the words of a changed place. difflib compares the texts, because rapidfuzz cannot compare lists of units such as
-lines and sentences.
+A place is found by comparing the two texts, and not by searching for its words alone, because a phrase can occur several times. rapidfuzz
+compares the words of a changed place. difflib compares the whole texts, because rapidfuzz cannot compare lists of lines or sentences.
 """
 
 from __future__ import annotations
@@ -20,24 +19,24 @@ from sibtui.model.segments import Segment
 ALIKE = 80
 """The lowest likeness (0-100) at which changed words count as the corrected form of the old words."""
 _HALF = 50
-"""The lowest likeness (0-100) of a place whose start or end is certain only through one word or punctuation mark."""
+"""The lowest likeness (0-100) that is required of the first or last word of a place, if nothing else confirms this edge of the place."""
 _FIRM = 8
-"""The number of unchanged code points that make the start or end of a place certain, even if all text between them changed."""
+"""The number of unchanged code points that are enough to confirm the start or end of a place, even if all other words of the place changed."""
 _LONG = 20
-"""The least length in code points of a quote that, very probably, does not occur twice in an interview by chance."""
+"""The least length (in code points) of a quote that, very probably, does not occur twice in an interview by chance."""
 _CONTEXT = 30
-"""The number of code points compared before and after a shorter quote, because its words alone do not identify the passage."""
+"""The number of code points before and after a short quote that are compared too, because a short quote alone does not identify a passage."""
 _BOTH, _ONE = 70, 75
-"""The lowest likeness (0-100) of the text around a short quote that identifies the passage: on both sides, or on one side."""
+"""The lowest likeness (0-100) of the context of a short quote: on both sides of the quote, or else on one side."""
 _SLIDE = 10_000
 """The greatest distance, in code points, by which `_slid` moves an edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The place of a segment in a corrected text. `score` is the likeness of the old and new words; 100 means equal.
+    """The place of a segment in a corrected text. `score` is the likeness of the old and the new words; 100 if they are equal.
 
-    When `certain` is False, `segment` is only the nearest passage: the words are gone, or several places are possible.
+    If `certain` is False, `segment` is only the most similar passage: the words no longer exist, or several places are possible.
     """
 
     segment: Segment
@@ -46,10 +45,10 @@ class Carried:
 
 
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in the text `new` for half-open places in the text `old`, in the same order. `new` is not empty.
+    """Return the places in the text `new` of these places (start, end) in the text `old`, in the same order. `new` must not be empty.
 
-    A place is certain when its words are unchanged, when its start and end are unchanged, or when the likeness of its words is at least
-    `ALIKE`. The text at its start and end must be alike as well.
+    A place is certain in three cases: its words are unchanged, its start and end are unchanged, or the likeness of its words is at least
+    `ALIKE`. In all cases, the text around its start and end must be similar too.
     """
     ranges = _unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, _slid(old, new, ranges, later=later)) for later in (False, True))
@@ -57,11 +56,11 @@ def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carr
 
 
 Edit = tuple[int, int, str]
-"""A change of a text: the start and the end of the replaced part, and the new words."""
+"""A change of a text: (start and end of the replaced part, new words)."""
 
 
 def edited(old: str, edits: Sequence[Edit]) -> str:
-    """Return the text after these changes. The changes must be sorted and must not overlap."""
+    """Return the text `old` after these changes. The changes must be sorted and must not overlap."""
     parts, at = [], 0
     for start, end, new in edits:
         parts += [old[at:start], new]
@@ -70,9 +69,10 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 
 
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in a text after known changes, in the same order.
+    """Return the places in a text after changes that are known exactly, in the same order.
 
-    A start or end inside replaced text moves to the start or end of the new words. A place is certain unless its whole text is removed.
+    If a start or end was inside a replaced part, it moves to the start or end of the new words. A place is certain unless all its text was
+    removed.
     """
     new = edited(old, edits)
     ranges: list[_Range] = []
@@ -101,9 +101,9 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 
 
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
-    """Return whether the text at the start and end of a place is similar before and after the change.
+    """Return whether the text around the start and end of a place is similar before and after the correction.
 
-    The result is False if the new start or end is inside a word and the old one was not.
+    The result is False if the new start or end is inside a word, but the old one was not.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -125,14 +125,17 @@ def _end(text: str, start: int, end: int) -> _Edge:
 class _Edge(NamedTuple):
     """The text around the start or end of a place: up to 30 characters inside the place, and up to 30 outside of it.
 
-    Both texts are in the reading direction away from the start or end, so one of them is reversed.
+    Both texts begin at the start or end of the place and lead away from it. So one of them is reversed.
     """
 
     inside: str
     outside: str
 
     def is_at(self, other: _Edge, *, alike: bool) -> bool:
-        """Return whether the other edge is the same point in the new text. `alike` is set if the words of the two places are alike."""
+        """Return whether this edge in the old text and the other edge in the new text are the same point.
+
+        `alike` is set if the two places are alike.
+        """
         kept = min(_FIRM, len(self.inside), len(other.inside))
         if self.inside[:kept] == other.inside[:kept]:
             return True
@@ -151,7 +154,10 @@ def _divides(text: str, at: int) -> bool:
 
 
 def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
-    """Return the new place of a passage that was moved as a whole, with words that occur once in each text; None for other passages."""
+    """Return the new place of a passage that was moved as a whole; None for any other passage.
+
+    The words of the passage must occur exactly once in each text.
+    """
     quote = old[start:end]
     at = new.find(quote)
     if at < 0 or new.find(quote, at + 1) >= 0 or old.find(quote, old.find(quote) + 1) >= 0:
@@ -161,9 +167,9 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether a place with the words of a quote is the same passage, and not another occurrence of these words.
+    """Return whether a place with the words of a quote is the same passage, and not just another occurrence of these words.
 
-    This holds if the quote is long or its context is alike.
+    The result is True if the quote is long, or if the text around it is similar.
     """
     start, end = place
     if end - start >= _LONG:
@@ -173,7 +179,7 @@ def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) 
 
 
 def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment) -> tuple[float, float]:
-    """Return the likeness (0-100) of the texts before the two places, and the likeness of the texts after them."""
+    """Return (likeness of the texts before the two places, likeness of the texts after them), each 0-100."""
     start, end = place
     return (
         _context_alike(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
@@ -182,18 +188,18 @@ def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment
 
 
 def _context_alike(old: str, new: str) -> float:
-    """Return the likeness of two contexts (0-100). Two empty contexts are alike."""
+    """Return the likeness (0-100) of the texts around two places. Two empty texts have the likeness 100."""
     from rapidfuzz.fuzz import ratio
 
     return 100 if old.strip() == new.strip() else ratio(old, new)
 
 
 _Range = tuple[int, int, int]
-"""A range of unchanged text: its start in the old text, its end in the old text, its start in the new text."""
+"""A stretch of unchanged text: (start in the old text, end in the old text, start in the new text)."""
 
 
 class _Mapping:
-    """Maps positions in the old text to positions in the new text. `ranges` are the unchanged ranges, sorted and disjoint in both texts."""
+    """Maps positions in the old text to positions in the new text. `ranges` are the unchanged stretches, in order and without overlap."""
 
     def __init__(self, old: str, new: str, ranges: Sequence[_Range]) -> None:
         self._old, self._new = old, new
@@ -211,7 +217,10 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the place of [start, end) after known changes. A start or end inside replaced text moves to the start or end of the new words."""
+        """Return the place of [start, end) in the new text, if all changes are known exactly.
+
+        If the start or end was inside a replaced part, it moves to the start or end of the new words.
+        """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
         if new_end <= new_start:
@@ -228,22 +237,22 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the first and the last code point are unchanged, each with enough unchanged text beside it."""
+        """Return whether the first and the last code point of a place are unchanged, with enough unchanged text beside each of them."""
         if first is None or last is None:
             return False
         stays = min(end, self._ranges[first][1]) - start, end - max(start, self._ranges[last][0])
         return min(stays) >= _FIRM or score >= _HALF
 
     def _at(self, at: int) -> int | None:
-        """Return the index of the unchanged range with this code point; None when the code point was changed."""
+        """Return the index of the unchanged stretch that contains this code point; None if the code point was changed."""
         index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position of a code point in the new text; with `after`, the position after the code point.
+        """Return the position of a code point in the new text. With `after`, return the position directly after it.
 
-        `index` is the unchanged range with the code point, or None. Without `inside`, a code point in changed text moves to the start or
-        end of the new words.
+        `index` is the unchanged stretch that contains the code point, or None. If the code point was changed and `inside` is not set, the
+        result is the start or end of the new words.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -263,7 +272,7 @@ class _Mapping:
         )
 
     def _nearest(self, at: int) -> Segment:
-        """Return the word at a position of the new text; without a word near it, the code point there."""
+        """Return the word at a position of the new text. If no word is near, return the single code point there."""
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:
                 return Segment(word.start() + max(0, at - 50), word.end() + max(0, at - 50))
@@ -272,9 +281,9 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position of a code point of replaced text in the new words, from an alignment of their letters.
+    """Return the position in the new words that corresponds to a code point of the replaced words. The letters of both are aligned for this.
 
-    When the two texts have little in common, the result is the start of the new words, or with `after` their end.
+    If the old and new words have little in common, the result is the start of the new words, or with `after` their end.
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -289,9 +298,10 @@ def _inside(old: str, new: str, at: int, *, after: bool) -> int:
 
 
 def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[_Range]:
-    """Return the unchanged ranges, with each insertion and deletion at its earliest possible place, or with `later` at its latest.
+    """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible (with `later`, to the end).
 
-    In `very good` → `very very good`, either `very` may be the new word. A place that depends on this choice is not certain.
+    In `very good` → `very very good`, the first or the second `very` may be the new word. A place that depends on this choice is not
+    certain.
     """
     slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(slid))))
@@ -314,7 +324,7 @@ def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[
 
 
 def _unchanged_ranges(old: str, new: str) -> list[_Range]:
-    """Return the ranges that both texts share, in order."""
+    """Return the stretches of text that are unchanged between the old and the new text, in order."""
     prefix = _common(old, new)
     suffix = _common(old[prefix:][::-1], new[prefix:][::-1])
     joined: list[_Range] = []
@@ -327,10 +337,10 @@ def _unchanged_ranges(old: str, new: str) -> list[_Range]:
 
 
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
-    """Yield the range at the common beginning, the unchanged ranges after it, and the range at the common end.
+    """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
 
-    Between beginning and end, a range consists of whole words or characters between words, because equal letters within changed
-    words are accidental.
+    Between beginning and end, an unchanged stretch consists of whole words and of characters between words. Equal letters inside changed
+    words do not count, because they are accidental.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
@@ -339,7 +349,7 @@ def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
 
 
 def _common(first: str, second: str) -> int:
-    """Return the length of the common beginning, in code points."""
+    """Return the number of code points at the beginning that are equal in both texts."""
     low, high = 0, min(len(first), len(second))
     while low < high:
         middle = (low + high + 1) // 2
@@ -351,17 +361,17 @@ def _common(first: str, second: str) -> int:
 
 
 _Matched = tuple[int, int, int]
-"""Unchanged text: its start in the old text, its start in the new text, its length."""
+"""A stretch of unchanged text: (start in the old text, start in the new text, length)."""
 
 
 _LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
-"""The patterns of the units of comparison: lines, sentences, words with the characters after them, single words and characters.
+"""The patterns of the units that are compared: lines, sentences, words with the characters after them, single words and characters.
 
-Each level compares only the text between the matches of the level before it. A comparison of a whole interview by single words and
-characters would take minutes, because spaces and punctuation are so frequent.
+The texts are compared level by level. Each level compares only the text that the level before it has not matched. A comparison of a whole
+interview by single words and characters would take minutes, because spaces and punctuation are so frequent.
 """
 _MOST = 10_000_000
-"""The largest number of pairs of equal units that a level compares. A level with more pairs is skipped."""
+"""The largest number of pairs of equal units for which a level is compared. A level with more pairs is skipped."""
 
 
 def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:

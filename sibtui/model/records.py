@@ -16,9 +16,9 @@ Fidelity = Literal["notes", "verbatim"]
 ReadingState = Literal["unread", "in progress", "read"]
 """The progress of reading a source."""
 Stance = Literal["supports", "counters"]
-"""Whether a coding is evidence for its code or against it."""
+"""Whether a coding is evidence for its code or evidence against it."""
 Certainty = Literal["firm", "tentative"]
-"""Whether the coder is certain of a coding. Tentative support alone does not make a cell present."""
+"""Whether the coder is certain of a coding. A matrix cell with only tentative support is not present."""
 Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]
@@ -28,7 +28,7 @@ ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
 ProposalState = Literal["open", "merged", "rejected"]
 """Whether a proposed code waits for a decision, was merged into a code, or was rejected."""
 Asked = Literal["asked", "volunteered", "not asked"]
-"""Whether a topic was asked in an interview, or came up without a question."""
+"""Whether an interviewer asked about a topic, or the participant mentioned it without a question."""
 AttributeKind = Literal["text", "number", "date", "yes/no"]
 """The type of an attribute's values."""
 Owner = Literal["case", "source"]
@@ -48,18 +48,19 @@ ASKED: tuple[Asked, ...] = get_args(Asked)
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 CODE_TEXTS = ("definition", "include", "exclude", "example")
-"""The fields of a code that describe it."""
+"""The text fields of a code that describe its meaning and use."""
 MEMO_TARGETS: tuple[MemoTarget, ...] = get_args(MemoTarget)
 
 COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "grey")
-"""The theme colours: the palette of Okabe and Ito, which colour-blind readers can distinguish."""
+"""The colours for themes: the palette of Okabe and Ito, which colour-blind readers can distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The facts about a study itself. `guid` is its lasting id, and `first_note` the number of the first note below its first table.
+    """The facts about a study itself. `guid` is its lasting id. `first_note` is the number of the first note below its first table.
 
-    `agreement` is the sentence on agreement between coders in the figures of the method. It is empty if the author declares nothing.
+    `agreement` is the author's sentence on agreement between coders. The figures for a method section show it; empty means that there is no
+    such sentence.
     """
 
     name: str
@@ -73,7 +74,7 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A person who codes, judges or reads."""
+    """A person who codes sources, reads them or judges cells."""
 
     id: int
     name: str
@@ -81,7 +82,7 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A property that cases or sources can have. `of` is the owner (case or source), and `kind` the type of its values."""
+    """A property that cases or sources can have, such as a role. `of` is case or source, and `kind` is the type of the values."""
 
     id: int
     of: Owner
@@ -92,7 +93,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A unit of comparison. Exports leave out the private name unless the user asks for it. `letter` is its key on the screen."""
+    """A unit of comparison, such as an organisation. `letter` is the key that selects it on the screen.
+
+    An export contains the private name only if the user asks for it.
+    """
 
     id: int
     label: str
@@ -104,10 +108,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A note or document, without its text. `length` is in code points; `version` counts corrected texts from 1.
+    """A note or document, without its text. `length` is in code points. `version` is 1 for the first text and increases with each correction.
 
-    `reading` is "read" when a coder has read the source for all codes. `read_by` names these coders, `read_at` is the time of the last
-    reading. `language` is a code such as "en", or empty for the language of the study. `uid` is the lasting id.
+    `reading` is "read" if a coder has read the source for all codes. `read_by` are these coders, and `read_at` is the time of the last
+    reading. `language` is a code such as "en", or empty if it is the language of the study. `uid` is the lasting id.
     """
 
     id: int
@@ -136,7 +140,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A complete reading of a source by a coder. `code` is the path of the code for which the source was read; None means all codes of that time."""
+    """A record that a coder has read a whole source. `code` is the path of the code for which it was read.
+
+    If `code` is None, the coder has read the source for all codes that existed at that time.
+    """
 
     source: str
     coder: str
@@ -147,10 +154,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A pass of a coder through sources after the first one. Codings and readings carry the `number` of their round; work outside of rounds has 1.
+    """A pass of a coder through sources after the first pass.
 
-    While a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its sources; empty means all.
-    `ended` is empty while the round is open.
+    The codings and readings of the round have its `number`; others have the number 1. While a `blind` round is open, its coder sees only
+    the codings of this round. `sources` are the names of its sources; empty means all sources. `ended` is empty while the round is open.
     """
 
     coder: str
@@ -164,10 +171,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A part of a study that was made for a colleague.
+    """A part of a study that was made for a colleague, who codes it in a separate file.
 
-    `coder` is the colleague, `act` and `digest` name the last act of the sender's study, and `made` is the time. `sources` are the lasting
-    ids of the sources in the package.
+    `coder` is the colleague. `act` and `digest` identify the last act (entry of the history) in the sender's study, and `made` is the time.
+    `sources` are the lasting ids of the sources in the package.
     """
 
     coder: str
@@ -181,7 +188,8 @@ class Package:
 class ReadingDue:
     """A source that has to be read again for a code.
 
-    Its last reading was before `since`, and only later readings count for this code. `code` is the path, `because` the reason.
+    `code` is the path of the code, and `because` is the reason. Only readings since the time `since` count for this code, and the source
+    has none.
     """
 
     source: str
@@ -192,10 +200,10 @@ class ReadingDue:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A node of the codebook. `path` is its full name; `since` is the time of its creation.
+    """A node of the codebook. `path` is its full name, theme first; `since` is the time of its creation.
 
-    A reading counts for the code when it is not older than `read_since`. This is the latest of three times: `since`, the creation of a code
-    that was merged into this code, and the last mark for reading again. `uid` is the lasting id.
+    A reading of a source counts for the code only if it is not older than `read_since`. This is the latest of three times: `since`, the
+    creation of a code that was merged into this code, and the last time when sources were marked to be read again. `uid` is the lasting id.
     """
 
     id: int
@@ -228,9 +236,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """One event in the history of a code. `path` and `definition` describe the code, or the code merged into it, at that time.
+    """One event in the history of a code, such as a merge or a rename.
 
-    Readings before `since` do not count for the code after this event. `since` is empty when the event requires no new reading.
+    `path` and `definition` are those of the code at that time; for a merge, those of the code that was merged into it. Readings before
+    `since` do not count for the code after this event. `since` is empty if the event requires no new reading.
     """
 
     event: str
@@ -244,10 +253,10 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class CodeProposal:
-    """A code that a coder proposes. The codebook changes only when the proposal is accepted.
+    """A code that a coder proposes. The codebook does not change before the proposal is accepted.
 
-    `code` is the path of the code into which an accepted proposal was merged; empty for all others. `reason` and `decided` describe the
-    decision, and are empty while the proposal is open. `uid` is the lasting id.
+    `code` is the path of the code into which an accepted proposal was merged; otherwise it is empty. `reason` and `decided` (a time)
+    describe the decision, and are empty while the proposal is open. `uid` is the lasting id.
     """
 
     id: int
@@ -264,10 +273,10 @@ class CodeProposal:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code applied to a segment of a source. `cases` is empty while the coding has no case.
+    """A coding: a code applied to a segment of a source. `cases` are the cases that it is about; empty while they are not known.
 
-    `undecided` is set when the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at the
-    last certain place, and `segment` is the nearest passage in the corrected text. `round` is the number of the coder's round.
+    `undecided` is set if the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at its last
+    certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of the coder's round.
     """
 
     id: int
@@ -294,7 +303,10 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """A version of a source's text. `length` is in code points; `original` is the name of its file; `current` marks the newest."""
+    """A version of a source's text.
+
+    `length` is in code points, `original` is the name of its file, and `current` is set for the newest version.
+    """
 
     version: int
     added: str
@@ -306,7 +318,10 @@ class TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note on an item. `of` is a source's name, a code's path or a coding's number; empty for the project."""
+    """A note on an item. `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project.
+
+    `of` is a source's name, a case's label, a code's path, a coding's number or a matrix's name.
+    """
 
     id: int
     on: MemoTarget
@@ -320,7 +335,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query of codings that is saved under a name. `uid` is the lasting id."""
+    """A query of codings that a user has saved under a name. `uid` is the lasting id."""
 
     id: int
     name: str
@@ -330,7 +345,10 @@ class SavedQuery:
 
 @dataclass(frozen=True, slots=True)
 class TopicRecord:
-    """Whether a topic was asked in a source. `topic` is the path of a code. The record is for one case, or for all if `case` is empty."""
+    """A record of whether an interviewer asked about a topic in a source. `topic` is the path of a code.
+
+    The record is for one case, or for all cases of the source if `case` is empty.
+    """
 
     source: str
     topic: str
@@ -340,9 +358,9 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a command of the user. `verb` names the command by noun and verb: `code merge`.
+    """One entry of the history: a command of a user that changed the study. `verb` names the command by noun and verb, such as `code merge`.
 
-    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change the digest.
+    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
     """
 
     id: int
@@ -357,7 +375,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that an act changed: its table and number, and its values before and after the act. None means that there was no row."""
+    """One row of the study file that an act of the history changed: its table and id, and its values before and after the act.
+
+    `before` is None for an added row, and `after` is None for a removed row.
+    """
 
     table: str
     row: int

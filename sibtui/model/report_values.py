@@ -1,4 +1,4 @@
-"""Values for documents about a study: matrices with their evidence, figures of codes, figures of the method."""
+"""Values for documents about a study: matrices with their evidence, counts of codes, and figures for the method section of a paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class AppendixOptions:
-    """The optional parts of an appendix. Coders are left out by default because a coder is often a login name."""
+    """The optional parts of an appendix. Coders are left out by default, because the name of a coder is often a login name."""
 
     coders: bool = False
     memos: bool = False
@@ -24,10 +24,10 @@ class AppendixOptions:
 
 @dataclass(frozen=True, slots=True)
 class MatrixEvidence:
-    """A computed matrix and the codings behind its cells.
+    """A computed matrix, with the codings of its cells.
 
-    `verbatim` names the sources that hold spoken words. A quote from any other source is a paraphrase and is printed without quotation
-    marks.
+    `verbatim` are the names of the sources that contain spoken words. A quote from any other source is a paraphrase, and is printed without
+    quotation marks.
     """
 
     matrix: Matrix
@@ -36,9 +36,9 @@ class MatrixEvidence:
 
 
 def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
-    """Yield (place, codings) for each cell with evidence or a judgement, row by row. A judged cell without codings has None.
+    """Yield (place, codings) for each cell with evidence or a judgement, row by row. `codings` is None for a judged cell without codings.
 
-    The place is (row, column). `evidence.cells` must be in the order of the matrix and is read once.
+    `place` is (row index, column index). `evidence.cells` must be in the order of the matrix; it is read only once.
     """
     cells = iter(evidence.cells)
     following = next(cells, None)
@@ -53,7 +53,7 @@ def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], Ce
 
 @dataclass(frozen=True, slots=True)
 class CodeFigures:
-    """The counts of a code, without its sub-codes."""
+    """The numbers of quotes, sources and cases of a code, without its sub-codes."""
 
     quotes: int
     sources: int
@@ -62,7 +62,7 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """The values for a report on a whole study. The report begins with `tables`. `figures` maps paths of codes to their counts."""
+    """The values of a report on a whole study. `tables` come first in the report. `figures` maps paths of codes to their counts."""
 
     title: str
     description: str = ""
@@ -74,12 +74,12 @@ class StudyReport:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of a study: the characters of its texts, and counts of its codings and of the sources read to the end.
+    """The size of a study: the characters of its texts, and numbers of coders, codings and sources read to the end.
 
-    `waiting` counts codings without a case. `read` counts the sources that at least one coder has read for all codes, `read_by_several`
-    the sources that two or more coders have read. Codings of the consensus do not count. `decided` counts the passages that coders decided
-    together; `before` and `after` are their agreement in percent before and after that, None if there is none. `first_day` and `last_day` are the days of the first and the last coding; empty
-    without codings.
+    Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the number of sources that
+    at least one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read. `decided` is
+    the number of passages that coders decided together. `before` and `after` are their agreement in percent before and after these
+    decisions; None if there is none. `first_day` and `last_day` are the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0
@@ -117,14 +117,14 @@ def extent(draft: StudyDraft) -> Extent:
 
 
 def _readers(draft: StudyDraft) -> Counter[str]:
-    """Return the number of coders for each source that was read to the end. A source that is marked as read counts for one coder at least."""
+    """Return a map from each source that was read to the end to its number of coders. A source marked as read has at least one."""
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
     return readers | Counter(source.name for source in draft.sources if source.reading == "read")
 
 
 def method_figures(draft: StudyDraft, size: Extent) -> Table:
-    """Return a table of figures on the material, the codebook and the coding, for the method section of a paper."""
+    """Return a table of figures about the material, the codebook and the coding, for the method section of a paper."""
     agreement = _agreement(draft) or tuple(_decisions(size))
     rows = (*_material(draft, size), *_codebook(draft), *_coding(size, agreement, len(draft.matrices)))
     return Table(("Figure", "Value"), rows, "The method in figures")
@@ -178,7 +178,7 @@ def _decisions(size: Extent) -> Iterator[tuple[str, str | int]]:
 
 
 def _agreement(draft: StudyDraft) -> list[tuple[str, str | int]]:
-    """Return the sentence that the author declares on agreement, in place of figures."""
+    """Return a row with the author's sentence on agreement between coders, which replaces computed figures; empty without such a sentence."""
     return [("Agreement between coders", draft.study.agreement)] if draft.study.agreement else []
 
 

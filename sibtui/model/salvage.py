@@ -1,4 +1,4 @@
-"""The result of a salvage: the rows of a damaged study that were saved, and the rows that were lost."""
+"""The result of a salvage (the reading of a damaged study): the numbers of rows that were saved and lost."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Literal
 from sibtui.model.frozen import dataclass
 
 LossKind = Literal["unreadable", "invalid", "orphaned", "altered", "replaced", "left out"]
-"""The kind of loss.
+"""In which way a row was lost or changed.
 
 unreadable: the row cannot be read. invalid: the row breaks a rule of its table. orphaned: the row belongs to a lost row. altered: some
-characters of the row were replaced. replaced: the row is lost, and a row with a made-up name replaces it. left out: the row is part of
-the history, which is of no use without the lost rows.
+characters of the row were replaced. replaced: the row is lost, and a row with a made-up name replaces it. left out: the row is part of the
+history, which is of no use without the lost rows.
 """
 _WORDS: dict[LossKind, str] = {
     "unreadable": "not readable",
@@ -51,12 +51,12 @@ TABLES = {
     "acts": "acts of the history",
     "images": "rows of the history",
 }
-"""A map from a table to the words for its rows in messages. For other tables, a message uses the name of the table."""
+"""Map from a table to the words for its rows in messages. A table that is not in the map is called by its own name."""
 
 
 @dataclass(frozen=True, slots=True)
 class SalvageLoss:
-    """Rows of one table that were lost or altered: their number, and the kind of loss."""
+    """The number of rows of one table that were lost or changed in one way."""
 
     table: str
     kind: LossKind
@@ -68,7 +68,7 @@ class SalvageLoss:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """The result of a salvage: the number of rows that were saved, by table, and the losses."""
+    """The result of a salvage. `rows` maps each table to its number of saved rows; `lost` are the losses."""
 
     rows: dict[str, int]
     lost: tuple[SalvageLoss, ...]

@@ -1,4 +1,4 @@
-"""Saturation of a list of interviews: how many new codes each of them brings (Guest, Namey and Chen 2020)."""
+"""Saturation of a list of interviews: how many new codes each interview brings (Guest, Namey and Chen 2020)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), (5.0, 0.0)
-"""The sizes of the base, the lengths of a run and the thresholds in percent that the authors compare: twelve choices."""
+"""The base sizes, run lengths and thresholds (percent) that the authors of the method compare: together twelve choices."""
 
 NOT_REACHED = "not reached"
 
 
 @dataclass(frozen=True, slots=True)
 class SaturationRun:
-    """A run of interviews, by their numbers from 1, with the codes first used in it. `ratio` is this number / the codes of the base."""
+    """A run of successive interviews, `first` to `last`, numbered from 1. `new` is the number of codes that are first used in the run.
+
+    `ratio` is `new` divided by the number of codes in the base (the first interviews).
+    """
 
     first: int
     last: int
@@ -29,9 +32,10 @@ class SaturationRun:
 
 @dataclass(frozen=True, slots=True)
 class SaturationCurve:
-    """The new codes of each interview, in order, with the codes of the base and the ratios of the runs.
+    """The saturation of a list of interviews. `new` is the number of new codes in each interview, in order.
 
-    The base are the first `base` interviews. A run has `run` interviews, and begins one interview after the run before it.
+    The base is the first `base` interviews. A run is `run` successive interviews. Each run begins one interview after the beginning of the
+    run before it. A run has a ratio: its new codes divided by the codes of the base.
     """
 
     new: tuple[int, ...]
@@ -44,13 +48,13 @@ class SaturationCurve:
 
     @property
     def why(self) -> str:
-        """The reason why no ratio can be computed; empty if one can."""
+        """The reason why no ratio can be computed; empty if ratios can be computed."""
         if len(self.new) < self.base + self.run:
             return f"{len(self.new)} interviews, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
         return "" if self.base_codes else "no code in the base"
 
     def runs(self) -> Iterator[SaturationRun]:
-        """Yield the runs, in order. There are none if no ratio can be computed."""
+        """Yield the runs of successive interviews in order. There are none if no ratio can be computed."""
         if self.why:
             return
         for start in range(self.base, len(self.new) - self.run + 1):
@@ -58,11 +62,11 @@ class SaturationCurve:
             yield SaturationRun(start + 1, start + self.run, found, found / self.base_codes)
 
     def reached(self, threshold: float) -> SaturationRun | None:
-        """Return the first run with a ratio of at most `threshold` percent."""
+        """Return the first run whose ratio is at most `threshold` percent; None if there is no such run."""
         return next((each for each in self.runs() if 100 * each.ratio <= threshold), None)
 
     def point(self, threshold: float) -> str:
-        """Return the point of saturation: the last interview before the run, a plus sign, and the length of the run.
+        """Return the point of saturation, as in Guest, Namey and Chen (2020): `5+2` means that it is reached after interview 5, by a run of 2.
 
         >>> SaturationCurve((9, 6, 3, 2, 1, 1, 0, 0, 1, 0, 0, 0)).point(5)
         '5+2'
@@ -73,13 +77,13 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether a run after the point has a larger ratio than the run at the point."""
+        """Return whether a run after the point of saturation has a larger ratio than the run at this point."""
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 
 
 def new_codes(interviews: Iterable[frozenset[int]]) -> tuple[int, ...]:
-    """Return for each interview the number of its codes that no interview before it has.
+    """Return for each interview the number of its codes that are in no earlier interview.
 
     >>> new_codes([frozenset({1, 2}), frozenset({2, 3}), frozenset()])
     (2, 1, 0)
@@ -95,7 +99,10 @@ def new_codes(interviews: Iterable[frozenset[int]]) -> tuple[int, ...]:
 def random_points(
     interviews: Sequence[frozenset[int]], base: int, run: int, threshold: float, *, shuffles: int, seed: int
 ) -> list[int | None]:
-    """Return the last interview before the run at the point, for random orders of the interviews; None where it is not reached."""
+    """Return the point of saturation for `shuffles` random orders of the interviews; None for an order that does not reach it.
+
+    The point is the number of the last interview before the first run whose ratio is at most `threshold` percent.
+    """
     drawn = Random(seed)  # noqa: S311 - not a secret
     order = list(interviews)
     found: list[int | None] = []
@@ -107,5 +114,5 @@ def random_points(
 
 
 def so_far(new: Sequence[int]) -> list[int]:
-    """Return the number of codes up to and with each interview."""
+    """Return for each interview the number of codes in it and all interviews before it, from the numbers of new codes."""
     return list(accumulate(new))

@@ -1,4 +1,4 @@
-"""Tables of saturation: the interviews, the runs, the twelve choices of base, run and threshold, and random orders."""
+"""Tables of saturation: by interview, by run of interviews, for twelve choices of base, run and threshold, and over random orders."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SaturationTable = Literal["interviews", "runs", "choices", "orders"]
-"""A table of the report: per interview, per run, for the twelve choices, or over random orders."""
+"""Which table of the report to make: by interview, by run of interviews, for the twelve choices, or over random orders."""
 SATURATION_TABLES: tuple[SaturationTable, ...] = get_args(SaturationTable)
 
 _PERCENTILES = 20
-"""The number of parts into which `statistics.quantiles` cuts the points: the first and the last cut are the 5th and the 95th percentile."""
+"""The number of parts into which `statistics.quantiles` divides the points. The first and last cut are then the 5th and 95th percentile."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewCodes:
-    """An interview with its date, the ids of its codes, and those of them that are emergent."""
+    """An interview with its date and the ids of its codes. `emergent` are those of its codes that emerged from the texts."""
 
     source: str
     date: str
@@ -41,9 +41,9 @@ class InterviewCodes:
 
 @dataclass(frozen=True, slots=True)
 class SaturationReport:
-    """The interviews in order, and the choices of the report. `order` describes the order: "of their dates".
+    """The interviews in order, and the settings of the report. `order` names their order in words, such as "of their dates".
 
-    `codes` names what is counted: codes or themes. `warnings` are sentences about the data, `remarks` about filters.
+    `codes` names what is counted: codes or themes. `warnings` are sentences about the data, and `remarks` sentences about filters.
     """
 
     interviews: tuple[InterviewCodes, ...]
@@ -64,7 +64,7 @@ class SaturationReport:
         return new_codes(each.codes for each in self.interviews)
 
     def sentence(self) -> str:
-        """Return the result in words, for a text on the method."""
+        """Return the result as sentences for the method section of a paper."""
         curve = self.curve
         codes = plural(sum(curve.new), self.codes)
         if curve.why:
@@ -83,7 +83,7 @@ class SaturationReport:
         )
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
-        """Return a table of the report. `shuffles` and `seed` are for random orders."""
+        """Return one table of the report. `shuffles` (number of random orders) and `seed` are used for the table "orders" only."""
         if which == "orders":
             return self._by_order(shuffles, seed)
         make = {"interviews": self._by_interview, "runs": self._by_run, "choices": self._by_choice}[which]

@@ -1,4 +1,4 @@
-"""A scan of texts for names of a key, for words similar to these names, and for addresses."""
+"""A scan of texts for real names, for words similar to real names, and for addresses. The names come from the key of pseudonyms."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import first_words, last_words
 
 _AROUND = 30
-"""The largest number of code points shown before and after a sighting. Only whole words are shown."""
+"""The largest number of code points that are shown before and after the words found. Words at the edge are shown only as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """A text that people wrote. `place` and `where` name it, as in Sighting. `table`, `column` and `row` are its place in the study file."""
+    """A text that a person has written. `place` is the kind of text, and `where` names it.
+
+    `table`, `column` and `row` are its place in the file.
+    """
 
     place: str
     where: str
@@ -34,7 +37,10 @@ class WrittenText:
 def scan(
     texts: Callable[[], Iterable[WrittenText]], key: Sequence[Pseudonym], *, near: bool = True
 ) -> Iterator[Sighting]:
-    """Yield the sightings in the order of the texts. With `near`, similar words and addresses are found too, and `texts` is called twice."""
+    """Yield places where a text may identify a person, in the order of the texts. `key` has the real names and their pseudonyms.
+
+    With `near`, similar words and addresses are found too; `texts` is then called twice.
+    """
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)
     likenesses = near_names(pseudonyms, _counted(texts())) if near and key else {}
@@ -48,7 +54,7 @@ def scan(
 
 
 def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the first sighting of each name in the texts, without single names in small letters and parts of longer names."""
+    """Yield the first place of each name in the texts. Single names in small letters, and parts of longer names, are not searched for."""
     seen: set[str] = set()
     for each in scan(lambda: texts, names, near=False):
         if each.kind in {"name", "possessive", "accents"} and each.real not in seen:
@@ -57,7 +63,7 @@ def first_places(texts: Iterable[WrittenText], names: Sequence[Pseudonym]) -> It
 
 
 class _Taken:
-    """Disjoint ranges of a text, with a fast test whether another range overlaps one of these."""
+    """Ranges of a text that do not overlap, with a fast test whether another range overlaps one of them."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._ranges = sorted(ranges)
@@ -85,7 +91,7 @@ def _kind(found: FoundName) -> SightingKind:
 
 
 def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
-    """Yield the addresses, and the similar words that are not in a name or an address."""
+    """Yield (start, end, kind, real name) of addresses, and of similar words outside names and addresses. `names` are the places of names."""
     addresses = list(contacts(text))
     taken = _Taken((start, end) for _, start, end in addresses)
     for kind, start, end in addresses:
@@ -112,7 +118,7 @@ def _sightings(
 
 
 class Replacer:
-    """Replaces the real names of a key in texts. Only whole words are replaced; of overlapping names, the longest one.
+    """Replaces real names with pseudonyms in texts. Only whole words are replaced. If names overlap, the longest is replaced.
 
     With `small_letters`, a name of one word is also replaced where it is written in small letters.
     """
@@ -122,10 +128,10 @@ class Replacer:
         self._finder = NameFinder(self._pseudonyms)
         self._small_letters = small_letters
         self.small = 0
-        """The number of names in small letters that were not replaced."""
+        """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the names to replace in a text, in order. Each `pseudonym` has capitals like the words that it replaces."""
+        """Return the names to replace in a text, in order. The `pseudonym` of each has capitals like the words that it replaces."""
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
         self.small += len(found) - len(chosen)
@@ -136,10 +142,10 @@ class Replacer:
         ]
 
     def replaced(self, text: str) -> str:
-        """Return the text with pseudonyms in place of the names."""
+        """Return the text with pseudonyms in place of the real names."""
         return edited(text, edits_of(self.places(WrittenText("", "", text))))
 
 
 def edits_of(places: Iterable[Sighting]) -> list[Edit]:
-    """Return the replacements of names in one text as edits."""
+    """Return the changes (see `model.reanchor.Edit`) that replace the names at these places in one text."""
     return [(each.segment.start, each.segment.end, each.pseudonym) for each in places]

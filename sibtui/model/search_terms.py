@@ -1,4 +1,7 @@
-"""Searches in a text: for a phrase, whole words, words with the same stem, a regular expression, or several of them near each other."""
+"""Searches in a text: for a phrase, whole words, words with the same stem, or a regular expression.
+
+A search can have several terms, which must be near each other.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,17 @@ if TYPE_CHECKING:
 
 _Place = tuple[int, int]
 _SECONDS = 2.0
-"""The time limit of a regular expression for one text. A good one needs a hundredth of this time for a long interview."""
+"""The time limit of a regular expression for one text, in seconds. A good expression needs a hundredth of this time for a long interview."""
 _LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """What to search for: one term, or several that must be `within` a stretch of text.
+    """The terms of a search. If there are several, a match is a stretch of text that holds all of them and is no longer than `within`.
 
-    A term is a phrase, or with `regex` a regular expression. With `whole_words`, a match neither begins nor ends inside a word. `stem` is a language:
-    then words match words with the same stem. Raises InputError when there are no words, or when the parts do not fit together, OutOfRangeError for a negative number.
+    A term is a phrase, or with `regex` a regular expression. With `whole_words`, a match neither begins nor ends inside a word. `stem` is a
+    language: words then match other words with the same stem in this language. Raises InputError when there are no words or the settings
+    contradict each other, and OutOfRangeError for a negative number.
     """
 
     terms: tuple[str, ...]
@@ -55,9 +59,10 @@ class SearchTerms:
             raise InputError("A regular expression finds what it describes: whole words and stems do not go with it.")
 
     def finder(self) -> Callable[[str, str], Iterator[_Place]]:
-        """Return a function that yields the places of the matches in a text, in order. It takes the text and its language.
+        """Return a function that takes a text and its language, and yields the places of the matches in order.
 
-        Raises InputError for a term that cannot be searched for. The function raises InputError when a regular expression takes too long.
+        Raises InputError for a term that cannot be searched for. The returned function raises InputError when a regular expression takes
+        too long.
         """
         finders = [self._finder(term) for term in dict.fromkeys(self.terms)]
         if self.within is None:
@@ -129,9 +134,9 @@ def _by_stem(term: str, stem: Callable[[str], str]) -> Callable[[str], Iterator[
 
 
 def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the shortest stretches that hold every term: start, end, end of the first match, start of the last match.
+    """Yield the shortest stretches of text that contain every term, as (start, end, end of the first match, start of the last match).
 
-    `found` are the matches (start, end, term), in order.
+    `found` are the matches of all terms as (start, end, index of the term), in order. `terms` is the number of terms.
     """
     held: Counter[int] = Counter()
     first = 0
@@ -147,7 +152,7 @@ def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tupl
 
 
 def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, int, int, int], bool]:
-    """Return a function that returns whether a stretch of `_windows` is short enough."""
+    """Return a function that takes a stretch as yielded by `_windows` and returns whether it is short enough."""
     if isinstance(within, int):
         starts = [start for start, _ in places_of_words(text)]
         return lambda _start, _end, first, last: bisect_left(starts, last) - bisect_left(starts, first) <= within
@@ -158,7 +163,7 @@ def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, 
 
 
 def _first_apart(windows: Iterable[tuple[int, int, int, int]]) -> Iterator[_Place]:
-    """Yield the places of the stretches, without those that overlap an earlier one."""
+    """Yield the places (start, end) of the stretches. A stretch that overlaps an earlier one is left out."""
     reached = 0
     for start, end, *_ in windows:
         if start >= reached:

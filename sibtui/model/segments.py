@@ -1,4 +1,4 @@
-"""Segments: half-open ranges of Unicode code points in a source's stored text."""
+"""Segments: ranges of Unicode code points in the stored text of a source. The end of a segment is the first code point after it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
-"""The number of code points stored on each side of a quote, to find the quote again after an edit."""
+"""The number of code points that are stored before and after a quote. With them, the quote is found again after a correction of the text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """The code points of a text from `start` up to but not including `end`. A segment is never empty.
+    """A range of code points in a text, from `start` up to but not including `end`. A segment is never empty.
 
-    Raises OutOfRangeError when `end` is not greater than `start`, or `start` is below 0.
+    Raises OutOfRangeError when `end` is not greater than `start`, or when `start` is below 0.
     """
 
     start: int
@@ -38,7 +38,7 @@ class Segment:
 
     @classmethod
     def parse(cls, text: str) -> Segment:
-        """Return the segment written as `START:END`. Raises OutOfRangeError when the text is not a segment.
+        """Return the segment that is written as `START:END`. Raises OutOfRangeError for any other text.
 
         >>> Segment.parse("120:164")
         Segment(start=120, end=164)
@@ -52,7 +52,7 @@ class Segment:
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.") from error
 
     def overlaps(self, other: Segment) -> bool:
-        """Return whether the two segments share a code point. Touching segments do not overlap.
+        """Return whether the two segments have a code point in common. Segments that only touch do not overlap.
 
         >>> Segment(0, 5).overlaps(Segment(4, 9)), Segment(0, 5).overlaps(Segment(5, 9))
         (True, False)
@@ -60,7 +60,7 @@ class Segment:
         return self.start < other.end and other.start < self.end
 
     def quote(self, text: str) -> str:
-        """Return the words of the segment, given the text of its source.
+        """Return the words of the segment. `text` is the whole text of its source.
 
         >>> Segment(4, 8).quote("Two days later")
         'days'
@@ -68,7 +68,7 @@ class Segment:
         return text[self.start : self.end]
 
     def context(self, text: str) -> tuple[str, str]:
-        """Return up to `CONTEXT` code points before the segment, and as many after it.
+        """Return (text before the segment, text after it), each with at most `CONTEXT` code points. `text` is the whole text of its source.
 
         >>> Segment(4, 8).context("Two days later")
         ('Two ', ' later')
@@ -77,7 +77,7 @@ class Segment:
 
 
 def islands(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Yield the segments in order, with overlapping ones merged. Touching segments are not merged."""
+    """Yield the segments in order. Overlapping segments are joined into one; segments that only touch are not joined."""
     current: Segment | None = None
     for segment in sorted(segments):
         if current is not None and segment.start < current.end:

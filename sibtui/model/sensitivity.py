@@ -1,4 +1,4 @@
-"""Sensitivity of a matrix: what each X hangs on."""
+"""Sensitivity of a matrix: on which sources, coders and the like each X (the mark of a present cell) depends."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 LeftOutPart = Literal["source", "organisation", "participant", "coder", "kind", "case-interviews"]
-"""What is left out, one after another: each source, organisation, participant, coder or kind of source, or the interviews of several cases."""
+"""What is left out to test each X: each single source, organisation, participant, coder or kind of source, or the interviews of several cases."""
 LEFT_OUT: tuple[LeftOutPart, ...] = get_args(LeftOutPart)
 
 SHARED, INTERVIEWS, DOCUMENTS = "without shared interviews", "interviews only", "documents only"
 TWO, THREE = "2 sources", "3 sources"
 CHECKS = (SHARED, INTERVIEWS, DOCUMENTS, TWO, THREE)
-"""The columns on whether the X holds: without the interviews of several cases, with one kind of evidence, with higher thresholds."""
+"""The columns that show whether an X remains: without interviews of several cases, with one kind of evidence, with higher thresholds."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensitiveCell:
-    """A cell with an X. `hangs_on` names the single things without which it has no X; `holds` maps each of `CHECKS` to whether the X holds.
+    """A cell with an X. `hangs_on` names the single things (such as sources or coders) without which the cell loses its X.
 
-    `organisations` is the number of organisations behind its firm quotes. A source without an organisation counts as one of its own.
+    `holds` maps each of `CHECKS` to whether the X remains. `organisations` is the number of organisations of the sources with firm quotes.
+    A source without an organisation counts as a separate organisation.
     """
 
     matrix: str
@@ -42,7 +43,7 @@ class SensitiveCell:
 
 
 def sensitivity_table(cells: Sequence[SensitiveCell], remarks: Sequence[str] = ()) -> Table:
-    """Return a table with one row per cell with an X."""
+    """Return a table with one row for each cell that has an X. `remarks` are lines below the table."""
     return Table(
         ("matrix", "row", "column", "state", "quotes", "sources", "organisations", "hangs on", *CHECKS),
         tuple(map(_row, cells)),

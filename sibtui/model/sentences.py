@@ -1,4 +1,4 @@
-"""Sentences of a text: the units by which the selection on the screen moves. A paragraph is split when it is first needed."""
+"""Sentences of a text: the units by which the selection on the screen moves. A paragraph is split into sentences only when it is needed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\s|>|\||(?:[A-Z][\w.]{0,20}|[A-Z]{1,10}\d*):\s)")
-"""The pattern of a line that begins a new unit: a heading, list item, quotation, table row or speaker's turn."""
+"""The pattern of a line that always begins a new unit: a heading, list item, quotation, table row or speaker's turn."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
-"""The pattern of the number or letter of a list item. It is not a sentence."""
+"""The pattern of the number or letter of a list item. It ends in a period, but is not a sentence."""
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
-"""If the longest line of a paragraph has this length or more, a program may have wrapped the paragraph: sentences can continue on the next
-line."""
+"""A number of characters. If the longest line of a paragraph has at least this length, the paragraph may have been broken into lines of
+equal length. A sentence can then continue on the next line.
+"""
 _KEPT = 512
 
 _Span = tuple[int, int]
@@ -30,7 +31,7 @@ _Spans = tuple["array[int]", "array[int]"]
 
 
 class Sentences:
-    """The units of a text: sentences, headings, list items. A unit has no empty line, and no whitespace at its start or end."""
+    """The units of a text: sentences, headings and list items. A unit contains no empty line, and no whitespace at its start or end."""
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -51,7 +52,7 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Return whether the text has a unit. A text with nothing but whitespace has no unit."""
+        """Return whether the text has at least one unit. A text of whitespace has none."""
         return bool(self._starts)
 
     @property
@@ -62,17 +63,20 @@ class Sentences:
         return Segment(self._starts[at], self._ends[at])
 
     def paragraph_of(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset. Between two paragraphs, return the next one; after all paragraphs, the last one."""
+        """Return the index of the paragraph at an offset. Between two paragraphs, return the next one.
+
+        After the last paragraph, return the last one.
+        """
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def all(self) -> Iterator[Segment]:
-        """Yield all units, in order."""
+        """Yield all units (sentences, headings and list items) in order."""
         for paragraph in range(len(self._starts)):
             for passage in zip(*self._passages_of(paragraph), strict=True):
                 yield from map(Segment, *self._units_of(*passage))
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset. Between two units, return the next one; after all units, the last one."""
+        """Return the unit at an offset. Between two units, return the next one. After the last unit, return the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])
@@ -80,7 +84,7 @@ class Sentences:
         return Segment(starts[found], ends[found])
 
     def after(self, offset: int) -> Segment | None:
-        """Return the first unit that begins at the offset or later; None when there is none."""
+        """Return the first unit that begins at or after an offset; None when there is none."""
         for paragraph in range(bisect_right(self._ends, offset), len(self._starts)):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_right(lasts, offset), len(firsts)):
@@ -91,7 +95,7 @@ class Sentences:
         return None
 
     def before(self, offset: int) -> Segment | None:
-        """Return the last unit that ends at the offset or earlier; None when there is none."""
+        """Return the last unit that ends at or before an offset; None when there is none."""
         for paragraph in range(bisect_left(self._starts, offset) - 1, -1, -1):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_left(firsts, offset) - 1, -1, -1):
@@ -102,7 +106,7 @@ class Sentences:
         return None
 
     def heading_before(self, offset: int) -> int:
-        """Return the offset of the nearest heading at or before an offset; 0 when there is no heading."""
+        """Return the offset of the last heading that begins at or before `offset`; 0 when there is no such heading."""
         for paragraph in range(bisect_right(self._starts, offset) - 1, -1, -1):
             if _HEADING.match(self.text, self._starts[paragraph]):
                 return self._starts[paragraph]
@@ -140,7 +144,7 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Store spans in the cache and return them, as an array of starts and an array of ends. A full cache drops its oldest entry."""
+    """Store spans in a cache, and return (array of their starts, array of their ends). A full cache first loses its oldest entry."""
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)
@@ -157,7 +161,7 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield the lines of a paragraph. Lines are joined where a sentence can continue on the next line."""
+    """Yield the lines of a paragraph, as (start, end). Lines are joined if a sentence can continue from one to the next."""
     lines: list[_Span] = []
     at = start
     while at < end:

@@ -1,4 +1,4 @@
-"""Combinations of traits that few people share, such as a role, a case and a date. They can identify a person without a name."""
+"""Combinations of traits (such as a role, a case and a date) that few people share. Such a combination can identify a person without a name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from sibtui.model.folding import name_key
 from sibtui.model.frozen import dataclass
 
 _Key = tuple[str, ...]
-"""The keys of the traits of a source, with empty texts for missing traits."""
+"""The traits of a source in the form that is compared, with an empty text for each missing trait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source, its people, and the traits that describe these people. `traits` has a fixed order, with empty texts for missing traits.
+    """A source with its people and the traits that describe them. `traits` has a fixed order, with an empty text for each missing trait.
 
-    `people` are names, or other texts that differ from person to person.
+    `people` are names, or other texts that distinguish persons.
     """
 
     source: str
@@ -25,7 +25,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class RareCombination:
-    """Traits that few people share together, the number of these people, and their sources."""
+    """A combination of traits that few people share, with the number of these people and the names of their sources."""
 
     traits: tuple[str, ...]
     people: int
@@ -35,8 +35,8 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
 
-    Letter case does not matter. A person in two sources counts once. If a source lacks a trait, its combination has only its other traits,
-    and people with further traits share this combination too. A source without any trait is left out.
+    Letter case is ignored. A person in several sources counts once. If a source lacks a trait, its combination consists of its other
+    traits; people who have these and more traits share this combination too. A source without traits is left out.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -1,4 +1,4 @@
-"""Pairs of similar codes: codes with similar names, or with codings of the same text."""
+"""Pairs of similar codes: codes with similar names, or with codings of nearly the same text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Two codes that may mean the same. `name` (0-100) is the similarity of their names, `overlap` (0-1) the share of text in common."""
+    """Two codes that may mean the same. `name` (0-100) is the similarity of their names.
+
+    `overlap` (0-1) is the share of text that they share.
+    """
 
     first: str
     second: str
@@ -27,10 +30,11 @@ def similar(
     name_at_least: float = 80,
     overlap_at_least: float = 0.5,
 ) -> list[Similar]:
-    """Return the pairs of codes with similar names or with mostly the same text, most similar first.
+    """Return the pairs of codes with similar names or with nearly the same text. The most similar pairs come first.
 
-    `shared` maps pairs, in the order of `paths`, to an overlap: the number of code points with both codes, divided by the number with at
-    least one of them. A code and its own sub-code are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
+    `shared` maps pairs of codes (in the order of `paths`) to their overlap: the number of code points with both codes, divided by the
+    number with at least one of them. A code and its own sub-code are not a pair. rapidfuzz computes the similarity of names (token sort
+    ratio).
     """
     names = [comparable(split_path(path)[-1]) for path in paths]
     pairs: dict[tuple[str, str], Similar] = {}

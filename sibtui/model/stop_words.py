@@ -1,6 +1,6 @@
-"""Stop words: words of grammar, such as “the” and “of”, which a list of words leaves out on request.
+"""Stop words: words of grammar, such as “the” and “of”. A list of the words in texts leaves them out if the user asks for this.
 
-stop-words 2025.11 was tried in 2026. Its English list leaves out “work”, “need”, “group” and “important”, which are topics of many notes.
+stop-words 2025.11 was tried in 2026. Its English list contains “work”, “need”, “group” and “important”, which are topics of many notes.
 """
 
 from __future__ import annotations

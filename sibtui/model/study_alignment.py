@@ -1,7 +1,8 @@
-"""The alignment of two studies for a comparison: an item that both studies have gets the same key in both.
+"""The alignment of two studies before a comparison: an item that both studies have gets the same key in both.
 
-Copies of a study have the same lasting ids, so most items have the same key already. If two people added an item with the same name, it gets
-the key of the first. If one side merged a code into another code, the items of the other side follow this merge.
+Copies of a study have the same lasting ids, so most items already have the same key. If two people added an item with the same name, the
+item in “theirs” gets the key of the item in “mine”. If one side merged a code into another code, the items of the other side follow this
+merge.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
 Aliases = dict[str, dict[Any, Any]]
-"""A map from a kind and a key to the key that replaces it."""
+"""Map from a kind of item to a map from old keys to the keys that replace them."""
 
 
 class Sides(NamedTuple):
-    """The states of two studies, and the earlier state that both had in common; None when it is not known."""
+    """The two studies to compare (“mine” and “theirs”), and `base`, their last common state; None if it is not known."""
 
     mine: StudyItems
     theirs: StudyItems
@@ -45,14 +46,14 @@ class Sides(NamedTuple):
 
 
 def without_withdrawn(sides: Sides) -> Sides:
-    """Return the sides without withdrawn sources, so that a merge neither adds such a source nor removes it from the other side."""
+    """Return the sides without withdrawn sources. So a merge neither adds a withdrawn source, nor removes it from the other side."""
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
     return Sides(sides.mine, without_sources_in(sides.theirs, ours), base)
 
 
 def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
-    """Return the items without these sources, and without the items that belong to these sources."""
+    """Return the items without the sources in `gone`, and without all items that belong to these sources."""
     if not any(source in gone for source in items.kinds["source"]):
         return items
     kinds: dict[str, Items] = {}
@@ -76,7 +77,10 @@ def without_sources_in(items: StudyItems, gone: frozenset[str]) -> StudyItems:
 
 
 def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
-    """Return the sides with other names of coders in the new items of the other study. An item that both had before keeps its coder."""
+    """Return the sides with new names for coders in “theirs”. `names` maps old names to new names.
+
+    Only items that were added after the common state get new names.
+    """
     known = sides.mine if sides.base is None else sides.base
     changed = {kind: _with_coder(kind, found, known.kinds[kind], names) for kind, found in sides.theirs.kinds.items()}
     return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
@@ -111,9 +115,9 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Return the sides with one key for each pair of items with the same name, and the keys of the codes among these pairs.
+    """Return (sides, keys of codes). If both sides added an item with the same name, the two items get one key: the item in “theirs” gets mine.
 
-    The item of the other study gets the key of my item, if each key occurs only in its own study. Themes are paired before their codes.
+    The keys of codes are those of all such pairs of codes. Themes are paired before the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "matrix"):
@@ -139,13 +143,16 @@ def _name(kind: str, key: ItemKey, items: StudyItems) -> tuple[str, ...]:
 
 
 def renamed_theirs(sides: Sides, aliases: Aliases) -> Sides:
-    """Return the sides with replaced keys in the other study, and in the earlier state that both studies had in common."""
+    """Return the sides with replaced keys in “theirs” and in the common state. `aliases` maps old keys to new keys."""
     base = None if sides.base is None else renamed(sides.base, aliases)
     return Sides(sides.mine, renamed(sides.theirs, aliases), base)
 
 
 def merges_followed(sides: Sides) -> Sides:
-    """Return the sides with changed references: a reference to a code that the other side merged becomes a reference to the remaining code."""
+    """Return the sides with updated references to merged codes.
+
+    If one side merged code A into code B, references to A in the other side become references to B.
+    """
     if sides.base is None:
         return sides
     mine, theirs, base = sides.mine, sides.theirs, sides.base
@@ -158,7 +165,7 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map from merged codes to remaining codes, for the merges of the side `away` that the side `other` can follow.
+    """Return a map from merged codes to remaining codes: those merges of the side `away` that can be repeated in the side `other`.
 
     The side `other` must still have the merged code, and must not have removed the remaining code.
     """
@@ -172,7 +179,10 @@ def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> S
 
 
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
-    """Return the items with an event for each merged code whose definition this side changed, so that the new definition is not lost."""
+    """Return the items with an additional event for each merged code whose definition was changed on this side.
+
+    The event keeps the definition.
+    """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
     for code, into in merged.items():
@@ -184,10 +194,10 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 
 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map from each code that a side has merged to the code into which it was merged.
+    """Return a map from each code that this side has merged since the common state to the code into which it was merged.
 
-    The history of the remaining code names the path of the merged code. If the merged code had been renamed before, the codings show which
-    code remains.
+    An event of the remaining code has the path of the merged code. If the merged code was renamed before the merge, this path is unknown;
+    then the codings show which code remains.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -207,7 +217,10 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 
 
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
-    """Return the items with replaced keys, also in references between items. If an item has the new key already, this item is kept."""
+    """Return the items with replaced keys, also in references between items.
+
+    If the new key is already in use, the item with this key is kept.
+    """
 
     def new(kind: str, key: Any) -> Any:
         return aliases[kind].get(key, key) if kind in aliases else key
@@ -279,11 +292,11 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
     "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
 }
-"""A map from a kind to the function that puts new keys into the key and the fields of an item of this kind."""
+"""Map from a kind of item to the function that replaces keys in the key and the fields of such an item."""
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:
-    """Return the items with new texts for these sources, and with the codings of these sources at their places in the new texts."""
+    """Return the items with new texts for some sources. The codings of these sources move to their places in the new texts."""
     old = {source: fields[SOURCE_TEXT] for source, fields in items.kinds["source"].items()}
     changed = {source: text for source, text in texts.items() if source in old and old[source] != text}
     if not changed:
@@ -312,7 +325,7 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the sides with one key for each pair of new codings, one on each side, with the same coder, code and place."""
+    """Return the sides with one key for equal new codings: the same coder, code and place, one in “mine” and one in “theirs”."""
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
     if sides.base is not None:
@@ -325,7 +338,7 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the sides with one key for each pair of new proposals of one coder, one on each side, with the same path and definition."""
+    """Return the sides with one key for equal new proposals: the same coder, path and definition, one in “mine” and one in “theirs”."""
     mine, theirs = sides.mine.kinds["proposal"], sides.theirs.kinds["proposal"]
     known = theirs.keys() if sides.base is None else theirs.keys() | sides.base.kinds["proposal"].keys()
     free = {fields[:DECISION_OF]: key for key, fields in mine.items() if key not in known}
@@ -335,5 +348,5 @@ def same_proposals(sides: Sides) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return the facts of a coding that no other coding may have together: its source, code, coder, round, start and end."""
+    """Return (source, code, coder, round, start, end) of a coding. A study has no two codings for which all of these are equal."""
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

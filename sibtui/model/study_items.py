@@ -1,7 +1,7 @@
-"""The items of a study by kind and key, so that two copies of the study can be compared.
+"""The items of a study by kind and key, for the comparison of two copies of a study.
 
-Items refer to each other by their keys, not by their names: a renamed code is the same code. The key of an item with a lasting id is this
-id. The key of any other item consists of the keys of the items to which it belongs, such as (source, case) for a case of a source.
+Items refer to each other by keys, not by names: so a renamed code is still the same code. If an item has a lasting id, its key is this id.
+Otherwise, its key consists of the keys of the items to which it belongs, such as (source, case) for a case of a source.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import MatrixDefinition
 
 ItemKey = Any
-"""A text, or a tuple of texts and numbers."""
+"""The key of an item: a text, or a tuple of texts and numbers."""
 ItemFields = tuple[Any, ...]
 Items = Mapping[ItemKey, ItemFields]
-"""The fields of the items of one kind, by key."""
+"""Map from the keys of all items of one kind to their fields."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "study": ("name", "description", "language", "first note", "agreement"),
@@ -52,9 +52,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "judgement": ("verdict",),
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
-"""A map from a kind to the names of its fields. The kinds are in the order in which items depend on each other."""
+"""Map from a kind of item to the names of its fields. Each kind comes after the kinds to which its items refer."""
 QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started"})
-"""Fields that are never a difference of their own."""
+"""The fields that a comparison of two studies ignores."""
 SOURCE_TEXT = FIELDS["source"].index("text")
 CODE_PARENT = FIELDS["code"].index("place")
 CODE_STATUS = FIELDS["code"].index("status")
@@ -63,19 +63,19 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
 )
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
-"""Indexes of fields."""
+"""The index of a field in the fields of an item. The constants above are such indexes too."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyItems:
-    """The items of one state of a study. `withdrawn` are the lasting ids of its withdrawn sources."""
+    """The items of a study at one time, by kind. `withdrawn` are the lasting ids of sources that were withdrawn."""
 
     guid: str
     kinds: Mapping[str, Items]
     withdrawn: frozenset[str] = frozenset()
 
     def path(self, code: str) -> str:
-        """Return the path of a code; empty when the study does not have it."""
+        """Return the codebook path of the code with this key; empty when the study does not have the code."""
         names: list[str] = []
         codes, above = self.kinds["code"], code
         while above in codes and len(names) < 100:  # a cycle is possible while two studies are merged
@@ -88,11 +88,11 @@ class StudyItems:
 
 
 EMPTY = StudyItems("", {kind: {} for kind in FIELDS})
-"""A study without items."""
+"""A study that has no items."""
 
 
 class QuotedPlace(NamedTuple):
-    """The place of a coding, and its words. `undecided` is true if the place is only the most similar passage."""
+    """The place of a coding and its words. `undecided` is set if the place is only the passage most similar to the words."""
 
     start: int
     end: int
@@ -101,7 +101,7 @@ class QuotedPlace(NamedTuple):
 
 
 class ProposalDecision(NamedTuple):
-    """The decision on a proposed code. `code` is the key of the code into which the proposal was merged."""
+    """The decision on a proposal of a code. `code` is the key of the code into which the proposal was merged."""
 
     state: str
     code: str
@@ -110,7 +110,7 @@ class ProposalDecision(NamedTuple):
 
 
 Ref = tuple[str, ItemKey]
-"""The kind and key of an item to which another item refers."""
+"""A reference to an item, as (kind of item, key of item)."""
 
 
 def _of_cell(key: Any, _fields: ItemFields) -> tuple[Ref, ...]:
@@ -138,12 +138,12 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
 
 
 def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return the items without which an item cannot exist, such as the source of a coding."""
+    """Return the items without which this item cannot exist. For a coding, for example, these are its source and its code."""
     return _OWNERS[kind](key, fields) if kind in _OWNERS else ()
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return the items to which an item refers: its owners, the cases of a coding, the codes of a row."""
+    """Return all items to which this item refers: its owners, and for example the cases of a coding or the codes of a matrix row."""
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])
@@ -155,9 +155,10 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a whole study. All items of the draft have lasting ids, and all fields have values.
+    """Return the items of a whole study. All items of the draft must have lasting ids, and all fields must have values.
 
-    A coding with the same fields in `known` is the same object. The draft may read its sources and codings lazily.
+    A coding that is equal in `known` becomes the same object, which saves memory. The sources and codings of the draft may be lazy (read
+    during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -212,7 +213,7 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
 
 
 def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
-    """Return the matrices with their rows, notes and judgements."""
+    """Return the matrices of a study, and their rows, notes and judgements, by kind."""
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
         "matrix row": {
@@ -244,7 +245,7 @@ def _source_fields(source: SourceDraft) -> ItemFields:
 
 
 class _Ids:
-    """The lasting ids of the items of a study, by name."""
+    """Maps from the names of a study's items to their lasting ids."""
 
     def __init__(self, draft: StudyDraft) -> None:
         self.sources = {source.name: source.uid for source in draft.sources}
@@ -260,7 +261,7 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the codings. All codings with the same cases share one object for these cases."""
+        """Return the items for codings. Codings with the same cases share one set of cases. `known` are items that may be used again."""
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}
         sources, codes = self.sources, self.codes
@@ -293,7 +294,10 @@ class _Ids:
         )  # fmt: skip
 
     def column(self, matrix: MatrixDefinition, label: str) -> tuple[str, str]:
-        """Return the kind and key of the item that is a column. For a column that is not an item, return an empty kind and the label."""
+        """Return (kind, key) of the item that a column of a matrix shows.
+
+        If a column shows no item, return (empty text, label of the column).
+        """
         if matrix.columns == "cases" and label in self.cases:
             return "case", self.cases[label]
         if matrix.columns == "sources" and label in self.sources:

@@ -1,4 +1,4 @@
-"""Plain tables: named columns and rows of values, for lists and reports."""
+"""Plain tables for lists and reports: named columns, and rows of values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sibtui.model.frozen import dataclass
 
 
 class Rounded(float):
-    """A number that people read with a few decimals. CSV, Excel and JSON hold it with all its digits.
+    """A number that is printed with `places` decimals. In CSV, Excel and JSON it has all its digits.
 
     >>> str(Rounded(2 / 3)), repr(Rounded(2 / 3))
     ('0.667', '0.6666666666666666')
@@ -29,20 +29,20 @@ class Rounded(float):
 
 SingleValue = str | int | Rounded
 Value = SingleValue | tuple[str, ...]
-"""A value in a table: a text, a number, or several texts. Several texts are an array in JSON, and joined by `; ` elsewhere."""
+"""A value in a table: a text, a number, or several texts. In JSON, several texts are an array; elsewhere they are joined by `; `."""
 
 
 def as_text(value: Value) -> str:
-    """Return the value as it is written in a cell."""
+    """Return a value as it is printed in a table."""
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns and rows of values. Every format can draw it (see `sibtui.formats.documents.model`).
+    """Named columns and rows of values. Every output format can draw a table (see `sibtui.formats.documents.model`).
 
-    Most formats print the title above the table, and the lines `below` after the table. `objects` are the rows in JSON, if JSON has other names
-    than the columns, or other types of values.
+    Most formats print the title above the table, and the lines `below` after it. `objects` are the rows for JSON; it is empty if JSON has
+    the same names and values as the columns.
     """
 
     columns: tuple[str, ...]
@@ -52,7 +52,7 @@ class Table:
     objects: tuple[Mapping[str, Any], ...] = ()
 
     def to_dicts(self) -> list[dict[str, SingleValue | list[str]]]:
-        """Return one dict per row, with the columns as keys; lists stay lists.
+        """Return one dict per row, with the column names as keys. A value that is several texts becomes a list.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
         [{'code': 'Trust', 'cases': ['A', 'B']}]
@@ -66,7 +66,7 @@ class Table:
         ]
 
     def flat_rows(self) -> list[tuple[SingleValue, ...]]:
-        """Return the rows with lists joined, for formats that have no lists.
+        """Return the rows for formats without lists. A value that is several texts becomes one text, joined by `; `.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).flat_rows()
         [('Trust', 'A; B')]

@@ -1,4 +1,4 @@
-"""Lines below a table: its filters, thresholds, judgements, and open points."""
+"""The lines below a matrix: its filters, thresholds, judgements and open points (such as unread sources)."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
 
 _SHOWN = 5
-"""The largest number of cells or sources that one line names."""
+"""The largest number of cells or sources that one line below a matrix names."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts for the lines below a matrix that the matrix itself does not hold.
+    """Facts about a matrix that are needed for the lines below it, but are not in the computed matrix.
 
-    `kinds`, `coders` and the query `where` are the filters of its evidence. `waiting` is the number of codings of its rows without a case. `undecided` is
-    the number of codings of its rows without a certain place in a corrected text. `unread` holds (source, columns) for each source that
-    was not read to the end. `nothing_asked` is set when the study has no topic record.
+    `kinds`, `coders`, `rounds` and the query `where` are the filters of its codings. `waiting` is the number of codings of its rows that
+    have no case. `undecided` is the number of codings of its rows without a certain place in a corrected text. `unread` has (source,
+    columns) for each source that was not read to the end. `nothing_asked` is set if the study has no record of what interviewers asked
+    about.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -40,7 +41,7 @@ class TableFacts:
 
 
 def lines_under(matrix: Matrix, facts: TableFacts, leave_out: Collection[LineName]) -> tuple[tuple[LineName, str], ...]:
-    """Return (name, text) of each line that the matrix needs, in the order of printing, without the lines in `leave_out`."""
+    """Return (name, text) of each line to print below the matrix, in order. Lines with a name in `leave_out` are left out."""
     return tuple((name, text) for name, text in _lines(matrix, facts) if name not in leave_out)
 
 
@@ -108,7 +109,7 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return the thresholds for a mark as a sentence; empty when one firm quote is enough."""
+    """Return the thresholds of a rule as a sentence about the mark of a present cell; empty if one firm quote is enough."""
     thresholds = _thresholds(rule)
     needs = [
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind if kind != 'other' else 'other source'}" for kind in rule.needs
@@ -120,7 +121,7 @@ def rule_sentence(rule: Rule, mark: str) -> str:
 
 
 def _thresholds(rule: Rule) -> str:
-    """Return the numbers of quotes, sources and kinds of source that a rule needs; empty when one firm quote is enough."""
+    """Return the phrase for the numbers of quotes, sources and kinds of source that a rule requires; empty if one firm quote is enough."""
     quotes = "quotes" if rule.quotes < 2 else plural(rule.quotes, "quote")
     if rule.kinds > 1:
         sources = f"{rule.sources} sources of {rule.kinds} kinds" if rule.sources > rule.kinds else ""

@@ -1,4 +1,4 @@
-"""Forms of texts: the normalised form of an imported text, and short, safe forms for messages and tables."""
+"""Forms of texts: the form in which an imported text is stored, and short, safe forms for messages and tables."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ _LINE_END = re.compile(r"\r\n?")
 # C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_WORD = 20
-"""The largest length of a word that an excerpt leaves out as a whole. Of a longer word, the excerpt shows the beginning."""
+"""The largest length of a word that is left out as a whole at the cut of an excerpt. A longer word is cut."""
 _SPACE = re.compile(r"\s")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def normalise(decoded: str) -> str:
-    """Return the text in its stored form: without a byte order mark, and with LF for CRLF and CR. All offsets refer to this form."""
+    """Return the text in the form that is stored: without a byte order mark, and with LF for each line break.
+
+    All offsets count in this form.
+    """
     text = decoded.removeprefix("\ufeff")
     return _LINE_END.sub("\n", text) if "\r" in text else text
 
@@ -31,20 +34,20 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return the text with each control character replaced by a visible character, so that a terminal does not obey it.
+    """Return the text with a visible character in place of each control character, so that no control character reaches a terminal.
 
-    Tabs and newlines stay. The length in code points does not change.
+    Tabs and newlines are kept. The number of code points does not change.
     """
     return text if text.isprintable() else re.sub(_UNSAFE, _picture, text)
 
 
 def inert_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, divided at whitespace, with control characters replaced as in `inert`."""
+    """Return the words of a text, split at whitespace. Control characters in them are replaced by visible characters, as in `inert`."""
     return tuple(inert(text).split())
 
 
 def one_line(text: str, width: int | None = None) -> str:
-    """Return the text on one line with whitespace collapsed, shortened with an ellipsis to `width` code points."""
+    """Return the text on one line, with single spaces. If it has more than `width` code points, it is cut and ends with an ellipsis."""
     # Most texts are one line already: testing this takes a third of the time of joining the words.
     is_flat = text.isprintable() and "  " not in text and text == text.strip()
     flat = text if is_flat else " ".join(inert_words(text))
@@ -52,7 +55,7 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def excerpt(text: str, width: int) -> str:
-    """Return the text on one line, shortened to `width` code points. It ends with a whole word, unless the last word is very long."""
+    """Return the text on one line, cut to at most `width` code points. It is cut after a whole word, unless this word is very long."""
     flat = " ".join(inert_words(text))
     if len(flat) <= width:
         return flat
@@ -61,7 +64,7 @@ def excerpt(text: str, width: int) -> str:
 
 
 def last_words(text: str, most: int) -> str:
-    """Return the last words of a text, with at most `most` code points. The first of these words is whole, unless it is too long itself."""
+    """Return the last words of a text, with at most `most` code points. It begins with a whole word, unless this word alone is too long."""
     end = text[-most:]
     if len(text) <= most or text[-most - 1].isspace():
         return end
@@ -70,7 +73,7 @@ def last_words(text: str, most: int) -> str:
 
 
 def first_words(text: str, most: int) -> str:
-    """Return the first words of a text, with at most `most` code points. The last of these words is whole, unless it is too long itself."""
+    """Return the first words of a text, with at most `most` code points. It ends with a whole word, unless this word alone is too long."""
     return last_words(text[: most + 1][::-1], most)[::-1]
 
 
@@ -79,9 +82,10 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: bool = False) -> str:
-    """Return the names as a phrase: `a, b and c`. `last` is the word before the last name; `quoted` adds quotation marks.
+    """Return the names as one phrase, such as `a, b and c`. `last` is the word before the last name; `quoted` puts names in quotation marks.
 
-    A list longer than `limit` ends in a number: `a, b and 4 more`. A single name is never replaced by a number.
+    If there are more than `limit` names, the phrase ends with the number of the others: `a, b and 4 more`. A number never replaces a single
+    name.
     """
     every = [f"“{name}”" for name in names] if quoted else list(names)
     if len(every) > limit + 1:
@@ -90,9 +94,9 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 
 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
-    """Return the clauses with semicolons between them, shortened as in `listed`: `a; b; and 4 more`.
+    """Return the clauses joined by semicolons, shortened as in `listed`: `a; b; and 4 more`.
 
-    `total` is the full number of things, if the clauses describe only some of them.
+    If `clauses` has only the first clauses of a longer list, `total` is the length of the whole list.
     """
     every = list(clauses)
     count = len(every) if total is None else total
@@ -102,13 +106,13 @@ def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None)
 
 
 def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:
-    """Return a phrase for a field that differs, such as `name “a” → “b”`. Values are shortened to `width` code points."""
+    """Return a phrase about a field whose value has changed, such as `name “a” → “b”`. Each value is cut to at most `width` code points."""
     values = (f"“{one_line(value, width)}”" if value.strip() else "nothing" for value in (before, after))
     return f"{field} {' → '.join(values)}"
 
 
 def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
-    """Return both texts on one line, cut to `width` code points around their first difference."""
+    """Return both texts on one line each. They are cut to `width` code points around the first difference between them."""
     first, second = one_line(before), one_line(after)
     same = next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
@@ -120,5 +124,5 @@ def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
 
 
 def superscript(number: int) -> str:
-    """Return a number in superscript digits."""
+    """Return a number written in superscript digits, such as ¹²."""
     return str(number).translate(_SUPERSCRIPT)

@@ -1,7 +1,7 @@
 """Text patterns: regular expressions that find words in any spelling. So `don't` finds don’t, and `first` finds ﬁrst.
 
-A pattern accepts every spelling, so the text is not folded: folding 24 million characters takes ten times as long as the search.
-`regex` was tried in 2026; it ignores letter case only. No other library builds such a pattern.
+The pattern has all spellings, so that the text need not be folded: folding 24 million characters takes ten times as long as the search. The
+library `regex` was tried in 2026; it can only ignore letter case. No other library builds such a pattern.
 """
 
 from __future__ import annotations
@@ -23,30 +23,33 @@ RANGES = (
     (0x16100, 0x16130), (0x16D60, 0x16D70), (0x16E40, 0x16EE0), (0x1CCD6, 0x1CCFA), (0x1D15E, 0x1D800), (0x1E030, 0x1E070),
     (0x1E900, 0x1E922), (0x1EE00, 0x1F270), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
 )  # fmt: skip
-"""Ranges of code points. They contain all code points that folding changes; a test checks this."""
+"""Ranges of code points that contain all code points which folding changes. A test checks this."""
 _VOWELS, _FINALS = (0x1161, 0x1176), (0x11A8, 0x11C3)
 _SYLLABLES = (0xAC00, 0xD7A4)
 _LONGEST_RUN = 12
-"""The most letters in a run of overlapping ligatures. A longer run (`.` forty times) is split, because its pattern would be too long."""
+"""The largest number of letters in a run of overlapping ligatures. The pattern of a longer run, such as forty times `.`, would be too long.
+
+So a longer run is split.
+"""
 
 _SPACES = r"[^\S\n]*+"
 HYPHENS = "-‐¬"
-"""The characters that divide a word at the end of a line. `¬` is the soft hyphen of some PDF documents."""
+"""The characters that divide a word at the end of a line. Some PDF documents have `¬` as a soft hyphen."""
 _HYPHEN = "[-¬]|‐"  # one class of all three takes three times as long to compile, for each letter of a quote
 LINE_END = rf"{_SPACES}\n[\s\d]*+"
-"""The pattern of a line end inside a divided word. At the end of a page, empty lines and the page number may be part of it."""
+"""The pattern of the line end inside a divided word. At the end of a page, it also matches empty lines and a page number."""
 _LINE_END_BEFORE_NUMBER = rf"{_SPACES}\n\s*+"
 
 _Alternative = tuple[str, str]
-"""One way to write a letter: (the characters that it may begin with, the pattern of the rest)."""
+"""One way to write a letter: (characters of which one comes first, pattern of what follows it)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Variants:
-    """The spellings of folded letters in texts.
+    """The ways in which folded letters (letters in the form of a search) can be written in a text.
 
-    `single` maps a letter, and `several` a group of letters, to the characters that are folded to it. `composed` maps a letter to the
-    (letter, mark) pairs that it is composed of. `marks` maps a letter to the accents that change it into another letter.
+    `single` maps a letter, and `several` a group of letters, to the characters that folding changes into it. `composed` maps a letter to
+    the (letter, accent) pairs of which it is composed. `marks` maps a letter to the accents that change it into another letter.
     """
 
     single: Mapping[str, str]
@@ -58,7 +61,7 @@ class _Variants:
     line_ends: bool = True
 
     def within(self, characters: frozenset[str]) -> _Variants:
-        """Return the variants that use only these characters."""
+        """Return only the variants that can be written with these characters."""
         return _Variants(
             {letter: present for letter, every in self.single.items() if (present := _only(every, characters))},
             {letters: present for letters, every in self.several.items() if (present := _only(every, characters))},
@@ -87,7 +90,7 @@ class _Variants:
 
     @property
     def between_letters(self) -> str:
-        """The pattern of the characters between two letters of a word: nothing, or a hyphen and the end of a line."""
+        """The pattern of what may be between two letters of a word: nothing, or a hyphen and the end of a line."""
         return (
             rf"{self.skipped}(?:(?:{_HYPHEN}|(?<=\u00ad)){LINE_END}{self.skipped})?+"
             if self.line_ends
@@ -101,10 +104,10 @@ def _only(candidates: str, characters: frozenset[str]) -> str:
 
 @lru_cache(4096)
 def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = None) -> re.Pattern[str] | None:
-    """Return the pattern that finds the words; None when there are no words. With `case`, capitals must match.
+    """Return the pattern that finds the words in any spelling; None when there are no words. With `case`, capitals must be equal.
 
-    The words may be on several lines. A match begins and ends with characters of the words. `of` is the set of characters of a text:
-    with it, the pattern is built many times faster, but is valid for this text only.
+    The text may have the words on several lines. A match begins and ends with characters of the words. `of` is the set of all characters in
+    a text. With it, the pattern is built many times faster, but finds the words in this text only.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
@@ -118,14 +121,17 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
 
 
 def searched(words: str, *, case: bool = False) -> str:
-    """Return the folded words, separated by single spaces. Accents before the first letter are dropped."""
+    """Return the words in the form in which they are searched for. They are folded, with single spaces between them.
+
+    Accents before the first letter are removed.
+    """
     plain = re.sub(f"[{LAYOUT}]", "", words).split()
     folded = " ".join(_letters(word, case=case) for word in plain)
     return folded.lstrip("".join(_variants(case=case).all_marks) + " ")
 
 
 def join(letter: str, mark: str) -> str:
-    """Return the one letter that is composed of a letter and an accent; empty when there is none."""
+    """Return the single character that is composed of a letter and an accent; empty when there is no such character."""
     if (letter, mark) == ("i", "\u0307"):  # the dot of İ and of its lower case
         return "i"
     made = unicodedata.normalize("NFC", letter + mark)
@@ -133,7 +139,7 @@ def join(letter: str, mark: str) -> str:
 
 
 def _letters(word: str, *, case: bool) -> str:
-    """Return the folded letters of a word. A letter and its accents are composed into one letter."""
+    """Return the folded letters of a word. A letter and the accent after it become one character, if there is one."""
     letters: list[str] = []
     composable = False
     for character in word:
@@ -173,7 +179,7 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield the (letter, accent) pairs that compose the character, one for each accent that can come last."""
+    """Yield the (letter, accent) pairs of which a character is composed: one pair for each of its accents that can be the last one."""
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
         letter = unicodedata.normalize("NFC", parts[:at] + parts[at + 1 :])
@@ -182,9 +188,9 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 
 
 class _Word:
-    """One word of a search. `first` is set for the first word, which may begin inside a ligature, `last` for the last, which may end in one.
+    """One word of a search. `first` is set for the first word, which may begin inside a ligature of the text.
 
-    `cut` is set when a run of ligatures is too long and was split.
+    `last` is set for the last word, which may end inside a ligature. `cut` is set if a run of ligatures was too long and was split.
     """
 
     def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
@@ -209,7 +215,7 @@ class _Word:
         return "".join(parts)
 
     def _find_spans(self) -> dict[tuple[int, int], str]:
-        """Return a map from (start, end) in the word to the characters that are folded to these letters."""
+        """Return a map: (start, end) of a part of the word → ligatures and other characters that folding changes into this part."""
         letters, length = self._letters, len(self._letters)
         found: defaultdict[tuple[int, int], str] = defaultdict(str)
         for read_as, characters in self._variants.several.items():
@@ -219,7 +225,10 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of the parts of the word that a ligature covers. At the start and end of a match, the ligature may have more letters."""
+        """Yield (start, end) of the parts of the word for which the text may have a ligature.
+
+        At the edges of a match, the ligature may have more letters.
+        """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
         while at >= 0:
@@ -245,7 +254,7 @@ class _Word:
             at += 1
 
     def _alternatives(self, at: int, end: int) -> list[_Alternative]:
-        """Return the ways to write the letters from `at` to `end`. Ways that begin with a long ligature come first."""
+        """Return the ways to write the letters from `at` to `end`. Ways with a ligature for many letters come first."""
         longer = [(self._spans[at, to], self._rest(to, end)) for to in range(end, at, -1) if (at, to) in self._spans]
         rest = self._rest(at + 1, end)
         return longer + [(characters, follows + rest) for characters, follows in self._letter(at)]
@@ -254,7 +263,7 @@ class _Word:
         return self._between(at) + self._parts(at, end) if at < end else ""
 
     def _parts(self, at: int, end: int) -> str:
-        """Return the pattern of the letters from `at` to `end`, split in the middle or at a ligature that crosses the middle."""
+        """Return the pattern of the letters from `at` to `end`. It is built from two halves, and from ligatures that reach over the middle."""
         if end - at < 2:
             return _one_of(self._alternatives(at, end)) if at < end else ""
         middle = (at + end) // 2
@@ -266,7 +275,7 @@ class _Word:
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
     def _second(self, end: int) -> str:
-        """Return all characters that can be second in a match; empty when a match can have one character."""
+        """Return all characters that can be the second character of a match; empty when a match can have only one character."""
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
             return ""
@@ -279,15 +288,18 @@ class _Word:
         return following
 
     def _between(self, at: int) -> str:
-        """Return the pattern of the characters that may come before the letter at `at`."""
+        """Return the pattern of the characters that may be in the text directly before the letter at `at`."""
         return self._variants.between_letters if self._may_break_before(at) else self._variants.skipped
 
     def _may_break_before(self, at: int) -> bool:
-        """Return whether the end of a line may divide the word before the letter at `at`."""
+        """Return whether the word may be divided by the end of a line before the letter at `at`."""
         return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
 
     def _letter(self, at: int) -> list[_Alternative]:
-        """Return the ways to write one letter. An accent must not follow, because it would make another letter, unless the search has it."""
+        """Return the ways to write the letter at `at`.
+
+        An accent may follow only if the search has it: otherwise it would make another letter.
+        """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
         bare = f"(?!{self._variants.skipped}{_class(marks)})" if marks and (not following or following in marks) else ""
@@ -298,7 +310,7 @@ class _Word:
         return ways
 
     def _written(self, letter: str) -> list[_Alternative]:
-        """Return the ways to write a letter: as one character, or as a base letter and an accent."""
+        """Return the ways to write a letter: as a single character, or as a simpler letter followed by an accent."""
         single = self._variants.single
         ways = [(letter + single.get(letter, ""), "")]
         for base, mark in self._composed(letter):
@@ -341,9 +353,10 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the pattern of the alternatives at the beginning of a match. A class of all their first characters comes first.
+    """Return the pattern of these alternatives at the beginning of a match. It begins with a class of all their first characters.
 
-    With this class, the search jumps to the next of these characters. A lookahead for the `second` character then rejects most places.
+    The class lets Python jump to the next of these characters. Then a lookahead for `second`, the possible second characters, rejects most
+    places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""
@@ -355,13 +368,13 @@ def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
 
 
 def _coarse(characters: str) -> str:
-    """Return a character class of these characters, with one range for all above U+FFFF, because Python compares these one by one."""
+    """Return a character class for these characters. Those above U+FFFF become one range, because Python compares them one by one."""
     low = "".join(dict.fromkeys(character for character in characters if character <= "\uffff"))
     return _class(low) if low == characters else f"{_class(low)[:-1]}\U00010000-\U0010ffff]"
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the alternatives, with neighbours joined if the patterns of their rests are equal."""
+    """Return the alternatives. Neighbours with the same pattern after their first character are joined into one."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

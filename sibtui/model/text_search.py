@@ -1,4 +1,4 @@
-"""The search for words in a text. Other spellings of the words match too (see `model.text_pattern`)."""
+"""The search for words in a text. The text may have the words in another spelling (see `model.text_pattern`)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from sibtui.model.text import one_line
 from sibtui.model.text_pattern import text_pattern
 
 BEFORE, AFTER = 60, 160
-"""The number of code points shown before a match, and the number shown after it."""
+"""The number of code points that are shown before a match, and the number shown after a match."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A match in a source. `line` counts from 1; `before` and `after` are the text around the match."""
+    """A place in a source where the words of a search are. `line` is the number of its line, from 1.
+
+    `before` and `after` are the text around the place.
+    """
 
     source: str
     segment: Segment
@@ -28,7 +31,7 @@ class TextMatch:
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    """Return the pattern that finds the words, also across line ends. Raises InputError when there are no words."""
+    """Return the pattern that finds the words, even if they are on several lines. Raises InputError when there are no words."""
     compiled = text_pattern(words)
     if compiled is None:
         raise InputError("There is nothing to search for: write a word or more.")
@@ -36,7 +39,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
-    """Yield the matches at these places of the text of a source. The places are in order."""
+    """Yield the matches at these places in the text of a source. `source` is its name. The places must be in order."""
     line, counted = 1, 0
     for start, end in places:
         line += text.count("\n", counted, start)
@@ -46,7 +49,7 @@ def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class KeywordInContext:
-    """A match in a source, with the text on both sides of it, the codes that cover it, and the cases of the source."""
+    """A match of a search in a source, with the text on its left and right, the codes at this place, and the cases of the source."""
 
     source: str
     line: int
@@ -59,7 +62,7 @@ class KeywordInContext:
 
 
 def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
-    r"""Return up to `width` characters on the left and on the right of a segment, each on one line.
+    r"""Return (text on the left of a segment, text on its right), each on one line and with at most `width` characters.
 
     >>> context("The rate card\npaid late.", Segment(4, 13), 6)
     ('The', 'paid l')
@@ -69,7 +72,7 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the text before a match and the text after it, without words that are cut off at the far ends."""
+    """Return (text before a match, text after it). Words that would be cut off at the far ends are left out."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

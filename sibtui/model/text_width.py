@@ -1,7 +1,7 @@
-"""The width of texts in terminal columns, and their grapheme clusters. Tabs are the only control characters in these texts.
+"""The width of texts in terminal columns, and their grapheme clusters (the characters that a reader sees).
 
-wcwidth measures the width, because it counts the vowel signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026)
-gives these signs no column.
+Tabs are the only control characters in these texts. wcwidth measures the width, because it counts the vowel signs of Indic scripts as
+terminals draw them. rich.cells (15.0, November 2026) gives these signs no column.
 """
 
 from __future__ import annotations
@@ -21,32 +21,35 @@ NARROW = (
     "\u20a0-\u20bf\u2190-\u21ff\u2400-\u2421\u2500-\u25fc\ue000\ufffd"
 )
 WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-"""The characters that take two terminal columns."""
+"""Ranges of characters that take two terminal columns."""
 
 TAB = 4
-"""The number of columns from one tab stop to the next."""
+"""The number of terminal columns from one tab stop to the next."""
 
 Glyph = tuple[int, int, int]
-"""Start, end and columns of a grapheme cluster."""
+"""A grapheme cluster (a character that a reader sees), as (start, end, number of terminal columns)."""
 
 _MOST_A_COLUMN = 16
-"""The number of code points per column that are measured when a text is cut, because the text may be a whole document."""
+"""When a text is cut to a number of columns, only this many code points per column are measured. The text may be a whole document."""
 _JOINER = "\u200d"
 
 
 def _is_narrow(text: str) -> bool:
-    """Return whether the width of a text is its length."""
+    """Return whether each code point of a text takes one terminal column, so that its width is its length."""
     return text.isascii() or _narrow_text().fullmatch(text) is not None
 
 
 @cache
 def _narrow_text() -> re.Pattern[str]:
-    """Return the pattern of texts with only narrow characters. It is compiled when the first text with characters beyond ASCII occurs."""
+    """Return the pattern of texts in which all characters are narrow. It is compiled only when a text with characters beyond ASCII occurs."""
     return re.compile(f"[{NARROW}]*")
 
 
 def width_of(text: str) -> int:
-    """Return the number of terminal columns of a text. Wide characters and emoji have two, combining and invisible characters none."""
+    """Return the number of terminal columns of a text.
+
+    Wide characters and emoji take two columns; combining and invisible characters take none.
+    """
     if _is_narrow(text):
         return len(text)
     return sum(columns for _, _, columns in graphemes(text))
@@ -55,7 +58,7 @@ def width_of(text: str) -> int:
 def graphemes(text: str) -> Sequence[Glyph]:
     """Return the grapheme clusters of a text, in order and without gaps.
 
-    A cluster without columns, such as a zero-width space, becomes part of the cluster before it. A tab has 0 columns here, because its
+    A cluster without width, such as a zero-width space, becomes part of the cluster before it. A tab has the width 0 here, because its
     width depends on its position.
     """
     from wcwidth import iter_graphemes, wcswidth
@@ -73,9 +76,9 @@ def graphemes(text: str) -> Sequence[Glyph]:
 
 
 def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:
-    """Return the glyphs of one row of a text, as (start, end, first column, number of columns). Offsets count in the whole text.
+    """Return the grapheme clusters of one row of a text, as (start, end, first column, number of columns).
 
-    A tab reaches to the next tab stop.
+    Start and end are offsets in the whole text. A tab reaches to the next tab stop.
     """
     glyphs: list[tuple[int, int, int, int]] = []
     column = 0
@@ -87,9 +90,9 @@ def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, i
 
 
 def fitted(text: str, columns: int) -> str:
-    """Return a text without tabs, cut or padded to exactly `columns` terminal columns.
+    """Return a text without tabs in exactly this number of terminal columns: a longer text is cut, a shorter one is filled with spaces.
 
-    A zero-width joiner (U+200D) at the end of the text is removed, because it would join with the padding.
+    A zero-width joiner (U+200D) at the end of the text is removed, because it would join with a space.
     """
     text = text.rstrip(_JOINER)
     head = text[: max(0, columns) + 1]

@@ -1,8 +1,8 @@
-"""The comparison of two copies of a study with the earlier state that both had in common, and their merge.
+"""The comparison of two copies of a study (“mine” and “theirs”) with their last common state, and the merge of the two copies.
 
-A change of only one side is taken. There is a conflict if both sides changed a field in different ways, or if one side removed an item that
-the other side changed or used. A decision settles a conflict. Without a state in common, every field that differs is a conflict, and nothing is
-removed.
+A change that only one side made is taken. There is a conflict if both sides changed a field in different ways, or if one side removed an
+item that the other side changed or used. A decision settles a conflict. If no common state is known, every field that differs is a
+conflict, and no item is removed.
 """
 
 from __future__ import annotations
@@ -53,21 +53,21 @@ from sibtui.model.study_items import (
 
 _ONLY, _COLUMNS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("columns")
 _OF_COLUMNS = frozenset({"matrix note", "judgement"})
-"""Kinds of item that belong to a column of a matrix."""
+"""The kinds of item that belong to a column of a matrix."""
 _ALWAYS_SETTLED = frozenset({"code", *_OF_COLUMNS})
-"""Kinds whose items may have to go although nothing was removed before."""
+"""The kinds of item that must be checked for a missing owner even if the merge has removed no item so far."""
 _SILENT = frozenset({"coder", "code event"})
-"""The kinds of item that are added without a line in the list of differences."""
+"""The kinds of item that a merge adds without listing a difference."""
 _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
-"""A map from a field of a code to the event that keeps its text in the history of the code if the text is not taken."""
+"""Map from a field of a code to a kind of event. If the merge does not take a value of this field, such an event of the code records the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedItems:
-    """The result of a merge: the items, and the differences that led to it.
+    """The result of a merge. `items` are the merged items, and `differences` the differences between the two sides.
 
-    `before` are my items, with their codings at the places in the texts that the merge takes. `mine` and `theirs` are the two sides as they
-    were compared. For an open conflict, `items` has my value.
+    For a conflict without a decision, `items` has my value. `before` are my items before the merge, but with codings at their places in the
+    merged texts. `sides` are the two sides as they were compared.
     """
 
     items: StudyItems
@@ -77,7 +77,7 @@ class MergedItems:
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
-        """All conflicts, those with a decision and those without."""
+        """All conflicts, with and without a decision."""
         return tuple(each for each in self.differences if each.proposal == "conflict")
 
     @property
@@ -87,7 +87,7 @@ class MergedItems:
 
 
 def merge_items(sides: Sides, merging: Merging) -> MergedItems:
-    """Return the result of a merge of two states of a study into the first state."""
+    """Return the result of merging “theirs” into “mine”. `merging` has the decisions and the other settings."""
     before = sides.mine
     sides = with_coders(without_withdrawn(sides), merging.coders)
     sides, paired = same_names(sides)
@@ -103,7 +103,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
-    """Return a map from each source with different texts to the text that the merge takes."""
+    """Return a map from each source whose texts differ between the sides to the text that the merge takes."""
     mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
     texts: dict[Any, str] = {}
     for source, fields in theirs.items():
@@ -114,7 +114,7 @@ def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
 
 
 class _ThreeWay:
-    """The comparison of the items of two studies, kind after kind. The items that an item needs are decided before it."""
+    """Compares and merges the items of two studies, one kind after another. An item is merged after the items to which it belongs."""
 
     def __init__(self, sides: Sides, merging: Merging, paired: frozenset[str]) -> None:
         self._mine, self._theirs, self._base = sides
@@ -124,11 +124,11 @@ class _ThreeWay:
         self._target: dict[str, dict[ItemKey, ItemFields]] = {}
         self._events: list[ItemKey] = []
         self._lacks = False
-        """Whether an item of mine is not in the target."""
+        """Whether the merge has removed an item of mine so far."""
         self.differences: list[Difference] = []
 
     def merged(self, kind: str) -> Items:
-        """Return the merged items of a kind. The kinds before it have been merged."""
+        """Return the merged items of one kind. Call this for all kinds in the order of `FIELDS`."""
         mine, theirs = self._mine.kinds[kind], self._theirs.kinds[kind]
         target = self._target[kind] = dict(mine)
         for key, fields in theirs.items():
@@ -155,7 +155,7 @@ class _ThreeWay:
     def _note(
         self, place: DifferencePlace, mine: Any, theirs: Any, was: Any, proposal: Proposal, why: str = ""
     ) -> MergeChoice | Literal[""]:
-        """Record a difference, and return the decision on it."""
+        """Record a difference at a place, and return the decision on it; empty if there is no decision."""
         decided = (self._merging.decisions.on(place) or "") if proposal == "conflict" else ""
         if place[0] not in _SILENT:
             self.differences.append(Difference(*place, mine, theirs, was, proposal, why, decided))
@@ -165,7 +165,7 @@ class _ThreeWay:
         return None if self._base is None else self._base.kinds[kind].get(key)
 
     def _stays(self, kind: str, key: ItemKey, fields: ItemFields) -> bool:
-        """Return whether all items are there without which this item cannot exist."""
+        """Return whether the merge has all items to which this item belongs, such as the source of a coding."""
         return all(of in self._target[of_kind] for of_kind, of in owners(kind, key, fields))
 
     def _only_theirs(self, kind: str, key: ItemKey, fields: ItemFields) -> None:
@@ -215,7 +215,7 @@ class _ThreeWay:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether the text of a coding is another text than the one in which the other side made the coding."""
+        """Return whether the merge takes another text for the source of a coding than the one that the other side has coded."""
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
         return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
@@ -264,7 +264,7 @@ class _ThreeWay:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Record in the history of a code its name, place and definition, if the merge does not take them."""
+        """Record the name, place and definition of a code as an event of the code, if the merge does not take them."""
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -277,12 +277,15 @@ class _ThreeWay:
         self._events.append((key, _LINEAGE[kept[0]], *facts))
 
     def _has_event(self, event: ItemKey) -> bool:
-        """Return whether the history of a code has this text already."""
+        """Return whether the code already has an event that records the same path and definition."""
         facts = (event[0], *event[4:7])
         return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
 
     def _untie(self) -> None:
-        """Take the parents of one side for codes that the two sides have put below each other."""
+        """Repair circles: codes that are below each other, because each side has put one of them below the other.
+
+        Their parents on one side are taken.
+        """
         codes = self._target["code"]
         for key in list(codes):
             circle = _circle(codes, key)
@@ -302,7 +305,7 @@ class _ThreeWay:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Change the merged codings so that no two codings have the same coder, code and place but opposite stances."""
+        """Change merged codings so that no coder has coded one place with one code twice, with opposite stances."""
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
         if not new:
@@ -334,10 +337,10 @@ class _ThreeWay:
             return
 
     def _settle(self, kind: str) -> None:
-        """Repair items whose owner is missing.
+        """Repair the merged items of one kind that belong to a missing item.
 
-        Such an item takes its version from my side, or else from the other side, if the owner of that version exists. If neither
-        fits, the item is dropped; a code is not dropped, but becomes a theme.
+        Such an item is replaced by its version in “mine” or in “theirs” that belongs to an existing item. If there is no such version, the
+        item is dropped; but a code becomes a theme.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -364,7 +367,10 @@ class _ThreeWay:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether a column of this kind of item can be in a matrix. The other side may have other kinds of column."""
+        """Return whether a matrix can have a column for this kind of item.
+
+        In the other study, the matrix may have had other kinds of column.
+        """
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
 
@@ -375,7 +381,7 @@ class _ThreeWay:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
 
     def _settle_decisions(self) -> None:
-        """Remove codes that are not there from the decisions on proposals."""
+        """Remove missing codes from the decisions on proposals."""
         for key, fields in self._target["proposal"].items():
             if (code := fields[DECISION_OF].code) and code not in self._target["code"]:
                 decision = fields[DECISION_OF]._replace(code="")
@@ -390,7 +396,7 @@ class _ThreeWay:
 
 
 def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]:
-    """Return the (kind, key) of the items to which new or changed items of a side refer."""
+    """Return (kind, key) of all items to which new or changed items of a side refer. Changes are those since the common state `base`."""
     if base is None:
         return set()
     used: set[tuple[str, ItemKey]] = set()
@@ -403,14 +409,14 @@ def _used(side: StudyItems, base: StudyItems | None) -> set[tuple[str, ItemKey]]
 
 
 def _as_added(kind: str, fields: ItemFields) -> ItemFields:
-    """Return the fields with which an item of the other study is added. An active code becomes a proposed code."""
+    """Return the fields of an item that the merge adds from the other study. A code in use is added as a proposed code."""
     if kind == "code" and fields[CODE_STATUS] == "active":
         return (*fields[:CODE_STATUS], "proposed", *fields[CODE_STATUS + 1 :])
     return fields
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two values differ only because of an earlier merge or export, if no value in common is known.
+    """Return whether two values differ only because of an earlier merge or export. This is checked only if no common value is known.
 
     A merge adds codes as proposals, and an exported folder leaves out the private names of cases.
     """
@@ -429,7 +435,7 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes of the circle of parents in which a code is. Empty when the code is in no circle."""
+    """Return the codes of a circle, in which each code is below the next one, if the code `key` is part of it; empty if it is not."""
     seen: list[ItemKey] = [key]
     above = codes[key][CODE_PARENT]
     while above in codes and above not in seen:

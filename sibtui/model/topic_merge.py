@@ -1,7 +1,8 @@
-"""The merge of topic records, when two codes or two cases become one.
+"""The merge of topic records when two codes or two cases become one.
 
-A topic record states whether an interviewer asked about a code. Of two states the better one is kept: asked is better than volunteered,
-which is better than not asked. If a case has no record of its own, the record for all cases of the source is valid for it.
+A topic record states whether an interviewer asked about a code in a source. Of two states, the better one is kept: "asked" is better than
+"volunteered", and this is better than "not asked". A record is for one case, or for all cases of the source. The record for all cases holds
+for a case that has no record of its own.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked
 
 Records = dict[int, dict["int | None", "Asked"]]
-"""The topic records of one source: code → case → state. The case None means all cases that the source is about."""
+"""The topic records of one source: code id → case id → state. The case id None means all cases of the source."""
 
 _ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
 
 
 class TopicLeftOut(NamedTuple):
-    """A topic record that a merge leaves out. `case` is None for the record of all cases. `kept` is the state kept in place of `lost`."""
+    """A topic record that a merge does not keep. `case` is None for a record for all cases. The state `kept` replaces the state `lost`."""
 
     case: int | None
     kept: Asked | None
@@ -28,12 +29,15 @@ class TopicLeftOut(NamedTuple):
 
 
 def better(one: Asked | None, other: Asked | None) -> Asked | None:
-    """Return the better of two states: asked is better than volunteered, which is better than not asked. None is the lowest."""
+    """Return the better of two states. "asked" is better than "volunteered", this is better than "not asked", and None is the worst."""
     return max(one, other, key=_ORDER.index)
 
 
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
-    """Return the state of a code for a case: its own record, or else "asked" or "not asked" from the nearest code above with such a record."""
+    """Return the state of a code for a case: from its own record, or else "asked" or "not asked" from the nearest code above it.
+
+    A code above it counts only if it has a record with one of these two states.
+    """
     state = _own(records, code, case)
     above = parents[code]
     while state is None and above is not None:
@@ -51,10 +55,10 @@ def _own(records: Records, code: int, case: int | None) -> Asked | None:
 def merge_code_topics(
     records: Records, parents: Mapping[int, int | None], old: int, new: int
 ) -> tuple[Records, list[TopicLeftOut]]:
-    """Return the topic records of one source after code `old` was merged into `new`, and the records of both that were left out.
+    """Return (topic records of one source after the code `old` was merged into `new`, records of both codes that are not kept).
 
-    `parents` maps each code to the code above it, parents first. Other codes keep their states: if the state of a code below the two
-    would change through the merge, this code gets a record of its own.
+    `parents` maps each code to the code above it. The states of all other codes stay the same: a code below the two gets a record of its
+    own if the merge would change its state.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -81,7 +85,7 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state of the merged code for a case. `unknown` is set when a code below has no state and would inherit "not asked"."""
+    """Return the state of the merged code for a case. `unknown` is set if some code below has no state and would get "not asked" from it."""
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
         return None
@@ -91,9 +95,9 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return the topic records of one source after case `old` was merged into `new`, and (code, record) for each record left out.
+    """Return the topic records of one source after the case `old` was merged into `new`, and (code, record) for each record that is not kept.
 
-    `touched` are the cases that the source is about. The record for all cases is valid for these cases only.
+    `touched` are the cases that the source is about. A record for all cases holds for these cases only.
     """
     after: Records = {}
     left_out = []
@@ -112,7 +116,7 @@ def merge_case_topics(
 
 
 def _cases(records: Records) -> Sequence[int | None]:
-    """Return the cases with a record, None first."""
+    """Return the cases that have a record; None (all cases) comes first."""
     named = {case for by_case in records.values() for case in by_case if case is not None}
     return (None, *sorted(named))
 

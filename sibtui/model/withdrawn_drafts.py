@@ -1,4 +1,4 @@
-"""Drafts of studies without their withdrawn sources, and without all that belongs to these sources."""
+"""Drafts of studies without withdrawn sources, and without everything that belongs to these sources."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
-    """Return the draft without the sources with these lasting ids. Judgements with quotes from these sources lose the quotes and are stale."""
+    """Return the draft of a study without the sources with these lasting ids, and without all items that belong to them.
+
+    A judgement whose basis has quotes from these sources loses these quotes and becomes stale.
+    """
     gone = {source.name for source in heads(draft.sources) if source.uid in uids}
     if not gone and not any(_quotes_one(matrix, uids) for matrix in draft.matrices):
         return draft

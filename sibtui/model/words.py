@@ -1,4 +1,4 @@
-"""Words of texts, counted. A word is a run of letters, with apostrophes or hyphens inside it."""
+"""Counts of words in texts. A word is a run of letters, with apostrophes or hyphens inside it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 WordGroup = Literal["case", "code", "kind", "source"]
-"""What the columns of a table of words are about."""
+"""What a column of a table of words is about."""
 WORD_GROUPS: tuple[WordGroup, ...] = get_args(WordGroup)
 
 _SHARE = 10_000
@@ -30,7 +30,7 @@ _STEMMERS = {
 
 @lru_cache(1)
 def _patterns() -> tuple[Any, Any]:
-    """Return the pattern of a word, and that of a script which is written without spaces between words."""
+    """Return two patterns: of a word, and of a script that is written without spaces between words."""
     import regex
 
     return (
@@ -40,7 +40,7 @@ def _patterns() -> tuple[Any, Any]:
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return the words of a text with their numbers. Capitals, and the forms of apostrophes and hyphens, make no difference.
+    """Return the words of a text with their counts. Words that differ only in capitals or in the form of apostrophes and hyphens are equal.
 
     >>> words_of("Don’t wait: they don't WAIT for co-pay 2.")["don't"]
     2
@@ -49,22 +49,25 @@ def words_of(text: str) -> Counter[str]:
 
 
 def plain_word(text: str) -> str:
-    """Return the text in small letters, with one form of apostrophes and hyphens."""
+    """Return the text in small letters, with the apostrophes and hyphens of a keyboard."""
     return unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("‐", "-")
 
 
 def places_of_words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and the end of each word of a text, in order."""
+    """Yield (start, end) of each word of a text, in order."""
     return (match.span() for match in _patterns()[0].finditer(text))
 
 
 def is_without_spaces(text: str) -> bool:
-    """Return whether a text has letters of a script that is written without spaces between words."""
+    """Return whether a text contains letters of a script that is written without spaces between words."""
     return _patterns()[1].search(text) is not None
 
 
 def stemmer(language: str) -> Callable[[str], str]:
-    """Return the function that returns the stem of a word. Raises InputError for an unknown language, or without snowballstemmer."""
+    """Return a function that takes a word and returns its stem.
+
+    Raises InputError for an unknown language, or if snowballstemmer is not installed.
+    """
     name = _STEMMERS.get(language.casefold())
     if name is None:
         raise InputError(
@@ -79,7 +82,10 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 class WordCount:
-    """Counts words: in all texts, and in groups of texts. Words in `stop` are left out of the table. `stem` returns the stem of a word."""
+    """Counts words in all texts together and in groups of texts. The table leaves out the words in `stop`.
+
+    `stem` returns the stem of a word.
+    """
 
     def __init__(
         self, groups: Iterable[str] = (), stop: Collection[str] = (), stem: Callable[[str], str] | None = None
@@ -92,7 +98,7 @@ class WordCount:
         self._sources = 0
 
     def add(self, words: Counter[str], groups: Iterable[str] = ()) -> None:
-        """Add the words of a source, which belongs to these groups."""
+        """Count the words of a source. `groups` are the groups to which the source belongs."""
         self._sources += bool(words)
         self._places.update(words)
         self._texts.update({self._row_of(word) for word in words})
@@ -100,14 +106,17 @@ class WordCount:
             self.add_to_group(group, words)
 
     def add_to_group(self, group: str, words: Counter[str]) -> None:
-        """Add words of a part of a source to a group."""
+        """Count words for one group only. Use this if only a part of a source belongs to the group."""
         self._groups[group].update(words)
 
     def _row_of(self, word: str) -> str:
         return self._stem(word) if self._stem else word
 
     def table(self, *, at_least: int = 1, remarks: Iterable[str] = ()) -> Table:
-        """Return a table with a row per word, or per stem, the most frequent first. `at_least` is the smallest number of places of a row."""
+        """Return a table with one row per word or stem, the most frequent first.
+
+        `at_least` is the least number of occurrences of a listed word.
+        """
         forms: dict[str, list[str]] = {}
         for word in self._places:
             if word not in self._stop:
@@ -160,7 +169,10 @@ class WordCount:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A word, or the words with the same stem, the most frequent first. `groups` has the places in each group."""
+    """A row of the table: a word, or the words with the same stem, the most frequent first. `places` is the number of their occurrences.
+
+    `groups` has the number of occurrences in each group.
+    """
 
     forms: tuple[str, ...]
     places: int

@@ -1,1 +1,1 @@
-"""Agreement between coders: units, coefficients, intervals and the rows of a report."""
+"""Agreement between coders: the units that are compared, coefficients of agreement, their intervals, and the rows of a report."""

@@ -1,4 +1,4 @@
-"""Agreement on the cells of a matrix: each coder's own matrix, side by side."""
+"""Agreement on the cells of a matrix: the matrix is computed for each coder alone, and the cells are compared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _PRESENT: frozenset[State] = frozenset({"present", "contested"})
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell with its state in the matrix of each coder; None for a coder who has read no source of the column."""
+    """A cell with its states: one state for each coder, computed from this coder's codings alone.
+
+    A state is None for a coder who has read no source of the column.
+    """
 
     row: str
     column: str
@@ -26,16 +29,20 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether all coders who have read a source of the column agree on the presence of the cell. None with fewer than two such coders."""
+        """Whether the coders agree that the cell is present, or agree that it is not. Only coders who have read a source of the column count.
+
+        None with fewer than two such coders.
+        """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
 
 
 @dataclass(frozen=True, slots=True)
 class CellReport:
-    """The agreement of coders on the cells of a matrix. If `consensus` is set, the codings of the consensus counted for each coder.
+    """The agreement of coders on the cells of a matrix.
 
-    `rounds` are the rounds whose codings and readings counted for every coder; empty means all.
+    If `consensus` is set, the codings of the consensus (those that coders decided together) count for every coder.
+    `rounds` are the rounds whose codings and readings count for every coder; empty means all rounds.
     """
 
     matrix: str
@@ -46,7 +53,7 @@ class CellReport:
 
     @property
     def presence(self) -> Agreement:
-        """The agreement on whether the cells are present; a contested cell counts as present."""
+        """The agreement on whether each cell is present. A contested cell counts as present."""
         return self._agreement(
             "present or not",
             [tuple(None if s is None else int(s in _PRESENT) for s in cell.states) for cell in self.cells],
@@ -54,7 +61,7 @@ class CellReport:
 
     @property
     def states(self) -> Agreement:
-        """The agreement on the states of the cells."""
+        """The agreement on the exact state of each cell, such as present, contested or absent."""
         return self._agreement("state", [cell.states for cell in self.cells])
 
     @staticmethod
@@ -62,7 +69,7 @@ class CellReport:
         return Agreement(label, (comparable(Counter(values)),))
 
     def table(self) -> Table:
-        """Return the report as a table: a row for each cell, and two rows with the figures for all cells."""
+        """Return the report as a table: one row for each cell, then two rows with the figures for all cells together."""
         columns = ("row", "column", *self.coders, "same", "cells", "percent", "alpha", "why")
         figures = (self.presence, self.states)
         settled = "; the codings of the consensus replace those that they settle" if self.consensus else ""

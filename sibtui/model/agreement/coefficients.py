@@ -1,7 +1,7 @@
 """Coefficients of agreement between coders.
 
-Every function takes counts, and returns None where its coefficient is undefined: its formula would divide by zero, because the values do
-not vary. krippendorff 0.9.0 gives the same alphas, but needs numpy, which is too heavy for a program that starts at every command.
+Every function takes counts. It returns None where its coefficient is undefined: the values do not vary, so the formula would divide by
+zero. krippendorff 0.9.0 gives the same alphas, but needs numpy, which takes too long to load for a program that starts for every command.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Distance = Literal["nominal", "ordinal", "interval", "ratio"]
-"""The way in which alpha measures the difference of two values: by equality, by rank, by subtraction, or by proportion."""
+"""The way in which alpha measures the difference between two values: by equality, by rank, by subtraction, or by proportion."""
 
 Rating = int | str
 Units = Mapping[tuple[Rating | None, ...], int]
-"""The number of units by the values that the coders gave to a unit, one value per coder. None is a missing value."""
+"""Map from the values that the coders gave to a unit to the number of units with these values.
+
+The key has one value for each coder; None is a missing value.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TwoByTwo:
-    """The numbers of units that both coders coded, only the first, only the second, and neither."""
+    """The numbers of units coded by both coders, by the first coder only, by the second coder only, and by neither coder."""
 
     both: int
     first: int
@@ -35,17 +38,17 @@ class TwoByTwo:
 
     @property
     def units(self) -> int:
-        """The number of all units."""
+        """The total number of units."""
         return self.both + self.first + self.second + self.neither
 
     @property
     def observed(self) -> float | None:
-        """The share of the units on which the coders agree."""
+        """The share of the units on which the two coders agree."""
         return _ratio(self.both + self.neither, self.units)
 
     @property
     def expected(self) -> float | None:
-        """The agreement that Cohen's kappa expects by chance, as a share of the units."""
+        """The share of the units on which the coders would agree by chance, as Cohen's kappa computes it."""
         first, second = self.both + self.first, self.both + self.second
         return _ratio(first * second + (self.units - first) * (self.units - second), self.units**2)
 
@@ -56,7 +59,7 @@ class TwoByTwo:
 
     @property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha for nominal values; both coders have judged all units."""
+        """Krippendorff's alpha for nominal values, if both coders have judged every unit."""
         disagreements, coded, values = (
             self.first + self.second,
             2 * self.both + self.first + self.second,
@@ -77,27 +80,27 @@ class TwoByTwo:
 
     @property
     def brennan_prediger(self) -> float | None:
-        """The coefficient of Brennan and Prediger (1981): chance gives each of the two values half of the units."""
+        """The coefficient of Brennan and Prediger (1981). It assumes that by chance, each of the two values is given to half of the units."""
         return chance_corrected(self.observed, 0.5)
 
     @property
     def positive(self) -> float | None:
-        """The agreement on units with the code: 2·both / (2·both + only one)."""
+        """The agreement on units with the code: 2·both / (2·both + first only + second only)."""
         return _ratio(2 * self.both, 2 * self.both + self.first + self.second)
 
     @property
     def negative(self) -> float | None:
-        """The agreement on units without the code: 2·neither / (2·neither + only one)."""
+        """The agreement on units without the code: 2·neither / (2·neither + first only + second only)."""
         return _ratio(2 * self.neither, 2 * self.neither + self.first + self.second)
 
     @property
     def jaccard(self) -> float | None:
-        """The share of the units with the code that both coders coded."""
+        """Of the units that at least one coder has coded, the share that both have coded (the Jaccard index)."""
         return _ratio(self.both, self.both + self.first + self.second)
 
     @property
     def highest_kappa(self) -> float | None:
-        """The highest kappa that is possible if two coders use the code as often as these coders."""
+        """The highest kappa that two coders could reach if each of them coded as many units as here."""
         return highest_kappa(self._table)
 
     @property
@@ -110,14 +113,14 @@ class TwoByTwo:
 
 
 def chance_corrected(observed: float | None, expected: float | None) -> float | None:
-    """Return (observed − expected) / (1 − expected)."""
+    """Return the agreement corrected for chance: (observed − expected) / (1 − expected)."""
     if observed is None or expected is None or expected >= 1:
         return None
     return (observed - expected) / (1 - expected)
 
 
 def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
-    """Return one kappa for several codes: it compares their mean agreement with their mean expected agreement (De Vries et al. 2008)."""
+    """Return one kappa for several codes, from the means of their observed and their expected agreement (De Vries et al. 2008)."""
     pairs = [(t.observed, t.expected) for t in tables]
     known = [(observed, expected) for observed, expected in pairs if observed is not None and expected is not None]
     if not known:
@@ -126,12 +129,12 @@ def pooled_kappa(tables: Sequence[TwoByTwo]) -> float | None:
 
 
 def cohen_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return Cohen's kappa (1960) of two coders for any number of values. `table` counts the units for each pair of values."""
+    """Return Cohen's kappa (1960) of two coders for any number of values. `table` maps each pair of values to its number of units."""
     return _kappa(table, sum(count for (one, other), count in table.items() if one == other))
 
 
 def highest_kappa(table: Mapping[tuple[Rating, Rating], int]) -> float | None:
-    """Return the highest kappa (Cohen 1960) that is possible if two coders use each value as often as these coders."""
+    """Return the highest kappa (Cohen 1960) that two coders could reach if each of them gave each value as often as in `table`."""
     first, second = _margins(table)
     return _kappa(table, sum(min(first[value], second[value]) for value in first))
 
@@ -164,7 +167,10 @@ def fleiss_kappa(units: Units) -> float | None:
 
 
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
-    """Return Fleiss' kappa (1971) for each value against all others. Units with a missing value are left out."""
+    """Return a map from each value to its Fleiss' kappa (1971), which compares this value with all other values together.
+
+    Units with a missing value are left out.
+    """
     rated = _rated(units)
     ratings = sum(len(values) * count for values, count in rated)
     found: dict[Rating, float | None] = {}
@@ -176,7 +182,7 @@ def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
 
 
 def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
-    """Return the units that all coders rated, with their number."""
+    """Return (values, number of units) for the units that every coder has rated."""
     return [
         (tuple(value for value in values if value is not None), count)
         for values, count in units.items()
@@ -185,7 +191,7 @@ def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
 
 
 def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, float]:
-    """Return the share of all ratings that each value has, in the order of the values."""
+    """Return a map from each value to its share of all ratings, in the order of the values."""
     counts: Counter[Rating] = Counter()
     for values, count in rated:
         for value in values:
@@ -196,7 +202,7 @@ def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, flo
 
 
 def alpha(units: Units, distance: Distance = "nominal") -> float | None:
-    """Return Krippendorff's alpha (2011), with missing values left out. A unit with fewer than two values does not count.
+    """Return Krippendorff's alpha (2011). Missing values do not count, and neither does a unit with fewer than two values.
 
     Values must be numbers for a distance other than nominal.
     """
@@ -217,7 +223,10 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 
 
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
-    """Return the weights of pairs of values that two coders gave to one unit. The weights of a unit sum to the number of its values."""
+    """Return a map from each pair of values that two coders gave to one unit to its weight.
+
+    The weights of a unit sum to its number of values.
+    """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():
         given = [value for value in values if value is not None]
@@ -227,7 +236,7 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 
 
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
-    """Return the function that gives the squared difference of two values."""
+    """Return the function that takes two values and returns the square of their difference. `counts` are needed for ranks."""
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}
         below = 0.0

@@ -1,4 +1,4 @@
-"""The units of the sources, counted for each code by the values that the coders gave to the unit."""
+"""The units of the sources, counted by pattern: for each code, how many units have the same values from all coders."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import cached_property
 from sibtui.model.agreement.coefficients import Rating
 
 Pattern = tuple[Rating | None, ...]
-"""The values that the coders gave to a unit for a code, one value per coder: 1 coded, 0 not coded, None not read."""
+"""The values of a unit for one code, one value per coder: 1 (coded), 0 (not coded) or None (not read)."""
 
 PatternCounts = Mapping[Pattern, int]
-"""The number of units by pattern."""
+"""Map from a pattern to the number of units with this pattern."""
 
 
 def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
-    """Return the sums of the numbers of units."""
+    """Return the sum of several counts: a map from each pattern to its total number of units."""
     total: Counter[Pattern] = Counter()
     for counts in counted:
         total.update(counts)
@@ -25,31 +25,31 @@ def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
 
 
 def comparable(counts: PatternCounts) -> dict[Pattern, int]:
-    """Return the patterns with two values or more, with their counts."""
+    """Return the counts of those patterns in which at least two coders have a value."""
     return {pattern: count for pattern, count in counts.items() if len(pattern) - pattern.count(None) > 1}
 
 
 @dataclass(frozen=True, eq=False)
 class UncodedSources:
-    """The counts of each source for a code that nobody used in the source.
+    """For each source, the counts of its units for a code that nobody has used in this source.
 
-    Codes share one object if the same coders have read each source for these codes.
+    Several codes can share one object, if the same coders have read each source for these codes.
     """
 
     sources: tuple[PatternCounts, ...]
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of all sources."""
+        """The counts of all sources together."""
         return summed(self.sources)
 
 
 @dataclass(frozen=True, eq=False)
 class CodeCounts:
-    """The counts of each source for one code. `coded` has the counts of the sources with codings, by their index.
+    """The counts of units for one code. `coded` maps the index of each source with codings of this code to the counts of the source.
 
-    The others are in `uncoded`, which has the counts of every source for a code that nobody used. So memory and time grow with the codings,
-    not with codes times sources.
+    For a source without codings of this code, `uncoded` has the counts. So memory and time grow with the number of codings, and not with
+    the number of codes times the number of sources.
     """
 
     uncoded: UncodedSources
@@ -57,7 +57,7 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of all sources."""
+        """The counts of all sources together."""
         total = Counter(self.uncoded.total)
         for at, counts in self.coded.items():
             total.subtract(self.uncoded.sources[at])
@@ -65,13 +65,16 @@ class CodeCounts:
         return +total
 
     def of_source(self, at: int) -> CodeCounts:
-        """Return the counts of one source."""
+        """Return the counts of one source. `at` is the index of the source."""
         counts = self.coded.get(at)
         return CodeCounts(UncodedSources((self.uncoded.sources[at],)), {} if counts is None else {0: counts})
 
 
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
-    """Return a function that returns the counts of two coders, by their indexes. It projects shared counts once."""
+    """Return a function that reduces counts for many coders to the counts for two of them. `one` and `other` are their indexes.
+
+    Counts that several codes share are reduced only once.
+    """
     known: dict[int, UncodedSources] = {}
 
     def of_pair(counts: PatternCounts) -> PatternCounts:

@@ -1,4 +1,4 @@
-"""Decisions on disagreements. A decision is kept as a memo of the coder “consensus”, beside the codings that it makes."""
+"""Decisions on disagreements between coders. A decision makes codings of the coder “consensus”, and is recorded in a memo of that coder."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
 
 CONSENSUS = "consensus"
-"""The coder of the codings on which other coders agreed."""
+"""The name of the coder who has the codings on which other coders agreed."""
 DecisionTake = Literal["1", "2", "both", "neither"]
-"""What a decision takes: the coding of the first coder or of the second, both, or neither."""
+"""The coding that a decision takes: the first coder's, the second coder's, both, or neither."""
 TAKES: tuple[DecisionTake, ...] = get_args(DecisionTake)
 _TITLE, _SETTLED, _MADE, _REASON = "Consensus: ", "Settled codings: ", "Codings of the consensus: ", "Reason: "
 
 
 def is_consensus(coder: str) -> bool:
-    """Return whether this is the name of the consensus, in any letter case.
+    """Return whether this is the name of the coder “consensus”, in any letter case.
 
     >>> is_consensus("Consensus")
     True
@@ -34,9 +34,10 @@ def is_consensus(coder: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on a disagreement. `outcome` is “as R1”, “both” or “neither”.
+    """A decision on a disagreement between two coders. `outcome` names the coding taken: “as R1” (a coder's name), “both” or “neither”.
 
-    `settled` holds the lasting ids of the codings that the decision settles, and `made` those of the codings of the consensus.
+    `settled` are the lasting ids of the codings on which the decision was made. `made` are the lasting ids of the consensus codings that it
+    made.
     """
 
     outcome: str
@@ -45,14 +46,14 @@ class Decision:
     reason: str = ""
 
     def memo(self) -> tuple[str, str]:
-        """Return the title and the text of the memo that keeps the decision."""
+        """Return (title, text) of the memo that records the decision."""
         lines = [f"{_SETTLED}{', '.join(sorted(self.settled))}"]
         lines += [f"{_MADE}{', '.join(self.made)}"] * bool(self.made) + [f"{_REASON}{self.reason}"] * bool(self.reason)
         return _TITLE + self.outcome, "\n".join(lines)
 
 
 def kept_decision(title: str, text: str) -> Decision | None:
-    """Return the decision that a memo of the consensus keeps; None for any other memo.
+    """Return the decision that is recorded in a memo of the coder “consensus”; None if the memo records no decision.
 
     >>> kept_decision(*Decision("neither", frozenset({"a1"}), reason="Hearsay.").memo())
     Decision(outcome='neither', settled=frozenset({'a1'}), made=(), reason='Hearsay.')
@@ -67,13 +68,16 @@ def kept_decision(title: str, text: str) -> Decision | None:
 
 
 def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | None:
-    """Return the newest decision that settles every coding of a disagreement; None while it is open. The newest decision is the last."""
+    """Return the newest of the decisions on all codings of a disagreement; None if there is no such decision.
+
+    `decisions` are in the order of time, oldest first.
+    """
     uids = {coding.uid for coding in found.codings}
     return next((each for each in reversed(list(decisions)) if uids <= each.settled), None)
 
 
 def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
-    """Return a decision in words.
+    """Return the outcome of a decision in words. `coders` are the names of the two coders.
 
     >>> outcome("2", ("R1", "R9"))
     'as R9'
@@ -82,9 +86,10 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 
 
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
-    """Yield the codings of the consensus for a decision. Equal forms of one place become one coding, with the cases of both.
+    """Yield the codings of the consensus that a decision makes.
 
-    Raises InputError for “both” if the coders coded one place with one code, but with other stances or certainties.
+    If both coders have the same coding, one coding is made, with the cases of both. Raises InputError for “both” if the two codings have
+    the same code and place, but different stances or certainties.
     """
     sides = {"1": (found.first,), "2": (found.second,), "both": (found.first, found.second), "neither": ()}[take]
     codings = [coding for coding in sides if coding is not None]
@@ -118,5 +123,5 @@ def _draft(coding: Coding, cases: tuple[str, ...], reason: str) -> CodingDraft:
 
 
 def places_in_words(found: Iterable[Disagreement]) -> str:
-    """Return the places of disagreements for a message: “b1 200:260, b1 300:310”."""
+    """Return the places of disagreements as one text for a message, such as “b1 200:260, b1 300:310”."""
     return listed([f"{one_line(each.source, 40)} {each.place[0]}:{each.place[1]}" for each in found], 3)

@@ -1,4 +1,4 @@
-"""Disagreements of two coders in a source: the codings of one that the other does not have, or has in another form."""
+"""Disagreements between two coders in a source: codings that only one of them has, or that they have in different forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sibtui.model.table import Table
 DisagreementKind = Literal[
     "only A", "only B", "other code", "other extent", "other stance", "other certainty", "other case"
 ]
-"""The way in which the codings of two coders differ: only one coder has the coding, or the codings have different forms."""
+"""The kind of a disagreement: only one coder (A or B) has the coding, or the codings of the two coders differ in this property."""
 DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 
 
@@ -20,8 +20,8 @@ DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 class Disagreement:
     """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
 
-    `sentence` is the text around the passage. `decision` is the decision of the coders in words, such as “as R1”; empty while it is open.
-    `reason` is the reason of the decision.
+    `sentence` is the text around the passage. `decision` is the outcome of a decision in words, such as “as R1”; it is empty while there is
+    none. `reason` is the reason for the decision.
     """
 
     kind: DisagreementKind
@@ -33,12 +33,12 @@ class Disagreement:
 
     @property
     def number(self) -> int:
-        """The number by which the passage is decided: that of the first coder's coding, or of the second coder's if it is alone."""
+        """The number that a user types to decide this disagreement: the number of the first coder's coding, or else of the second coder's."""
         return self._any.id
 
     @property
     def codings(self) -> tuple[Coding, ...]:
-        """The one or two codings."""
+        """The codings of the passage: one coding or two."""
         return tuple(coding for coding in (self.first, self.second) if coding is not None)
 
     @property
@@ -48,12 +48,12 @@ class Disagreement:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The start and the end of the passage: from the first character of either coding to the last."""
+        """(start, end) of the passage. It reaches from the first character of both codings to the last."""
         return min(coding.segment.start for coding in self.codings), max(coding.segment.end for coding in self.codings)
 
     @property
     def code(self) -> str:
-        """The code of the first coder, or of the second coder if only that one has a coding."""
+        """The code of the first coder's coding. If only the second coder has a coding, its code."""
         return self._any.code
 
     @property
@@ -62,10 +62,11 @@ class Disagreement:
 
 
 def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator[Disagreement]:
-    """Yield the disagreements between the codings of two coders in one source, in the order of their places.
+    """Yield the disagreements between two coders' codings of one source, ordered by place.
 
-    Overlapping codings of one code are paired. The pairs with the most shared characters come first, and a coding is in one pair at most. Of the
-    remaining codings, two codings of different codes make one disagreement about the code if they share half of the shorter coding.
+    First, overlapping codings with the same code are paired, beginning with the pairs that share the most characters. A coding is in one
+    pair at most. A pair gives a disagreement for each property in which its codings differ. Among the remaining codings, two codings with
+    different codes give one disagreement about the code if they share at least half of the shorter one.
     """
     pairs = _partners(first, second, lambda one, other: one.code == other.code and _shared(one, other) > 0)
     matched = {coding.id for pair in pairs for coding in pair}
@@ -82,14 +83,17 @@ def disagreements(first: Sequence[Coding], second: Sequence[Coding]) -> Iterator
 
 
 def _shared(one: Coding, other: Coding) -> int:
-    """Return the number of characters that two codings share; 0 or less when they do not overlap."""
+    """Return the number of characters that two codings have in common; 0 or a negative number when the codings do not overlap."""
     return min(one.segment.end, other.segment.end) - max(one.segment.start, other.segment.start)
 
 
 def _partners(
     first: Sequence[Coding], second: Sequence[Coding], fit: Callable[[Coding, Coding], bool]
 ) -> list[tuple[Coding, Coding]]:
-    """Return pairs of codings that fit, the pairs with the most shared characters first. Each coding is in one pair at most."""
+    """Return pairs of overlapping codings for which `fit` is true, beginning with the pairs that share the most characters.
+
+    Each coding is in one pair at most.
+    """
     candidates = sorted(
         ((one, other) for one, other in _overlapping(first, second) if fit(one, other)),
         key=lambda pair: (-_shared(*pair), _outside(*pair), pair[0].id, pair[1].id),
@@ -104,7 +108,7 @@ def _partners(
 
 
 def _outside(one: Coding, other: Coding) -> int:
-    """Return the number of characters that are in only one of two codings."""
+    """Return the number of characters that are in one of two codings, but not in both."""
     return len(one.segment) + len(other.segment) - 2 * _shared(one, other)
 
 
@@ -131,7 +135,7 @@ def _differences(one: Coding, other: Coding) -> Iterator[DisagreementKind]:
 
 
 def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], below: Sequence[str] = ()) -> Table:
-    """Return the disagreements as a table. The words and memos of both coders are beside each other."""
+    """Return the disagreements as a table, one per row. A row has the quotes and memos of both coders. `below` are lines below the table."""
     return Table(
         (
             "number", "source", "start", "end", "kind", "A", "B", "decision",
@@ -166,7 +170,10 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 
 
 def _form(coding: Coding | None) -> str:
-    """Return the code of a coding, with its stance, certainty and cases where they are not the usual ones."""
+    """Return a coding as text: its code, then its cases in parentheses, and there also “counters” or “tentative” if this applies.
+
+    Return a dash if there is no coding.
+    """
     if coding is None:
         return "–"
     marks = [coding.stance] * (coding.stance == "counters") + [coding.certainty] * (coding.certainty == "tentative")

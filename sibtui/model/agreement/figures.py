@@ -1,4 +1,4 @@
-"""Tables of figures that can be undefined. An undefined figure is a word in print and null in JSON. Programs get all digits of a figure."""
+"""Tables of figures that can be undefined. In print, a word replaces an undefined figure; JSON has null. JSON and CSV have all digits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sibtui.model.table import Rounded, Table, Value
 
 FigureRow = TypeVar("FigureRow")
 Figure = float | str | None
-"""A number, a text, or None where a number cannot be computed."""
+"""The content of a cell: a number, a text, or None for a number that cannot be computed."""
 
 
 def figures_table(
@@ -19,7 +19,10 @@ def figures_table(
     below: Sequence[str],
     missing: Callable[[FigureRow], str],
 ) -> Table:
-    """Return the table of the figures of each row. `missing` returns the word to print where a number cannot be computed."""
+    """Return a table of figures. `columns` maps the name of a column to the function that returns the figure of a row.
+
+    `missing` returns the word that is printed for a row's undefined figures. `below` are lines below the table.
+    """
     figures = [[figure(row) for figure in columns.values()] for row in rows]
     return Table(
         tuple(columns),
@@ -40,5 +43,5 @@ def _cell(column: str, figure: Figure, missing: str) -> Value:
 
 
 def _field(column: str) -> str:
-    """Return the name of a column in JSON."""
+    """Return the JSON name of a column."""
     return column.lower().replace("'", "").replace("-", "_").replace(" ", "_")

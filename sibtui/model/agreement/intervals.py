@@ -1,4 +1,4 @@
-"""Intervals of agreement: percentiles of a coefficient over random draws with replacement (the bootstrap).
+"""Intervals of coefficients of agreement, by the bootstrap: the middle 95 % of a coefficient over random draws with replacement.
 
 Sentences of one interview are not independent, so whole sources are drawn. With fewer than ten sources, units are drawn instead.
 """
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 
 LEAST_SOURCES = 10
-"""The least number of sources from which whole sources are drawn. With fewer sources, units are drawn."""
+"""The least number of sources for which whole sources are drawn. With fewer sources, units are drawn."""
 _FIELD = 8
-"""The number of bytes that one count takes among packed counts."""
+"""The number of bytes for one count, when the counts of many draws are packed into one integer."""
 _FEW = 20
-"""If the expected number of successes is not above this number, the successes are counted one by one."""
+"""Up to this expected number of successes, successes are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The middle 95 % of a coefficient over random draws. `unvaried` counts draws without variation, which are left out."""
+    """The middle 95 % of a coefficient over random draws. `unvaried` is the number of draws in which the values did not vary.
+
+    The coefficient is undefined in such a draw, so the interval leaves it out.
+    """
 
     low: float | None
     high: float | None
@@ -37,7 +40,7 @@ class Interval:
 
 
 def interval(values: Sequence[float | None]) -> Interval:
-    """Return the interval of these values. None is a draw in which the coefficient is undefined."""
+    """Return the interval of a coefficient. `values` are its values in the draws; None is a draw in which it is undefined."""
     known = sorted(value for value in values if value is not None)
     if not known:
         return Interval(None, None, len(values))
@@ -46,16 +49,16 @@ def interval(values: Sequence[float | None]) -> Interval:
 
 
 def _at(ordered: Sequence[float], position: float) -> float:
-    """Return the value at a position between 0 and the last index; values between two indexes are interpolated."""
+    """Return the value at a position of a sorted list. A position between two indexes gives an interpolated value."""
     below = int(position)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
 
 
 class SourceDraws:
-    """Random draws of sources. All codes of a report share the same draws, so that a sum over codes can be drawn too.
+    """Random draws of sources. All codes of a report use the same draws, so that counts can be added up over codes.
 
-    The numbers of all draws are one large integer with a field of 64 bits per draw. One multiplication then serves all draws.
+    The counts for all draws are packed into one large integer, with 64 bits per draw. One multiplication then serves all draws.
     """
 
     def __init__(self, sources: int, draws: int, seed: int) -> None:
@@ -69,7 +72,10 @@ class SourceDraws:
         self._uncoded: dict[UncodedSources, dict[Pattern, int]] = {}
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts over all codes for each draw. The time for a code depends only on the number of sources with its codings."""
+        """Return the counts of units for each draw, added up over these codes.
+
+        The time per code depends only on its number of coded sources.
+        """
         packed: dict[Pattern, int] = {}
         for code in codes:
             self._add(packed, self._uncoded_total(code.uncoded).items())
@@ -99,13 +105,13 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Random draws of units, for studies with few sources."""
+    """Random draws of units, for a study with few sources. `number` is the number of draws, `seed` the start of the random numbers."""
 
     number: int
     seed: int
 
     def totals(self, codes: Sequence[CodeCounts]) -> list[PatternCounts]:
-        """Return the counts over all codes for each draw. Each draw has as many units as the study."""
+        """Return the counts of units for each draw, added up over these codes. Each draw has as many units as the study."""
         counts = comparable(summed(code.total for code in codes))
         random = Random(self.seed)  # noqa: S311 - the draws are no secret
         patterns = sorted(counts, key=lambda pattern: (counts[pattern], repr(pattern)))
@@ -123,10 +129,12 @@ def _units_drawn(random: Random, counts: PatternCounts, patterns: Sequence[Patte
 
 
 def binomial(random: Random, trials: int, probability: float) -> int:
-    """Return a random number of successes. `random.binomialvariate` does not exist before Python 3.12.
+    """Return a random number of successes in `trials` trials. (`random.binomialvariate` does not exist before Python 3.12.)
 
-    Few successes are counted by the geometric distances between them. Many are found by halving: the median of the trials' uniform numbers
-    has a beta distribution, and all trials below it succeed when it is below the probability (Devroye 1986, pp. 525 and 536).
+    If few successes are expected, they are counted one by one, with geometric distances between them. Otherwise the trials are halved
+    repeatedly. Imagine a uniform random number for each trial; a trial succeeds when its number is below `probability`. The median of these
+    numbers has a beta distribution. If the median is below `probability`, all trials below the median succeed (Devroye 1986, pp. 525 and
+    536).
     """
     successes = 0
     while trials > 0 and 0 < probability < 1:

@@ -1,4 +1,4 @@
-"""The report of agreement: its basis, its rows, and the table that shows them."""
+"""The report of agreement between coders: the basis of comparison, the rows of the report, and its table."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sibtui.model.table import Table
 
 By = Literal["code", "source", "coder pair"]
-"""The subject of a row of the report."""
+"""What a row of the report is about: one code, one source, or one pair of coders."""
 ROWS: tuple[By, ...] = get_args(By)
 
 Extra = Literal["ac1", "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard"]
-"""A further coefficient of two coders."""
+"""The name of an additional coefficient for two coders."""
 
 _EXTRAS: dict[Extra, tuple[str, Callable[[Agreement], Figure]]] = {
     "ac1": ("AC1", lambda row: row.table.ac1),
@@ -36,10 +36,11 @@ EXTRAS: tuple[Extra, ...] = tuple(_EXTRAS)
 
 @dataclass(frozen=True, slots=True)
 class AgreementBasis:
-    """What a report of agreement compares.
+    """The basis of a report of agreement: the coders and sources that are compared, and how.
 
-    `sources` are the names of the sources that two coders or more have read, out of `all_sources`. `drawn` names the things that the
-    intervals draw; it is empty without intervals. `of_rounds` is set if rounds of one coder are compared. `remarks` are sentences about codings left out and about filters.
+    `sources` are the names of the sources that at least two of the coders have read; `all_sources` is the number of all sources. `drawn`
+    names what is drawn for the intervals; it is empty without intervals. `of_rounds` is set if rounds of one coder are compared. `remarks`
+    are sentences about filters and about codings that were left out.
     """
 
     coders: tuple[str, ...]
@@ -55,7 +56,7 @@ class AgreementBasis:
     of_rounds: bool = False
 
     def lines(self, *, pairs: bool = False) -> Iterator[str]:
-        """Yield the sentences below the table. `pairs` is set where each row compares a pair of coders."""
+        """Yield the sentences for the lines below the table. `pairs` is set if each row compares one pair of coders."""
         names = [one_line(name, 40) for name in self.coders]
         if pairs:
             yield "A is the first coder of a pair, B is the second."
@@ -84,7 +85,7 @@ _COVERING: dict[Touch, str] = {
 
 @dataclass(frozen=True, slots=True)
 class AgreementReport:
-    """The agreement of coders: a row for each code, source or pair of coders, and the row of all codes."""
+    """The agreement of coders: one row for each code, source or pair of coders, and one row for all codes together."""
 
     basis: AgreementBasis
     by: By
@@ -92,7 +93,7 @@ class AgreementReport:
     overall: Agreement
 
     def table(self, extras: Sequence[Extra] = ()) -> Table:
-        """Return the report as a table. `extras` adds coefficients for two coders."""
+        """Return the report as a table. `extras` are additional coefficients for two coders."""
         pair = len(self.basis.coders) == PAIR or self.by == "coder pair"
         columns: _Columns = {self.by: lambda row: row.label} | (_PAIR if pair else _GROUP)
         if self.basis.drawn:

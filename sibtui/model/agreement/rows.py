@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 _UNRATED = "kappa: no unit was read by all coders, or these units do not vary"
 _OF_TWO: dict[Pattern, None] = dict.fromkeys([(1, 1), (1, 0), (0, 1), (0, 0)])
-"""The patterns of two coders, in the order of the fields of `TwoByTwo`."""
+"""The patterns of two coders who both have read the unit, in the order of the fields of `TwoByTwo`."""
 PAIR = 2
-"""The number of coders whose agreement Cohen's kappa measures."""
+"""The number of coders for Cohen's kappa. With more coders, Fleiss' kappa is used."""
 ONE_CODER = "Agreement compares two coders or more, and only one was named. Name two rounds to compare a coder with himself or herself."
 """The message for a comparison with one coder and fewer than two rounds."""
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The agreement of coders on one code or several, from the number of units by pattern for each code.
+    """The agreement of coders on one or more codes. `codes` has, for each code, the number of units by pattern of the coders' values.
 
-    Units that fewer than two coders have read do not count. With several codes, a unit counts once for each code.
-    `interval` is the interval of alpha, and None when none was asked for.
+    A unit counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is the interval
+    of alpha; None if no interval was requested.
     """
 
     label: str
@@ -40,22 +40,22 @@ class Agreement:
 
     @cached_property
     def patterns(self) -> PatternCounts:
-        """The number of units by pattern, over all codes."""
+        """The number of units by pattern, added up over all codes."""
         return summed(self.codes)
 
     @cached_property
     def units(self) -> int:
-        """The number of units that two coders or more have read."""
+        """The number of units that at least two coders have read, added up over all codes."""
         return sum(self.patterns.values())
 
     @cached_property
     def table(self) -> TwoByTwo:
-        """The counts of two coders. Only for patterns of two coders."""
+        """The counts of units for two coders. Use this only if there are exactly two coders."""
         return _table(self.patterns)
 
     @cached_property
     def coded(self) -> tuple[int, int, int]:
-        """Three numbers of units: all coders who read the unit gave it the code, some of them did, none did."""
+        """Three numbers of units: coded by all coders who read the unit, coded by some of them, coded by none of them."""
         counts = [0, 0, 0]
         for pattern, count in self.patterns.items():
             values = set(pattern) - {None}
@@ -64,7 +64,7 @@ class Agreement:
 
     @cached_property
     def observed(self) -> float | None:
-        """The share of pairs of values of one unit that are equal."""
+        """The observed agreement: of all pairs of values that two coders gave to one unit, the share of pairs with equal values."""
         pairs = equal = 0
         for pattern, count in self.patterns.items():
             for one, other in combinations([value for value in pattern if value is not None], 2):
@@ -79,24 +79,27 @@ class Agreement:
 
     @cached_property
     def kappa(self) -> float | None:
-        """Cohen's kappa of two coders, pooled over the codes. Fleiss' kappa of three or more, without the units that one of them has not read."""
+        """Cohen's kappa for two coders, pooled over the codes; Fleiss' kappa for more coders.
+
+        Fleiss' kappa leaves out a unit that one of the coders has not read.
+        """
         if self.coders != PAIR:
             return fleiss_kappa(self.patterns)
         return self.table.kappa if len(self.codes) == 1 else pooled_kappa(list(map(_table, self.codes)))
 
     @cached_property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha for nominal values. A unit that a coder has not read is a missing value."""
+        """Krippendorff's alpha for nominal values. If a coder has not read a unit, this value is missing."""
         return _alpha(self.patterns)
 
     @property
     def coders(self) -> int:
-        """The number of coders; 0 without any unit."""
+        """The number of coders; 0 if there are no units."""
         return len(next(iter(self.patterns), ()))
 
     @property
     def why(self) -> str:
-        """The reason why the coefficients cannot be computed, or a remark on the interval. Empty without a reason or remark."""
+        """The reason why the coefficients cannot be computed, or else a remark on the interval; empty if there is neither."""
         by_all, by_some, by_none = self.coded
         if not self.units:
             return "no two coders have read the same source for it"
@@ -112,7 +115,7 @@ class Agreement:
 
 
 def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | UnitDraws | None = None) -> Agreement:
-    """Return the agreement on these codes together. Its interval comes from the draws, if any are given."""
+    """Return the agreement on several codes together. With `draws`, it has an interval."""
     totals = tuple(comparable(code.total) for code in codes)
     if draws is None or not any(totals):
         return Agreement(label, totals)
@@ -120,7 +123,7 @@ def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | Unit
 
 
 def _alpha(patterns: PatternCounts) -> float | None:
-    """Return alpha. For the counts of two coders, a shorter formula is used."""
+    """Return Krippendorff's alpha. A shorter formula is used for two coders."""
     return _table(patterns).alpha if patterns.keys() <= _OF_TWO.keys() else alpha(patterns)
 
 

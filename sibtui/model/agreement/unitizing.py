@@ -1,7 +1,7 @@
-"""Krippendorff's alpha-U: agreement on the places of free segments (Krippendorff 2004, p. 254).
+"""Krippendorff's alpha-U: agreement on the places of freely chosen segments (Krippendorff 2004, p. 254).
 
-The texts are laid end to end and form a continuum. Each coder's segments of a code are units; the stretches between them are gaps.
-No library on the package index computes this coefficient.
+The texts follow each other end to end and form a continuum. Each coder's segments with a code are called units; the stretches between the
+units are called gaps. No library on the package index computes this coefficient.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CharacterRange = tuple[int, int]
-"""A range of characters: its start, and its end, which is not part of it."""
+"""A range of characters, as (start, end). The character at the end does not belong to the range."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitizingDifference:
-    """The observed and the expected difference between the units of the coders."""
+    """The observed difference between the units of the coders, and the difference that chance would give."""
 
     observed: float
     expected: float
 
 
 def alpha_u(differences: Iterable[UnitizingDifference]) -> float | None:
-    """Return alpha-U, of one code or of several codes together. None without any unit."""
+    """Return alpha-U from the differences of one code, or of several codes together; None if no coder has a unit."""
     listed = list(differences)
     expected = sum(each.expected for each in listed)
     return 1 - sum(each.observed for each in listed) / expected if expected else None
 
 
 def merged_units(spans: Iterable[CharacterRange], *, touching: bool = False) -> list[CharacterRange]:
-    """Return the spans in order, with overlapping spans joined into one, and touching spans too if `touching` is set."""
+    """Return the spans in order, with overlapping spans joined into one. If `touching` is set, spans that touch are joined too."""
     units: list[CharacterRange] = []
     for start, end in sorted(spans):
         if units and (start < units[-1][1] or (touching and start == units[-1][1])):
@@ -46,9 +46,9 @@ def merged_units(spans: Iterable[CharacterRange], *, touching: bool = False) -> 
 
 
 def gaps_between(units: Iterable[CharacterRange], sources: Iterable[CharacterRange]) -> list[CharacterRange]:
-    """Return the stretches of the sources outside the units, in order. No gap crosses the end of a source.
+    """Return the stretches of the sources that no unit covers, in order. No gap reaches from one source into the next.
 
-    The units are in order, do not overlap, and lie each in one source.
+    The units must be in order and must not overlap. Each unit must be in one source.
     """
     gaps: list[CharacterRange] = []
     waiting = iter(units)
@@ -66,10 +66,10 @@ def gaps_between(units: Iterable[CharacterRange], sources: Iterable[CharacterRan
 
 
 def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[CharacterRange]) -> UnitizingDifference:
-    """Return the differences between the units of two or more coders.
+    """Return the observed and the expected difference between the units of the coders. `coders` has the units of each coder.
 
-    The units of a coder are in order and do not overlap. The sources are laid end to end; the end of the last one is the length of the
-    continuum.
+    The units of a coder must be in order and must not overlap. The sources follow each other end to end, so the end of the last source is
+    the length of all texts.
     """
     length = sources[-1][1]
     gaps = [gaps_between(units, sources) for units in coders]
@@ -82,7 +82,7 @@ def difference(coders: Sequence[Sequence[CharacterRange]], sources: Sequence[Cha
 
 
 def _distance(units: Sequence[CharacterRange], others: Sequence[CharacterRange], gaps: Sequence[CharacterRange]) -> int:
-    """Return the squared differences between the units of one coder and the units and gaps of another one."""
+    """Return the sum of squared differences between one coder's units and another coder's units and gaps."""
     overlapping = sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlaps(units, others))
     inside = sum((b - a) ** 2 for a, b in units if _lies_in_one(a, b, gaps))
     return overlapping + 2 * inside

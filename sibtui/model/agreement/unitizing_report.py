@@ -1,4 +1,4 @@
-"""The report of agreement on free segments: alpha-U of each code."""
+"""The report of agreement on freely chosen segments: alpha-U for each code."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sibtui.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class FreeAgreement:
-    """The agreement of coders on the places of their segments of one code, or of all codes together.
+    """The agreement of coders on the places of their segments, for one code or for all codes together.
 
-    `segments` are the numbers of segments of each coder. `characters` compares the characters that they cover.
+    `segments` has the number of segments of each coder. `characters` is the agreement on the single characters that the segments cover.
     """
 
     label: str
@@ -41,7 +41,10 @@ class FreeAgreement:
 def free_agreement(
     label: str, coders: Sequence[Sequence[CharacterRange]], sources: Sequence[CharacterRange]
 ) -> FreeAgreement:
-    """Return the agreement on one code. The segments of a coder are in order and do not overlap; the sources are laid end to end."""
+    """Return the agreement on the places of segments with one code. `coders` has the segments of each coder, in order and without overlap.
+
+    The sources follow each other end to end.
+    """
     length = sources[-1][1] if sources else 0
     patterns = character_patterns(coders, length)
     found = difference(coders, sources) if length else UnitizingDifference(0, 0)
@@ -50,7 +53,7 @@ def free_agreement(
 
 @dataclass(frozen=True, slots=True)
 class UnitizingReport:
-    """The agreement of coders on free segments: a row for each code, and the row of all codes."""
+    """The agreement of coders on freely chosen segments: one row for each code, and one row for all codes together."""
 
     basis: AgreementBasis
     rows: tuple[FreeAgreement, ...]
@@ -67,7 +70,7 @@ class UnitizingReport:
 
     @property
     def overall(self) -> FreeAgreement:
-        """The agreement on all codes together: the sums of their differences."""
+        """The agreement on all codes together. The observed and expected differences of the codes are added up."""
         coders = range(len(self.basis.coders))
         return FreeAgreement(
             "all codes",

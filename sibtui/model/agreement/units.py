@@ -1,4 +1,4 @@
-"""Fixed units of a text, and how coders coded them: sentences, paragraphs, turns, whole sources, characters."""
+"""Fixed units of a text (sentences, paragraphs, turns, whole sources, characters), and which of them the coders have coded."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from sibtui.model.agreement.unitizing import CharacterRange
 
 FixedUnit = Literal["sentence", "paragraph", "turn", "source", "character"]
-"""The kind of the fixed units of a text. All coders judge the same units."""
+"""A kind of unit into which a text is divided before it is compared. All coders judge the same units."""
 UNITS: tuple[FixedUnit | Literal["free"], ...] = (*get_args(FixedUnit), "free")
 
 _UNUSED = {"free": ("by", "touch", "headings", "extras"), "character": ("touch", "headings"), "source": ("headings",)}
 
 
 def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
-    """Return the names of the arguments of `reports.agreement` that have no effect with a unit."""
+    """Return the names of those arguments of `reports.agreement` that have no effect if this unit is chosen."""
     return _UNUSED.get(unit, ()) if unit == "free" else (*_UNUSED.get(unit, ()), "merge_touching")
 
 
 Touch = Literal["any", "half", "all"]
-"""The part of a unit that codings must cover so that the unit has their code. Spaces and punctuation do not count."""
+"""How much of a unit must be covered by codings with a code so that the unit counts as coded. Only letters and digits count."""
 TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
 class UnitIndex:
-    """The fixed units of a text. They are in order and do not overlap."""
+    """The fixed units of a text, in order and without overlap. It finds the units that codings cover."""
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
         self._units = units
@@ -44,7 +44,7 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> set[int]:
-        """Return the indexes of the units that have a code. `spans` are the places of the codings of this code."""
+        """Return the indexes of the units that count as coded with a code. `spans` are the places of the codings with this code."""
         if touch == "any":
             return set().union(*map(self._touched_by, spans))
         covered: dict[int, list[CharacterRange]] = {}
@@ -54,7 +54,7 @@ class UnitIndex:
         return {at for at, parts in covered.items() if self._has_code(self._units[at], parts, touch)}
 
     def _shared(self, span: CharacterRange) -> Iterator[tuple[int, CharacterRange]]:
-        """Yield the index of each unit that shares characters with a span, and these characters."""
+        """Yield (index of the unit, shared range) for each unit that shares characters with a span."""
         start, end = span
         at = max(0, bisect_right(self._starts, start) - 1)
         while at < len(self._units) and self._units[at][0] < end:
@@ -64,7 +64,10 @@ class UnitIndex:
             at += 1
 
     def _touched_by(self, span: CharacterRange) -> tuple[int, ...]:
-        """Return the units in which a span covers a letter or digit. In a unit without letters and digits, any covered part counts."""
+        """Return the indexes of the units in which a span covers at least one letter or digit.
+
+        In a unit that has no letters and digits, it is enough to cover any character.
+        """
         if span not in self._touched:  # the codes above a code ask for its spans again
             self._touched[span] = tuple(
                 at
@@ -87,7 +90,10 @@ class UnitIndex:
 
 
 def unit_patterns(coded: Sequence[set[int] | None], units: int) -> PatternCounts:
-    """Return the number of units by pattern. `coded` has the units that each coder coded; None for a coder who did not read them."""
+    """Return the number of units by pattern. `coded` has, for each coder, the indexes of the units coded; None for a coder who did not read.
+
+    `units` is the number of all units.
+    """
     match coded:
         case [set() as one, set() as other]:
             both = len(one & other)
@@ -104,7 +110,10 @@ def unit_patterns(coded: Sequence[set[int] | None], units: int) -> PatternCounts
 
 
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:
-    """Return the number of characters by pattern. `spans` has the spans that each coder coded; None for a coder who did not read."""
+    """Return the number of characters by pattern. `spans` has, for each coder, the spans coded; None for a coder who did not read the text.
+
+    `length` is the number of characters of the text.
+    """
     edges: list[tuple[int, int, int]] = []
     for coder, each in enumerate(spans):
         for start, end in merged_units(each or (), touching=True):
@@ -120,7 +129,7 @@ def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length:
 
 
 def is_heading(text: str, unit: CharacterRange) -> bool:
-    """Return whether a unit is a heading: a line that begins with number signs."""
+    """Return whether a unit is a heading: a line that begins with `#` signs and a space."""
     line = text[unit[0] : unit[1]]
     marks = len(line) - len(line.lstrip("#"))
     return 0 < marks <= 6 and line[marks : marks + 1].isspace() and "\n" not in line

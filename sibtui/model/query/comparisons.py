@@ -1,4 +1,4 @@
-"""Comparisons of attribute values with the value in a query."""
+"""Tests that compare stored values of an attribute with the value in a query."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _TESTS: dict[Comparator, Callable[[Any, Any], bool]] = {
 
 
 def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Callable[[str], bool]:
-    """Return the test of stored values of an attribute of this kind.
+    """Return the function that tests a stored value, such as `< 10`. `kind` is the kind of the attribute, `value` the value in the query.
 
-    Texts are compared like names, numbers by their size, and dates by their order. Raises ValueError for a value of another kind, and
-    for “less” or “greater” with a kind whose values have no order.
+    Texts are compared like names, numbers by their size, and dates by their order. Raises ValueError for a value of another kind, and for
+    “less” or “greater” with a kind whose values have no order.
 
     >>> comparison("number", "<", "10")("9.5")
     True

@@ -1,4 +1,4 @@
-"""The completion of a query that is being typed: the words and names that can follow its end."""
+"""The completion of a query while it is typed: the words and names that can come next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from sibtui.model.query.tokens import QUOTES, tokens
 
 @dataclass(frozen=True, slots=True)
 class QueryCompletion:
-    """What can end a query that is being typed: the text before the last part, and the candidates for this part, with their spelling."""
+    """The possible ends of a query that is being typed. `before` is the text before its last part, and `typed` is the last part so far.
+
+    `candidates` are the words and names that can replace the last part.
+    """
 
     before: str
     typed: str
@@ -22,7 +25,7 @@ class QueryCompletion:
 
     @property
     def line(self) -> str:
-        """The query, with its last part completed as far as the candidates agree."""
+        """The query with the last part completed, as far as all candidates begin with the same letters."""
         if not self.candidates:
             return self.before + self.typed
         if len(self.candidates) == 1:
@@ -33,7 +36,7 @@ class QueryCompletion:
 
 
 def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
-    """Return the completion of a query. `names` maps what the parser expects, such as `A_CODE`, to the names of the study.
+    """Return the completion of a query. `names` maps kinds of names that the parser expects, such as `A_CODE`, to such names in the study.
 
     >>> complete('code "Rate card" over', {}).line
     'code "Rate card" overlapping '
@@ -50,12 +53,12 @@ def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
 
 
 def quoted(name: str) -> str:
-    """Return a name as it is written in a query."""
+    """Return a name as it must be written in a query: in quotation marks if necessary."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Return the text before the last part, and this part: a word that touches the end, or a name whose quotation mark is open."""
+    """Return (text before the last part, last part). The last part is a word at the end, or a name whose quotation mark is still open."""
     last = None
     try:
         for token in tokens(text):

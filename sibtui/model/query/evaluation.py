@@ -1,4 +1,7 @@
-"""The evaluation of a query: sets of places for the terms, and one sweep over sorted places for each relation."""
+"""The evaluation of a query.
+
+A term gives a set of places of codings, and a relation between places is tested in one pass over sorted places.
+"""
 
 from __future__ import annotations
 
@@ -16,33 +19,33 @@ if TYPE_CHECKING:
     from sibtui.model.query.windows import Window
 
 Widen = Callable[["PackedPlace", int], "Window | None"]
-"""The window around a place, as packed offsets, for a distance in units. None for a place that touches no unit."""
+"""A function that takes a place and a distance in units of text. It returns the window around the place; None if the place touches no unit."""
 
 
 class QueriedStudy(Protocol):
-    """The codings that a query is about. Lists of places are sorted."""
+    """The study in which a query is evaluated. Its methods return sorted lists of the places of codings."""
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
-        """Return the places of the codings with this property."""
+        """Return the places of the codings that have the property in a term, such as a code or a case."""
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query that a term names."""
+        """Return the saved query that is named in a term."""
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings."""
 
     def undecided(self) -> Collection[int]:
-        """Return the numbers of the codings without a certain place. They take no part in relations."""
+        """Return the numbers of the codings whose place in a corrected text is uncertain. Relations ignore these codings."""
 
     def parents(self) -> dict[int, int | None]:
-        """Return a map from the ids of codes to the ids of the codes above them."""
+        """Return a map from each code id to the id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return the function that widens places by units of their texts."""
+        """Return the function that widens a place by a number of units, such as sentences."""
 
 
 def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places of the codings that a query finds, sorted."""
+    """Return the places of the codings that a query finds, sorted by source and start."""
     match query:
         case Related():
             return _related(query, study)
@@ -57,7 +60,7 @@ def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places that all operands find. A negated operand is subtracted, which needs no list of all codings."""
+    """Return the places that all operands find. The places of a negated operand are subtracted, so that no list of all codings is needed."""
     wanted = [evaluate(each, study) for each in operands if not isinstance(each, Negation)]
     refused = [evaluate(each.operand, study) for each in operands if isinstance(each, Negation)]
     found = min(wanted, key=len) if wanted else study.everything()
@@ -86,13 +89,13 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places of the codings that have a certain place."""
+    """Return the places of those codings whose place in the text is certain."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield the places of the left side that have the relation."""
+    """Yield those places of `left` that have the relation of the query to a place on its right side."""
     if query.right is None:
         others = OtherCodes(certain(study.everything(), study), study.parents())
         yield from (place for place in left if others.leave_alone(place))
@@ -103,7 +106,7 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return the places that touch a unit of the relation. A coding of spaces between two sentences is near no coding."""
+    """Return those places that touch a unit of the relation. For example, a coding of the spaces between two sentences touches no sentence."""
     if relation.unit not in {"sentence", "paragraph"}:
         return places
     return [place for place in places if widen(place, 0) is not None]
@@ -112,7 +115,7 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists without the places in sources that only one of them has."""
+    """Return both lists, but only with the places in sources that occur in both lists."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],
@@ -121,7 +124,7 @@ def _in_shared_sources(
 
 
 def _test(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], bool]:
-    """Return the function that tests whether a place has the relation to a place of the index."""
+    """Return a function that takes a place and returns whether it has the relation to some place of the index."""
     match relation.word:
         case "inside":
             return index.contains
@@ -156,7 +159,10 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return the function that widens a place to the window in which a related coding must lie."""
+    """Return the function that takes a place and returns its window.
+
+    A coding with the relation to the place must share a character with the window.
+    """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
     if relation.unit == "character":
@@ -165,7 +171,7 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window of a place for a distance in characters. A coding is within the distance if it shares a character with the window.
+    """Return the window of a place for a distance in characters: a coding within this distance shares a character with the window.
 
     So the window is one character longer on each side than the distance.
     """

@@ -1,4 +1,4 @@
-"""The names in a query, and the same query with other names."""
+"""The names of items that a query contains, and the replacement of these names in the query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Query, R
 
 @dataclass(frozen=True, slots=True)
 class NamedTerm:
-    """A name in a query: the word of its term, the name, and its first and last offset in the text, with its quotation marks."""
+    """A name in a query. `word` is the first word of its term, such as `code`.
+
+    `start` and `end` are the offsets of the name with its quotation marks.
+    """
 
     word: TermWord
     name: str
@@ -28,7 +31,7 @@ def named_terms(text: str) -> Sequence[NamedTerm]:
 
 
 def with_names(text: str, names: Mapping[int, str]) -> str:
-    """Return a query with other names. `names` maps the first offsets of old names to the new names.
+    """Return a query with some names replaced. `names` maps the start of an old name in the query (see `NamedTerm`) to the new name.
 
     >>> with_names("code Trust alone", {5: "Trust before"})
     'code "Trust before" alone'
@@ -40,7 +43,7 @@ def with_names(text: str, names: Mapping[int, str]) -> str:
 
 
 def _terms(query: Query) -> Iterator[Term]:
-    """Yield the terms of a query from left to right, except those of attributes."""
+    """Yield the terms of a query from left to right, without terms about attributes."""
     match query:
         case Term():
             yield query

@@ -1,4 +1,4 @@
-"""Codings of other codes: the test whether a coding shares no character with any of these codings."""
+"""The test whether a coding is “alone”: it shares no character with a coding of another code."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class OtherCodes:
-    """The places that codings of each code cover. Overlapping codings of one code are joined.
+    """The stretches of text that codings of each code cover. Overlapping codings of one code form one stretch.
 
-    For a code, the codes above it and below it do not count as other codes. Pass the places to `leave_alone` in their order.
+    The codes above and below a code do not count as other codes. Call `leave_alone` for the places in sorted order.
     """
 
     def __init__(self, places: Sequence[PackedPlace], parents: Mapping[int, int | None]) -> None:
@@ -24,11 +24,11 @@ class OtherCodes:
         self._starts = [start for start, _, _ in self._islands]
         self._next = 0
         self._open: dict[int, int] = {}
-        """For each code: the end of its last island that begins before the current place."""
+        """Map from a code to the end of its last stretch that begins before the current place."""
         self._above = cache(self._ancestors)
 
     def leave_alone(self, place: PackedPlace) -> bool:
-        """Return whether the place shares no character with a coding of another code."""
+        """Return whether a place shares no character with a coding of another code."""
         start, end, _, code = place
         at = bisect_left(self._starts, start)
         for _, island_end, island_code in self._islands[self._next : at]:
@@ -57,7 +57,7 @@ class OtherCodes:
 
 
 def _islands(places: Sequence[PackedPlace]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, code) for each stretch of overlapping codings of one code."""
+    """Yield (start, end, code) of each stretch that overlapping codings of one code cover."""
     current: dict[int, tuple[int, int]] = {}
     for start, end, _, code in places:
         island = current.get(code)

@@ -1,7 +1,7 @@
-"""The parser of queries: a text becomes a tree, or an error that names the character and what can be there.
+"""The parser of queries. It makes a tree of a text, or raises an error that names the wrong character and what is expected there.
 
-lark 1.3 was tried in 2026. It names the terminals of a grammar in its errors, so each message needs a table of its own, and its import
-takes as long as the start of a whole command.
+lark 1.3 was tried in 2026. Its errors name the terminals of a grammar, so each message would need a table of words. Its import takes as
+long as the start of a whole command.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ A_CODE, A_CASE, A_SOURCE, A_CODER, A_QUERY = (
 )
 AN_ATTRIBUTE, A_VALUE = "the name of an attribute", "a value"
 DEEPEST = 100
-"""The largest number of brackets and “not”s that may be inside each other."""
+"""The largest depth of a query: how many brackets and “not”s may be inside each other."""
 _FARTHEST = 1 << 31
 _SAME_UNITS: tuple[TextUnit, ...] = ("sentence", "paragraph", "section", "source")
 _DISTANCE_UNITS: tuple[TextUnit, ...] = ("character", "sentence", "paragraph")
@@ -44,18 +44,18 @@ _WANTED = {
 }  # fmt: skip
 _CHOICES: dict[TermWord, tuple[str, ...]] = {"kind": KINDS, "stance": STANCES, "certainty": CERTAINTIES}
 _RESERVED = frozenset({"and", "or", "not", "overlapping", "inside", "containing", "alone", "within", "followed"})
-"""The words that end a term. They name no item unless they are in quotation marks."""
+"""The words that end a term. The name of an item that equals one of them must be in quotation marks."""
 _LITERAL = _RESERVED.union(
     TERM_WORDS, COMPARATORS, "()", ("attribute", "in", "the", "same", "place", "as", "of", "by"),
     _SAME_UNITS, _DISTANCE_UNITS, (f"{unit}s" for unit in _DISTANCE_UNITS), KINDS, STANCES, CERTAINTIES,
 )  # fmt: skip
-"""The words and signs of the language."""
+"""All words and signs of the query language."""
 _NEAR = 75
-"""The lowest score (0-100) at which a word of the language is offered in place of another word."""
+"""The lowest similarity (0-100) at which an error message suggests a word of the language in place of a wrong word."""
 
 
 def parse(text: str) -> Query:
-    """Return the tree of a query. Raises QueryError at the first character that does not fit.
+    """Return the tree of a query. Raises QueryError, which names the first character that does not fit.
 
     >>> parse('code "Rate card" overlapping code Trust').relation.word
     'overlapping'
@@ -64,7 +64,7 @@ def parse(text: str) -> Query:
 
 
 def words_after(text: str) -> tuple[str, ...]:
-    """Return the words, signs and kinds of names that can follow a query or its beginning; empty after an error."""
+    """Return the words, signs and kinds of names that can follow `text`, the beginning of a query; empty if `text` has an error."""
     try:
         parser = _Parser(text)
         parser.query()
@@ -79,9 +79,9 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._after_bare_name = -1
-        """The index of the token after the last name without quotation marks."""
+        """The index of the token that follows the last name without quotation marks; -1 before the first such name."""
         self._expected: dict[str, None] = {}
-        """The words that were tried at the current token."""
+        """The words that the parser has tried to find at the current token."""
 
     @property
     def _token(self) -> Token:
@@ -89,7 +89,7 @@ class _Parser:
 
     @property
     def expected(self) -> tuple[str, ...]:
-        """The words that were tried at the current token."""
+        """The words that the parser has tried to find at the current token."""
         return tuple(self._expected)
 
     def query(self) -> Query:
@@ -120,7 +120,7 @@ class _Parser:
         return token
 
     def _failure(self) -> QueryError:
-        """Return the error at the current token, with the words that fit there."""
+        """Return the error that the current token does not fit. It lists the words that would fit."""
         token, expected = self._token, self.expected
         words = listed((f"“{each}”" if each in _LITERAL else each for each in expected), len(expected), last="or")
         if token.kind == "end":
@@ -129,7 +129,7 @@ class _Parser:
         return QueryError(token.at, f"expected {words}, but found “{found}”.{self._advice()}", expected)
 
     def _advice(self) -> str:
-        """Return a sentence for the usual mistakes: a misspelt word, and a name of several words without quotation marks."""
+        """Return advice for the usual mistakes: a misspelt word, or a name of several words without quotation marks. Empty for other errors."""
         from rapidfuzz import fuzz, process
 
         if self._token.kind != "word":
@@ -212,7 +212,7 @@ class _Parser:
         raise self._failure()
 
     def _name(self, what: str) -> Token:
-        """Return the next token, which must be a quoted name or a single word."""
+        """Return the next token, which must be a name in quotation marks or a single word. `what` is the kind of name in the error message."""
         token = self._token
         if token.kind == "name" or (token.kind == "word" and token.text.lower() not in _RESERVED):
             if not token.text.strip():

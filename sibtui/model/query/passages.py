@@ -1,4 +1,4 @@
-"""Passages of a relation: the characters that two related codings share, or the text from the first to the last of both."""
+"""Passages of text that two related codings share or span together."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 
 @dataclass(frozen=True, slots=True, order=True)
 class FoundPassage:
-    """A passage of a source (its id), with the numbers of the codings on the left and on the right of the relation."""
+    """A passage of a source. `source` is an id; `left` and `right` are the numbers of the codings on the two sides of the relation."""
 
     source: int
     start: int
@@ -31,12 +31,13 @@ class FoundPassage:
 
 
 def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
-    """Return the passages of the codings that a query finds, each place once, in order.
+    """Return the passages of a relation in a query, ordered by place. A place with several pairs of codings occurs once.
 
-    A passage holds the shared characters of two related codings, or with `union` the text from the first to the last character of both.
-    The query must be one relation, or parts joined by “and” of which one is a relation. A part can be a saved query.
+    A passage is the text that two related codings share. With `union`, it is the text from the first character of both to the last. The
+    query must be one relation, or parts joined by “and” of which one is a relation. A part can also be a saved query.
 
-    Raises QueryError for a query without such a relation, and without `union` for a relation of codings that may share no character.
+    Raises QueryError for a query without such a relation. Without `union`, also raises it for a relation whose codings may share no
+    character.
     """
     left = evaluate(query, study)  # first: an error inside a saved query is then at its name
     related = _the_relation(query, study)
@@ -60,7 +61,7 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
 
 
 def _the_relation(query: Query, study: QueriedStudy) -> Related:
-    """Return the relation whose codings have passages."""
+    """Return the only relation in a query. The passages are those of its codings."""
     relations = list(_relations(query, study))
     for part in relations:
         if part.negated or part.right is None:
@@ -71,7 +72,7 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 
 
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
-    """Yield the relations that all codings of a query have. A relation of a saved query is at the name of this query."""
+    """Yield the relations that all codings found by a query have. A relation inside a saved query gets the place of this query's name."""
     match query:
         case Related():
             yield query
@@ -84,7 +85,7 @@ def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
 
 
 def _partners(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[PackedPlace], Iterator[PackedPlace]]:
-    """Return a function that yields the places that have the relation to a given place."""
+    """Return a function that takes a place and yields the places of the index that have the relation to it."""
     fits = _FITS.get(relation.word, _is_another)
 
     def partners(place: PackedPlace) -> Iterator[PackedPlace]:

@@ -1,7 +1,7 @@
-"""Places of codings as numbers, and indexes of sorted places that answer questions about overlap in one sweep.
+"""Places of codings as numbers, and indexes of sorted places that answer questions about overlap in one pass.
 
-A place is packed: the upper bits of its start and end hold the source. So one sorted list holds the places of all sources, and places of
-different sources never overlap.
+A place is packed: the upper bits of its start and end are the id of the source. So one sorted list has the places in all sources, and
+places in different sources never overlap.
 """
 
 from __future__ import annotations
@@ -15,26 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SHIFT = 32
-"""The number of lower bits of a packed offset. They hold the offset; the bits above them hold the source."""
+"""The number of lower bits of a packed offset. They are the offset in the text; the bits above them are the source id."""
 BEYOND = (1 << SHIFT) - 1
-"""An offset after the end of every text."""
+"""An offset that is larger than the end of every text."""
 
 _NONE = -1 << 80
-"""A value that is smaller than every end and every negated end. It is used where there is no end."""
+"""A number that is smaller than every end and every negated end. It is used if there is no end."""
 
 PackedPlace = tuple[int, int, int, int]
-"""A coding: source << SHIFT | start, source << SHIFT | end, the number of the coding, the id of its code."""
+"""The place of a coding: source << SHIFT | start, source << SHIFT | end, number of the coding, id of its code."""
 
 
 def packed(source: int, start: int, end: int, number: int, code: int = 0) -> PackedPlace:
-    """Return the place of a coding."""
+    """Return the packed place of a coding."""
     return source << SHIFT | start, source << SHIFT | end, number, code
 
 
 class PlaceIndex:
-    """Sorted places, with the farthest ends up to each place.
+    """An index of sorted places. For each place, it knows the largest end among this place and all places before it.
 
-    A coding never relates to itself. So the index also keeps the second farthest end, for a coding that holds the farthest one itself.
+    A coding must not count as related to itself. So the index also knows the largest end of the other codings, for the coding that has the
+    largest end itself.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -43,12 +44,19 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """For each place: the farthest end up to it, the coding that holds this end, the farthest end of the other codings."""
+        """Three lists with one item per place. They cover the place and all places before it.
+
+        The first list has the largest end, the second the number of the coding with this end, and the third the largest end of all other
+        codings.
+        """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """The lists of `_ends` for the places in reverse order, with negated ends: the nearest end of each place and all places after it."""
+        """Three lists as in `_ends`, but from the last place to the first and with negated ends.
+
+        They give the smallest end from each place on.
+        """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
     @cached_property
@@ -60,22 +68,25 @@ class PlaceIndex:
         return {place[2] for place in self._places}
 
     def overlaps(self, low: int, high: int, number: int) -> bool:
-        """Return whether another coding shares a character with the range from `low` up to but not including `high`."""
+        """Return whether a coding of the index shares a character with the range from `low` up to but not including `high`.
+
+        The coding with this number does not count.
+        """
         return self._end_before(bisect_left(self._starts, high), number) > low
 
     def contains(self, place: PackedPlace) -> bool:
-        """Return whether another coding begins at the start of the place or before, and ends at its end or after."""
+        """Return whether another coding of the index contains the place: it begins no later than the place and ends no earlier."""
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the farthest end of the first `count` places, without the place of coding `number`; `_NONE` without any other place."""
+        """Return the largest end of the first `count` places, without the coding with this number; `_NONE` if there is no other place."""
         if not count:
             return _NONE
         ends, holders, others = self._ends
         return ends[count - 1] if holders[count - 1] != number else others[count - 1]
 
     def is_inside(self, place: PackedPlace) -> bool:
-        """Return whether another coding begins and ends within the place."""
+        """Return whether another coding of the index is inside the place: it begins no earlier than the place and ends no later."""
         count = len(self._starts) - bisect_left(self._starts, place[0])
         if not count:
             return False
@@ -84,16 +95,16 @@ class PlaceIndex:
         return -nearest <= place[1]
 
     def is_equal(self, place: PackedPlace) -> bool:
-        """Return whether another coding has the same place."""
+        """Return whether another coding of the index has exactly the same place."""
         return self._equal[place[:2]] > (place[2] in self._numbers)
 
     def next_start(self, offset: int) -> int | None:
-        """Return the first start of a coding at the offset or after it; None when there is none, in this or a later source."""
+        """Return the first start of a coding at the packed offset or after it, also in a later source; None when there is none."""
         at = bisect_left(self._starts, offset)
         return self._starts[at] if at < len(self._starts) else None
 
     def overlapping(self, low: int, high: int) -> Iterator[PackedPlace]:
-        """Yield the places that share a character with the range from `low` up to but not including `high`, the last first."""
+        """Yield the places that share a character with the range from `low` up to but not including `high`, in reverse order."""
         at = bisect_left(self._starts, high) - 1
         ends = self._ends[0]
         while at >= 0 and ends[at] > low:
@@ -103,7 +114,10 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return, for each item of (end, number): the largest end so far, its number, and the largest end so far of another number."""
+    """Return three lists.
+
+    For each (end, number): the largest end so far, the number with this end, the largest end so far of any other number.
+    """
     largest: list[int] = []
     holders: list[int] = []
     others: list[int] = []

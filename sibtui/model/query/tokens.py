@@ -1,4 +1,4 @@
-"""The tokens of a query: words, quoted names, comparisons and brackets, each with its place."""
+"""The tokens of a query: its words, quoted names, comparisons and brackets, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sibtui.errors import QueryError
 from sibtui.model.frozen import dataclass
 
 QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
-"""The quotation marks that begin a name, with the marks that end it. A word processor may have changed the marks of the keyboard."""
+"""Map from a quotation mark that begins a name to the mark that ends it. Word processors replace the marks of the keyboard with others."""
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"!=|<=|>=|[=<>()]")
 _WORD = re.compile(r"[^\s()=<>!\"“”„«»]+")
@@ -20,7 +20,10 @@ TokenKind = Literal["word", "name", "sign", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of the text of a query. `at` is its first character, counted from 1; `text` is a quoted name without its marks."""
+    """A token: a part of the text of a query. `at` is the position of its first character, from 1.
+
+    `text` is the text of the token; for a quoted name, without the quotation marks.
+    """
 
     kind: TokenKind
     text: str
@@ -29,7 +32,7 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query, and a token of the kind “end”. Raises QueryError for a name without a closing quotation mark."""
+    """Yield the tokens of a query, and at last a token of the kind “end”. Raises QueryError for a name without a closing quotation mark."""
     at = 0
     while at < len(text):
         if space := _SPACE.match(text, at):
@@ -52,7 +55,7 @@ def _token(text: str, at: int) -> Token:
 
 
 def _name(text: str, at: int, closing: str) -> Token:
-    """Return the quoted name that begins at an offset. A closing mark inside the name is written twice."""
+    """Return the quoted name that begins at an offset. Inside the name, a doubled closing mark is a single mark."""
     parts: list[str] = []
     start = at + 1
     while True:

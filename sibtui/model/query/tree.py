@@ -10,21 +10,24 @@ TermWord = Literal[
     "code", "exactly", "case", "source", "kind", "coder", "round",
     "stance", "certainty", "text", "memo", "query", "waiting", "judged",
 ]  # fmt: skip
-"""The first word of a term."""
+"""The first word of a term, which names a property of codings."""
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
 TextUnit = Literal["character", "sentence", "paragraph", "section", "source"]
-"""A unit in which places of codings are compared."""
+"""A unit of text in which the distance between codings is counted."""
 RelationWord = Literal["overlapping", "inside", "containing", "same place", "alone", "within", "followed by"]
 
 TERM_WORDS: tuple[TermWord, ...] = get_args(TermWord)
 FLAG_TERMS: tuple[TermWord, ...] = ("waiting", "judged")
-"""The terms without a value."""
+"""The terms that have no value after their word."""
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A property of a coding. `at` is the first character of the value, or of the word if there is no value; it counts from 1."""
+    """A term of a query: a property of codings and its value. `at` is the position of the value in the query, from 1.
+
+    For a term without a value, `at` is the position of its word.
+    """
 
     word: TermWord
     value: str = ""
@@ -33,7 +36,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AttributeTerm:
-    """An attribute of the cases or of the source of a coding, compared with a value. `at` and `value_at` are characters as in `Term`."""
+    """A term of a query that compares an attribute of a coding's cases or source with a value.
+
+    `at` and `value_at` are the positions of the attribute and of the value in the query, from 1.
+    """
 
     name: str
     comparator: Comparator
@@ -44,9 +50,9 @@ class AttributeTerm:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation between the places of two codings.
+    """A relation between the places of two codings, such as “overlapping”. `at` is the position of the relation in the query, from 1.
 
-    Two codings in the same unit have the relation “within” with a distance of 0. `at` is the character at which the relation begins.
+    “In the same” unit is the relation “within” with a distance of 0 units.
     """
 
     word: RelationWord
@@ -57,9 +63,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The codings of `left` that have the relation to a coding of `right`. If `negated` is set, those that do not have it.
+    """The codings of `left` that have the relation to at least one coding of `right`. If `negated` is set, the other codings of `left`.
 
-    `right` is None for “alone”, which is a relation to the codings of all other codes.
+    `right` is None for the relation “alone”: it relates a coding to the codings of all other codes.
     """
 
     left: Query
@@ -70,21 +76,21 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """All codings except the codings of the operand."""
+    """All codings except those that the operand finds."""
 
     operand: Query
 
 
 @dataclass(frozen=True, slots=True)
 class Conjunction:
-    """The codings that every operand finds."""
+    """The codings that every operand finds (“and”)."""
 
     operands: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
-    """The codings that one of the operands finds."""
+    """The codings that at least one operand finds (“or”)."""
 
     operands: tuple[Query, ...]
 

@@ -1,4 +1,4 @@
-"""Windows: the part of a text in which a coding must lie to be near another coding, counted in units of the text."""
+"""Windows: the stretch of text around a coding in which another coding counts as near, counted in units such as sentences."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from sibtui.model.query.tree import TextUnit
 
 Window = tuple[int, int]
-"""An offset and the offset after it. A coding is near if it shares a character with the window."""
+"""A stretch of text, as (start, end). A coding is near if it shares a character with the window."""
 
 _KEPT = 4096
-"""The largest number of sources whose units are cached. The units are used twice, because the places of both sides of a relation are widened."""
+"""The largest number of sources whose units are cached. They are used twice, because the codings on both sides of a relation need windows."""
 _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|__[^_\n]+__)[ \t]*)$", re.MULTILINE)
-"""The first line of a section: a Markdown heading, or a line of bold text alone."""
+"""The pattern of the first line of a section: a Markdown heading, or a line that is bold as a whole."""
 
 
 def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
-    """Return a function that widens a place. It takes (start, end, distance in units), and returns the window of the place.
+    """Return a function that takes (start, end, distance in units) of a place and returns the window around it.
 
-    The function returns None for a place that touches no unit, such as spaces between two sentences or paragraphs.
-    `language` returns the language of the text. It is called for sentences only, because guessing it takes longer than finding a paragraph.
+    This function returns None for a place that touches no unit, such as the spaces between two sentences or paragraphs. `language` returns
+    the language of the text. It is called only for sentences, because guessing a language takes longer than finding a paragraph.
     """
     if unit == "section":
         return _Ranges(*_sections(text)).window
@@ -41,14 +41,14 @@ def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[
 
 
 def _sections(text: str) -> tuple[list[int], list[int]]:
-    """Return the starts and the ends of the sections. Text before the first heading is a section too."""
+    """Return (starts, ends) of the sections of a text. The text before the first heading is also a section."""
     starts = sorted({0, *(found.start() for found in _SECTION.finditer(text))})
     edges = [*starts, len(text)]
     return starts, [end for _, end in pairwise(edges)]
 
 
 class _Ranges:
-    """Units that are listed in full, in order."""
+    """All units of a text, as lists of starts and ends in order. `window` returns the window around a place."""
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
         self._starts = starts
@@ -62,7 +62,7 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text. Each is found when it is needed, because most sentences of a study are near no coding of a query."""
+    """The sentences of a text. A sentence is found only when it is needed, because most sentences of a study are near no coding of a query."""
 
     def __init__(self, cut: Sentences) -> None:
         self._cut = cut
@@ -90,7 +90,10 @@ class _SentenceWindows:
 def packed_windows(
     text_of: Callable[[int], str], language_of: Callable[[int, str], str], unit: TextUnit
 ) -> Callable[[PackedPlace, int], Window | None]:
-    """Return a function that widens packed places, as `windows` does. `text_of` and `language_of` return the text and the language of a source."""
+    """Return a function that does the same as the result of `windows`, but takes and returns packed places.
+
+    `text_of` takes the id of a source and returns its text. `language_of` takes the id and the text and returns the language.
+    """
 
     @lru_cache(_KEPT)
     def of_source(source: int) -> Callable[[int, int, int], Window | None]:
