@@ -74,7 +74,7 @@ def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int,
         if len(codings) < BATCH:
             _insert_rows(store, codings, cases)
             return
-        with store.without_triggers("codings"), store.without_triggers("coding_cases"):
+        with store.without("trigger", "codings"), store.without("trigger", "coding_cases"):
             _insert_rows(store, codings, cases)
 
 

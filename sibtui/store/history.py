@@ -187,10 +187,14 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
         runs = list(_runs(store, first, last, backwards=backwards))
         if sum(len(images) for _, _, images in runs) != last - first + 1:
             raise damaged_history(store)
-        for table, op, images in runs:
-            if not isinstance(images, InsertRange):
-                _swap(store, table, op, images, backwards=backwards)
-            elif not insert_ranges.move(store, images, store.columns(table), backwards=backwards):
+        for _, group in groupby(runs, key=lambda run: isinstance(run[2], InsertRange)):
+            ranges: list[InsertRange] = []
+            for table, op, images in group:
+                if isinstance(images, InsertRange):
+                    ranges.append(images)
+                else:
+                    _swap(store, table, op, images, backwards=backwards)
+            if not insert_ranges.move(store, ranges, backwards=backwards):
                 raise damaged_history(store)
         store.change("UPDATE acts SET state = ? WHERE id = ?", (state, number))
     store.saves += 1

@@ -11,7 +11,8 @@ have the same old id.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections import Counter
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,9 +21,17 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""Map from a table to the table that keeps its inserted rows after an undo. Only these tables have ranges."""
+"""Map from a table to the table that keeps its inserted rows after an undo. Only these tables have ranges.
+
+A table comes before the tables that refer to it.
+"""
 _BATCH = 1_000
 """The number of rows that one statement moves. A batch reuses the pages that the batch before has freed, so the file does not grow."""
+_MANY = 10_000
+"""The fewest rows for which the indexes of a table are dropped and made again, if the other rows are at most half as many.
+
+Sorting all rows once is then faster than changing an index in a random order, above all when the index is larger than the page cache.
+"""
 
 
 class InsertRange(NamedTuple):
@@ -65,12 +74,41 @@ def record(store: Store, table: str, after: int) -> None:
     )
 
 
-def move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:
-    """Move the rows of a range to the table of kept rows (`backwards`, for undo) or back (for redo). Return False when a row is missing."""
-    if moved.table not in KEPT:
+def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
+    """Move the rows of ranges to the tables of kept rows (`backwards`, for undo) or back (for redo). Return False when a row is missing.
+
+    No row may be in two of the ranges.
+    """
+    if not all(moved.table in KEPT for moved in ranges):
         return False
-    with store.without_triggers(moved.table) if len(moved) > _BATCH else nullcontext():
-        return _move(store, moved, columns, backwards=backwards)
+    counts: Counter[str] = Counter()
+    for moved in ranges:
+        counts[moved.table] += len(moved)
+    with ExitStack() as stack:
+        for table, count in counts.items():
+            if count > _BATCH:
+                stack.enter_context(store.without("trigger", table))
+            if count >= _MANY and count >= 2 * _others(store, table, count if backwards else 0):
+                stack.enter_context(store.without("index", table))
+        return all(
+            _move(store, moved, store.columns(moved.table), backwards=backwards)
+            for moved in sorted(ranges, key=lambda moved: _order(moved, backwards=backwards))
+        )
+
+
+def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
+    """Return the sort key of a range among the ranges that an undo or redo moves together.
+
+    The tables come in such an order that an undo deletes no coding before its cases, which SQLite would delete too. The ranges of a table
+    come in the order of their rows, since SQLite is fastest in appending rows.
+    """
+    place = list(KEPT).index(moved.table)
+    return -place if backwards else place, moved.image
+
+
+def _others(store: Store, table: str, moved: int) -> int:
+    """Return the number of rows of a table besides those that an undo moves."""
+    return int(store.scalar(f"SELECT count(*) FROM {table}")) - moved
 
 
 def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:

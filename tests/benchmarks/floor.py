@@ -455,12 +455,15 @@ def undo(database: str) -> None:
 
 
 def redo(database: str, rows: str) -> None:
-    """Insert all codings of another database in one transaction."""
+    """Insert all codings of another database in one transaction, row by row.
+
+    Without the conditions, SQLite copies the pages of a whole table into an empty one. It can do so only where the table has no other rows.
+    """
     connection = connect(database)
     connection.execute("ATTACH ? AS kept", (rows,))
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("INSERT INTO codings SELECT * FROM kept.codings")
-    connection.execute("INSERT INTO coding_cases SELECT * FROM kept.coding_cases")
+    connection.execute("INSERT INTO codings SELECT * FROM kept.codings WHERE id > 0")
+    connection.execute("INSERT INTO coding_cases SELECT * FROM kept.coding_cases WHERE coding_id > 0")
     connection.execute("COMMIT")
     connection.close()
 

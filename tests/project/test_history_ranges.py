@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store import codings as coding_rows
 from sibtui.store import insert_ranges
+from sibtui.store.connection import Store
 
 from .random_acts import Acts, examples
 from .study import dump, opened, small_study, tampered
@@ -119,9 +121,50 @@ def test_a_long_history_of_ranges_equals_a_history_of_single_images(
 
 def same_history(steps: list, template: Path, tmp_path: Path) -> None:
     copies = [copied(template, tmp_path / name) for name in ("ranges.sibtui", "single.sibtui")]
-    with patch.object(coding_rows, "MANY", 1), patch.object(insert_ranges, "_BATCH", 2):
+    with (
+        patch.object(coding_rows, "MANY", 1),
+        patch.object(insert_ranges, "_BATCH", 2),
+        patch.object(insert_ranges, "_MANY", 2),
+    ):
         as_ranges = played(copies[0], steps)
     assert as_ranges == played(copies[1], steps)
+
+
+def schema(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
+
+
+@pytest.mark.parametrize(("before", "dropped"), [(2, {"codings", "coding_cases"}), (7, set())])
+def test_only_an_import_of_most_codings_is_undone_and_redone_without_indexes(
+    template: Path, tmp_path: Path, before: int, dropped: set[str]
+) -> None:
+    path = copied(template, tmp_path)
+    without, calls = Store.without, []
+
+    def watched(store: Store, kind: Any, table: str | None = None) -> Any:
+        calls.append((kind, table))
+        return without(store, kind, table)
+
+    with (
+        patch.object(coding_rows, "MANY", 1),
+        patch.object(coding_rows, "BATCH", 3),
+        patch.object(insert_ranges, "_BATCH", 2),
+        patch.object(insert_ranges, "_MANY", 10),
+        opened(path) as project,
+    ):
+        project.codings.remove([coding.id for coding in project.codings.list()])
+        project.codings.import_(drafts(before, 60))
+        project.codings.import_(drafts(11))
+        expected = dump(path)["codings"], dump(path)["coding_cases"], schema(path)
+        with patch.object(Store, "without", watched):
+            project.history.undo()
+            assert {table for kind, table in calls if kind == "index"} == dropped
+            assert (len(dump(path)["codings"]), schema(path)) == (before, expected[2])
+            project.history.redo()
+        assert len([1 for kind, _ in calls if kind == "index"]) == 2 * len(dropped)
+        assert (dump(path)["codings"], dump(path)["coding_cases"], schema(path)) == expected
+        assert [finding for finding in project.check() if finding.kind == "damage"] == []
 
 
 def test_rows_of_several_dropped_acts_are_kept_apart(template: Path, tmp_path: Path, ranges: None) -> None:
