@@ -182,6 +182,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "UPDATE codings SET memo = CAST(x'ff41' AS TEXT) WHERE id = 2",
         "row 2 of codings: a text has bytes that are not UTF-8",
     ),
+    "a context of a coding that is not UTF-8": (
+        "UPDATE codings SET after = CAST(x'ff41' AS TEXT) WHERE id = 2",
+        "row 2 of codings: a text has bytes that are not UTF-8",
+    ),
     "a character cut in two by the end of a column": (
         "UPDATE memos SET text = CAST(x'41c3' AS TEXT), created = CAST(x'a941' AS TEXT)",
         "row 1 of memos: a text has bytes that are not UTF-8",

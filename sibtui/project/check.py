@@ -21,7 +21,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import history as history_rows
-from sibtui.store import integrity, seals
+from sibtui.store import integrity, row_rules, seals
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import sources as source_rows
@@ -127,6 +127,8 @@ def _misplaced(session: Session, progress: Callable[[int, int], None] | None) ->
             yield Finding(
                 "damage", "source", name, "its text or its codings cannot be read to the end.", hint="older-copy"
             )
+            for message in row_rules.passages_not_utf8(session.store, number):
+                yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
         if progress is not None:
             progress(done, len(sources))
 
@@ -137,16 +139,22 @@ def _misplaced_in(session: Session, name: str, number: int, undecided: set[int])
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
     for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
-        if coding in undecided and end <= len(text):
+        is_inside = end <= len(text)
+        if is_inside and (
+            coding in undecided
+            or (
+                text[start:end] == quote
+                and text[max(0, start - CONTEXT) : start] == before
+                and text[end : end + CONTEXT] == after
+            )
+        ):
             continue
-        if end > len(text):
+        if not is_inside:
             wrong = f"{start}:{end} is outside of “{name}”."
         elif text[start:end] != quote:
             wrong = f"“{name}” {start}:{end} is not “{excerpt(quote, 40)}” any more."
-        elif (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]) != (before, after):
-            wrong = f"the context of “{name}” {start}:{end} is not the kept one."
         else:
-            continue
+            wrong = f"the context of “{name}” {start}:{end} is not the kept one."
         yield Finding("damage", "segment", f"coding {coding}", wrong, hint="older-copy")
 
 

@@ -360,10 +360,14 @@ def coders_of(store: Store, source: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+PASSAGE = ("quote", "before", "after")
+"""The columns that `places` reads as texts. It fails if one of these texts is not UTF-8."""
+
+
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
     """Return (id, start, end, quote, before, after) of the codings of a source, ordered by start and end. An index makes this fast."""
     return store.query(
-        'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end"',
+        f'SELECT id, start, "end", {", ".join(PASSAGE)} FROM codings WHERE source_id = ? ORDER BY start, "end"',
         (source,),
     ).fetchall()
 

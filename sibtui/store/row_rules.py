@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.store.codes import DEEPEST
+from sibtui.store.codings import PASSAGE
 from sibtui.store.soundness import LEFT_OUT, TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sibtui.store.connection import Store
 
@@ -33,26 +35,26 @@ _UIDS = (
     "sources",
     "summaries",
 )
-_NUMBERS = (
-    ("attributes", ("id", "position")),
-    ("cases", ("id", "position")),
-    ("claims", ("id", "position")),
-    ("codes", ("id", "position")),
-    ("codings", ("id", "start", '"end"', "round")),
-    ("images", ("id", "row")),
-    ("acts", ("id", "first_image", "last_image")),
-    ("matrices", ("id", "position", "min_quotes", "min_sources")),
-    ("memos", ("id",)),
-    ("method_answers", ("id", "position")),
-    ("project", ("first_note",)),
-    ("proposals", ("id",)),
-    ("queries", ("id", "position")),
-    ("rounds", ("id", "number")),
-    ("source_sets", ("id", "position")),
-    ("sources", ("id", "position")),
-    ("texts", ("id", "length", "version")),
-    ("undecided", ("version", "start", '"end"')),
-)
+_NUMBERS = {
+    "attributes": ("id", "position"),
+    "cases": ("id", "position"),
+    "claims": ("id", "position"),
+    "codes": ("id", "position"),
+    "codings": ("id", "start", '"end"', "round"),
+    "images": ("id", "row"),
+    "acts": ("id", "first_image", "last_image"),
+    "matrices": ("id", "position", "min_quotes", "min_sources"),
+    "memos": ("id",),
+    "method_answers": ("id", "position"),
+    "project": ("first_note",),
+    "proposals": ("id",),
+    "queries": ("id", "position"),
+    "rounds": ("id", "number"),
+    "source_sets": ("id", "position"),
+    "sources": ("id", "position"),
+    "texts": ("id", "length", "version"),
+    "undecided": ("version", "start", '"end"'),
+}
 
 _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, char(0)))"
 
@@ -61,8 +63,9 @@ def broken(store: Store) -> Iterator[str]:
     """Yield a sentence for each broken rule. The sentence names the rows that break it."""
     yield from _project(store)
     yield from _tree(store)
-    yield from _numbers(store)
-    yield from _lasting_ids(store)
+    clean = {table for table in _UIDS if _is_clean(store, table)}  # quicker than the checks below
+    yield from _numbers(store, clean)
+    yield from _lasting_ids(store, clean)
     yield from _texts(store)
     yield from _tables_of_images(store)
 
@@ -88,10 +91,9 @@ def _tree(store: Store) -> Iterator[str]:
         yield f"{numbers} of codes hang below themselves or below more than {DEEPEST} levels, so no theme reaches them."
 
 
-def _numbers(store: Store) -> Iterator[str]:
-    for table, columns in _NUMBERS:
-        odd = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in columns]
-        if store.scalar(f"SELECT 1 FROM {table} WHERE {' OR '.join(odd)} LIMIT 1") is None:  # one pass for all columns
+def _numbers(store: Store, clean: set[str]) -> Iterator[str]:
+    for table, columns in _NUMBERS.items():
+        if table in clean or store.scalar(f"SELECT 1 FROM {table} WHERE {_odd(table)} LIMIT 1") is None:
             continue
         for column in columns:
             rows = [
@@ -110,9 +112,15 @@ def _numbers(store: Store) -> Iterator[str]:
                 yield f"{_some(rows)} of {table}: the number in id is not positive."
 
 
-def _lasting_ids(store: Store) -> Iterator[str]:
+def _odd(table: str) -> str:
+    """Return the SQL condition for a row with a number out of range."""
+    limits = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in _NUMBERS[table]]
+    return " OR ".join(limits)
+
+
+def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
     for table in _UIDS:
-        if _are_distinct_words(store, table):  # this takes a quarter of the time of the queries below
+        if table in clean:
             continue
         rows = [row[0] for row in store.query(f"SELECT max(id) FROM {table} GROUP BY uid HAVING count(*) > 1")]
         if rows:
@@ -122,15 +130,22 @@ def _lasting_ids(store: Store) -> Iterator[str]:
             yield f"{_some(rows)} of {table}: the lasting id has control characters."
 
 
-def _are_distinct_words(store: Store, table: str) -> bool:
-    """Return whether all lasting ids in a table differ and consist of letters and digits. To save memory, only their hashes are compared."""
-    rows = store.query(f"SELECT CAST(coalesce(uid, '-') AS BLOB) FROM {table}")
-    count, hashes = 0, set[int]()
-    while uids := [row[0] for row in rows.fetchmany(_TOGETHER)]:
-        if not b"".join(uids).isalnum():
-            return False
-        count += len(uids)
-        hashes.update(map(hash, uids))
+def _is_clean(store: Store, table: str) -> bool:
+    """Return whether the lasting ids of a table have only letters and digits, and all differ, and no number is out of range.
+
+    To save memory, the hashes of the ids are compared.
+    """
+    odd = _odd(table) if table in _NUMBERS else "0"
+    try:
+        rows = store.query(f"SELECT CAST(CASE WHEN {odd} THEN '-' ELSE coalesce(uid, '-') END AS BLOB) FROM {table}")
+        count, hashes = 0, set[int]()
+        while uids := [row[0] for row in rows.fetchmany(_TOGETHER)]:
+            if not b"".join(uids).isalnum():
+                return False
+            count += len(uids)
+            hashes.update(map(hash, uids))
+    except (sqlite3.DatabaseError, StudyFileError):  # the checks that follow report it
+        return False
     return len(hashes) == count
 
 
@@ -161,23 +176,41 @@ def _tables_of_images(store: Store) -> Iterator[str]:
         yield "the history names tables that no study has, so that these changes cannot be undone."
 
 
-def not_utf8(store: Store) -> Iterator[str]:
-    """Yield a sentence for each table that has texts which are not UTF-8.
+_READ = {"texts": ("text",), "codings": PASSAGE}
+"""The columns that another part of the check reads as texts: `_texts`, or the comparison of the codings with the texts."""
 
-    The texts of sources are not checked here, but in `_texts`. A file in UTF-16 never yields a sentence, because SQLite converts its texts.
+
+def not_utf8(store: Store) -> Iterator[str]:
+    """Yield a sentence for each table with texts that are not UTF-8. Columns that the check reads as texts anyway are left out.
+
+    A file in UTF-16 has no such table: SQLite converts its texts.
     """
     if not store.is_utf8:
         return
     for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
         columns = store.query("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'", (table,)).fetchall()
-        texts = [f"coalesce(\"{name}\", '')" for (name,) in columns if (table, name) != ("texts", "text")]
-        if table in LEFT_OUT or not texts:
-            continue
-        # the line breaks prevent two halves of a character from making a whole character
-        every = store.query(f'SELECT id, CAST({" || char(10) || ".join(texts)} AS BLOB) FROM "{table}" ORDER BY id')
-        rows = [row for row, joined in every if not _is_utf8(joined)]
-        if rows:
-            yield f"{_some(rows)} of {table}: a text has bytes that are not UTF-8."
+        names = [name for (name,) in columns if name not in _READ.get(table, ())]
+        if table not in LEFT_OUT and names:
+            yield from _not_utf8(store, table, names)
+
+
+def passages_not_utf8(store: Store, source: int) -> Iterator[str]:
+    """Yield a sentence if quotes or contexts of a source are not UTF-8. Codings that cannot be read yield nothing."""
+    with suppress(sqlite3.DatabaseError, StudyFileError):
+        if store.is_utf8:
+            yield from _not_utf8(store, "codings", PASSAGE, f"source_id = {source}")
+
+
+def _not_utf8(store: Store, table: str, columns: Sequence[str], where: str = "1") -> Iterator[str]:
+    # the line breaks prevent two halves of a character from making a whole character
+    joined = " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in columns)
+    found = store.query(f'SELECT id, CAST({joined} AS BLOB) FROM "{table}" WHERE {where} ORDER BY id')
+    rows: list[int] = []
+    while part := found.fetchmany(_TOGETHER):
+        if not _is_utf8(b"\n".join([text for _, text in part])):
+            rows += [row for row, text in part if not _is_utf8(text)]
+    if rows:
+        yield f"{_some(rows)} of {table}: a text has bytes that are not UTF-8."
 
 
 def _is_utf8(joined: bytes) -> bool:

@@ -43,6 +43,10 @@ _FACTS = "id, at, coder, verb, summary, first_image, last_image"
 _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ?"
 
 
+_TOGETHER = 500
+"""The number of rows that are fetched at a time."""
+
+
 class _Digests(NamedTuple):
     """The digests of an act's changes, with their salt. `before` is None for an undone act, because the rows before the act are not known."""
 
@@ -167,9 +171,9 @@ def _compute(store: Store, act: int, salt: bytes) -> _Digests:
     return _Digests(salt, shape.digest(), before.digest() if is_done else None, after.digest())
 
 
-def _add_rows(digest: Any, rows: Iterator[tuple[bytes | str | None]]) -> None:
-    for (row,) in rows:
-        digest.update(b"\n" if row is None else _encoded(row))
+def _add_rows(digest: Any, rows: sqlite3.Cursor) -> None:
+    while part := rows.fetchmany(_TOGETHER):
+        digest.update(b"".join([b"\n" if row is None else _encoded(row) for (row,) in part]))
 
 
 _NEXT = (
@@ -190,9 +194,7 @@ def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
     )
 
 
-def _range_after(
-    store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
-) -> Iterator[tuple[bytes | str | None]]:
+def _range_after(store: Store, table: str, image: int, first: int, last: int, *, is_done: bool) -> sqlite3.Cursor:
     values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
     if not is_done:
         kept = KEPT.get(table, table)
