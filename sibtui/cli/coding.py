@@ -161,6 +161,8 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
     Example:
       sibtui coding list --code "Community assets" --stance counters
       sibtui coding list --unattributed
+      sibtui coding list --for-paper
+      sibtui coding list --how search
       sibtui coding list --case "SIB A" --format csv
       sibtui coding list --where 'code "Rate card" overlapping code "Setting outcomes"'
       sibtui coding list --passages --where 'code "Rate card" overlapping code "Setting outcomes"'
@@ -195,6 +197,7 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
 def _row(coding: Coding) -> tuple[str | int, ...]:
     """Return a coding as a row of the table for people. Firm support is not mentioned, because most codings have it."""
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
+    stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)
     stance += ["place undecided"] * coding.undecided
     cases = "; ".join(coding.cases) or "?"
     place = f"{coding.source} {coding.segment}"
@@ -234,6 +237,8 @@ def _fields(coding: Coding) -> dict[str, Value]:
         "created": coding.created,
         "undecided": coding.undecided,
         "round": coding.round,
+        "for_paper": coding.for_paper,
+        "how": coding.how,
     }
 
 
@@ -254,6 +259,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
 @click.option("--no-cases", is_flag=True, help="Remove the cases of the coding: it waits for a case again.")
 @click.option("--coder", help="The coder's name.")
 @click.option("--memo", type=LONG_TEXT, help='The memo on the coding (`-`: stdin); "" removes it.')
+@click.option("--for-paper/--no-for-paper", default=None, help="Choose it as a quote for the paper, or take it back.")
 def set_(
     project: Project, numbers: Sequence[int], where: str, cases: Sequence[str], no_cases: bool, **fields: Any
 ) -> None:
@@ -264,6 +270,7 @@ def set_(
       sibtui coding set 12 --certainty tentative
       sibtui coding set 12 17 --stance counters --memo "mentioned twice"
       sibtui coding set --where 'code "Rate card" and case "SIB A"' --certainty firm
+      sibtui coding set 12 17 --for-paper
     """
     if cases and no_cases:
         raise click.UsageError("Give either --case or --no-cases, not both.")

@@ -10,7 +10,7 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.queries import where_option
-from sibtui.model.records import CERTAINTIES, KINDS, STANCES
+from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -181,7 +181,18 @@ speaker_pattern_option = click.option(
 )
 _FILTERS = (
     *("codes", "subcodes", "cases", "sources", "kinds", "coders"),
-    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern", "where", "rounds"),
+    *(
+        "stance",
+        "certainty",
+        "text",
+        "unattributed",
+        "speakers",
+        "speaker_pattern",
+        "where",
+        "rounds",
+        "for_paper",
+        "how",
+    ),
 )
 _FILTER_OPTIONS = (
     click.option(
@@ -209,6 +220,10 @@ _FILTER_OPTIONS = (
     click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),
     click.option("--text", default="", help="Only codings with these words in the quote or the memo."),
     click.option("--unattributed", is_flag=True, help="Only codings without a case."),
+    click.option("--for-paper", is_flag=True, help="Only quotes for the paper."),
+    click.option(
+        "--how", multiple=True, type=click.Choice(HOW_FOUND), help="Only codings whose passages were found in this way."
+    ),
     click.option(
         "--speaker", "speakers", multiple=True, metavar="NAME", help="Only codings with words of this speaker."
     ),

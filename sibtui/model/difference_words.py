@@ -120,6 +120,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("proposal", "decision"): lambda value, name: _decision(value, name("code", value.code) if value.code else ""),
     ("coding", "place"): lambda value, _: f"{value.start}:{value.end} “{one_line(value.quote, _WHOLE)}”",
     ("coding", "code"): lambda value, name: name("code", value),
+    ("coding", "for_paper"): lambda value, _: "yes" if value else "no",
     ("round", "sources"): lambda value, name: "; ".join(name("source", each) for each in value),
     ("round", "blind"): lambda value, _: "yes" if value else "no",
     ("source", "text"): lambda value, _: f"{len(value):,} characters",

@@ -13,6 +13,7 @@ from sibtui.model.records import (
     Certainty,
     Code,
     Fidelity,
+    FoundBy,
     Kind,
     Lineage,
     MemoTarget,
@@ -142,7 +143,8 @@ class CodingDraft:
     `cases` takes one name or several, and holds a tuple. In a new coding, None sets the default: the coding supports the code, is firm, has
     no memo, and is about the only case of its source. In an existing coding, None keeps the present value. `undecided` is set if the
     segment is only the passage most similar to the quote; only codings of a whole study can be undecided. `round` is the number of the
-    coder's round; None takes the open round of the coder, or round 1.
+    coder's round; None takes the open round of the coder, or round 1. `for_paper` marks a quote for the paper. `how` is the way in which
+    the program found the passage; it is empty if a person found it while reading.
     """
 
     source: str
@@ -160,6 +162,8 @@ class CodingDraft:
     uid: str = ""
     undecided: bool = False
     round: int | None = None
+    for_paper: bool | None = None
+    how: FoundBy = ""
 
     def __post_init__(self) -> None:
         if self.cases is not None and type(self.cases) is not tuple:

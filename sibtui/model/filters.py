@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sibtui.model.arguments import Names, Numbers, as_name, as_names, as_rounds, choices, maybe_choice
 from sibtui.model.frozen import dataclass
-from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
+from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES, Certainty, HowFound, Kind, Stance
 from sibtui.model.text import listed, one_line
 
 
@@ -18,9 +18,9 @@ class CodingFilter:
     only codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
     regular expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each field of
     names takes one name or several, and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders'
-    rounds.
+    rounds. With `for_paper`, only quotes for the paper pass. `how` selects the ways in which the passages were found, such as "search".
 
-    Raises InputError when a kind, stance or certainty does not exist, and QueryError when the query cannot be read.
+    Raises InputError when a kind, stance, certainty or way does not exist, and QueryError when the query cannot be read.
     """
 
     codes: Names = ()
@@ -37,6 +37,8 @@ class CodingFilter:
     speaker_pattern: str = ""
     where: str = ""
     rounds: Numbers = ()
+    for_paper: bool = False
+    how: HowFound | Iterable[HowFound] = ()
 
     def __post_init__(self) -> None:
         for field in ("codes", "cases", "sources", "coders", "speakers"):
@@ -46,6 +48,7 @@ class CodingFilter:
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
         check_query(self.where)
         object.__setattr__(self, "rounds", as_rounds(self.rounds))
+        object.__setattr__(self, "how", choices("way of finding", self.how, HOW_FOUND))
 
     def sentences(self) -> Iterator[str]:
         """Yield a sentence for each field that is set, except `coders`. The sentences are printed below a report.
@@ -67,8 +70,13 @@ class CodingFilter:
                 yield f"Codings with the {what} “{value}” only."
         if self.text.strip():
             yield f"Codings with “{one_line(self.text, 60)}” only."
-        if self.unattributed:
-            yield "Codings without a case only."
+        for is_set, sentence in (
+            (self.unattributed, "Codings without a case only."),
+            (self.for_paper, "Quotes for the paper only."),
+            (self.how, f"Codings found by {listed(as_names(self.how), last='or')} only."),
+        ):
+            if is_set:
+                yield sentence
         if self.where:
             yield query_sentence(self.where)
 

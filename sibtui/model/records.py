@@ -19,6 +19,10 @@ Stance = Literal["supports", "counters"]
 """Whether a coding is evidence for its code or evidence against it."""
 Certainty = Literal["firm", "tentative"]
 """Whether the coder is certain of a coding. A matrix cell with only tentative support is not present."""
+FoundBy = Literal["", "search", "speaker", "heading"]
+"""The way in which the program found the passage of a coding. Empty: a person found it while reading."""
+HowFound = Literal["reading", "search", "speaker", "heading"]
+"""The part of a filter for the ways in which passages were found. Reading: without the program."""
 Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]
@@ -41,6 +45,8 @@ FIDELITIES: tuple[Fidelity, ...] = get_args(Fidelity)
 READINGS: tuple[ReadingState, ...] = get_args(ReadingState)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
+HOW_FOUND: tuple[HowFound, ...] = get_args(HowFound)
 STATUSES: tuple[Status, ...] = get_args(Status)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 PROPOSAL_STATES: tuple[ProposalState, ...] = get_args(ProposalState)
@@ -277,6 +283,8 @@ class Coding:
 
     `undecided` is set if the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at its last
     certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of the coder's round.
+    `for_paper` is set for a quote for the paper. `how` is the way in which the program found the passage; it is empty if a person found it
+    while reading.
     """
 
     id: int
@@ -295,6 +303,8 @@ class Coding:
     uid: str = ""
     undecided: bool = False
     round: int = 1
+    for_paper: bool = False
+    how: FoundBy = ""
 
     def __repr__(self) -> str:
         code, source, quote = one_line(self.code, 24), one_line(self.source, 14), excerpt(self.quote, 16)

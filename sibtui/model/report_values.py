@@ -79,7 +79,7 @@ class Extent:
     Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the number of sources that
     at least one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read. `decided` is
     the number of passages that coders decided together. `before` and `after` are their agreement in percent before and after these
-    decisions; None if there is none. `first_day` and `last_day` are the days of the first and the last coding; empty without codings.
+    decisions; None if there is none. `found` maps ways of finding passages (search, speaker, heading) to numbers of codings. `first_day` and `last_day` are the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0
@@ -95,6 +95,7 @@ class Extent:
     decided: int = 0
     before: float | None = None
     after: float | None = None
+    found: Mapping[str, int] = field(default_factory=dict)
 
 
 def extent(draft: StudyDraft) -> Extent:
@@ -113,6 +114,7 @@ def extent(draft: StudyDraft) -> Extent:
         read_by_several=sum(count > 1 for count in readers.values()),
         first_day=days[0] if days else "",
         last_day=days[-1] if days else "",
+        found=Counter(coding.how for coding in codings if coding.how),
     )
 
 
@@ -163,6 +165,7 @@ def _coding(size: Extent, agreement: Iterable[tuple[str, str | int]], matrices: 
         ("Codings that counter", size.countering),
         ("Codings that are tentative", size.tentative),
         ("Codings not yet given to a case", size.waiting),
+        *((f"Codings by {way}, not by reading", count) for way, count in sorted(size.found.items())),
         *agreement,
         ("Matrices", matrices),
         *span,

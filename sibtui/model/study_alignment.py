@@ -15,6 +15,7 @@ from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
 from sibtui.model.reanchor import reanchor
 from sibtui.model.study_items import (
+    CASES_OF,
     CODE_OF,
     CODER_OF,
     DECISION_OF,
@@ -242,12 +243,9 @@ def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
 
 
 def _coding(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:
-    source, code, *rest = fields
-    *before, cases, memo, created, in_round = rest
-    return key, (
-        new("source", source), new("code", code), *before, frozenset(new("case", case) for case in cases), memo, created,
-        in_round,
-    )  # fmt: skip
+    source, code, *before = fields[:CASES_OF]
+    cases = frozenset(new("case", case) for case in fields[CASES_OF])
+    return key, (new("source", source), new("code", code), *before, cases, *fields[CASES_OF + 1 :])
 
 
 def _code(key: Any, fields: ItemFields, new: Callable[[str, Any], Any]) -> tuple[Any, ItemFields]:

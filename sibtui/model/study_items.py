@@ -38,7 +38,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "code event": (),
     "proposal": ("path", "definition", "coder", "decision", "created"),
-    "coding": ("source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created", "round"),
+    "coding": (
+        "source", "code", "coder", "place", "stance", "certainty", "cases", "memo", "created", "round",
+        "for_paper", "how",
+    ),
     "topic": ("state",),
     "reading": ("at",),
     "round": ("name", "blind", "sources", "started", "ended"),
@@ -53,7 +56,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
 """Map from a kind of item to the names of its fields. Each kind comes after the kinds to which its items refer."""
-QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started"})
+QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started", "how"})
 """The fields that a comparison of two studies ignores."""
 SOURCE_TEXT = FIELDS["source"].index("text")
 CODE_PARENT = FIELDS["code"].index("place")
@@ -275,6 +278,7 @@ class _Ids:
                 sources[draft.source], codes[draft.code], draft.coder,
                 QuotedPlace(segment.start, segment.end, draft.quote or "", draft.undecided),
                 draft.stance, draft.certainty, cases, draft.memo, draft.created, draft.round or 1,
+                bool(draft.for_paper), draft.how,
             )  # fmt: skip
             same = known.get(draft.uid)
             items[draft.uid] = same if same is not None and same == fields else fields

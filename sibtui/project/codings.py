@@ -199,7 +199,7 @@ class Codings(CodingDecisions):
                 "number": coding.id, "source": coding.source, "start": coding.segment.start, "end": coding.segment.end,
                 "quote": coding.quote, "code": coding.code, "coder": coding.coder, "stance": coding.stance,
                 "certainty": coding.certainty, "cases": list(coding.cases), "memo": coding.memo, "created": coding.created,
-                "round": coding.round,
+                "round": coding.round, "for_paper": coding.for_paper, "how": coding.how,
             }
             for coding in self.list(criteria, limit=limit, **words)
         ]  # fmt: skip
@@ -251,8 +251,11 @@ class Codings(CodingDecisions):
         cases: Names | None = None,
         coder: str | None = None,
         memo: str | None = None,
+        for_paper: bool | None = None,
     ) -> Sequence[Coding]:
         """Change the fields that are not None, in one or several codings, and return the codings. `cases=()` removes all cases.
+
+        `for_paper` marks a quote for the paper, or takes the mark away.
 
         Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError for a
         number, code or case.
@@ -270,6 +273,7 @@ class Codings(CodingDecisions):
                 "stance": maybe_choice("stance", stance, STANCES),
                 "certainty": maybe_choice("certainty", certainty, CERTAINTIES),
                 "memo": memo,
+                "for_paper": None if for_paper is None else bool(for_paper),
                 "coder_id": None if coder is None else study_rows.coder_id(self._store, coder),
             }
             changed = {name: value for name, value in fields.items() if value is not None}

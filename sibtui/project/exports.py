@@ -58,7 +58,7 @@ class Exports(Noun):
         with self._store.small_cache():
             listed = coding_rows.listed_rows(self._store, chosen, self._session.paths(), join_cases)
             for count, row in enumerate(listed, 1):
-                yield row[1:]
+                yield *row[1:-2], "yes" if row[-2] else "no", row[-1]
                 if progress is not None and count % 1000 == 0:
                     progress(count)
 

@@ -301,6 +301,17 @@ class Reports(CodingReports):
             decided=decided,
             before=before,
             after=after,
+            found=self._found(),
+        )
+
+    def _found(self) -> dict[str, int]:
+        """Return the number of codings whose passages the program found, by the way. Codings of the consensus do not count."""
+        return dict(
+            self._store.query(
+                "SELECT how, count(*) FROM codings WHERE how <> ''"
+                " AND coder_id NOT IN (SELECT id FROM coders WHERE lower(name) = ?) GROUP BY how",
+                (CONSENSUS,),
+            ).fetchall()
         )
 
     def _decisions(self) -> tuple[int, float | None, float | None]:

@@ -38,11 +38,14 @@ class Selection:
     ids: tuple[int, ...] | None = None
     without: tuple[int, ...] = ()
     rounds: tuple[int, ...] | None = None
+    hows: tuple[str, ...] | None = None
+    for_paper: bool = False
     blind: BlindRound | None = None
 
 
-NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int]
-"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round.
+NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int, bool, str]
+"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round, for the
+paper, and how it was found.
 
 If the lasting id is empty, the coding gets a new one.
 """
@@ -80,8 +83,8 @@ def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int,
 
 def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
     store.change_many(
-        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created, uid, round)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))), ?)",
+        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created, uid, round, for_paper, how)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))), ?, ?, ?)",
         codings,
     )
     store.change_many("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", cases)
@@ -109,10 +112,13 @@ def codings(
         cases,
         uid,
         in_round,
+        for_paper,
+        how,
     ) in rows(store, selection, limit=limit):
         yield Coding(
             number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
             labels_of(cases, labels), memo, created, uid, number in open_places, in_round,
+            bool(for_paper), how,
         )  # fmt: skip
 
 
@@ -137,7 +143,8 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield the selected codings as tuples, ordered by source, start and end.
 
-    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round.
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round,
+    for the paper, and how it was found.
     """
     where, parameters = _where(selection)
     return store.stream(
@@ -150,7 +157,8 @@ def listed_rows(
 ) -> Iterator[tuple[str | int, ...]]:
     """Yield the selected codings as rows of a table, ordered by source, start and end. `join` joins the case labels of a coding to one text.
 
-    The fields: id, source, start, end, quote, path, coder, stance, certainty, cases, memo, created, round.
+    The fields: id, source, start, end, quote, path, coder, stance, certainty, cases, memo, created, round, for the paper (0 or 1), and how it
+    was found.
     """
     labels = case_rows.labels(store)
     joined: dict[str | None, str] = {None: join(())}
@@ -171,11 +179,14 @@ def listed_rows(
         cases,
         _,
         in_round,
+        for_paper,
+        how,
     ) in rows(store, selection):
         if cases not in joined:
             joined[cases] = join(labels_of(cases, labels))
         yield (
             number, source, start, end, quote, paths[code], coder, stance, certainty, joined[cases], memo, created, in_round,
+            for_paper, how,
         )  # fmt: skip
 
 
@@ -223,6 +234,12 @@ def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int,
     )
 
 
+def marks_used(store: Store) -> tuple[bool, bool]:
+    """Return whether a coding is a quote for the paper, and whether the program found the passage of a coding."""
+    chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
+    return bool(chosen), bool(found)
+
+
 def origins(store: Store) -> list[tuple[int, int, int]]:
     """Return (id, source id, coder id) of all codings."""
     return store.query("SELECT id, source_id, coder_id FROM codings ORDER BY id").fetchall()
@@ -236,7 +253,7 @@ def ids(store: Store, selection: Selection) -> list[int]:
 
 _SELECT = (
     'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
-    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid, c.round"
+    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid, c.round, c.for_paper, c.how"
 )
 # SQLite does not reorder a CROSS JOIN. Beginning with the sources, the codings come in the right order and need no sort. Beginning
 # with the index of codes, or with ids, the time grows with the number of selected codings, not with the study.
@@ -262,6 +279,7 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
         ("c.coder_id", selection.coders),
         ("c.id", selection.ids),
         ("c.round", selection.rounds),
+        ("c.how", selection.hows),
     ):
         if values is not None:
             tests.append(f"{column} IN (SELECT value FROM json_each(?))")
@@ -276,8 +294,7 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
         parameters.append(_json(selection.without))
     if selection.blind is not None:
         tests.append(selection.blind.condition("c"))
-    if selection.unattributed:
-        tests.append("NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)")
+    tests += _marked(selection)
     for column, value in (("c.stance", selection.stance), ("c.certainty", selection.certainty)):
         if value is not None:
             tests.append(f"{column} = ?")
@@ -286,6 +303,13 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
         tests.append("(has_words(c.quote, ?) OR has_words(c.memo, ?))")
         parameters += [selection.text] * 2
     return ("WHERE " + " AND ".join(tests) if tests else "", parameters)
+
+
+def _marked(selection: Selection) -> Iterator[str]:
+    if selection.for_paper:
+        yield "c.for_paper"
+    if selection.unattributed:
+        yield "NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)"
 
 
 def _json(values: Sequence[int | str]) -> str:
@@ -317,20 +341,21 @@ class Existing:
     certainty: str
     memo: str
     cases: frozenset[int]
+    for_paper: bool = False
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int, int], list[Existing]]:
     """Return the codings of a source, grouped by (code, coder, start, end, round)."""
     by_place: dict[tuple[int, int, int, int, int], list[Existing]] = {}
-    for code, coder, start, end, in_round, number, stance, certainty, memo, cases in store.query(
+    for code, coder, start, end, in_round, number, stance, certainty, memo, cases, for_paper in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.round, c.id, c.stance, c.certainty, c.memo,'
-        " (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
+        " (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.for_paper"
         " FROM codings c WHERE c.source_id = ? ORDER BY c.id",
         (source,),
     ):
         of = frozenset(map(int, cases.split(","))) if cases else frozenset()
         by_place.setdefault((code, coder, start, end, in_round), []).append(
-            Existing(number, stance, certainty, memo, of)
+            Existing(number, stance, certainty, memo, of, bool(for_paper))
         )
     return by_place
 

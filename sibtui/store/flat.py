@@ -62,6 +62,7 @@ _ABOUT: dict[str, dict[str, str]] = {
         "theme": "the theme of the code", "coder": "name of the coder", "stance": "supports or counters",
         "certainty": "firm or tentative", "cases": "the cases that it is about, joined by “; ”; empty: not yet known",
         "memo": "the coder's memo", "created": "time of the coding, in UTC", "round": "round of its coder, from 1",
+        "for_paper": "1 for a quote for the paper, else 0", "how": "search, speaker or heading: found by the program; empty: by reading",
     },
     "source_cases": {"source": "name of the source", "case": "label of a case that it is about"},
     "memos": {
@@ -274,7 +275,7 @@ def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
         {
             "coding": int, "source": str, "start": int, "end": int, "quote": str, "code": str, "theme": str, "coder": str,
             "stance": str, "certainty": str, "cases": str, "memo": str, "created": str,
-            "round": int,
+            "round": int, "for_paper": int, "how": str,
         },
         ((*row[:6], themes[row[5]], *row[6:]) for row in listed),
         pk="coding",

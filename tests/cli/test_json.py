@@ -20,7 +20,7 @@ OBJECTS = {
     "coding show 64": {
         "number": int, "source": str, "start": int, "end": int, "before": str, "quote": str, "after": str, "code": str,
         "coder": str, "stance": str, "certainty": str, "cases": list, "memo": str, "created": str, "undecided": bool,
-        "round": int,
+        "round": int, "for_paper": bool, "how": str,
     },
     "memo show 1": {
         "number": int, "on": str, "of": str, "coding": NoneType, "title": str, "text": str, "coder": str, "created": str,

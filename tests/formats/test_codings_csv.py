@@ -183,6 +183,8 @@ def test_a_coding_of_the_study_is_a_row():
         "memo": "m",
         "created": "2020-05-14T16:30:00Z",
         "round": 1,
+        "for_paper": "no",
+        "how": "",
     }
 
 

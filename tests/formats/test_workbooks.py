@@ -133,7 +133,7 @@ def test_a_workbook_of_codings_has_the_same_rows_as_the_csv():
     header, row = lines(codings_xlsx.write_codings([codings_csv.coding_row(CODING)]))
     assert tuple(header) == codings_csv.LISTED
     assert row == [
-        "note 1", 3, 9, "=quote", "Theme/Code", "coder 1", "counters", "firm", "A\\; B; C", "-memo", CODING.created, 1,
+        "note 1", 3, 9, "=quote", "Theme/Code", "coder 1", "counters", "firm", "A\\; B; C", "-memo", CODING.created, 1, "no", None,
     ]  # fmt: skip
 
 

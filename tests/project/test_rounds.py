@@ -264,12 +264,12 @@ def test_a_table_of_codings_carries_the_rounds(coded: Project, tmp_path: Path) -
     coded.rounds.start("again")
     apply_code(coded, "A1", "Brokering", 0, 16)
     written = "".join(coded.exports.codings_csv(CodingFilter(rounds=2)))
-    assert written.splitlines()[0].endswith(",created,round")
-    assert written.splitlines()[1].endswith(",2")
+    assert written.splitlines()[0].endswith(",created,round,for_paper,how")
+    assert written.splitlines()[1].endswith(",2,no,")
     assert coded.codings.import_table(written.encode(), name="codings.csv").same == 1
     coded.rounds.end()
     assert coded.codings.import_table(written.encode(), name="codings.csv").same == 1
-    bad = written.replace(",2\n", ",0\n").encode()
+    bad = written.replace(",2,no,\n", ",0,no,\n").encode()
     [refused] = coded.codings.import_table(bad, name="codings.csv").refused
     assert "rounds are counted from 1" in refused.why
 

@@ -54,4 +54,5 @@ def _row(key: str, draft: CodingDraft) -> tuple[Any, ...]:
     return (
         key, draft.source, draft.code, start, end, draft.quote, draft.nth, draft.coder, draft.stance, draft.certainty,
         draft.cases, draft.memo, draft.created, draft.line, draft.uid, draft.undecided, draft.round,
+        draft.for_paper, draft.how,
     )  # fmt: skip

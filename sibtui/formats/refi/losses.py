@@ -27,6 +27,7 @@ class CodingLosses:
     def __init__(self, study: StudyDraft) -> None:
         self._labels = {case.label for case in study.cases}
         self._counters = self._tentative = self._unplaced = self._elsewhere = 0
+        self._chosen = self._found = 0
 
     def count(self, coding: CodingDraft, *, placed: bool) -> None:
         """Count a coding. `placed` is true if the project file holds the coding as a selection."""
@@ -38,6 +39,10 @@ class CodingLosses:
             self._unplaced += 1
         if coding.cases and not self._labels.issuperset(coding.cases):
             self._elsewhere += 1
+        if coding.for_paper:
+            self._chosen += 1
+        if coding.how:
+            self._found += 1
 
     def losses(self) -> Iterator[tuple[str, int, str]]:
         """Yield each fact, the number of codings that have it, and where the project file holds it."""
@@ -45,6 +50,8 @@ class CodingLosses:
         yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
         yield "tentative codings, which look like firm ones", self._tentative, _SELECTION
         yield "codings of cases that the study does not have", self._elsewhere, _NOTE
+        yield "quotes for the paper", self._chosen, _NOTE
+        yield "codings whose passages the program found, which look like any other", self._found, _NOTE
 
 
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:

@@ -17,6 +17,7 @@ from sibtui.model.records import (
     CERTAINTIES,
     ERASURE_KINDS,
     FIDELITIES,
+    FOUND_BY,
     KINDS,
     MEMO_TARGETS,
     ORIGINS,
@@ -39,12 +40,12 @@ T = TypeVar("T")
 
 _ONE_OF: dict[str, tuple[str, ...]] = {
     "kind": KINDS, "fidelity": FIDELITIES, "reading": READINGS, "stance": STANCES, "certainty": CERTAINTIES,
-    "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS, "state": PROPOSAL_STATES,
+    "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS, "state": PROPOSAL_STATES, "how": FOUND_BY,
 }  # fmt: skip
 _ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int, "undecided": bool,
-    "round": int,
+    "round": int, "for_paper": bool,
 }  # fmt: skip
 _NEVER_NONE = {
     "name",

@@ -346,6 +346,10 @@ class _Writer:
             self._annex.put("codings", guid, nth=coding.nth)
         if coding.round is not None:
             self._annex.put("codings", guid, round=coding.round)
+        if coding.for_paper is not None:
+            self._annex.put("codings", guid, for_paper=coding.for_paper)
+        if coding.how:
+            self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether a reader finds these cases, in this order, from the references in the Case elements. Otherwise the annex lists them."""

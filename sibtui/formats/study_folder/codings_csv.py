@@ -12,7 +12,7 @@ from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.model.arguments import as_names
 from sibtui.model.drafts import CodingDraft
-from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns that are written, in this order.
 
-Four more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
-`yes` for a coding whose start and end are only the passage that is most similar to its quote. `round` is the number of the coder's round.
+Six more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
+`yes` for a coding whose start and end are only the passage that is most similar to its quote. `round` is the number of the coder's round. `for_paper` is
+`yes` for a quote for the paper, `how` the way in which the program found the passage.
 """
-LISTED = (*COLUMNS, "round")
-"""The columns of lists and exports of codings. A study folder has the column `round` only if a coding belongs to a later round than 1."""
+LISTED = (*COLUMNS, "round", "for_paper", "how")
+"""The columns of lists and exports of codings. A study folder has each of the last three columns only if a coding needs it."""
 
-CELLS = (*COLUMNS, "nth", "id", "undecided", "round")
+CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
 _REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Further columns of a review file: the problem of a coding, and the most similar passage. They are ignored when the file is read."""
@@ -83,6 +84,8 @@ class CodingDrafts:
             uid,
             undecided,
             in_round,
+            for_paper,
+            how,
             *_,
         ) = cells
         if not source or not code:
@@ -112,6 +115,8 @@ class CodingDrafts:
             uid=uid,
             undecided=one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
             round=_round(in_round, name, line) if in_round else None,
+            for_paper=one_of(for_paper, _YES, "for_paper", name, line) == "yes" if for_paper else None,
+            how=one_of(how, FOUND_BY[1:], "how", name, line) or "" if how else "",
         )
 
 
@@ -130,6 +135,8 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
         coding.memo,
         coding.created,
         coding.round,
+        "yes" if coding.for_paper else "no",
+        coding.how,
     )
 
 

@@ -203,13 +203,22 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The columns `nth` and `round` are added only if a coding of the study needs them."""
+    """Yield the codings as CSV. The columns in `_SELDOM` are added only if a coding of the study needs them."""
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
-    more = [name for name in ("nth", "round") if name not in unused and any(getattr(each, name) for each in drafts)]
+    more = [name for name in _SELDOM if name not in unused and any(getattr(each, name) for each in drafts)]
     rows: Iterator[_Row] = map(_coding_row, drafts)
     if more:
-        rows = ((*_coding_row(draft), *(getattr(draft, name) or "" for name in more)) for draft in drafts)
+        rows = ((*_coding_row(draft), *(_seldom(draft, name) for name in more)) for draft in drafts)
     return _csv((*COLUMNS, "id", "undecided", *more), _with_gaps(rows, order))
+
+
+_SELDOM = ("nth", "round", "for_paper", "how")
+"""Columns that few studies need."""
+
+
+def _seldom(draft: CodingDraft, name: str) -> str | int:
+    value: str | int | bool | None = getattr(draft, name)
+    return "yes" if value is True else value or ""
 
 
 def _coding_row(draft: CodingDraft) -> _Row:

@@ -31,6 +31,7 @@ EXAMPLES = 10
 """The largest number of new codings that the result of an import shows as examples."""
 CodingPlace = tuple[int, int, int, int, int, int]
 """The place of a coding: source, code, coder, start, end and round."""
+_YES_NO = ("no", "yes")
 _BITS = 48
 """The number of bits for each part of a place. All ids and offsets are smaller."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
@@ -257,7 +258,8 @@ class CodingImport:
         """Give the existing codings the values of the rows that differ."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
-            fields = {"stance": placed.row[5], "certainty": placed.row[6], "memo": placed.row[10]}
+            row = placed.row
+            fields = {"stance": row[5], "certainty": row[6], "memo": row[10], "for_paper": row[14]}
             if changed := {name: value for name, value in fields.items() if name in unlike}:
                 rows.set_fields(self._store, one.id, changed)
             if "cases" in unlike:
@@ -280,17 +282,23 @@ def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
         ("certainty", draft.certainty is not None and row[6] != one.certainty),
         ("memo", draft.memo is not None and row[10] != one.memo),
         ("cases", draft.cases is not None and set(placed.cases) != one.cases),
+        ("for_paper", draft.for_paper is not None and row[14] != one.for_paper),
     )
     return tuple(name for name, differs in unlike if differs)
 
 
 def _facts(one: Existing, labels: Mapping[int, str]) -> dict[str, str]:
-    return {"stance": one.stance, "certainty": one.certainty, "memo": one.memo, "cases": _joined(one.cases, labels)}
+    return {
+        "stance": one.stance, "certainty": one.certainty, "memo": one.memo, "cases": _joined(one.cases, labels),
+        "for_paper": _YES_NO[one.for_paper],
+    }  # fmt: skip
 
 
 def _given(placed: _Placed, labels: Mapping[int, str]) -> dict[str, str]:
     row = placed.row
-    return {"stance": row[5], "certainty": row[6], "memo": row[10], "cases": _joined(placed.cases, labels)}
+    return {
+        "stance": row[5], "certainty": row[6], "memo": row[10], "cases": _joined(placed.cases, labels), "for_paper": _YES_NO[row[14]],
+    }  # fmt: skip
 
 
 def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:

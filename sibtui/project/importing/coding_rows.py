@@ -11,7 +11,7 @@ from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import path_key, resolve, split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
-from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, one_line
 from sibtui.project.importing.source_names import SourceNames
@@ -96,6 +96,7 @@ class CodingRowBuilder:
             _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
             text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], draft.memo or "",
             draft.created or self._now, draft.uid, draft.round or self._round(coder, draft.source),
+            bool(draft.for_paper), draft.how and choice("way of finding", draft.how, FOUND_BY),
         )  # fmt: skip
         return row, self._attributed(draft, source), found
 

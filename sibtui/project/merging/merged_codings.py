@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merged_changes import MergedChanges
     from sibtui.store.codings import NewCoding
 
-_PLAIN = ("stance", "certainty", "memo", "created", "round")
+_PLAIN = ("stance", "certainty", "memo", "created", "round", "for_paper", "how")
 """The fields of a coding with their own column in the table."""
 
 
@@ -79,11 +79,12 @@ class _CodingWriter:
 
     def _rows(self, added: list[tuple[ItemKey, ItemFields]]) -> Iterator[tuple[NewCoding, tuple[int, ...]]]:
         for key, fields in added:
-            source, code, coder, place, stance, certainty, cases, memo, created, in_round = fields
+            source, code, coder, place, stance, certainty, cases, memo, created, in_round, for_paper, how = fields
             before, after = self._context(fields)
             row = (
                 self._sources[source], self._codes[code], self._coder(coder), place.start, place.end, stance, certainty,
                 place.quote, before, after, memo, created, key, in_round,
+                for_paper, how,
             )  # fmt: skip
             yield row, tuple(sorted(self._cases[case] for case in cases))
 

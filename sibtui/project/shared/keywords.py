@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import sibtui
 from sibtui.errors import InputError
 from sibtui.model.arguments import Names, Numbers, as_name
-from sibtui.model.records import Certainty, Kind, Origin, Stance, Status
+from sibtui.model.records import Certainty, HowFound, Kind, Origin, Stance, Status
 from sibtui.model.segments import Segment
 
 
@@ -49,6 +49,7 @@ class NewCodingFields(TypedDict, total=False):
     certainty: Certainty
     cases: Names
     memo: str
+    for_paper: bool
 
 
 class FilterWords(TypedDict, total=False):
@@ -68,6 +69,8 @@ class FilterWords(TypedDict, total=False):
     speaker_pattern: str
     where: str
     round: Numbers
+    for_paper: bool
+    how: HowFound | Iterable[HowFound]
 
 
 _FILTER_FIELDS = {

@@ -41,6 +41,8 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
         text=coding_filter.text,
         unattributed=coding_filter.unattributed,
         rounds=as_rounds(coding_filter.rounds) or None,
+        hows=tuple("" if each == "reading" else each for each in as_names(coding_filter.how)) or None,
+        for_paper=coding_filter.for_paper,
         blind=session.blind,
         ids=_numbers(session, sources, coding_filter),
     )

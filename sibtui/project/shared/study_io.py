@@ -141,6 +141,8 @@ def _codings(
     unused = ["nth"] if undecided.numbers(store) else ["nth", "undecided"]
     if not round_rows.are_used(store):
         unused.append("round")
+    marks = zip(("for_paper", "how"), coding_rows.marks_used(store), strict=True)
+    unused += [field for field, is_used in marks if not is_used]
     count = store.scalar("SELECT count(*) FROM codings")
     return LazyItems(drafts, count, unused=unused, lasting=coding_rows.have_lasting_ids(store), by_source=True)
 
@@ -179,6 +181,8 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
         ids,
         uid,
         in_round,
+        for_paper,
+        how,
     ) in coding_rows.rows(store, coding_rows.Selection()):
         cases = cases_of.get(ids)
         if cases is None:
@@ -199,6 +203,8 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
             uid,
             number in open_places,
             None if in_round == 1 else in_round,
+            True if for_paper else None,
+            how,
         )
 
 
