@@ -1,4 +1,4 @@
-"""The registry of readers and renderers by format. A module is imported when it is first used."""
+"""The registry of formats: which module reads or writes which format. A module is imported only when it is needed."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ RENDERERS = {
     "docx": "sibtui.formats.documents.renderers.docx",
     "xlsx": "sibtui.formats.documents.renderers.xlsx",
 }
-"""A map from a format to the module whose function `render` writes a document (see `documents.model`) in this format."""
+"""Map from a format to the module whose function `render` writes a document (see `documents.model`) in this format."""
 BINARY_FORMATS = ("docx", "xlsx")
 DOCUMENT_FORMATS = ("html", "md", "docx")
-"""The formats for documents with headings and quotes. The other formats are for tables only."""
+"""The formats that can hold headings and quotes. All other formats are only for tables."""
 SUFFIXES = {
     ".txt": "table",
     ".csv": "csv",
@@ -42,7 +42,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
 }
-"""A map from a file extension to the format of a table in such a file."""
+"""Map from a file extension to the format in which a table is written to such a file."""
 
 READERS = {
     ".txt": "sibtui.formats.sources.plain_text",
@@ -70,20 +70,20 @@ READERS = {
     ".xlsx": "sibtui.formats.sources.survey",
     ".xlsm": "sibtui.formats.sources.survey",
 }
-"""A map from a file extension to the module whose function `read` reads sources from such files."""
+"""Map from a file extension to the module whose function `read` reads sources from such a file."""
 COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
-"""The extensions of files from which comments can be read."""
+"""The extensions of files whose comments can be read."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
-"""The pattern of an empty file: nothing but a byte order mark, spaces and NUL bytes."""
+"""The pattern of a file without content: only a byte order mark, spaces and NUL bytes."""
 
 
 def read_source(
     name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT
 ) -> list[SourceDraft]:
-    """Return the sources in a file: one source, or one per row of a survey.
+    """Return the sources in a file. Most files give one source; a survey gives one source per row.
 
-    `name` is the path of the file; its extension selects the reader. `encoding` replaces the detection. Raises InputError when the file
-    cannot be read as a whole.
+    `name` is the path of the file; its extension selects the reader. If `encoding` is given, it is used and not detected. Raises InputError
+    when the file cannot be read completely.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
@@ -104,7 +104,7 @@ def read_source(
 
 
 def format_of(file: PurePath | str) -> str:
-    """Return the format for the extension of a file name. Raises InputError for an extension without a format."""
+    """Return the format of a table in a file with this name, by its extension. Raises InputError when no format has this extension."""
     path = PurePath(file)
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(
@@ -120,9 +120,9 @@ def render_text(
     width: int | None = None,
     ascii: bool = False,  # noqa: A002 - the option's name
 ) -> str:
-    """Return the document in a text format (a key of RENDERERS). `width` and `ascii` have an effect only for `table`.
+    """Return the document in a text format. `form` is a key of RENDERERS. `width` and `ascii` have an effect only for the format `table`.
 
-    Raises InputError for an unknown format, and for a format that cannot hold the document, such as CSV for two tables.
+    Raises InputError for an unknown format, and for a format that cannot hold the document (such as CSV for two tables).
     """
     if form in BINARY_FORMATS:
         raise InputError(f"{form} is not a text format.")
@@ -131,14 +131,14 @@ def render_text(
 
 
 def render_bytes(document: Document, form: str) -> bytes:
-    """Return the document in any format as bytes for a file. Raises InputError as `render_text` does."""
+    """Return the document in a format, as the bytes of a file. Raises InputError as `render_text` does."""
     if form in BINARY_FORMATS:
         return cast("bytes", _renderer(form).render(document))
     return render_text(document, form).encode("utf-8", "surrogatepass")
 
 
 def render_chunks(document: Document, form: str) -> Iterator[bytes]:
-    """Yield the bytes that `render_bytes` returns. A web page is yielded in chunks, so that it needs little memory."""
+    """Yield the same bytes as `render_bytes` returns, in chunks. A web page is made chunk by chunk, and so needs little memory."""
     if form != "html":
         yield render_bytes(document, form)
         return

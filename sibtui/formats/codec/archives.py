@@ -1,4 +1,4 @@
-"""Untrusted zip archives: opening them with checks for damage, passwords and zip bombs, and reading their members."""
+"""Zip archives from untrusted sources: opening them with checks for damage, passwords and zip bombs, and reading their members."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 LARGEST = 1 << 29
-"""The default limit for the unpacked size of all members together, in bytes: half a gigabyte."""
+"""The default limit in bytes for the unpacked size of all members of an archive together: half a gigabyte."""
 _SMALL, _RATIO = 1 << 23, 200
-"""The size (8 MB) and compression ratio above which a member counts as a zip bomb: its content can only be repetition."""
+"""A member with more than this size (8 MB) and more than this compression ratio counts as a zip bomb: it can only contain repetition."""
 _CHUNK = 1 << 20
 _ENCRYPTED = 1
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, struct.error, zlib.error)
 
 
 def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int = LARGEST) -> ZipFile:
-    """Return the archive in a file, given as bytes or open. `kind` names the expected format in messages: `a Word document`.
+    """Return the zip archive in a file. The file is given as bytes or as an open file.
 
-    Raises InputError when the file is not an archive, is cut short, has a password, or would unpack to more than `largest`
-    bytes. Members are never written to a disk, so their names cannot do harm.
+    `kind` names the expected format in messages, such as `a Word document`. Raises InputError when the file is not an archive, is cut
+    short, has a password, or would unpack to more than `largest` bytes. Members are never written to a disk, so their names cannot do harm.
     """
     file = BytesIO(data) if isinstance(data, bytes) else data
     begin = file.read(_CHUNK)
@@ -51,7 +51,7 @@ def open_archive(name: str, data: bytes | IO[bytes], *, kind: str, largest: int 
 
 
 def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
-    """Return the bytes of one member. `name` is the name of the archive in messages.
+    """Return the unpacked bytes of one member of an archive. `name` is the name of the archive in messages.
 
     Raises InputError when the member is missing or damaged.
     """
@@ -72,7 +72,7 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
 
 @contextmanager
 def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[bytes]]:
-    """Yield a stream of one member. Raises the errors of `read_member`, also while the stream is read in the `with` block."""
+    """Yield a stream of one member of an archive. Opening and reading the stream raise the same errors as `read_member`."""
     try:
         with archive.open(member) as file:
             yield file
@@ -83,7 +83,10 @@ def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[byte
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:
-    """Return a new archive with the checked members and their true sizes. A library that unpacks members itself can read it safely."""
+    """Return a new archive with the same members, after a check of each.
+
+    Sizes in the new archive are true, so any library can unpack it safely.
+    """
     packed = BytesIO()
     with ZipFile(packed, "w") as target:
         for member in dict.fromkeys(info.filename for info in archive.infolist()):

@@ -1,4 +1,4 @@
-"""Lists of case labels in one cell or on one line of text, joined by `; `."""
+"""Lists of case labels as one text, for a table cell or a line. The labels are joined by `; `."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NO_CASE = "?"
-"""The content of the cell for a coding that has no case yet. An empty cell means the only case of the source."""
+"""The cell content for a coding whose case is not known. An empty cell means that the coding is about the only case of its source."""
 
 _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
 
 def join_cases(labels: Sequence[str]) -> str:
-    r"""Return the labels as one cell, joined by `; `. A backslash escapes a semicolon or backslash within a label."""
+    r"""Return the labels as the text of one cell, joined by `; `. Semicolons and backslashes inside a label get a backslash before them."""
     return "; ".join(map(_escaped, labels)) if labels else NO_CASE
 
 
 def split_cases(cell: str) -> tuple[str, ...]:
-    """Return the labels in a cell; the inverse of `join_cases`. Spaces around labels and empty labels are dropped."""
+    """Return the labels in the text of a cell; the inverse of `join_cases`. Empty labels, and spaces around labels, are removed."""
     if cell.strip() == NO_CASE:
         return ()
     labels, label = [], ""
@@ -39,7 +39,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end. The first `fixed` characters are kept: they may end with an escaped space."""
+    """Return the label without spaces at its end. The first `fixed` characters are not removed, because they may end with an escaped space."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

@@ -1,4 +1,4 @@
-"""Reading CSV that was edited by hand or in a spreadsheet: with any delimiter, and with line numbers as in an editor."""
+"""Reading CSV that a person or a spreadsheet may have edited. Any delimiter is found, and line numbers are those of a text editor."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
-"""The pattern of a first line that names the delimiter, as Excel writes and reads it: `sep=;`."""
+"""The pattern of a first line such as `sep=;`, with which Excel names the delimiter."""
 _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause about lines with a quotation mark in a wrong place, if there are any."""
+    """Yield a clause that names these lines because of misplaced quotation marks. Yield nothing if there are no lines."""
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
     elif lines:
@@ -36,7 +36,10 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause about lines whose cells were joined again at commas inside a text, if there are any."""
+    """Yield a clause that names these lines because cells in them were joined again. Yield nothing if there are no lines.
+
+    The cells had been split at commas inside a text.
+    """
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
     elif lines:
@@ -48,9 +51,9 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Return the cells of a row with too many cells, joined to `width` cells. None when there is no way to join them, or more than one way.
+    """Join the cells of a row with too many cells, so that `width` cells remain. Return None if this is possible in no way or several ways.
 
-    A delimiter before a space is taken as part of a text without quotation marks: `Trust, as a norm`.
+    If a space follows a delimiter, as in `Trust, as a norm`, the delimiter counts as part of a text without quotation marks.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -72,11 +75,11 @@ def csv_rows(
     *,
     unquoted: str = "",
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a file as (first line of the row, cells). A first line `sep=;` names the delimiter and is not a row.
+    """Yield the rows of a CSV file as (number of the first line of the row, cells). A first line such as `sep=;` only names the delimiter.
 
-    Without such a line, `delimiter_for` chooses the delimiter from the first line. If the delimiter is one of `unquoted`, quotation marks
-    have no special meaning. With `stray`, a row with a quotation mark in a wrong place is read as Excel reads it, and its line is passed
-    to `stray`. Raises InputError with the file and the line of a row that is not CSV.
+    Without such a line, `delimiter_for` takes the first line and returns the delimiter. If the delimiter is one of `unquoted`, quotation
+    marks are ordinary characters. With `stray`, a row with misplaced quotation marks is read as Excel reads it, and the number of its line
+    is passed to `stray`. Raises InputError, with file and line, for a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -102,13 +105,13 @@ def csv_rows(
 
 
 def named_delimiter(first: str) -> str:
-    """Return the delimiter that a first line such as `sep=;` names; empty for any other line."""
+    """Return the delimiter that is named in a first line such as `sep=;`; empty for any other line."""
     found = _SEPARATOR_LINE.fullmatch(first)
     return found[1] if found else ""
 
 
 class _RowLines:
-    """Iterates over the lines of a file, and keeps the lines of the current row, so that the row can be read a second time."""
+    """Iterates over the lines of a file. It keeps the lines of the current row, so that the row can be read again in another way."""
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
@@ -119,11 +122,11 @@ class _RowLines:
         self._at_end = False
 
     def rows(self) -> Iterator[list[str]]:
-        """Return an iterator over the rows that were not read yet. It raises csv.Error for a row that is not CSV."""
+        """Return an iterator over the remaining rows. It raises csv.Error for a row that is not CSV."""
         return csv.reader(self, delimiter=self._delimiter, quoting=self._quoting, strict=True)
 
     def row_as_in_excel(self) -> list[str] | None:
-        """Return the current row with its stray quotation marks as text. None when a quotation mark is never closed."""
+        """Return the cells of the current row, with misplaced quotation marks as part of the text. None if a quotation mark is never closed."""
         if self._at_end:
             return None
         again = csv.reader(chain(self._row[:], self), delimiter=self._delimiter, quoting=self._quoting)
@@ -134,7 +137,7 @@ class _RowLines:
         return None if self._at_end else cells
 
     def begin_row(self) -> int:
-        """Begin the next row without the lines of the current row. Return the number of lines read so far."""
+        """Forget the lines of the current row. Return the number of lines read so far."""
         self._row.clear()
         return self._count
 
@@ -153,7 +156,7 @@ class _RowLines:
 
 
 class _OddRows:
-    """Collects rows that are not correct CSV but can be read: rows with stray quotation marks, or with commas in a text without quotes."""
+    """Collects rows that are not correct CSV but can be read: rows with misplaced quotation marks, and rows split at commas inside a text."""
 
     def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
         self.strays: list[int] = []
@@ -163,14 +166,14 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter that the first line names, or else the delimiter that gives the most known columns."""
+        """Return the delimiter named in the first line, or else the delimiter that divides this line into most of the known columns."""
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Return the cells of a row with too many cells, joined so that each column of the header has one cell.
+        """Return the cells of a row with too many cells, joined so that there is one cell for each column of the header.
 
-        If there is not exactly one way to join them, the cells are unchanged.
+        If this is possible in no way or several ways, the cells are returned unchanged.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -181,7 +184,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Pass a clause about each kind of collected row to `report`."""
+        """Pass one clause about each kind of collected row to `report`."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -196,12 +199,12 @@ def read_rows(
     columns: Callable[[Sequence[str]], None] = lambda _: None,
     report: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows below the header as (first line of the row, cells). The cells are in the order of `known`; missing cells are empty.
+    """Yield the rows below the header as (number of the first line of the row, cells). The cells are in the order of the columns in `known`.
 
-    The columns of the file may be in any order. `columns` receives their names before the first row. The apostrophes that
-    `csv_out.neutral` adds are removed. Raises InputError with the file and the line. With `refused`, a row with too many cells is left
-    out, and its line, its problem and its cells are passed to `refused`. With `report`, rows with stray quotation marks, and rows that can
-    be joined in exactly one way, are read, and clauses about them are passed to `report` after the last row.
+    The file may have its columns in any order; a missing cell is empty. `columns` receives the names of the file's columns before the first
+    row. An apostrophe that `csv_out.neutral` has added is removed. Raises InputError with file and line. With `refused`, a row with too
+    many cells is left out, and `refused` receives its line, the problem and its cells. With `report`, rows with misplaced quotation marks
+    are read, and so are rows whose cells can be joined in exactly one way; after the last row, `report` receives clauses about them.
     """
     with _lines(name, data) as lines:
         odd = _OddRows(known, report)
@@ -241,7 +244,7 @@ def _refuse_width(
     order: Sequence[int | None],
     refused: Callable[[int, str, list[str]], None] | None,
 ) -> None:
-    """Pass a row with too many cells to `refused`. Raises InputError if `refused` is not given."""
+    """Pass a row with too many cells to `refused`. If `refused` is None, raise InputError."""
     problem = f"there are {len(cells)} cells, but the first line names {width} columns"
     if refused is None:
         refuse(name, line, problem)
@@ -265,7 +268,7 @@ def _places(
 
 
 def _known_delimiter(header: str, known: Sequence[str]) -> str:
-    """Return the delimiter that gives the most known columns."""
+    """Return the delimiter that divides the header line into most of the known columns."""
 
     def fit(delimiter: str) -> int:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))
@@ -275,7 +278,7 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 @contextmanager
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
-    """Yield the lines of a file. An open file stays open, and is not read into memory as a whole if it is UTF-8."""
+    """Yield a stream of the lines of a file. An open file is not closed; if it is UTF-8, it is not read into memory as a whole."""
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)
         data = data.read()

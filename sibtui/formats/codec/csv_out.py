@@ -1,4 +1,4 @@
-"""Writing CSV for spreadsheets, with texts that a spreadsheet does not read as formulas."""
+"""Writing CSV for spreadsheets. Texts are changed so that no spreadsheet takes them for formulas."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
-"""Spaces, control characters and invisible characters. A spreadsheet may drop them before it looks for the sign of a formula."""
+"""Spaces, control characters and invisible characters. A spreadsheet may ignore them before the sign that begins a formula."""
 _SIGNS = "=+\\-@＝＋－＠"
-"""The signs that begin a formula. Excel also accepts the full-width forms of these signs."""
+"""The characters with which a formula can begin. Excel also accepts them in full width."""
 _BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
 _FORMULA = re.compile(rf"'*{_BEGIN}")
 _NEUTRALISED = re.compile(rf"'+{_BEGIN}")
@@ -22,13 +22,13 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value. If a spreadsheet would read it as a formula, an apostrophe is added in front (see `restore`)."""
+    """Return the value. If a spreadsheet would take it for a formula, an apostrophe is put before it. `restore` removes the apostrophe."""
     # The first test rejects nearly all values at a third of the cost. ("" passes it, and matches nothing.)
     return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
 
 def restore(value: str) -> str:
-    """Return the value without the apostrophe that `neutral` adds."""
+    """Return the value without the apostrophe that `neutral` has put before it."""
     return value[1:] if _NEUTRALISED.match(value) else value
 
 
@@ -56,7 +56,10 @@ def _neutral_row(row: Sequence[str | float]) -> list[str | float]:
 
 
 def _all_quoted_where_cr(chunk: list[list[str | float]], lines: list[str]) -> str:
-    """Return the lines of a chunk as one text. In a line with a carriage return, all cells are quoted: csv does this only from Python 3.13."""
+    """Return the lines of a chunk as one text. If a line contains a carriage return, all its cells are written in quotation marks.
+
+    The module csv does this itself only from Python 3.13 on.
+    """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows(row for row, line in zip(chunk, lines, strict=True) if "\r" in line)

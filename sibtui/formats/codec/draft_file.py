@@ -1,4 +1,4 @@
-"""Drafts of codings in a temporary file, where they are kept until they are stored."""
+"""A temporary file with drafts of codings. During an import, it holds the codings until they are stored in the study."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _TOGETHER = 1000
 
 
 class DraftFile:
-    """A file of (key, coding), in the order in which they were added.
+    """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `left_open` has the names of sources whose codings get no case by default: their cases stay open.
+    `left_open` are the names of some sources: a coding in such a source that has no case does not get the case of the source.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class DraftFile:
         return self._count
 
     def put(self, found: Iterable[tuple[str, CodingDraft]]) -> None:
-        """Add codings with their keys, such as their GUIDs in another file."""
+        """Add codings with their keys. A key is, for example, the GUID of the coding in the imported file."""
         rest = iter(found)
         while rows := [_row(key, draft) for key, draft in islice(rest, _TOGETHER)]:
             self._count += len(rows)

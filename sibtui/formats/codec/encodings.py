@@ -1,7 +1,7 @@
-"""Decoding bytes to text: as Unicode, or in the most likely older encoding. A confidence is returned with the text.
+"""Decoding bytes to text: as Unicode, or else in the most likely older encoding. Each result has a confidence.
 
-`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. This guess comes
-second, because statistics need more letters than a short note has.
+`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. Statistics come
+second, because they need more letters than a short note has.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _OTHERS = (
 )
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
-"""Limits for control characters in a text: one in a hundred characters; or two in a short text, if they are less than a tenth of it."""
+"""Limits for control characters in a text. A text may have one in a hundred characters.
+
+A short text may have two, if they are less than a tenth of its characters.
+"""
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
 _IDEOGRAPHS = (
@@ -43,19 +46,21 @@ _IDEOGRAPHS = (
 )
 
 SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
-"""Confidences, in this order: Unicode or an encoding named by the user; UTF-16 without a byte order mark; an older encoding that fits
-well; the best guess; one of several encodings that fit."""
+"""Levels of confidence in an encoding. SURE: Unicode, or named by the user. PLAIN: UTF-16 without a byte order mark.
+
+LATIN: an older encoding that fits well. GUESS: the best guess. UNSURE: one of several encodings that fit.
+"""
 _CLEAR = 2
-"""The best encoding is clear if its text has at least this number of common words more than the text in the second-best encoding."""
+"""The choice between encodings is clear if the best one gives at least this many common words more than the second-best one."""
 _SHORT = 16
-"""A text with fewer letters than this has probably only one or two words."""
+"""A number of letters. A text with fewer letters probably has only one word or two."""
 _RIVAL = 0.1
-"""The difference in coherence (0-1) below which a second encoding counts as a rival. A rival halves the confidence."""
+"""If the coherence (0-1) of another encoding is lower than the best by less than this, the other counts as a rival. This halves the confidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A normalised text, and the encoding of its bytes. `confidence` is from 0 to 1, and below 0.9 for a guess."""
+    """The normalised text of a file, with the encoding of its bytes. `confidence` (0-1) is below 0.9 if the encoding was guessed."""
 
     text: str
     encoding: str
@@ -74,7 +79,7 @@ def chunks(data: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
 
 
 def is_utf8(data: bytes | BinaryIO) -> bool:
-    """Return whether the bytes of a file are UTF-8. They are decoded in parts, because the whole text would need much memory."""
+    """Return whether the bytes of a file are UTF-8. To save memory, the file is decoded in parts."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for chunk in chunks(data):
@@ -86,9 +91,9 @@ def is_utf8(data: bytes | BinaryIO) -> bool:
 
 
 def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") -> Decoded:
-    """Return the text of a file. `encoding` replaces the detection. `name` names the file in messages.
+    """Return the text of a file. If `encoding` is given, it is used and not detected. `name` names the file in messages.
 
-    Raises InputError when the encoding is unknown or does not fit, and when the file is not text.
+    Raises InputError when the encoding is unknown or does not fit the bytes, or when the file is not text.
     """
     if encoding is not None:
         return Decoded(normalise(_decode_as(data, encoding, name)), encoding, SURE)
@@ -99,7 +104,7 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") 
 
 
 def _plain_utf8(data: bytes) -> str | None:
-    """Return the text if the bytes are UTF-8 without any control characters, like nearly all files; None otherwise."""
+    """Return the text if the bytes are UTF-8 without control characters, which is true for nearly all files; None otherwise."""
     if len(data.translate(None, _CONTROL)) < len(data) or guess_kind(data):
         return None
     try:
@@ -109,7 +114,7 @@ def _plain_utf8(data: bytes) -> str | None:
 
 
 def detect(data: bytes, *, name: str = "The file") -> tuple[str, float]:
-    """Return the encoding of the bytes, and a confidence from 0 to 1. Raises InputError when the bytes are not text."""
+    """Return (encoding of the bytes, confidence from 0 to 1). Raises InputError when the bytes are not text."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             broken = _misfit(data, encoding)
@@ -155,7 +160,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Return the UTF-16 encoding, little or big endian, in which the bytes are clearly text; None when neither is, or both are."""
+    """Return the UTF-16 encoding (little or big endian) in which the bytes are clearly text. Return None unless exactly one of them is."""
     if b"\0" not in data or len(data) % 2:
         return None
     sample = data[:_SAMPLE]
@@ -166,9 +171,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return a score for a decoded text: the share of usual characters, minus the share of places where the script changes.
+    """Return a score that shows whether `encoding` gives a normal text: the share of usual characters minus the share of changes of script.
 
-    The score of a text without spaces is 0.
+    The score is 0 for a long text without spaces.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
@@ -189,9 +194,9 @@ def _legacy(data: bytes, name: str) -> tuple[str, float]:
 
 
 def _single_byte(data: bytes) -> tuple[str, float] | None:
-    """Return the single-byte encoding that fits best, with a confidence; None when none fits.
+    """Return (single-byte encoding that fits best, confidence); None when no encoding fits.
 
-    The confidence is lower when another encoding fits as well and gives another text.
+    The confidence is low if another encoding fits nearly as well and gives a different text.
     """
     sample = _sample(data)
     fits = []
@@ -216,7 +221,7 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return only the lines with bytes beyond ASCII. The beginning is not enough: a long report may have its first £ on page 30."""
+    """Return the lines that have bytes beyond ASCII. The beginning of the file is not enough: a long report may have its first £ on page 30."""
     return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
 
 
@@ -237,6 +242,6 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much a match resembles a language (0-1). The library does not count ideographs, so they are added here."""
+    """Return how much the text of a match resembles a language (0-1). Ideographs are counted here, because the library does not count them."""
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -1,4 +1,4 @@
-"""File names made from the names of sources and matrices. They are valid on every system."""
+"""File names made from the names of sources and matrices. They are valid on every operating system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
 
 
 def unique_stems(names: Iterable[str]) -> Iterator[str]:
-    """Yield a file name without extension for each name. The file names are valid everywhere, and unique even without letter case."""
+    """Yield for each name a file name without an extension. The file names are valid on every system, and differ by more than letter case."""
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for name in names:

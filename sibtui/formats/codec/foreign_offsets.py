@@ -1,8 +1,8 @@
-"""Offsets in files of other programs: detecting how a file counts them (its convention), and converting them.
+"""Offsets in files of other programs: finding out how a file counts them (its convention), and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes. A CRLF counts one or two. A byte order mark may count. The end may be inclusive.
-The name of the program in a file does not prove its convention. The convention that fits the recorded quotes is chosen. Without quotes, it
-is the convention with which most selections begin and end at words.
+Programs count code points, UTF-16 units or UTF-8 bytes. They count one or two for a line break of CR and LF. They may count the byte order
+mark. The end of a selection may be inclusive. The program name in a file does not prove its convention. So the convention that fits the
+recorded quotes best is chosen. Without quotes, it is the convention with which most selections begin and end at the edge of a word.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 2000
 _QUOTES = 0.5
-"""The least share of selections whose name must equal their text. With a smaller share, the names may be labels and not quotes."""
+"""The least share of selections whose name must equal their text. If the share is smaller, the names are probably labels and not quotes."""
 _CLEAR = 0.02
 _SHORTEST_QUOTE, _SEARCHED = 6, 200
 _SOURCES = 60
@@ -40,17 +40,22 @@ _ELLIPSES = ("…", "...")
 
 
 ForeignSelections = Sequence[Any]
-"""Selections in a file. A selection has the key of its text, its start, its end, and its quote (may be empty); more items are ignored."""
+"""Selections (coded passages) in a file. Each has the name of its text, its start, its end and its quote, which may be empty.
+
+Other items of a selection are ignored.
+"""
 
 
 Marks = tuple[list[int], list[int], list[int]]
-"""Three lists about the characters that have more than one unit: their starts and their ends in units of the file, and their indexes in the
-stored text."""
+"""Three lists about the characters that the file counts as more than one unit.
+
+They have the starts and ends of these characters in units of the file, and their indexes in the stored text.
+"""
 
 
 @dataclass
 class Ruler:
-    """Converts offsets in a file to offsets in the stored text. `raw` is the text in the file, `text` its normalised form."""
+    """Converts offsets in a file to offsets in the stored text of a source. `raw` is the text in the file, and `text` its normalised form."""
 
     raw: str
     text: str = field(init=False)
@@ -61,9 +66,9 @@ class Ruler:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
-        """Return (start, end) in code points of the stored text.
+        """Return (start, end) of a selection in code points of the stored text.
 
-        None when the selection is outside of the text or empty, or cuts a character in two.
+        Return None if the selection is empty, is outside of the text, or begins or ends inside a character.
         """
         if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
             if convention not in self._marks:
@@ -83,11 +88,11 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that the usual conventions count differently."""
+        """Whether the text has characters that different conventions count differently, so that the convention can be recognised."""
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
-        """Return whether the text has a character of more than one unit."""
+        """Return whether the text has a character that takes more than one unit."""
         if unit == "UTF-8 bytes":
             return not self.text.isascii()
         return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
@@ -130,7 +135,10 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 
 
 def agrees(quote: str, text: str) -> bool:
-    """Return whether a recorded quote agrees with the text: both are equal after folding, or the quote is its beginning and an ellipsis."""
+    """Return whether a recorded quote agrees with a text.
+
+    They must be equal after folding, or the quote is the beginning of the text with an ellipsis.
+    """
     if quote == text:
         return True
     folded_quote, folded_text = fold(quote), fold(text)
@@ -143,10 +151,10 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention that fits the selections best, with figures on how well it fits.
+    """Return the convention (way of counting offsets) that fits the selections best, with figures on how well it fits.
 
-    Of several conventions that fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention that the
-    caller expects; it is chosen if it fits all quotes.
+    If several conventions fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention that the caller
+    expects; it is chosen if it fits all quotes.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
@@ -162,7 +170,7 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the convention as `choose` does. Only the selections of sources in the sample are read. `count` is the number of all selections."""
+    """Return the same result as `choose`, but read the selections of a sample of sources only. `count` is the number of all selections."""
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
@@ -175,9 +183,9 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes. They are labels if most of them do not occur in the text.
+    """Return whether the names of selections are quotes. They are labels if most of them do not occur in their text.
 
-    The selections are read at most twice.
+    The selections are read twice at most.
     """
     if offsets.equal is None:
         return False
@@ -190,7 +198,7 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterab
 
 
 def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
-    """Yield the sources and the names of the selections with names that may be quotes."""
+    """Yield (source, name) of each selection whose name may be a quote."""
     for source, _, _, quote, *_ in selections:
         if len(quote) >= _SHORTEST_QUOTE and source in rulers:
             yield source, quote
@@ -203,7 +211,7 @@ def _bare(quote: str) -> str:
 def _sample(
     rulers: Mapping[str, Ruler], by_source: Mapping[str, Sequence[ForeignSelections]]
 ) -> list[ForeignSelections]:
-    """Return a sample of the selections: first from the sources in which conventions differ, then from the other sources."""
+    """Return a sample of the selections. Sources whose texts show the convention are preferred to other sources."""
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)
     others = [name for name in by_source if name not in certain]
@@ -213,7 +221,7 @@ def _sample(
 
 
 def _spread(selections: Sequence[ForeignSelections], count: int) -> list[ForeignSelections]:
-    """Return about `count` selections, evenly spread, with the last one. Conventions differ most at the end of a text."""
+    """Return about `count` of the selections, evenly spread. The last one is included, because conventions differ most at the end of a text."""
     step = -(-len(selections) // count)
     return [*selections[::-1][::step][::-1]]
 
@@ -229,7 +237,7 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """How well one convention fits: the share of quotes that agree, and the shares of starts and ends that do not cut a word."""
+    """How well one convention fits: the share of quotes that agree with the text, and the shares of starts and ends that cut no word."""
 
     convention: Convention
     quoted: int
@@ -240,9 +248,9 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key of a convention, from two shares: quotes that agree with the text, and starts and ends that cut no word.
+        """Return the sort key of a convention. It has two shares: quotes that agree with the text, and starts and ends that cut no word.
 
-        With `by_quotes`, the share of quotes comes first in the key, otherwise last.
+        With `by_quotes`, the share of quotes is the first part of the key; otherwise the last.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -20,7 +20,7 @@ HEX = {
     "purple": "#CC79A7",
     "grey": "#999999",
 }
-"""A map from the name of a theme colour to its RGB value. The colours are the palette of Okabe and Ito, safe for colour-blind readers."""
+"""Map from the name of a theme colour to its RGB value: the palette of Okabe and Ito, which colour-blind readers can distinguish."""
 
 _NAMES = {rgb[1:]: name for name, rgb in HEX.items()}
 _RGB = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -28,7 +28,9 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def colour_of(code: str | None) -> str | None:
-    """Return the stored form of an RGB colour (`#E69F00`, `#abc`): the name of a theme colour, or else `#RRGGBB`. None for another text.
+    """Return the stored form of an RGB colour such as `#E69F00` or `#abc`: the name of a theme colour, or else `#` with six digits.
+
+    None for any other text.
 
     >>> colour_of("#e69f00"), colour_of("#d391ad"), colour_of("#abc"), colour_of("red")
     ('orange', '#d391ad', '#aabbcc', None)
@@ -41,12 +43,12 @@ def colour_of(code: str | None) -> str | None:
 
 
 def rgb_of(colour: str | None) -> str | None:
-    """Return a stored colour as `#RRGGBB`; None without a colour or for an unknown name."""
+    """Return the RGB value of a stored colour; None if there is no colour or its name is unknown."""
     return HEX.get(colour or "") or (colour if _RGB.fullmatch(colour or "") else None)
 
 
 def stored_value(kind: str, value: Any) -> str | None:
-    """Return the stored form of an attribute value of this kind; None when the value is not of this kind."""
+    """Return an attribute value in the form in which this kind is stored; None when the value is not of this kind."""
     try:
         return canonical(cast("AttributeKind", kind), value)
     except ValueError:

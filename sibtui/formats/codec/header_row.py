@@ -1,4 +1,4 @@
-"""The search for the header of a table, which may be below a title."""
+"""Finding the header row of a table. It may be below a title."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 
 
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header row. It is the first row, or the first row with several names below a title.
+    """Return the index of the header row: the first row, or the first row with several names below a title.
 
-    A title is one or more rows with a single cell. In a table with two columns, it must be followed by empty cells or an empty row.
+    A title is one or more rows with a single cell of text. In a table of two columns, its rows must have other, empty cells, or an empty
+    row must follow.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(
@@ -36,7 +37,7 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether a row can be a header: all cells with text are different and not too long, and none is a number or a date."""
+    """Return whether a row can be a header: its texts are all different and not too long, and no cell is a number or a date."""
     names = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     others = any(_has_text(cell) and not isinstance(cell, str) for cell in row)
     numbers = any(name.replace(".", "").replace(",", "").isdecimal() for name in names)

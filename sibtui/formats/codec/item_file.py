@@ -1,4 +1,4 @@
-"""Items in a temporary file, for data with too many items for the memory."""
+"""A temporary file of items. It is used for data with too many items for the memory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _IN_MEMORY = 1 << 22
 
 
 class ItemFile:
-    """A file of values of plain types (tuples, lists, texts, numbers, None). Each value is found by its position in the file.
+    """A temporary file of values of plain types (tuples, lists, texts, numbers, None). Each value is found by its position in the file.
 
-    The file has no name, so that a killed process leaves no data on the disk. The file is removed when no code uses it any more.
+    The file has no name, so that a killed process leaves no data on the disk. The file is removed when the object is no longer in use.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class ItemFile:
         return len(self._places)
 
     def put(self, item: Any) -> int:
-        """Add an item, and return its position in the file."""
+        """Add an item to the file, and return its position."""
         data = marshal.dumps(item)
         if not self._is_at_end:
             self._file.seek(self._end)

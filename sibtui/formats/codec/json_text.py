@@ -1,4 +1,4 @@
-"""Writing JSON as readable UTF-8. Control characters that could affect a terminal are escaped."""
+"""Writing JSON as readable UTF-8. Control characters, which could affect a terminal, are escaped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory. The text is the same as from `dumps`."""
+    """Yield a JSON list of the values in chunks of whole lines, so that only few values are in memory. The text is the same as from `dumps`."""
     source = iter(values)
     chunk = list(islice(source, _MANY))
     if not chunk:
@@ -32,7 +32,7 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON object in chunks of lines: first the `fields`, then the field `name` with the list of the values."""
+    """Yield a JSON object in chunks of lines. It has the given fields, and at last the field `name` with a list of the values."""
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:
@@ -41,5 +41,5 @@ def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[ob
 
 
 def dumps(value: object) -> str:
-    """Return the value as indented JSON with a newline at the end."""
+    """Return the value as indented JSON that ends with a newline."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, indent=2, ensure_ascii=False)) + "\n"

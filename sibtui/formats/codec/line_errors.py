@@ -1,4 +1,4 @@
-"""Errors of text files, with the file and the line."""
+"""Errors in text files, with the name of the file and the line."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from sibtui.errors import InputError
 
 
 def refuse(name: str, line: int, problem: str) -> NoReturn:
-    """Raise InputError for a problem on a line of a file."""
+    """Raise InputError about a problem in a file. The message has the file, the line and the problem."""
     raise InputError(f"{name}, line {line}: {problem}.")

@@ -1,4 +1,4 @@
-"""Recognition of the kinds of binary files by their first bytes."""
+"""Recognising the format of a binary file by its first bytes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _IN_ZIPS: tuple[tuple[bytes, str], ...] = (
     (b"project.qde", "a REFI-QDA project (.qdpx)"),
 )
 _TEXTUAL = (b"ID3", b"BZh", b"GIF8", b"RIFF", b"OggS", b"fLaC")
-"""Signatures with which a text may begin by chance. They count only if the file also has NUL bytes."""
+"""First bytes of binary formats that a text may also begin with. They count only if the file has NUL bytes too."""
 
 
 def guess_kind(data: bytes) -> str | None:
-    """Return the kind of a binary file, such as `a PDF document`; None when the file may be text."""
+    """Return the format of a binary file, such as `a PDF document`; None when the file may be text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next((kind for inside, kind in _IN_ZIPS if inside in data), "a zip archive")
     if data[4:8] == b"ftyp":

@@ -1,4 +1,4 @@
-"""Reproducible Office files: the same content gives the same bytes, without author, date or system."""
+"""Reproducible Office files: files with the same content have the same bytes. They contain no author, date or operating system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo as Member
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
-"""The time of all members of an archive: the earliest time that a zip archive can hold."""
+"""The time that all members of the archive get: the earliest time that a zip archive can store."""
 _CORE = "docProps/core.xml"
 _PROPERTIES = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -28,14 +28,17 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """Return the text in a form that XML can hold. Control characters become visible characters; tabs and newlines stay."""
+    """Return the text without characters that XML does not allow.
+
+    A visible character replaces each control character except tab and newline.
+    """
     return _NOT_XML.sub("\ufffd", inert(text))
 
 
 def repack_office(data: bytes, title: str) -> bytes:
-    """Return an Office file with the title as its only property, and without dates and authors. `data` is the file that a library wrote.
+    """Return the Office file `data`, which a library has written, with `title` as its only property and without dates and authors.
 
-    Libraries write their own name as the author, and write the current time in places that cannot be set.
+    This is necessary because libraries write their own name as the author, and the current time in places that cannot be set.
     """
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()

@@ -1,4 +1,4 @@
-"""The CSV file with the key of pseudonyms: one row per real name, with the columns `real` and `pseudonym`."""
+"""The key of pseudonyms as a CSV file, with one row per real name and the columns `real` and `pseudonym`."""
 
 from __future__ import annotations
 

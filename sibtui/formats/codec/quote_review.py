@@ -1,4 +1,4 @@
-"""The review list of an import: codings whose quotes are not at their offsets, with the best place for each quote."""
+"""The review list of an import. It has the codings whose quotes are not at their offsets, each with the best place for its quote."""
 
 from __future__ import annotations
 
@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 from sibtui.model.import_reports import Review
 
 _EFFORT = 4_000_000_000
-"""The limit of the search for one file, in code points of text times code points of quote. It takes a few seconds."""
+"""The limit of the search for one file: code points of texts times code points of quotes. A search up to this limit takes a few seconds."""
 _LONGEST = 5000
 
 
 class BestMatches:
-    """Finds the best places of quotes, with scores (0-100). When the limit `_EFFORT` of a file is reached, only exact places are found."""
+    """Finds the best places of quotes, with scores (0-100).
+
+    When the search for a file has reached the limit `_EFFORT`, only exact places are found.
+    """
 
     def __init__(self) -> None:
         self._effort = _EFFORT
 
     def find(self, text: str, quote: str, near: int = 0) -> tuple[Segment | None, float]:
-        """Return the best place of a quote and its score; (None, 0) without a place. Of several exact places, the best is the nearest to `near`."""
+        """Return (best place of a quote, its score); (None, 0) if there is no place.
+
+        Among several exact places, the one nearest to `near` is best.
+        """
         bare = quote.strip().removesuffix("…").removesuffix("...").strip()
         if not bare or not text:
             return None, 0.0
@@ -43,7 +49,7 @@ class BestMatches:
 
 
 class Reviewer:
-    """Builds the review list of one file."""
+    """Builds the review list of one imported file: the codings that a person has to check."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -51,7 +57,7 @@ class Reviewer:
         self.list: list[Review] = []
 
     def add(self, draft: CodingDraft, reason: str, near: int = 0) -> None:
-        """Add a coding to the list, with the reason for its review. Of several exact places of its quote, the nearest to `near` is used."""
+        """Add a coding to the review list. If its quote has several exact places, the one nearest to the offset `near` is proposed."""
         text = self._texts.get(draft.source, "")
         best, score = self._matches.find(text, draft.quote or "", near)
         self.list.append(Review(draft, reason, best, score, "" if best is None else best.quote(text)))

@@ -1,4 +1,4 @@
-"""Parts of a worksheet that are not cell values: hidden rows and columns, formulas without a result, comments, pictures."""
+"""Parts of a worksheet that are not values of cells: hidden rows and columns, formulas without a result, comments and pictures."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _UNCOMPUTED = re.compile(
 
 
 def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
-    """Yield clauses about hidden rows and columns of a worksheet, and about formulas without a result.
+    """Yield clauses about hidden rows, hidden columns and formulas without a result on a worksheet.
 
-    `part` is the name of the worksheet's file in the workbook. Hidden columns are counted among the first `width` columns.
+    `part` is the path of the worksheet in the workbook's archive. Only hidden columns among the first `width` columns are counted.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
@@ -45,7 +45,7 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 
 
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
-    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet. They are not part of any cell."""
+    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet. These are in no cell, so they are not read."""
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -63,12 +63,18 @@ def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
 
 
 def _path(folder: str, target: str) -> str:
-    """Return the full name of a linked file in the workbook. A link is relative to `folder`, or begins with `/` and is absolute."""
+    """Return the full path of a linked file in the workbook's archive.
+
+    A link that begins with `/` is absolute; others are relative to `folder`.
+    """
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the groups of merged cells within one column, as (column from 0, first row, last row). A group has one value for all rows."""
+    """Yield (column from 0, first row, last row) for each group of merged cells in a single column.
+
+    The group has one value for all its rows.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
     for column, first, last_column, last in _MERGED.findall(xml):
@@ -77,7 +83,7 @@ def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _number(letters: bytes) -> int:
-    """Return the number of a column (from 1) for its letters: 1 for A, 27 for AA."""
+    """Return the number (from 1) of the column with these letters: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - 64
@@ -85,7 +91,7 @@ def _number(letters: bytes) -> int:
 
 
 def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:
-    """Yield, for each group of hidden columns, the number of these columns among the first `width`."""
+    """Yield for each group of hidden columns how many of them are among the first `width` columns."""
     for group in _COLUMNS.findall(xml):
         fields = dict(_FIELD.findall(group))
         first, last = fields.get(b"min", b""), fields.get(b"max", b"")

@@ -1,4 +1,4 @@
-"""Tables with any columns, read from CSV or from a workbook."""
+"""Reading tables with any columns from CSV or from a workbook."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _SAMPLE = 30
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 _MOST_COLUMNS = 16_384
-"""Limits for tables. No survey reaches them, but a hostile workbook can claim more columns, rows or cells in a few bytes."""
+"""The largest number of columns. No survey reaches such limits, but a hostile workbook can claim any number in a few bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table: its header, its rows, and the line of each row. All rows have the width of the header.
+    """A table that was read from a file: its header, its rows, and the line of each row. All rows have as many cells as the header.
 
-    The header row of the file names the first `named` columns. `unnamed` are the indexes of columns without a name, which are called
-    `column 4` and so on. Each warning is a clause. `left_out` counts the content of a worksheet that is not in a cell. Apostrophes that
-    `csv_out.neutral` adds are removed from the cells.
+    The first `named` columns have their names in the header row of the file. `unnamed` are the indexes of columns without a name there; the
+    header calls them `column 4` and so on. Each warning is a clause. `left_out` counts content of a worksheet that is in no cell.
+    Apostrophes that `csv_out.neutral` has put before texts are removed.
     """
 
     header: list[str]
@@ -55,12 +55,12 @@ class SheetTable:
     unnamed: tuple[int, ...] = ()
     left_out: Mapping[LeftOutKind, int] = field(default_factory=dict)
     declared: int = 0
-    """The number of cells in the header row, with the empty cells at its end."""
+    """The number of cells in the header row, including empty cells at its end."""
     others: tuple[str, ...] = ()
-    """The other sheets of the workbook that are not empty."""
+    """The names of the other sheets in the workbook that are not empty."""
 
     def notices(self) -> list[str]:
-        """Return the warnings, and a warning about columns without a name if there are any."""
+        """Return the warnings, followed by a warning about columns without a name if there are any."""
         names = listed((self.header[at] for at in self.unnamed), 5, quoted=True)
         if len(self.unnamed) == 1:
             return [*self.warnings, f"{names} is a column without a name"]
@@ -70,10 +70,11 @@ class SheetTable:
 def read_sheet(
     name: str, data: bytes, *, encoding: str | None = None, sheet: str | None = None, header_row: int | None = None
 ) -> SheetTable:
-    """Return the table in a file. With the extension `.xlsx` or `.xlsm`, the file is a workbook; otherwise it is CSV with any delimiter.
+    """Return the table in a file. A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV with any delimiter.
 
-    `sheet` names the sheet of a workbook; None means the first sheet that is not empty. `header_row` is the line of the header; None means
-    the first row, or the first row below a title. Raises InputError when the file is not a table; for CSV, the message names the line.
+    `sheet` is the name of a sheet in the workbook; None selects the first sheet that is not empty. `header_row` is the line of the header;
+    None selects the first row, or the first row below a title. Raises InputError when the file is not a table; for CSV, the message names
+    the line.
     """
     if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(name, data, sheet, header_row)
@@ -89,7 +90,7 @@ def read_sheet(
 
 
 def cell_text(cell: CellValue) -> str:
-    """Return a cell as text: `yes` or `no` for a truth value, an ISO date for a date, an empty string for an empty cell."""
+    """Return the value of a cell as text: `yes` or `no` for a truth value, ISO format for a date, and an empty text for an empty cell."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -102,9 +103,9 @@ def cell_text(cell: CellValue) -> str:
 def _table(
     name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None, delimiter: str = ""
 ) -> SheetTable:
-    """Return the table with its header and the rows below the header that are not empty, all of the same width.
+    """Return the table that these rows contain. It has the header, and all rows below it that are not empty. All rows get the same width.
 
-    With a `delimiter`, the cells of a row with too many cells are joined if there is exactly one way to get the width of the header.
+    With a `delimiter`, a row with too many cells is joined to the width of the header, if there is exactly one way.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -133,7 +134,10 @@ def _table(
 
 
 def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
-    """Raise InputError for a table that is too wide for any sheet, or in which a few long rows would cause very many empty cells."""
+    """Raise InputError for a table that would fill the memory.
+
+    Such a table has too many columns, or a few very long rows among many short rows.
+    """
     if width > _MOST_COLUMNS:
         raise InputError(f"{name} has {width:,} columns, and a table has at most {_MOST_COLUMNS:,}: it was not read.")
     if width * len(rows) > max(_MOST_CELLS, 20 * sum(len(row) for _, row in rows)):
@@ -141,7 +145,10 @@ def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellV
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
-    """Return the index of the header row. Raises InputError when all rows are empty, or the row `header_row` does not exist."""
+    """Return the index of the header row.
+
+    Raises InputError when all rows are empty, or when `header_row` is not the line of a row with text.
+    """
     if header_row is not None:
         at = next((at for at, (line, row) in enumerate(rows) if line == header_row and _is_filled(row)), None)
         if at is None:
@@ -154,7 +161,10 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join the cells of rows with too many cells, if possible. The rows are changed in the list. Return the lines of these rows."""
+    """Join cells in rows that have more than `width` cells, where there is exactly one way. Return the lines of the rows that were changed.
+
+    The rows are changed in the given list.
+    """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
         if len(row) > width and (whole := rejoin([str(cell) for cell in row], width, delimiter)) is not None:
@@ -168,14 +178,14 @@ def _is_filled(row: Sequence[CellValue]) -> bool:
 
 
 def _width(row: Sequence[CellValue]) -> int:
-    """Return the number of cells in a row, without empty cells at its end."""
+    """Return the number of cells in a row up to its last cell that is not empty."""
     return max(at for at, cell in enumerate(row, 1) if cell not in (None, ""))
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter with which most of the first rows are as wide as the header.
+    """Return the delimiter for a CSV text: the one with which most of the first rows have as many cells as the header.
 
-    Of several such delimiters, one that leaves no title above the header is preferred, and then the one that gives the most columns.
+    If several delimiters are equally good, one without a title above the header is preferred, and then the one with the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:
@@ -236,7 +246,10 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Give all cells of a merged group within a column the value of the first cell. Return a clause about these cells, if there are any."""
+    """Copy the value of the first cell of each merged group to the other cells of the group. Return a clause about this if there are groups.
+
+    `merged` are groups within one column.
+    """
     count = 0
     for column, first, last in merged:
         if first > len(rows) or column >= len(rows[first - 1][1]):

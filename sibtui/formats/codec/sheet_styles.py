@@ -1,4 +1,4 @@
-"""Repair of workbooks whose styles openpyxl refuses. Only the number formats are kept, by which dates are recognised.
+"""Repair of workbooks that openpyxl cannot open because of their styles. Only number formats are kept, because they show which cells are dates.
 
 Excel opens workbooks with unusual fonts and alignments; openpyxl 3.1 refuses them (tried in 2026).
 """
@@ -19,7 +19,7 @@ _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def with_plain_styles(data: bytes, *, name: str) -> bytes:
-    """Return the workbook with only number formats in its styles. Raises InputError when the styles are not XML."""
+    """Return the workbook with all styles removed except the number formats. Raises InputError when the styles are not XML."""
     packed = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(packed, "w") as target:
         for member in source.namelist():

@@ -1,8 +1,8 @@
-"""Rules for choosing a single-byte encoding: the decoded text must look like a European language.
+"""Choosing a single-byte encoding by rules: the decoded text must look like a European language.
 
 Statistics need more letters than a short note has. But a wrong encoding puts letters into places where no language has them. So each
-character beyond ASCII is compared with its neighbours, and all these letters must belong to one language. Of the encodings that remain,
-the one is chosen in which the text has the most common words.
+character beyond ASCII is compared with its neighbours, and all these characters must belong to one language. If several encodings fit, the
+one that gives the most common words is chosen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """A language, or a few languages with the same letters: their letters beyond ASCII, and their common words."""
+    """A language, or some languages with the same letters. `letters` are its letters beyond ASCII, and `words` its common words."""
 
     letters: frozenset[str]
     words: frozenset[str]
@@ -99,30 +99,31 @@ _LANGUAGES = {
 }
 LATIN_ENCODINGS = tuple(name for name, languages in _LANGUAGES.items() if languages not in _OTHER_LETTERS)
 ENCODINGS = tuple(_LANGUAGES)
-"""The encodings that `fit` can test, most likely first."""
+"""The encodings that `fit` can test. The most likely encoding comes first."""
 
 _OPENING, _CLOSING = "“‘«„‚‹¿¡", "”’»“‘›…"
 _BEFORE_OPENING = "([{-–—/\"'“‘«…"
 _SYMBOLS = frozenset("¢§©®™°±·•–—…†‡×÷½¼¾²³¹µ¶¬‰\xa0\xad")
 _MONEY = frozenset("£€¥¢")
 _WORDS = frozenset("àáâèéóòúåöøôæ")
-"""The letters beyond ASCII that are whole words in a language with Latin letters."""
+"""Letters beyond ASCII that are words by themselves in a language with Latin letters, such as à."""
 _DOUBLE_ACUTE = re.compile("õ(?!e)|Õ(?!E)")
-"""The pattern of a Hungarian text decoded as cp1252: ő becomes õ. Portuguese has õ only before e."""
+"""The pattern of a letter that shows a wrong decoding: in Hungarian text decoded as cp1252, ő becomes õ. Portuguese has õ only before e."""
 _MANY, _FEW = 0.34, 0.01
-"""Two shares of accented letters in a text.
+"""Two shares of accented letters among all letters of a text.
 
-The first is the highest share in a language with Latin letters: a wrongly decoded Cyrillic or Greek text has far more. Below the second
-share, the letters may come from names and loan words of several languages."""
+No language with Latin letters has a larger share than the first; Cyrillic or Greek text in a wrong encoding has far more. If the share is
+below the second, the accented letters may come from names and loan words of several languages.
+"""
 _LOANS = frozenset("šžŠŽ").union(*(language.letters for language in _WESTERN))
 _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return how well a decoded text fits an encoding: the numbers of its common words, letters and small letters; None if it cannot fit.
+    """Return how well a decoded text fits an encoding, as (common words, letters, small letters); None if the encoding is impossible.
 
-    Letters are counted only for Cyrillic and Greek: in Latin text, a wrong encoding can turn quotation marks into letters. The encoding
-    cannot fit if a character beyond ASCII is in a place where no language of this encoding has it.
+    The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong encoding can turn quotation marks into letters.
+    An encoding is impossible if the text has a character beyond ASCII in a place where no language of this encoding has it.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]
@@ -176,7 +177,10 @@ def _letter_in_place(character: str, before: str, after: str) -> bool:
 
 
 def _other_letter_in_place(character: str, before: str, after: str) -> bool:
-    """Return False if a Cyrillic or Greek letter is next to a Latin letter, before a digit, or a capital after a small letter."""
+    """Return whether a Cyrillic or Greek letter can be in this place. `before` and `after` are its neighbours.
+
+    It cannot be next to a Latin letter or before a digit, and a capital cannot be after a small letter.
+    """
     if (character.isupper() and before.islower()) or after.isdigit():
         return False
     return not any(neighbour.isascii() and neighbour.isalpha() for neighbour in (before, after))

@@ -1,4 +1,4 @@
-"""Reading table cells with a fixed form: one of several words, or a date and time. Errors name the file, the line and the column."""
+"""Reading table cells that must contain one of several words, or a date and time. Errors name the file, the line and the column."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ T = TypeVar("T", bound=str)
 
 
 def one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T:
-    """Return the word in a cell if it is one of the known words. Raises InputError for another word."""
+    """Return the text of a cell, which must be one of the known words. Raises InputError for any other text."""
     if cell not in known:
         refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
     return cell
 
 
 def moment(cell: str, column: str, name: str, line: int) -> str:
-    """Return the timestamp for a date and time in a cell. Raises InputError for another text."""
+    """Return the timestamp for the date and time in a cell. Raises InputError if the cell has any other text."""
     try:
         return timestamps.instant(cell)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Layout of text in terminal columns: wrapping and padding. The texts must have no control characters."""
+"""Layout of text in terminal columns: wrapping lines and padding them with spaces. The texts must not contain control characters."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 GAP = "  "
 _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
-"""The pattern of points in a word where a line may end: after the slash of Theme/Code, or the hyphen of dual-diagnosis."""
+"""The pattern of the places inside a word where a line may end: after the slash of Theme/Code, or after the hyphen of dual-diagnosis."""
 
 _NEAR = 4
-"""Such a point is searched in this number of characters for each column of the width. A limit is needed: a line may be a whole document."""
+"""The number of characters per terminal column in which such a place is searched for. The limit is needed because a line may be very long."""
 
 
 def longest_piece(text: str) -> int:
-    """Return the width of the longest piece that cannot be divided: a word, or a part of a word before a point where a line may end."""
+    """Return the width of the widest part of a text in which no line may end: a word, or a part of a word up to a slash or hyphen."""
     return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
 
 
 def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
-    """Return the words on lines of at most `width` columns. All lines but the first are indented. Wider words are broken.
+    """Return the words on lines of at most `width` terminal columns. Every line except the first is indented.
 
-    There is always at least one line. Without a `width`, there is only one.
+    A word that is too wide is broken. There is always at least one line. If `width` is None, there is exactly one line.
     """
     if width is None:
         return [" ".join(words)]
@@ -52,7 +52,7 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
-    """Return two parts of a line that is too long. The first part fits the width, and ends after a slash or a hyphen if possible.
+    """Divide a line that is too long. Return (first part, rest). The first part fits the width; if possible it ends after a slash or hyphen.
 
     The first part has more than `least` characters.
     """
@@ -69,7 +69,10 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the largest limit for the widths of columns. All columns fit into `room` if each wider column is narrowed to this limit."""
+    """Return the largest limit for column widths with which all columns fit into `room`.
+
+    Columns that are wider than the limit are narrowed to it.
+    """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
         most = room // (len(ordered) - at)
@@ -80,9 +83,10 @@ def fair_width(widths: Iterable[int], room: int) -> int:
 
 
 def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
-    """Return widths of columns that fit into `room`. The widest columns are narrowed first, and no column becomes narrower than its floor.
+    """Return column widths that fit into `room`.
 
-    If the floors together do not fit, the floors are returned.
+    The widest columns are narrowed first, but no column becomes narrower than its width in `floors`. If the widths in `floors` do not fit
+    into `room` either, they are returned.
     """
     held: set[int] = set()
     while True:
@@ -95,19 +99,20 @@ def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[in
 
 
 def left(text: str, width: int) -> str:
-    """Return the text padded on the right to a width in terminal columns."""
+    """Return the text with spaces after it, so that it has this width in terminal columns."""
     return text + " " * (width - width_of(text))
 
 
 def right(text: str, width: int) -> str:
-    """Return the text padded on the left to a width in terminal columns."""
+    """Return the text with spaces before it, so that it has this width in terminal columns."""
     return " " * (width - width_of(text)) + text
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text centred, followed by `tail`, such as the number of a note. Only the text is centred, so that a column is aligned.
+    """Return the text in the centre of `width` terminal columns, followed by `tail`, such as the number of a note.
 
-    If the column is too narrow for this, text and tail are centred together.
+    Only the text is centred, so that the texts of a column are aligned. If the column is too narrow for this, text and tail are centred
+    together.
     """
     before = (width - width_of(text)) // 2
     if tail and before + width_of(text + tail) > width:
@@ -116,7 +121,10 @@ def centre(text: str, width: int, tail: str = "") -> str:
 
 
 def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False, gap: str = GAP) -> list[str]:
-    """Return lines that show cells side by side. A cell is (its lines, its width). With `bottom`, cells are aligned at the bottom."""
+    """Return lines that show several cells side by side. A cell is (its lines, its width).
+
+    With `bottom`, the last lines of the cells are aligned.
+    """
     columns = list(cells)
     height = max((len(lines) for lines, _ in columns), default=0)
     padded = []

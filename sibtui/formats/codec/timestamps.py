@@ -1,4 +1,4 @@
-"""Timestamps in stored form: ISO 8601 in UTC with a Z, `2020-05-14T16:30:00Z`."""
+"""Timestamps in the form in which they are stored: ISO 8601 in UTC with a Z, such as `2020-05-14T16:30:00Z`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII
 
 
 def from_datetime(moment: datetime) -> str:
-    """Return the timestamp of a datetime. A datetime without a time zone counts as UTC.
+    """Return a datetime as a timestamp. A datetime without a time zone is taken as UTC.
 
     Raises ValueError when the year in UTC is not from 1 to 9999.
     """
@@ -28,7 +28,7 @@ def instant(text: str) -> str:
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return the timestamp for a text; None for an empty text or another form than ISO 8601, as some programs write it."""
+    """Return the timestamp for a text; None if the text is missing, empty or not ISO 8601. Some programs write such times."""
     try:
         return instant(text) if text else None
     except ValueError:
@@ -36,7 +36,10 @@ def instant_or_none(text: str | None) -> str | None:
 
 
 def is_canonical(text: str) -> bool:
-    """Return whether the text is a timestamp in stored form. It can then be written as a date and time without a change."""
+    """Return whether a text is a timestamp in exactly the stored form.
+
+    Such a text can be written as a date and time without losing anything.
+    """
     try:
         return from_datetime(datetime.fromisoformat(text)) == text
     except ValueError:

@@ -1,4 +1,4 @@
-"""Reading TOML tables with errors that name the file and the entry, and writing them in one fixed form."""
+"""Reading TOML tables, with errors that name the file and the entry, and writing TOML tables in one fixed form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Moment(str):
 
 
 def load(name: str, data: bytes) -> Fields:
-    """Return the tables of a file. Raises InputError with the file and the line when it is not TOML."""
+    """Return the content of a TOML file. Raises InputError, with file and line, when the file is not TOML."""
     text = decode(data, "utf-8", name=name).text
     if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for such a key
         raise InputError(f"{name} cannot be read: one of its keys has more than 100 parts.")
@@ -43,9 +43,9 @@ def load(name: str, data: bytes) -> Fields:
 
 
 class Fields:
-    """Reads the fields of one table. Each method returns the value of a key and checks its type; `done` refuses all other keys.
+    """Reads the values of one TOML table. Each method returns the value of a key and checks its type. `done` refuses keys that were not read.
 
-    The methods raise InputError with the file, the table and the key when a value has another type.
+    The methods raise InputError, with file, table and key, when a value has another type.
     """
 
     def __init__(self, where: str, table: Mapping[str, Any]) -> None:
@@ -61,7 +61,7 @@ class Fields:
         return value
 
     def optional(self, key: str) -> str | None:
-        """Return the text of a key; None when it is missing or empty."""
+        """Return the text of a key; None when the key is missing or its text is empty."""
         return self.text(key) or None
 
     def one_of(self, key: str, known: Sequence[T], default: T) -> T:
@@ -91,7 +91,7 @@ class Fields:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts in the list of a key. A single text counts as a list of one text."""
+        """Return the texts in the list of a key. A single text counts as a list with one text."""
         value = self._take(key, [])
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
@@ -99,7 +99,7 @@ class Fields:
         return tuple(listed)
 
     def some_of(self, key: str, known: Sequence[T]) -> tuple[T, ...]:
-        """Return the list of texts that is the value of a key. Each text must be in `known`."""
+        """Return the texts in the list of a key. Each text must be one of `known`."""
         values = []
         for text in self.texts(key):
             fitting = [value for value in known if value == text]
@@ -109,7 +109,10 @@ class Fields:
         return tuple(values)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time of a key as a UTC timestamp; None when it is missing or empty. The value may be a TOML date or a text."""
+        """Return the date and time of a key as a UTC timestamp; None when the key is missing or its value is empty.
+
+        The value may be a date or a text.
+        """
         value = self._take(key, None)
         try:
             if value is None or isinstance(value, str):
@@ -123,7 +126,10 @@ class Fields:
         raise self.wrong(key, "is no date and time such as 2020-05-14T16:30:00Z")
 
     def values(self, key: str) -> dict[str, Any]:
-        """Return the table of a key as a dict. Its values are texts, numbers, truth values or dates. A date with a time becomes a timestamp."""
+        """Return the table of a key as a dict. Its values may be texts, numbers, truth values or dates.
+
+        A date with a time becomes a timestamp.
+        """
         value = self._take(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, "is not a table")
@@ -157,20 +163,20 @@ class Fields:
         return iter(self._table)
 
     def needed(self, key: str) -> str:
-        """Return the text of a key. Raises InputError when it is missing or empty."""
+        """Return the text of a key. Raises InputError when the key is missing or its text is empty."""
         value = self.text(key)
         if not value:
             raise InputError(f"{self.where}: “{key}” is missing.")
         return value
 
     def done(self) -> None:
-        """Raise InputError when the table has a key that no method has read, because such a key is misspelt or unknown."""
+        """Raise InputError if the table has a key that no method has read: such a key is misspelt or unknown."""
         for key in self._table:
             if key not in self._taken:
                 raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")
 
     def wrong(self, key: str, problem: str) -> InputError:
-        """Return the error for a key with a wrong value."""
+        """Return the error about a wrong value of a key."""
         return InputError(f"{self.where}: “{one_line(key, 60)}” {problem}.")
 
     def _take(self, key: str, default: Any) -> Any:
@@ -189,12 +195,15 @@ class Fields:
 
 
 def table(header: str, values: Mapping[str, Any]) -> str:
-    """Return the TOML of a table below its header (`[study]`, `[[code]]`, or "" at the top of a file). Empty values are left out."""
+    """Return the TOML of a table, with its header. Empty values are left out.
+
+    The header is, for example, `[study]` or `[[code]]`; it is "" for keys at the top of a file.
+    """
     return table_of_all(header, {key: value for key, value in values.items() if value not in (None, "", (), [])})
 
 
 def table_of_all(header: str, values: Mapping[str, Any]) -> str:
-    """Return the TOML of a table below its header, with empty values too; an empty string when the table has no values."""
+    """Return the TOML of a table, with its header and including empty values; an empty text if the table has no values."""
     return (
         "".join([f"{header}\n" if header else "", *(line(key, value) for key, value in values.items())])
         if values
@@ -203,7 +212,7 @@ def table_of_all(header: str, values: Mapping[str, Any]) -> str:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the TOML of one key and its value. A text with newlines is written on several lines, unless this would change it."""
+    """Return the TOML of one key and its value. A text with newlines is written over several lines if it can be read back unchanged."""
     if isinstance(value, Moment):
         if timestamps.is_canonical(value):
             return f"{_key(key)} = {value}\n"
@@ -217,5 +226,5 @@ def _key(key: str) -> str:
 
 
 def document(tables: Sequence[str]) -> bytes:
-    """Return the tables as one file, separated by empty lines."""
+    """Return these TOML tables as the bytes of one file, separated by empty lines."""
     return "\n".join(text for text in tables if text).encode()

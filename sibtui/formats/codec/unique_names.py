@@ -1,4 +1,4 @@
-"""Cleaning of names from other programs: in a study, they must be on one line, not empty, and unique."""
+"""Cleaning of names from other programs: in a study, a name must be unique, not empty, and on one line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def identity(text: str) -> str:
 
 @dataclass
 class UniqueNames:
-    """Cleans names, and keeps the names taken so far. `plain` decodes a text of the file.
+    """Cleans names from a file, and remembers the names already used. `plain` decodes texts of the file.
 
-    `ours` is set for a file that sibtui wrote: its names are not cleaned.
+    `ours` is set if sibtui wrote the file: its names need no cleaning.
     """
 
     plain: Plain = identity
@@ -26,13 +26,13 @@ class UniqueNames:
     _counts: dict[object, int] = field(default_factory=dict)
 
     def clean(self, name: str | None, fallback: str) -> str:
-        """Return the name on one line; `fallback` when the name is empty."""
+        """Return a name on one line. If the name is empty, return `fallback`."""
         if self.ours:
             return self.plain(name or "")
         return " ".join((name or "").split()) or fallback
 
     def unique(self, among: object, name: str) -> str:
-        """Return the name. A number is added when the group `among` has this name already."""
+        """Return a name that is unique in the group `among`. A number is added to the name if the group already has it."""
         taken = self._taken.setdefault(among, set())
         result = name
         while result in taken:

@@ -1,4 +1,4 @@
-"""Making Word documents of paragraphs, tables, comments, bookmarks and links to bookmarks."""
+"""Making Word documents with paragraphs, tables, comments, bookmarks, and links to bookmarks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _SMALL = 9
 _MARK, _LABEL = 22, 50
 _CAPTION = "Caption"
 _ON_ONE_PAGE = 30
-"""The largest number of rows of a table that is kept on one page, together with its caption and notes."""
+"""The largest number of rows of a table that is kept together with its caption and notes on one page."""
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `link` is the name of the bookmark to which the text links. Newlines are line breaks."""
+    """A piece of text in one style. `link` is the name of a bookmark in the document to which the text links. Newlines become line breaks."""
 
     text: str
     raised: bool = False
@@ -45,7 +45,7 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class CommentedRun:
-    """A piece of text with the indexes of the comments on it."""
+    """A piece of text. `comments` are the indexes of the comments that are about it."""
 
     text: str
     comments: tuple[int, ...] = ()
@@ -53,14 +53,14 @@ class CommentedRun:
 
 @dataclass(frozen=True, slots=True)
 class WordComment:
-    """A comment on a passage. Newlines begin a new paragraph of the comment."""
+    """A comment about a passage. Each newline begins a new paragraph of the comment."""
 
     text: str
     author: str = ""
 
 
 class WordDocument:
-    """Builds a Word document. Headings have levels 1 to 6. Names of bookmarks consist of letters, digits and `_`."""
+    """Builds a Word document piece by piece. Headings have levels from 1 to 6. The name of a bookmark may have letters, digits and `_`."""
 
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         from docx import Document as new  # noqa: N813 - ours has another meaning
@@ -86,7 +86,7 @@ class WordDocument:
         self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
-        """Add a paragraph. `style` is the id of a Word style."""
+        """Add a paragraph. `style` is the id of a Word style; `bookmark` is the name of a bookmark on the paragraph."""
         from docx.oxml.parser import OxmlElement
 
         paragraph = cast("CT_P", OxmlElement("w:p"))
@@ -104,7 +104,10 @@ class WordDocument:
         centred: bool = False,
         bookmarks: dict[tuple[int, int], str] | None = None,
     ) -> None:
-        """Add a table. Its first row is the head, which is repeated on each page. `bookmarks` maps (row, column) to names of bookmarks."""
+        """Add a table. Its first row is its head and is repeated on each page.
+
+        `bookmarks` maps (row, column) to the name of a bookmark on the cell.
+        """
         from docx.oxml.table import CT_Tbl
 
         # Work with elements: the objects of python-docx search each cell from the start of its row.
@@ -128,7 +131,7 @@ class WordDocument:
     def commented_paragraphs(
         self, paragraphs: Iterable[Iterable[CommentedRun]], comments: Sequence[WordComment]
     ) -> None:
-        """Add paragraphs with comments. A comment covers the text from its first run to its last run. Comments without a run are left out."""
+        """Add paragraphs with comments. A comment covers the text from its first run to its last run. A comment without runs is left out."""
         from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement
         from docx.text.run import Run as WordRun
@@ -175,7 +178,7 @@ class WordDocument:
             paragraph.append(mark)
 
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
-        """Return the widths of the columns. Columns of marks are narrow; the column of labels leaves room for long texts."""
+        """Return the column widths of a table. Columns of marks are narrow. The column of row labels leaves room for columns of long texts."""
         from docx.shared import Emu, Mm
 
         if columns == 1:
@@ -188,7 +191,7 @@ class WordDocument:
         return [Emu(first), *(Emu((self._room - first) // (columns - 1)) for _ in range(columns - 1))]
 
     def _drop_thumbnail(self) -> None:
-        """Remove the thumbnail of the template, because file managers would show an empty page for every document."""
+        """Remove the thumbnail of the template. Otherwise, file managers would show the same empty page for every document."""
         rels = self._document.part.package.rels
         for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
             del rels[key]
@@ -220,7 +223,7 @@ def _append(paragraph: CT_P, run: Run) -> None:
 
 
 def _ruled(table: CT_Tbl) -> None:
-    """Draw lines above and below the table, as in printed papers."""
+    """Add horizontal lines above and below a table, as in printed papers."""
     table.tblPr.insert_element_before(
         _borders("w:tblBorders", {"w:top": _RULE, "w:bottom": _RULE}), "w:tblLayout", "w:tblLook"
     )

@@ -1,4 +1,4 @@
-"""Making Excel workbooks with texts and numbers. Texts are stored so that Excel does not read them as formulas, errors or dates."""
+"""Making Excel workbooks with texts and numbers. No text is stored in a way that Excel would take for a formula, an error or a date."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Suffixed:
-    """A cell value with a suffix, such as the number of a note.
+    """A cell value with a suffix that only readers see, such as the number of a note.
 
-    The suffix is part of the cell's number format, not of its value: `COUNTIF(…, "X")` counts an X² as X, and SUM adds a 3² as 3.
+    The suffix is part of the cell's number format and not of its value. So `COUNTIF(…, "X")` counts an X² as X, and SUM adds a 3² as 3.
     """
 
     value: SingleValue
@@ -49,10 +49,10 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A table on a sheet, with lines of text above and below the table. Rows are read while the sheet is written.
+    """A sheet with one table, and with lines of text above and below the table. The rows are read while the sheet is written.
 
-    With `wrapped`, long texts are wrapped in their cells. This needs a style per cell, so very long tables are not wrapped. With
-    `centred`, all columns but the first are centred.
+    With `wrapped`, long texts are wrapped in their cells. This needs a style for each cell, so very long tables are not wrapped. With
+    `centred`, all columns except the first are centred.
     """
 
     name: str
@@ -85,7 +85,7 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """Return valid names for sheets: short, without characters that Excel forbids, and unique even without letter case."""
+    """Return names for sheets that Excel allows: short, without forbidden characters, and different by more than letter case."""
     taken: set[str] = {"history"}  # Excel reserves this one
     made = []
     for original in names:
@@ -135,7 +135,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet) -> None:
 
 
 def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int) -> None:
-    """Set up printing: all columns fit on the width of one page, and their names are repeated on each page."""
+    """Set how a sheet is printed: all columns fit on the width of one page, and each page repeats the column names."""
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
     page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
@@ -143,7 +143,7 @@ def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int)
 
 
 def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
-    """Return the estimated number of lines in a row: the number of lines of its longest wrapped text."""
+    """Return an estimate of the number of lines in a row: the number of lines of the cell whose wrapped text is longest."""
     return max(
         (
             sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
@@ -164,7 +164,7 @@ def _rows(styled: _Styles, sheet: WorkbookSheet) -> Iterator[list[object]]:
 
 
 class _Styles:
-    """Makes the cells of one sheet. Each style is created only once."""
+    """Makes the cells of one sheet. It creates each style only once."""
 
     def __init__(self, page: WriteOnlyWorksheet) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -180,7 +180,7 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed) -> object:
-        """Return an object that openpyxl can write. It is the value itself if possible, because this is fast; otherwise a cell."""
+        """Return the object for openpyxl to write. This is the value itself where possible, because that is fast; otherwise a styled cell."""
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)
@@ -206,7 +206,7 @@ class _Styles:
         return cell
 
     def _text(self, text: str) -> WriteOnlyCell:
-        """Return a text cell. openpyxl and Excel treat its value as text, even after it was edited in Excel."""
+        """Return a cell whose value openpyxl and Excel treat as text, even after a user has edited it in Excel."""
         cell = self._make(self._page, text or None)
         if text:
             cell.data_type = "s"  # openpyxl reads some texts as formulas or errors
@@ -215,9 +215,9 @@ class _Styles:
 
 
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
-    """Return the value of a cell, and the suffix for its number format. If the format cannot show the suffix, it is added to the value.
+    """Return (value of a cell, suffix for its number format). If a format cannot show the suffix, it is added to the value.
 
-    A format shows nothing in an empty cell, and Excel shows only # signs for a long text with a format.
+    A format shows nothing in an empty cell. In a cell with a long text and a format, Excel shows only # signs.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix
@@ -227,7 +227,7 @@ def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Return whether openpyxl or a spreadsheet may read a text as a formula or another kind of value."""
+    """Return whether openpyxl or a spreadsheet might take a text for a formula or another kind of value."""
     return text[:1] in {"'", "#"} or neutral(text) != text
 
 

@@ -1,7 +1,7 @@
-"""Encoding of texts for XML, so that every character can be read back, control characters too.
+"""Encoding of texts for XML, so that every character can be read back, including control characters.
 
-XML 1.0 cannot hold most control characters. They are written as in Office files (ECMA-376, ST_Xstring): `_x0000_` for U+0000. If a text
-itself contains such a sequence, the underscore of the sequence becomes `_x005F_`.
+XML 1.0 does not allow most control characters. They are written as in Office files (ECMA-376, ST_Xstring): U+0000 becomes `_x0000_`. If a
+text already contains such a sequence, its first underscore becomes `_x005F_`.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ _FIT = re.compile("_x([0-9A-F]{4})_")
 
 
 def fit(text: str) -> str:
-    """Return the text with an encoding in place of each character that XML cannot hold. `unfit` is the inverse."""
+    """Return the text in a form that XML allows: each forbidden character is encoded. `unfit` is the inverse."""
     return _UNFIT.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def unfit(text: str) -> str:
-    """Return the text that `fit` encoded."""
+    """Return the original text from the result of `fit`."""
     return _FIT.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def fits(text: str) -> bool:
-    """Return whether XML can hold the text and all its parts as they are, so that `fit` changes nothing."""
+    """Return whether XML allows all characters of the text, so that `fit` would not change the text or a part of it."""
     return _UNFIT.search(text) is None
 
 
 def content(text: str) -> str:
-    """Return the text, encoded and escaped for use between tags."""
+    """Return the text in the form for XML between tags: encoded by `fit` and escaped."""
     if not fits(text):
         text = fit(text)
     return _escaped(text)
 
 
 def value(text: str, *, fit_already: bool = False) -> str:
-    """Return the text, encoded and escaped for an attribute in double quotes. Line ends and tabs are escaped too, and so are kept.
+    """Return the text in the form for an XML attribute in double quotes: encoded by `fit` and escaped. Line ends and tabs are escaped too.
 
-    `fit_already` is set if the text needs no encoding by `fit`.
+    XML would otherwise replace them by spaces. `fit_already` is set if the text needs no encoding by `fit`.
     """
     escaped = content(text) if not fit_already else _escaped(text)
     return escaped.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")

@@ -1,4 +1,4 @@
-"""Parsing untrusted XML to a tree, without entities, network access or other files."""
+"""Parsing XML from untrusted sources to a tree. Entities, network access and other files are not allowed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False) -> _Element:
-    """Return the root element of the XML. In messages, `part` names the XML within the file `name`.
+    """Return the root element of an XML text. In messages, `name` is the file, and `part` names the XML inside the file.
 
-    With `entities`, references to undeclared entities (`&nbsp;` in XHTML) become nodes of the tree. Raises InputError when the XML is
-    not well formed, is nested deeper than 256 levels, or declares entities.
+    With `entities`, a reference to an undeclared entity (such as `&nbsp;` in XHTML) becomes a node of the tree. Raises InputError when the
+    XML is not well formed, is nested deeper than 256 levels, or declares entities.
     """
     from lxml import etree
 
@@ -35,9 +35,9 @@ def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False)
 def iterate_xml(
     name: str, stream: IO[bytes], tags: Sequence[str], use: Callable[[_Element], None], *, part: str = ""
 ) -> _Element:
-    """Return the root of the tree in a stream, as `parse_xml` does. `use` receives each complete element with one of the tags.
+    """Parse XML from a stream, and return its root element, as `parse_xml` does. `use` receives each complete element with one of these tags.
 
-    `use` may remove children of the element, so that the tree needs little memory.
+    `use` may remove children of the element to save memory.
     """
     from lxml import etree
 

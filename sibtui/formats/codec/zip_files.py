@@ -1,4 +1,4 @@
-"""Zip archives of projects: reading single files within limits, and writing reproducible archives."""
+"""Zip archives of projects: reading single files from an archive within limits, and writing reproducible archives."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 30
 _WITH_FILMS = 1 << 40
 _WITHOUT_ZIP64 = 1 << 30
-"""The largest size of a member that is written without ZIP64, so that older programs can read it."""
+"""The largest size in bytes of a member that is written without the extension ZIP64. Older programs can read only such members."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class ProjectFiles(Protocol):
-    """The files of a project by their names. They may be in an archive or a folder."""
+    """Access to the files of a project by their names. The files may be in an archive or in a folder."""
 
     @property
     def members(self) -> Collection[str]: ...
@@ -31,18 +31,18 @@ class ProjectFiles(Protocol):
         ...
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of a file. Raises the errors of `read`, also while the stream is read."""
+        """Return a stream of the bytes of a file. Opening and reading the stream raise the same errors as `read`."""
         ...
 
 
 class Archive:
-    """Reads the files of a zip archive by their names. All files read may have at most 1 GiB together when unpacked.
+    """Reads files from a zip archive by their names. The files that are read may have at most 1 GiB together when unpacked.
 
-    Files that are not read, such as films, do not count.
+    Other files in the archive, such as films, do not count.
     """
 
     def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
-        """Open the archive in a file. The file is closed when no code uses the archive any more.
+        """Open the archive in a file. The file is closed when the archive is no longer in use.
 
         Raises InputError when the file is not an archive, or is truncated, encrypted or a zip bomb.
         """
@@ -59,7 +59,7 @@ class Archive:
         return read_member(self._zip, member, name=self._name)
 
     def open(self, member: str) -> AbstractContextManager[IO[bytes]]:
-        """Return a stream of the bytes of a file. It raises InputError when the file is damaged."""
+        """Return a stream of the bytes of a file. Reading it raises InputError when the file is damaged."""
         self._count(member)
         return open_member(self._zip, member, name=self._name)
 
@@ -72,9 +72,9 @@ class Archive:
 
 
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
-    """Write a zip archive with these members into a file, in this order. The same members give the same bytes.
+    """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size). The given size may be a few megabytes too small.
+    A member is (name, chunks of its data, size). The size may be given as a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

@@ -1,4 +1,4 @@
-"""The codebook as a document: for each code a heading at its level in the tree, its counts, and its definition."""
+"""The codebook as a document. Each code has a heading at its level in the tree, its counts, and its definition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.model.report_values import CodeFigures
 
 CodeAgreement = tuple[tuple[str, ...], str]
-"""The coders who proposed a code, and the day of the decision."""
+"""The coders who proposed a code, and the day on which the proposal was accepted."""
 NO_FIGURES: Mapping[str, CodeFigures] = MappingProxyType({})
 NO_AGREEMENTS: Mapping[str, CodeAgreement] = MappingProxyType({})
 _FIELDS = (
@@ -35,9 +35,10 @@ def codebook_document(
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
     title: str = "Codebook",
 ) -> Document:
-    """Return the document of a codebook. `figures` maps paths to counts; a code without figures is shown without counts.
+    """Return the document of a codebook. `figures` maps codebook paths to counts; a code that is not in the map is shown without counts.
 
-    `agreed` maps paths of codes with accepted proposals to the coders who proposed them, and to the day of the decision.
+    `agreed` maps codebook paths to the coders who proposed the code, and to the day of the decision. It has only codes with accepted
+    proposals.
     """
     return Document(title, (Section(title, code_sections(codes, figures, agreed)),))
 
@@ -47,7 +48,10 @@ def code_sections(
     figures: Mapping[str, CodeFigures] = NO_FIGURES,
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
 ) -> tuple[Section, ...]:
-    """Return a section for each code, in order. The history of a code is shown without coders, because these are often login names."""
+    """Return a section of the document for each code, in order.
+
+    The events of a code are shown without coders, because these are often login names.
+    """
     return tuple(_section(code, figures.get(code.path), agreed.get(code.path)) for code in codes)
 
 

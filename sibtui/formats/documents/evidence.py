@@ -1,4 +1,4 @@
-"""The appendix of quotes as a document: each mark of a matrix links to its quotes, and the quotes link back to the mark."""
+"""The appendix of quotes as a document: each mark of a matrix links to the quotes of its cell, and these link back to the mark."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ READING_NOTE = (
 def evidence_document(
     matrices: Sequence[MatrixEvidence], *, title: str = "Evidence", options: AppendixOptions = DEFAULT
 ) -> Document:
-    """Return a document with matrices and the quotes behind their cells. The options can include coders and memos."""
+    """Return a document with matrices and the quotes of their cells. The options can add the coders and the memos of the quotes."""
     sections = (evidence_section(evidence, number, options) for number, evidence in enumerate(matrices, 1))
     return Document(title, (Section(title, tuple(sections)),))
 
 
 def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOptions = DEFAULT) -> Section:
-    """Return a section with one matrix and the quotes behind its cells.
+    """Return a section with one matrix and the quotes of its cells.
 
-    `number` is the number of the matrix in the document: the anchor of the section is `matrix-<number>`.
+    `number` is the number of the matrix in the document. The anchor of the section is `matrix-<number>`.
     """
     prefix = f"m{number}-"
     matrix = evidence.matrix
@@ -59,7 +59,7 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
 
 
 def name_of(matrix: Matrix) -> str:
-    """Return the title or the name of a matrix, on one line."""
+    """Return the title of a matrix on one line, or its name if it has no title."""
     return one_line(matrix.title) or one_line(matrix.name) or "Matrix"
 
 
@@ -70,7 +70,7 @@ def _entry(
     prefix: str,
     options: AppendixOptions,
 ) -> Section:
-    """Return the section of a cell with quotes or a judgement. `place` is (row, column)."""
+    """Return the section about one cell that has quotes or a judgement. `place` is (row index, column index)."""
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
     facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)
@@ -100,7 +100,7 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the quote of a coding, with quotation marks if it is verbatim, and a reference with source, place, code and stance."""
+    """Return the quote of a coding with a reference to its source, place, code and stance. A verbatim quote gets quotation marks."""
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
     reference += ["counter-evidence"] if coding.stance == "counters" else []

@@ -1,4 +1,4 @@
-"""Plain sentences, one per line, about imports, and about facts that are lost in exports."""
+"""Reports on imports, and on the losses of exports, as plain sentences, one per line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _QUOTE = 80
 
 
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
-    """Yield the lines of a report on an import. `most` is the largest number of codings for review to list; None means all.
+    """Yield the lines of a report on an import. At most `most` codings for review are listed; None means all.
 
-    `accepted` is the number of codings on the review list that were added at their best places.
+    `accepted` is the number of codings for review that were already added at their best places.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."
@@ -36,7 +36,7 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each loss: the items that other programs do not show, their number, and the place where they are kept."""
+    """Yield a line for each kind of items that other programs will not show: what they are, their number, and where the file keeps them."""
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
 
@@ -57,7 +57,7 @@ def _measured(offsets: Offsets) -> str:
 
 
 def _share(share: float) -> str:
-    """Return a share in per cent. It is rounded down, so that only a complete share becomes 100%."""
+    """Return a share in per cent. The number is rounded down, so that only a complete share is shown as 100%."""
     return f"{int(share * 1000) / 10:g}%"
 
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def list_document(*tables: Table) -> Document:
-    """Return a document with these tables, each below its title. A single table also gives the document its title."""
+    """Return a document with these tables, each with its title. If there is only one table, its title is also that of the document."""
     return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
 
 
 def list_table(table: Table) -> TableBlock:
-    """Return the table as a block, with its title and the lines below it."""
+    """Return a table as a block of a document, with its title and the lines below it."""
     data = (lambda: list(table.objects)) if table.objects else None
     return TableBlock(table.columns, table.rows, table.title, below=table.below, data=data)

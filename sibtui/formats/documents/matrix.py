@@ -20,7 +20,7 @@ _NUMBERS = ("count", "sources", "coverage")
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices, one after the other. A single matrix also gives the document its title."""
+    """Return a document with these matrices, one after another. If there is only one, its title is also the title of the document."""
     return Document(matrices[0].title if len(matrices) == 1 else "", tuple(map(matrix_table, matrices)))
 
 
@@ -31,9 +31,10 @@ def matrix_table(
     linked: Collection[tuple[int, int]] = (),
     titled: bool = True,
 ) -> TableBlock:
-    """Return the table of a matrix as a block of a document. Rows sorted by pattern have a heading for each group.
+    """Return a matrix as a table block of a document. If its rows are sorted by pattern, each group of rows has a heading.
 
-    `anchor` is the prefix of its anchors. `linked` has (row, column) for each cell that links to its quotes (see `evidence_anchor`).
+    `anchor` is the prefix of all anchors in the table. `linked` has (row index, column index) of each cell that links to the section with
+    its quotes (see `evidence_anchor`).
     """
     numbered = matrix.numbered()
     rows = []
@@ -64,25 +65,25 @@ def matrix_table(
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor of a cell."""
+    """Return the anchor (the name for links) of a cell of a matrix."""
     return f"{prefix}cell-{row}-{column}"
 
 
 def evidence_anchor(prefix: str, row: int, column: int) -> str:
-    """Return the anchor of the section with the quotes of a cell."""
+    """Return the anchor (the name for links) of the section with the quotes of a cell."""
     return f"{prefix}evidence-{row}-{column}"
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return the mark of a cell. If the mark is a figure, it is returned as a number, so that spreadsheets can compute with it."""
+    """Return the mark of a cell. If the mark is a figure, return it as a number, so that spreadsheets can compute with it."""
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return the figures (for, against) of a cell; None if the matrix does not show both sides.
+    """Return the figures (quotes for, quotes against) of a cell; None if the matrix shows no figures against.
 
-    The figures of a cell without quotes are its mark, such as a dash, and an empty text.
+    For a cell without quotes, the figures are its mark (such as a dash) and an empty text.
     """
     if show not in BOTH_SIDES:
         return None

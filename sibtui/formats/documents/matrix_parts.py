@@ -1,4 +1,4 @@
-"""Parts of a matrix as plain text, before a renderer escapes them: marks, legend, and the lines below the table."""
+"""Parts of a matrix as plain text: marks, legend, and the lines below the table. A renderer escapes this text later."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell with the suffix for judged cells, if the cell has one."""
+    """Return the mark of a cell. The suffix for judged cells follows if the cell is judged."""
     return cell.mark + cell.suffix
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a map from each mark that appears in the table to the states that it shows. In tables of figures or quotes, few states have marks."""
+    """Return a map from each mark in the table to the words for its states.
+
+    It is short for tables of figures or quotes, where few cells have marks.
+    """
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}
 
 
 def remarks(matrix: Matrix) -> list[str]:
-    """Return the lines to print below the notes: the meaning of figures and marks, then the facts about the table."""
+    """Return the lines to print below the notes of a matrix: first the meaning of its figures and marks, then facts about the table."""
     meanings = [f"{mark.strip() or '(blank)'} = {states}" for mark, states in legend(matrix).items()]
     if matrix.rows and matrix.show in _FIGURES:
         both = any(" : " in cell.mark for row in matrix.rows for cell in row.cells)

@@ -1,4 +1,4 @@
-"""The JSON value of a matrix for other programs, with all facts about each cell."""
+"""The JSON value of a matrix for other programs. It has all facts about each cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def record(matrix: Matrix) -> dict[str, Any]:
-    """Return the JSON value of a matrix. Its texts are unchanged; control characters are not replaced."""
+    """Return the JSON value of a matrix. Texts are not changed: control characters in them are not replaced."""
     numbered = matrix.numbered()
     return {
         "name": matrix.name,

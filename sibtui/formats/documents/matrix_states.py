@@ -1,4 +1,4 @@
-"""The reasons for the states of cells, as lines below a matrix in the terminal."""
+"""Lines below a matrix in the terminal that explain the states of its cells."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return a line for each state and reason, followed by the cells with this state and reason. Empty when no cell has a reason.
+    """Return one line for each state and reason, with a list of the cells that have this state for this reason. Empty without any reasons.
 
-    If all cells of a state have the same reason, the line has their number in place of the list.
+    If all cells with a state have the same reason, the line gives their number and no list.
     """
     cells = {
         (column, row.label): cell
@@ -42,7 +42,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
-    """Return the sort key of a cell. Cells are in the order of their states, and judged cells come last."""
+    """Return the sort key of a cell. Cells that are judged come last; otherwise, cells are in the order of their states."""
     cell = item[1]
     return cell.judgement is not None, STATES.index(cell.state)
 

@@ -1,4 +1,4 @@
-r"""The document model: tables and texts without a format. A builder makes a document, and each renderer draws it.
+r"""The document model: tables and texts that have no format yet. A builder makes a document, and a renderer for each format draws it.
 
 A new table is one value, and every format of `registry.RENDERERS` draws it. A noun of the project makes the value:
 
@@ -20,9 +20,9 @@ The command line draws it:
     <BLANKLINE>
     Counted by overlap.
 
-A table with numbered notes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`), and a document of
-several parts has a `Section` for each (see `evidence.py`). Texts are plain: each renderer escapes them and makes control
-characters inert. A builder never writes markup.
+A table with numbered notes, links or centred marks is a `TableBlock` of `TableCell`s (see `matrix.py`), and a document of several parts has
+a `Section` for each (see `evidence.py`). Texts are plain: each renderer escapes them and makes control characters inert. A builder never
+writes markup.
 """
 
 from __future__ import annotations
@@ -37,18 +37,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 TableStyle = Literal["list", "marks", "texts"]
-"""The layout of a table. In a `list`, texts are aligned to the left and numbers to the right. In `marks` and `texts`, the first column
-has the labels of the rows; the other columns have centred marks or figures (`marks`), or long texts (`texts`)."""
+"""The layout of a table. In a `list`, texts are aligned to the left and numbers to the right.
+
+In `marks` and `texts`, the first column has the labels of the rows. The other columns have centred marks or figures (`marks`), or long
+texts (`texts`).
+"""
 
 _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table with more than a value.
+    """A cell of a table that has more than a value.
 
-    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name of the cell for links, and
-    `link` the anchor to which its value links; `hint` describes the link. `sides` has the figures for and against as separate values.
+    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which links find the cell.
+    The value links to the anchor `link`, and `hint` describes this link. `sides` has the figures for and against as two separate values.
     """
 
     value: SingleValue
@@ -61,7 +64,7 @@ class TableCell:
 
     @property
     def text(self) -> str:
-        """The value with its suffix."""
+        """The value of the cell, followed by its suffix."""
         return f"{self.value}{self.suffix}"
 
 
@@ -69,8 +72,9 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered notes, and the lines `below` the notes.
 
-    `groups` maps the index of a row to the heading of the group that begins there; CSV, JSON and Excel leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value
-    for JSON, if it differs from the columns and rows.
+    `groups` maps the index of a row to the heading of the group of rows that begins there; CSV, JSON and Excel leave these headings out.
+    `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value for JSON; it
+    is None if JSON has just the columns and rows.
     """
 
     columns: tuple[str, ...]
@@ -86,24 +90,24 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """A list with a flag for each column: whether the column has only numbers. Only columns of the style `list` can be numeric."""
+        """For each column, whether it has only numbers. This can be true only in a table of the style `list`."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         types = (set(map(type, column)) for column in zip(*self.rows, strict=True))
         return [all(issubclass(each, int | float) for each in of_column) for of_column in types]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield each row with the heading of the group that begins with this row. For all other rows, the heading is empty."""
+        """Yield (heading, row) for each row. The heading is that of the group which begins with this row; it is empty for all other rows."""
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 
     @property
     def has_sides(self) -> bool:
-        """Whether a cell of the table has separate figures for and against."""
+        """Whether at least one cell has separate figures for and against."""
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with two columns in place of each column of figures: one with the figures for, one with the figures against."""
+        """Return the table with each column of figures split into two: one column with the figures for, and one with the figures against."""
         if not self.has_sides:
             return self
         first, *others = self.columns
@@ -112,7 +116,7 @@ class TableBlock:
 
     @property
     def wide(self) -> bool:
-        """Whether the table needs a page in landscape format."""
+        """Whether the table has so many columns that it needs a page in landscape format."""
         return len(self.columns) > _MANY_COLUMNS[self.style]
 
 
@@ -126,7 +130,7 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text with its line breaks. `facts` is set for figures and remarks, which are printed smaller."""
+    """A paragraph of text with its line breaks. `facts` is set for figures and remarks, which are printed in small letters."""
 
     text: str
     facts: bool = False
@@ -134,14 +138,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FieldList:
-    """A list of labels with their texts."""
+    """A list of (label, text) pairs."""
 
     fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quote with its reference, and a remark about it, which may be empty."""
+    """A quote with a reference to its place, and a remark about it. The remark may be empty."""
 
     words: str
     reference: str
@@ -150,7 +154,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """A numbered list of texts, each of which links to an anchor in the document. `label` describes the list for screen readers."""
+    """A numbered list. Each item is (text, anchor in the document to which the text links). `label` describes the list for screen readers."""
 
     items: tuple[tuple[str, str], ...]
     label: str = "Contents"
@@ -158,7 +162,7 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks that are made again during each iteration, because all of them together would need much memory."""
+    """Blocks of a document that are made again in each iteration, because all of them together would need much memory."""
 
     make: Callable[[], Iterator[Block]]
 
@@ -168,10 +172,10 @@ class LazyBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks below it. Sections inside a section have headings of the next lower level.
+    """A heading with the blocks below it. The heading of a section inside another section is one level lower.
 
-    `anchor` is the name of the section for links. `back` is the anchor to which an arrow after the heading links. `depth` is the number of
-    levels by which the heading is lowered.
+    `anchor` is the name by which links find the section. An arrow after the heading links to the anchor `back`. `depth` is the number of
+    additional levels by which the heading is lowered.
     """
 
     title: str
@@ -183,12 +187,12 @@ class Section:
 
 Block = Section | Paragraph | FieldList | Quotation | LinkList | TableBlock
 DEEPEST = 6
-"""The lowest level of a heading."""
+"""The number of the lowest level of headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its blocks, in order. The title is a property of the file; it is printed only if a block contains it too."""
+    """A document: its blocks in order. `title` is a property of the file. It is printed only if one of the blocks contains it too."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -200,7 +204,7 @@ class Document:
 
     @property
     def targets(self) -> set[str]:
-        """The anchors to which links in the document lead."""
+        """The anchors to which at least one link in the document leads."""
         found: set[str] = set()
         for block in walk(self.blocks):
             if isinstance(block, Section):
@@ -213,7 +217,7 @@ class Document:
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks and the blocks inside sections, in order, a section before the blocks inside it."""
+    """Yield all blocks, including those inside sections. A section comes before its blocks."""
     for block in blocks:
         yield block
         if isinstance(block, Section):
@@ -221,7 +225,7 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def as_cell(value: Value | TableCell) -> TableCell:
-    """Return the value as a cell."""
+    """Return the value as a cell of a table. A value that is a cell already is returned unchanged."""
     if isinstance(value, TableCell):
         return value
     return TableCell(as_text(value) if isinstance(value, tuple) else value)

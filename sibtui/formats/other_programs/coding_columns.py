@@ -1,4 +1,4 @@
-"""Usual columns and cells in tables of codings: names of columns, marks, and lists of codes in one cell."""
+"""Columns and cells as they usually are in tables of codings: names of columns, marks, and lists of codes in one cell."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "nth": ("nth",),
     "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
 }
-"""A map from a role to the usual names of its column in tables of other programs and of people, in the form of `column_key`."""
+"""Map from the role of a column (such as source or quote) to its usual names in tables of programs and people, in the form of `column_key`."""
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
-"""The roles that only a table with the columns of sibtui can have. In other tables, these names may mean something else."""
+"""The roles that are recognised only in tables with the columns of sibtui. In other tables, these names may have another meaning."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
-"""The pattern of a column with the lower part of a code. The column beside it has the upper part: Sub-theme beside Theme."""
+"""The pattern of the name of a column with sub-themes. The column beside it has the themes: Sub-theme belongs to Theme."""
 YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)
 MOSTLY = 0.8
-"""The least share of marks among the filled cells of a column of marks. The other cells are reported."""
+"""The least share of marks among the filled cells of a column that is read as a column of marks. Its other cells are reported."""
 NEVER_A_CODE = {
     *(
         "id",
@@ -72,13 +72,13 @@ NEVER_A_CODE = {
 }
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*")
-"""The pattern of a list of texts in quotation marks between brackets, as Python programs and JSON write it."""
+"""The pattern of a list in one cell: texts in quotation marks between brackets, as written by Python programs and in JSON."""
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
-    """Return a map from the index of a column of codes to the index of its column of sub-themes.
+    """Return a map from the index of a column of codes to the index of the column with the sub-themes of these codes.
 
-    `Sub-theme` belongs to `Theme`, and `Subcode 2` to `Code 2`.
+    For example, `Sub-theme` belongs to `Theme`, and `Subcode 2` to `Code 2`.
     """
     found: dict[int, int] = {}
     for at, key in enumerate(keys):
@@ -95,9 +95,9 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 
 
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return (theme, sub-theme) for the themes in one cell and the sub-themes in the next; None when their numbers differ.
+    """Return (theme, sub-theme) pairs from the themes in one cell and the sub-themes in the next. None if their numbers do not match.
 
-    A single theme is paired with all sub-themes. If one of the cells is empty, this half of each pair is empty.
+    A single theme is paired with each sub-theme. If one of the cells is empty, its part of each pair is empty.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]
@@ -107,7 +107,7 @@ def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] 
 
 
 def listed_codes(cell: str) -> tuple[str, ...] | None:
-    """Return the texts in a cell with a list, such as `['Trust', 'Care']` in a file of pandas; None for any other cell."""
+    """Return the texts of a list in one cell, such as `['Trust', 'Care']` in a table from pandas; None if the cell has no list."""
     if cell.strip() == "[]":
         return ()
     if not _LIST.fullmatch(cell):
@@ -117,5 +117,8 @@ def listed_codes(cell: str) -> tuple[str, ...] | None:
 
 
 def column_key(column: str) -> str:
-    """Return the form in which names of columns are compared: folded, with single spaces in place of punctuation."""
+    """Return the form in which column names are compared.
+
+    It is folded, which ignores letter case and the like, and has spaces for punctuation.
+    """
     return " ".join(re.split(r"[\W_]+", fold(column))).strip()

@@ -1,4 +1,4 @@
-"""Reading tables of codings from CSV or a workbook: made by other programs, by people, or by sibtui."""
+"""Reading tables of codings from CSV or a workbook. They may come from other programs, from people, or from sibtui."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 
 @dataclass(frozen=True, slots=True)
 class CodingTableOptions:
-    """The options for reading a table of codings. A column that is not named here is found by its usual names.
+    """The options for reading a table of codings. If a column is not named here, it is recognised by its usual names.
 
-    Several `code_columns` give several codings per row. `split` is the text between several codes in one cell. With `wide`, each code
-    column has the name of a code, and marks rows with 1 or x; without `code_columns`, all columns with such marks are code columns. With
-    `flat`, a slash is part of the name of a code. `sheet` is the name of the sheet in a workbook; None means the first sheet that is not
-    empty. `encoding` is the encoding of a text file; None means that it is detected.
+    With several `code_columns`, a row can have several codings. `split` is the text between several codes in one cell. With `wide`, each
+    code has a column with its name, and 1 or x in this column codes the row; without `code_columns`, all columns with such marks are
+    columns of codes. With `flat`, a slash is part of the name of a code. `sheet` is the name of a sheet in the workbook; None selects the
+    first sheet that is not empty. `encoding` is the encoding of a text file; None means that it is detected.
     """
 
     source_column: str = ""
@@ -74,7 +74,7 @@ DEFAULT = CodingTableOptions()
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row that cannot be read as a coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
+    """A row that could not be read as a coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
 
     line: int
     why: str
@@ -83,10 +83,11 @@ class UnreadRow:
 
 @dataclass(frozen=True, slots=True)
 class CodingTable:
-    """The codings in a table, and the rows that cannot be read as codings.
+    """The codings in a table, and the rows that could not be read as codings.
 
-    `columns` maps roles to the columns used, `ignored` are the other columns, and `warnings` are sentences. For a file with the columns of
-    sibtui, `columns` is empty, and `drafts` can be iterated once; the other fields are complete after this iteration.
+    `columns` maps the roles of columns (such as source or quote) to the columns that were used. `ignored` are the other columns. `warnings`
+    are sentences. For a file with the columns of sibtui, `columns` is empty, `drafts` can be iterated over only once, and the other fields
+    are complete only after this iteration.
     """
 
     drafts: Iterable[CodingDraft]
@@ -95,10 +96,10 @@ class CodingTable:
     ignored: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     by_quote: list[tuple[int, str]] = field(default_factory=list)
-    """(line, reason) for each row with an invalid start or end. Such a row gets its place from its quote."""
+    """(line, reason) for each row whose start or end is invalid. Such a coding is placed by its quote."""
 
     def warn_of_places(self) -> None:
-        """Add a warning about the rows in `by_quote`, if there are any."""
+        """Add a warning about the rows in `by_quote`; add nothing if there are none."""
         if self.by_quote:
             examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
             rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"
@@ -106,12 +107,12 @@ class CodingTable:
 
 
 def read_coding_table(name: str, data: bytes | BinaryIO, options: CodingTableOptions = DEFAULT) -> CodingTable:
-    """Return the codings in a table, given as its bytes or as an open file.
+    """Return the codings in a table. `data` is the bytes of the file or an open file.
 
     A file with the extension `.xlsx` or `.xlsm` is a workbook; any other file is CSV.
 
-    Raises InputError when the file is not a table, or a column is missing; the message lists the columns of the file. For a file with
-    the columns of sibtui, the error is raised when the first draft is read.
+    Raises InputError when the file is not a table, or when a column is missing; the message lists the columns of the file. For a file with
+    the columns of sibtui, the error is raised only when the first draft is read.
     """
     if options == DEFAULT and is_own(name, data):
         table = CodingTable(())
@@ -139,7 +140,7 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV with only columns that sibtui writes."""
+    """Return whether a file is CSV and all its columns are columns that sibtui writes."""
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False
@@ -152,7 +153,7 @@ def is_own(name: str, data: bytes | BinaryIO) -> bool:
 
 
 def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the drafts in a file with the columns of sibtui, and fill the other fields of `table`."""
+    """Yield the drafts in a file with the columns of sibtui. The other fields of `table` are filled meanwhile."""
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
@@ -180,9 +181,9 @@ def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator
 def _draft(
     table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
 ) -> CodingDraft | None:
-    """Return the draft of a row, without its start and end if these are invalid.
+    """Return the draft of the coding in a row. An invalid start or end is left out.
 
-    None for a row that cannot be read as a coding; it is added to `table.unread`.
+    A row that cannot be read as a coding is added to `table.unread`, and None is returned.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)
@@ -201,7 +202,7 @@ def _draft(
 
 
 class _MappedTable:
-    """Reads a table with any columns. Each column that is used gets a role, such as source, code or quote."""
+    """Reads a table that may have any columns. Each column that is used has a role, such as source, code or quote."""
 
     def __init__(self, name: str, sheet: SheetTable, options: CodingTableOptions) -> None:
         self._name = name
@@ -210,7 +211,7 @@ class _MappedTable:
         self._keys = [column_key(column) for column in sheet.header[: sheet.named]]
         self._roles: dict[str, list[int]] = {}
         self._below: dict[int, int] = {}
-        """A map from the column of themes to the column of their sub-themes."""
+        """Map from the index of a column of themes to the index of the column with their sub-themes."""
         self._own = {"source", "code"} <= set(self._keys)
 
     def read(self) -> CodingTable:
@@ -251,7 +252,7 @@ class _MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the columns of a role, each followed by the column of its sub-themes."""
+        """Yield the indexes of these columns. A column of themes is followed by the column of its sub-themes."""
         for at in places:
             yield at
             if at in self._below:
@@ -266,7 +267,7 @@ class _MappedTable:
         return matches[0]
 
     def _all_named(self, column: str) -> list[int]:
-        """Return the indexes of the columns with this name. Raises InputError when there is none."""
+        """Return the indexes of all columns with this name. Raises InputError when there is no such column."""
         header = self._sheet.header
         matches = [at for at, each in enumerate(header) if each == column] or [
             at for at, each in enumerate(header) if name_key(each) == name_key(column)
@@ -295,7 +296,7 @@ class _MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns that have no other role and hold marks, with few exceptions."""
+        """Return the indexes of the columns that have no other role and contain marks (such as 1 or x), with few exceptions."""
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
             at
@@ -305,22 +306,25 @@ class _MappedTable:
         ]  # fmt: skip
 
     def _filled(self, at: int) -> list[str]:
-        """Return the texts of a column without empty texts."""
+        """Return the texts in a column, without empty cells. `at` is the index of the column."""
         return [text for row in self._sheet.rows if (text := cell_text(row[at])).strip()]
 
     def _is_mark(self, at: int, text: str) -> bool:
         return self._is_yes(at, text) or fold(text).strip() in NO
 
     def _is_yes(self, at: int, text: str) -> bool:
-        """Return whether a cell marks its row with the code of its column. The name of that code counts as a mark too.
+        """Return whether the text of a cell codes its row with the code of its column. The text may be a mark or the name of the code.
 
-        A count above 0 is a mark only if the user has named the column as a column of codes. Otherwise the number may be an age.
+        A number above 1 counts as a mark only if the user has named the column as a column of codes. In another column, it may be an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
-        """Yield a sentence for each column of a wide table that was not read as a code although at least a third of its cells are marks."""
+        """Yield a sentence for each column of a wide table that looks like a column of marks but was not read as one.
+
+        At least a third of the cells in such a column are marks.
+        """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
             marks = sum(self._is_mark(at, text) for text in filled)
@@ -346,7 +350,7 @@ class _MappedTable:
         raise InputError(facts, "name-columns")
 
     def _fill(self, table: CodingTable, found: list[CodingDraft]) -> int:
-        """Add the codings of all rows to `found`, and rows that cannot be read to `table`. Return the number of rows without a code."""
+        """Add the codings of all rows to `found`, and unreadable rows to `table`. Return the number of rows that have no code."""
         drafts, bare = CodingDrafts(self._name), 0
         has_memo = "memo" in self._roles
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
@@ -366,7 +370,7 @@ class _MappedTable:
         return bare
 
     def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
-        """Return the codes of a row, and (code, problem) for each code with an unclear mark."""
+        """Return (codes of a row, problems). A problem is (code, sentence) for a code whose mark is unclear."""
         codes: dict[str, None] = {}
         problems = []
         for at in self._roles["code"]:
@@ -387,7 +391,7 @@ class _MappedTable:
         return list(codes), problems
 
     def _parts(self, cell: str) -> list[str]:
-        """Return the codes in a cell. Empty codes are left out."""
+        """Return the codes that a cell names, without empty ones."""
         if cell.strip() == "[]":
             return []
         several = listed_codes(cell)
@@ -398,7 +402,7 @@ class _MappedTable:
         return [part for part in parts if part.strip()]
 
     def _joined(self, above: str, under: str) -> str:
-        """Return the path of a code, from its upper and its lower part. One of these parts may be empty."""
+        """Return the path of a code, from its theme and its sub-theme. One of the two may be empty."""
         if not (above and under):
             return self._path(above or under)
         return f"{self._path(above.strip())}/{self._path(under.strip())}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def qualcoder_study(project: QualCoderProject) -> ProjectImport:
     """Return the study in a QualCoder project, with a report on the import.
 
-    Categories become parent codes. A coding inside a text that is linked to a case gets this case.
+    Categories become parent codes. In QualCoder, a passage can be linked to a case. A coding inside such a passage is about this case.
     """
     return _QualCoderBuilder(project).build()
 
@@ -84,7 +84,7 @@ class _QualCoderBuilder:
         return offsets
 
     def _code_paths(self) -> dict[tuple[bool, int], str]:
-        """Return a map from (is a category, id) to the path of the code. In QualCoder, a category and a code may have the same id or name."""
+        """Return a map: (whether it is a category, id) → path of the code. In QualCoder, a category and a code may have the same id or name."""
         rows = {(code.category, code.id): code for code in self._project.codes}
         taken = UniqueNames()
         paths: dict[tuple[bool, int], str] = {}
@@ -109,7 +109,7 @@ class _QualCoderBuilder:
             yield CodeDraft(path, rows[key].note.strip(), origin="imported", colour=colour_of(rows[key].colour))
 
     def _spans(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Return, for each source, its passages that are linked to cases, as (start, end, label of the case)."""
+        """Return a map: source → passages that are linked to cases, as (start, end, label of the case)."""
         spans: dict[str, list[tuple[int, int, str]]] = {}
         for case in self._project.cases:
             for source, start, end in case.places:
@@ -148,7 +148,7 @@ class _QualCoderBuilder:
                 self._reviewer.add(draft, reason, coding.start)
 
     def _kinds(self) -> dict[tuple[Owner, str], str]:
-        """Return the kinds of the attributes. A numeric attribute becomes text if one of its values is not a number."""
+        """Return a map: (owner, name) → kind of the attribute. A numeric attribute becomes text if one of its values is not a number."""
         kinds: dict[tuple[Owner, str], str] = {}
         for owner, name, kind in self._project.attributes:
             of = _owner(owner)
@@ -256,9 +256,9 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the cases that are linked to the text around a coding.
+    """Return the labels of the cases to which the text around a coding is linked.
 
-    None if cases are linked only to whole files; the coding then gets the case of its source.
+    Return None if cases are linked only to whole files: the coding then gets the case of its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

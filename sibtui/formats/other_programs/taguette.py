@@ -26,7 +26,7 @@ UNTAGGED = "untagged"
 def taguette_study(project: TaguetteProject) -> ProjectImport:
     """Return the study in a Taguette project, with a report on the import.
 
-    A highlight with several tags becomes one coding per tag. A highlight without tags gets the code `untagged`.
+    A highlight with several tags becomes several codings, one per tag. A highlight without tags becomes a coding with the code `untagged`.
     """
     return _TaguetteBuilder(project).build()
 
@@ -128,5 +128,5 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether a quote and a text are equal apart from whitespace. Taguette has no whitespace between blocks."""
+    """Return whether a quote and a text are equal except for whitespace. In Taguette, there is no whitespace between blocks of text."""
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

@@ -1,4 +1,4 @@
-"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table` can read this CSV."""
+"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table` can read the result again."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
 
 COLUMNS = ("id", "document", "tag", "content")
-"""The columns of Taguette's export of highlights, in the same order."""
+"""The columns of a CSV file of highlights that Taguette exports, in the same order."""
 
 
 def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
-    """Yield the CSV in chunks of lines. Codings of one segment have the same id, like one highlight with several tags.
+    """Yield the CSV in chunks of lines. Codings of the same segment have the same id, because Taguette has one highlight with several tags.
 
-    Each code is written with its whole path, because Taguette has no tree of tags.
+    Each code is written with its whole path, because tags in Taguette have no hierarchy.
     """
     yield from write_csv(COLUMNS, _rows(codings))
 
@@ -35,7 +35,7 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
-    """Return the losses of the export: the facts for which Taguette has no column."""
+    """Return what is lost in the export: the facts about codings for which Taguette has no column."""
     counts: Counter[str] = Counter()
     for coding in codings:
         counts["places of quotes in their sources"] += 1

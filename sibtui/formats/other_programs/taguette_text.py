@@ -1,4 +1,7 @@
-"""Conversion of Taguette's documents from HTML to plain text, and of their offsets (UTF-8 bytes of the text without HTML tags)."""
+"""Conversion of Taguette's documents from HTML to plain text, and of their offsets.
+
+Taguette counts UTF-8 bytes of the text without HTML tags.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _TRAILING = re.compile(
 
 
 class TaguetteText:
-    """The plain text of a Taguette document, with one line per block. `place` converts Taguette's offsets."""
+    """The plain text of a Taguette document, with one line per block of the HTML. `place` converts the offsets of highlights."""
 
     def __init__(self, html: str) -> None:
         reader = _TaguetteHtmlReader()
@@ -32,9 +35,9 @@ class TaguetteText:
         self._length = reader.bytes
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return (start, end) in code points of `text`.
+        """Return (start, end) of a highlight in code points of `text`.
 
-        None when the selection is outside of the text or empty, or cuts a character in two.
+        Return None if the highlight is empty, is outside of the text, or begins or ends inside a character.
         """
         if not 0 <= start < end <= self._length:
             return None
@@ -52,7 +55,10 @@ class TaguetteText:
 
 
 class _TaguetteHtmlReader(HTMLParser):
-    """Collects text in the same way as html5lib, which Taguette uses for its offsets: whitespace before the body is dropped."""
+    """Collects the text of a document as html5lib does, because Taguette uses html5lib for its offsets.
+
+    Whitespace before the body is dropped.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -97,5 +103,5 @@ class _TaguetteHtmlReader(HTMLParser):
 
 
 def plain(html: str) -> str:
-    """Return a piece of HTML as plain text."""
+    """Return the text of a piece of HTML."""
     return _TRAILING.sub("", TaguetteText(html).text)

@@ -1,4 +1,4 @@
-"""The fields of codes and sources for which REFI-QDA has no element. The annex of a project holds them."""
+"""The fields of codes and sources for which REFI-QDA has no element. They are written to the annex, a Note in the project file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return the fields of a code that only the annex can hold."""
+    """Return those fields of a code for which REFI-QDA has no element."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -34,5 +34,8 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return the fields of a source that differ from their defaults. The cases of the source are left out."""
+    """Return those fields of a source that have no REFI-QDA element and are not at their default.
+
+    The cases of the source are not among them.
+    """
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

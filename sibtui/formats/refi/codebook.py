@@ -1,4 +1,4 @@
-"""Reading and writing REFI-QDA codebooks: the codes of a project (.qdpx), and codebook files (.qdc)."""
+"""Reading and writing codebooks in REFI-QDA: the codes of a project (.qdpx), and codebook files (.qdc)."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _DEEPEST_WRITTEN = 100
 
 
 class QdcTree:
-    """The tree of codes for writing a file.
+    """The tree of codes in the form in which a file is written.
 
-    `listed` has (GUID, code) in the order of the study, `in_file` the same GUIDs in the order of the tree. `odd` has (position, code) for
-    each code whose path does not fit into a tree. `made` are the GUIDs of parent codes that the study does not have.
+    `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd` has (position, code)
+    for each code whose path has no place in a tree. `made` are the GUIDs of parent codes that do not exist in the study.
     """
 
     def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
@@ -69,7 +69,7 @@ class QdcTree:
             yield from self._walk(path)
 
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
-        """Yield the Code elements. `notes` maps the GUID of a code to the GUIDs of the Notes on this code."""
+        """Yield the XML of the codes as nested Code elements. `notes` maps the GUID of a code to the GUIDs of the Notes (memos) about it."""
         for path in self._below[above]:
             code = self._codes.get(path, CodeDraft(path))
             guid, hexed = self.guids[path], rgb_of(code.colour)
@@ -83,9 +83,9 @@ class QdcTree:
 
 
 def write_qdc(study: StudyDraft) -> bytes:
-    """Return the codebook of the study as a .qdc file, valid against the REFI-QDA schema.
+    """Return the codebook of a study as a .qdc file that is valid in the REFI-QDA schema.
 
-    Raises InputError when the study has no codes: the schema does not allow an empty codebook.
+    Raises InputError when the study has no codes, because the schema does not allow an empty codebook.
     """
     tree = QdcTree(study.codes, Guids(study.study.guid or study.study.name))
     codes = "".join(tree.write({}))
@@ -99,9 +99,9 @@ def write_qdc(study: StudyDraft) -> bytes:
 
 @dataclass
 class CodesRead:
-    """The codes in a file, in order. `drafts` has (GUID, code), `paths` maps GUIDs to paths, and `notes` has (path, GUID of a Note).
+    """The codes that were read from a file, in order. `drafts` has (GUID, code), and `paths` maps GUIDs to codebook paths.
 
-    `clashes` is the number of codes whose GUID another code has too.
+    `notes` has (path of the code, GUID of a Note about it). `clashes` is the number of codes that have the same GUID as another code.
     """
 
     drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)
@@ -111,7 +111,7 @@ class CodesRead:
 
 
 def read_codes(container: _Element | None, names: UniqueNames) -> CodesRead:
-    """Return the codes in a `Codes` element. Without an element, the result has no codes."""
+    """Return the codes in a `Codes` element. If there is no element, the result has no codes."""
     result = CodesRead()
     if container is None:
         return result
@@ -151,7 +151,7 @@ def _children(element: _Element, name: str) -> list[_Element]:
 
 
 def read_qdc(name: str, data: bytes) -> ProjectImport:
-    """Return the codes of a codebook file. Raises InputError when the file is not a codebook or holds no codes."""
+    """Return the codes in a codebook file (.qdc). Raises InputError when the file is not a codebook or has no codes."""
     root = parse_xml(name, data)
     kind = str(root.tag).rpartition("}")[2]
     if kind != "CodeBook":

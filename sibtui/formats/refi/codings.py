@@ -1,4 +1,4 @@
-"""Reading the codings of a REFI-QDA project. A coding whose quote is not at its offsets is put on the review list."""
+"""Reading the codings of a REFI-QDA project. If the text at the offsets of a coding is not its quote, the coding goes to the review list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLAIN: tuple[Stance, Certainty] = ("supports", "firm")
 
 
 class CodingsBuilder:
-    """Builds the codings of a project and the review list. `drafts` has (GUID, coding), in the order of the file."""
+    """Builds the codings of a project and its review list. `drafts` has (GUID, coding) in the order of the file."""
 
     def __init__(
         self,
@@ -44,9 +44,9 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Store the parts of a project. `cases` returns the labels of the cases of a selection.
+        """Store the parts of a project. `cases` is a function that takes the GUID of a selection and returns the labels of its cases.
 
-        `ours` is true if sibtui wrote the file, `lasting` if the GUIDs of its codings are their lasting ids.
+        `ours` is set if sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -69,11 +69,11 @@ class CodingsBuilder:
 
     @property
     def review(self) -> list[Review]:
-        """The codings for review, in the order of the file."""
+        """The codings on the review list, in the order of the file."""
         return self._reviewer.list
 
     def build(self) -> None:
-        """Build `drafts`, `offsets`, the review list and the warnings."""
+        """Read the codings: fill `drafts`, `offsets`, the review list and the warnings."""
         read = self._sources
         placed = PlacedSelections(self._reader)
         self.offsets = (
@@ -100,7 +100,10 @@ class CodingsBuilder:
     def _select(
         self, selection: RawSelection, convention: Convention, *, quotes: bool
     ) -> Sequence[tuple[str, CodingDraft]]:
-        """Return the codings of a selection with their GUIDs. A coding whose quote does not match its place is put on the review list."""
+        """Return (GUID, coding) for each coding of a selection.
+
+        If the selection's text is not its quote, add the codings to the review list instead.
+        """
         source, start, end, recorded, guid, description, notes, codings = selection
         ruler = self._sources.rulers.get(source)
         place = None if ruler is None else ruler.place(start, end, convention)
@@ -169,7 +172,10 @@ class CodingsBuilder:
         return path
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
-        """Add the codings of a selection to the review list, because its quote is not at its offsets."""
+        """Add the codings of a selection to the review list, because its quote is not at its offsets.
+
+        `place` is the place of the offsets, if any.
+        """
         source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:
             reason = "the text of the source is not in the file"
@@ -195,7 +201,10 @@ class CodingsBuilder:
         return []
 
     def _attributed(self, source: str, found: list[tuple[str, CodingDraft]]) -> list[tuple[str, CodingDraft]]:
-        """Return the codings of a source with cases. A coding without a case gets the cases that are linked to the text around it."""
+        """Return the (GUID, coding) pairs of a source.
+
+        A coding without a case gets the cases to which a passage around the coding is linked.
+        """
         spans = self._spans.get(source)
         if not spans:
             return found
@@ -209,5 +218,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Give codings in these sources no case by default: only parts of these sources are about a case. Codings keep cases that they have."""
+        """Do not give the case of the source to codings in these sources: only parts of these sources are about a case.
+
+        A coding that already has a case keeps it.
+        """
         self.drafts.left_open = sources

@@ -1,4 +1,4 @@
-"""XML elements of a REFI-QDA project: containers, and references to Notes."""
+"""XML elements in the files of a REFI-QDA project: containers, and references to Notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
-    """Yield the element `tag` with these parts inside. Without parts, yield nothing, because the schema forbids an empty element."""
+    """Yield the XML of the element `tag` with these parts as its content.
+
+    Without parts, yield nothing, because the schema forbids an empty element.
+    """
     inside = list(parts)
     if inside:
         yield f"<{around}><{tag}>\n" if around else f"<{tag}>\n"
@@ -18,5 +21,5 @@ def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[s
 
 
 def references(notes: Iterable[str] | None) -> Iterator[str]:
-    """Return an iterator over references to Notes. `notes` are the GUIDs of the Notes."""
+    """Return an iterator over the XML of references to Notes. `notes` are the GUIDs of the Notes."""
     return (f'<NoteRef targetGUID="{guid}"/>\n' for guid in notes or ())

@@ -1,4 +1,4 @@
-"""GUIDs of REFI-QDA files. Those that sibtui writes are derived from facts, so that each export gives the same GUIDs."""
+"""GUIDs (ids of records) in REFI-QDA files. sibtui computes them from facts about the records, so that each export has the same GUIDs."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ _LENGTH = 36
 
 
 class Guids:
-    """Derives the GUIDs of the records of one study, like lasting ids, but written in five groups."""
+    """Computes the GUIDs of the records of one study. They are made like lasting ids, but written in five groups."""
 
     def __init__(self, study: str) -> None:
         self._ids = DerivedIds(study)
         self.study = self._ids.study
 
     def of(self, *key: str) -> str:
-        """Return the GUID of a record. `key` is the kind of the record, then values that distinguish it from others of the same kind."""
+        """Return the GUID of a record. `key` is the kind of the record, followed by values that distinguish it from others of this kind."""
         return dashed(self._ids.of(*key))
 
     def next_of(self, *key: str) -> str:
-        """Return the GUID of the next record with this key. A second or later record with the same key gets a different GUID."""
+        """Return the GUID of the next record with this key. If several records have the same key, each call returns a different GUID."""
         return dashed(self._ids.next_of(*key))
 
 
 def plain_guid(guid: str | None) -> str:
-    """Return a GUID in the form for comparisons: in lower case and without braces. Programs write GUIDs in several ways."""
+    """Return a GUID in the form in which GUIDs are compared: in lower case and without braces. Programs write them in different ways."""
     if not guid:
         return ""
     return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

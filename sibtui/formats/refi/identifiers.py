@@ -36,7 +36,7 @@ ORIGIN = "sibtui"
 ANNEX = "sibtui"
 MATRIX = "Matrix: "
 VERSION = 2
-"""The version of the JSON in the Note `sibtui`. Version 1 can be read too; it has neither lasting ids nor readings."""
+"""The version of the JSON in the Note `sibtui`. Version 1 can be read too: it has no lasting ids and no readings."""
 
 KIND_OF_TYPE = {
     "Text": "text", "Boolean": "yes/no", "Integer": "number", "Float": "number", "Date": "date", "DateTime": "text",
@@ -48,7 +48,7 @@ _SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
 
 
 def qualifiers(stance: Stance, certainty: Certainty) -> str:
-    """Return the Description of a selection with this stance and certainty; empty for firm support."""
+    """Return the Description of a selection that records this stance and certainty; empty for a firm coding that supports its code."""
     lines = ["Stance: counters"] if stance == "counters" else []
     if certainty == "tentative":
         lines.append("Certainty: tentative")
@@ -56,7 +56,7 @@ def qualifiers(stance: Stance, certainty: Certainty) -> str:
 
 
 def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
-    """Return the stance and certainty in a Description written by `qualifiers`; None for any other text."""
+    """Return (stance, certainty) from a Description that `qualifiers` has written; None for any other Description."""
     match = _QUALIFIED.fullmatch(description)
     if match is None or not description:
         return None
@@ -67,7 +67,7 @@ def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
 
 
 def description(code: CodeDraft) -> str:
-    """Return the Description of a code: its definition, then the sections Include, Exclude and Example."""
+    """Return the Description of a code: its definition, followed by the sections Include, Exclude and Example."""
     parts = [code.definition] if code.definition else []
     for label, text in (("Include", code.include), ("Exclude", code.exclude), ("Example", code.example)):
         if text:
@@ -76,7 +76,7 @@ def description(code: CodeDraft) -> str:
 
 
 def parse_description(text: str) -> dict[str, str]:
-    """Return the fields of a CodeDraft from a Description. A text without sections is the definition."""
+    """Return the fields of a code from its Description. A Description without sections is the definition."""
     headings = list(_SECTION.finditer(text))
     fields = {"definition": text[: headings[0].start()] if headings else text}
     for heading, following in zip(headings, [*headings[1:], None], strict=False):

@@ -1,4 +1,4 @@
-"""Losses of a REFI-QDA export: the facts of a study that other programs do not show, and the place where sibtui keeps them."""
+"""Losses of an export to REFI-QDA: the facts of a study that other programs will not show, and where the file keeps them for sibtui."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
 class CodingLosses:
-    """A count of the facts of codings that other programs do not show."""
+    """Counts the facts of codings that other programs will not show after an export."""
 
     def __init__(self, study: StudyDraft) -> None:
         self._labels = {case.label for case in study.cases}
@@ -30,7 +30,7 @@ class CodingLosses:
         self._chosen = self._found = 0
 
     def count(self, coding: CodingDraft, *, placed: bool) -> None:
-        """Count a coding. `placed` is true if the project file holds the coding as a selection."""
+        """Count one coding. `placed` is set if the project file has the coding as a selection."""
         if coding.stance == "counters":
             self._counters += 1
         if coding.certainty == "tentative":
@@ -45,7 +45,7 @@ class CodingLosses:
             self._found += 1
 
     def losses(self) -> Iterator[tuple[str, int, str]]:
-        """Yield each fact, the number of codings that have it, and where the project file holds it."""
+        """Yield (fact that other programs will not show, number of codings, place in the file that keeps the fact)."""
         yield "codings without a place in a text of the study", self._unplaced, _NOTE
         yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
         yield "tentative codings, which look like firm ones", self._tentative, _SELECTION
@@ -55,16 +55,16 @@ class CodingLosses:
 
 
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
-    """Return the losses of a .qdpx export, losses of codings first. sibtui itself can read all these facts from the file.
+    """Return the losses of an export to a REFI-QDA project (.qdpx): first those of codings. sibtui can read all these facts back from the file.
 
-    `codings` holds the losses of the codings, if they are counted already. Without it, all codings of the study are read.
+    `codings` has the losses of codings if they were counted already. Without it, all codings of the study are counted.
     """
     of_codings = _of_codings(study) if codings is None else codings.losses()
     return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)
 
 
 def codebook_losses(study: StudyDraft) -> tuple[Loss, ...]:
-    """Return the losses of a REFI-QDA codebook (.qdc)."""
+    """Return the losses of an export to a REFI-QDA codebook (.qdc): the facts about codes that other programs will not show."""
     sections, qualified, events = _of_codes(study)
     counts = (
         ("when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION),

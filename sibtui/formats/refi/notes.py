@@ -1,4 +1,4 @@
-"""Reading the Notes, sets and links of a REFI-QDA project as memos."""
+"""Reading the Notes, sets and links of a REFI-QDA project. They become memos."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _QdpxNote:
 
 
 class NotesReader:
-    """Reads the Notes of a project and the references to them. A Note to which no record refers becomes a memo on the project."""
+    """Reads the Notes of a project, and the references of other records to them. A Note without references becomes a memo on the project."""
 
     def __init__(self, sources: SourcesReader, users: Mapping[str, str], names: UniqueNames) -> None:
         self._sources = sources
@@ -47,7 +47,7 @@ class NotesReader:
         self._more: list[MemoDraft] = []
 
     def read(self, elements: Iterable[_Element]) -> None:
-        """Read the Note elements."""
+        """Read these Note elements."""
         plain = self._names.plain
         for element in elements:
             guid = plain_guid(element.get("guid"))
@@ -62,13 +62,16 @@ class NotesReader:
             self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
 
     def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
-        """Record that a source, a code or the project refers to these Notes. `of` is the name of the source or the path of the code."""
+        """Record that an item refers to these Notes. `on` is the kind of the item: source, code or project.
+
+        `of` is the name of the source or the path of the code.
+        """
         for guid in guids:
             if guid in self._notes:
                 self._notes[guid].targets.append((on, of))
 
     def texts(self, guids: Iterable[str]) -> str:
-        """Return the texts of the Notes on a coding as one text, for its memo."""
+        """Return the texts of these Notes as one text. It is used as the memo of a coding."""
         parts = []
         for guid in guids:
             note = self._notes.get(guid)
@@ -78,7 +81,10 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Turn the Notes on a passage without a code into a memo on its source. `place` names the passage and is the title of the memo."""
+        """Make one memo on a source from the Notes on a passage that has no code.
+
+        `place` names the passage and becomes the title of the memo.
+        """
         coder = created = None
         texts = [description] if description else []
         for guid in guids:
@@ -90,14 +96,14 @@ class NotesReader:
             self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
 
     def drafts(self) -> Iterator[tuple[str, MemoDraft]]:
-        """Yield (GUID, memo) in the order of the file. Notes on codings are left out."""
+        """Yield (GUID of the Note, memo) in the order of the file. Notes on codings are left out: they are memos of the codings."""
         for note in self._notes.values():
             targets = note.targets or ([] if note.used else [("project", "")])
             for on, of in targets:
                 yield note.guid, MemoDraft(on, of, note.title, note.text, note.coder, note.created)
 
     def memos(self) -> tuple[MemoDraft, ...]:
-        """Return the memos from a file of another program. Empty memos are left out."""
+        """Return all memos of a project that another program wrote. Memos without text are left out."""
         return tuple(memo for memo in (*(draft for _, draft in self.drafts()), *self._more) if memo.text.strip())
 
     def text(self, guid: str) -> str | None:
@@ -106,11 +112,11 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID from the memos, because another reader uses it."""
+        """Forget the Note with this GUID, so that it becomes no memo, because another reader uses it."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
-        """Remove the Notes with this title."""
+        """Forget all Notes with this title, so that they become no memos."""
         for guid in [guid for guid, note in self._notes.items() if note.title == title]:
             del self._notes[guid]
 
@@ -122,9 +128,9 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project about sets and links, which a study cannot hold.
+        """Add memos on the project about its sets and links, because a study has no sets and links.
 
-        The memo on a set lists its members. The memo on links lists the two records of each link.
+        The memo on a set lists the members of the set. The memo on links lists the two records that each link connects.
         """
         members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
         ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]

@@ -1,4 +1,4 @@
-"""The XML of a REFI-QDA project as a tree without its long parts: the selections of sources, and the references of cases to them."""
+"""The XML of a REFI-QDA project as a tree, without its long parts: the selections in sources, and the references of cases to selections."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ if TYPE_CHECKING:
 _TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _KEPT = "sibtui-kept"
-"""The attribute that refers to the parts outside the tree: the place of the selections of a source, or the number of a case."""
+"""The attribute of an element whose long part is outside the tree. On a source, it is the place of the selections; on a case, a number."""
 _NOWHERE = -1
 _MOST_TAGS = 1000
 
 # Plain tuples: a project has hundreds of thousands of them, and a named tuple takes three times as long to create.
 RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
-"""A coding in the file: GUID, GUID of the code, GUID of the user, time of creation, GUIDs of Notes."""
+"""A coding as it is in the file: GUID, GUID of its code, GUID of its user, time of creation, GUIDs of its Notes."""
 
 KeptSelection = tuple[
     int, int, str, str, str, tuple[str, ...], list[RawCoding], "str | None", "str | None", "tuple[str, str] | None"
 ]
-"""A selection: start (-1 without a position in the text), end, name, GUID, Description, GUIDs of Notes, codings, user, time, and the
-offsets as they are written in the file.
+"""A selection: start (-1 if it has no position in the text), end, name, GUID, Description, GUIDs of Notes, codings, user, time, offsets.
+
+The last item has the offsets exactly as they are written in the file.
 """
 
 _bare: dict[object, str] = {}
 
 
 def local_name(element: _Element) -> str:
-    """Return the name of an element without its namespace, because programs write different namespaces."""
+    """Return the name of an element without its namespace. Programs write different namespaces."""
     tag = element.tag
     name = _bare.get(tag)
     if name is None:
@@ -45,10 +46,10 @@ def local_name(element: _Element) -> str:
 
 
 class Outline:
-    """The tree of a project, and the parts that are not in the tree. Sources are read one at a time."""
+    """The tree of a REFI-QDA project, and the long parts that are not in the tree. The parts are read for one source at a time."""
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
-        """Read the XML. Raises the errors of `xml_trees.parse_xml`."""
+        """Read the XML from a stream. Raises the same errors as `xml_trees.parse_xml`."""
         self._selections = ItemFile()
         self._placed: list[int] = []
         self._cases: dict[int | str, tuple[int, ...]] = {}
@@ -107,30 +108,30 @@ class Outline:
             source.attrib.pop(_KEPT, None)
 
     def place_of(self, source: _Element) -> int | None:
-        """Return the place of the selections of a source element in the temporary file; None without selections."""
+        """Return the position of a source's selections in the temporary file; None when the source has no selections."""
         place = source.get(_KEPT) if local_name(source) in _TEXTS else None
         return None if place is None else int(place)
 
     def selections(self, place: int) -> list[KeptSelection]:
-        """Return the selections at a place."""
+        """Return the selections at this position in the temporary file. They belong to one source."""
         found: list[KeptSelection] = self._selections.get(place)
         return found
 
     def placed(self, place: int) -> int:
-        """Return the number of selections at a place that have a position in the text."""
+        """Return how many of the selections at this position in the temporary file have a position in the text."""
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
-        """Return the number of a case whose references are not in the tree."""
+        """Return the number of a case. Its references to selections are stored under this number, outside the tree."""
         number = case.get(_KEPT) if local_name(case) == "Case" else None
         return None if number is None else int(number)
 
     def cases_of(self, guid: str) -> tuple[int, ...]:
-        """Return the numbers of the cases that refer to a selection."""
+        """Return the numbers of the cases that refer to the selection with this GUID."""
         return self._cases.get(_key(guid), ())
 
     def forget_cases(self) -> None:
-        """Free the memory of the references of cases."""
+        """Free the memory for the references of cases to selections."""
         self._cases = {}
 
 
@@ -159,7 +160,7 @@ def _selection(element: _Element, start: int, end: int, written: Any) -> KeptSel
 
 
 def raw_coding(element: _Element) -> RawCoding:
-    """Return the coding in a Coding element."""
+    """Return the coding that a Coding element contains."""
     code, known = "", _plain_guid_cached
     notes: tuple[str, ...] = ()
     for each in element:
@@ -173,17 +174,17 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with its user and time. A missing user or time is taken from its selection."""
+    """Return a coding with its user and its time. If the coding has none, `user` and `created` of its selection are used."""
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 
 
 _plain_guid_cached = lru_cache(10_000)(plain_guid)
-"""`_plain_guid` with a cache, for the GUIDs of codes and users, which occur many times in a file."""
+"""The function `plain_guid` with a cache. The GUIDs of codes and users occur many times in a file."""
 
 
 def _key(guid: str) -> int | str:
-    """Return a GUID as a number, because a number needs half of the memory. Any other text is returned unchanged."""
+    """Return a GUID as a number, which needs half of the memory of a text. A text that is not a GUID is returned unchanged."""
     if len(guid) == 36 and guid[8] == guid[13] == guid[18] == guid[23] == "-" and " " not in guid:
         try:
             data = bytes.fromhex(guid.replace("-", ""))

@@ -1,4 +1,4 @@
-"""The codings of a study for a REFI-QDA project: grouped by source, and with a test whether the project can hold a coding."""
+"""The codings of a study in the form for a REFI-QDA project: grouped by source, and tested whether the project can contain them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import CodingDraft, SourceDraft, StudyDraft
 
 NumberedCoding = tuple[int, "CodingDraft"]
-"""The position of a coding in the study, and the coding."""
+"""A coding with its position in the study, as (position, coding)."""
 
 
 def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
-    """Yield each source with its codings. Codings of sources that the study does not have come last, with None as the source.
+    """Yield (source, its codings) for each source. At the end, yield None with the codings whose source does not exist in the study.
 
-    Codings in the order of the sources are read only once. The caller must use each group before it takes the next group.
+    If the codings are in the order of the sources, they are read only once. The caller must use up the codings of a source before it takes
+    the next source.
     """
     if is_by_source(study):
         yield from _in_order(study)
@@ -34,7 +35,7 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether the codings are known to be in the order of the sources."""
+    """Return whether the codings of the study are known to be in the order of its sources."""
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 
@@ -57,7 +58,10 @@ def _source_of(numbered: NumberedCoding) -> str:
 
 
 def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
-    """Return whether a project can hold a coding. The coding needs a code of the study and a certain place in the text of its source."""
+    """Return whether a REFI-QDA project can contain a coding.
+
+    Its code must be in `codes`, and its place in the source's text must be certain.
+    """
     segment = coding.segment
     return (
         segment is not None

@@ -1,4 +1,4 @@
-"""The selections with positions in the texts, by source. They show how the other program counts offsets."""
+"""The selections of a project that have positions in texts, by source. From them, sibtui finds out how the other program counts offsets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """A map from sources to their selections, which are read when they are used.
+    """A map from the names of sources to their selections. The selections of a source are read only when they are used.
 
-    Selections in rich text are left out if other sources have selections, because the text may differ from the text in the other program.
+    A source in rich text is left out if other sources have selections, because its text may differ from the text in the other program.
     """
 
     def __init__(self, reader: SourcesReader) -> None:
@@ -24,7 +24,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         rich = reader.result.rich
         self._counts = {name: count for name, count in counts.items() if name not in rich} or counts
         self.count = sum(self._counts.values())
-        """The number of all selections, including the selections of sources without a text."""
+        """The number of all selections with a position, including those in sources without a text."""
 
     def __getitem__(self, source: str) -> list[RawSelection]:
         groups = (group for name, group in self._reader.result.groups if name == source)
@@ -38,7 +38,7 @@ class PlacedSelections(Mapping[str, "list[RawSelection]"]):
         return sum(1 for _ in self)
 
     def all(self) -> Iterable[RawSelection]:
-        """Return all selections as an iterable that can be read several times."""
+        """Return all selections as an iterable that can be iterated over several times."""
         return _Again(self)
 
 

@@ -1,4 +1,4 @@
-"""The reader of REFI-QDA projects (.qdpx) of any program. Each coding gets a segment, or is put on the review list."""
+"""The reader of REFI-QDA projects (.qdpx) from any program. Each coding gets its place in a text, or goes to the review list."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ _MOST_NAMES = 5
 
 
 def read_qdpx(name: str, data: bytes) -> ProjectImport:
-    """Return the study in a REFI-QDA project, with a report on the import. `name` names the file in messages.
+    """Return the study in a REFI-QDA project, with a report on the import. `name` is the name of the file in messages.
 
-    Raises InputError when the file is not such a project, is damaged, or is malicious (a zip bomb, entities).
+    Raises InputError when the file is not such a project, is damaged, or is malicious (such as a zip bomb).
     """
     return read_qdpx_file(name, io.BytesIO(data))
 
 
 def read_qdpx_file(name: str, file: IO[bytes]) -> ProjectImport:
-    """Return the study in a REFI-QDA project, as `read_qdpx` does. The file stays open while the study is in use.
+    """Return the study in a REFI-QDA project, as `read_qdpx` does, from an open file. The file must stay open while the study is in use.
 
-    Its sources and codings are lazy: their texts are read from the file again, and the codings wait in a temporary file.
+    Sources and codings of the study are lazy: each text is read from the file when it is needed, and the codings are in a temporary file.
     """
     return read_unpacked(name, Archive(name, file, kind="a REFI-QDA project"))
 
 
 def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
-    """Return the study in the files of a REFI-QDA project, as `read_qdpx` does. A single `.qde` file can be a project too."""
+    """Return the study in the unpacked files of a REFI-QDA project, as `read_qdpx` does. The project may be a single `.qde` file."""
     member = _project_in(name, files)
     with gc_paused():
         with files.open(member) as stream:
@@ -78,7 +78,7 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 
 
 class _QdpxReader:
-    """Reads the parts of a project in order, because a part may refer to records in earlier parts."""
+    """Reads the parts of a project one after another. The order is fixed, because a part may refer to records in earlier parts."""
 
     def __init__(self, name: str, outline: Outline, packed: ProjectFiles) -> None:
         self._name = name
@@ -141,7 +141,7 @@ class _QdpxReader:
         return ProjectImport(study, self._report(study, codings, warnings + variables.warnings))
 
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
-        """Return the study in a file that sibtui wrote, and warnings."""
+        """Return (study, warnings) for a file that sibtui wrote."""
         variables = parsed.variables
         for guid in variables.guids:
             variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
@@ -153,7 +153,7 @@ class _QdpxReader:
         return study, [warning] if lost else []
 
     def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
-        """Return the study in a file of another program, and warnings."""
+        """Return (study, warnings) for a file that another program wrote."""
         parsed.notes.put_rest(
             self._outline, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
         )
@@ -235,7 +235,7 @@ def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
 
 
 class _CaseLinks:
-    """The cases of a project, and the sources and selections to which they refer."""
+    """The cases of a project, with the sources and selections to which each case refers."""
 
     def __init__(self, outline: Outline, elements: Iterable[_Element], names: UniqueNames) -> None:
         self.cases: list[tuple[str, CaseDraft]] = []
@@ -255,7 +255,7 @@ class _CaseLinks:
                 self._put(label, each)
 
     def of_selection(self, guid: str) -> tuple[str, ...] | None:
-        """Return the labels of the cases that refer to a selection. None when no case refers to it."""
+        """Return the labels of the cases that refer to the selection with this GUID; None when no case does."""
         numbers = self._outline.cases_of(guid)
         if not numbers:
             return None
@@ -274,7 +274,7 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Assign cases to sources. A case belongs to a source if it refers to the source or to a selection in it."""
+        """Decide which cases each source is about: the cases that refer to the source or to a selection in it."""
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
         for guid, labels in self._of_source.items():
@@ -289,5 +289,5 @@ class _CaseLinks:
             codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
 
     def touched(self, source: str) -> tuple[str, ...]:
-        """Return the labels of the cases of a source, in the order of the file."""
+        """Return the labels of the cases that a source is about, in the order of the file."""
         return self._touched.get(source, ())

@@ -1,4 +1,4 @@
-"""Labels of the records in a REFI-QDA project to which sets and links refer."""
+"""Labels for records of a REFI-QDA project. They are used in memos about sets and links, which refer to records."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _KINDS = {
     "AudioSelection": "the part", "VideoSelection": "the part", "TranscriptSelection": "the passage",
     "Coding": "a coding", "SyncPoint": "a point of time",
 }  # fmt: skip
-"""A map from the name of an element to the words for its kind of record."""
+"""Map from the name of an XML element to the words for the kind of its record."""
 _LOST = {"PictureSource", "AudioSource", "VideoSource", "PDFSource", "Graph"}
 _SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
 _LONGEST = 60
 
 
 def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return a map from these GUIDs to labels. A label has the kind and name of a record, and a remark if it was not imported.
+    """Return a map from the GUIDs in `wanted` to labels. A label has the kind and the name of the record, and a remark if it was not imported.
 
-    `known` maps GUIDs to the names of imported sources and the paths of imported codes. GUIDs that the file does not define are missing in
-    the result.
+    `known` maps GUIDs to the names of imported sources and the paths of imported codes. A GUID that the file does not define is not in the
+    result.
     """
     labels: dict[str, str] = {}
     for element in outline.root.iter("{*}*") if wanted else ():
@@ -55,7 +55,7 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add the labels of selections of a source, and of their codings."""
+    """Add labels for those selections of a source, and those codings in them, whose GUIDs are in `wanted`."""
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:
             place = f"{written[0]}:{written[1]}" if written and written[0] else ""

@@ -1,4 +1,4 @@
-"""Restoring a study from a REFI-QDA project that sibtui wrote: the records in the file are completed from the annex."""
+"""Restoring a study from a REFI-QDA project that sibtui wrote. Facts that REFI-QDA cannot store are in the annex, a Note in the file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ D = TypeVar("D", "CaseDraft", "SourceDraft")
 
 @dataclass
 class OwnStudy:
-    """The parts of a study that the reader has read already. `users` maps GUIDs to coders. `touched` returns the cases of a source."""
+    """The parts of a study that were already read from a project file. `users` maps GUIDs of users to names of coders.
+
+    `touched` is a function that takes the name of a source and returns the cases that it is about.
+    """
 
     study: StudyDraft
     users: dict[str, str]
@@ -43,7 +46,7 @@ class OwnStudy:
 
 
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
-    """Return the study, and the number of records in the annex that are missing from the file.
+    """Return (study, number of records that are in the annex but no longer in the file).
 
     Raises InputError when the annex is damaged.
     """
@@ -62,7 +65,7 @@ class _StudyRestorer:
         self._lost = 0
 
     def study(self) -> tuple[StudyDraft, int]:
-        """Return the study, and the number of records in the annex that are missing from the file."""
+        """Return (study, number of records that are in the annex but no longer in the file)."""
         annex, read = self._annex, self._read
         matrices = self._matrices()
         study = read.study
@@ -125,7 +128,7 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the annex and the file name the same cases. They name different cases if another program has changed the file."""
+        """Return whether the annex and the rest of the file name the same cases. If they do not, another program has changed the file."""
         return {label for label in cases or () if label in self._labels} == set(touched)
 
     def _codes(self) -> tuple[CodeDraft, ...]:

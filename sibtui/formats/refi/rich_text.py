@@ -1,4 +1,4 @@
-"""Extracting the text of sources that a REFI-QDA project has only as rich text, by the readers of source files."""
+"""The text of sources that a REFI-QDA project has only as rich text. The readers of source files extract it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _READ = (".docx", ".rtf", ".odt", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """The text of a rich-text file, or the `reason` why there is none. `warnings` are clauses about content that was left out."""
+    """The text of a rich-text file. If it cannot be read, `text` is None and `reason` explains why.
+
+    `warnings` are clauses about missing content.
+    """
 
     text: str | None
     suffix: str
@@ -21,7 +24,7 @@ class RichText:
 
 
 def read_rich(member: str, data: bytes) -> RichText:
-    """Return the text of a rich-text file in the project. Its file extension selects the reader."""
+    """Return the text of a rich-text file in a project. The file extension of `member` selects the reader."""
     from sibtui.formats.registry import read_source
 
     suffix = PurePosixPath(member).suffix.lower()

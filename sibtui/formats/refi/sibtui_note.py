@@ -1,4 +1,4 @@
-"""The annex of a REFI-QDA project: JSON in the Note `sibtui`, with the facts that REFI-QDA cannot hold (see `identifiers`)."""
+"""The annex of a REFI-QDA project: the Note `sibtui`, with facts that REFI-QDA cannot store, as JSON (see `identifiers`)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The fields of the annex, by kind of record and GUID. `identifiers` describes these fields."""
+    """The content of the annex, by kind of record and GUID. `identifiers` describes each field."""
 
     study: dict[str, Any] = field(default_factory=dict)
     package: dict[str, Any] = field(default_factory=dict)
@@ -92,20 +92,20 @@ class SibtuiNote:
     order: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, kind: str, guid: str, /, **values: Any) -> None:
-        """Store fields of the record with this kind and GUID."""
+        """Store some fields of the record with this kind and GUID."""
         getattr(self, kind).setdefault(guid, {}).update(values)
 
     def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
-        """Store a record that REFI-QDA cannot hold, with its position in the study."""
+        """Store a whole record that REFI-QDA cannot store, with its position `at` in the study."""
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Store the GUIDs in the order of the study, if the order in the file differs."""
+        """Store the order of the records of a kind in the study, if it is not their order in the file. Both orders are given as GUIDs."""
         if list(in_study) != list(in_file):
             self.order[kind] = list(in_study)
 
     def write(self) -> bytes:
-        """Return the annex as JSON, without empty fields."""
+        """Return the annex as JSON. Empty fields are left out."""
         values = {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
         return (json.dumps({"sibtui": VERSION, **values}, indent=1, default=_plain) + "\n").encode()
 
@@ -117,9 +117,9 @@ def _plain(value: Any) -> Any:
 
 
 def read(name: str, text: str) -> SibtuiNote | None:
-    """Return the annex in the text of a Note; None when the text is not an annex.
+    """Return the annex from the text of a Note; None when the text is not an annex.
 
-    Raises InputError when a newer version of sibtui wrote the annex, or it is damaged.
+    Raises InputError when the annex is damaged, or when a newer version of sibtui wrote it.
     """
     try:
         values = json.loads(text)
@@ -144,7 +144,7 @@ def damaged(name: str, part: str) -> InputError:
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return the draft with the stored fields. Raises InputError when a field is unknown or has a wrong value."""
+    """Return the draft with the fields from the annex. Raises InputError when a field is unknown or has a wrong value."""
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in stored.items():
@@ -187,14 +187,17 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return all records in the order of the study: those `in_file`, and the `whole` records, which only the annex has."""
+    """Return the records of a kind in the order of the study.
+
+    `in_file` are (GUID, record), and `whole` are (position, record) of the records that only the annex has.
+    """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
     return list(inserted([draft for _, draft in listed], whole))
 
 
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
-    """Return the records with further records inserted at their positions. The result is lazy, because there may be many codings."""
+    """Return the records `drafts`, with the records `whole` inserted at their positions. The result is lazy: it is made during iteration."""
     if not whole:
         return drafts
     placed = sorted(whole, key=lambda pair: pair[0])
@@ -214,12 +217,12 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position, code) for each code that only the annex has. Raises InputError when one of them is damaged."""
+    """Return (position, code) of each code that only the annex has. Raises InputError when a code is damaged."""
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position, coding) for each coding that only the annex has. Raises InputError when one of them is damaged."""
+    """Return (position, coding) of each coding that only the annex has. Raises InputError when a coding is damaged."""
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 
@@ -233,7 +236,7 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in the annex. Raises InputError when one of them is damaged."""
+    """Return the topic records in the annex (whether an interviewer asked about a code). Raises InputError when a record is damaged."""
     for record in annex.coverage:
         source, topic, state, *case = record
         texts = (source, topic, *case)
@@ -286,14 +289,14 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the lasting ids of withdrawn sources in the annex. Raises InputError when an id is damaged."""
+    """Return the lasting ids of withdrawn sources from the annex. Raises InputError when an id is damaged."""
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the digests of erased texts in the annex. Raises InputError when a digest is damaged."""
+    """Return (kind, lasting id, salt, digest) of each erased text from the annex. Raises InputError when an entry is damaged."""
     for kind, *others in annex.erased:
         if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):
             raise damaged(name, "erased")

@@ -1,4 +1,4 @@
-"""Reading the sources of a REFI-QDA project: their texts, and their selections with the offsets in the file."""
+"""Reading the sources of a REFI-QDA project: their texts and their selections, whose offsets are not converted yet."""
 
 from __future__ import annotations
 
@@ -38,20 +38,21 @@ _OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PD
 
 
 RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCoding"]]
-"""A selection in the file: source, start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings.
+"""A selection as it is in the file: source, start (-1: no position in the text), end, name, GUID, Description, GUIDs of Notes, codings.
 
-The first four values are a selection as `foreign_offsets` reads it.
+`foreign_offsets` uses the first four items.
 """
 
 
 @dataclass
 class SourcesRead:
-    """The sources of a project with their contents.
+    """The sources that were read from a project, with their contents.
 
-    The texts of `drafts` are in `rulers`. `groups` are the selections of a source: their place in the outline, or one selection.
-    `names` maps GUIDs to names of sources; all other fields use names. `rich` maps sources extracted from rich text to the file extension.
-    `whole` has (source, coding) for each coding of a whole source, `notes` (source, GUID of a Note), and `values` (source, VariableValue
-    element). `missing` are the sources without a text, and `outside` those whose text is in a file outside of the project.
+    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in the outline's
+    temporary file, or one selection. `names` maps GUIDs to the names of sources; all other fields use the names. `rich` maps a source whose
+    text comes from rich text to the extension of its file. `whole` has (source, coding) for each coding of a whole source, `notes` has
+    (source, GUID of a Note), and `values` has (source, VariableValue element). `missing` are the sources without a text. `outside` are the
+    sources whose text is in a file outside of the project. `clashes` is the number of sources with the GUID of another source.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -70,12 +71,12 @@ class SourcesRead:
 
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
-    """Return the time in an attribute of the element as a UTC timestamp; None when it is missing or invalid."""
+    """Return the time in an attribute of an element as a UTC timestamp; None when the attribute is missing or is not a time."""
     return timestamps.instant_or_none(element.get(key))
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
-    """Return the GUIDs to which the children of this kind refer."""
+    """Return the GUIDs in the references of this kind among the children of an element."""
     return tuple(plain_guid(each.get("targetGUID")) for each in element if local_name(each) == kind)
 
 
@@ -88,7 +89,7 @@ def content_of(element: _Element, kind: str) -> str | None:
 
 
 class SourcesReader:
-    """Reads the children of the element `Sources` one by one, and collects them in `result`."""
+    """Reads the source elements of a project one by one. `result` collects what they contain."""
 
     def __init__(self, packed: ProjectFiles, names: UniqueNames, outline: Outline) -> None:
         self._packed = packed
@@ -98,7 +99,7 @@ class SourcesReader:
         self.result = SourcesRead()
 
     def read(self, element: _Element) -> None:
-        """Read one source element: a text, or another medium such as a recording, with its transcripts."""
+        """Read one source element. It is a text, or another medium such as a recording, which may have transcripts."""
         kind = local_name(element)
         if kind == "TextSource":
             self._text(element, element.get("name"))
@@ -123,7 +124,7 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection of a time or an area. The name of a selection in a PDF file may be a quote, which can be searched in the text."""
+        """Read a selection of a time or an area, which has no offsets. In a PDF file, its name may be a quote that can be found in the text."""
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
@@ -149,7 +150,7 @@ class SourcesReader:
             self._inside(outer, name)
 
     def _inside(self, element: _Element, source: str) -> None:
-        """Read the selections, codings, Notes and values of a source."""
+        """Read the selections, codings, Notes and attribute values of a source."""
         for each in element:
             self._beside(each, local_name(each), source)
         place = self._outline.place_of(element)
@@ -157,11 +158,11 @@ class SourcesReader:
             self.result.groups.append((source, place))
 
     def selections(self) -> Iterator[tuple[str, list[RawSelection]]]:
-        """Yield the selections of each source, in the order of the file."""
+        """Yield (source, its selections) in the order of the file."""
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
-        """Return the selections of a group. The loop runs for each coding of a project."""
+        """Return the selections of one of the `groups`. Its loop runs for each coding of a project, so it must be fast."""
         if isinstance(group, tuple):
             return [group]
         plain, ours = self._names.plain, self._names.ours
@@ -173,7 +174,7 @@ class SourcesReader:
         return found
 
     def placed_counts(self) -> Iterator[tuple[str, int]]:
-        """Yield for each source the number of its selections with a position in the text."""
+        """Yield (source, number of its selections that have a position in the text)."""
         for source, group in self.result.groups:
             yield source, 0 if isinstance(group, tuple) else self._outline.placed(group)
 
@@ -186,7 +187,7 @@ class SourcesReader:
             self.result.values.append((source, element))
 
     def _put_text(self, element: _Element, name: str) -> None:
-        """Add the text of a source, before normalisation, to `rulers`. If the file does not have the text, add the name to `missing`."""
+        """Add the text of a source to `rulers`, as it is in the file. If the file does not have the text, add the source to `missing`."""
         put = self.result.rulers.put
         path = element.get("plainTextPath") or ""
         if path:
@@ -206,9 +207,10 @@ class SourcesReader:
             put(name, text, lambda: text)
 
     def _rich(self, element: _Element, name: str) -> str | None:
-        """Return the text of a source that has only rich text; None when it cannot be read.
+        """Return the text of a source that the project has only as rich text; None when it cannot be read.
 
-        The offsets in the file count the plain text that another program has extracted. That text may differ from the returned text.
+        The offsets in the file count characters of the plain text that the other program extracted. That text may differ from the returned
+        text.
         """
         path = element.get("richTextPath") or ""
         member = self._files.get(_file_name(path)) if path else None
@@ -237,7 +239,7 @@ class SourcesReader:
 
 
 def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[SourceDraft]:
-    """Return the sources with their texts, which are read from the file again in each iteration."""
+    """Return the sources with their texts. In each iteration, the texts are read from the file again, because they need much memory."""
     names = [draft.name for _, draft in read.drafts]
 
     def whole() -> Iterator[SourceDraft]:
@@ -247,7 +249,7 @@ def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[Sou
 
 
 def decode_member(data: bytes) -> str | None:
-    """Return the decoded text, with its byte order mark and line ends; None when the bytes are not text."""
+    """Return the text of a file as it is, with its byte order mark and line ends; None when the bytes are not text."""
     try:
         encoding = "utf-8" if is_utf8(data) else detect(data)[0]
     except InputError:
@@ -256,7 +258,10 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return the files of the project by their names without folders. A file below `sources` is preferred. Only these files are opened."""
+    """Return a map from file names without folders to the files of the project. Of files with the same name, one below `sources` is chosen.
+
+    No other files of the project are opened.
+    """
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):
         files.setdefault(PurePosixPath(member.replace("\\", "/")).name.lower(), member)

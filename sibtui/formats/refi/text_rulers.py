@@ -1,4 +1,4 @@
-"""The texts of the sources of a project, read again whenever they are needed; the last few stay in memory."""
+"""The texts of the sources in a project. A text is read again when it is needed; only the texts used last stay in memory."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from sibtui.formats.codec.foreign_offsets import Ruler
 
 _HELD = 1 << 20
-"""The largest number of code points of all texts in memory."""
+"""The largest number of code points that all texts in memory may have together."""
 
 
 class TextRulers(Mapping[str, Ruler]):
-    """The texts by the names of their sources."""
+    """Map from the names of sources to their texts, as rulers that convert offsets."""
 
     def __init__(self) -> None:
         self._reads: dict[str, Callable[[], str]] = {}
@@ -19,7 +19,7 @@ class TextRulers(Mapping[str, Ruler]):
         self._length = 0
 
     def put(self, name: str, text: str, read: Callable[[], str]) -> Ruler:
-        """Add a text as it is in the file. `read` is a function that reads the same text again."""
+        """Add a text as it is in the file, and return its ruler. `read` is a function that reads the same text again."""
         self._reads[name] = read
         return self._hold(name, Ruler(text))
 
@@ -44,12 +44,12 @@ class TextRulers(Mapping[str, Ruler]):
         return name in self._reads
 
     def text(self, name: str) -> str:
-        """Return the text of a source; empty without one."""
+        """Return the normalised text of a source; empty when the source has no text."""
         return self[name].text if name in self._reads else ""
 
 
 class TextsByName(Mapping[str, str]):
-    """The texts of `TextRulers` by name, as plain texts."""
+    """Map from the names of sources to their normalised texts, made from `TextRulers`."""
 
     def __init__(self, rulers: TextRulers) -> None:
         self._rulers = rulers

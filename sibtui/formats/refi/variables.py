@@ -1,4 +1,4 @@
-"""Reading the variables of a REFI-QDA project as attributes, with their owner (case or source), kind and values."""
+"""Reading the variables of a REFI-QDA project. They become attributes of cases or sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 
 
 class Variables:
-    """Collects the variables of a project. A variable with values for cases and for sources becomes two attributes."""
+    """Collects the variables of a project. If both cases and sources have values of a variable, it becomes two attributes."""
 
     def __init__(self, names: UniqueNames) -> None:
         self._names = names
@@ -39,7 +39,7 @@ class Variables:
         self.warnings: list[str] = []
 
     def declare(self, elements: Iterable[_Element]) -> None:
-        """Read the Variable elements. Call this before `put`."""
+        """Read the Variable elements. Call this before `put`, because values refer to variables."""
         for element in elements:
             name = self._names.clean(element.get("name"), "unnamed attribute")
             if not self._names.ours and name in FIELDS:
@@ -52,11 +52,11 @@ class Variables:
 
     @property
     def guids(self) -> Iterable[str]:
-        """The GUIDs of the variables, in the order of the file."""
+        """The GUIDs of all variables, in the order of the file."""
         return self._declared
 
     def put(self, of: Owner, thing: str, element: _Element) -> None:
-        """Store the value in a VariableValue element. `thing` is the label of the case or the name of the source with this value."""
+        """Store the value in a VariableValue element. `thing` is the case (by its label) or the source (by its name) that has the value."""
         guid, text = "", None
         for each in element:
             if local_name(each) == "VariableRef":
@@ -67,7 +67,7 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes. The owner of a variable is given in `owners`, or else follows from its values."""
+        """Return the attributes. Whether a variable belongs to cases or sources is in `owners`; if not, its values show it."""
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]
@@ -77,7 +77,7 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return the kind of an attribute: `kind`, or "text" when a value is not of this kind."""
+        """Return the kind of an attribute. This is `kind` if all values are of this kind, else "text"."""
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()
@@ -89,7 +89,7 @@ class Variables:
         return actual
 
     def values(self, of: Owner, thing: str) -> dict[str, Any]:
-        """Return the attribute values of a case or source by the names of the attributes."""
+        """Return a map from attribute names to the values of a case or source."""
         result: dict[str, Any] = {}
         for (owner, guid), values in self._values.items():
             if owner == of and thing in values:
@@ -99,13 +99,13 @@ class Variables:
         return result
 
     def attributed(self, of: Owner, draft: SourceDraft) -> SourceDraft:
-        """Return the draft of a source with its attribute values."""
+        """Return the draft of a source together with its attribute values."""
         values = self.values(of, draft.name)
         return replace(draft, attributes={**draft.attributes, **values}) if values else draft
 
 
 def _as_kind(kind: str, text: str) -> str:
-    """Return a value in the form of an attribute value: a number without an exponent, a date without a time zone."""
+    """Return the text of a value in the form for this kind: a number without an exponent, or a date without a time zone."""
     if kind == "text":
         return text
     stripped = text.strip()

@@ -1,4 +1,4 @@
-"""The writer of REFI-QDA projects (.qdpx). The same study gives the same bytes. `identifiers` describes the form of the file."""
+"""The writer of REFI-QDA projects (.qdpx). The same study always gives the same bytes. `identifiers` describes the form of the file."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Loss
 
 _LONGEST_NAME = 1_000_000
-"""The largest number of code points of a quote in the name of a selection. Parsers refuse attributes of ten million bytes."""
+"""The largest number of code points of a quote that is written as the name of a selection. Parsers refuse attributes of ten million bytes."""
 _LEVEL = 1
-"""The level of compression. Level 1 writes a large study in a third of the time of level 6, with a tenth more bytes."""
+"""The level of compression. With level 1, a large study is written in a third of the time of level 6, and the file is only a tenth larger."""
 _MOST_MOMENTS = 10_000
-"""The largest number of creation times whose XML is cached. Many codings may have the same time."""
+"""The largest number of creation times whose XML is kept in a cache, because many codings may have the same time."""
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
-    """Return the bytes of a REFI-QDA project, as `write_qdpx_file` writes them."""
+    """Return a study as the bytes of a REFI-QDA project. `write_qdpx_file` describes the file and `progress`."""
     file = io.BytesIO()
     write_qdpx_file(file, study, progress)
     return file.getvalue()
@@ -52,11 +52,11 @@ def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None)
 def write_qdpx_file(
     file: IO[bytes], study: StudyDraft, progress: Callable[[int], None] | None = None
 ) -> tuple[Loss, ...]:
-    """Write the study into a file as a REFI-QDA project, valid against its schema; `reader.read_qdpx` reads all of it back.
+    """Write a study into a file as a REFI-QDA project, valid in the REFI-QDA schema. `reader.read_qdpx` can read the whole study back.
 
-    Return the losses: facts that other programs do not show. Private names are in the file if they are in the draft. A lazy draft is
-    read one source at a time, so its codings must be in the order of the sources. `progress` receives the number of codings written. It
-    may raise an error to cancel.
+    Return the losses: facts that other programs will not show. Private names are in the file if the draft has them. A lazy draft is read
+    one source at a time; its codings must be in the order of the sources. `progress` receives the number of codings written so far, and may
+    raise an error to cancel.
     """
     with gc_paused(), XmlPart() as sources, XmlPart() as notes:
         writer = _Writer(study, sources, notes, progress)
@@ -65,7 +65,7 @@ def write_qdpx_file(
 
 
 class _Writer:
-    """The writer of one project. It writes the two large parts of the XML, `sources` and `notes`, first, and then joins them with the other parts."""
+    """Writes one project. It first writes the two large parts of the XML, `sources` and `notes`. Then it joins them with the other parts."""
 
     def __init__(
         self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None
@@ -97,7 +97,7 @@ class _Writer:
         )
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield the name, the data and the size of each file of the project: the XML, the texts, and the annex."""
+        """Yield (name, data, size) of each file in the project: the XML, the texts and the annex."""
         for coder in self._study.coders:
             self._user(coder)
         codes = QdcTree(self._study.codes, self._guids)
@@ -141,7 +141,7 @@ class _Writer:
         )
 
     def _user(self, name: str | None) -> str:
-        """Return the XML attribute for a coder; empty without a coder."""
+        """Return the XML attribute that names a coder; empty if there is no coder."""
         if name is None:
             return ""
         guid = self._users.get(name)
@@ -152,7 +152,7 @@ class _Writer:
         return f' creatingUser="{guid}"'
 
     def _moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation. A text that is not a timestamp is written to the annex."""
+        """Return the XML attribute for a time of creation. If the text is not a timestamp, it is written to the annex instead."""
         attribute = self._moments.get(moment)
         if attribute is None:
             if len(self._moments) > _MOST_MOMENTS:
@@ -214,7 +214,7 @@ class _Writer:
             self._note(guid, memo.title, memo.text, attributes, description)
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the target of a memo. Empty for the project; None when no Note can refer to the target."""
+        """Return the GUID of the item that a memo is about. Empty for the project; None for an item to which no Note can refer."""
         if memo.on == "project":
             return None if memo.of else ""
         if memo.on == "source":
@@ -229,7 +229,7 @@ class _Writer:
         )
 
     def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
-        """Write a source with its codings. Codings that REFI-QDA cannot hold, and codings without a source, go to the annex."""
+        """Write a source with its codings. A coding goes to the annex if REFI-QDA cannot store it or if its source does not exist."""
         if source is None:
             for numbered in codings:
                 self._put_whole(numbered)
@@ -250,7 +250,7 @@ class _Writer:
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings that REFI-QDA can hold. The others are put into the annex."""
+        """Yield the codings that REFI-QDA can store. Write the others to the annex."""
         text, known, count = source.text, codes.guids, self.lost.count
         for numbered in codings:
             if has_place(numbered[1], text, known):
@@ -273,7 +273,7 @@ class _Writer:
             self._annex.put("sources", guid, **fields)
 
     def _selections(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree) -> Iterator[str]:
-        """Yield the selections of a source. Consecutive codings that differ only in code and coder share a selection."""
+        """Yield the XML of a source's selections. Successive codings that differ only in code and coder are in one selection."""
         # These keys have the name of the source: GUIDs of other sources need not be remembered.
         guids, fit = Guids(self._study.study.guid or self._study.study.name), fits(source.text)
         for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
@@ -309,7 +309,7 @@ class _Writer:
             )
 
     def _made_by(self, coding: CodingDraft, guid: str) -> str:
-        """Return the XML attributes for the coder and the time of a coding."""
+        """Return the XML attributes for the coder and the creation time of a coding."""
         made = self._made.get((coding.coder, coding.created))
         if made is None:
             made = self._user(coding.coder) + self._moment(coding.created, "codings", guid)
@@ -320,7 +320,10 @@ class _Writer:
         return made
 
     def _count(self, at: int, guid: str) -> None:
-        """Count a coding as written. Record its position in the study if the codings of the file are not in the order of the study."""
+        """Count a coding as written.
+
+        If the file does not have the codings in the order of the study, record the position of the coding in the study.
+        """
         self._done += 1
         if not self._in_order:
             self._written.append((at, guid))
@@ -352,7 +355,10 @@ class _Writer:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether a reader finds these cases, in this order, from the references in the Case elements. Otherwise the annex lists them."""
+        """Return whether a reader can find these cases, in this order, from the references in the Case elements.
+
+        If not, they go to the annex.
+        """
         if len(cases) == 1:
             return cases[0] in self._cases
         return cases == tuple(label for label in self._cases if label in cases)
@@ -382,7 +388,7 @@ class _Writer:
             yield f'<Variable guid="{guid}" name="{value(name)}" typeOfVariable="{TYPE_OF_KIND[kind]}"/>\n'
 
     def _heads_of_cases(self) -> Iterator[tuple[str, str]]:
-        """Yield each case with the beginning of its element. Its other fields go to the annex."""
+        """Yield (case, the beginning of its XML element). Fields of a case that REFI-QDA cannot store go to the annex."""
         touched: dict[str, list[str]] = {label: [] for label in self._cases}
         for source in heads(self._study.sources):
             for label in dict.fromkeys(source.cases):
@@ -412,7 +418,7 @@ class _Writer:
             self._note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode())
 
     def _put_annex(self) -> str:
-        """Write the Note of the annex last, and return its GUID."""
+        """Write the Note of the annex, and return its GUID. Call this last."""
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]
@@ -438,7 +444,7 @@ def _same_selection(placed: NumberedCoding) -> tuple[Any, ...]:
 
 
 def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
-    """Yield the texts in UTF-8. Many short texts are joined to one item."""
+    """Yield the texts as UTF-8. Many short texts are joined into one chunk."""
     rest = iter(texts)
     while several := list(islice(rest, 1000)):
         yield "".join(several).encode()

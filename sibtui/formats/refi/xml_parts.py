@@ -1,4 +1,4 @@
-"""Parts of the XML of a project. A part can be written before the parts that precede it in the file are known."""
+"""Parts of the XML of a project. A part can be written before the parts that come earlier in the file are known."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHUNK = 1 << 18
 
 
 class XmlPart:
-    """The XML of the children of an element. Long XML is kept in a temporary file.
+    """The XML of an element's content. If it is long, it is kept in a temporary file.
 
     The file has no name, so that a killed process leaves no text on the disk. The end of a `with` block removes it.
     """
@@ -32,11 +32,11 @@ class XmlPart:
         self._file.close()
 
     def put(self, text: str) -> None:
-        """Add XML at the end."""
+        """Add XML at the end of the content."""
         self.size += self._file.write(text.encode())
 
     def chunks(self, tag: str) -> Iterator[bytes]:
-        """Yield the element with this tag, in UTF-8. Without children, yield nothing: the schema does not allow an empty element."""
+        """Yield the whole element `tag` as UTF-8. If it has no content, yield nothing, because the schema does not allow an empty element."""
         if not self.size:
             return
         yield f"<{tag}>\n".encode()
@@ -47,25 +47,25 @@ class XmlPart:
 
 
 class SelectionsOfCases:
-    """The selections to which each case refers. Each selection takes 16 bytes."""
+    """For each case, the selections to which it refers. A selection needs 16 bytes of memory."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._guids = {label: bytearray() for label in labels}
 
     @property
     def size(self) -> int:
-        """The number of bytes of all references to selections in the XML."""
+        """The number of bytes that all references to selections take in the XML."""
         return sum(len(guids) // 16 * len(_reference(bytes(16))) for guids in self._guids.values())
 
     def put(self, guid: str, labels: Iterable[str]) -> None:
-        """Add a selection to the cases with these labels. Other labels are ignored."""
+        """Add the selection with this GUID to the cases with these labels. Unknown labels are ignored."""
         packed = bytes.fromhex(guid.replace("-", ""))
         for label in labels:
             if label in self._guids:
                 self._guids[label] += packed
 
     def references(self, label: str) -> Iterator[str]:
-        """Yield, for each selection of a case, the XML element that refers to the selection."""
+        """Yield the XML of the references from a case to its selections."""
         guids = self._guids[label]
         return (_reference(guids[at : at + 16]) for at in range(0, len(guids), 16))
 

@@ -1,4 +1,4 @@
-"""The renderer of CSV, for a document with one table. Notes and figures against are in separate columns with fixed names."""
+"""The renderer of CSV, for documents with exactly one table. Notes and figures against have their own columns with fixed names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the table of the document as CSV. Raises InputError for a document with several tables or none."""
+    """Return the only table of a document as CSV. Raises InputError when the document has several tables or none."""
     tables = document.tables
     if len(tables) != 1:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")

@@ -1,4 +1,4 @@
-"""The renderer of Word documents: with Word's headings and tables, superscript note numbers, and links to bookmarks."""
+"""The renderer of Word documents. It uses Word's headings and tables, raised note numbers, and links to bookmarks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> bytes:
-    """Return the document as a Word file. It is in landscape format if one of its tables is wide."""
+    """Return the document as a Word file. Its pages are in landscape format if one of the tables is wide."""
     writer = _DocumentWriter(document)
     for block in document.blocks:
         writer.write(block, 1)
@@ -33,14 +33,14 @@ def render(document: Document) -> bytes:
 
 
 class _DocumentWriter:
-    """Adds blocks to a Word document. An anchor becomes a bookmark only if a link leads to it."""
+    """Adds the blocks of a document to a Word document. An anchor becomes a bookmark only if a link leads to it."""
 
     def __init__(self, document: Document) -> None:
         self.word = WordDocument(document.title, landscape=any(table.wide for table in document.tables))
         self._targets = document.targets
 
     def write(self, block: Block, level: int) -> None:
-        """Add a block. If it is a section, its heading has this level."""
+        """Add a block. `level` is the level of the heading if the block is a section."""
         match block:
             case Section():
                 self._section(block, level)
@@ -99,7 +99,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 
 
 def _below(table: TableBlock) -> Runs:
-    """Return the paragraph below a table, with each note and each remark on a separate line."""
+    """Return the paragraph to print below a table. Each note and each remark is on its own line."""
     lines: list[Runs] = [
         (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
     ]

@@ -1,4 +1,4 @@
-"""The renderer of HTML: a self-contained page with escaped texts, without scripts and external files."""
+"""The renderer of HTML. The page has escaped texts, and needs no scripts and no external files."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _CLASSES: dict[TableStyle, str] = {"list": ' class="data"', "marks": "", "texts"
 
 
 def render(document: Document) -> str:
-    """Return the document as a whole page. If the document has no title, the title is the name of its first table."""
+    """Return the document as a whole HTML page. A document without a title gets the name of its first table as the page title."""
     return "".join(render_chunks(document))
 
 
 def render_chunks(document: Document) -> Iterator[str]:
-    """Yield the whole page in chunks of lines."""
+    """Yield the whole HTML page in chunks of lines."""
     title = document.title if document.title.strip() else next((t.name for t in document.tables if t.name), "Tables")
     plain = all(isinstance(block, TableBlock) and block.style != "list" for block in document.blocks)
     yield f"{HEAD}<title>{_text(title)}</title>\n"
@@ -46,12 +46,12 @@ def render_chunks(document: Document) -> Iterator[str]:
 
 
 def fragment(document: Document) -> str:
-    """Return the blocks of the document as HTML without the page around them, for notebooks."""
+    """Return the blocks of a document as HTML without the parts of a whole page, for use in a notebook."""
     return "\n".join(_blocks(document.blocks, 1))
 
 
 def _text(plain: str) -> str:
-    """Return the text on one line, escaped for an element or an attribute."""
+    """Return a text on one line, escaped for use in an HTML element or attribute."""
     return html.escape(one_line(plain))
 
 
@@ -60,7 +60,7 @@ def _lines(plain: str) -> str:
 
 
 def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
-    """Yield the HTML lines of blocks. The headings of sections have this level."""
+    """Yield the HTML lines of these blocks. `level` is the level of the headings of sections."""
     for block in blocks:
         yield from _block(block, level)
 

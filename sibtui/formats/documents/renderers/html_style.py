@@ -1,4 +1,4 @@
-"""The head of an HTML page, and two style sheets: for tables, and for documents with texts."""
+"""The head of an HTML page, and two style sheets: one for tables, and one for documents with texts."""
 
 HEAD = """\
 <!DOCTYPE html>

@@ -1,4 +1,4 @@
-"""The renderer of JSON, which writes only the tables of a document. Texts are unchanged."""
+"""The renderer of JSON. It writes only the tables of a document. Texts are not changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the table as JSON: a list with an object per row, or the `data` of the table. Several tables become a list."""
+    """Return the tables of a document as JSON.
+
+    One table is a list with an object per row, or its `data`; several tables are a list of these.
+    """
     values = [_value(table) for table in document.tables]
     return dumps(values[0] if len(values) == 1 else values)
 

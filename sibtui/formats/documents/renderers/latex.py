@@ -40,11 +40,11 @@ _NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNOREC
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _WIDEST_LABEL = 40
 _WIDEST_LIST = 80
-"""The largest number of characters in a row of a list that fits on one line."""
+"""The largest number of characters in a row of a list for which the row fits on one line of the page."""
 
 
 def render(document: Document) -> str:
-    """Return the document as LaTeX. A comment above each table names the packages that the table needs."""
+    """Return the document as LaTeX. A comment above each table names the LaTeX packages that it needs."""
     return "\n\n".join(part for block in document.blocks for part in _block(block, 0)) + "\n"
 
 
@@ -54,7 +54,7 @@ def escape(text: str) -> str:
 
 
 def _block(block: Block, level: int) -> Iterator[str]:
-    """Yield the paragraphs of a block. A section has a heading of this level; 0 is the highest."""
+    """Yield the LaTeX paragraphs of a block. `level` is the level of the heading if the block is a section; 0 is the highest."""
     match block:
         case Section():
             level += block.depth
@@ -136,7 +136,7 @@ def _needs(table: str) -> list[str]:
 
 
 def _columns(table: TableBlock) -> str:
-    """Return the column types of a table. Columns with long texts are paragraphs with a share of the line width."""
+    """Return the LaTeX column types of a table. A column with long texts becomes a paragraph column with a share of the line width."""
     others = len(table.columns) - 1
     if table.style == "texts":
         return _share(0.2) + _share(0.8 / max(others, 1)) * others

@@ -1,4 +1,4 @@
-"""The renderer of GitHub Markdown. Texts are escaped so that other viewers and pandoc also show them unchanged."""
+"""The renderer of GitHub Markdown. Texts are escaped in such a way that pandoc and other viewers show them unchanged too."""
 
 from __future__ import annotations
 
@@ -31,38 +31,38 @@ _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def render(document: Document) -> str:
-    """Return the document as Markdown, with an empty line between blocks. Links work in viewers that keep anchors."""
+    """Return the document as Markdown, with an empty line between blocks. Links work in all viewers that support anchors."""
     targets = document.targets
     return "\n\n".join(part for block in document.blocks for part in _block(block, 1, targets)) + "\n"
 
 
 def escape(text: str) -> str:
-    """Return the text on one line, escaped for the inside of a line or a cell."""
+    """Return the text on one line, escaped for a place inside a line or a table cell."""
     return _ADDRESS.sub(lambda match: f"&#{ord(match[0])};", one_line(text).translate(_ESCAPES))
 
 
 def paragraph(text: str) -> str:
-    """Return the text on one line, escaped for the start of a line, where it could begin a list or underline a heading."""
+    """Return the text on one line, escaped for the start of a line. There it must not begin a list or underline a heading."""
     escaped = escape(text)
     start = re.match(r"\d*(?=[-+=.)])", escaped)
     return escaped if start is None else f"{start[0]}\\{escaped[start.end() :]}"
 
 
 def _lines(text: str) -> str:
-    """Return the text as one paragraph with its line breaks."""
+    """Return the text as one Markdown paragraph that keeps its line breaks."""
     return "\\\n".join(map(paragraph, text.strip("\n").split("\n")))
 
 
 def _in_cell(text: str) -> str:
-    """Return the text for a cell of a table, with a slash in place of each line break, as in quotations of poems.
+    """Return the text for a table cell, with a slash in place of each line break, as in quotations of poems.
 
-    A `<br>` works only on GitHub: pandoc drops raw HTML and joins the words around it.
+    `<br>` is not used, because it works only on GitHub: pandoc drops raw HTML and joins the words before and after it.
     """
     return " / ".join(escape(line) for line in text.split("\n") if line.strip())
 
 
 def _block(block: Block, level: int, targets: Collection[str]) -> Iterator[str]:
-    """Yield the paragraphs of a block. A section has a heading of this level."""
+    """Yield the Markdown paragraphs of a block. `level` is the level of the heading if the block is a section."""
     match block:
         case Section():
             level += block.depth
@@ -107,7 +107,7 @@ def _table(table: TableBlock) -> Iterator[str]:
 
 
 def _cell(cell: Value | TableCell) -> str:
-    """Return a cell as Markdown. The number of a note is written in superscript characters, because pandoc drops HTML such as `<sup>`."""
+    """Return a table cell as Markdown. Note numbers are written in superscript characters, because pandoc drops HTML such as `<sup>`."""
     if not isinstance(cell, TableCell):
         return _in_cell(as_text(cell))
     shown = _in_cell(cell.text)

@@ -1,4 +1,4 @@
-"""The renderer of lines with tab-separated cells. Word processors and spreadsheets paste them as a table."""
+"""The renderer of tables as lines with tabs between the cells. Pasted into a word processor or spreadsheet, they become a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the tables of the document with their titles, notes and legends. A spreadsheet does not read pasted cells as formulas."""
+    """Return the tables of a document with their titles, notes and legends. No cell has a text that a spreadsheet would take for a formula."""
     return "\n".join("".join(f"{line}\n" for line in _lines(table)) for table in document.tables)
 
 

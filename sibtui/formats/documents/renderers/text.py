@@ -1,4 +1,4 @@
-"""The renderer of plain text for the terminal. Texts are wrapped, never cut, and control characters are replaced."""
+"""The renderer of plain text for the terminal. Long texts are wrapped and never cut. Control characters are replaced."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _INDENT = "  "
 def render(document: Document, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
     """Return the document as plain text, with an empty line between blocks.
 
-    Lines have at most `width` columns, but at least 20; None means no limit. With `ascii`, horizontal lines and note numbers are ASCII;
-    texts are unchanged.
+    Lines have at most `width` terminal columns; a value below 20 counts as 20, and None means no limit. With `ascii`, horizontal lines and
+    note numbers are written in ASCII, but texts are not changed.
     """
     width = None if width is None else max(width, _NARROWEST)
     return "\n".join("\n".join([*part, ""]) for block in document.blocks for part in _block(block, width, ascii))
 
 
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
-    """Yield the paragraphs of a block as lines."""
+    """Yield each paragraph of a block as a list of lines."""
     match block:
         case Section():
             yield _wrapped(block.title, width)

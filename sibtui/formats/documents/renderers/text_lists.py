@@ -1,4 +1,7 @@
-"""Tables of the style `list` as plain text: texts are aligned to the left, numbers to the right, and wide columns are narrowed first."""
+"""Tables of the style `list` as plain text. Texts are aligned to the left, numbers to the right.
+
+Without enough room, wide columns are narrowed.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,19 @@ if TYPE_CHECKING:
     from sibtui.model.table import Value
 
 _LEGIBLE = 14
-"""The width in terminal columns at which a text is easy to read."""
+"""The width in terminal columns that a table column needs to be easy to read."""
 _BROKEN = 12
-"""Words that are wider than this number of terminal columns may be broken if there is too little room."""
+"""The largest width in terminal columns of a word that is never broken. Longer words may be broken if there is too little room."""
 _NARROW_GAP = " "
-"""The gap between columns if words or headings would be broken with the usual gap."""
+"""The gap between columns when the usual gap would leave too little room for whole words and headings."""
 _JOINED = "\ue000"
-"""The character for a space at which no line may end, inside a short item of a list: `SIB A; SIB B`."""
+"""The character that replaces a space inside a short item of a list, such as `SIB A; SIB B`. No line may end there."""
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return the lines of the table within `width` terminal columns, and the horizontal line to print below it.
+    """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
 
-    With `plain`, the numbers of notes are ASCII.
+    With `plain`, the numbers of notes are written in ASCII.
     """
     heads = [one_line(column) for column in table.columns]
     columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
@@ -72,10 +75,11 @@ def _shown(value: Value | TableCell, plain: bool) -> str:
 def _blocks(
     heads: Sequence[str], columns: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
-    """Return the gap between columns, and the blocks: (indexes of columns, their widths). A table that is too wide has several blocks.
+    """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    Each block repeats the first column. Columns with long texts are narrowed first, then the gap. Words longer than `_BROKEN` are
-    broken before the table is divided into blocks. Headings and figures are never broken.
+    Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is too little room,
+    columns with long texts are narrowed first, and then the gap. Then words longer than `_BROKEN` are broken. Only if this is not enough,
+    the table is divided into blocks. Headings and figures are never broken.
     """
     naturals = [max(width_of(head), _widest(cells)) for head, cells in zip(heads, columns, strict=True)]
     if width is None:
@@ -95,7 +99,10 @@ def _blocks(
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
-    """Return the indexes of columns, divided into blocks that fit the width. Each block begins with the first column."""
+    """Return the indexes of all columns, divided into blocks that fit the width. Each block begins with the first column.
+
+    `least` are column widths.
+    """
     blocks: list[list[int]] = []
     used = width + 1
     for at in range(1, len(least)):
@@ -110,7 +117,7 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
     """Return the widths of the columns in a block.
 
-    `needs` has several lists of least widths of the columns, the largest widths first. The first list that fits is used.
+    `needs` has several lists with the least widths of all columns, the largest widths first. The first list whose widths fit is used.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
@@ -122,7 +129,7 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, ga
 
 
 def _widest(cells: Sequence[str]) -> int:
-    """Return the width of the widest cell in terminal columns. Cells that are too short to be the widest are not measured."""
+    """Return the width of the widest cell in terminal columns. To save time, cells that are certainly narrower are not measured."""
     longest = max(map(len, cells), default=0)
     if all(map(str.isascii, cells)):
         return longest
@@ -134,7 +141,10 @@ def _widest(cells: Sequence[str]) -> int:
 
 
 def _rows(columns: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool], gap: str) -> list[str]:
-    """Return the lines of the rows. A row whose cells fit is one line, and is laid out column by column."""
+    """Return the lines for the rows of a table.
+
+    A row with cells that all fit takes one line; such rows are built column by column, which is fast.
+    """
     padded: list[list[str]] = []
     wrapped: set[int] = set()
     for cells, width, is_number in zip(columns, widths, numeric, strict=True):

@@ -1,4 +1,4 @@
-"""Tables of the styles `marks` and `texts` as plain text. Columns are wrapped, and divided into blocks if there is too little room."""
+"""Tables of the styles `marks` and `texts` as plain text. Without enough room, columns are wrapped, or divided into blocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARK, _QUOTE = 16, 24  # widths that columns of marks, or of quotes, keep when 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a cell: its lines as words, and a tail (such as a note number) that stays with the last word."""
+    """The text of a cell. `lines` has the words of each line. `tail`, such as a note number, is kept together with the last word."""
 
     lines: tuple[tuple[str, ...], ...]
     tail: str = ""
@@ -29,13 +29,16 @@ class _Text:
 
     @property
     def natural(self) -> int:
-        """The width at which no line is wrapped. For a centred text, this width also has room for the tail to the right of the text."""
+        """The width at which no line has to be wrapped.
+
+        For a centred text, it has room for the tail on the right and the same room on the left.
+        """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
         return max([*widths[:-1], widths[-1] + (2 * tail if self.centred else tail)])
 
     def within(self, width: int) -> list[str]:
-        """Return the lines of the text, wrapped to a width."""
+        """Return the lines of the text, wrapped to at most `width` terminal columns."""
         *before, last = self.lines
         if self.centred and not before and width_of(" ".join(last) + self.tail) <= width:
             return [centre(" ".join(last), width, self.tail)]
@@ -48,7 +51,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The layout of a table: the width of row labels, the widths of columns, and the `blocks` of columns that are printed side by side."""
+    """The layout of a table. `label` is the width of the row labels, and `columns` are the widths of the other columns.
+
+    `blocks` are the groups of columns that are printed side by side.
+    """
 
     label: int
     columns: tuple[int, ...]
@@ -56,10 +62,10 @@ class _Layout:
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
-    """Return the lines of the table within `width` terminal columns, and the horizontal line to print below it.
+    """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
 
-    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in blocks, one below
-    the other. With `plain`, the numbers of notes are ASCII.
+    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in blocks, one block below
+    the other. With `plain`, the numbers of notes are written in ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]

@@ -1,4 +1,4 @@
-"""The renderer of Excel workbooks, with a sheet for each table of a document."""
+"""The renderer of Excel workbooks. Each table of a document gets a sheet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDTHS = {"marks": 12, "texts": 36}
 
 
 def render(document: Document) -> bytes:
-    """Return the document as a workbook. The sheet of a list has only columns and rows, so that programs can read it."""
+    """Return the document as a workbook. For a list, the sheet has only the column names and the rows, so that programs can read it easily."""
     return write_workbook([_sheet(table) for table in document.tables], document.title)
 
 
@@ -52,7 +52,7 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 
 
 def _value(given: Value | TableCell, *, label: bool) -> SheetValue:
-    """Return the value of a cell for Excel. A suffix or the number of a note becomes part of the number format, so that formulas see the value."""
+    """Return the value of a cell for Excel. A suffix or note number is put into the number format, so that formulas see only the value."""
     cell = as_cell(given)
     value = one_line(cell.text) if label else cell.value
     suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
