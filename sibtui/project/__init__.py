@@ -29,10 +29,11 @@ SUFFIX = ".sibtui"
 
 
 class Project:
-    """An open study. Its actions are methods of its nouns: `project.codes.merge(…)` is the command `sibtui code merge`.
+    """An open study.
 
-    Every method of a project and its nouns can raise two errors that their docstrings do not name: StudyFileError when the file is
-    closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
+    Its actions are methods of its nouns: `project.codes.merge(…)` does the same as `sibtui code merge`. Two errors can
+    come from every method of a project and of its nouns, although the docstrings do not name them: StudyFileError when
+    the file is closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -47,9 +48,10 @@ class Project:
 
     @classmethod
     def open(cls, path: AnyPath, *, coder: str | None = None) -> Self:
-        """Open a study file and return the study. `coder` is the name of the person who codes; `default_coder` gives the default.
+        """Open a study file and return the study.
 
-        Raises StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
+        `coder` is the name of the person who codes; by default it is the result of `default_coder`. Raises
+        StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
 
         >>> with Project.open("tour.sibtui") as study:
         ...     study.codings.count() > 0
@@ -69,13 +71,14 @@ class Project:
         progress: Callable[[str], None] | None = None,
         language: str | None = None,
     ) -> Self:
-        """Create a study, empty or from a draft, and return it opened. The file appears under its name only when it is complete.
+        """Create a study file, and return the open study. The study is empty, or it has the content of `draft`.
 
-        `language` is a language code such as `de`; it replaces the language of the draft. `progress` receives the name of
-        each part that is loaded, such as "sources". The name of the study defaults to the file name without its extension.
+        The file gets its name only when it is complete. `name` is the name of the study; the default is the file name
+        without its extension. `language` is a language code such as `de`, and replaces the language of the draft.
+        `progress` receives the name of each part that is loaded, such as "sources".
 
-        Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing, InputError when
-        the file cannot be written, or when the language or a part of the draft cannot be used.
+        Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing,
+        InputError when the file cannot be written, or when the language or a part of the draft cannot be used.
 
         >>> with Project.create("new.sibtui", name="Leaving care", language="en") as study:
         ...     study.study.name
@@ -90,7 +93,7 @@ class Project:
 
     @cached_property
     def sources(self) -> sibtui.Sources:
-        """The notes and documents.
+        """The sources of the study: notes and documents.
 
         >>> project.sources.names()[:3]
         ('a1', 'a2', 'a3')
@@ -108,7 +111,7 @@ class Project:
 
     @cached_property
     def attributes(self) -> sibtui.Attributes:
-        """The attributes of cases and sources.
+        """The attributes that cases and sources can have.
 
         >>> project.attributes.get("source", "people").kind
         'number'
@@ -135,7 +138,7 @@ class Project:
 
     @cached_property
     def codings(self) -> sibtui.Codings:
-        """The codes applied to segments of texts.
+        """The codings: codes applied to segments of texts.
 
         >>> project.codings.count(code="Trust before assessment")
         18
@@ -153,7 +156,7 @@ class Project:
 
     @cached_property
     def memos(self) -> sibtui.Memos:
-        """The notes on the study and its parts.
+        """The memos: notes on the study and on its parts.
 
         >>> project.memos.add("Compare with SIB B.", on="case", of="SIB A").coder
         'Ana'
@@ -162,7 +165,7 @@ class Project:
 
     @cached_property
     def matrices(self) -> sibtui.Matrices:
-        """The saved tables and their judgements.
+        """The saved tables of codes by cases (or by sources, coders …), with the judgements of their cells.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -171,7 +174,7 @@ class Project:
 
     @cached_property
     def history(self) -> sibtui.History:
-        """The acts of the study, with undo and redo.
+        """The history of the study: its acts, with undo and redo.
 
         >>> project.history.undo()
         []
@@ -189,7 +192,7 @@ class Project:
 
     @cached_property
     def rounds(self) -> sibtui.Rounds:
-        """The rounds of coding: passes of a coder through sources after the first one.
+        """The rounds of coding. A round is one pass of a coder through sources; the first pass is round 1.
 
         >>> project.rounds.start("second pass", blind=True).number
         2
@@ -207,7 +210,7 @@ class Project:
 
     @cached_property
     def pseudonyms(self) -> sibtui.Pseudonyms:
-        """The key of real names and pseudonyms.
+        """The key: the real names of people, each with its pseudonym.
 
         >>> project.pseudonyms.list()
         []
@@ -216,7 +219,7 @@ class Project:
 
     @cached_property
     def reports(self) -> sibtui.Reports:
-        """Tables of the cases, interviews and codes.
+        """The reports: tables on cases, interviews, codes and coders.
 
         >>> project.reports.figures()["Innovative services/New staff positions"].quotes
         11
@@ -258,7 +261,9 @@ class Project:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened. If so, open the study again.
+        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened.
+
+        If so, open the study again.
 
         >>> project.is_replaced
         False
@@ -267,7 +272,7 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """The name of the coder. New codings, memos and acts (entries of the history) get this name.
+        """The name of the coder. New codings, memos and entries of the history (acts) get this name.
 
         >>> project.coder
         'Ana'
@@ -275,7 +280,7 @@ class Project:
         return self._session.coder
 
     def set_coder(self, name: str) -> str:
-        """Set the name of the coder for new codings, memos and acts. Return the name in the spelling of the study.
+        """Set the name of the coder for new codings, memos and acts. Return the name as the study spells it.
 
         Raises InputError when the name is empty.
 
@@ -286,7 +291,7 @@ class Project:
 
     @property
     def study(self) -> Study:
-        """The study's own facts: name, description, language and the number of its first note.
+        """The facts about the whole study: name, description, language, and the number of its first table note.
 
         >>> project.study.first_note
         2
@@ -302,9 +307,11 @@ class Project:
         language: str | None = None,
         agreement: str | None = None,
     ) -> Study:
-        """Change the facts of the study that are not None, and return all its facts. `language` is a code such as `de`; empty removes it.
+        """Change facts about the whole study, and return all of them. An argument that is None changes nothing.
 
-        `agreement` is a sentence on agreement between coders for the figures of the method, such as the reason why none is reported.
+        `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first note below
+        the tables. `agreement` is a sentence on the agreement between coders, such as the reason why none is reported.
+        It is printed among the figures for the methods section.
 
         Raises InputError for an unknown language, OutOfRangeError when `first_note` is below 0.
 
@@ -326,7 +333,7 @@ class Project:
 
     @property
     def coders(self) -> list[Coder]:
-        """The people who have coded in the study.
+        """The people who code in the study.
 
         >>> [coder.name for coder in project.coders]
         ['R1', 'R2', 'R3', 'R4']
@@ -335,7 +342,7 @@ class Project:
 
     @property
     def exports(self) -> sibtui.Exports:
-        """Files for other programs and readers: `exports.codings`, `exports.sqlite`, `exports.folder` …
+        """The exports: files for other programs and readers, such as `exports.codings` and `exports.folder`.
 
         >>> project.exports.folder("study-in-text")
         28
@@ -343,10 +350,11 @@ class Project:
         return sibtui.Exports(self._session)
 
     def diff(self, other: AnyPath, *, base: AnyPath | None = None) -> sibtui.StudyComparison:
-        """Return the differences between this study (mine) and another study (theirs): a file, an exported folder or a .qdpx file. Nothing is written.
+        """Return the differences between this study (mine) and another study (theirs). Nothing is written.
 
-        `base` is a file or folder with the last state that both studies had in common. Without `base`, this state is found in their histories.
-        Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself.
+        `other` is a study file, an exported folder or a .qdpx file. `base` is a file or folder with the last state that both studies
+        had in common; by default, this state is found in their histories. Raises StudyFileError or InputError when a
+        file or folder cannot be used as a study, ConflictError when `other` is this study itself.
 
         >>> files = project.exports.folder("theirs")
         >>> project.diff("theirs").differences
@@ -367,15 +375,17 @@ class Project:
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> sibtui.StudyMerge:
-        """Bring the work in another copy of the study into this study, as one act. The other file or folder is only read. It may be a .qdpx file.
+        """Bring the changes of another copy of the study into this study, as one act. The other copy is only read.
 
-        `decide` receives each conflict and returns the side to take, "both" for a conflict that is `joinable`, or None, which leaves it open.
-        Without `decide`, `take` is the side for all conflicts. If a conflict stays open, nothing is written, and the result lists it.
-        `progress` receives (steps done, all steps), and may raise to cancel. `coders` maps names of coders in the other study to their names in this
-        study. `base` is as in `diff`.
+        `other` is a study file, an exported folder or a .qdpx file. `decide` receives each conflict. It returns the side to take, or "both" for a conflict that is `joinable`, or
+        None, which leaves the conflict open. Without `decide`, `take` is the side for all conflicts. If a conflict
+        stays open, nothing is written, and the result lists it. `coders` maps names of coders in the other study to
+        their names in this study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is written.
+        `progress` receives (steps done, all steps), and may raise to cancel.
 
-        Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError for the open study itself or
-        when a part cannot be placed, NotFoundError for a coder that the other study does not have.
+        Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
+        is this study itself or when a part of it cannot be placed, NotFoundError for a coder that the other study does
+        not have.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs").written
@@ -403,9 +413,10 @@ class Project:
         return self._session.act(verb, summary)
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> list[sibtui.Finding]:
-        """Check the study, and return all findings, damage first. `progress` receives (sources done, all sources), and may raise to cancel.
+        """Check the study, and return all findings, damage first.
 
-        Raises StudyFileError when the study is closed.
+        `progress` receives (sources done, all sources), and may raise to cancel. Raises StudyFileError when the study
+        is closed.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']
@@ -428,16 +439,17 @@ class Project:
         return self._session.store.saves
 
     def wait_at_most(self, seconds: float) -> None:
-        """Set the longest time in seconds for which a read or change waits for another program. The default is 5.
+        """Set the longest time, in seconds, for which reading or changing waits for another program. The default is 5.
 
         >>> project.wait_at_most(0.5)
         """
         self._session.store.wait_at_most(seconds)
 
     def wait_until_free(self, seconds: float, keep_on: Callable[[], object]) -> bool:
-        """Wait until no other program blocks changes of the study. Return False when a program still blocks them after `seconds`.
+        """Wait until no other program blocks changes of the study.
 
-        `keep_on` is called several times per second, and may raise to cancel. Call this method in a separate thread.
+        Return False if one still blocks them after `seconds`. `keep_on` is called several times per second, and may
+        raise to cancel. Call this method in a separate thread.
 
         >>> project.wait_until_free(1, lambda: None)
         True
@@ -446,7 +458,7 @@ class Project:
 
     @property
     def data_version(self) -> int:
-        """A number that changes each time when another program has changed the study.
+        """A number that changes whenever another program changes the study.
 
         >>> before = project.data_version
         >>> project.data_version == before
@@ -455,9 +467,9 @@ class Project:
         return self._session.store.data_version
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """Return the StudyFileError for an error of the SQLite library; None for any other error.
+        """Return the StudyFileError that explains an error of the SQLite library. Return None for any other error.
 
-        Rows are read during iteration, so a damaged page can raise an error long after the call that returned the rows.
+        Rows are read during iteration. So a damaged page can raise an error long after the call that returned the rows.
 
         >>> project.explained(ValueError("not of the file")) is None
         True
@@ -465,7 +477,7 @@ class Project:
         return self._session.store.explained(error)
 
     def interrupt(self) -> None:
-        """Stop the running read or change from another thread. The change is rolled back.
+        """Stop a read or a change that another thread is running. The change is rolled back.
 
         >>> project.interrupt()
         """

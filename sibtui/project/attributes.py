@@ -21,14 +21,16 @@ from sibtui.store.positions import put_at
 
 
 class Attributes(Noun):
-    """`project.attributes`: the ordered, typed properties of cases and of sources.
+    """`project.attributes`: the attributes that cases and sources can have. Each has a name, a type and a position.
 
     >>> [attribute.name for attribute in project.attributes.list("source")]
     ['date', 'mode', 'people', 'organisation', 'organisation type']
     """
 
     def list(self, of: Owner | None = None) -> Sequence[Attribute]:
-        """Return the attributes of cases or of sources, in their order; both if `of` is None. Raises InputError for any other owner.
+        """Return the attributes of cases or of sources, in their order. If `of` is None, return both.
+
+        Raises InputError for any other value of `of`.
 
         >>> [attribute.name for attribute in project.attributes.list("case")][:2]
         ['Stage of development', 'Target population']
@@ -36,7 +38,9 @@ class Attributes(Noun):
         return rows.attributes(self._store, None if of is None else _owner(of))
 
     def get(self, of: Owner, name: str) -> Attribute:
-        """Return the attribute of this owner with this name. Raises NotFoundError or AmbiguousError for the name, InputError for the owner.
+        """Return the attribute of cases or of sources with this name.
+
+        Raises NotFoundError or AmbiguousError for the name, InputError when `of` is neither "case" nor "source".
 
         >>> project.attributes.get("source", "date").kind
         'date'
@@ -61,7 +65,7 @@ class Attributes(Noun):
         return self.get(of, name)
 
     def insert(self, draft: sibtui.AttributeDraft) -> None:
-        """Add an attribute from a draft, inside an act. Raises the errors of `add`.
+        """Add an attribute from a draft. Call it inside an act. Raises the errors of `add`.
 
         >>> with project.act("attribute add", "attribute budget of cases"):
         ...     project.attributes.insert(AttributeDraft("case", "budget", "number"))
@@ -115,7 +119,7 @@ class Attributes(Noun):
                 rows.set_values(self._store, attribute.of, owner, {attribute.id: value})
 
     def _grouped(self, attribute: Attribute) -> Sequence[str]:
-        """Return the names of the matrices that have one column per value of an attribute."""
+        """Return the names of the matrices whose columns are the values of an attribute."""
         from sibtui.project.tables.matrix_columns import grouped_by
 
         known = self.list()
@@ -127,7 +131,7 @@ class Attributes(Noun):
         return found
 
     def remove(self, of: Owner, name: str) -> Attribute:
-        """Remove an attribute with its values, and return the attribute.
+        """Remove an attribute with all its values, and return the attribute.
 
         Raises ConflictError when a matrix has its values as columns, NotFoundError or AmbiguousError for the name.
 
@@ -146,14 +150,17 @@ class Attributes(Noun):
 
 
 def check_name(of: Owner, name: str) -> None:
-    """Raise InputError for a name that a new attribute cannot have."""
+    """Raise InputError if a new attribute of cases or sources cannot have this name."""
     if not name_key(name):
         raise InputError("An attribute needs a name, for example “organisation type”.")
     _refuse_own_field(of, name)
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:
-    """Raise InputError if every source has a field with this name. In front matter, the name would set the field, not the attribute."""
+    """Raise InputError if sources have a field with this name.
+
+    In front matter, the name would set the field, not the attribute.
+    """
     from sibtui.formats.sources.note_fields import FIELDS
 
     if of == "source" and name in FIELDS:
@@ -169,7 +176,10 @@ def _kind(kind: str) -> AttributeKind:
 
 
 def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or source by name, inside an act. An unknown attribute is added, with the kind of its value."""
+    """Set attributes of a case or a source. `values` maps names to values. Call it inside an act.
+
+    An unknown attribute is added, with the type of its value.
+    """
     if not values:
         return
     known = {attribute.name: attribute for attribute in rows.attributes(session.store, of)}

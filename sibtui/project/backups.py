@@ -1,4 +1,4 @@
-"""`project.backups`: verified copies of a study in a folder beside it, and the restoration of a study from a copy."""
+"""`project.backups`: verified copies of a study in a folder beside it, and making a study from such a copy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Backups(Noun):
 
     @property
     def folder(self) -> Path:
-        """The folder with the backups of this study. The first backup creates it.
+        """The folder with the backups of this study. It is created with the first backup.
 
         >>> project.backups.folder.name
         'tour.sibtui.backups'
@@ -39,7 +39,7 @@ class Backups(Noun):
 
     @property
     def is_detached(self) -> bool:
-        """Whether another program has replaced the study file. The open study then has no file under its name, but `make` can still save it as a backup.
+        """Whether another program has replaced the study file. If so, `make` can still save the open study as a backup.
 
         >>> project.backups.is_detached
         False
@@ -55,12 +55,14 @@ class Backups(Noun):
         return list_backups(self._session.store.path)
 
     def make(self, *, keep: int | None = None, progress: Callable[[], object] = lambda: None) -> Backup:
-        """Make a verified backup, and return it. SQLite checks the copy, and each of its rows is compared with the study.
+        """Make a verified backup, and return it.
 
-        `keep` is the number of manual backups to keep; older manual backups are removed. None removes no backup. `progress` is called often, and
-        may raise to cancel. If another program has replaced the file, the backup has the state of the open study.
+        SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the number of backups
+        made by hand that are kept; older ones are removed. None removes nothing. `progress` is called often, and may
+        raise to cancel. If another program has replaced the file, the open study is saved, not the new file.
 
-        Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be written.
+        Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
+        written.
 
         >>> made = project.backups.make(keep=3)
         >>> made.path.parent == project.backups.folder
@@ -76,10 +78,10 @@ class Backups(Noun):
         return made
 
     def write(self, path: AnyPath, *, force: bool = False) -> Path:
-        """Write a verified copy of the study to any path, for example on another disk, and return the path.
+        """Write a verified copy of the study to any path, for example on another disk. Return the path.
 
-        Raises ConflictError when the file exists and `force` is not set, StudyFileError when the study is damaged, InputError when the
-        file cannot be written.
+        Raises ConflictError when the file exists and `force` is not set, StudyFileError when the study is damaged,
+        InputError when the file cannot be written.
 
         >>> project.backups.write("copy.sibtui").name
         'copy.sibtui'
@@ -114,10 +116,11 @@ def list_backups(study: AnyPath) -> Sequence[Backup]:
 
 
 def daily_backup(study: Path, progress: Callable[[], object]) -> Backup | None:
-    """Make the daily backup, and return it. None when this day (UTC) has one, or the study has not changed since the newest backup.
+    """Make a backup of the kind “daily”, and return it.
 
-    Raises StudyBusyError when another program keeps changing the study, StudyFileError when the study is damaged or the backup cannot
-    be written.
+    Return None if such a backup was made today (UTC), if the study has not changed since the newest backup, or if no
+    daily backups are kept. Raises StudyBusyError when another program keeps changing the study, StudyFileError when the
+    study is damaged or the backup cannot be written.
     """
     keep = store.kept()
     if not keep or not _is_due(study, store.list_backups(study)):
@@ -137,7 +140,10 @@ def _is_due(study: Path, backups: Sequence[Backup]) -> bool:
 
 
 def find_backup(study: Path, name: AnyPath) -> Path:
-    """Return the path of a backup. `name` is a path, or the name of a file in the backup folder. Raises InputError for an unknown name."""
+    """Return the path of a backup. `name` is a path, or the name of a file in the folder of backups.
+
+    Raises InputError for an unknown name.
+    """
     path = as_path(name)
     if path.is_file():
         return path
@@ -148,14 +154,15 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 
 
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
-    """Make a study from a backup. With `force`, an existing study is replaced; a backup of it is made before and returned.
+    """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
-    Sources that were withdrawn from the existing study are erased from the restored state too. If the existing study is missing or damaged,
-    the withdrawals that are recorded in its backups count instead.
+    Before a study is replaced, a backup of it is made. This backup is returned; otherwise None is returned. Sources
+    that were withdrawn from the existing study are erased from the restored study too. If the existing study is missing
+    or damaged, the withdrawals recorded in its backups count instead.
 
-    Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup holds words of a
-    person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study, InputError when the file cannot be
-    written.
+    Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
+    holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,
+    InputError when the file cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None
@@ -182,7 +189,10 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
 
 
 def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
-    """Return the erasures recorded in a study file, and in its backups of the same study as `backup`. The file may be missing or damaged."""
+    """Return the erasures that are recorded in a study file and in its backups. The file may be missing or damaged.
+
+    Only backups of the same study as `backup` count.
+    """
     found = erasures_in(study)
     guid = store.guid(backup)
     for each in store.list_backups(study):
@@ -193,13 +203,14 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
-    """Make a new study of all readable rows of a damaged study. Return the rows that were saved and lost, by table and kind of loss.
+    """Make a new study from the readable rows of a damaged study. Return how many rows were saved, and which were lost.
 
-    The damaged file is only copied. A lost source, case, code or coder is replaced by an item with a made-up name, which keeps the
-    codings. The history is saved only when nothing is lost. `progress` is called often, and may raise to cancel.
+    The damaged file is only copied. If a source, case, code or coder is lost, an item with a made-up name replaces it,
+    so that its codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise
+    to cancel.
 
-    Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file cannot be
-    written.
+    Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file
+    cannot be written.
 
     >>> salvage("tour.sibtui", "salvaged.sibtui").lost
     ()
@@ -226,9 +237,9 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
-    """Make a verified copy of a study. The copy gets the name `path` after the `with` block.
+    """Make a verified copy of a study. After the `with` block, the copy gets the name `path`.
 
-    `erasures` are the erasures in the study that the copy replaces. They are repeated in the copy before the block.
+    `erasures` are those of the study that the copy replaces. They are repeated in the copy before the block runs.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

@@ -47,7 +47,9 @@ class Cases(Noun):
         return rows.cases(self._store)
 
     def get(self, label: str) -> Case:
-        """Return the case with this label. Letter case does not matter. Raises NotFoundError or AmbiguousError for the label.
+        """Return the case with this label, in capital or small letters.
+
+        Raises NotFoundError or AmbiguousError for the label.
 
         >>> project.cases.get("SIB D").attributes["Target population"]
         'People with chronic health conditions'
@@ -56,7 +58,7 @@ class Cases(Noun):
         return found[resolve_name("case", label, found)]
 
     def coding_counts(self) -> Mapping[str, int]:
-        """Return the number of codings per case label. A coding of two cases counts for each.
+        """Return a dict from the labels of cases to their numbers of codings. A coding of two cases counts for both.
 
         >>> project.cases.coding_counts()["SIB A"]
         272
@@ -72,7 +74,7 @@ class Cases(Noun):
         attributes: Mapping[str, Any] | None = None,
         letter: str | None = None,
     ) -> Case:
-        """Add a case, and return it. By default, its `letter` is chosen from its label.
+        """Add a case, and return it. If `letter` is None, a letter is chosen that fits the label.
 
         Raises ConflictError when the label or the letter is in use, InputError for a value that cannot be used.
 
@@ -85,9 +87,10 @@ class Cases(Noun):
         return self.get(label)
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case inside an act, and return its id. Raises ConflictError when the label is in use.
+        """Add a case from a draft, and return its id. Call it inside an act.
 
-        If the letter is invalid or in use, the case gets a free letter.
+        If the letter of the draft is invalid or in use, the case gets a free letter. Raises ConflictError when the
+        label is in use.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -104,10 +107,12 @@ class Cases(Noun):
         attributes: Mapping[str, Any] | None = None,
         letter: str | None = None,
     ) -> Case:
-        """Change the fields of a case that are not None, and return the case. `position` counts from 1.
+        """Change fields of a case, and return the case.
 
-        An empty `private_name` removes the private name, and a value of None in `attributes` removes an attribute. Raises ConflictError
-        when the label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError for the label.
+        Arguments that are None change nothing. `position` counts from 1. An empty `private_name` removes the private
+        name, and a value of None in `attributes` removes the value of this attribute. Raises ConflictError when the
+        label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError for
+        the label.
 
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
@@ -131,7 +136,11 @@ class Cases(Noun):
         return self.get(new)
 
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
-        """Return the letter in lower case; empty for None. Raises ConflictError for a letter in use, InputError for an invalid one."""
+        """Return the letter in lower case, or an empty text for None.
+
+        `of` is the id of the case that may have the letter already. Raises ConflictError when another case has the
+        letter, InputError when it is invalid.
+        """
         if letter is None:
             return ""
         folded = letter.strip().casefold()
@@ -151,9 +160,9 @@ class Cases(Noun):
         return folded
 
     def remove(self, label: str) -> Case:
-        """Remove a case, and return it. Codings lose this case; its columns in matrices are removed. Undo restores all of this.
+        """Remove a case, and return it. Its codings stay, without this case. Its columns in matrices are removed.
 
-        Raises NotFoundError or AmbiguousError for the label.
+        Undo restores all of this. Raises NotFoundError or AmbiguousError for the label.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -164,11 +173,14 @@ class Cases(Noun):
         return case
 
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
-        """Merge the case `label` into the case `into`. Codings, sources, values, memos, notes and judgements move to `into`.
+        """Merge the case `label` into the case `into`.
 
-        All cases whose labels read like `label` are merged. If both cases have a value, the value of `into` is kept, but a topic
-        that was asked in one case stays asked. The values left out are returned and stored in a memo. Raises ConflictError when the
-        cases are the same, NotFoundError or AmbiguousError for a label.
+        Codings, sources, values, memos, notes and judgements move to `into`. If several cases have labels that read
+        like `label`, all of them are merged. If both cases have a value of a field or attribute, the value of `into` is
+        kept. A topic that was asked in one of the cases stays asked. The values that are left out are returned in
+        `conflicts`, and are stored in a memo.
+
+        Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError for a label.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2
@@ -185,7 +197,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases to merge: all cases with this label, except the case `new`."""
+        """Return the cases with this label (or with a label that reads the same), without the case `new`."""
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]
@@ -194,7 +206,10 @@ class Cases(Noun):
         return same or alike or [self.get(label)]
 
     def _merge_one(self, old: Case, new: Case) -> Sequence[str]:
-        """Merge one case, and return a sentence for each value left out. A private name is not quoted, because memos are exported."""
+        """Merge one case into another, and return a sentence for each value that is left out.
+
+        The sentences do not quote private names, because they are stored in a memo, and memos are exported.
+        """
         unlike = [
             (name, lost, kept)
             for name, kind, lost, kept in rows.value_differences(self._store, old.id, new.id)
@@ -221,7 +236,11 @@ class Cases(Noun):
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
 
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
-        """Merge the topic records: the better of two records is kept. Yield a sentence for each record left out."""
+        """Merge the topic records of two cases.
+
+        If both have a record on a topic, the one that `better` prefers is kept. Yield a sentence for each record that
+        is left out.
+        """
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()
         for source, records in evidence_rows.topics(self._store).items():
@@ -232,7 +251,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """Attribute the codings without a case to the case of their source, if the source is now about a single case."""
+        """If a source is about one case only, assign this case to the codings of the source that have no case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

@@ -1,4 +1,4 @@
-"""Findings of `project.check()`: damage of a study, and open tasks for the researcher."""
+"""Findings of `project.check()`: damage of the study file, open tasks of the researcher, and traces of people."""
 
 from __future__ import annotations
 
@@ -38,14 +38,16 @@ if TYPE_CHECKING:
 
 
 DUE = "reading due"
-"""The kind of problem (`Finding.what`) of a source that has to be read again."""
+"""The kind of problem (`Finding.what`) of a source that must be read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a check. `kind` is `damage` of the file, `open` for a task of the researcher, or `private` for a trace of a person.
+    """One finding of a check.
 
-    `what` names the kind of problem, `where` the place. `hint` is the id of advice, which the command line and the screen put into words.
+    `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
+    person. `what` names the kind of problem, `where` its place. `hint` is the id of an advice, which the command line
+    and the screen put into words.
     """
 
     kind: Literal["damage", "open", "private"]
@@ -58,8 +60,8 @@ class Finding:
 def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
     """Yield all findings, damage first. `progress` receives (sources done, all sources).
 
-    A damaged file is checked as far as it can be read. Each unreadable part is a finding. Incomplete files that an interrupted process
-    left beside the study are removed.
+    A damaged file is checked as far as it can be read, and each part that cannot be read is a finding. As a side
+    effect, unfinished files that an interrupted process left beside the study are removed.
     """
     for folder in (session.store.path.parent, folder_of(session.store.path)):
         sweep(folder)
@@ -83,7 +85,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
 
 
 def _queries(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each saved query that names an item which the study no longer has."""
+    """Yield a finding for each saved query that names an item which is no longer in the study."""
     from sibtui.project.retrieval.stored_codings import numbers_found
 
     for query in query_rows.queries(session.store):
@@ -104,7 +106,10 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 
 
 def _altered(session: Session) -> Iterator[Finding]:
-    """Yield a finding on the first act of the history that differs from its seal (a digest). It counts the later acts that differ."""
+    """Yield a finding if an entry of the history does not match its seal (a digest), so that it was altered.
+
+    The finding names the first such entry, and counts the others.
+    """
     first, *more = [*seals.broken(session.store), 0]
     if not first:
         return
@@ -117,7 +122,7 @@ def _altered(session: Session) -> Iterator[Finding]:
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
-    """Yield a finding for each coding with a segment outside of its text, or with a text that differs from the stored quote."""
+    """Yield a finding for each coding whose segment is outside of the text, or whose quote differs from its text."""
     sources = source_rows.source_ids(session.store)
     undecided = {row[0] for row in undecided_rows.of_source(session.store)}
     for done, (name, number) in enumerate(sources.items(), 1):
@@ -167,7 +172,7 @@ def _without_text(session: Session) -> Iterator[Finding]:
 
 
 def _undecided(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each coding without a certain place in a corrected text."""
+    """Yield a finding for each coding whose place in a corrected text is uncertain."""
     if not undecided_rows.of_source(session.store):
         return
     names = {number: name for name, number in source_rows.source_ids(session.store).items()}
@@ -194,7 +199,7 @@ def _unattributed(session: Session) -> Iterator[Finding]:
 
 
 def _elsewhere(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each coding with a case that its source is not about."""
+    """Yield a finding for each coding with a case that is not a case of its source."""
     seen = _seen(session)
     for number, source, case in integrity.misattributed(session.store):
         if not seen(number):
@@ -204,7 +209,10 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of names that read the same. New names of this kind are refused, but older files have them."""
+    """Yield a finding for each group of names that read the same.
+
+    Such names can no longer be added, but older files have them.
+    """
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
     names += [("code", path, path_key(path)) for path in session.paths().values()]
@@ -231,7 +239,10 @@ def _identical(session: Session) -> Iterator[Finding]:
 
 
 def _identical_values(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of values of an attribute that read the same. A table has one column for the group, in the first spelling."""
+    """Yield a finding for each group of values of an attribute that read the same.
+
+    A table has one column for such a group, with the first spelling.
+    """
     names = {
         "case": case_rows.labels(session.store),
         "source": {number: name for name, number in source_rows.source_ids(session.store).items()},
@@ -256,14 +267,17 @@ def _retired(session: Session) -> Iterator[Finding]:
 
 
 def _due(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each source that has to be read again for a code."""
+    """Yield a finding for each source that must be read again for a code."""
     for due in Readings(session).due():
         message = f"read it again for “{one_line(due.code)}”: {one_line(due.because).rstrip('.')}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")
 
 
 def _matrices(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each stale judgement, each judgement without a basis, and each cell with a dispute between coders."""
+    """Yield a finding for each stale judgement, each judgement without a basis, and each cell on which coders disagree.
+
+    The basis of a judgement is the evidence that was stored when the cell was judged.
+    """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():
         yield from _readable(

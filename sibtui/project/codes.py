@@ -25,19 +25,25 @@ from sibtui.store.positions import put_at
 
 
 class Codes(Noun):
-    """`project.codes`: the codebook, a tree of codes. A path joins the names from the theme down with `/`.
+    """`project.codes`: the codebook, a tree of codes.
+
+    The path of a code joins the names from the top level (the theme) down to the code, with `/` between them.
 
     >>> [code.name for code in project.codes.list(under="Innovative services")][:2]
     ['Underlying needs', 'Social prescribing']
     """
 
     _colouring = False
-    """Whether new themes get a colour. When a whole study is loaded, they do not: the themes keep their stored colours."""
+    """Whether a new theme gets a colour.
+
+    False while a whole study is loaded, so that its themes keep their stored colours.
+    """
 
     def list(self, *, under: str | None = None, counts: bool = False) -> Sequence[Code]:
-        """Return the codes in the order of the codebook, each followed by its sub-codes. `under` selects the codes below one code.
+        """Return the codes in the order of the codebook. The sub-codes of a code follow it.
 
-        With `counts`, each code has the number of its codings. Raises NotFoundError or AmbiguousError for `under`.
+        `under` selects the codes below one code. With `counts`, each code has the number of its codings. Raises
+        NotFoundError or AmbiguousError for `under`.
 
         >>> [code.name for code in project.codes.list(under="Recruitment and training")]
         ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
@@ -49,7 +55,7 @@ class Codes(Noun):
         return [code for code in codes if is_within(code.path, top)]
 
     def get(self, path: str) -> Code:
-        """Return a code with the number of its codings. `path` is the whole path, or a part that fits no other code.
+        """Return a code with the number of its codings. `path` is its whole path, or a part that matches no other code.
 
         Raises NotFoundError or AmbiguousError for the path.
 
@@ -60,9 +66,9 @@ class Codes(Noun):
         return codes[resolve(path, list(codes))]
 
     def lineage(self, path: str) -> tuple[Lineage, ...]:
-        """Return the events in the history of a code, oldest first. Events of codes that were merged into it are included.
+        """Return the events in the history of a code, oldest first.
 
-        Raises NotFoundError or AmbiguousError for the path.
+        They include the events of codes that were merged into it. Raises NotFoundError or AmbiguousError for the path.
 
         >>> project.codes.rename("Trust before assessment", "Trust first").name
         'Trust first'
@@ -74,9 +80,11 @@ class Codes(Noun):
 
     @renamed_arguments(draft="code")
     def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:
-        """Add a code, and return it. `code` is its path, with fields as arguments, or a draft. Missing codes above it are added too.
+        """Add a code, and return it.
 
-        Raises ConflictError when the code exists, InputError for a path or a value that cannot be used.
+        `code` is a draft, or the path of the code; then the fields are passed as arguments. Missing codes above the new
+        code are added too. Raises ConflictError when the code exists, InputError for a path or a value that cannot be
+        used.
 
         >>> project.codes.add("Leaving/Too slow", definition="It takes too long.").path
         'Leaving/Too slow'
@@ -91,9 +99,10 @@ class Codes(Noun):
 
     @contextmanager
     def colours_kept(self) -> Iterator[None]:
-        """Let themes keep their colours while the `with` block adds, removes or moves themes.
+        """Keep the colours of themes while the `with` block adds, removes or moves themes.
 
-        The colour of a theme may depend on its position. If its position changes, its colour is stored.
+        A theme without a stored colour has a colour that depends on its position. If its position changes in the block,
+        its colour is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -112,9 +121,10 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes inside an act, and return the counts. With `update`, fields of existing codes that differ are changed.
+        """Add codes from drafts, and return the counts. Call it inside an act.
 
-        Raises InputError for a path or a value that cannot be used, ConflictError when another code has the key of a draft.
+        With `update`, an existing code gets the fields of its draft. Raises InputError for a path or a value that
+        cannot be used, ConflictError when another code has the key of a draft.
 
         >>> with project.act("code add", "two codes"):
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -123,9 +133,9 @@ class Codes(Noun):
         return self._rows.insert(drafts, update=update)
 
     def compare(self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return the differences between drafts and existing codes with the same paths, in the order of the drafts. Nothing is stored.
+        """Return how existing codes differ from drafts with the same paths, in the order of the drafts.
 
-        Raises InputError for a path or a value that cannot be used.
+        Nothing is stored. Raises InputError for a path or a value that cannot be used.
 
         >>> draft = CodeDraft("Innovative services/New staff positions", "Posts that did not exist before.")
         >>> [sorted(changed.differences) for changed in project.codes.compare(draft)]
@@ -138,13 +148,14 @@ class Codes(Noun):
         return CodeRowBuilder(self._session, colours=self._colouring)
 
     def set(self, path: str, **fields: Unpack[CodeFields]) -> Code:
-        """Change fields of a code, and return the code. Fields: definition, include, exclude, example, origin, status, colour, key.
+        """Change fields of a code, and return the code.
 
-        None removes a colour or a key. With `reread`, a reason, every source has to be read again for the code: earlier readings no
-        longer count for it.
+        Fields: definition, include, exclude, example, origin, status, colour, key. None removes a colour or a key.
+        `reread` is a reason why all sources must be read again for this code. Earlier readings then no longer count for
+        it.
 
-        Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the key,
-        NotFoundError or AmbiguousError for the path.
+        Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
+        key, NotFoundError or AmbiguousError for the path.
 
         >>> project.codes.set("New staff positions", status="proposed", key="N").key
         'N'
@@ -173,9 +184,10 @@ class Codes(Noun):
         return self.get(code.path)
 
     def rename(self, path: str, name: str) -> Code:
-        """Rename a code, and return it. The history of the code keeps the old path.
+        """Rename a code, and return it. Its history keeps the old path.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the
+        path.
 
         >>> project.codes.rename("New staff positions", "New posts").path
         'Innovative services/New posts'
@@ -192,10 +204,11 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def move(self, path: str, under: str | None = None, *, position: int | None = None) -> Code:
-        """Move a code below another code, and return it. With `under=None` it becomes a theme. `position` counts from 1 at the new place.
+        """Move a code below the code `under`, and return it. If `under` is None, the code becomes a theme.
 
-        Raises ConflictError when the code would be below itself or its name is in use at the new place, OutOfRangeError for a position
-        below 1, NotFoundError or AmbiguousError for a path.
+        `position` is its place among the codes there, counted from 1. Raises ConflictError when the code would be below
+        itself or its name is in use at the new place, OutOfRangeError for a position below 1, NotFoundError or
+        AmbiguousError for a path.
 
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
         'Organisations and practice/New staff positions'
@@ -217,12 +230,14 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def merge(self, path: str, into: str, *, because: str = "") -> sibtui.MergedCode:
-        """Merge the code `path` into the code `into`, and return `into`. Codings, sub-codes, memos, topics and rows of matrices move to it.
+        """Merge the code `path` into the code `into`, and return `into`. The code `path` is removed.
 
-        The code `path` is removed; the history of `into` keeps its path and definition. A topic that was asked for one of the codes stays
-        asked. Values left out are in `conflicts` of the result, and in a memo on the code.
-        Raises ConflictError when the codes are the same, `into` is below `path`, or a sub-code has a name in use; NotFoundError or
-        AmbiguousError for a path.
+        Codings, sub-codes, memos, topics and rows of matrices move to `into`. The history of `into` keeps the path and
+        the definition of the removed code. A topic that was asked for one of the codes stays asked. Values that are
+        left out are in `conflicts` of the result, and in a memo on `into`.
+
+        Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
+        use. Raises NotFoundError or AmbiguousError for a path.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
@@ -250,9 +265,10 @@ class Codes(Noun):
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
-        """Open an act that renames or moves codes. Themes keep their colours, and rows of matrices get the new names of their codes.
+        """Open an act in which codes are renamed, moved or merged. Themes keep their colours.
 
-        Saved queries get the new names too. Enter the ids of merged codes into the dict: old id to new id.
+        Rows of matrices and saved queries get the new names of their codes. The block enters the codes it merges into
+        the dict: the id of the old code, and the id of the code it became.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept
@@ -266,7 +282,7 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path. If this is the code `new`, return another code whose path reads the same."""
+        """Return the code with this path. If that is the code `new`, return another code whose path reads the same."""
         old = self._session.code(path)
         if old.id != new.id:
             return old
@@ -276,10 +292,11 @@ class Codes(Noun):
         raise ConflictError("A code cannot be merged into itself.")
 
     def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
-        """Move codings of a code to a new code beside it, and return the new code. `codings` are numbers of codings.
+        """Move codings of a code to a new code beside it, and return the new code.
 
-        Readings that count for the old code count for the new code. Raises InputError for an empty name or for codings of another
-        code, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
+        `codings` are the numbers of these codings. Readings that count for the old code also count for the new code.
+        Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
+        NotFoundError or AmbiguousError for the path.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
@@ -302,9 +319,9 @@ class Codes(Noun):
         return self._by_id(new.id)
 
     def retire(self, path: str, *, because: str = "") -> Code:
-        """Take a code out of use, and return it. The code keeps its codings; `Project.check` reports a retired code with codings.
+        """Retire a code, so that it is not offered for new codings, and return it. The code keeps its codings.
 
-        Raises NotFoundError or AmbiguousError for the path.
+        `Project.check` reports a retired code with codings. Raises NotFoundError or AmbiguousError for the path.
 
         >>> project.codes.retire("Covid-19", because="Too few quotes.").status
         'retired'
@@ -331,10 +348,10 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def remove(self, path: str) -> Code:
-        """Remove an unused code, and return it.
+        """Remove a code without codings, and return it.
 
-        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix depend on it; NotFoundError or
-        AmbiguousError for the path.
+        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix need it. Raises
+        NotFoundError or AmbiguousError for the path.
 
         >>> project.codes.add("Leaving").codings
         0
@@ -350,11 +367,11 @@ class Codes(Noun):
         return code
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
-        """Return pairs of codes that may mean the same: their names are similar, or they share much text.
+        """Return pairs of codes that may mean the same: their names are similar, or they are applied to the same text.
 
-        `name_at_least` (0-100) is the least likeness of the names, `overlap_at_least` (0-1) the least share of text in common.
-
-        Retired codes are left out. Raises OutOfRangeError for a limit outside its range.
+        `name_at_least` (0-100) is the least similarity of the two names. `overlap_at_least` (0-1) is the least share of
+        text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a limit outside its
+        range.
 
         >>> similar = project.codes.similar(name_at_least=60)
         >>> similar[0].first
@@ -373,9 +390,10 @@ class Codes(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, update: bool = False
     ) -> sibtui.Imported:
-        """Add the codes of a codebook, and return the counts. Existing codes that differ are changed only with `update`. None is removed.
+        """Add the codes of a codebook, and return the counts. No code is removed.
 
-        Raises InputError for a path or a value that cannot be used, ConflictError when another code has the key of a draft.
+        An existing code that differs is changed only with `update`. Raises InputError for a path or a value that cannot
+        be used, ConflictError when another code has the key of a draft.
 
         >>> project.codes.import_([CodeDraft("Leaving"), CodeDraft("Wider system")]).added
         1
@@ -386,7 +404,7 @@ class Codes(Noun):
         return report
 
     def export(self) -> Sequence[sibtui.CodeDraft]:
-        """Return the codebook as drafts, in its order.
+        """Return all codes as drafts, in the order of the codebook.
 
         >>> [draft.path for draft in project.codes.export()][:2]
         ['Strengths and co-production', 'Strengths and co-production/Brokering and coaching']
@@ -401,7 +419,7 @@ class Codes(Noun):
         )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError when a code directly below `parent` has this name. The code `but` is ignored."""
+        """Raise ConflictError if a code directly below `parent` has this name. The code `but` may have it."""
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
                 raise ConflictError(name_in_use("code", code.path))

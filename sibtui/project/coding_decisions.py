@@ -1,4 +1,4 @@
-"""The part of `project.codings` for disagreements between coders: listing and deciding them."""
+"""The part of `project.codings` about disagreements between coders: listing them and deciding them."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ from sibtui.store import study as study_rows
 
 
 class CodingDecisions(Noun):
-    """The methods of `project.codings` on the disagreements of two coders."""
+    """The methods of `project.codings` that list and decide the disagreements of two coders."""
 
     def disagreements(
         self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]
     ) -> Sequence[sibtui.Disagreement]:
-        """Return the passages that two coders coded differently, in the order of sources and places.
+        """Return the passages that two coders coded differently, ordered by source and place.
 
-        `reports.disagreements` describes the arguments and the errors. `decision` is empty while a disagreement is open.
+        The arguments and the errors are those of `reports.disagreements`. The `decision` of a disagreement is empty
+        until somebody decides it.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> {each.kind for each in project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")}
@@ -50,15 +51,17 @@ class CodingDecisions(Noun):
             return between_two(self._session, filter_of(criteria, words)).found
 
     def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
-        """Decide disagreements of two coders, and return the new codings of the coder “consensus”. The codings of the two stay as they are.
+        """Decide disagreements of two coders. Return the codings that the decision makes, by the coder “consensus”.
 
-        `numbers` are numbers of codings in the disagreements. `take` is "1" for the form of the first coder, "2" for that of the
-        second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two coders in order, by default
-        those who have read the same source. In a matrix, the new codings replace those that the decision settles. A second decision
-        replaces the first one.
+        `numbers` are numbers of codings that the disagreements contain. `take` is "1" to follow the first coder, "2" to
+        follow the second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two
+        coders in order; by default, they are the two who have read the same source.
 
-        Raises InputError for a choice that cannot hold, NotFoundError for a coding that is in no disagreement, and the errors of
-        `reports.disagreements`.
+        The codings of the two coders do not change. In a matrix, the codings of the consensus replace the codings that
+        were decided on. A second decision on the same codings replaces the first.
+
+        Raises InputError for a choice that is not possible, NotFoundError for a coding that is in no disagreement, and
+        the errors of `reports.disagreements`.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> found, *others = project.codings.disagreements(coder=["R2", "R9"], code="Personal budgets")
@@ -90,7 +93,10 @@ class CodingDecisions(Noun):
         return coding
 
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
-        """Store a decision in place of earlier ones on the same codings, and return the numbers of the codings of the consensus."""
+        """Store a decision in place of earlier decisions on the same codings.
+
+        Return the numbers of the codings of the consensus.
+        """
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
         self._withdraw(source, settled)
@@ -102,7 +108,10 @@ class CodingDecisions(Noun):
         return numbers
 
     def _made(self, draft: sibtui.CodingDraft) -> int:
-        """Add a coding of the consensus, and return its number. An equal coding of another decision is not added again."""
+        """Add a coding of the consensus, and return its number.
+
+        If another decision has made an equal coding, return its number.
+        """
         row, cases, _ = CodingRowBuilder(self._session, CONSENSUS).place(draft)
         present = rows.codings(
             self._store,
@@ -123,7 +132,10 @@ class CodingDecisions(Noun):
         return number
 
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
-        """Remove earlier decisions on these codings alone, and the codings of the consensus that no other decision made."""
+        """Remove earlier decisions on the codings in `settled`, if they are about no other codings.
+
+        The codings of the consensus that only these decisions made are removed too.
+        """
         kept = list(decisions(self._store, source))
         old = [
             (memo, decision)

@@ -1,4 +1,4 @@
-"""The part of `project.reports` on codings and words: what occurs together, coverage, saturation, sensitivity, words."""
+"""The part of `project.reports` about codings and words: co-occurrence, coverage, saturation, sensitivity and words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sibtui.project.shared.keywords import FilterWords, filter_of
 
 
 class CodingReports(Noun):
-    """The methods of `project.reports` on codings and words."""
+    """The methods of `project.reports` about codings and words."""
 
     def cooccurrence(
         self,
@@ -35,14 +35,17 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return how often codes occur together, with a row for each pair of codes that meet. Codes count without their sub-codes.
+        """Return how often codes occur together, with a row for each pair of codes that do.
 
-        `unit` is "overlap", or "sentence", "paragraph" or "source" for codes in the same unit. `criteria` or its words choose the
-        codings; with `code`, both codes of a pair are among the given codes. `rows_under` keeps the pairs with this code or a code below
-        it. `cells` is "n12", "c" or "meetings" for a table of codes by codes. `at_least` is the smallest n12 of a pair. `related` also
-        lists pairs of a code and a code above it. Retired codes are left out.
+        Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph"
+        or "source" for codings in the same unit. `criteria` or its words choose the codings. If they name codes, both
+        codes of a pair must be among these. `rows_under` keeps the pairs with this code or a code below it. `at_least`
+        is the smallest number of meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above
+        it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or "meetings". Retired codes are
+        left out.
 
-        Raises NotFoundError or AmbiguousError for a name that does not fit one item, InputError for a value that cannot be used.
+        Raises NotFoundError or AmbiguousError for a name that does not match one item, InputError for a value that
+        cannot be used.
 
         >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
         ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
@@ -61,10 +64,12 @@ class CodingReports(Noun):
     def coverage(
         self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
     ) -> Table:
-        """Return how far the texts are coded: one row per source with its share of coded characters, codes and readers, or one row per code.
+        """Return how much of the texts is coded.
 
-        `by` is "source" or "code". `criteria` or its words choose the sources and the codings. Codings without a decided place in a
-        corrected text are left out. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+        With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
+        With `by="code"` there is a row for each code. `criteria` or its words choose the sources and the codings.
+        Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError or AmbiguousError for a
+        name, InputError for a value that cannot be used.
 
         >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
         40
@@ -90,17 +95,21 @@ class CodingReports(Noun):
         seed: int = 1,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return the saturation of the interviews, as Guest, Namey and Chen (2020) compute it.
+        """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
-        The base is the codes first used in the first `base` interviews. The ratio of a run of `run` interviews is the number of codes first used in
-        it / the codes of the base. The point is the first run with at most `threshold` percent, written as “6+2”: after 6 interviews, in a run of 2.
+        The base is the set of codes that are used for the first time in the first `base` interviews. A run is `run`
+        interviews in order. The ratio of a run is the number of codes that are used for the first time in it, divided
+        by the size of the base. The saturation point is the first run with a ratio of at most `threshold` percent. It
+        is written as “6+2”: after 6 interviews, in a run of 2.
 
-        `table` is "interviews" (new codes of each), "runs", "choices" (the point for twelve choices of base, run and threshold), or "orders"
-        (the point over `shuffles` random orders). `order` is "date", "study" or the names of the interviews. `origin` limits the codes,
-        `level` counts "code" or "theme". `criteria` or its words choose interviews and codings; without kinds, only interviews count.
-        Retired codes are left out. The line below the table is the result in words, and warnings follow it.
+        `table` is "interviews" (the new codes of each interview), "runs", "choices" (the point for twelve choices of
+        base, run and threshold), or "orders" (the point over `shuffles` random orders). `order` is "date", "study" or a
+        list of names of interviews. `origin` limits the codes. `level` counts each "code", or only each "theme".
+        `criteria` or its words choose the interviews and codings; without kinds of source, only interviews count.
+        Retired codes are left out. Below the table are the result in words and warnings.
 
-        Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError, InputError or OutOfRangeError for a value that cannot be used.
+        Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError, InputError or
+        OutOfRangeError for a value that cannot be used.
 
         >>> project.reports.saturation(table="choices").rows[0]
         (4, 2, '5 %', '6+2')
@@ -127,12 +136,14 @@ class CodingReports(Noun):
         without: LeftOutPart | Iterable[LeftOutPart] = LEFT_OUT,
         progress: Progress | None = None,
     ) -> Table:
-        """Return what each X hangs on: one row per computed cell with an X, in these saved matrices, by default in all.
+        """Return on which evidence each X of a matrix depends, with a row for each computed cell that has an X.
 
-        `without` are the things that are left out one after another: each "source", "organisation", "participant", "coder", "kind" of source, or the
-        interviews of several cases ("case-interviews"). `hangs on` names those without which the cell has no X. Further columns show whether the X holds
-        without the interviews of several cases, with interviews only, with documents only, and if it needs two or three sources. Organisations and
-        participants are the source attributes `organisation` and `participants`. Judged cells are left out.
+        `matrix` names saved matrices; by default, all count. `without` lists the parts of the evidence that are left
+        out, one after the other: each "source", "organisation", "participant", "coder" or "kind" of source, or all
+        interviews about several cases ("case-interviews"). The column `hangs on` names the parts without which the cell
+        has no X. Other columns show whether the X remains without interviews about several cases, with interviews only,
+        with documents only, and if two or three sources are required. Organisations and participants are the attributes
+        `organisation` and `participants` of sources. Cells with a judgement are left out.
 
         Raises NotFoundError or AmbiguousError for a matrix, InputError for a value that cannot be used.
 
@@ -160,12 +171,14 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return the words of the sources with their numbers, the most frequent first.
+        """Return the words of the sources and how often they occur, the most frequent first.
 
-        `criteria` or its words choose the sources. If they name codes, coders, speakers, a stance, a certainty or a text, only the words in
-        these codings count. `by` adds a column for each "case", "code", "kind" of source, or "source"; a source of two cases counts in both.
-        `at_least` is the smallest number of a word listed. `stop` are words to leave out, and `stop_language` adds the stop words of a
-        language. `stem` is a language, such as "en": words with the same stem are one row; this needs `pip install 'sibtui[words]'`.
+        `criteria` or its words choose the sources. If they name codes, coders, speakers, a stance, a certainty or a
+        text, only words in matching codings count. `by` adds a column for each "case", "code", "kind" of source, or
+        "source"; a source with two cases counts in both columns. `at_least` is the smallest frequency of a listed word.
+        `stop` are words to leave out, and `stop_language` adds the stop words of a language. `stem` is a language, such
+        as "en": words with the same stem are one row. This needs `pip install 'sibtui[words]'`. With
+        `without_interviewers`, the words of interviewers do not count.
 
         Raises NotFoundError or AmbiguousError for a name, InputError for a language without stems or stop words.
 

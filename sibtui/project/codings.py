@@ -34,9 +34,10 @@ class Codings(CodingDecisions):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, with a score. The words there may differ in layout, or be only similar.
+        """Return the place of a quote in a source, with a score of its similarity.
 
-        Raises the errors of `model.quotes.locate`.
+        The words at the place may differ from the quote in layout, or may be only similar. Raises the errors of
+        `model.quotes.locate`.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how
@@ -50,10 +51,11 @@ class Codings(CodingDecisions):
     def add(
         self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[NewCodingFields]
     ) -> Coding:
-        """Apply a code to a segment or to the place of a quote, and return the coding. Pass the names of source and code, or a draft.
+        """Apply a code to a segment or to the place of a quote, and return the coding.
 
-        Raises ConflictError when the coding exists already, NotFoundError for an unknown source, code, case or quote, AmbiguousError
-        for a quote that occurs several times if `nth` is None.
+        Pass the name of the source, the path of the code and further fields, or pass a draft. Raises ConflictError when
+        the coding exists already, NotFoundError for an unknown source, code, case or quote, AmbiguousError for a quote
+        that occurs several times if `nth` is None.
 
         >>> coding = project.codings.add("a1", "Trust before", quote="they trust until March", stance="counters")
         >>> coding.code, coding.segment
@@ -80,12 +82,14 @@ class Codings(CodingDecisions):
         strict: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        """Add codings as one act, and return the counts and the refused drafts. Codings that the study already has are skipped.
+        """Add codings as one act.
 
-        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. A draft may differ in stance,
-        certainty, memo or cases from an existing coding of the same coder, place and code. With `update`, the existing coding is changed;
-        without it, the draft is refused. Fields that are None do not differ. With `new_codes`, missing codes are added. With `dry_run`,
-        nothing is stored. `progress` receives the number of codings done, and may raise to cancel.
+        Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
+        is added if a draft is refused. Without it, the other drafts are added. An existing coding of the same coder,
+        place and code may differ from a draft in stance, certainty, memo or cases (a field that is None does not
+        differ). With `update`, this coding is changed. Without it, the draft is refused. With `new_codes`, missing
+        codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and may
+        raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -113,14 +117,17 @@ class Codings(CodingDecisions):
         accept: float | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act. Rows with a certain place are added, and the others are refused.
+        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act.
 
-        `options` names the columns and the form of the codes. A row names a source by its name, with or without a file extension, or by its
-        original file name. If a quote occurs several times, its place must follow from the order of the rows. A refused row has its best
-        place and a score; rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all rows are added or
-        none. `name` is the name of the file if `file` is its bytes. `import_` describes the other arguments.
+        Rows whose place is certain are added, other rows are refused. `options` names the columns, and states how codes
+        are written. A row gives its source by name, with or without a file extension, or by its original file name. If
+        a quote occurs several times, the place must follow from the order of the rows. A refused row has the best place
+        found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all
+        rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those of
+        `import_`.
 
-        Raises InputError when the file cannot be read, is not a table, or lacks a column; OutOfRangeError for an `accept` outside its range.
+        Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
+        `accept` outside its range.
 
         >>> table = b"Document,Quote,Code\na1,they trust until March,Wider system"
         >>> project.codings.import_table(table, name="table.csv").added
@@ -134,7 +141,7 @@ class Codings(CodingDecisions):
         )  # fmt: skip
 
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
-        """Add the codings of a whole study inside an act, and return their number. Duplicates are added too.
+        """Add all codings of a study, even if there are duplicates, and return their number. Call it inside an act.
 
         Raises the error of the first invalid draft.
 
@@ -164,9 +171,10 @@ class Codings(CodingDecisions):
     def list(
         self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Iterator[Coding]:
-        """Yield the codings that pass the filter, ordered by source and place; at most `limit` of them.
+        """Yield the codings that pass the filter, ordered by source and place.
 
-        Raises NotFoundError for an unknown name, InputError for a value that cannot be used.
+        `limit` is the greatest number of codings. Raises NotFoundError for an unknown name, InputError for a value that
+        cannot be used.
 
         >>> [coding.source for coding in project.codings.list(code="Staff discretion", case="SIB A", stance="counters")]
         ['a1', 'a1', 'a2', 'a3', 'a4', 'a4', 'doc-a-performance', 'doc-a-programme', 'm2', 'm3']
@@ -176,7 +184,10 @@ class Codings(CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return the paths of the codes that may occur. A few codes are read one by one, which is faster than reading the codebook."""
+        """Return the paths of the codes that may occur.
+
+        A few codes are read one by one, which is faster than reading all.
+        """
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)
         if chosen.codes is None or len(chosen.codes) > 10:
@@ -216,10 +227,12 @@ class Codings(CodingDecisions):
         return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 
     def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
-        """Yield the characters that related codings share, ordered by source and place. `where` is a query with one relation.
+        """Yield the passages in which codings meet the relation of a query, ordered by source and place.
 
-        With `union`, each passage goes from the first to the last character of both codings. Each place occurs once. Raises QueryError
-        for a query that cannot be read or has no such relation; without `union` also for a relation of codings that may lie apart.
+        `where` is a query with one relation, such as “inside”. A passage is the text that both codings share. With
+        `union`, it goes from the first to the last character of both. Each passage is yielded once. Raises QueryError
+        for a query that cannot be read or has no such relation. Without `union`, QueryError is also raised for a
+        relation of codings that may be apart.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right
@@ -230,7 +243,9 @@ class Codings(CodingDecisions):
         return related_passages(self._session, where, union=union)
 
     def get(self, number: int) -> Coding:
-        """Return the coding with this number. Raises NotFoundError when there is none, or when a blind round of the coder hides it.
+        """Return the coding with this number.
+
+        Raises NotFoundError when there is no such coding, or when a blind round of the coder hides it.
 
         >>> project.codings.get(12).certainty
         'firm'
@@ -253,12 +268,12 @@ class Codings(CodingDecisions):
         memo: str | None = None,
         for_paper: bool | None = None,
     ) -> Sequence[Coding]:
-        """Change the fields that are not None, in one or several codings, and return the codings. `cases=()` removes all cases.
+        """Change fields of one or several codings, and return the codings. Arguments that are None change nothing.
 
-        `for_paper` marks a quote for the paper, or takes the mark away.
+        `cases=()` removes all cases. `for_paper` marks a quote for the paper, or takes the mark away.
 
-        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError for a
-        number, code or case.
+        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError
+        for a number, code or case.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -312,7 +327,7 @@ class Codings(CodingDecisions):
         return removed
 
     def attribute(self, numbers: Numbers, cases: Names) -> Sequence[Coding]:
-        """Set the cases that codings are about, and return the codings. Raises the errors of `set`.
+        """Set the cases of codings, and return the codings. Raises the errors of `set`.
 
         >>> [coding.cases for coding in project.codings.attribute([621, 634], ["SIB B", "SIB C"])]
         [('SIB B', 'SIB C'), ('SIB B', 'SIB C')]
@@ -322,13 +337,14 @@ class Codings(CodingDecisions):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Attribute the codings without a case in a source to the cases of their speakers, as one act. Return the counts.
+        r"""Assign cases to the codings without a case in a source, by their speakers.
 
-        `speakers` maps names of speakers, which are before the colons in the text, to cases. A coding is attributed when all its speakers
-        have the same cases. Other codings stay without a case. `pattern` is a regular expression for the labels of speakers, with a group
-        `speaker`.
+        This is one act. Return the counts. `speakers` maps names of speakers to cases. A speaker's name is before a
+        colon in the text. A coding gets the cases if all its speakers have the same cases. Other codings stay without a
+        case. `pattern` is a regular expression for the names in the text, with a group `speaker`.
 
-        Raises NotFoundError or AmbiguousError for a source, speaker or case, InputError for a pattern that cannot be used.
+        Raises NotFoundError or AmbiguousError for a source, speaker or case, InputError for a pattern that cannot be
+        used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -365,9 +381,9 @@ class Codings(CodingDecisions):
         return sibtui.BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
 
     def undecided(self, source: str | None = None) -> Sequence[sibtui.UndecidedCoding]:
-        """Return the codings without a certain place in a corrected text, ordered by source and place. `source` selects one source.
+        """Return the codings whose place in a corrected text is uncertain, ordered by source and place.
 
-        Raises NotFoundError or AmbiguousError for the name of the source.
+        `source` selects one source. Raises NotFoundError or AmbiguousError for its name.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)
@@ -388,9 +404,10 @@ class Codings(CodingDecisions):
         return found
 
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
-        """Accept the nearest passage as the place of undecided codings, and return the codings. Their quotes become the words there.
+        """Accept the nearest passage as the place of undecided codings, and return the codings.
 
-        Raises ConflictError when the place of a coding is certain already, NotFoundError for an unknown number.
+        Their quotes become its words. Raises ConflictError when the place of a coding is certain already, NotFoundError
+        for an unknown number.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)
@@ -407,7 +424,7 @@ class Codings(CodingDecisions):
         return [self.get(number) for number in chosen]
 
     def _place(self, coding: Coding, segment: Segment) -> None:
-        """Store the certain place of a coding."""
+        """Store a segment as the certain place of a coding."""
         rows.set_fields(self._store, coding.id, self._moved(coding, segment))
         undecided_rows.remove(self._store, coding.id)
 

@@ -1,4 +1,4 @@
-"""Damaged studies, read as a copy of their sound rows. The copy can be read like any study."""
+"""Damaged studies: a copy of their readable rows, which can be read like any study."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ class ReadableRows:
 
 
 def read_damaged(path: AnyPath, *, coder: str | None = None) -> ReadableRows:
-    """Return the readable part of a damaged study, as a project in memory. The file is not changed.
+    """Return the readable part of a damaged study as a project in memory. The file is not changed.
 
-    The project has all rows that obey the rules of a study. A code that has lost its place becomes a theme, and characters that are not
-    UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot be opened as a study.
+    The project has all rows that obey the rules of a study. A code that has lost its place becomes a theme. Characters
+    that are not UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot be opened
+    as a study.
 
     >>> found = read_damaged("tour.sibtui")
     >>> found.losses

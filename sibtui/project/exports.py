@@ -23,11 +23,11 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
-"""Progress counts one written file as this number of codings, because both take the same time."""
+"""In the progress of an export, writing a file counts as this number of codings, because both take the same time."""
 
 
 class Exports(Noun):
-    """`project.exports`: a study, or parts of it, as files for other programs and for readers.
+    """`project.exports`: writing a study, or parts of it, to files for other programs and for readers.
 
     >>> next(project.exports.codings_csv()).split(",")[:3]
     ['source', 'start', 'end']
@@ -39,7 +39,8 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks. `codings.import_table` can read this CSV.
 
-        Raises NotFoundError, AmbiguousError or InputError if a part of the filter is unknown, fits several items, or is not valid.
+        Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
+        InputError for an invalid value.
 
         >>> "".join(project.exports.codings_csv(CodingFilter(codes="Covid-19"))).count("R1")
         5
@@ -74,7 +75,8 @@ class Exports(Noun):
     ) -> None:
         """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, which Excel on Windows needs.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has another format's extension.
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has
+        the extension of another format.
 
         >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
         """
@@ -97,7 +99,7 @@ class Exports(Noun):
 
     @renamed_arguments(telling="options")
     def report(self, *, options: sibtui.AppendixOptions | None = None) -> str:
-        """Return the whole study as one self-contained HTML page. `options` can include coders and memos.
+        """Return the whole study as one HTML page that needs no other files. `options` can add coders and memos.
 
         >>> project.exports.report()[:15]
         '<!DOCTYPE html>'
@@ -107,7 +109,7 @@ class Exports(Noun):
     def report_chunks(self, *, options: sibtui.AppendixOptions | None = None) -> Iterator[bytes]:
         """Yield the page that `report` returns in chunks of UTF-8, so that it needs little memory.
 
-        Raises ConflictError when the study changes in the meantime.
+        Raises ConflictError when the study changes before the last chunk.
 
         >>> next(project.exports.report_chunks())[:15]
         b'<!DOCTYPE html>'
@@ -121,9 +123,10 @@ class Exports(Noun):
     def qdpx(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
     ) -> tuple[sibtui.Loss, ...]:
-        """Write the study as a REFI-QDA project, and return the losses for other programs. sibtui can read all of it back.
+        """Write the study as a REFI-QDA project, and return the facts that other programs lose.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has another format's extension.
+        sibtui can read all of them back. Raises ConflictError when the file exists and `force` is not set, InputError
+        when it cannot be written or has the extension of another format.
 
         >>> [loss.what for loss in project.exports.qdpx("study.qdpx")][:1]
         ['codings that are counter-evidence, which look like any other']
@@ -133,7 +136,7 @@ class Exports(Noun):
             return self._write_qdpx(file, private_names=private_names, progress=progress)
 
     def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of `qdpx` for other programs, without writing a file.
+        """Return the facts that other programs would lose with `qdpx`. No file is written.
 
         `progress` receives (done, total) in codings, and may raise to cancel.
 
@@ -151,7 +154,7 @@ class Exports(Noun):
     def qdpx_bytes(
         self, *, private_names: bool = False, progress: Progress | None = None
     ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
-        """Return the study as a REFI-QDA project, and the losses for other programs.
+        """Return the study as the bytes of a REFI-QDA project, and the facts that other programs lose.
 
         Raises InputError when all texts together are larger than a gigabyte.
 
@@ -179,7 +182,7 @@ class Exports(Noun):
     ) -> tuple[Callable[[int], None] | None, ...]:
         """Return two callbacks for progress: one for the number of codings read, one for the number of files written.
 
-        There is one file per row of `table`; other files are not counted. A file counts as `each` codings.
+        For each row of `table` one file is written, which counts as `each` codings. Other files are not counted.
         """
         if progress is None:
             return None, None
@@ -193,9 +196,10 @@ class Exports(Noun):
         return lambda done: report(0, done), lambda done: report(1, done * each)
 
     def qdc(self, path: AnyPath, *, force: bool = False) -> tuple[sibtui.Loss, ...]:
-        """Write the codebook as a REFI-QDA codebook, and return the losses for other programs.
+        """Write the codebook in the REFI-QDA format, and return the facts that other programs lose.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or there are no codes.
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or there
+        are no codes.
 
         >>> project.exports.qdc("codebook.qdc")[0].what
         'when to use codes, when not, and examples, as fields of their own'
@@ -206,7 +210,9 @@ class Exports(Noun):
         return losses
 
     def qdc_bytes(self) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
-        """Return the codebook as a REFI-QDA codebook, and the losses for other programs. Raises InputError when there are no codes.
+        """Return the codebook as bytes in the REFI-QDA format, and the facts that other programs lose.
+
+        Raises InputError when there are no codes.
 
         >>> data, losses = project.exports.qdc_bytes()
         >>> data[:5]
@@ -220,7 +226,7 @@ class Exports(Noun):
         return write_qdc(draft), codebook_losses(draft)
 
     def qdc_losses(self) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of `qdc` for other programs, without writing a file.
+        """Return the facts that other programs would lose with `qdc`. No file is written.
 
         >>> project.exports.qdc_losses()[0].what
         'when to use codes, when not, and examples, as fields of their own'
@@ -234,9 +240,10 @@ class Exports(Noun):
     def taguette_csv(
         self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> Iterator[str]:
-        """Yield the codings as CSV text in chunks, in the columns of Taguette's export of highlights.
+        """Yield the codings as CSV text in chunks, with the columns of Taguette's export of highlights.
 
-        Raises NotFoundError, AmbiguousError or InputError if a part of the filter is unknown, fits several items, or is not valid.
+        Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
+        InputError for an invalid value.
 
         >>> next(project.exports.taguette_csv()).split(",")[:3]
         ['id', 'document', 'tag']
@@ -247,7 +254,9 @@ class Exports(Noun):
 
     @renamed_arguments(wanted="criteria")
     def taguette_losses(self, criteria: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of `taguette_csv`: data without a column in Taguette's format. Raises the errors of `taguette_csv`.
+        """Return the facts that `taguette_csv` leaves out, because Taguette's format has no column for them.
+
+        Raises the errors of `taguette_csv`.
 
         >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
         (632, 'cases of codings')
@@ -264,10 +273,12 @@ class Exports(Noun):
         coders: bool = False,
         memos: bool = False,
     ) -> bytes:
-        """Return the texts with their codings for print: a web page with the codes in the margin, or a Word document with comments.
+        """Return the texts with their codings for printing.
 
-        `criteria` chooses the sources and the codings. `coders` and `memos` add the names of coders and the memos on codings.
-        Raises NotFoundError or AmbiguousError if a part of the filter is unknown or fits several items, InputError for another format.
+        The result is a web page with the codes in the margin ("html"), or a Word document with the codes as comments
+        ("docx"). `criteria` chooses the sources and the codings. `coders` and `memos` add the names of coders and the
+        memos on codings. Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches
+        several items, InputError for another format.
 
         >>> page = project.exports.transcript("html", CodingFilter(sources="a1")).decode()
         >>> page.count("<mark"), page.count("<script")
@@ -288,10 +299,11 @@ class Exports(Noun):
             return "".join(transcript_page(sources, title, options)).encode()
 
     def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
-        """Write simple, documented tables and views to an SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
+        """Write the study to an SQLite file with simple tables and views, such as `codings` and `quotes_by_code`.
 
-        `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set,
-        InputError when it cannot be written or has another format's extension, or in a blind round of the coder.
+        There is also a table `matrix_<name>` for each saved matrix. The table `about` describes all columns. `progress`
+        receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError
+        when it cannot be written or has the extension of another format, or in a blind round of the coder.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -306,7 +318,7 @@ class Exports(Noun):
     def sql(self, query: str) -> sibtui.Table:
         """Return the answer to a question in SQL: one SELECT on the tables and views that `sqlite` writes.
 
-        The table `about` documents each column. Private names are not in these tables. Nothing can be changed.
+        The table `about` describes each column. The tables contain no private names, and a question cannot change them.
         Raises InputError when SQLite cannot answer the question, or in a blind round of the coder.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
@@ -320,10 +332,10 @@ class Exports(Noun):
     def folder(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
     ) -> int:
-        """Write the whole study as a folder of plain text for git, and return the number of files.
+        """Write the whole study as a folder of plain text files, for example for git. Return the number of files.
 
-        Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written or the folder
-        above it is missing.
+        Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written
+        or when its parent folder does not exist.
 
         >>> project.exports.folder("study-in-text")
         28
@@ -347,14 +359,15 @@ class Exports(Noun):
     def package(
         self, path: AnyPath, coder: str, *, cases: Names = (), sources: Names = (), force: bool = False
     ) -> sibtui.Package:
-        """Write a folder with what a colleague needs to code some sources, and return its facts.
+        """Write a folder with everything that the colleague `coder` needs to code some sources. Return facts about it.
 
-        The folder has the sources about one of the `cases` and the named `sources` (without both, all sources), their cases, the
-        codebook, and the colleague's own codings, readings, rounds and memos. It has no private names, no tables and no work of others.
-        `Project.merge` brings the work in a study made from it back: only the colleague's changes come in.
+        The folder has the sources about one of `cases` and the sources named in `sources`; if both are empty, it has
+        all sources. It also has their cases, the codebook, and the colleague's own codings, readings, rounds and memos.
+        It has no private names, no tables and no work of others. The colleague makes a study from it. `Project.merge`
+        later brings the colleague's changes back.
 
-        Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty coder or when it cannot be
-        written, NotFoundError for a case or a source, or when no source is left.
+        Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
+        when the folder cannot be written, NotFoundError for a case or a source, or when there is no source to write.
 
         >>> len(project.exports.package("for-r2", "R2", cases="SIB B").sources)
         5

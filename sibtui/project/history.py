@@ -1,4 +1,4 @@
-"""`project.history`: the acts of a study, with undo and redo."""
+"""`project.history`: the history of a study. Each entry is an act: one change, which can be undone and redone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROWS = 50
 
 
 class History(Noun):
-    """`project.history`: the acts of a study, and undo and redo.
+    """`project.history`: the acts of a study (the changes that were made), with undo and redo.
 
     >>> [act.verb for act in project.history.list()]
     ['study load']
@@ -35,10 +35,12 @@ class History(Noun):
         source: str | None = None,
         code: str | None = None,
     ) -> Sequence[Act]:
-        """Return the acts, newest first; at most `limit`. Undone acts are included, even if they can no longer be redone.
+        """Return the acts, newest first.
 
-        `coder` selects the acts of a person, `verb` (`coding`, or `coding add`) the acts of a kind. `source` and `code` select the acts that
-        changed this source or code, or one of its parts. A blind round of the coder hides the acts of others, and those from before the round.
+        `limit` is the greatest number. Undone acts are included, even if they cannot be redone. `coder` selects the
+        acts of a person, `verb` (`coding`, or `coding add`) the acts of a kind. `source` and `code` select the acts
+        that changed this source or code, or a part of it. A blind round of the coder hides the acts of other coders,
+        and all acts before the round.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
 
@@ -66,7 +68,9 @@ class History(Noun):
         )
 
     def get(self, number: int) -> Act:
-        """Return the act with this number. Raises NotFoundError when there is none, or when a blind round of the coder hides it.
+        """Return the act with this number.
+
+        Raises NotFoundError when there is no such act, or when a blind round of the coder hides it.
 
         >>> project.history.get(1).summary
         'study Four social impact bonds (synthetic sample)'
@@ -79,14 +83,15 @@ class History(Noun):
         return act
 
     def _hides(self, act: Act) -> bool:
-        """Return whether the open blind round of the coder hides an act: one by another coder, or from before the round."""
+        """Return whether a blind round of the coder hides an act: one of another coder, or one before the round."""
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
-        """Return the rows that an act changed, with their values before and after the act; at most `limit` rows.
+        """Return the rows that an act changed, with their values before and after it.
 
-        Raises NotFoundError for an unknown number, OutOfRangeError when `limit` is below 0.
+        `limit` is the greatest number of rows. Raises NotFoundError for an unknown number, OutOfRangeError when `limit`
+        is below 0.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -98,10 +103,11 @@ class History(Noun):
     def change_texts(
         self, number: int, *, limit: int | None = None, width: int | None = None
     ) -> Iterator[tuple[str, int, str, str, str]]:
-        """Yield (table, row, change, before, after) for each row that an act changed; at most `limit` rows.
+        """Yield (table, row, change, before, after) for each row that an act changed.
 
-        `change` is added, changed or removed. `before` and `after` are the values that differ, as JSON, shortened to `width` characters,
-        or empty where there is no row. For many rows, this method is faster than `changes`.
+        `limit` is the greatest number of rows. `change` is "added", "changed" or "removed". `before` and `after` are
+        the values that differ, as JSON that is cut to `width` characters. They are empty for an added or a removed row.
+        For many rows, this method is faster than `changes`.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
 
@@ -116,10 +122,11 @@ class History(Noun):
         return islice(change_texts(self._store, act, width), limit)
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
-        """Undo the newest acts, each in one transaction, and return them. The result is empty when there is nothing to undo.
+        """Undo the newest acts, each in one transaction, and return them. If there is nothing to undo, return nothing.
 
-        Raises OutOfRangeError when `steps` is below 0, and StudyFileError when the study cannot be changed. Raises ConflictError, and
-        undoes nothing, when the steps would reach an act that erased texts for good, or when a blind round hides the newest act.
+        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed. Raises
+        ConflictError, and undoes nothing, if the steps would reach an act that erased texts for good, or if a blind
+        round hides the newest act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -130,10 +137,10 @@ class History(Noun):
         return self._moved(rows.undo, steps, back=True)
 
     def redo(self, steps: int = 1) -> Sequence[Act]:
-        """Redo the acts that were undone last, and return them. The result is empty when there is nothing to redo.
+        """Redo the acts that were undone last, and return them. If there is nothing to redo, return nothing.
 
-        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed, ConflictError when a blind round
-        hides the next act.
+        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed, ConflictError
+        when a blind round hides the next act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -145,9 +152,10 @@ class History(Noun):
         return self._moved(rows.redo, steps, back=False)
 
     def fact(self, act: Act) -> str:
-        """Return a clause on the effect of an act: `code Covid-19 renamed to Pandemic`. For an act of a script, it is the verb and summary.
+        """Return a clause that states what an act did: `code Covid-19 renamed to Pandemic`.
 
-        Raises NotFoundError when the study has no such act.
+        For an act that a script has made, the clause is its verb and summary. Raises NotFoundError when the study has
+        no such act.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
@@ -160,9 +168,10 @@ class History(Noun):
         return act_fact(act, changes, RowNames(self._store, changes))
 
     def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
-        """Return the changes by an act, item by item, with names and quotes. `limit` is the largest number of changed rows that are read.
+        """Return the changes that an act made, item by item, with names and quotes.
 
-        Raises NotFoundError for an unknown number, OutOfRangeError when `limit` is below 0.
+        `limit` is the greatest number of changed rows that are read. Raises NotFoundError for an unknown number,
+        OutOfRangeError when `limit` is below 0.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> [(fact.what, fact.fields) for fact in project.history.facts(2)]
@@ -173,7 +182,7 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return the present place of the first item that an act changed; None when the item is gone.
+        """Return where the first item that an act changed is now. None if the item no longer exists.
 
         Raises NotFoundError for an unknown number.
 
@@ -187,7 +196,9 @@ class History(Noun):
         return place_of(self._store, self.changes(number, limit=_ROWS))
 
     def message(self, acts: Sequence[Act], *, undone: bool) -> str:
-        """Return the message about undone or redone acts, which the command line and the screen show. Raises the errors of `fact`.
+        """Return the message that the command line and the screen show after acts were undone or redone.
+
+        Raises the errors of `fact`.
 
         >>> code = project.codes.rename("Covid-19", "Pandemic")
         >>> project.history.message(project.history.undo(), undone=True)

@@ -1,4 +1,4 @@
-"""`project.matrices`: defining, showing and judging tables, and the evidence behind their cells."""
+"""`project.matrices`: defining, showing and judging tables, and the codings that count for their cells."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each saved row that counts the codings of the code `path`, but no codings of the code `without`.
+        """Return (matrix, row label) for each saved row that counts the code `path`, but not the code `without`.
 
-        After a split, these rows lack the codings of the new code `without`. A matrix that follows the codebook is left out if it has a
-        row for this code.
+        After the split of a code, these rows lack the codings of the new code. A matrix whose rows follow the codebook
+        is left out if it has a row for the new code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -80,9 +80,10 @@ class Matrices(Noun):
         return followed(self._store, self.stored(name))
 
     def stored(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix in the form for files. If its rows follow the codebook, it has only the rows with notes or other additions.
+        """Return a saved matrix as it is written to files.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        If its rows follow the codebook, it has only the rows to which something was added, such as a note. Raises
+        NotFoundError or AmbiguousError for the name.
 
         >>> len(project.matrices.stored("table-1").rows)
         10
@@ -91,11 +92,12 @@ class Matrices(Noun):
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
     def define(self, definition: MatrixDefinition, *, replacing: str | None = None) -> MatrixDefinition:
-        """Save a matrix, and return it. A matrix with the same name is replaced; with `replacing`, the matrix of that name is replaced.
+        """Save a matrix, and return it. It replaces the matrix named `replacing`, or else a matrix with its own name.
 
-        A matrix that follows the codebook (`rows_from`) has a row for each code, even if the definition leaves a row out. Judgements
-        without a stored basis are based on the current evidence. Raises InputError for a missing name or a value that cannot be
-        used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError for a new name in use.
+        If its rows follow the codebook (`rows_from`), it gets a row for each code, even if the definition leaves some
+        out. A judgement without stored evidence gets the present evidence as its basis. Raises InputError for a missing
+        name or a value that cannot be used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError
+        when another matrix has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -116,9 +118,10 @@ class Matrices(Noun):
         return self.get(definition.name)
 
     def rename(self, name: str, new: str) -> MatrixDefinition:
-        """Rename a saved matrix, and return it. Its rows, notes, judgements and memos stay.
+        """Rename a saved matrix, and return it. Its rows, notes, judgements and memos do not change.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the matrix.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the
+        matrix.
 
         >>> project.matrices.rename("table-1", "table-1-old").title
         'Table 1. Types of strengths-based working in each SIB.'
@@ -131,7 +134,10 @@ class Matrices(Noun):
         return self.get(new)
 
     def _set_name(self, name: str, new: str) -> str:
-        """Rename a matrix, inside an act, and return its old name. Raises ConflictError when another matrix has the name."""
+        """Rename a matrix, and return its old name.
+
+        Call it inside an act. Raises ConflictError when another matrix has the name.
+        """
         known = rows.names(self._store)
         old = resolve_name("matrix", name, known)
         refuse_name_in_use("matrix", new, (other for other in known if other != old))
@@ -140,9 +146,10 @@ class Matrices(Noun):
         return old
 
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
-        """Save a copy of a matrix under a new name, and return the copy. Notes and judgements are copied too. The copy is the last matrix.
+        """Save a copy of a matrix under a new name, and return the copy. Its place is after all other matrices.
 
-        `title` is the title of the copy; None keeps the title. Raises the errors of `rename`.
+        Notes and judgements are copied too. `title` is the title of the copy; None keeps the title. Raises the errors
+        of `rename`.
 
         >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
         'SIB C'
@@ -152,7 +159,7 @@ class Matrices(Noun):
         return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a definition that was checked, inside an act. Raises NotFoundError for a code that does not exist.
+        """Save a definition that was already checked. Call it inside an act. Raises NotFoundError for an unknown code.
 
         >>> import dataclasses
         >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))
@@ -167,8 +174,9 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return it with the full names of its codes and columns.
 
-        With `gone`, notes, judgements and choices of missing columns are kept: an attribute may get the value of such a column again.
-        Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
+        With `gone`, notes, judgements and choices of columns that do not exist are kept: a column for an attribute
+        value exists again when a source or case gets this value again. Raises InputError for a value that cannot be
+        used, NotFoundError or AmbiguousError for a code or column.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -179,11 +187,12 @@ class Matrices(Noun):
     def ad_hoc(
         self, *, under: str | None = None, codes: Names = (), columns: str = "cases", title: str = ""
     ) -> MatrixDefinition:
-        """Return a matrix with one row per code, without saving it. The rows are the codes directly below `under`, or `codes`, or all codes.
+        """Return a matrix with one row per code. It is not saved.
 
-        "All codes" leaves out retired codes without codings, and themes without codings of their own that have sub-codes in use. Without
-        `codes`, the rows follow the codebook when the matrix is saved. Raises InputError when both `under` and `codes` are given,
-        NotFoundError or AmbiguousError for a code.
+        The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use: retired
+        codes without codings are left out, and so are themes without own codings if a code below them is in use. Except
+        with `codes`, the rows follow the codebook after the matrix is saved. Raises InputError when both `under` and
+        `codes` are given, NotFoundError or AmbiguousError for a code.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -217,12 +226,14 @@ class Matrices(Noun):
         marks: Mapping[State, str] | None = None,
         sort: RowOrder = "saved",
     ) -> sibtui.ShownMatrix:
-        """Return a matrix computed from the current codings. `matrix` is the name of a saved matrix, or any definition.
+        """Return a matrix, computed from the current codings.
 
-        `cases` selects columns and their order. `kinds`, `coders`, `rounds` and the query `where` filter the codings, and `rule` replaces the
-        thresholds; then judgements are left out, because they are about all codings. `first_note` is the number of the first note; by default, the notes
-        of all matrices are numbered in one series. `sort="pattern"` puts the rows first that are present in most columns. Raises
-        NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+        `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
+        `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. With
+        one of these, judgements are left out, because they are about all codings. `first_note` is the number of the
+        first note; by default, the notes of all matrices are numbered as one series. `sort="pattern"` puts the rows
+        first that are present in most columns. Raises NotFoundError or AmbiguousError for a name, InputError for a
+        value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -237,7 +248,7 @@ class Matrices(Noun):
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
-        """Return a summary of each saved matrix: its size, and the numbers of stale judgements and incomplete cells.
+        """Return a summary of each saved matrix: its size, its stale judgements and its incomplete cells.
 
         >>> project.matrices.summaries()[0].judgements
         1
@@ -247,7 +258,7 @@ class Matrices(Noun):
             return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in narrowed]
 
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
-        """Return the judgements of one saved matrix, or of all matrices, in order, each with its computed cell.
+        """Return the judgements of one saved matrix, or of all, in order. Each comes with its computed cell.
 
         Raises NotFoundError or AmbiguousError for the name, InputError in a blind round of the coder.
 
@@ -281,8 +292,8 @@ class Matrices(Noun):
     ) -> sibtui.MatrixEvidence:
         """Return the matrix of `show` together with the codings of its cells, for an appendix of quotes.
 
-        With `cell` (row, column), the matrix and the codings are limited to this cell. With `lazily`, the codings are read from the
-        file during each iteration, so that they need little memory; the iteration raises ConflictError when the study has changed.
+        With `cell` (row, column), only this cell is included. With `lazily`, the codings are read from the file during
+        each iteration, which needs little memory. The iteration raises ConflictError if the study has changed since.
         Raises the errors of `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
@@ -302,9 +313,9 @@ class Matrices(Noun):
         return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """Return the number of the first note of a matrix, if the notes of all saved matrices are numbered in one series.
+        """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
 
-        For a matrix that is not saved, it is the first number of the study.
+        For a matrix that is not saved, return the number of the study's first note.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -321,9 +332,10 @@ class Matrices(Noun):
         where: str = "",
         rounds: Numbers = (),
     ) -> Sequence[CellEvidence]:
-        """Return each cell that has codings, with these codings, row by row. With `cell` (row, column), return this cell, even without codings.
+        """Return each cell that has codings, with these codings, row by row.
 
-        Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+        With `cell` (row, column), return only this cell, even if it has no codings. Raises NotFoundError or
+        AmbiguousError for a name, InputError for a value that cannot be used.
 
         >>> [cell] = project.matrices.evidence("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> cell.state, cell.codings[0].source
@@ -337,9 +349,10 @@ class Matrices(Noun):
             return list(evidence_of(computing, computing.matrix(1), wanted))
 
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
-        """Return the codings without a case that may belong to a cell: codings for its row, in the sources of its column.
+        """Return the codings without a case that may belong to a cell.
 
-        Raises NotFoundError or AmbiguousError for a name.
+        They have a code of its row, and are in the sources of its column. Raises NotFoundError or AmbiguousError for a
+        name.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []
@@ -351,10 +364,11 @@ class Matrices(Noun):
             return list(computing.waiting(*at))
 
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
-        """Record the researcher's verdict on a cell, with the reason. When the evidence changes later, the judgement becomes stale.
+        """Store the researcher's judgement of a cell: a verdict and its reason.
 
-        A cell has one judgement. The result holds the new judgement and the one that it replaced. Raises InputError for an empty reason
-        or an unknown verdict, and in a blind round of the coder, NotFoundError or AmbiguousError for a name.
+        Return it, and the judgement that it replaces. If the evidence of the cell changes later, the judgement becomes
+        stale. Raises InputError for an empty reason or an unknown verdict, and in a blind round of the coder,
+        NotFoundError or AmbiguousError for a name.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -384,7 +398,7 @@ class Matrices(Noun):
         return sibtui.Judged(judgement, replaced)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
-        """Remove the judgement on a cell, and return the judgement. The cell shows its computed state again.
+        """Remove the judgement of a cell, and return it. The cell then shows its computed state again.
 
         Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError for a name.
 

@@ -28,9 +28,10 @@ class Memos(Noun):
     """
 
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
-        """Return the memos, oldest first. `on` selects a kind of target, and `of` one target by name. The memo of a coding has the number 0.
+        """Return the memos, oldest first. `on` selects a kind of item, and `of` one item by its name.
 
-        Raises InputError for an unknown kind or for `of` without `on`, NotFoundError or AmbiguousError for the name.
+        The memo of a coding has the number 0, because it is a field of the coding. Raises InputError for an unknown
+        kind, or for `of` without `on`, NotFoundError or AmbiguousError for the name.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
         ['SIB A', 'SIB B', 'SIB C', 'SIB D']
@@ -47,7 +48,10 @@ class Memos(Noun):
         return [memo for memo in found if (on is None or memo.on == on) and (wanted is None or memo.of == wanted)]
 
     def _stored(self) -> Sequence[Memo]:
-        """Return the memos except those of codings. A blind round of the coder hides the decisions, which name codings."""
+        """Return all memos except those of codings.
+
+        A blind round of the coder hides memos that hold decisions on codings.
+        """
         found = rows.memos(self._store, self._session.paths())
         return found if self._session.blind is None else [memo for memo in found if not is_consensus(memo.coder)]
 
@@ -73,10 +77,10 @@ class Memos(Noun):
     def add(
         self, text: sibtui.MemoDraft | str, *, on: MemoTarget = "project", of: str | int = "", title: str = ""
     ) -> Memo:
-        """Write a memo, and return it. `text` is its text, or a draft. `on` and `of` name its target; by default it is the study.
+        """Write a memo, and return it. `text` is its text, or a draft. By default, the memo is on the study.
 
-        For a coding, `of` is the number of the coding, and the text is added to the memo of the coding. Raises InputError for an empty
-        text, NotFoundError for an unknown target.
+        `on` and `of` name another item. For a coding, `of` is its number, and the text is added to the memo that the
+        coding has. Raises InputError for an empty text, NotFoundError for an unknown item.
 
         >>> project.memos.add("Ask her again in May.", on="source", of="a1").of
         'a1'
@@ -96,9 +100,10 @@ class Memos(Noun):
         return self.get(number)
 
     def insert(self, draft: sibtui.MemoDraft) -> int:
-        """Write a memo inside an act, and return its number. For a memo on a coding, return the number of the coding.
+        """Write a memo, and return its number.
 
-        Raises InputError for an unknown kind of target, NotFoundError or AmbiguousError for the name of the target.
+        For a memo on a coding, return the number of the coding. Call it inside an act. Raises InputError for an unknown
+        kind of item, NotFoundError or AmbiguousError for the name of the item.
 
         >>> with project.act("memo add", "memo on case SIB A"):
         ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))
@@ -117,7 +122,9 @@ class Memos(Noun):
         )
 
     def set(self, number: int, *, title: str | None = None, text: str | None = None) -> Memo:
-        """Change the title or the text of a memo, and return it. Raises NotFoundError for an unknown number, InputError for an empty text.
+        """Change the title or the text of a memo, and return it.
+
+        Raises NotFoundError for an unknown number, InputError for an empty text.
 
         >>> project.memos.set(1, title="Notes, not recordings").title
         'Notes, not recordings'
@@ -141,7 +148,7 @@ class Memos(Noun):
         return memo
 
     def _named(self, on: MemoTarget, of: str) -> str:
-        """Return the full name of the target of a memo. `of` may be a part of the name of a code."""
+        """Return the full name of the item that a memo is on. `of` may be a part of the path of a code."""
         if on == "code":
             return self._session.code(of).path
         if on in {"project", "coding"}:

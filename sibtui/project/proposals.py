@@ -1,4 +1,4 @@
-"""`project.proposals`: codes that the members of a team propose, and the decisions on them."""
+"""`project.proposals`: codes that coders of a team propose, and the decisions on these proposals."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ from sibtui.store import study as study_rows
 
 
 class Proposals(Noun):
-    """`project.proposals`: codes that coders propose. They are compared side by side, and become codes when they are accepted.
+    """`project.proposals`: codes that coders propose. A proposal becomes a code when it is accepted.
 
     >>> project.proposals.add("Wider system/Peer roles", definition="People help who were helped.").state
     'open'
     """
 
     def list(self, *, state: ProposalState | None = None) -> Sequence[CodeProposal]:
-        """Return the proposals, oldest first. `state` selects open, merged or rejected proposals. Raises InputError for another state.
+        """Return the proposals, oldest first. `state` selects open, merged or rejected proposals.
+
+        Raises InputError for another state.
 
         >>> project.proposals.list(state="open")
         []
@@ -48,10 +50,12 @@ class Proposals(Noun):
     def clusters(
         self, *, similar: bool = True, name_at_least: float = 80, words_at_least: float = 50
     ) -> Sequence[sibtui.ProposalCluster]:
-        """Return the open proposals in clusters that may mean one code. Without `similar`, only proposals of one path are together.
+        """Return the open proposals in clusters. The proposals of a cluster may mean the same code.
 
-        Two proposals are similar if the likeness of their names (token sort ratio, 0 to 100) is at least `name_at_least`, or if the share of words
-        that their definitions have in common (0 to 100) is at least `words_at_least`. Raises OutOfRangeError for a limit outside its range.
+        Without `similar`, only proposals with the same path are in one cluster. Otherwise similar proposals are too:
+        the similarity of their names (token sort ratio, 0 to 100) is at least `name_at_least`, or the share of words
+        that their definitions have in common (0 to 100) is at least `words_at_least`. Raises OutOfRangeError for a
+        limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -72,9 +76,10 @@ class Proposals(Noun):
             )
 
     def add(self, path: str, *, definition: str = "", coder: str | None = None) -> CodeProposal:
-        """Propose a code, and return the proposal. `coder` is its author; None for the present coder. The codebook does not change.
+        """Propose a code, and return the proposal. The codebook does not change.
 
-        Raises InputError for a path that cannot be used, ConflictError when this coder has the same open proposal already.
+        `coder` is the author; by default, it is the current coder. Raises InputError for a path that cannot be used,
+        ConflictError when this coder has the same open proposal already.
 
         >>> project.proposals.add("Leaving", definition="People leave early.", coder="R2").coder
         'R2'
@@ -92,10 +97,11 @@ class Proposals(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, coder: str | None = None
     ) -> sibtui.Proposed:
-        """Propose the codes of a codebook as one act, and return the counts. `coder` is the author; None for the present coder.
+        """Propose the codes of a codebook as one act, and return the counts.
 
-        Codes that this coder has proposed with the same definition, and that wait for a decision, are left out. Other fields of the drafts
-        are not kept. Raises InputError for a path that cannot be used.
+        `coder` is the author; the default is the current coder. A code is left out if this coder has an open proposal
+        with the same path and definition. Of the fields of a draft, only the path and the definition are kept. Raises
+        InputError for a path that cannot be used.
 
         >>> project.proposals.import_([CodeDraft("Leaving"), CodeDraft("Staying")], coder="R1").added
         2
@@ -108,7 +114,9 @@ class Proposals(Noun):
         return sibtui.Proposed(len(added), len(every) - len(added))
 
     def insert(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Sequence[int]:
-        """Add proposals inside an act, and return their numbers. Raises InputError for a path that cannot be used.
+        """Add proposals, and return their numbers.
+
+        Call it inside an act. Raises InputError for a path that cannot be used.
 
         >>> with project.act("code propose", "a code"):
         ...     numbers = project.proposals.insert([CodeProposalDraft("Leaving")])
@@ -126,7 +134,7 @@ class Proposals(Noun):
         return added
 
     def _new(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Iterator[sibtui.CodeProposalDraft]:
-        """Yield the drafts that are new: their coder has no equal open proposal."""
+        """Yield the drafts that are new. A draft is not new if its coder has an equal open proposal."""
         known = {_facts(each) for each in self.list(state="open")}
         coders = [each.name for each in study_rows.coders(self._store)]
         for draft in drafts:
@@ -145,14 +153,15 @@ class Proposals(Noun):
         origin: Origin | None = None,
         because: str = "",
     ) -> Code:
-        """Merge open proposals into one code, and return the code. `into` is its whole path: an existing code, or a new one.
+        """Merge open proposals into one code, and return the code.
 
-        Without `into`, it is the code that `clusters` gives for these proposals. A new code gets the given definition, or else the definition of the proposal
-        with its path, or else the first definition. An existing code keeps its definition when it has one and none is given. The history
-        of the code keeps the path and the definition of each proposal.
+        `into` is the whole path of an existing or a new code. By default, the code is the one that `clusters` names for
+        these proposals. A new code gets `definition`, or else the definition of the proposal with its path, or else the
+        first definition of any. An existing code keeps its definition, unless it has none or `definition` is given. The
+        history of the code keeps the path and the definition of each proposal.
 
-        Raises NotFoundError for an unknown number, ConflictError for a decided proposal or a retired code, InputError for a path or a value
-        that cannot be used.
+        Raises NotFoundError for an unknown number, ConflictError for a decided proposal or a retired code, InputError
+        for a path or a value that cannot be used.
 
         >>> number = project.proposals.add("Wider system/Peer roles", definition="People help who were helped.").id
         >>> project.proposals.accept(number, "Wider system/Peers", because="One topic.").path
@@ -178,7 +187,7 @@ class Proposals(Noun):
     def _agreed(
         self, path: str, proposals: Sequence[CodeProposal], definition: str | None, origin: Origin | None
     ) -> Code:
-        """Return the code with this path. A missing code is added, and a code that was only proposed becomes active."""
+        """Return the code with this path. If it is missing, add it. If its status is “proposed”, it becomes active."""
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}
         there = identical_path(path, known)
@@ -196,9 +205,10 @@ class Proposals(Noun):
         return codes.get(path)
 
     def reject(self, numbers: Numbers, because: str) -> Sequence[CodeProposal]:
-        """Reject open proposals with a reason, and return them. They stay in the list with the reason.
+        """Reject open proposals with a reason, and return them. They stay in the list, with the reason.
 
-        Raises NotFoundError for an unknown number, ConflictError for a decided proposal, InputError without a reason.
+        Raises NotFoundError for an unknown number, ConflictError for a decided proposal, InputError for an empty
+        reason.
 
         >>> [each.state for each in project.proposals.reject(project.proposals.add("Leaving").id, because="Too broad.")]
         ['rejected']
@@ -212,7 +222,10 @@ class Proposals(Noun):
         return self._numbered(chosen)
 
     def _open(self, numbers: Sequence[int]) -> Sequence[CodeProposal]:
-        """Return the proposals with these numbers. Raises ConflictError when one of them is decided, InputError without a number."""
+        """Return the open proposals with these numbers.
+
+        Raises ConflictError when one of them was decided already, InputError when no number is given.
+        """
         if not numbers:
             raise InputError("Give the number of a proposal.", "list-proposals")
         proposals = self._numbered(numbers)

@@ -1,4 +1,4 @@
-"""`project.pseudonyms`: the key of real names and pseudonyms, a scan for names, and their replacement."""
+"""`project.pseudonyms`: the key of real names and pseudonyms, the search for names, and their replacement."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from sibtui.store import sources as source_rows
 
 
 class Pseudonyms(Noun):
-    """`project.pseudonyms`: the key of real names and pseudonyms.
+    """`project.pseudonyms`: the key, which gives a pseudonym for each real name.
 
-    The key is a separate file beside the study. Only its owner can read it. It is never part of the study or of an export.
+    The key is a file of its own beside the study. Only its owner can read it. It is never part of the study or of an
+    export.
 
     >>> [each.pseudonym for each in project.pseudonyms.add("Leeds", "the city")]
     ['the city']
@@ -33,7 +34,10 @@ class Pseudonyms(Noun):
 
     @property
     def key_file(self) -> Path:
-        """The path of the key file: chosen by `use_key`, or else by the environment variable SIBTUI_KEY, or else a file beside the study.
+        """The path of the key file.
+
+        It is the file chosen by `use_key`, or else the file in the environment variable SIBTUI_KEY, or else a file
+        beside the study.
 
         >>> project.pseudonyms.key_file.name
         'tour.sibtui-key'
@@ -41,7 +45,7 @@ class Pseudonyms(Noun):
         return self._key_file
 
     def use_key(self, path: AnyPath) -> None:
-        """Choose another file for the key. The file need not exist. The choice is not stored.
+        """Choose another file for the key, as long as the study is open. There need not be a file at this path yet.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> project.pseudonyms.list()
@@ -50,9 +54,9 @@ class Pseudonyms(Noun):
         self._key_file = as_path(path)
 
     def list(self) -> Sequence[Pseudonym]:
-        """Return the pseudonyms in the order of the key file. Raises InputError when the file cannot be used.
+        """Return the pseudonyms in the order of the key file.
 
-        Also raises InputError when other people can read the file.
+        Raises InputError when the file cannot be used, or when other people can read it.
 
         >>> project.pseudonyms.list()
         []
@@ -60,10 +64,11 @@ class Pseudonyms(Noun):
         return [*key_file.read(self._key_file)]
 
     def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
-        """Add a pseudonym to the key, and return the key. Several spellings of a name may share a pseudonym.
+        """Add a real name and its pseudonym to the key, and return the key.
 
-        A missing key file is created. The study does not change. Raises ConflictError when the real name is in the key already,
-        InputError when a name or the file cannot be used.
+        Several spellings of a name may have the same pseudonym. If there is no key file, it is created. The study does
+        not change. Raises ConflictError when the real name is in the key already, InputError when a name or the file
+        cannot be used.
 
         >>> project.pseudonyms.add("Leeds", "the city")
         [Pseudonym(real='Leeds', pseudonym='the city')]
@@ -86,9 +91,9 @@ class Pseudonyms(Noun):
         return removed
 
     def chained(self) -> Sequence[Pseudonym]:
-        """Return the entries whose pseudonym contains a real name of the key. A key with such an entry can be applied only once.
+        """Return the entries of the key whose pseudonym contains a real name of the key.
 
-        Raises InputError when the file cannot be used.
+        Such a key can be applied only once. Raises InputError when the file cannot be used.
 
         >>> project.pseudonyms.chained()
         []
@@ -98,7 +103,7 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the first place of each pseudonym that occurs in the original texts already. Two people would share such a name.
+        """Return the first place of each pseudonym that the texts contain already, as the name of somebody else.
 
         `among` selects pseudonyms. Words in small letters do not count. Raises InputError when the file cannot be used.
 
@@ -116,10 +121,11 @@ class Pseudonyms(Noun):
             return [*first_places(first_texts(self._store), names)] if names else []
 
     def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
-        """Return the places of real names, similar words and addresses in all texts that people wrote.
+        """Return the places of real names, of similar words and of addresses in all texts that people wrote.
 
-        These are the texts of sources, memos, the names of codes, cases, sources, files and tables, the values of attributes, and the
-        reasons of judgements. Without `near`, only real names are searched. With `sources`, only the texts of these sources are read.
+        These are the texts of sources, memos, the names of codes, cases, sources, files and tables, the values of
+        attributes, and the reasons of judgements. If `near` is False, only real names are searched. If `sources` is
+        given, only the texts of these sources are searched.
 
         Raises InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
 
@@ -143,17 +149,21 @@ class Pseudonyms(Noun):
         dry_run: bool = False,
         erase_originals: bool = False,
     ) -> Anonymised:
-        """Replace the real names of the key by their pseudonyms as one act, and return the places.
+        """Replace the real names of the key by their pseudonyms, as one act. Return the places of the names.
 
-        A text gets a new version, and its codings keep their places exactly. Memos, names, values and judgements change too, but private
-        names of cases do not. Only whole words are replaced, and capitals and the possessive 's are kept. Of overlapping names, the longest
-        is replaced, and no place is replaced twice. A name of one word in small letters is replaced only with `small_letters`. With
-        `sources`, only the texts of these sources change. With `dry_run`, nothing is stored.
-        The history and earlier versions still have the real names. With `erase_originals`, the names are erased there and in the backups
-        too, for good: neither this act nor an earlier one can be undone. A backup that cannot be rewritten is removed.
+        Each text gets a new version, in which codings keep their exact places. Memos, names, values and judgements
+        change too, but not the private names of cases. Only whole words are replaced. Capital letters and the
+        possessive 's are kept. If names overlap, the longest is replaced. No place is replaced twice. A name of one
+        word in small letters is replaced only with `small_letters`. If `sources` is given, only the texts of these
+        sources change. With `dry_run`, nothing is stored.
 
-        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is inside an act;
-        InputError when the key cannot be used or an erasure is for some sources; NotFoundError or AmbiguousError for a source.
+        The real names are still in the history and in earlier versions. With `erase_originals`, they are erased there
+        and in the backups too. This is for good: neither this act nor an earlier act can be undone. A backup that
+        cannot be changed is removed.
+
+        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is
+        inside an act. Raises InputError when the key cannot be used, or when an erasure is for some sources only.
+        Raises NotFoundError or AmbiguousError for a source.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -175,15 +185,16 @@ class Pseudonyms(Noun):
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
 
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
-        """Return the traces of people in the study, to look at before you hand on an export or the study.
+        """Return the traces of people in the study. Look at them before you give an export or the study to others.
 
-        The traces are: places with a name of the key or a private name of a case, and combinations of a case and `attributes` of interviews
-        (by default role and date) that fewer than `at_least` people share. Some traces are only in the study file: private names, and names in
-        earlier versions and in the history. `exports_only` leaves them out. An interview counts as the people in its attribute
-        `participants`, or else as the number in its attribute `people`, or else as one person.
+        A trace is a place with a name of the key or with a private name of a case. A trace is also a combination of a
+        case and `attributes` of interviews (by default role and date) that fewer than `at_least` people share. An
+        interview counts as the people in its attribute `participants`, or else as the number in its attribute `people`,
+        or else as one person.
 
-        Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError for
-        an attribute.
+        Private names, and names in earlier versions and in the history, are only in the study file. `exports_only`
+        leaves them out. Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1,
+        NotFoundError or AmbiguousError for an attribute.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

@@ -16,7 +16,9 @@ from sibtui.store import queries as rows
 
 
 class Queries(Noun):
-    """`project.queries`: queries with a name. The term `query NAME` of a query finds their codings.
+    """`project.queries`: saved queries.
+
+    Inside another query, the term `query NAME` finds the codings that a saved query finds.
 
     >>> project.queries.save("Doubts", "stance counters and certainty tentative").name
     'Doubts'
@@ -44,10 +46,10 @@ class Queries(Noun):
         return found[resolve_name("query", as_name(name), found)]
 
     def save(self, name: str, expression: str, *, replace: bool = False) -> SavedQuery:
-        """Save a query under a name, and return it. `replace` changes an existing query of this name.
+        """Save a query under a name, and return it. With `replace`, an existing query with this name is changed.
 
-        The query is tried first. Raises QueryError for a query that cannot be used, InputError for an empty name, ConflictError when the
-        name is in use and `replace` is not set.
+        The query is tried first. Raises QueryError for an invalid query, InputError for an empty name, ConflictError
+        when the name is in use and `replace` is not set.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
@@ -74,7 +76,7 @@ class Queries(Noun):
         return self.get(name)
 
     def insert(self, drafts: Iterable[sibtui.QueryDraft]) -> None:
-        """Add the queries of a whole study inside an act. They are not tried.
+        """Add the saved queries of a whole study. Call it inside an act. The queries are not tried.
 
         Raises InputError for an empty name or query, ConflictError for a name in use.
 
@@ -90,7 +92,9 @@ class Queries(Noun):
             known.append(draft.name)
 
     def remove(self, name: str) -> SavedQuery:
-        """Remove a query, and return it. Its codings stay. Raises NotFoundError or AmbiguousError for the name.
+        """Remove a saved query, and return it.
+
+        The codings that it finds are not changed. Raises NotFoundError or AmbiguousError.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

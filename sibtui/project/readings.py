@@ -1,4 +1,4 @@
-"""`project.readings`: the record of coders who have read sources to the end, and the sources to read again."""
+"""`project.readings`: which coder has read which source to the end, and which sources must be read again."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from sibtui.store import study as study_rows
 
 
 class Readings(Noun):
-    """`project.readings`: the record of coders who have read sources to the end, and the sources to read again.
+    """`project.readings`: which coder has read which source to the end, and which sources must be read again.
 
     >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
     [('R1', None)]
     """
 
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
-        """Return the readings, ordered by source, coder, round and code. `source` and `coder` select readings.
+        """Return the readings, ordered by source, coder, round and code.
 
-        Raises NotFoundError or AmbiguousError for a name.
+        `source` and `coder` limit them to a source or a coder. Raises NotFoundError or AmbiguousError for a name.
 
         >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
         [('m1', 'R4'), ('m2', 'R4')]
@@ -45,13 +45,15 @@ class Readings(Noun):
     def add(
         self, source: str, *, coder: str | None = None, codes: Names | None = None, at: str | None = None
     ) -> Sequence[Reading]:
-        """Record that a coder has read a source to the end, and return the new readings. The default is the coder of this session.
+        """Record that a coder has read a source to the end, and return the new readings.
 
-        Without `codes`, the reading counts for all current codes. With `codes`, there is one reading for each of these codes and each code
-        below them, and the source is in progress. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the
-        coder, if there is one.
+        By default, it is the current coder. Without `codes`, the reading counts for all current codes. With `codes`,
+        there is a reading for each of these codes and each code below them, and the state of the source is “in
+        progress”. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the coder, if
+        there is one.
 
-        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError for a name.
+        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError for a
+        name.
 
         >>> [reading.code for reading in project.readings.add("a1", codes="New staff positions")]
         ['Innovative services/New staff positions']
@@ -77,10 +79,10 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the readings of a source by a coder, and return them. The default is the coder of this session.
+        """Remove the readings of a source by a coder, and return them. By default, it is the current coder.
 
-        With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when there are none,
-        NotFoundError or AmbiguousError for a name.
+        With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when
+        there are no such readings, NotFoundError or AmbiguousError for a name.
 
         >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
         ['a1']
@@ -106,9 +108,10 @@ class Readings(Noun):
         return found
 
     def due(self) -> tuple[ReadingDue, ...]:
-        """Return the sources to read again, ordered by source and code.
+        """Return the sources that must be read again for a code, ordered by source and code.
 
-        A source that was read is due for a code in use if none of its readings counts for this code. Unread sources are not due.
+        A source must be read again for a code if it was read, but none of its readings counts for this code, because
+        the code was added or changed later. Sources that nobody has read are not included.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'
@@ -128,8 +131,9 @@ class Readings(Noun):
         )
 
     def insert(self, reading: Reading) -> None:
-        """Store a reading, inside an act. An older reading by the same coder, of the same source, code and round, is replaced.
+        """Store a reading.
 
+        It replaces a reading of the same source by the same coder for the same code and round. Call it inside an act.
         Raises InputError for an empty coder, NotFoundError or AmbiguousError for the source or the code.
 
         >>> with project.act("reading add", "a1 by Ana"):
@@ -146,7 +150,7 @@ class Readings(Noun):
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
     def _coder(self, given: str | None) -> str:
-        """Return the name of a coder in the spelling of the study. None means the coder of this session."""
+        """Return the name of a coder as the study spells it. None is the current coder."""
         name = self._session.coder if given is None else given.strip()
         if not name:
             raise InputError("A reading needs its coder.")
@@ -165,7 +169,7 @@ class Readings(Noun):
 
 
 def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
-    """Return a map from the ids of codes to the reason why older readings do not count for the code."""
+    """Return a dict from the id of a code to the reason why older readings do not count for this code."""
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 
 

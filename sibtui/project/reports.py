@@ -1,4 +1,4 @@
-"""`project.reports`: tables of the cases, interviews and codes of a study."""
+"""`project.reports`: tables about the cases, interviews, codes and coders of a study."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from sibtui.model.report_values import Extent
 
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
-"""The attributes of sources that the report of interviews reads."""
+"""The attributes of sources that the report on interviews uses."""
 SHARED = "Multiple/All"
 _INTERVIEW_FIELDS = ("case", "interviews", "interview_types", "organisation_types", "people", "organisations")
 
 
 class Reports(CodingReports):
-    """`project.reports`: tables of the cases, interviews and codes of a study.
+    """`project.reports`: tables about the cases, interviews, codes and coders of a study.
 
     >>> project.reports.cases().columns
     ('Attribute', 'SIB A', 'SIB B', 'SIB C', 'SIB D')
@@ -58,11 +58,13 @@ class Reports(CodingReports):
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return a table of the interviews with one row per case: their number, their types with numbers of people, and their organisations.
+        """Return a table of the interviews with a row for each case: their number, types, people and organisations.
 
-        Interviews about several cases have a separate row. The last row has the totals. An interview without a number of people counts as
-        one person, and an interview without an organisation as no organisation. `as_published` gives the four columns of a published
-        appendix, without totals. If the labels of all cases begin with the same word, such as SIB, this word is then only in the heading.
+        Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
+        “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
+        person, and one without an organisation as no organisation. `as_published` gives the four columns of a published
+        appendix, without totals. If all labels of cases begin with the same word, such as SIB, this word is then only
+        in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -88,9 +90,10 @@ class Reports(CodingReports):
         )
 
     def codebook(self) -> Table:
-        """Return a table of all codes with definitions, and the numbers of their quotes, sources and cases. Sub-codes are not counted in.
+        """Return a table of all codes with their definitions, and their numbers of quotes, sources and cases.
 
-        A code with accepted proposals has the coders who proposed it, and the day of the first decision.
+        The numbers of a code do not include its sub-codes. A code that was made from proposals has the names of the
+        coders who proposed it, and the day of the first decision.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -114,7 +117,9 @@ class Reports(CodingReports):
         )  # fmt: skip
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
-        """Return the numbers of quotes, sources and cases by code path. Sub-codes are not counted in, and unused codes are left out.
+        """Return a dict from the paths of codes to their numbers of quotes, sources and cases.
+
+        The numbers of a code do not include its sub-codes. Codes without codings are left out.
 
         >>> project.reports.figures()["Innovative services/New staff positions"]
         CodeFigures(quotes=11, sources=7, cases=2)
@@ -142,9 +147,11 @@ class Reports(CodingReports):
         return render_bytes(codebook_document(codes, self.figures(), agreed=self._agreements()), form)
 
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
-        """Return the contents of a report on the study: figures on the method, tables, codebook, matrices and evidence.
+        """Return the contents of a report on the study.
 
-        With `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of the coder.
+        These are figures for the methods section, tables, the codebook, matrices and their evidence. With `lazily`, the
+        evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of
+        the coder.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -184,18 +191,20 @@ class Reports(CodingReports):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return the agreement of coders on the sources that two of them or more have read, with a row for each code.
+        """Return the agreement of coders on the sources that at least two of them have read, with a row for each code.
 
-        `criteria` or its words choose the codings; `coder` names the coders to compare. `unit` is "sentence", "paragraph", "turn", "source",
-        "character", or "free" for alpha-U on the segments as coded. `by` is "code", "source" or "coder pair". `touch` is the part of a unit that
-        codings must cover: "any", "half" or "all" of its letters and digits. `draws` is the number of random draws for the interval of alpha;
-        0 computes no interval. `extras` adds coefficients of two coders: "ac1", "brennan-prediger", "scott-pi", "highest-kappa",
-        "negative", "jaccard"; with three coders or more, they need `by="coder pair"`. `merge_touching` joins touching segments of one coder for alpha-U. With `consensus`, the decisions of the coders
-        count: for every coder, the codings of the consensus replace those that they settle (see `codings.decide`).
+        `criteria` or its words choose the codings; `coder` names the coders to compare. `unit` is "sentence",
+        "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were coded. `by` is
+        "code", "source" or "coder pair" and states what a row is. `touch` is the part of the letters and digits of a
+        unit that codings must cover: "any", "half" or "all". `draws` is the number of random draws for the interval of
+        alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger", "scott-pi",
+        "highest-kappa", "negative", "jaccard". With three coders or more, they need `by="coder pair"`. `merge_touching`
+        joins touching segments of a coder for alpha-U. With `consensus`, the codings of the consensus replace, for
+        every coder, the codings that a decision has settled (see `codings.decide`).
 
-        Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
-        no source was read by two coders or a name is unknown, InputError for a value that cannot be used or that has no effect with
-        the unit.
+        A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
+        NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
+        used or that has no effect with this unit.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.agreement(coder=["R2", "R9"], code="Personal budgets", draws=0).columns[:4]
@@ -232,12 +241,15 @@ class Reports(CodingReports):
         round: Numbers = (),  # noqa: A002 - the option's name
         consensus: bool = False,
     ) -> Table:
-        """Return the states of the cells of a matrix, computed from the codings and readings of each coder, with the agreement on them.
+        """Return the agreement of coders on the cells of a matrix, with the state of each cell for each coder.
 
-        `coder` names the coders; by default all who have read a source. With one coder, `round` names the rounds of this coder to compare;
-        with several, only their codings and readings in these rounds count. With `consensus`, the decisions of the coders count, as in
-        `agreement`. Raises NotFoundError or AmbiguousError for a name, InputError for a matrix that has coders as its columns, for one
-        coder without two rounds, for rounds with `consensus`, and in a blind round of the coder.
+        The state of a cell for a coder is computed from the codings and readings of this coder alone. `coder` names the
+        coders; by default, all who have read a source are compared. With one coder, `round` names the rounds of this
+        coder to compare. With several coders, only their codings and readings in these rounds count. `consensus` has
+        the same meaning as in `agreement`.
+
+        Raises NotFoundError or AmbiguousError for a name, InputError for a matrix that has coders as its columns, for
+        one coder without two rounds, for rounds with `consensus`, and in a blind round of the coder.
 
         >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
         >>> table.columns
@@ -251,13 +263,15 @@ class Reports(CodingReports):
             return on_cells(self._session, definition, as_names(coder), as_rounds(round), consensus=consensus).table()
 
     def disagreements(self, criteria: sibtui.CodingFilter | None = None, **words: Unpack[FilterWords]) -> Table:
-        """Return the passages that two coders coded differently, in the order of sources and places.
+        """Return the passages that two coders coded differently, ordered by source and place.
 
-        Only sources that both have read count. `kind` is "only A", "only B", "other code", "other extent", "other stance", "other
-        certainty" or "other case". `criteria` or its words choose the codings; `coder` names the two coders, by default those who
-        have read the same sources. `codings.disagreements` returns values in place of a table. `number` is the number for `codings.decide`.
+        Only sources that both coders have read count. The column `kind` is "only A", "only B", "other code", "other
+        extent", "other stance", "other certainty" or "other case". The column `number` is the number for
+        `codings.decide`. `criteria` or its words choose the codings. `coder` names the two coders; by default, they are
+        the two who have read the same sources. `codings.disagreements` returns the same passages as values.
 
-        Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a name is unknown.
+        Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a
+        name is unknown.
 
         >>> read = project.readings.add("b1", coder="R9")
         >>> project.reports.disagreements(coder=["R2", "R9"]).columns[:6]
@@ -315,7 +329,10 @@ class Reports(CodingReports):
         )
 
     def _decisions(self) -> tuple[int, float | None, float | None]:
-        """Return the number of decisions, and the agreement in percent before and after them; None where no coders can be compared."""
+        """Return the number of decisions, and the agreement in percent before and after them.
+
+        A percentage is None if no coders can be compared.
+        """
         from sibtui.project.agreement.reports import on_units
         from sibtui.project.shared.decisions import decisions
 
@@ -352,7 +369,10 @@ class Reports(CodingReports):
         )
 
     def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """Return a map from the paths of codes with accepted proposals to their coders, and to the day of the first decision."""
+        """Return a dict from the paths of codes that were made from proposals to (coders, day).
+
+        The coders have proposed the code, and the day is that of the first decision.
+        """
         from sibtui.store.proposals import proposals
 
         found = proposals(self._store, self._session.paths())
@@ -387,7 +407,10 @@ def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -
 
 
 def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
-    """Return the table of interviews. Its JSON has the fields in snake case, and also under the headings, their former names."""
+    """Return the table of interviews.
+
+    In JSON, its fields have names in snake case, and also their former names (the headings).
+    """
     rows = tuple(rows)
     objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six
     return Table(columns, rows, "Summary of interview types", objects=objects)

@@ -1,4 +1,4 @@
-"""The values that actions return, if an action returns more than the new or changed item."""
+"""The values that actions return, if they return more than the item that was added or changed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from sibtui.model.records import Case, Code, Source
 from sibtui.model.text import describe_difference, plural
 
 Problem = Literal["source", "code", "quote", "repeated", "case", "value", "differs"]
-"""The kind of problem of a refused draft: mostly the part that does not fit the study.
+"""The kind of problem of a draft that was refused. In most kinds, it names the part that does not fit the study.
 
-`repeated` is a quote with several places. `differs` is a coding that exists already with other fields.
+`repeated` is a quote that occurs several times. `differs` is a draft for which a coding with other fields exists.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The outcome of adding one draft: `added`, `same` (the study has the file already, as `name`), or `refused` for the reason `why`.
+    """The outcome of adding one draft of a source.
 
-    `memos` and `codings` are the numbers of memos and codings made from its comments, and `new_codes` the codes added for them. `mixed`
-    are attributes that became text, because a value of this source has another kind than earlier values; each is reported once.
-    `characters` is the length of the text.
+    `outcome` is `added`, `same` (the study has the file already, as the source `name`), or `refused` for the reason
+    `why`. `memos` and `codings` count the memos and codings that were made from its comments, and `new_codes` are the
+    codes that were added for them. `mixed` are attributes that became text, because this source has a value of another
+    type than earlier values; each is reported only once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -44,7 +45,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Reattributed:
-    """A changed source, and the number of codings whose cases changed too."""
+    """A source that was changed, and the number of its codings that got other cases."""
 
     source: Source
     codings: int
@@ -52,9 +53,10 @@ class Reattributed:
 
 @dataclass(frozen=True, slots=True)
 class CarriedCoding:
-    """A coding, and its segment `after` a correction of the text. `after` is None when the coding has no certain place.
+    """A coding, and its segment `after` a correction of the text.
 
-    `nearest` is the most similar passage, and `words` are its words. `score` is the likeness of the words to the quote; 100 means equal.
+    `after` is None if the place in the new text is uncertain. `nearest` is the most similar passage of the new text,
+    and `words` is its text. `score` (0-100) is the similarity of these words to the quote; 100 means equal.
     """
 
     coding: sibtui.Coding
@@ -73,28 +75,31 @@ class Reanchored:
 
     @property
     def segments(self) -> tuple[sibtui.Segment, ...]:
-        """The segments of the codings with a certain place in the new text."""
+        """The segments of the codings whose place in the new text is certain."""
         return tuple(each.after for each in self.codings if each.after is not None)
 
     @property
     def moved(self) -> int:
-        """The number of codings with a certain place and other offsets than before."""
+        """The number of codings whose place is certain, but whose offsets have changed."""
         return sum(each.after not in {None, each.coding.segment} for each in self.codings)
 
     @property
     def reworded(self) -> tuple[CarriedCoding, ...]:
-        """The codings with a certain place and other words than before."""
+        """The codings whose place is certain, but whose words have changed."""
         return tuple(each for each in self.codings if each.after is not None and each.words != each.coding.quote)
 
     @property
     def undecided(self) -> tuple[CarriedCoding, ...]:
-        """The codings without a certain place in the new text."""
+        """The codings whose place in the new text is uncertain."""
         return tuple(each for each in self.codings if each.after is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A source in which words were replaced. `segments` are the places of these words in the old text, `codings` have their new places."""
+    """A source in which words were replaced. `segments` are the places of these words in the old text.
+
+    `codings` are its codings with their new places.
+    """
 
     source: str
     segments: tuple[sibtui.Segment, ...]
@@ -103,12 +108,13 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """The result of replacing real names. `places` are the places of real names before, each with the pseudonym written there.
+    """The result of replacing real names.
 
-    `codings` are the codings in changed texts, with their new places. `kept` has a sentence for each item that keeps its name, because
-    another item has the new name. `small` is the number of names of one word in small letters that were not replaced, because they may be
-    ordinary words. After an erasure, `erased` are the sources whose earlier texts were erased, `copies` the backups, and `traces` the
-    files of the program that had a name.
+    `places` are the places of the real names, each with the pseudonym that replaces it. `codings` are the codings of
+    changed texts, with their new places. `kept` has a sentence for each item that keeps its name, because another item
+    has the new name. `small` is the number of names of one word in small letters that were not replaced, because they
+    may be ordinary words. After an erasure, `erased` are the sources whose earlier texts were erased, `copies` the
+    backups with their outcomes, and `traces` the files of the program in which a name was found.
     """
 
     places: tuple[sibtui.Sighting, ...]
@@ -121,12 +127,12 @@ class Anonymised:
 
     @property
     def extent(self) -> str:
-        """The numbers of names, texts and other fields, in words. Fields are memos, names, values and judgements."""
+        """Words for the numbers of names, of texts and of other fields (memos, names, values and judgements)."""
         return anonymised_extent(self.places)
 
 
 def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
-    """Return the numbers of names, of texts of sources, and of other fields: `7 names in 2 texts and 1 other field`."""
+    """Return words for the numbers of names, of texts and of other fields: `7 names in 2 texts and 1 other field`."""
     fields = {(each.place, each.where) for each in places}
     texts = sum(place == "text" for place, _ in fields)
     others = len(fields) - texts
@@ -138,10 +144,10 @@ def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UndecidedCoding:
-    """A coding without a certain place in the corrected text of its source.
+    """A coding whose place in the corrected text of its source is uncertain.
 
-    `before` is the last certain segment, in the `version` of the text. `words` are the words of the nearest passage, which is
-    `coding.segment`. `score` (0-100) is the likeness of these words to the quote.
+    `before` is its last certain segment, in the `version` of the text. `words` is the text of the nearest passage,
+    which is `coding.segment`. `score` (0-100) is the similarity of these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -153,7 +159,10 @@ class UndecidedCoding:
 
 @dataclass(frozen=True, slots=True)
 class MergedCase:
-    """The result of a merge of cases: the case that remains, the labels of the merged cases, and a sentence for each value left out."""
+    """The result of a merge of cases: the case that remains, and the labels of the merged cases.
+
+    `conflicts` has a sentence for each value that was left out.
+    """
 
     case: Case
     merged: tuple[str, ...]
@@ -169,9 +178,10 @@ class MergedCode(Code):
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """The effect of an act on one item, in words: `what` is the kind of item, such as coding, and `item` its name or quote.
+    """The effect of an act on one item, in words.
 
-    `fields` has (field, before, after) for each field that differs. An empty text means that there is no value.
+    `what` is the kind of the item, such as coding, `item` its name or quote. `fields` has (field, before, after) for
+    each field that differs. If a field has no value, its text is empty.
     """
 
     what: str
@@ -182,9 +192,10 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """The place of an item that an act changed.
+    """Where the item is that an act changed.
 
-    `name` is the name of the source, code, case or matrix. For a coding, it is the name of its source, and `number` and `segment` are set.
+    `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
+    name of its source, and `number` and `segment` are set.
     """
 
     kind: Literal["coding", "source", "code", "case", "matrix"]
@@ -195,7 +206,10 @@ class ChangePlace:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCode:
-    """A code that differs from the imported code with the same path. `differences` maps fields to (before, after)."""
+    """An existing code that differs from the imported code with the same path.
+
+    `differences` is a dict from a field to (before, after).
+    """
 
     path: str
     differences: Mapping[str, tuple[str, str]]
@@ -203,9 +217,9 @@ class ChangedCode:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The result of an import of codes: the numbers of codes that were added, that were changed, and that needed no change.
+    """The result of an import of codes: how many were added, how many were changed, and how many needed no change.
 
-    `differing` lists the codes that differ from the imported codes, whether or not they were changed.
+    `differing` lists the codes that differ from the imported codes, changed or not.
     """
 
     added: int
@@ -216,7 +230,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The result of an import of proposals: the number of added proposals, and the number that this coder had already."""
+    """The result of an import of proposals: how many were added, and how many this coder had proposed already."""
 
     added: int
     same: int
@@ -224,10 +238,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that was not added, and the reason. `problem` is the kind of problem.
+    """A draft that was not added. `why` is the reason, and `problem` its kind.
 
-    `best` is the place most similar to the quote, `score` its similarity (0-100), and `best_text` the text there. `cells` are the cells
-    of a row that cannot be read.
+    `best` is the place whose text is most similar to the quote, `score` the similarity (0-100), and `best_text` the
+    text there. If the row of a table could not be read, `cells` are its cells.
     """
 
     draft: sibtui.CodingDraft
@@ -242,7 +256,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCoding:
-    """A draft that differs from an existing coding. `number` is the number of this coding. `differences` maps fields to (before, after)."""
+    """A draft that differs from an existing coding. `number` is the number of this coding.
+
+    `differences` is a dict from a field to (before, after).
+    """
 
     draft: sibtui.CodingDraft
     number: int
@@ -250,7 +267,7 @@ class ChangedCoding:
 
     @property
     def why(self) -> str:
-        """A sentence on the differences."""
+        """A sentence that names the fields that differ."""
         each = (describe_difference(name, *values, 40) for name, values in self.differences.items())
         return f"differs from coding {self.number}: {'; '.join(each)}."
 
@@ -259,12 +276,17 @@ class ChangedCoding:
 class CodingsImported:
     """The result of an import of codings, or of its dry run.
 
-    `added` is the number of new codings, `same` the number of drafts that exist already, and `unattributed` the number of new codings
-    without a case. `nearly` are the approximate matches, `refused` the drafts that were not added, and `examples` the first new codings.
-    `changed` are the drafts that differ from existing codings; `updated` is set when these codings were changed. `ordered` are the repeated
-    quotes that were placed by the order of the rows, `moved` the quotes that were not at their start and end, and `cut` the quotes with
-    words cut out. `namesakes` maps new codes to older codes with the same name. For a table, `columns` maps roles to the columns used,
-    `ignored` are the other columns, and `warnings` are sentences about the file.
+    `added` is the number of new codings, `same` the number of drafts that the study has already, and `unattributed` the
+    number of new codings without a case. `nearly` are the approximate matches, `refused` the drafts that were not
+    added, and `examples` the first new codings.
+
+    `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
+    `ordered` are quotes that occur several times and got their place from the order of the rows. `moved` are quotes
+    that were not at their start and end, and `cut` quotes in which words were left out. `namesakes` is a dict from a
+    new code to an older code with the same name.
+
+    For a table, `columns` is a dict from roles to the columns used, `ignored` are the other columns, and `warnings` are
+    sentences about the file.
     """
 
     added: int
@@ -286,13 +308,13 @@ class CodingsImported:
 
     @property
     def review(self) -> tuple[Review, ...]:
-        """The drafts that were not imported, each with the reason and its best place."""
+        """The drafts that were not imported, each with the reason and the best place found."""
         refused = [Review(one.draft, one.why, one.best, one.score, one.best_text, one.cells) for one in self.refused]
         differing = [] if self.updated else [Review(one.draft, one.why) for one in self.changed]
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return `review` as CSV. Correct the quotes there, or the starts and ends, and pass the file to `codings.import_table`.
+        """Return `review` as CSV. Correct the quotes or the offsets in it, and pass the file to `codings.import_table`.
 
         >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
         >>> "nowhere in it" in result.review_csv()
@@ -305,7 +327,7 @@ class CodingsImported:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A new judgement, and the earlier judgement on the same cell; None when there was none."""
+    """A new judgement of a cell, and the judgement that it replaced, or None."""
 
     judgement: sibtui.Judgement
     replaced: sibtui.Judgement | None
@@ -313,10 +335,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class BySpeaker:
-    """The result of an attribution of codings to the cases of their speakers.
+    """The result of assigning cases to codings by their speakers.
 
-    `given` maps speakers to the number of their codings that got a case, `waiting` is the number of codings still without a case, and
-    `others` are the speakers without a given case.
+    `given` is a dict from a speaker to the number of codings that got the cases of this speaker. `waiting` is the
+    number of codings that still have no case. `others` are the speakers for whom no case was given.
     """
 
     given: Mapping[str, int]
@@ -326,7 +348,7 @@ class BySpeaker:
 
 @dataclasses.dataclass
 class Tally:
-    """The counts of an import in progress."""
+    """The counts of an import while it is running."""
 
     same: int = 0
     unattributed: int = 0

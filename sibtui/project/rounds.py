@@ -1,4 +1,7 @@
-"""`project.rounds`: passes of a coder through sources after the first one, to measure how a coder agrees with himself or herself."""
+"""`project.rounds`: rounds of coding.
+
+A second round shows how far a coder agrees with his or her own earlier codings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from sibtui.store import study as study_rows
 
 
 class Rounds(Noun):
-    """`project.rounds`: passes of a coder through sources after the first one. Work outside of rounds belongs to round 1.
+    """`project.rounds`: rounds of coding. A round is one pass of a coder through sources.
+
+    Codings and readings that are made while no round is open belong to round 1.
 
     >>> project.rounds.start("second pass", sources=["a1", "b1"]).sources
     ('a1', 'b1')
@@ -26,7 +31,9 @@ class Rounds(Noun):
     """
 
     def list(self, coder: str | None = None) -> Sequence[Round]:
-        """Return the rounds, ordered by coder and number. `coder` selects the rounds of one coder. Raises NotFoundError for the coder.
+        """Return the rounds, ordered by coder and number. `coder` selects the rounds of one coder.
+
+        Raises NotFoundError for an unknown coder.
 
         >>> project.rounds.list()
         []
@@ -36,7 +43,7 @@ class Rounds(Noun):
 
     @property
     def current(self) -> Round | None:
-        """The open round of the coder of this session; None without one.
+        """The open round of the current coder. None if no round is open.
 
         >>> project.rounds.current is None
         True
@@ -44,13 +51,15 @@ class Rounds(Noun):
         return self._open(self._session.coder)
 
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
-        """Begin a round of a coder and return it. New codings and readings of this coder belong to it until it ends.
+        """Begin a round of a coder, and return it.
 
-        In a `blind` round, the coder sees only the codings of this round: in lists, counts and tables, and on the screen. Reports that
-        compare coders, judgements, merges and earlier acts of the history are refused or hidden. `sources` limits the round; empty means all. The default coder is the coder of this session.
+        New codings and readings of this coder belong to the round until it ends. In a `blind` round, the coder sees
+        only the codings of this round: in lists, counts and tables, and on the screen. Reports that compare coders,
+        judgements and merges are refused, and earlier entries of the history are hidden. `sources` limits the round to
+        these sources; by default, it is about all sources. The default coder is the current coder.
 
-        Raises ConflictError when the coder has an open round or a round of this name, InputError for an empty name, NotFoundError for a
-        source.
+        Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
+        NotFoundError for a source.
 
         >>> started = project.rounds.start("second pass", blind=True)
         >>> started.coder, started.number, project.codings.count()
@@ -75,7 +84,9 @@ class Rounds(Noun):
         return found
 
     def end(self, *, coder: str | None = None) -> Round:
-        """End the open round of a coder and return it. Then all codings are visible again. Raises NotFoundError without an open round.
+        """End the open round of a coder, and return it. After a blind round, all codings are visible again.
+
+        Raises NotFoundError when no round is open.
 
         >>> project.rounds.start("second pass", blind=True).ended, project.codings.count()
         ('', 0)
@@ -94,10 +105,10 @@ class Rounds(Noun):
         return ended
 
     def insert(self, found: Round) -> None:
-        """Store a round, inside an act. A round of this coder with the same number is replaced.
+        """Store a round. It replaces the round of the same coder with the same number. Call it inside an act.
 
-        Raises ConflictError for a second open round or a second round of one name, InputError for a number below 2 or an empty name or
-        coder, NotFoundError for a source.
+        Raises ConflictError when the coder would have two open rounds or two rounds with one name, InputError for a
+        number below 2 or an empty name or coder, NotFoundError for a source.
 
         >>> with project.act("round add", "an earlier round"):
         ...     project.rounds.insert(Round("R1", 2, "pilot", "2026-11-01T09:00:00Z", "2026-11-02T09:00:00Z"))
@@ -121,7 +132,7 @@ class Rounds(Noun):
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
     def _coder(self, given: str | None) -> str:
-        """Return the name of a coder in the spelling of the study. None means the coder of this session."""
+        """Return the name of a coder as the study spells it. None is the current coder."""
         name = self._session.coder if given is None else " ".join(as_name(given).split())
         if not name:
             raise InputError("A round needs its coder.")

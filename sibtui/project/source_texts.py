@@ -1,4 +1,4 @@
-"""The part of `project.sources` for texts: reading, searching, correcting and comparing them."""
+"""The part of `project.sources` about texts: reading, searching, correcting and comparing them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from sibtui.store import study as study_rows
 
 
 class SourceTexts(Noun):
-    """The methods of `project.sources` on texts and their versions."""
+    """The methods of `project.sources` about the texts of sources and the versions of these texts."""
 
     def get(self, name: str) -> Source:
-        """Return the source with this name. Letter case does not matter. Raises NotFoundError or AmbiguousError for the name.
+        """Return the source with this name, in capital or small letters.
+
+        Raises NotFoundError or AmbiguousError for the name.
 
         >>> source = project.sources.get("a1")
         >>> source.cases, source.reading, source.codings
@@ -27,7 +29,7 @@ class SourceTexts(Noun):
         return rows.sources(self._store, only=number, blind=self._session.blind)[0]
 
     def text(self, name: str) -> str:
-        """Return the stored text of a source. The offsets of codings count the Unicode code points of this text.
+        """Return the stored text of a source. The offsets of codings count its Unicode code points.
 
         Raises NotFoundError or AmbiguousError for the name.
 
@@ -38,11 +40,11 @@ class SourceTexts(Noun):
         return rows.text(self._store, self._session.source_id(name))
 
     def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
-        r"""Return the names of the speakers in these sources, in the order of their first turns. Without `sources`, all are searched.
+        r"""Return the names of the speakers in these sources, in the order of their first turns.
 
-        A turn begins with a name and a colon, or with another usual label of transcription programs. `pattern` is a regular expression for
-        other labels, with a group `speaker`. Raises NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be
-        used.
+        By default, all sources are searched. A turn begins with a name and a colon, or with another usual label of
+        transcription programs. `pattern` is a regular expression for other labels, with a group `speaker`. Raises
+        NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
         >>> project.sources.add(draft)[0].outcome
@@ -58,9 +60,8 @@ class SourceTexts(Noun):
     def language(self, name: str) -> str:
         """Return the language whose rules divide a source into sentences.
 
-        It is the first of these that is known: the language of the source, the language of the study, a clear guess from the text, `en`.
-
-        Raises NotFoundError or AmbiguousError for the name.
+        It is the language of the source. If that is unknown, it is the language of the study, or else a clear guess
+        from the text, or else `en`. Raises NotFoundError or AmbiguousError for the name.
 
         >>> project.sources.language("a1")
         'en'
@@ -79,14 +80,16 @@ class SourceTexts(Noun):
         regex: bool = False,
         within: Within | None = None,
     ) -> Iterator[sibtui.TextMatch]:
-        """Yield the matches of the words in all texts, in the order of sources. Letter case, quotation marks and spaces may differ.
+        """Yield the matches of words in all texts, in the order of the sources.
 
-        With `whole_words`, matches inside words are left out. `stem` is a language, such as "en": words match words with the same stem. With `regex`, the
-        words are a regular expression. Several words or phrases need `within`, the stretch of text that must hold all of them: "sentence", "paragraph", or
-        the largest number of words between the first and the last. Each match is then the shortest such passage.
+        Capitals, quotation marks and spaces may differ. With `whole_words`, matches inside of words are left out.
+        `stem` is a language, such as "en": then words with the same stem match. With `regex`, the words are a regular
+        expression. Several words or phrases need `within`, the part of a text that must contain all of them:
+        "sentence", "paragraph", or the largest number of words from the first to the last. Then each match is the
+        shortest passage with all of them.
 
-        `progress` receives (done, total) before each source, and may raise to cancel. Only one text is in memory at a time.
-        Raises InputError when there are no words, or they cannot be searched for.
+        `progress` receives (sources done, all sources), and may raise to cancel. Only one text at a time is in memory.
+        Raises InputError when there are no words, or when they cannot be searched for.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
@@ -110,9 +113,9 @@ class SourceTexts(Noun):
         regex: bool = False,
         within: Within | None = None,
     ) -> Iterator[sibtui.KeywordInContext]:
-        """Yield the matches of the words in context: with `width` characters on both sides, the codes that cover the match, and the cases.
+        """Yield the matches of words in context: `width` characters on each side of a match, its codes and its cases.
 
-        The other arguments, and the errors, are those of `search`. Raises OutOfRangeError for a width below 1.
+        The other arguments and the errors are those of `search`. Raises OutOfRangeError for a width below 1.
 
         >>> line = next(project.sources.kwic("rate card", width=12))
         >>> line.left, line.match, line.right
@@ -126,12 +129,14 @@ class SourceTexts(Noun):
         yield from keywords_in_context(self._session, terms, width, progress)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
-        """Store a corrected text as a new version, and return the codings with their new places and words.
+        """Store a corrected text as a new version. Return the codings with their places and words in it.
 
-        A coding without a certain place becomes undecided. It keeps its quote, and still counts as evidence. `codings.undecided` lists
-        these codings. Decide on each with `codings.accept`, `codings.set` or `codings.remove`.
-        Raises InputError, and changes nothing, when the text has a carriage return, or is empty although the source has codings. Raises
-        NotFoundError or AmbiguousError for the name.
+        If the place of a coding becomes uncertain, the coding is undecided. It keeps its quote, and still counts as
+        evidence. `codings.undecided` lists these codings. Decide on each with `codings.accept`, `codings.set` or
+        `codings.remove`.
+
+        Raises InputError, and changes nothing, when the text has a carriage return, or when it is empty although the
+        source has codings. Raises NotFoundError or AmbiguousError for the name.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -159,11 +164,12 @@ class SourceTexts(Noun):
     def replace(
         self, old: str, new: str, *, whole_words: bool = False, sources: Names | None = None, dry_run: bool = False
     ) -> Sequence[sibtui.Replaced]:
-        """Replace words in the texts of all sources, or of `sources`, as one act. Return the sources with these words.
+        """Replace words in the texts of all sources, or only of `sources`, as one act.
 
-        Letter case and spelling must agree. Each text gets a new version, and codings keep their places. If all words of a coding are
-        removed, the coding becomes undecided. With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored.
-        Raises InputError when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError for a name.
+        Return the sources in which they occurred. Capital letters and spelling must agree. Each text gets a new
+        version, and its codings keep their places. If all words of a coding are removed, the coding becomes undecided.
+        With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored. Raises InputError
+        when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError for a name.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -180,7 +186,9 @@ class SourceTexts(Noun):
         return replace(self._session, old, new, chosen, whole_words=whole_words, dry_run=dry_run)
 
     def versions(self, name: str) -> Sequence[TextVersion]:
-        """Return the versions of the text of a source, oldest first. Raises NotFoundError or AmbiguousError for the name.
+        """Return all versions of the text of a source, oldest first.
+
+        Raises NotFoundError or AmbiguousError for the name.
 
         >>> [version.version for version in project.sources.versions("a1")]
         [1]
@@ -190,9 +198,10 @@ class SourceTexts(Noun):
         return versions(self._session, self.get(name))
 
     def text_of_version(self, name: str, version: int) -> str:
-        """Return one version of the text of a source. Raises NotFoundError for an unknown version.
+        """Return the text of a source in one of its versions.
 
-        Also raises OutOfRangeError for a version below 1, NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError for an unknown version, OutOfRangeError for a version below 1, NotFoundError or
+        AmbiguousError for the name.
 
         >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
         True
@@ -202,9 +211,10 @@ class SourceTexts(Noun):
         return text_of(self._session, self.get(name), whole("version", version, 1))
 
     def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
-        """Return the changed lines between two versions of a text, as a unified diff; empty when the versions are equal.
+        """Return the lines that differ between two versions of a text, as a unified diff.
 
-        `after` defaults to the current version, `before` to the one before it. Raises the errors of `text_of_version`.
+        Empty if the versions are equal. By default, `after` is the current version, and `before` the version before it.
+        Raises the errors of `text_of_version`.
 
         >>> text = project.sources.text("a1").replace("housing association", "housing company", 1)
         >>> corrected = project.sources.correct("a1", text)

@@ -1,4 +1,4 @@
-"""`project.sources`: notes and documents with their cases, reading states and topic records."""
+"""`project.sources`: notes and documents, with their cases, reading states and topic records."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sources(SourceTexts):
     def list(
         self, *, kinds: Kind | Iterable[Kind] = (), case: str | None = None, reading: ReadingState | None = None
     ) -> Sequence[Source]:
-        """Return the sources in their order, without their texts. `kinds`, `case` and `reading` select sources.
+        """Return the sources in their order, without their texts. `kinds`, `case` and `reading` limit them.
 
         Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError for the case.
 
@@ -58,7 +58,7 @@ class Sources(SourceTexts):
         ]
 
     def names(self) -> Sequence[str]:
-        """Return the names of all sources in their order. This is faster than `list`, which counts codings.
+        """Return the names of all sources, in their order. This is faster than `list`, which counts codings too.
 
         >>> project.sources.names()[:4]
         ('a1', 'a2', 'a3', 'a4')
@@ -73,12 +73,15 @@ class Sources(SourceTexts):
         comment_codes: bool = False,
         keep_texts: bool = True,
     ) -> Sequence[sibtui.Added]:
-        """Add one source or several as one act, and return one result per draft. A file that the study has already is skipped.
+        """Add one or several sources as one act.
 
-        A draft that cannot be added is reported as refused, and the others are added. With `strict`, its error is raised instead:
-        ConflictError for a name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
-        A comment in a draft becomes a coding if it names a code, and otherwise a memo. With `comment_codes`, each short comment is a code.
-        Without `keep_texts`, the drafts in the results have no texts. Then only one text is in memory at a time if `drafts` is an iterator.
+        Return an outcome for each draft. A file that the study has already is skipped. If a draft cannot be added, its
+        outcome is “refused”, and the other drafts are added. With `strict`, its error is raised instead: ConflictError
+        for a name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
+
+        A comment in a draft becomes a coding if it names a code, and a memo otherwise. With `comment_codes`, each short
+        comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. Then only one text
+        at a time is in memory if `drafts` is an iterator.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -97,7 +100,7 @@ class Sources(SourceTexts):
         return report
 
     def foresee(self, drafts: SourceDraft | Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the results that `add` would give, with the new cases. Only names, files and values are checked. Nothing is stored.
+        """Return the outcomes that `add` would have. Only names, files and values are checked. Nothing is stored.
 
         >>> [added] = project.sources.foresee(SourceDraft("b2", "Nobody called back.", cases="SIB E"))
         >>> added.outcome, added.new_cases
@@ -106,11 +109,11 @@ class Sources(SourceTexts):
         return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
-        """Add one source inside an act, and return the labels of the cases that were added with it.
+        """Add one source, and return the labels of the cases that were added for it. Call it inside an act.
 
-        `taken` maps the key of each name (its form for comparisons) to the name of a source. An import passes this map, so that the names are
-        read only once; the new name is added. Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that
-        cannot be used.
+        `taken` is a dict from the compared form of a name to the source that has it. An import passes this dict, so
+        that the names are read only once; the new name is added to it. Raises ConflictError for a name in use,
+        InputError for a missing name, a carriage return or a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -131,13 +134,16 @@ class Sources(SourceTexts):
         attributes: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> sibtui.Reattributed:
-        """Change the fields of a source that are not None. Return the source, and the number of codings whose cases changed.
+        """Change fields of a source. Return the source, and the number of its codings that got other cases by this.
 
-        A value of None in `attributes` removes an attribute, and an empty `language` removes the language. `reading` is recorded for the
-        coder of this session. If the source is about a single case afterwards, its codings without a case get this case; so do its
-        codings of the earlier case, if there was a single one.
-        Raises ConflictError when the new name is in use, or when codings are about a case that the source would lose; InputError for a
-        value that cannot be used; NotFoundError or AmbiguousError for a name.
+        Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
+        an empty `language` removes the language. `reading` is recorded for the current coder.
+
+        If the source has a single case afterwards, its codings without a case get this case. If it had another single
+        case before, codings with that case get the new one.
+
+        Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
+        InputError for a value that cannot be used, NotFoundError or AmbiguousError for a name.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -158,10 +164,10 @@ class Sources(SourceTexts):
         return sibtui.Reattributed(rows.sources(self._store, only=source.id, blind=self._session.blind)[0], moved)
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings, and return it. Undo restores the source and the codings.
+        """Remove a source with its codings, and return it. Undo restores both.
 
-        In matrices with sources as columns, its column is removed with notes and judgements. Raises NotFoundError or AmbiguousError for
-        the name.
+        If a matrix has sources as its columns, the column of the source is removed with its notes and judgements.
+        Raises NotFoundError or AmbiguousError for the name.
 
         >>> project.sources.remove("a1").codings
         40
@@ -177,12 +183,14 @@ class Sources(SourceTexts):
         return source
 
     def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
-        """Erase a source for good: its texts, codings, memos and quotes, in the study, its history and its backups. This cannot be undone.
+        """Erase a source for good, from the study, its history and its backups: texts, codings, memos and quotes.
 
-        `name` is the exact name of a source, which may have been removed. With `with_cases`, a case that loses its last source is erased
-        too, with its private name and attributes. With `dry_run`, nothing changes, and the result has the counts.
+        This cannot be undone. `name` is the exact name of a source of the study, or of a source that was removed. With
+        `with_cases`, a case that loses its last source is erased too, with its private name and its attributes. With
+        `dry_run`, nothing changes, and the result has the counts.
 
-        Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be rewritten nor removed.
+        Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be changed nor
+        removed.
 
         >>> project.sources.withdraw("a1", dry_run=True).erased["coding"]
         40
@@ -204,10 +212,12 @@ class Sources(SourceTexts):
         with_cases: bool = False,
         dry_run: bool = False,
     ) -> sibtui.Withdrawal:
-        r"""Erase the turns of a speaker for good, in all sources or in the given ones. The words of other people and their codings stay.
+        r"""Erase the turns of a speaker for good, from all sources or only from `sources`.
 
-        With `participant`, a source is erased as a whole if its attribute `participant` names this person only. `pattern` is as in
-        `speakers`, `with_cases` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
+        The words of other people and their codings stay. With `participant`, a source is erased as a whole if this
+        person is the only name in its attribute `participant`. `pattern` has the same meaning as in `speakers`,
+        `with_cases` and `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of
+        `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)
@@ -224,9 +234,10 @@ class Sources(SourceTexts):
         )  # fmt: skip
 
     def move(self, names: Names, position: int) -> Sequence[Source]:
-        """Move one source, or several together in the given order, to a position (from 1). Return the moved sources.
+        """Move one source, or several together, to a position (counted from 1). Return the moved sources.
 
-        Raises OutOfRangeError for a position below 1, InputError without a name, NotFoundError or AmbiguousError for a name.
+        Several sources are then in the order of `names`. Raises OutOfRangeError for a position below 1, InputError when
+        no name is given, NotFoundError or AmbiguousError for a name.
 
         >>> [source.name for source in project.sources.move(["a3", "a1"], 1)]
         ['a3', 'a1']
@@ -238,7 +249,7 @@ class Sources(SourceTexts):
         return [self.get(each) for each in move(self._session, as_names(names), whole("position", position, 1))]
 
     def topics(self) -> Sequence[TopicRecord]:
-        """Return the topic records, in the order of sources, codes and cases.
+        """Return the topic records, ordered by source, code and case. A record states whether a topic was asked about.
 
         >>> project.sources.topics()[0].state
         'asked'
@@ -246,10 +257,11 @@ class Sources(SourceTexts):
         return rows.topics(self._store, self._session.paths())
 
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
-        """Record whether a topic (a theme or code) was asked in a source. The state None removes the record.
+        """Record whether a topic (a theme or code) was asked about in a source. If `state` is None, remove the record.
 
-        With `case`, the record is about one case of the source; without, about all its cases. Raises ConflictError when the source is not
-        about the case, InputError for an unknown state, NotFoundError or AmbiguousError for a name.
+        With `case`, the record is for this case of the source. By default, it is for all its cases. Raises
+        ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError or
+        AmbiguousError for a name.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

@@ -118,7 +118,10 @@ class CodebookActions:
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return the effect of merging proposals into the code with a typed path. Raises InputError for a path that cannot be used."""
+        """Return words for the code into which proposals are merged, if the user types this path.
+
+        It is a new or an existing code. Raises InputError if the path cannot be used.
+        """
         names = split_path(typed)
         if not all(names):
             raise InputError("Write a name, or Theme/Name.")

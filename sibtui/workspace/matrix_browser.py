@@ -181,7 +181,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the cells between the marks of the states and the table's own figures."""
+        """Switch the contents of the cells between the marks of their states and the figures that the table defines."""
         self.states = not self.states
         self._compute(self.definition)
 

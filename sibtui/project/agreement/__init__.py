@@ -1,1 +1,1 @@
-"""Comparison of coders: the sources that they have read, and the passages to which they applied the codes."""
+"""The comparison of coders: the sources that each of them has read, and the passages that each has coded."""

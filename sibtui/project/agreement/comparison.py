@@ -1,4 +1,4 @@
-"""The comparison of coders: the sources and codes that they share, and the units that each of them coded."""
+"""The comparison of coders: the sources and codes that they share, and the parts of the texts that each has coded."""
 
 from __future__ import annotations
 
@@ -37,20 +37,29 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 CodeSpans = Mapping[int, Mapping[int, Sequence["CharacterRange"]]]
-"""The spans in one source that were coded with a code, by code and coder. A coder is an index among the coders compared."""
+"""The coded spans of one source: a dict from the id of a code to a dict from a rater to the spans.
+
+A rater is given by its index in the comparison.
+"""
 
 
 class Comparison:
-    """The codings of coders in the sources that they have read. Use it inside one snapshot.
+    """The codings of several coders in the sources that they have read. Use it inside one snapshot.
 
-    `chosen` limits the codings; its coders are the coders to compare, by default all who have read a source that another one has read.
-    If it names one coder and several rounds, these rounds of the coder are compared.
+    `chosen` limits the codings, and names the coders to compare. Without names, all coders are compared who have read a
+    source that another coder has read too. If one coder and several rounds are named, the rounds of this coder are
+    compared.
 
-    Raises NotFoundError when no source was read twice, InputError when one coder alone is named without two rounds, and in a blind round.
+    Raises NotFoundError when no source was read twice. Raises InputError when only one coder is named without two
+    rounds, and in a blind round.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
-        """Choose the sources and coders. With `consensus`, the codings of the consensus replace those that it settles, for every coder."""
+        """Choose the sources and the raters (coders, or rounds of one coder).
+
+        With `consensus`, the codings of the consensus replace, for every coder, the codings that a decision has
+        settled.
+        """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
         self._store = session.store
@@ -79,7 +88,10 @@ class Comparison:
     def _raters_among(
         self, names: Iterable[int], named: Sequence[int], rounds: tuple[int, ...], sources: Iterable[int]
     ) -> tuple[Rater, ...]:
-        """Return the raters to compare: the named coders, the rounds of one coder, or all coders who share a reading."""
+        """Return the raters to compare: the named coders, or the rounds of the only coder named.
+
+        Without names, return all coders who have read a source for the same code as another coder.
+        """
         coders = tuple(dict.fromkeys(named or names))
         if named and len(coders) == 1:
             if len(rounds) < PAIR:
@@ -97,15 +109,15 @@ class Comparison:
 
     @cached_property
     def _rater_of(self) -> dict[tuple[int, int], int]:
-        """The index of the rater for a coder and a round. Coders whose rounds do not matter have the round 0."""
+        """A dict from (coder, round) to the index of the rater. If coders are compared as a whole, the round is 0."""
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
-        """Return the name in `coders` of the rater who made a coding."""
+        """Return the name, as in `coders`, of the rater who made a coding."""
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
-        """Return for each pair of successive rounds the fewest and the most days between two readings of one source."""
+        """Return (fewest days, most days) between the readings of one source, for each pair of successive rounds."""
         found = []
         for at in range(len(self._raters) - 1):
             times = [self.read.last(source)[at : at + 2] for source in self.sources]
@@ -115,7 +127,7 @@ class Comparison:
 
     @cached_property
     def codes(self) -> Sequence[Code]:
-        """The codes to compare, without retired ones, in the order of the codebook."""
+        """The codes to compare, in the order of the codebook. Retired codes are left out."""
         chosen = self._selection.codes
         return [
             code
@@ -130,18 +142,19 @@ class Comparison:
 
     @cached_property
     def _chosen_sources(self) -> Mapping[int, str]:
-        """Return a map from the ids to the names of the sources that the filter lets through."""
+        """A dict from the ids to the names of the sources that pass the filter."""
         return chosen_sources(self._store, self._selection)
 
     @property
     def all_sources(self) -> int:
-        """The number of sources that the filter lets through."""
+        """The number of sources that pass the filter."""
         return len(self._chosen_sources)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield each shared source that has codings, with the spans of each code and coder.
+        """Yield each shared source that has codings, with the coded spans of each code and rater.
 
-        The spans of a code include the spans of its sub-codes, if sub-codes count. Codings whose place is undecided are left out.
+        If sub-codes count, the spans of a code include those of its sub-codes. Codings whose place in a corrected text
+        is uncertain are left out.
         """
         raters, by_round = self._rater_of, self.between_rounds
         counting = self._counting
@@ -165,9 +178,10 @@ class Comparison:
                 yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each shared source with codings. A coding counts if all compared coders have read the source for its code.
+        """Yield (source, codings) for each shared source that has codings.
 
-        Codings whose place is undecided, and codings of retired codes, are left out.
+        A coding counts only if all raters have read its source for its code. Codings of retired codes, and codings
+        whose place in a corrected text is uncertain, are left out.
         """
         paths = {code.id: code.path for code in code_rows.codes(self._store)}
         numbers = {code.path: code.id for code in self.codes}
@@ -187,7 +201,7 @@ class Comparison:
                 )
 
     def sentence_around(self, source: int, start: int, end: int) -> str:
-        """Return the words of the sentences that a passage lies in."""
+        """Return the text of the sentences that contain a passage."""
         text, cut = self._sentences(source)
         return text[cut.at(start).start : cut.at(end - 1).end]
 
@@ -199,7 +213,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """Return for each code the compared codes for which its codings count: the code itself, and the codes above it if sub-codes count."""
+        """A dict from each code to the compared codes for which its codings count.
+
+        These are the code itself and, if sub-codes count, the codes above it.
+        """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
         found: dict[int, tuple[int, ...]] = {}
@@ -210,7 +227,7 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings of these coders whose place in a corrected text is undecided."""
+        """The number of codings by these raters whose place in a corrected text is uncertain. They are not compared."""
         sql = "SELECT count(*) FROM codings WHERE id IN (SELECT coding_id FROM undecided) AND coder_id IN ({})"
         return int(self._store.scalar(sql.format(", ".join("?" * len(self._coders))), self._coders))
 
@@ -221,7 +238,10 @@ class Comparison:
 
     @property
     def merged(self) -> int:
-        """The number of merges of codes into the codes compared. Accepted proposals do not count; their events have no `since`."""
+        """The number of codes that were merged into the compared codes.
+
+        Proposed codes that were accepted do not count.
+        """
         events = code_rows.lineage(self._store)
         return sum(
             event.event == "merged" and bool(event.since) for code in self.codes for event in events.get(code.id, ())
@@ -236,7 +256,10 @@ class Comparison:
         speaker_pattern: str = "",
         progress: Progress | None = None,
     ) -> dict[int, CodeCounts]:
-        """Return for each source a map from each code to its units by pattern."""
+        """Return, for each code, how many units of each source show each pattern.
+
+        A pattern states for each rater whether the unit is coded, or that the rater has not read the source.
+        """
         places = {source: at for at, source in enumerate(self.sources)}
         spans = dict(self.spans())
         sizes: list[int] = []
@@ -267,7 +290,10 @@ class Comparison:
     def _counter(
         self, source: int, unit: FixedUnit, touch: Touch, *, headings: bool, speaker_pattern: str
     ) -> tuple[int, Callable[[Sequence[Sequence[CharacterRange] | None]], PatternCounts]]:
-        """Return the number of units of a source, and the function that counts the patterns of a code in it."""
+        """Return the number of units of a source, and a function.
+
+        The function receives the spans of each rater for one code, and returns how many units show each pattern.
+        """
         text = source_rows.text(self._store, source)
         if unit == "character":
             return len(text), lambda spans: character_patterns(spans, len(text))

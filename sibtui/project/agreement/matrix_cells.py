@@ -1,4 +1,4 @@
-"""The cells of a matrix, computed separately from the codings of each coder."""
+"""Agreement on the cells of a matrix, which is computed from the codings of each coder separately."""
 
 from __future__ import annotations
 
@@ -32,10 +32,12 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement on the cells of a matrix. Use it inside one snapshot.
 
-    With one coder, the `rounds` of this coder are compared; with several, only their codings and readings in these rounds count.
-    With `consensus`, the codings of the consensus replace those that they settle, for every coder.
+    With one coder, the `rounds` of this coder are compared. With several, only their codings and readings in these
+    rounds count. With `consensus`, the codings of the consensus replace, for every coder, the codings that a decision
+    has settled.
 
-    Raises InputError for a matrix with coders as its columns and for one coder alone, and in a blind round, NotFoundError when no two coders have read anything.
+    Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
+    `consensus`, and in a blind round. Raises NotFoundError when no two coders have read anything.
     """
     session.refuse_in_blind_round("A comparison of coders")
     if definition.columns == "coders":
@@ -57,7 +59,7 @@ def on_cells(
 
 
 class _CellRater(NamedTuple):
-    """A coder whose cells are compared: from all codings and readings, or from those of some rounds."""
+    """A coder whose cells are compared. If there are `rounds`, only the codings and readings of these rounds count."""
 
     name: str
     rounds: tuple[int, ...]
@@ -66,7 +68,10 @@ class _CellRater(NamedTuple):
 def _raters(
     session: Session, by_name: Mapping[str, int], coders: Sequence[str], rounds: tuple[int, ...]
 ) -> Sequence[_CellRater]:
-    """Return the coders to compare, or the rounds of the one coder named. By default, all coders with readings are compared."""
+    """Return the coders to compare, or the rounds of the only coder named.
+
+    By default, compare all coders who have read a source.
+    """
     named = tuple(dict.fromkeys(resolve_name("coder", name, by_name) for name in coders))
     if len(named) == 1:
         if len(rounds) < PAIR:
@@ -86,9 +91,10 @@ def _states(
     rater: _CellRater,
     settled: Sequence[str],
 ) -> Iterator[tuple[str, str, State | None]]:
-    """Yield the row, the column and the state of each cell; the state is None where the rater has read no source of the column.
+    """Yield the row, the column and the state of each cell.
 
-    `settled` are the names of the coder “consensus” if its codings count too.
+    The state is None if the rater has read no source of the column. `settled` has the name of the coder “consensus” if
+    its codings count too.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

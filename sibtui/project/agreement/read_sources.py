@@ -1,4 +1,4 @@
-"""The sources that coders have read, for each code: only there can their codings be compared."""
+"""The sources that each rater has read, for each code. Only in these sources can codings be compared."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class Rater(NamedTuple):
-    """A coder whose codings are compared: all of them, or those of some rounds. An empty tuple of rounds means all."""
+    """A coder whose codings are compared: those of the rounds in `rounds`, or all of them if `rounds` is empty."""
 
     coder: int
     rounds: tuple[int, ...] = ()
 
 
 Readers = tuple[bool, ...]
-"""Whether each coder has read a source for a code."""
+"""One value for each rater: whether this rater has read a source for a code."""
 
 
 class ReadSources:
-    """The readings by some raters: which of the raters have read a source for a code."""
+    """The readings of the raters. They show which raters have read a source for a code."""
 
     def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
@@ -33,7 +33,10 @@ class ReadSources:
         self._times = [reading_rows.times(session.store, (rater.coder,), rater.rounds) for rater in raters]
 
     def readers(self, source: int, code: int) -> Readers:
-        """Return whether each coder has read the source since the time from which readings count for the code."""
+        """Return, for each rater, whether this rater has read the source for the code.
+
+        A reading before the time `Code.read_since` does not count for the code.
+        """
         since = self._since[code]
         return tuple(
             max(whole.get(source, ""), single.get(source, {}).get(code, "")) >= (since or "0")
@@ -41,11 +44,14 @@ class ReadSources:
         )
 
     def last(self, source: int) -> tuple[str, ...]:
-        """Return the time of each rater's last reading of a source; empty for a rater who has not read it."""
+        """Return, for each rater, the time of the last reading of a source.
+
+        It is empty if the rater has not read the source.
+        """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return for each code whether each coder has read the source for this code."""
+        """Return a dict from each code to the raters who have read a source for this code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times
@@ -54,11 +60,11 @@ class ReadSources:
         return {code: self.readers(source, code) for code in self._since}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return the sources that two coders or more have read for one of the codes, in their order."""
+        """Return the sources that at least two raters have read for the same code, in their order."""
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:
-        """Return the indexes of the coders who share a reading: they have read a source for the same code as another coder."""
+        """Return the indexes of the raters who have read a source for the same code as another rater."""
         found: set[int] = set()
         for source in sources:
             for readers in set(self.by_code(source).values()):

@@ -1,4 +1,4 @@
-"""Reports of agreement: on fixed units, on free segments, and on the cells of a matrix."""
+"""Reports on the agreement between coders: on units of equal kind, on free segments, and on the cells of a matrix."""
 
 from __future__ import annotations
 
@@ -49,9 +49,10 @@ def on_units(
     of_pairs: Sequence[Extra] = (),
     progress: Progress | None = None,
 ) -> AgreementReport:
-    """Return the agreement on fixed units.
+    """Return the agreement on fixed units, such as sentences.
 
-    Raises the errors of `Comparison`, and InputError if three coders or more are compared with the coefficients `of_pairs`.
+    Raises the errors of `Comparison`, and InputError if three coders or more are compared with the coefficients
+    `of_pairs`.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:
@@ -113,9 +114,9 @@ _ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Ag
 def on_free_segments(
     session: Session, chosen: CodingFilter, *, merge_touching: bool, consensus: bool = False
 ) -> UnitizingReport:
-    """Return alpha-U for each code. Raises the errors of `Comparison`.
+    """Return Krippendorff's alpha-U for each code, which compares freely chosen segments.
 
-    A source counts for a code only if all coders have read the source for this code.
+    Raises the errors of `Comparison`. A source counts for a code only if all coders have read the source for this code.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     spans = dict(compared.spans())
@@ -149,7 +150,7 @@ def on_free_segments(
 
 @dataclass(frozen=True, slots=True)
 class DisagreementsFound:
-    """The disagreements of two coders, and the sentences on what was compared."""
+    """The disagreements of two coders, and sentences that state which sources and codes were compared."""
 
     coders: tuple[str, str]
     found: tuple[Disagreement, ...]
@@ -160,7 +161,10 @@ class DisagreementsFound:
 
 
 def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
-    """Return the disagreements of two coders. Raises InputError for another number of coders, and the errors of `Comparison`."""
+    """Return the disagreements of two coders.
+
+    Raises InputError for another number of coders, and the errors of `Comparison`.
+    """
     compared = Comparison(session, chosen)
     if len(compared.coders) != PAIR:
         raise InputError(

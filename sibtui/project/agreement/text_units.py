@@ -1,4 +1,4 @@
-"""The fixed units of a stored text."""
+"""The fixed units of a text on which coders are compared: turns, paragraphs, sentences and so on."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 def units_of(
     text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
 ) -> Sequence[CharacterRange]:
-    """Return the units of a text, in order. Empty if the units are characters, which are counted without a list.
+    """Return the units of a text, in order. If the units are characters, return nothing, because they are only counted.
 
-    If the units are turns and a text has no speakers, its units are its paragraphs. `speaker_pattern` is as in `project.sources.speakers`.
+    If the units are turns and the text has no speakers, return its paragraphs. `speaker_pattern` has the same meaning
+    as in `project.sources.speakers`.
     """
     if unit == "source":
         return [(0, len(text))] if text.strip() else []

@@ -1,4 +1,4 @@
-"""Findings on what a study discloses about people: names, also in its history, and combinations of traits that few people share."""
+"""Findings on texts and values that could identify people: names, and combinations of traits that few people share."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 TRAITS = ("role", "date")
-"""The attributes of sources that describe a person and are combined by default, if the study has them."""
+"""The attributes of sources that describe a person. They are combined by default, if the study has them."""
 _PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
-"""The attribute with the number of people who speak in a source. `_PARTICIPANTS` are the attributes with the names of these people."""
+"""The attribute with the number of people who speak in a source. The attributes in `_PARTICIPANTS` hold their names."""
 _MOST = 1_000
 """The largest number of people that is counted for one source."""
 
@@ -38,10 +38,10 @@ _MOST = 1_000
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield a finding for each name in a text, then for each rare combination of traits.
+    """Yield a finding for each name in a text, then for each combination of traits that few people share.
 
-    With `in_exports`, only contents of exports are searched. Otherwise private names, and names in earlier versions and in the history, are
-    findings too.
+    With `in_exports`, only texts that exports contain are searched. Otherwise private names are findings too, and so
+    are names in earlier versions of texts and in the history.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -61,7 +61,7 @@ def disclosures(
 
 
 def _probable_names(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the names in texts, without names of one word in small letters, which may be ordinary words."""
+    """Yield the names in texts. Names of one word in small letters are left out, because they may be ordinary words."""
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 
 
@@ -71,7 +71,7 @@ def _with_private(key: Sequence[Pseudonym], private: Iterable[str]) -> list[Pseu
 
 
 def _counted(found: Iterable[Sighting]) -> Iterator[tuple[int, Sighting]]:
-    """Yield (number of places, first place) for each name in each text."""
+    """Yield, for each name in each text, the number of its places and the first of them."""
     first: dict[tuple[str, str, str, bool], Sighting] = {}
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     for each in found:
@@ -110,7 +110,10 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the attributes of sources to combine, in the spelling of the study. Raises NotFoundError for an unknown attribute."""
+    """Return the attributes of sources that are combined, as the study spells them.
+
+    Raises NotFoundError for an unknown attribute.
+    """
     known = [each.name for each in case_rows.attributes(session.store) if each.of == "source"]
     if not attributes:
         return [name for name in known if name_key(name) in TRAITS]
@@ -118,9 +121,9 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 
 
 def _people(source: Source) -> tuple[str, ...]:
-    """Return the people who speak in a source: the names in its attribute of participants.
+    """Return the people who speak in a source: the names in its attribute for participants.
 
-    Without such names, return made-up ids. Their number is the value of the attribute `people` of the source, or else one.
+    If there are no names, return made-up ids, as many as the attribute `people` states, or one.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

@@ -1,4 +1,4 @@
-"""The replacement of real names, followed by their erasure from earlier texts, the history, and the copies of the study."""
+"""The replacement of real names by pseudonyms, and the erasure of these names from the history and from copies."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
-    """Replace the names of the key everywhere, then erase earlier texts and values with these names. Return the replaced places.
+    """Replace the names of the key everywhere, and erase earlier texts and values with these names.
 
-    The copies of the study come first, then the study. With `dry_run`, nothing changes. Raises ConflictError inside an act,
-    StudyFileError when a copy can neither be changed nor removed.
+    The copies of the study are changed first, then the study. With `dry_run`, nothing changes. Return the replaced
+    places. Raises ConflictError inside an act, StudyFileError when a copy can neither be changed nor removed.
     """
     if session.store.is_in_act:
         raise ConflictError("An act is open: end it, then erase the originals.")
@@ -56,9 +56,10 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 def _in_file(
     session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
-    """Replace and erase in one file. Return the replaced places, and the sources whose older texts were erased.
+    """Replace and erase the names in one file.
 
-    The second value is None when the file has none of the names.
+    Return the replaced places, and the sources whose older texts were erased. The second value is None if the names do
+    not occur in the file.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)
@@ -75,7 +76,7 @@ def _in_file(
 def _erase(
     session: Session, key: Sequence[Pseudonym], sources: Sequence[int], names: HistoryNames, *, small_letters: bool
 ) -> Anonymised:
-    """Replace the names and erase the originals, as one act."""
+    """Replace the names and erase the original texts, as one act."""
     erasure.compact(session.store)
     with session.act(ERASING_VERB, "names") as act:
         applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=False)
@@ -87,7 +88,10 @@ def _erase(
 
 
 class HistoryNames:
-    """Finds and replaces the names of a key in values of the history. Some of these values are JSON."""
+    """Finds the names of a key in the values of the history, and replaces them.
+
+    Some of these values are JSON objects.
+    """
 
     def __init__(self, replacer: Replacer) -> None:
         self._replacer = replacer

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 VERB = "pseudonym apply"
 ERASING_VERB = "pseudonym erase"
-"""The verb of a replacement that also erases the originals."""
+"""The verb of the act that replaces names and erases the original texts."""
 _NAMES = {
     ("sources", "name"): "source",
     ("cases", "label"): "case",
@@ -40,9 +40,9 @@ _NAMES = {
     ("matrix_rows", "label"): "row",
     ("matrix_columns", "label"): "column",
 }
-"""A map from (table, column) with unique names to the noun for such an item."""
+"""A dict from (table, column) to the noun for its items. Each of these columns has names that must be unique."""
 _Words = tuple[str, str, str]
-"""A quote with the context before and after it."""
+"""A quote, the text before it, and the text after it."""
 
 
 def apply(
@@ -53,9 +53,10 @@ def apply(
     small_letters: bool,
     dry_run: bool,
 ) -> Anonymised:
-    """Replace the names of the key in all texts of the study, or only in the texts of these sources. With `dry_run`, nothing is stored.
+    """Replace the names of the key in all texts of the study.
 
-    Raises ConflictError when a pseudonym of an earlier replacement would be replaced again.
+    If `sources` is given, replace them only in these sources. With `dry_run`, nothing is stored. Raises ConflictError
+    when a pseudonym that an earlier replacement has inserted would be replaced again.
     """
     again = chained(key)
     if again and rows.applied_before(session.store, (VERB, ERASING_VERB)):
@@ -74,7 +75,7 @@ def apply(
 
 
 class _Replacing:
-    """Performs one replacement of names in a study, and collects its results."""
+    """One replacement of names in a study, with its results."""
 
     def __init__(self, session: Session, replacer: Replacer, *, dry_run: bool) -> None:
         self._session, self._store, self._dry_run = session, session.store, dry_run
@@ -105,7 +106,10 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether an item can get its new name. If another item has this name, add a sentence about this to `kept`."""
+        """Return whether an item can get the name `new`.
+
+        If another item has this name, add a sentence on this to `kept`.
+        """
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
             noun = _NAMES[written.table, written.column]
@@ -117,7 +121,7 @@ class _Replacing:
         return True
 
     def _carry(self, source: int, old: str, places: Sequence[Sighting], new: str) -> None:
-        """Store a new version of a source's text, and move its codings to their places in the new text."""
+        """Store a new version of the text of a source, and move its codings to their places in the new text."""
         codings = list(coding_rows.codings(self._store, Selection(sources=(source,)), paths=self._paths))
         spans = [(each.segment.start, each.segment.end) for each in codings]
         carried = reanchor_edits(old, edits_of(places), spans)
@@ -139,7 +143,10 @@ class _Replacing:
                 coding_rows.set_fields(self._store, coding.id, fields)
 
     def _set(self, written: WrittenText, new: str) -> None:
-        """Store the new text. If it is the name of a source or attribute, rename the columns of matrices that have this name."""
+        """Store a text with its names replaced.
+
+        If the text is the name of a source or of an attribute, columns of matrices with this name are renamed too.
+        """
         rows.set_written(self._store, written, new)
         if written.table == "sources" and written.column == "name":
             matrix_rows.rename_column(self._store, "sources", written.text, new)
@@ -150,7 +157,10 @@ class _Replacing:
                     matrix_rows.set_columns(self._store, matrix, f"{before}{found}{new}")
 
     def _set_bases(self) -> None:
-        """Replace the names in the stored evidence (the basis) of each judgement. Otherwise the judgements would count as stale."""
+        """Replace the names in the evidence that is stored with each judgement (its basis).
+
+        Otherwise the judgements would appear stale, as if their evidence had changed.
+        """
         from dataclasses import replace
 
         from sibtui.model.judgement_basis import JudgementBasis
@@ -176,7 +186,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return three facts about a name: the table that holds it, the group in which it must be unique, and its form for comparison."""
+    """Return the table of a name, the group in which it must be unique, and the form in which names are compared."""
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

@@ -1,4 +1,4 @@
-"""All texts of a study that people wrote, for the search for names."""
+"""All texts of a study that people have written. They are searched for names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def written_texts(session: Session, sources: Collection[str] | None = None) -> Iterable[WrittenText]:
-    """Return all written texts of the study, texts of sources first. With `sources`, return only the texts of sources with these names."""
+    """Yield all texts of the study that people have written, the texts of sources first.
+
+    If `sources` is given, yield only the texts of the sources with these names.
+    """
     paths = session.paths()
     texts = rows.written(session.store, (rows.CURRENT_TEXTS,), paths)
     if sources is not None:

@@ -1,4 +1,4 @@
-"""The erasure of a case without sources: its label, private name, attributes, memos, and columns of matrices."""
+"""The erasure of a case without sources: its label, private name, attributes, memos, and columns in matrices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows and their earlier states, inside an erasure. `tally` collects counts, and names to erase elsewhere."""
+    """Erase a case with all its rows and with the earlier states of these rows. Call it inside an erasure.
+
+    `tally` collects counts, and names that must be erased elsewhere.
+    """
     case = case_rows.case_ids(store)[label]
     life = source_traces.present_lifetime(store, "cases", case)
     names = {

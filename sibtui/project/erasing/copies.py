@@ -1,4 +1,7 @@
-"""Erasure in the copies beside a study. Each copy is erased like the study, or removed when it cannot be rewritten."""
+"""Erasure in the copies beside a study.
+
+The same words are erased from each copy. A copy that cannot be changed is removed.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,18 @@ if TYPE_CHECKING:
 
 
 class NotRewritableError(StudyFileError):
-    """Raised when words cannot be erased from a copy, so that the copy has to be removed. The message is the reason."""
+    """Raised if words cannot be erased from a copy, so that the copy must be removed. The message is the reason."""
 
 
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
-    """Erase in every copy of the study beside it, and return the outcomes.
+    """Erase words from each copy beside the study, and return the outcome for each copy.
 
-    `erase` erases in one file, and returns whether the file held anything to erase. A copy is removed when it is damaged or of an older
-    version, or when `erase` raises an error of the file. A file of another study is left alone. With `dry_run`, no copy is removed, and
-    `erase` must not change the file.
-    Raises StudyFileError when a copy can neither be rewritten nor removed, is in use by another program, or has no room on the disk.
+    `erase` erases the words from one file, and returns whether they were in it. A copy is removed if it is damaged or
+    of an older version, or if `erase` raises an error of the file. A copy of another study is left alone. With
+    `dry_run`, no copy is removed, and `erase` must not change the file.
+
+    Raises StudyFileError when a copy can neither be changed nor removed, is in use by another program, or has no room
+    on the disk.
     """
     guid = study_rows.study(study).guid
     outcomes = (_in_copy(path, guid, erase, dry_run=dry_run) for path in copies_of(study.path.resolve()))
@@ -67,13 +72,13 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 
 
 def _is_temporary(error: StudyFileError) -> bool:
-    """Return whether the same change may succeed later, because a copy is in use or the disk is full. Such a copy is not removed."""
+    """Return whether an error will pass: a copy is in use, or the disk is full. Then the copy is not removed."""
     return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
 
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """If the erasure in the `with` block fails, add to the error the names of the copies that were already rewritten or removed."""
+    """If the erasure in the `with` block fails, name in the error the copies that were already changed or removed."""
     try:
         yield
     except StudyFileError as error:
@@ -87,7 +92,7 @@ def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
 
 
 def _not_to_rewrite(path: Path) -> str:
-    """Return the reason why a copy cannot be rewritten; empty when it can be rewritten."""
+    """Return the reason why a copy cannot be changed. Empty if it can be changed."""
     if is_abandoned(path):
         return "it is an unfinished copy"
     version = study_version(path)

@@ -1,4 +1,4 @@
-"""Steps that all erasures share: they erase earlier states of sources (images), quotes in judgements, and words in other texts."""
+"""Steps that all erasures share: erasing earlier states of sources, quotes in judgements, and words in other texts."""
 
 from __future__ import annotations
 
@@ -36,16 +36,25 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "case_values": ("value",),
     "source_values": ("value",),
 }
-"""A map from a table to the columns in which a researcher may have written words from a source. Texts of sources and quotes are left out."""
+"""A dict from a table to its columns in which a researcher may have written words from a source.
+
+The texts of sources and the quotes of codings are not included.
+"""
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Replace each quote in the stored evidence (basis) of judgements by the result of `change`. Return the number of changed judgements."""
+    """Replace each quote in the evidence that is stored with judgements (their bases) by the result of `change`.
+
+    Return the number of changed judgements.
+    """
     return _change_bases(store, lambda basis: basis.with_quotes(change))
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace names of sources in the stored evidence (basis) of judgements. A basis has the names of sources that were not read."""
+    """Replace names of sources in the evidence that is stored with judgements (their bases).
+
+    A basis names the sources that were not read when the cell was judged.
+    """
     _change_bases(
         store,
         lambda basis: replace(
@@ -65,7 +74,7 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
 
 
 def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, str, str]]:
-    """Return (lasting id of the source, quote, words before, words after) for each coding in these sources."""
+    """Return (lasting id of the source, quote, words before, words after) for each coding of these sources."""
     return {
         row
         for source in sources
@@ -77,7 +86,10 @@ def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, 
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the images of the texts and codings of these sources. Return the acts of these images."""
+    """Erase the images (earlier states in the history) of the texts and codings of these sources.
+
+    Return the ids of the acts that these images belong to.
+    """
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
         *erasure.images_of(store, "codings", "source_id", sources),
@@ -88,9 +100,9 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
-    """Replace words in all images and in all summaries of acts. Return the number of changed images and summaries.
+    """Replace words in all images (earlier states of rows) and in all summaries of acts. Return how many were changed.
 
-    `uids` are lasting ids of sources. In images, bases of judgements that name one of these sources are erased.
+    `uids` are lasting ids of sources. If the basis of a judgement in an image names one of these sources, it is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

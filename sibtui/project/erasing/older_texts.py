@@ -1,4 +1,4 @@
-"""The erasure of older texts of sources: their versions, the images that hold them, and words in summaries of acts."""
+"""The erasure of older texts of sources: the versions of the texts, and all parts of the history that quote them."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ VERB = "source erase"
 class OlderTextsErased:
     """The result of the erasure of older texts.
 
-    `texts` is the number of erased texts, `acts` the number of acts that lost values, and `judgements` the number of judgements that became
-    stale. `copies` are the backups of the study; a backup with erased words is removed.
+    `texts` is the number of erased texts, `acts` the number of entries of the history that lost values, and
+    `judgements` the number of judgements that became stale. `copies` are the backups of the study, each with its
+    outcome: a backup that held erased words was removed.
     """
 
     sources: tuple[str, ...]
@@ -52,17 +53,18 @@ def erase_older_texts(
 ) -> OlderTextsErased:
     """Erase the older texts of sources for good, and all parts of the history that hold them. Return the counts.
 
-    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are replaced, in any letter
-    case, in all images of the history, in all summaries of acts, and in the quotes of undecided codings, which come from an older text.
-    Present memos, codes and names are not changed: the caller does this before, in separate acts. A judgement loses quotes that no coding
-    has any more, and becomes stale.
+    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are
+    replaced, in capital and small letters, in the earlier states of rows, in the summaries of acts, and in the quotes
+    of undecided codings, which come from an older text. Memos, codes and names of today are not changed: the caller
+    must do this before, in separate acts. A judgement loses quotes that no coding has any more, and becomes stale.
+    Texts and codings of removed sources are erased from the history too, because their words may hold a part of a name.
 
-    Texts and codings of removed sources are erased from the history too: the contexts of their codings may hold only a part of a name.
+    The erasure is an act (`verb`, `summary`). This act and all earlier acts can no longer be undone. Before the
+    erasure, each backup beside the study that holds one of the older texts or words is removed. After it, the file is
+    written again without free pages, so that no erased word is left in it.
 
-    The erasure is an act (`verb`, `summary`). Neither this act nor an earlier one can be undone. Afterwards, the file is written again
-    without free pages. Before the erasure, each backup beside the study that holds one of the older texts or words is removed.
-
-    Raises ConflictError inside an act, StudyFileError when the study cannot be changed, or a backup can neither be kept nor removed.
+    Raises ConflictError inside an act, StudyFileError when the study cannot be changed, or when a backup can neither be
+    kept nor removed.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
@@ -79,7 +81,10 @@ def erase_older_texts(
 
 
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
-    """Erase the same as `erase_older_texts`, as the last part of the open act. The caller erases in the copies, and compacts the file."""
+    """Erase the same texts as `erase_older_texts`, as the last part of the open act.
+
+    The caller must erase them in the copies, and compact the file.
+    """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
     chosen = [known[number] for number in sources]
@@ -91,21 +96,27 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase inside an erasure. Return the numbers of the acts and of the judgements that changed."""
+    """Erase the texts.
+
+    Call it inside an erasure. Return the number of acts and the number of judgements that changed.
+    """
     _record(store, act, sources, older)
     acts = _erase_rows(store, sources, words)
     return len(acts), _erase_quotes(store, sources)
 
 
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
-    """Return (id of the source, text) for each older text of these sources. Texts that are the current text of one of them are left out."""
+    """Return (id of the source, text) for each older text of these sources.
+
+    An older text that equals the current text of one of the sources is left out.
+    """
     present = {erasure.comparable(source_rows.text(store, source.id)) for source in sources}
     older = erasure.older_texts(store, [source.id for source in sources])
     return [(number, text) for number, text in older if erasure.comparable(text) not in present]
 
 
 def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]]) -> None:
-    """Record the erasure of the older texts of each source."""
+    """Record, for each source, that its older texts were erased."""
     for source in sources:
         erasure.record(store, act, "older texts", source.uid, [text for number, text in older if number == source.id])
     if not sources:  # without a record, the history could be undone across the erasure
@@ -113,7 +124,10 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts, the images that hold them, and the words in the history. Return the acts of these images."""
+    """Erase the older texts, the earlier states of rows that hold them, and the words in the history.
+
+    Return the ids of the acts that these earlier states belong to.
+    """
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
     acts = erase_images(store, [*ids, *erasure.removed_sources(store)])
@@ -124,7 +138,10 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase quotes in judgements if no coding of their source has this quote any more. Return the number of changed judgements."""
+    """Erase quotes from the evidence of judgements if no coding of their source has this quote any more.
+
+    Return the number of changed judgements.
+    """
     uids = {source.uid for source in sources}
     kept = present_quotes(store, [source.id for source in sources])
 
@@ -136,7 +153,10 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 
 
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
-    """Remove the copies of the study that hold one of the texts or words. They cannot be rewritten, because their codings quote old texts."""
+    """Remove the copies of the study that hold one of the texts or words.
+
+    Such a copy cannot be changed instead, because its codings quote the old texts.
+    """
 
     def refuse_holding(copy: Store) -> bool:
         if holds_words(copy, words) or any(text in texts for _, text in source_traces.all_texts(copy)):
@@ -147,5 +167,5 @@ def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> 
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the undecided codings in these sources. They keep a quote from an older text."""
+    """Return the ids of the undecided codings of these sources. Their quotes come from an older text."""
     return [row[0] for source in sources for row in undecided.of_source(store, source)]

@@ -1,4 +1,7 @@
-"""The erasure of one person's turns in the sources of one study file. The words of other people and their codings stay."""
+"""The erasure of the turns of one person from the sources of one study file.
+
+The words of other people stay, with their codings.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class PersonErasure:
-    """Erases the turns of a speaker, inside an erasure. `uid` is the lasting id of the withdrawal. `pattern` finds labels of speakers."""
+    """The erasure of the turns of one person. Use it inside an erasure.
+
+    `uid` is the lasting id of the withdrawal. `pattern` finds the names of speakers in a text.
+    """
 
     def __init__(self, store: Store, act: int, uid: str, speaker: str, pattern: str, tally: ErasureTally) -> None:
         self._store = store
@@ -41,7 +47,10 @@ class PersonErasure:
         return [turn for turn in turns(text, self._pattern) if name_key(turn.speaker) == self._key]
 
     def erase_in(self, source: Source) -> bool:
-        """Erase the turns of the person in all texts of a source. Return False when the person speaks in none of these texts."""
+        """Erase the turns of the person from all versions of a source's text.
+
+        Return False if there are no such turns.
+        """
         life = source_traces.present_lifetime(self._store, "sources", source.id)
         every = list(dict.fromkeys(source_traces.values_of(self._store, "texts", "text", life)))
         spoken = {text: found for text in every if (found := self.turns_in(text))}
@@ -64,7 +73,10 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Count passages after turns of the person that may be the words of another speaker without a label. They are not erased."""
+        """Count the passages after turns of the person that may be the words of another speaker without a name.
+
+        These passages are not erased, but reported.
+        """
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
         unclear = sum(bool(text[turn.limit : end].strip()) for turn, end in zip(found, ends, strict=True))
@@ -72,7 +84,10 @@ class PersonErasure:
             self._tally.mentions.append(RemainingMention("unclear turn", source.name, unclear))
 
     def _change_codings(self, source: Source, shorter: TextWithoutPassages) -> None:
-        """Move the codings of a source to their places in the shorter text. Codings of the person's words alone are erased."""
+        """Move the codings of a source to their places in the shorter text.
+
+        Erase codings that are only on words of the person.
+        """
         after: dict[tuple[str, str, str], tuple[str, str, str]] = {}
         undecided_places = {row[0]: row for row in undecided.of_source(self._store, source.id)}
         for number, start, end, quote, *context in coding_rows.places(self._store, source.id):
@@ -109,7 +124,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding quotes the person.
 
-        Its last certain place must be in a turn of the person. If the text there is erased, its quote must be in any erased turn.
+        This is the case if its last certain place is in a turn of the person. If the text at this place is erased
+        already, it is the case if its quote occurs in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
@@ -127,7 +143,7 @@ class PersonErasure:
         self._tally.erased[STATES] += erasure.blank_images(self._store, images)
 
     def add_names(self) -> None:
-        """Add the names of the person to the words to erase, unless the person still speaks in a source."""
+        """Add the names of the person to the words to erase. If the person still speaks in a source, add nothing."""
         if not any(self.turns_in(text) for _, text in source_traces.texts_of_others(self._store)):
             self._tally.names += sorted(self._names)
 

@@ -1,4 +1,4 @@
-"""The erasures of a study, repeated in a backup before the backup replaces the study."""
+"""Repeating the erasures of a study in a restored backup, before the backup replaces the study."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Repeat the withdrawals of sources in the file `restored`, and record all erasures in it. `backup` is the file from which it was copied.
+    """Withdraw in the file `restored` the sources that were withdrawn from the study, and record all its erasures.
 
-    Raises ConflictError when the file is of an older version, or when it holds erased words of an older text or of a person. The erasure of
-    such words cannot be repeated, because the words are no longer known.
+    `backup` is the file from which `restored` was copied. Raises ConflictError when the file is of an older version, or
+    when it holds a text that was erased in another way. Such an erasure cannot be repeated, because only a digest of
+    the text is known.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

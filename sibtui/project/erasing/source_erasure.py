@@ -1,4 +1,4 @@
-"""The erasure of a whole source inside one study file."""
+"""The erasure of a whole source from one study file."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ WORDS = {
     "readings": "reading",
     "topics": "topic record",
 }
-"""A map from a table to the word for one of its rows."""
+"""A dict from a table to the noun for one of its rows."""
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
-    """Erase a source with all its rows and their earlier states, inside an erasure. `tally` collects counts, and words to erase elsewhere."""
+    """Erase a source with all its rows and the earlier states of these rows. Call it inside an erasure.
+
+    `tally` collects counts, and words that must be erased elsewhere.
+    """
     life = target.life
     if life.is_present:
         for table, count in source_traces.counts_of(store, life.number).items():
@@ -61,6 +64,9 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 
 
 def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
-    """Return the texts that no other source has. If another source has an erased text, it cannot be imported or restored any more."""
+    """Return the texts that no other source has.
+
+    If a text of another source were recorded as erased, that source could no longer be imported or restored.
+    """
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

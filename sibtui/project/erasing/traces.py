@@ -1,4 +1,4 @@
-"""Traces of sources in files outside the study: the saved state of the screen, and the log of the program."""
+"""Traces of sources in files outside the study: the saved state of the screen, and the program's log."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 
 
 def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Path, ...]:
-    """Remove names of sources from the saved state and the log of the program. Return the files with such a name.
+    """Remove names of sources from the saved state of the screen and from the program's log.
 
-    `guid` is the lasting id of the study, because another study may have a source of the same name. With `dry_run`, no file is changed.
-    Raises OSError when a file cannot be written.
+    Return the files that had one. `guid` is the lasting id of the study: another study may have a source with the same
+    name. With `dry_run`, no file is changed. Raises OSError when a file cannot be written.
     """
     names = frozenset(names)
     return (*_states(names, guid, dry_run=dry_run), *_logs(names, dry_run=dry_run))
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield the state files with a saved position in one of the sources. The position becomes the beginning of the study."""
+    """Yield the state files in which the place in the study is one of these sources.
+
+    Replace the place by the beginning.
+    """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program
         try:

@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 
 VERB = "source withdraw"
 _PARTICIPANT = frozenset(("participant", "participants", "respondent", "interviewee", "person"))
-"""The names of attributes of sources that hold the names of participants."""
+"""The names of the attributes in which a source may have the names of its participants."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawing:
-    """A withdrawal in progress. `erase` erases the rows in one file, inside an act, and returns whether the file had such rows."""
+    """A withdrawal in progress.
+
+    `erase` erases the rows from one file, inside an act, and returns whether the file had such rows.
+    """
 
     session: Session
     uid: str
@@ -48,7 +51,7 @@ class Withdrawing:
     with_cases: bool = False
 
     def run(self) -> Withdrawal:
-        """Erase in the copies, then in the study, then in the files of the program."""
+        """Erase the rows from the copies, then from the study, then from the files of the program."""
         store = self.session.store
         if not self.dry_run:
             erasure.compact(store)
@@ -76,7 +79,10 @@ class Withdrawing:
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
-        """Erase in one file, in one transaction. Return the counts and the act; None when the file holds nothing to erase."""
+        """Erase the rows from one file, in one transaction. Return the counts and the number of the act.
+
+        Return None if the file has no such rows.
+        """
         tally = ErasureTally()
         try:
             with erasure.erasing(store, VERB, self.summary, coder=self.session.coder, at=self.session.now()) as act:
@@ -108,7 +114,10 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """An error that rolls back the transaction of a dry run, or of a file with nothing to erase. This module catches it."""
+    """The error that rolls back a dry run, or the changes of a file in which nothing was erased.
+
+    This module catches it.
+    """
 
 
 def _roll_back() -> NoReturn:
@@ -116,16 +125,17 @@ def _roll_back() -> NoReturn:
 
 
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
-    """Erase the source with exactly this name, and removed sources with this name. Raises NotFoundError when there is none.
+    """Erase the source with exactly this name, and removed sources that had this name.
 
-    With `with_cases`, cases that lose their last source are erased too.
+    With `with_cases`, cases that lose their last source are erased too. Raises NotFoundError when there is no such
+    source.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this lasting id from this file alone, for example from a backup during its restoration."""
+    """Erase the source with this lasting id from this file only. A restored backup is changed in this way."""
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
 
@@ -150,10 +160,11 @@ def withdraw_person(
     with_cases: bool = False,
     dry_run: bool = False,
 ) -> Withdrawal:
-    """Erase the turns of a speaker in all sources, or in the given sources.
+    """Erase the turns of a speaker from all sources, or only from `sources`.
 
-    With `participant`, a source is erased as a whole if an attribute names this person as its only participant. With `with_cases`, cases
-    that lose their last source are erased too. Raises NotFoundError when no source has the speaker or participant.
+    With `participant`, a source is erased as a whole if an attribute names this person as its only participant. With
+    `with_cases`, cases that lose their last source are erased too. Raises NotFoundError when no source has such a
+    speaker or participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)
@@ -187,7 +198,7 @@ def _uid_of(session: Session, name: str) -> str:
 
 
 def _sources_of(store: Store, participant: str) -> frozenset[int]:
-    """Return the ids of the sources with this person as the only participant, according to an attribute."""
+    """Return the ids of the sources whose only participant is this person, according to an attribute."""
     return frozenset(
         source
         for source, values in case_rows.all_values(store, "source").items()
@@ -197,6 +208,6 @@ def _sources_of(store: Store, participant: str) -> frozenset[int]:
 
 
 def _cases_with_sources(store: Store) -> list[str]:
-    """Return the labels of the cases that have a source, in order."""
+    """Return the labels of the cases that have a source, in the order of the cases."""
     touched = {case for cases in source_rows.cases_by_source(store).values() for case in cases}
     return [label for label, number in case_rows.case_ids(store).items() if number in touched]

@@ -1,4 +1,4 @@
-"""The values that a withdrawal or its dry run returns."""
+"""The result of a withdrawal or of its dry run."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from sibtui.model.text import one_line, plural
 STATES = "earlier state of a row in the history"
 VERSIONS = "earlier version of a text"
 _MANY = {STATES: "earlier states of rows in the history", VERSIONS: "earlier versions of texts"}
-"""A map from a kind of erased item to its plural, if the plural is irregular."""
+"""A dict from a kind of erased item to its plural, for kinds with an irregular plural."""
 CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedCopy:
-    """A copy beside the study, and its outcome: rewritten like the study, removed for the reason `why`, or without anything to erase."""
+    """A copy beside the study, and its outcome.
+
+    The words were erased from it, or it was removed for the reason `why`, or there was nothing to erase.
+    """
 
     path: Path
     outcome: CopyOutcome
@@ -29,7 +32,7 @@ class ErasedCopy:
 
 @dataclass(frozen=True, slots=True)
 class RemainingMention:
-    """An item that still has the withdrawn name and is not changed: the words of other people, or the name of a case or code."""
+    """An item that still names the withdrawn source or person: words of other people, or the name of a case or code."""
 
     kind: Literal["source", "case", "code", "unclear turn"]
     name: str
@@ -38,12 +41,13 @@ class RemainingMention:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The result of a withdrawal. `act` is the number of its act; None for a dry run.
+    """The result of a withdrawal. `act` is the number of its act, or None for a dry run.
 
-    `id` is the lasting id that the history keeps. `sources` were erased as a whole, `shortened` lost the turns of a person. `erased` maps
-    kinds of erased items to their numbers. `rewritten` maps kinds of texts to the number of texts in which words were replaced. `stale` is
-    the number of judgements with a changed basis. `copies` are the backups of the study, `traces` the files of the program that named the
-    source, and `mentions` the items that still name it. `cases` were erased too; `sourceless` are cases without a source that stay.
+    `id` is the lasting id of the withdrawal. The sources in `sources` were erased whole, those in `shortened` lost the
+    turns of a person. `erased` counts the erased items by kind, `rewritten` the texts in which words were replaced, by
+    kind. `stale` is the number of judgements whose evidence has changed. `copies` are the backups of the study, and
+    `traces` the files of the program that named the source. `mentions` are the items that still name it. The cases in
+    `cases` were erased too; those in `sourceless` have no source any more, but stay.
     """
 
     id: str
@@ -61,7 +65,7 @@ class Withdrawal:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """The kinds of erased or rewritten items in words, with their numbers."""
+        """Pairs of words for a kind of erased or changed items, and the number of these items."""
         rewritten = ((f"{what} with replaced words", count) for what, count in self.rewritten.items())
         stale = [("judgement with another basis", self.stale)] if self.stale else []
         erased = ((what if count == 1 else _MANY.get(what, what), count) for what, count in self.erased.items())
@@ -77,7 +81,7 @@ class Withdrawal:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about the copies, and about words and items that are left."""
+        """Sentences about the copies, and about words and items that were not erased."""
         done = self.act is not None
         return (
             *(copy_note(copy, done=done) for copy in self.copies),
@@ -96,7 +100,7 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return the sentence about the outcome of a copy. Without `done`, the sentence is about a dry run."""
+    """Return the sentence about the outcome for a copy. If `done` is False, the sentence is for a dry run."""
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""
@@ -113,7 +117,7 @@ def _mention_note(mention: RemainingMention) -> str:
 
 @dataclass(slots=True)
 class ErasureTally:
-    """The counts of a withdrawal in progress, and the words to erase elsewhere."""
+    """The counts of a withdrawal in progress, and the words that must be erased from other texts."""
 
     erased: Counter[str] = field(default_factory=Counter)
     rewritten: Counter[str] = field(default_factory=Counter)
@@ -132,5 +136,5 @@ class ErasureTally:
 
     @property
     def holds_any(self) -> bool:
-        """Whether anything was erased in the file."""
+        """Whether anything was erased from the file."""
         return bool(self.sources or self.shortened or self.erased.total())

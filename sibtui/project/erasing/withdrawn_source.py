@@ -1,4 +1,4 @@
-"""The search for a source to withdraw, among the present sources and the removed sources in the history."""
+"""The search for a source to withdraw, among the present sources and among the removed sources in the history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnSource:
-    """A source to withdraw: its lasting id and lifetime, and all its present and earlier names, titles, texts and quotes."""
+    """A source to withdraw.
+
+    It has the lasting id of the source, the acts between which it existed, and all its names, titles, texts and quotes.
+    """
 
     uid: str
     life: Lifetime
@@ -30,7 +33,7 @@ class WithdrawnSource:
 
 
 def find_uids(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: the present source, then removed sources.
+    """Return the lasting ids of the sources with exactly this name: first the present source, then removed sources.
 
     Raises NotFoundError when there is none.
     """
@@ -43,7 +46,7 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the present or removed source with this lasting id; None when neither the study nor the history has it."""
+    """Return the source with this lasting id, present or removed. None if neither the study nor its history has it."""
     life = source_traces.lifetime_of(store, uid)
     if life is None:
         return None

@@ -1,4 +1,7 @@
-"""Words of an erased source in other texts of the study. In texts of the researcher they are replaced; in texts of others, reported."""
+"""Words of an erased source in other texts of the study.
+
+They are replaced in texts of the researcher. In texts of other people they are only reported.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,13 @@ _WORDS = {
     "case_values": "attribute value",
     "source_values": "attribute value",
 }
-"""A map from a table to the word for one of its texts."""
+"""A dict from a table to the noun for one of its texts."""
 _OWN_VERBS = ("source", "coding", "memo", "reading", "topic")
 _COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
 
 
 def erase_words(store: Store, tally: ErasureTally) -> None:
-    """Replace passages, quotes and names of the erased texts in all other texts that researchers wrote, and in the history."""
+    """Replace quotes and names of the erased source in all texts that researchers wrote, and in the history."""
     words = ErasedWords(tally.texts, tally.quotes, tally.names)
     words.narrow(_free_texts(store))
     words.spare(text for _, text in source_traces.texts_of_others(store))
@@ -63,7 +66,10 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary of an act on an erased source, with the names removed. A summary that is only a count does not change."""
+    """Return the summary of an act on an erased source without its names.
+
+    A summary that is only a number does not change.
+    """
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 
@@ -76,13 +82,13 @@ def _free_texts(store: Store) -> Iterator[str]:
 
 
 def holds_words(store: Store, words: ErasedWords) -> bool:
-    """Return whether the file has one of these words in a text, a name or an image of the history."""
+    """Return whether a text, a name or an earlier state of a row in the file contains one of these words."""
     texts = (text for _, text in source_traces.all_texts(store))
     return any(words.found(text) for every in (source_traces.names(store), _free_texts(store), texts) for text in every)
 
 
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
-    """Yield the items that still have one of the names and are not changed: texts of other sources, cases, and names of codes."""
+    """Yield the items that still contain one of the names: texts of other sources, cases, and names of codes."""
     words = ErasedWords(names=names)
     for name, text in source_traces.texts_of_others(store):
         if count := len(words.found(f"{name}\n{text}")):

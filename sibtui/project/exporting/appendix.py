@@ -1,4 +1,7 @@
-"""The appendix: the quotes behind the cells of matrices in one file, as a document or as a table with one row per quote."""
+"""The appendix of quotes: the codings from which the cells of matrices are computed, as a document or as a table.
+
+A table has one row per quote.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ _NUMBERS = frozenset(("coding", "start", "end"))
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A cell of a matrix with the codings that count for it."""
+    """A cell of a matrix, with the codings that count for it."""
 
     matrix: str
     row: str
@@ -40,10 +43,11 @@ class Behind:
 def appendix(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> bytes:
-    """Return the quotes behind matrices as a file. `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES).
+    """Return the quotes of the cells of matrices as the bytes of a file.
 
-    In a document, marks link to their quotes, and `options` can include coders and memos. A table always has coders and memos. Raises
-    InputError for another format.
+    `form` is a document format (DOCUMENT_FORMATS) or a table format (TABLES). In a document, the marks of cells link to
+    their quotes, and `options` can add coders and memos. A table always has coders and memos. Raises InputError for
+    another format.
     """
     return b"".join(appendix_chunks(traced, form, options=options))
 
@@ -51,7 +55,7 @@ def appendix(
 def appendix_chunks(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> Iterator[bytes]:
-    """Yield the file that `appendix` returns in chunks, so that tables and web pages need little memory."""
+    """Yield the bytes that `appendix` returns in chunks. So tables and web pages need little memory."""
     from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
@@ -80,12 +84,15 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
-    """Return a row as JSON fields. For a judged cell without quotes, the numbers of the quote are None."""
+    """Return a row as JSON fields.
+
+    If the row is a judged cell without quotes, the fields with the place of a quote are None.
+    """
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield the cells with evidence or a judgement; if `traced` has one cell only, this cell."""
+    """Yield the cells that have codings or a judgement. If `traced` has only one cell, yield this cell in any case."""
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
         line = matrix.rows[row]
@@ -99,7 +106,10 @@ def _lines(
     cases: Callable[[tuple[str, ...]], Value],
     clauses: Callable[[tuple[str, ...]], Value],
 ) -> Iterator[tuple[Value, ...]]:
-    """Yield a row for each coding of a cell. `cases` and `clauses` convert the tuples of cases and of reasons to values."""
+    """Yield a row for each coding of a cell.
+
+    `cases` and `clauses` convert the tuples of cases and of reasons to values.
+    """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because
     reasons, changed = clauses(tuple(beside_quotes(found))), clauses(found.changes)

@@ -1,4 +1,4 @@
-"""The catalogue of exports: their contents, formats and descriptions, for the command line and the screen."""
+"""The catalogue of exports: what each export contains, and its formats. The command line and the screen use it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel wor
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """One kind of export. `endings` maps file extensions to names of formats; the extension "" means a folder.
+    """One kind of export. `endings` is a dict from file extensions to names of formats. The extension "" is a folder.
 
-    `stem` is the proposed file name without extension; empty for the name of the study.
+    `stem` is the proposed file name without extension. If it is empty, the name of the study is proposed.
     """
 
     key: str
@@ -38,7 +38,7 @@ class ExportKind:
     endings: Mapping[str, str]
     stem: str
     about: str
-    """A sentence on the contents of the export, and on the parts that it leaves out."""
+    """A sentence that states what the export contains and what it leaves out."""
 
     @property
     def usual(self) -> str:
@@ -47,7 +47,7 @@ class ExportKind:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """The result of an export: a message about the written file, and a line for each loss for other programs."""
+    """The result of an export: a message about the file, and a line for each fact that other programs cannot read."""
 
     message: str
     losses: tuple[str, ...] = ()
@@ -76,16 +76,19 @@ TABLE = ExportKind(
     "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
     "appendix", "Coders and memos are left out, but a .csv has them.",
 )  # fmt: skip
-"""The export of the quotes behind a single matrix: the matrix on the screen."""
+"""The export of the quotes for a single matrix: the one that is on the screen."""
 
 
 def file_name(export: ExportKind, project: Project) -> str:
-    """Return the proposed file name of an export."""
+    """Return the file name that is proposed for an export."""
     return (export.stem or project.path.stem) + export.usual
 
 
 def whole_name(export: ExportKind, line: str) -> str:
-    """Return the file name on a line that the user typed. A name without a file extension gets the usual extension."""
+    """Return the file name that the user has typed.
+
+    A name without a file extension gets the usual extension of the export.
+    """
     from pathlib import PurePath
 
     line = line.strip()
@@ -95,7 +98,7 @@ def whole_name(export: ExportKind, line: str) -> str:
 
 
 def validate_file(export: ExportKind, line: str) -> Validation:
-    """Return whether a file with the typed name can be written, with a message."""
+    """Return whether the export can be written to the file with the typed name, and a message."""
     if not line.strip():
         return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
     try:
@@ -137,10 +140,11 @@ def write(
     evidence: EvidenceFilter | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
-    """Write an export to the file on a typed line. `table` is the matrix for the export TABLE, `evidence` the filter of its codings.
+    """Write an export to the file with the typed name.
 
-    `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set,
-    NotFoundError when there is nothing to write, InputError when the file cannot be written.
+    For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings. `progress` receives (done,
+    total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set, NotFoundError
+    when there is nothing to write, InputError when the file cannot be written.
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
@@ -151,9 +155,9 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return a map from file extensions to lines on losses for other programs. Extensions without losses are left out.
+    """Return a dict from a file extension to lines about the facts that other programs cannot read in this format.
 
-    `progress` receives (done, total), and may raise to cancel.
+    Formats that lose nothing are left out. `progress` receives (done, total), and may raise to cancel.
     """
     if export.key not in _LOSSES:
         return {}
@@ -176,11 +180,11 @@ class _Job:
         return self.file.suffix.lower().removeprefix(".")
 
     def put(self, data: str | bytes) -> None:
-        """Write the data to the file, unless the export is cancelled."""
+        """Write the data to the file. If the export is cancelled, write nothing."""
         self.put_chunks([data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data])
 
     def put_chunks(self, chunks: Iterable[bytes]) -> None:
-        """Write the chunks to the file. If the export is cancelled before the end, no file is written."""
+        """Write the chunks to the file. If the export is cancelled before the last chunk, no file is written."""
         from sibtui.project.exporting.safe_write import write_file
 
         def checked() -> Iterator[bytes]:
@@ -302,7 +306,7 @@ _LOSSES: Mapping[str, tuple[str, Callable[[Exports, Progress], Iterable[Loss]]]]
     "qdpx": (".qdpx", lambda exports, progress: exports.qdpx_losses(progress=progress)),
     "taguette": (".csv", lambda exports, _: exports.taguette_losses()),
 }
-"""A map from the key of an export to its only file extension with losses, and to the function that counts the losses."""
+"""A dict from the key of an export to its only file extension with losses, and the function that counts them."""
 
 
 def by_key(key: str) -> ExportKind:

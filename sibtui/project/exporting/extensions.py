@@ -1,4 +1,4 @@
-"""Checks of the file extensions of exports. A file with the extension of another format is refused."""
+"""Checks of the file extension of an export: a file name with the extension of another format is refused."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ KNOWN = {
         "wav", "srt", "vtt",
     )
 }  # fmt: skip
-"""A map from a file extension to its format. sibtui does not write all of these formats. `.txt` is not in the map: it may hold any text format."""
+"""A dict from file extensions to formats. It includes formats that sibtui cannot write.
+
+`.txt` is not in it, because such a file may have any text format.
+"""
 
 
 def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:
-    """Raise InputError when the path has the extension of another format. `own` are the extensions of the export's format.
+    """Raise InputError if the path has the extension of another format.
 
-    Unknown extensions are accepted. `content` names the content in the message.
+    `own` are the extensions of the export's format. An unknown extension is accepted. `content` names the exported
+    content in the message.
     """
     suffix = as_path(path).suffix.lower()
     if suffix in KNOWN and suffix not in own:
@@ -40,7 +44,7 @@ def refuse_other_extension(path: AnyPath, *own: str, content: str) -> None:
 
 
 def refuse_file_name(folder: PurePath) -> None:
-    """Raise InputError when the name of a new folder has the extension of a file."""
+    """Raise InputError if the name of a new folder has the extension of a file."""
     if has_file_extension(folder):
         raise InputError(f"{folder}: the study is written to a folder, but this name has a file extension.")
 

@@ -1,4 +1,4 @@
-"""The flat tables of a study: their content, and answers to questions in SQL."""
+"""The flat tables of a study (tables for data analysis), and answers to questions in SQL about them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from sibtui.store.flat_query import ask, words_of
 
 _OF_MATRICES = {"cells", "judgements", "about", "sqlite_schema", "sqlite_master"}
 _PLACES = 6
-"""Decimals of a number with a fraction. CSV and JSON have all of them."""
+"""The number of decimal places of a number in an answer that is shown. CSV and JSON have all places."""
 
 
 def flat_content(session: Session, *, matrices: bool = True) -> FlatContent:
-    """Return the content of the flat tables. The matrices are computed only on request."""
+    """Return the content of the flat tables.
+
+    The matrices are included only if `matrices` is set, because computing takes time.
+    """
     found = sibtui.Matrices(session)
     definitions = found.list() if matrices else ()
     return FlatContent(
@@ -28,7 +31,7 @@ def flat_content(session: Session, *, matrices: bool = True) -> FlatContent:
 
 
 def answer(session: Session, query: str) -> Table:
-    """Return the answer to a question in SQL as a table. Raises InputError when SQLite cannot answer it."""
+    """Return the answer to a question in SQL as a table. Raises InputError if SQLite cannot answer the question."""
     words = words_of(query)
     needed = not words.isdisjoint(_OF_MATRICES) or any(word.startswith("matrix_") for word in words)
     columns, rows = ask(session.store, flat_content(session, matrices=needed), query)
@@ -48,7 +51,7 @@ def _cell(value: Any) -> Value:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value as JSON can hold it: bytes as hexadecimal digits, and infinite numbers as text."""
+    """Return a value in a form for JSON: bytes become hexadecimal digits, and infinite numbers become text."""
     if isinstance(value, bytes):
         return value.hex()
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,4 +1,4 @@
-"""Writing a package for a colleague: a study folder with a part of the study."""
+"""Writing a package for a colleague: a study folder with some sources of the study."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def write_package(
     session: Session, path: Path, coder: str, *, cases: Sequence[str], sources: Sequence[str], force: bool
 ) -> Package:
-    """Write a package and return its facts. Raises the errors of `Exports.package`."""
+    """Write a package, and return facts about it. Raises the errors of `Exports.package`."""
     store, name = session.store, " ".join(coder.split())
     if not name:
         raise InputError("A package needs the name of the colleague.")
@@ -46,7 +46,10 @@ def write_package(
 
 
 def _chosen(session: Session, cases: Sequence[str], sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the lasting ids of the sources about one of the cases, and of the named sources; of all sources without both."""
+    """Return the lasting ids of the sources about one of `cases`, and of the sources named in `sources`.
+
+    If both are empty, return the ids of all sources.
+    """
     store = session.store
     labels, names = case_rows.case_ids(store), source_rows.source_ids(store)
     wanted = {resolve_name("case", label, labels) for label in cases}

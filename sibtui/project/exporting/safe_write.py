@@ -1,6 +1,7 @@
-"""Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request.
+"""Safe writing of files.
 
-On Linux, a file has no name while it is written, so that an interrupted process leaves no text behind.
+A file is complete or does not exist, only its owner can read it, and no file is overwritten by mistake. On Linux, a
+file has no name while it is written. So an interrupted process leaves no text on the disk.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
-    """Yield a temporary path beside `path`.
+    """Yield a temporary path beside `path`, to which the `with` block writes.
 
-    At the end of the `with` block, the temporary file is renamed to `path`; after an error it is removed. If `path` is a link, its target is
-    written. A pipe or a device gets the bytes when the file is complete. A study is not overwritten, unless `over_study` is set because
-    the new file is a study.
+    After the block, the temporary file is renamed to `path`. After an error, it is removed. If `path` is a link, its
+    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. A study is never
+    overwritten, unless `over_study` is set, because the new file is a study too.
     """
     path = _target(path)
     if _is_device(path):
@@ -63,7 +64,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
 
 
 def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
-    """Write texts (as UTF-8) or bytes to a file. After an error, the file is as before.
+    """Write texts (as UTF-8) or bytes to a file. After an error, the previous content of the file is unchanged.
 
     Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
     """
@@ -74,9 +75,9 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 
 @contextmanager
 def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the `with` block ends without an error.
+    """Yield a stream for reading, writing and seeking. After the `with` block, its bytes become the file `path`.
 
-    Raises the errors of `write_file`.
+    After an error in the block, no file is written. Raises the errors of `write_file`.
     """
     path = _target(path)
     if _is_device(path):
@@ -92,7 +93,10 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Yield a stream to a file without a name. The file gets the name `path` when the `with` block ends without an error."""
+    """Yield a stream to a file without a name.
+
+    After the `with` block, the file gets the name `path`; not after an error.
+    """
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (AttributeError, OSError):  # the system or the file system has no files without a name
@@ -114,7 +118,7 @@ def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
 
 def _name(file: IO[bytes], path: Path, *, force: bool) -> None:
-    """Give a complete file without a name the name `path`."""
+    """Give the name `path` to a complete file that has no name yet."""
     unnamed = f"/proc/self/fd/{file.fileno()}"
     try:
         if not force:
@@ -155,7 +159,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _copied_to_pipe(path: Path) -> Iterator[Path]:
-    """Yield a temporary file. At the end of the `with` block, its bytes are copied to the pipe or device at `path`."""
+    """Yield a temporary file. After the `with` block, copy its bytes to the pipe or device at `path`."""
     with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
         aside = Path(folder, "aside")
         aside.touch(mode=0o600)
@@ -183,7 +187,7 @@ def _is_device(path: Path) -> bool:
 
 
 def _refuse_study(path: Path) -> None:
-    """Raise ConflictError when a file is a sibtui study."""
+    """Raise ConflictError if a file is a sibtui study."""
     if path.is_file() and is_study(path):
         raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
 
@@ -197,7 +201,7 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def refuse_missing_parent(path: AnyPath) -> None:
-    """Raise InputError when the folder above a path does not exist."""
+    """Raise InputError if the folder that should contain a path does not exist."""
     path = as_path(path)
     if not path.parent.is_dir():
         raise InputError(f"Cannot write {path.name}: there is no folder {path.parent}.")

@@ -1,4 +1,4 @@
-"""The sources of a study with their codings, for print."""
+"""The texts of sources with their codings, for printing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
-    """Yield the sources that the filter lets through, with the chosen codings. One text at a time is in memory.
+    """Yield the sources that pass the filter, each with the codings that pass it. Only one text at a time is in memory.
 
     Raises NotFoundError or AmbiguousError for a name.
     """

@@ -1,4 +1,4 @@
-"""Writing a folder as a whole: the files are written to a temporary folder, which is renamed when it is complete."""
+"""Writing a folder as a whole. The files go to a temporary folder, which is renamed when it is complete."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
 ) -> int:
-    """Write files, as bytes or chunks of bytes, into a folder, all of them or none. Return their number. The parent folder must exist.
+    """Write files into a folder, all of them or none, and return their number. The parent folder must exist.
 
-    An existing folder with contents requires `force`. If all its files fit a pattern in `owned`, the new folder replaces the old one as a
-    whole. Other files, such as the files of a repository, stay: the new files are then moved in one by one, and older files
-    that fit a pattern in `owned` are removed.
+    The content of a file is bytes or chunks of bytes. If the folder has contents, `force` is required. If all its files
+    match a pattern in `owned`, the new folder replaces it. Other files, such as those of a git repository, are kept:
+    then the new files are moved into the folder one by one, and older files that match a pattern in `owned` are
+    removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
@@ -72,7 +73,10 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
-    """Return whether a folder is missing or has only owned files. The current folder is never replaced, because a shell would lose it."""
+    """Return whether a folder does not exist, or has only files that match `owned`.
+
+    The current folder is never replaced, because the shell that runs in it would lose it.
+    """
     if not folder.exists():
         return True
     here = Path.cwd()
@@ -91,7 +95,10 @@ def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
 
 
 def _replace_whole(aside: Path, folder: Path) -> None:
-    """Rename the complete folder to its final name. An older folder gets a temporary name, and is removed later."""
+    """Rename the complete new folder to its final name.
+
+    An older folder gets a temporary name first, and is removed at the end.
+    """
     if not folder.exists():
         aside.rename(folder)
         return
@@ -110,7 +117,7 @@ def _replace_whole(aside: Path, folder: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders in one step. Return False if the system cannot do that."""
+    """Exchange the names of two folders in one step. Return False if the operating system cannot do this."""
     if sys.platform != "linux":
         return False
     import ctypes

@@ -1,4 +1,7 @@
-"""Attribute values of new sources. The first value of a new attribute determines its kind. A value of another kind makes it a text."""
+"""The attribute values of new sources.
+
+The first value of a new attribute determines its type. If a later value has another type, the attribute becomes text.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class AttributeValues:
-    """Sets attributes of new sources, inside an act. The attributes of the study are read once.
+    """Stores the attributes of new sources. Use it inside an act. The attributes of the study are read only once.
 
-    With `fixed`, existing attributes keep their kinds, and values of other kinds are refused.
+    With `fixed`, existing attributes keep their types, and a value of another type is refused.
     """
 
     def __init__(self, session: Session, *, fixed: bool = False) -> None:
@@ -35,9 +38,10 @@ class AttributeValues:
         self._has_changed = False
 
     def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Store the values of a source that are not None. Return the attributes that became text because their values differ in kind.
+        """Store the values of a source. Values that are None are ignored. Return the attributes that became text.
 
-        Raises InputError for a name that cannot be used, and for a value that does not fit a fixed attribute.
+        An attribute becomes text if its values have several types. Raises InputError for a name that cannot be used,
+        and for a value of the wrong type if `fixed` is set.
         """
         self._has_changed = False
         texts: dict[int, str | None] = {}
@@ -58,7 +62,7 @@ class AttributeValues:
         return tuple(mixed)
 
     def foresee(self, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Return the attributes that would become text through these values. Nothing is stored."""
+        """Return the attributes that would become text if these values were stored. Nothing is stored."""
         placed = (self._place(name, value) for name, value in values.items() if value is not None)
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
@@ -69,6 +73,6 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Read the attributes of the study again, because the changes for a source were rolled back."""
+        """Read the attributes of the study again, because a rollback has undone the changes for a source."""
         if self._has_changed:
             self._read()

@@ -1,4 +1,4 @@
-"""Adding cases from drafts: checks of labels, and letters for new cases."""
+"""Adding cases from drafts: it checks their labels, and chooses letters for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CaseRowBuilder:
-    """Adds cases inside an act. Labels and letters are read only once, because an import may add a case with each source."""
+    """Adds cases. Use it inside an act. Labels and letters are read only once, because an import may add many cases."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -28,14 +28,14 @@ class CaseRowBuilder:
         self._keys = {name_key(label): label for label in reversed(self._ids)}
 
     def find(self, label: str) -> int | None:
-        """Return the id of the case with this label, or with a label that reads the same; None when there is none."""
+        """Return the id of the case with this label, or with a label that reads the same. None if there is none."""
         if label in self._ids:
             return self._ids[label]
         same = self._keys.get(name_key(label))
         return None if same is None else self._ids[same]
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case, and return its id. If the letter of the draft is invalid or in use, the case gets a free letter.
+        """Add a case, and return its id. If the letter of its draft is invalid or in use, the case gets a free letter.
 
         Raises ConflictError when the label is in use, InputError when it is empty.
         """
@@ -53,10 +53,10 @@ class CaseRowBuilder:
         return case
 
     def _new_letter(self, preferred: str, label: str) -> str:
-        """Return the letter of a new case: `preferred` when it is free, else another letter.
+        """Return the letter for a new case: `preferred` if it is free, otherwise another letter.
 
-        The second case may change the letter of the first case, unless the user has set that letter. For example, School East has s as
-        the only case, and e beside School North.
+        With the second case, the letter of the first case may change, unless the user has set it. For example, School
+        East has the letter s while it is the only case, but e if there is a School North too.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred
@@ -72,7 +72,7 @@ class CaseRowBuilder:
 
 
 def case_label(label: str) -> str:
-    """Return the label of a case without the spaces around it. Raises InputError when the label is empty."""
+    """Return the label of a case without spaces at its ends. Raises InputError when it is empty."""
     label = label.strip()
     if not name_key(label):
         raise InputError("A case needs a label, for example “SIB A”.")

@@ -1,4 +1,7 @@
-"""Adding and updating codes from drafts: spelling of paths, missing parent codes, differences, checks."""
+"""Adding codes from drafts, and changing existing codes to match drafts.
+
+It corrects the spelling of paths, adds missing codes above, and checks values.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 class CodeRowBuilder:
-    """Adds and updates codes from drafts, inside an act. With `colours`, each new theme gets a stored colour."""
+    """Adds and changes codes by drafts. Use it inside an act. With `colours`, each new theme gets a stored colour."""
 
     def __init__(self, session: Session, *, colours: bool = False) -> None:
         self._session = session
@@ -33,7 +36,7 @@ class CodeRowBuilder:
         self._colours = colours
 
     def insert(self, drafts: Iterable[CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes inside an act, and return the counts. With `update`, fields of existing codes that differ are changed."""
+        """Add codes, and return the counts. With `update`, an existing code that differs from its draft is changed."""
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
         known = set(there)
@@ -61,9 +64,9 @@ class CodeRowBuilder:
         return sibtui.Imported(len(added), len(differing) if update else 0, same, tuple(differing))
 
     def compare(self, drafts: Iterable[CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return the differences between drafts and existing codes with the same paths, in the order of the drafts. Nothing is stored.
+        """Return how existing codes differ from drafts with the same paths, in the order of the drafts.
 
-        Raises InputError for a path or a value that cannot be used.
+        Nothing is stored. Raises InputError for a path or a value that cannot be used.
         """
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}
@@ -131,7 +134,7 @@ class CodeRowBuilder:
 
 
 def clean_path(path: str) -> str:
-    """Return the path without the spaces around its names. Raises InputError when a name is empty."""
+    """Return a path without spaces around its names. Raises InputError when a name in it is empty."""
     names = split_path(path)
     if not all(map(name_key, names)):
         raise InputError(f"“{one_line(path, 60)}” is not a path of a code: write Theme/Code without empty names.")
@@ -139,7 +142,10 @@ def clean_path(path: str) -> str:
 
 
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
-    """Return the path, with the names of existing codes spelt as in the codebook. `keys` maps path keys to paths."""
+    """Return a path with the names of existing codes spelt as in the codebook.
+
+    `keys` is a dict from the compared form of a path to the path.
+    """
     if path in there:
         return path
     names = split_path(path)
@@ -150,7 +156,7 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
-    """Return the path and the paths of all codes above it, the theme last."""
+    """Return a path and the paths of all codes above it. The theme comes last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 
@@ -160,7 +166,7 @@ def blank_code(parent: int | None, name: str, path: str, since: str) -> Code:
 
 
 def _updated(code: Code, draft: CodeDraft) -> Code:
-    """Return the code with the fields of the draft. Empty fields of the draft are ignored."""
+    """Return the code with the values of the draft. Empty values of the draft are ignored."""
     given = {field: value for field in FIELDS if (value := getattr(draft, field)) not in {None, ""}}
     given |= {field: value for field in ("origin", "status") if (value := getattr(draft, field)) is not None}
     return checked_code(replace(code, **given))

@@ -1,4 +1,7 @@
-"""Imports of codings. Each draft is a new coding, equals an existing coding, or differs from an existing coding."""
+"""The import of codings.
+
+A draft becomes a new coding, equals an existing coding, or differs from an existing coding.
+"""
 
 from __future__ import annotations
 
@@ -28,24 +31,24 @@ if TYPE_CHECKING:
     from sibtui.store.codings import Existing, NewCoding
 
 EXAMPLES = 10
-"""The largest number of new codings that the result of an import shows as examples."""
+"""The largest number of new codings that the result of an import lists as examples."""
 CodingPlace = tuple[int, int, int, int, int, int]
-"""The place of a coding: source, code, coder, start, end and round."""
+"""The place of a coding: the ids of source, code and coder, the start, the end, and the number of the round."""
 _YES_NO = ("no", "yes")
 _BITS = 48
-"""The number of bits for each part of a place. All ids and offsets are smaller."""
+"""The number of bits for each part of a place in a single number. All ids and offsets are smaller than this allows."""
 _Fields = tuple[str, str, str, tuple[int, ...]]
-"""The fields of a coding that are not its place or its code: stance, certainty, memo and the ids of its cases."""
+"""The fields in which codings at one place can differ: stance, certainty, memo and the ids of the cases."""
 
 
 class _Placed:
-    """A draft with its row for the store, the ids of its cases, and the match of its quote."""
+    """A draft whose place is known: its row for the store, the ids of its cases, and the match of its quote."""
 
     __slots__ = ("cases", "draft", "found", "row")
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote. If the quote was not searched, the given place counts as an exact match."""
+        """The match of the quote. If the quote was not searched, the place in the draft counts as an exact match."""
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -53,10 +56,10 @@ class _Placed:
 
 
 class CodingImport:
-    """Sorts drafts into new codings, codings that exist already, and changes of existing codings, inside an act.
+    """Divides drafts into new codings, existing codings and changes of existing codings. Use it inside an act.
 
-    `update` makes the changes. With `accept` (0-100), a quote that is not in its text gets its best place, if this place has at least
-    this score.
+    `update` makes the changes. If a quote is not found in its text, and `accept` (0-100) is set, it gets the best place
+    that has at least this score.
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -76,10 +79,11 @@ class CodingImport:
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
-        """Yield each row that becomes a new coding, with the ids of its cases. All other rows are counted in `tally`.
+        """Yield the rows of new codings, each with the ids of its cases. All other rows are counted in `tally`.
 
-        Two sorts of rows are decided after all others. If a quote occurs several times in its source, the rows beside it may show the
-        right place. If a row differs from all existing codings at its place, a later row may equal one of these codings.
+        Two kinds of rows are decided after all others. If a quote occurs several times in its source, the rows before
+        and after it may show the right place. If a row differs from all existing codings at its place, a later row may
+        equal one of them.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -100,7 +104,7 @@ class CodingImport:
                 self._refuse_ambiguous(left, unlike)
 
     def _place(self, draft: CodingDraft, number: int) -> _Placed | None:
-        """Return the row of a draft; None when its quote has several places, or the draft is refused."""
+        """Return the row of a draft. None if its quote occurs several times, or if the draft is refused."""
         try:
             placed = _Placed(draft, *self._placing.place(draft))
         except SibtuiError as error:
@@ -116,7 +120,10 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the rows of repeated quotes whose place follows from the order of the rows. Refuse the others."""
+        """Yield the rows with quotes that occur several times, if the place follows from the order of rows.
+
+        Refuse the others.
+        """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
             numbers = self._order.get(source, array("q"))
@@ -139,7 +146,10 @@ class CodingImport:
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Return the row of a draft at its best place, if this place is accepted. Otherwise refuse the draft and return None."""
+        """Return the row of a draft at its best place, if the score of this place is accepted.
+
+        Otherwise refuse the draft.
+        """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)
         if problem == "quote" and best is not None and self._accept is not None and score >= self._accept:
@@ -155,7 +165,7 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return the best place of a draft, the score of this place, and the text of the source."""
+        """Return the best place for a draft, the score of this place, and the text there."""
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:
@@ -180,9 +190,10 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether a row at a place without existing codings is new, because no earlier row equals it.
+        """Return whether a row is new.
 
-        A row with the opposite stance of an earlier row is refused.
+        No coding exists at its place, so it is new if no earlier row of the file equals it. A row is refused if an
+        earlier row has the opposite stance.
         """
         key = _key(place)
         seen = self._seen.get(key, ())
@@ -203,7 +214,7 @@ class CodingImport:
         return False
 
     def _existing_at(self, place: CodingPlace) -> Sequence[Existing]:
-        """Return the codings that the study had at a place before the import."""
+        """Return the codings that were at a place before the import."""
         source = place[0]
         existing = self._existing.get(source)
         if existing is None:
@@ -239,7 +250,10 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse rows that differ from an existing coding, if another row equals this coding. Two exports may have been joined in one file."""
+        """Refuse rows that differ from an existing coding, if another row equals this coding.
+
+        Such a file may have been made by joining two exports.
+        """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (
             f"coding {numbers}, which the file has" if len(matched) == 1 else f"codings {numbers}, which the file has"
@@ -255,7 +269,7 @@ class CodingImport:
         self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
-        """Give the existing codings the values of the rows that differ."""
+        """Change existing codings to the values of the rows that differ from them."""
         for one, placed in self._updates:
             unlike = _differences(placed, one)
             row = placed.row
@@ -267,7 +281,10 @@ class CodingImport:
 
 
 def _key(place: CodingPlace) -> int:
-    """Return a place as one number, which takes a third of the memory of a tuple. An import keeps a place for every coding."""
+    """Return a place as one number.
+
+    An import remembers a place for each coding, and a number needs a third of the memory.
+    """
     number = 0
     for part in place:
         number = number << _BITS | part
@@ -275,7 +292,10 @@ def _key(place: CodingPlace) -> int:
 
 
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
-    """Return the names of the fields in which a draft differs from an existing coding. Fields that the draft lacks do not differ."""
+    """Return the names of the fields in which a draft differs from an existing coding.
+
+    Fields without a value do not differ.
+    """
     draft, row = placed.draft, placed.row
     unlike = (
         ("stance", draft.stance is not None and row[5] != one.stance),
@@ -307,7 +327,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """The error that rolls an act back, in a dry run or after a failure."""
+    """The error that rolls back an act, after a dry run or a failure."""
 
 
 def import_codings(
@@ -322,10 +342,10 @@ def import_codings(
     unread: Sequence[object] = (),
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add codings as one act, as `codings.import_` and `codings.import_table` describe, and return the result.
+    """Add codings as one act, and return the result.
 
-    `unread` are rows of a table that could not be read as drafts. With `strict`, the import fails if there are any. The sequence may grow
-    while the drafts are read.
+    `codings.import_` and `codings.import_table` describe the arguments. `unread` are rows of a table that could not be
+    read as drafts. With `strict`, the import fails if there are any. The sequence may grow while the drafts are read.
     """
     added, failed = 0, False
     try:
@@ -354,9 +374,9 @@ def import_codings(
 
 
 def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes of drafts that the codebook lacks, inside an act, and return their paths.
+    """Add the codes that drafts name and the codebook lacks, and return their paths. Call it inside an act.
 
-    A code of the codebook matches only by its whole path, so that no coding gets another code with a similar name.
+    Only whole paths are compared, so that no coding gets another code with a similar name.
     """
     from sibtui.model.codebook import path_key, split_path
     from sibtui.model.drafts import CodeDraft
@@ -373,7 +393,7 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
 
 
 def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return a map from the paths of new codes to the path of an existing code with the same name below another theme."""
+    """Return a dict from the path of a new code to the path of an existing code with its name under another theme."""
     from sibtui.model.codebook import path_key
 
     by_name = {path_key(path)[-1]: path for path in known}
@@ -381,7 +401,10 @@ def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove the new codes that only refused drafts need, and return the paths of the others. `before` are the ids of older codes."""
+    """Remove the new codes that no coding needs, because all drafts with them were refused.
+
+    Return the paths of the others. `before` are the ids of the codes that existed before the import.
+    """
     from sibtui.model.codebook import split_path
 
     coded = code_rows.coded(session.store)

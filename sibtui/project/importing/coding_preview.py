@@ -1,4 +1,7 @@
-"""The preview of an import of codings from a table: a dry run with the chosen options, and the import itself. No widgets are used."""
+"""The preview of an import of codings from a table: a trial with the chosen options, and then the import.
+
+No widgets are used here.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingImportOptions:
-    """The options for an import of codings: how to read the table, and the changes that are allowed.
+    """The options of an import of codings: how the table is read, and which changes are allowed.
 
-    A quote that is not in its text gets its best place if this place has a score of `accept` or more.
+    A quote that is not found in its text gets its best place if this place has at least the score `accept`.
     """
 
     table: CodingTableOptions = DEFAULT
@@ -39,7 +42,10 @@ class CodingImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class CodingItem:
-    """A row of the preview: a message, a new code, a coding to import, or a refused row. `details` are sentences about the item."""
+    """A row of the preview: a message, a new code, a coding to import, or a refused row.
+
+    `details` are sentences about it.
+    """
 
     kind: Literal["message", "code", "coding", "refused"]
     text: str
@@ -49,14 +55,14 @@ class CodingItem:
 
 
 class CodingPreview:
-    """A table of codings, the options for its import, and the result of a dry run of this import."""
+    """A table of codings, the options of its import, and the result of a trial that stored nothing."""
 
     def __init__(self, table: IncomingTable) -> None:
         self.table = table
         self.options = CodingImportOptions()
         self.report: CodingsImported | None = None
         self.problem: Message | None = None
-        """The reason why the table cannot be read with these options; None when it can be read."""
+        """The reason why the table cannot be read with these options. None if it can be read."""
 
     @property
     def name(self) -> str:
@@ -64,7 +70,10 @@ class CodingPreview:
         return Path(self.table.path).name
 
     def judge(self, project: Project, progress: Progress = lambda _done, _of: None) -> None:
-        """Run the import with the options, but store nothing. The result is in `report`, or the error in `problem`."""
+        """Try the import with the current options, and store nothing.
+
+        Set `report` to the result, or `problem` to the error.
+        """
         self.report, self.problem = None, None
         try:
             self.report = self._import(project, progress, dry_run=True)
@@ -80,7 +89,7 @@ class CodingPreview:
 
     @property
     def left(self) -> int:
-        """The number of rows that are not imported."""
+        """The number of rows that would not be imported."""
         return 0 if self.report is None else len(self.report.review)
 
     @property
@@ -91,7 +100,7 @@ class CodingPreview:
 
     @property
     def summary(self) -> str:
-        """One line on the outcome of the import."""
+        """One line that states what the import would do."""
         report = self.report
         if report is None:
             return "A table of codings, which cannot be read yet"
@@ -104,7 +113,7 @@ class CodingPreview:
         return f"A table of codings: {', '.join(parts)}{strict}"
 
     def items(self) -> Iterator[CodingItem]:
-        """Yield the rows of the preview: messages, new codes, the first codings, and the rows that are not imported."""
+        """Yield the rows of the preview: messages, new codes, the first codings, and rows that will not be imported."""
         if self.problem is not None:
             yield CodingItem("message", self.problem.facts, hint=self.problem.hint)
         report = self.report
@@ -129,13 +138,19 @@ class CodingPreview:
             yield CodingItem("refused", text, f"{review.draft.code} · line {review.draft.line}", (review.why, *best))
 
     def review_path(self) -> Path:
-        """Return a free path beside the table, for a file with the rows that are not imported."""
+        """Return the path for a file with the rows that are not imported.
+
+        It is beside the table, and no file exists there.
+        """
         table = Path(self.table.path)
         names = (table.with_name(f"{table.stem}-review{number}.csv") for number in ("", *range(2, 1000)))
         return next((path for path in names if not path.exists()), table.with_name("review.csv"))
 
     def validate_review(self, line: str) -> Validation:
-        """Return whether the rows that are not imported can be written to the file on a typed line, with a message."""
+        """Return whether the rows that are not imported can be written to the file with the typed name.
+
+        The result has a message.
+        """
         rows = plural(self.left, "row")
         if not line.strip():
             return Validation(
@@ -151,7 +166,10 @@ class CodingPreview:
         return Validation(f"It gets {rows} with the best places. Correct the quotes there, and bring the file in.")
 
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Import the rows with a certain place, as one act. If `review` names a file, write the other rows to this file."""
+        """Import the rows whose place is certain, as one act.
+
+        If `review` is the path of a file, write the other rows to it.
+        """
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]
         parts += [f"{len(report.changed):,} changed"] if report.updated and report.changed else []
@@ -166,9 +184,10 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table holds codings of this study.
+    """Return whether a table contains codings of this study.
 
-    This holds if its columns are those that sibtui writes, or if it has columns of codings and a row names a source of the study.
+    It does if it has exactly the columns that sibtui writes. It also does if it has columns for codings, and one of its
+    rows names a source of the study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

@@ -1,4 +1,4 @@
-"""Rows for the store, made from drafts of codings. Names are resolved, segments are checked, and cases may come from the source."""
+"""Making rows for the store from drafts of codings: it finds the named items, checks segments, and sets cases."""
 
 from __future__ import annotations
 
@@ -35,16 +35,19 @@ if TYPE_CHECKING:
 
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
-"""A map from the value of a draft to the stored value. Without a value, a coding supports its code and is firm."""
+"""A dict from the certainty of a draft to the stored certainty. A draft without a certainty is firm."""
 _TEXT_CACHE = 1 << 22
-"""The largest number of code points of cached texts. With the cache, an import that alternates between sources reads each text once."""
+"""The largest number of code points of texts in the cache.
+
+With the cache, an import that goes back and forth between sources reads each text once.
+"""
 
 
 class CodingRowBuilder:
-    """Builds rows from drafts, inside an act.
+    """Makes rows from drafts of codings. Use it inside an act.
 
-    Names and texts are read when they first occur, and cached. So a single coding reads only its own names, and a large import reads
-    each name once.
+    Names and texts are read when they are first needed, and are cached. So a single coding reads only its own names,
+    and a large import reads each name once.
     """
 
     def __init__(
@@ -57,10 +60,12 @@ class CodingRowBuilder:
         from_file: bool = False,
         in_round: bool = True,
     ) -> None:
-        """Set the rules. `retired` accepts codings of retired codes, which a whole study may have. `partial` accepts beginnings of code names.
+        """Set the rules for the drafts.
 
-        With `from_file`, a source can be named by its file too, and a quote that is not at its segment is searched in the text.
-        With `in_round`, a coding belongs to the open round of its coder, if there is one.
+        With `retired`, codings of retired codes are accepted, as a whole study may have them. With `partial`, a code
+        can be given by a part of its path. With `from_file`, a source can also be given by the name of its file, and a
+        quote that is not at its segment is searched in the text. With `in_round`, a coding belongs to the open round of
+        its coder, if there is one.
         """
         self._retired = retired
         self._partial = partial
@@ -80,9 +85,10 @@ class CodingRowBuilder:
         self._cases_by_labels: dict[tuple[int, Names], tuple[int, ...]] = {}
 
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
-        """Return the row of a draft, the ids of its cases, and the match of the quote if the quote was searched.
+        """Return the row of a draft, the ids of its cases, and the match of its quote.
 
-        Raises InputError, NotFoundError, AmbiguousError or ConflictError when a part of the draft does not fit the study.
+        The match is None if no quote was searched. Raises InputError, NotFoundError, AmbiguousError or ConflictError
+        when a part of the draft does not fit the study.
         """
         source = self._sources.get(draft.source) or self._source(draft.source)
         code = self._codes.get(draft.code) or self._code(draft.code)
@@ -101,7 +107,10 @@ class CodingRowBuilder:
         return row, self._attributed(draft, source), found
 
     def _round(self, coder: str, source: str) -> int:
-        """Return the number of the coder's open round, or 1. Raises ConflictError when the source does not belong to this round."""
+        """Return the number of the coder's open round, or 1 if there is none.
+
+        Raises ConflictError when the source does not belong to this round.
+        """
         if not self._in_round:
             return 1
         if coder not in self._rounds:
@@ -117,9 +126,10 @@ class CodingRowBuilder:
         return found.number
 
     def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
-        """Return the row of an undecided coding, the ids of its cases, and the likeness of its quote to the text of its segment.
+        """Return the row of an undecided coding, the ids of its cases, and a score.
 
-        Raises the errors of `place`, and InputError when the draft has no quote or no segment.
+        The score (0-100) is the similarity of the quote to the text at its segment. Raises the errors of `place`, and
+        InputError when the draft has no quote or no segment.
         """
         from rapidfuzz.fuzz import ratio
 
@@ -134,7 +144,7 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the kind of problem for which `place` raised this error. The quote is not searched again."""
+        """Return the kind of problem to which an error of `place` belongs. The quote is not searched again for this."""
         part: Problem = "source"
         try:
             source, _ = self.source_and_text(draft.source)
@@ -154,12 +164,15 @@ class CodingRowBuilder:
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:
-        """Return whether a name is a list of codes: it has parts between semicolons, commas or bars, and all are codes of the study."""
+        """Return whether a name is a list of codes: its parts between semicolons, commas or bars are all codes."""
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
 
     def case_ids(self, source: int, labels: Names) -> tuple[int, ...]:
-        """Return the ids of the cases with these labels. Raises InputError when the source is not about one of them."""
+        """Return the ids of the cases with these labels.
+
+        Raises InputError if one of them is not a case of the source.
+        """
         touched = self._cases_of(source)
         found = []
         for label in self._separate(as_names(labels)):
@@ -173,7 +186,10 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels. In labels from a file, a label that is not a case is divided at its commas."""
+        """Yield the labels of cases.
+
+        A label from a file that is not a case is divided at its commas, if a part of it is a case.
+        """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
             parts = [part.strip() for part in label.split(",")]
@@ -248,7 +264,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _now(self) -> str:
-        """The time for codings whose drafts have no time."""
+        """The time that a coding gets if its draft has none."""
         return self._session.now()
 
     @cached_property
@@ -261,7 +277,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _code_keys(self) -> set[tuple[str, ...]]:
-        """The keys (forms for comparison) of the paths of all codes, and of the names of all codes."""
+        """The paths and the names of all codes, in the form in which they are compared."""
         keys = set(map(path_key, self._codebook))
         return keys | {key[-1:] for key in keys}
 
@@ -297,7 +313,7 @@ class CodingRowBuilder:
 
 
 def _fits(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote, apart from layout and punctuation marks."""
+    """Return whether the text of a segment equals a quote. Layout and punctuation may differ."""
     if segment.end > len(text) or (found := segment.quote(text)) == quote:
         return segment.end <= len(text)
     from sibtui.model.quotes import reads_alike
@@ -306,14 +322,20 @@ def _fits(quote: str, segment: Segment, text: str) -> bool:
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote. Letter case does not matter, and the quote may be cut off at its end."""
+    """Return whether the text of a segment equals a quote.
+
+    Capital letters may differ, and the quote may be cut at its end.
+    """
     from sibtui.formats.codec.foreign_offsets import agrees
 
     return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))
 
 
 def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch]:
-    """Return the place of a quote that is not at its segment. Raises InputError when the quote has no place, AmbiguousError for several."""
+    """Return the place of a quote that is not at its segment.
+
+    Raises InputError when the quote does not occur in the text, AmbiguousError when it occurs several times.
+    """
     from sibtui.model.quotes import locate
 
     actual = (

@@ -1,4 +1,4 @@
-"""Imports of codings from tables: reading the file, adding its codings, and messages about rows with problems."""
+"""The import of codings from tables: reading the file, adding the codings, and messages about rows with problems."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _KINDS: dict[Problem, Message] = {
     "value": Message("cannot be read"),
     "differs": Message("differ from a coding of the study", "update-codings"),
 }
-"""A map from a kind of problem to the words of the message about its rows, and the hint. The messages have this order."""
+"""A dict from a kind of problem to the words of the message about it, and a hint. The messages are in this order."""
 _PATH_SEPARATOR = re.compile(r"\s+>\s+|\\")
-"""The pattern of the separator between a code and its sub-code in the tables of MAXQDA and NVivo."""
+"""The pattern of the separator between a code and its sub-code in tables of MAXQDA and NVivo."""
 
 
 def import_table(
@@ -58,7 +58,7 @@ def import_table(
     accept: float | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add the codings in a table, as `codings.import_table` describes, and return the result."""
+    """Add the codings in a table, and return the result. `codings.import_table` describes the arguments."""
     if accept is not None:
         between("score to accept", accept, 0, 100)
     known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
@@ -78,9 +78,9 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with paths in place of codes in the form of MAXQDA and NVivo (`Care > Trust`).
+    """Return the drafts with our paths of codes in place of paths in the form of MAXQDA and NVivo (`Care > Trust`).
 
-    A code of the study that has such a name is not changed.
+    If the study has a code with such a name, the name is not changed.
     """
     known = {path_key(path) for path in session.paths().values()}
 
@@ -99,7 +99,10 @@ def _unread(row: UnreadRow) -> Refused:
 
 
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about an import: the columns used, then a message for each kind of problem with a count and three examples."""
+    """Yield the messages about an import. The first names the columns that were used.
+
+    Then follows a message for each kind of problem, with the number of its rows and three examples.
+    """
     shown = one_line(name, 80)
     if report.columns:
         used = (
@@ -127,7 +130,7 @@ def messages(name: str, report: CodingsImported) -> Iterator[Message]:
 
 
 def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about codings whose place was found in an unusual way, for example by an approximate match."""
+    """Yield the messages about codings whose place was found in an unusual way, such as an approximate match."""
     kinds = (
         (report.nearly, "approximate match"),
         (report.cut, "a quote with words cut out was placed from its first to its last part"),
@@ -162,7 +165,10 @@ def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
 
 
 def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
-    """Return the message about all rows with one kind of problem. Rows with the same reason count as one example."""
+    """Return one message about all rows with one kind of problem.
+
+    Of rows with the same reason, only one is an example.
+    """
     hint = next((own for _, _, own in rows if own), hint)
     distinct = {why: line for line, why, _ in reversed(rows)}
     if len(rows) == 1:

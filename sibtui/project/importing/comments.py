@@ -1,4 +1,7 @@
-"""Storing the comments of a document with its source. A comment that names a code becomes a coding, any other comment a memo."""
+"""Storing the comments of a document with its source.
+
+A comment that names a code becomes a coding, another one a memo.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _QUOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class CommentsAdded:
-    """The numbers of memos and codings made from the comments of a source, and the codes added for them."""
+    """How many memos and codings were made from the comments of a source, and which codes were added for them."""
 
     memos: int = 0
     codings: int = 0
@@ -28,11 +31,13 @@ class CommentsAdded:
 
 
 def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: bool) -> CommentsAdded:
-    """Store the comments of a source, inside the act that adds the source.
+    """Store the comments of a source. Call it inside the act that adds the source.
 
-    A comment that names a code of the codebook, or any code in the form `Code: …`, becomes a coding by its author. With `every_is_code`,
-    each short comment becomes a coding. Other comments become memos on the source, with the place and quote of the passage as the title.
-    So does a comment that is opposite to an earlier one: one coder cannot support a code and counter it with the same passage.
+    A comment becomes a coding by its author if it is the name of a code of the codebook, or has the form `Code: …`.
+    With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. Their
+    titles are the place and the quote of the passage. If a comment would code a passage with the stance opposite to
+    that of an earlier comment, it becomes a memo too, because one coder cannot both support and counter a code with the
+    same passage.
     """
     if not draft.comments:
         return CommentsAdded()

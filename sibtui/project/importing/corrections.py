@@ -1,4 +1,4 @@
-"""Corrections: new versions of a source's text, and the new places of its codings."""
+"""Corrections: new versions of the text of a source, and the places of its codings in the new text."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def foresee(
 ) -> Sequence[CarriedCoding]:
     """Return the codings of a source with their places in a new text, in order. Nothing is stored.
 
-    `edits` are the changes that lead to the new text; without `edits`, the two texts are compared. Raises InputError when the text has a
-    carriage return, or is empty although the source has codings.
+    `edits` are the changes from the old to the new text; without them, the texts are compared. Raises InputError if the
+    new text has a carriage return, or if it is empty although the source has codings.
     """
     refuse_carriage_returns(source.name, text)
     codings = list(coding_rows.codings(session.store, Selection(sources=(source.id,)), paths=session.paths()))
@@ -57,7 +57,10 @@ def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
 def _open_places(
     session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
 ) -> Iterator[tuple[int, Carried]]:
-    """Yield the new places of codings that were undecided before. They are searched from their last certain places in older texts."""
+    """Yield the new places of codings that were undecided before.
+
+    They are searched from the last place that was certain, in the older text of that time.
+    """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
     for version, rows_of_it in groupby(waiting, key=lambda row: row[1]):
@@ -78,9 +81,10 @@ def correct(
     original: str = "",
     original_sha256: str = "",
 ) -> Reanchored:
-    """Store a new text of a source, and move its codings. Codings without a certain place become undecided.
+    """Store a new text of a source, and move its codings.
 
-    `edits` and the errors are as in `foresee`. Also raises ConflictError for a text that was erased for good.
+    Codings whose place becomes uncertain are undecided afterwards. `edits` and the errors are those of `foresee`.
+    Raises ConflictError for a text that was erased for good.
     """
     Returning(session.store).refuse_text(source.name, text)
     with session.act("source set", f"text of source {source.name}"):
@@ -114,9 +118,10 @@ def _store(
 def replace(
     session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
 ) -> Sequence[Replaced]:
-    """Replace words in the texts of sources as one act, and return the sources with these words. With `dry_run`, nothing is stored.
+    """Replace words in the texts of sources, as one act. Return the sources in which they occurred.
 
-    Raises InputError when `old` is empty or the new words have a carriage return.
+    With `whole_words`, only whole words are replaced. With `dry_run`, nothing is stored. Raises InputError when `old`
+    is empty or the new words have a carriage return.
     """
     import re
 
@@ -141,7 +146,7 @@ def replace(
 
 
 def versions(session: Session, source: Source) -> Sequence[TextVersion]:
-    """Return the versions of the text of a source, oldest first."""
+    """Return all versions of the text of a source, oldest first."""
     found = rows.versions(session.store, source.id)
     return [TextVersion(*row, current=row[0] == source.version) for row in found]
 
@@ -155,9 +160,10 @@ def text_of(session: Session, source: Source, version: int) -> str:
 
 
 def difference(session: Session, source: Source, before: int | None, after: int | None) -> str:
-    """Return the changed lines between two versions of a text, as a unified diff. None means the newest version and the one before.
+    """Return the lines that differ between two versions of a text, as a unified diff.
 
-    Raises NotFoundError for an unknown version.
+    By default, `after` is the newest version, and `before` is the version before it. Raises NotFoundError for an
+    unknown version.
     """
     from difflib import unified_diff
 

@@ -1,4 +1,7 @@
-"""Creating a study from the project of another program or from a study folder, for the command line and the screen."""
+"""Creating a study from the project of another program, or from a study folder.
+
+The command line and the screen use it.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,17 @@ if TYPE_CHECKING:
 
 
 WANTED = (*KINDS, ".sqlite", ".db", ".zip")
-"""The file extensions that are offered when the user completes a path."""
+"""The file extensions that are proposed when the user completes a path."""
 
 
 def origin_of(line: str) -> Path | None:
-    """Return the file or folder on a typed line; None when the line names none or several."""
+    """Return the file or folder that a typed line names. None if the line names none, or several."""
     paths = paths_in(line)
     return paths[0] if len(paths) == 1 else None
 
 
 def validate_origin(line: str) -> Validation:
-    """Check a typed line with the path of a file or folder from which a study is to be created, without reading the contents."""
+    """Return whether a study can be created from the file or folder with the typed path. Its contents are not read."""
     if not line.strip():
         known = " ".join(KINDS)
         message = f"The project of another program ({known}), or a study exported to a folder."
@@ -66,16 +69,16 @@ def _kind(origin: Path, suffix: str) -> str:
 
 
 def package_message(package: Package) -> str:
-    """Return a sentence on the package from which a study is made."""
+    """Return a sentence about the package from which a study was made."""
     who = one_line(package.coder)
     return f"It is a package for {who}: a merge into the study of the sender brings the work of {who} back."
 
 
 def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
-    """Create a study from `origin`, and return messages about the result, a summary first. An error leaves no study behind.
+    """Create a study file from `origin`, and return messages about the result. The first message is a summary.
 
-    `progress` is called at intervals and may raise to cancel. Raises InputError when the origin cannot be read, ConflictError
-    when the file exists.
+    After an error, no study file is left. `progress` is called at intervals, and may raise to cancel. Raises InputError
+    when the origin cannot be read, ConflictError when the file exists.
     """
     progress(0, 0)
     messages: list[str] = []

@@ -1,6 +1,6 @@
-"""Reading sources from files and folders, before they are stored: finding the files, reading them, and reasons for refusals.
+"""Finding and reading files of sources, before the sources are stored. A file that cannot be read has a reason.
 
-The command line and the screen use these functions, and add the sources with `project.sources.add`.
+The command line and the screen use these functions, and then store the sources with `project.sources.add`.
 """
 
 from __future__ import annotations
@@ -40,17 +40,20 @@ __all__ = [
 ]
 
 GUESS = 0.9
-"""The confidence below which the encoding of a file is reported as a guess."""
+"""The least confidence (0-1) at which the encoding of a file counts as certain. Below it, the encoding is a guess."""
 _SURVEY = "sibtui.formats.sources.survey"
 _BATCH = 32
-"""The number of files that are read together before they are stored. To store each file by itself would take an eighth longer."""
+"""The number of files that are read together before they are stored.
+
+To store each file separately takes an eighth longer.
+"""
 _AHEAD = 2 << 20
-"""The number of bytes of files that are read before an import locks the study."""
+"""The number of bytes that are read from files before the import locks the study."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files to read, each once, and messages about files in folders that are ignored."""
+    """The files to read, each only once, and messages about the files in folders that are ignored."""
 
     files: tuple[Path, ...]
     messages: tuple[str, ...] = ()
@@ -65,13 +68,13 @@ class FoundFiles:
 NO_INTERVIEWER = "the interviewer is not known"
 """The last words of a warning about speakers."""
 NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
-"""The warning about a text in which no speakers were found. A pattern for the labels of speakers may help."""
+"""The warning about a text in which no speakers were found. A pattern for the names of speakers may help."""
 _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speakers matches nowhere"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file after reading: its path, its size in bytes, and its sources, or the reason why it was refused."""
+    """A file that was read: its path, its size in bytes, and its sources. If it cannot be read, `why` is the reason."""
 
     path: str
     drafts: tuple[SourceDraft, ...] = ()
@@ -81,14 +84,15 @@ class ReadFile:
 
 
 def is_survey(file: AnyPath) -> bool:
-    """Return whether a file is a survey table, with one source per row."""
+    """Return whether a file is a table of a survey, of which each row becomes a source."""
     return READERS.get(as_path(file).suffix.lower()) == _SURVEY
 
 
 def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
-    """Return the named files, and the readable files in the named folders. Of a recording in several formats, only the richest is returned.
+    """Return the named files, and the files in the named folders that can be read.
 
-    `look` is called at intervals and may raise to cancel. Raises InputError for a folder that cannot be read.
+    If a recording has transcripts in several formats, only the format with the most information is returned. `look` is
+    called at intervals, and may raise to cancel. Raises InputError for a folder that cannot be read.
 
     >>> files_written = project.exports.folder("study-in-text")
     >>> [path.name for path in find_files("study-in-text/notes").files][:3]
@@ -103,9 +107,9 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 
 
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
-    """Yield the readable files in a folder and its subfolders, in order. Links out of the folder and other files are ignored.
+    """Yield the files in a folder and its subfolders that can be read, in order.
 
-    `messages` gets a message about the ignored files.
+    Other files are ignored, and so are links that lead out of the folder. A message about them is added to `messages`.
     """
     others: list[str] = []
     found = 0
@@ -129,7 +133,7 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
 
 
 def _is_readable(path: str) -> bool:
-    """Return whether there is a reader for a file in a folder. A JSON file counts only if it holds a transcript."""
+    """Return whether a file in a folder can be read as sources. A JSON file counts only if it contains a transcript."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     if suffix not in READERS or not os.path.isfile(path):  # noqa: PTH113
         return False
@@ -153,9 +157,10 @@ def read_file(
     name: str | None = None,
     data: bytes | None = None,
 ) -> ReadFile:
-    """Read a file, and return it with its sources, or with the reason why it was refused. `name` is a name for its only source.
+    """Read a file, and return it with its sources. If it cannot be read, it is returned with the reason.
 
-    `data` are the bytes of the file if they come from elsewhere, such as stdin; `name` is then the name of the file too.
+    `name` is a name for its only source. `data` are the bytes if they do not come from the file, but for example from
+    stdin. Then `name` is used as the name of the file too.
 
     >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
     >>> [(draft.name, draft.text) for draft in file.drafts], file.why
@@ -173,7 +178,9 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Return an iterator over the files. The first 2 MB are read at once, so that a usual import does not lock the study while it reads.
+    """Return an iterator over the files. The first 2 MB are read at once.
+
+    So an import of usual size reads all its files before it locks the study.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -202,9 +209,9 @@ def read_bytes(path: AnyPath) -> bytes:
 
 @contextmanager
 def opened_bytes(path: AnyPath) -> Iterator[bytes | BinaryIO]:
-    """Open a file, so that a reader can read it in parts. Yield the bytes of a pipe, which can be read only once.
+    """Open a file, and yield it for reading in parts.
 
-    Raises InputError when the file cannot be opened.
+    For a pipe, yield its bytes, because a pipe can be read only once. Raises InputError when the file cannot be opened.
     """
     path = as_path(path)
     try:
@@ -224,17 +231,18 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return a clause on an uncertain encoding of a file; empty when the encoding is certain."""
+    """Return a clause that names an encoding which is only a guess. Empty if the encoding is certain."""
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
 
 
 def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
-    r"""Return the file with two more attributes of its sources, from their speakers: `people` (the number) and `participants` (the names).
+    r"""Return the file with two more attributes of its sources: `people` and `participants`.
 
-    `asking` names the interviewers, who are left out. `pattern` is a regular expression for the labels of speakers, with a group
-    `speaker`; empty for the usual forms. Raises InputError when the pattern cannot be used.
+    They are the number and the names of the speakers in the text. `asking` names the interviewers, who are left out.
+    `pattern` is a regular expression for the names of speakers, with a group `speaker`; if it is empty, the usual forms
+    are found. Raises InputError when the pattern cannot be used.
 
     >>> file = read_file("a9.md", data=b"Eve: Why?\nAda: We left.\nEve: When?\nAda: In March.", name="a9")
     >>> with_speakers(file, asking="Eve").drafts[0].attributes

@@ -1,4 +1,4 @@
-"""Options of an import on the screen, for all files or for single files."""
+"""The options of an import on the screen. They are for all files, or for single sources."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from sibtui.model.records import Fidelity, Kind
 
 READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", "reading"})
-"""The options that affect reading. When one of them changes, the file is read again."""
+"""The options that change how a file is read. If one of them changes, the file is read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Options for the sources of an import. For an empty option, the value in the file is used.
+    """Options for the sources of an import. If an option is unset, the value in the file is used.
 
-    With `speakers`, speakers are searched in the texts, by `speaker_pattern` if it is set. `interviewers` are speakers who are not
-    participants. `reading` are the options of the readers. With `comment_codes`, each short comment in a document is a code.
+    With `speakers`, the speakers are searched in the texts, by `speaker_pattern` if it is set. `interviewers` names the
+    speakers who are not participants. `reading` has the options of the readers. With `comment_codes`, each short
+    comment in a document becomes a coding.
     """
 
     cases: tuple[str, ...] = ()
@@ -39,7 +40,7 @@ class ImportOptions:
     comment_codes: bool = False
 
     def on(self, draft: SourceDraft) -> SourceDraft:
-        """Return a draft in which the options replace the fields of the file."""
+        """Return a draft of a source with the values of these options in place of the values in the file."""
         return replace(
             draft,
             cases=self.cases or draft.cases,
@@ -50,12 +51,15 @@ class ImportOptions:
         )
 
     def reads_like(self, other: ImportOptions) -> bool:
-        """Return whether a file would be read in the same way with the other options."""
+        """Return whether a file would be read in the same way with the options `other`."""
         return all(getattr(self, name) == getattr(other, name) for name in READING)
 
 
 def validate_speaker_pattern(line: str) -> Validation:
-    """Return whether a typed line is a valid pattern for the labels of speakers, with a message. The line may be empty."""
+    """Return whether a typed line is a valid pattern for the names of speakers, with a message.
+
+    An empty line is valid.
+    """
     from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
 
     if not line.strip():
@@ -68,7 +72,7 @@ def validate_speaker_pattern(line: str) -> Validation:
 
 
 def validate_language(line: str) -> Validation:
-    """Return whether a typed line is a language code, with a message. The line may be empty."""
+    """Return whether a typed line is a language code, with a message. An empty line is valid."""
     try:
         code = language_code(line)
     except InputError as error:

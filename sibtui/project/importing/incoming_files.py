@@ -1,4 +1,4 @@
-"""Reading the files on a line that the user typed: notes, a codebook or a table of codings. Nothing is stored."""
+"""Reading the files that the user names in a line: notes, a codebook, or a table of codings. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from sibtui.project.importing.import_options import ImportOptions
 
 CODEBOOKS = (".toml", ".qdc")
-"""The file extensions that only codebooks have. A `.csv` file can be a codebook too."""
+"""The file extensions of codebooks. A `.csv` file can be a codebook too."""
 WANTED = (*READERS, *CODEBOOKS)
-"""The file extensions that are offered when the user completes a path."""
+"""The file extensions that are proposed when the user completes a path."""
 _OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
 _HEAD = 4_096
 _TABLES = (".csv", ".tsv")
@@ -41,15 +41,15 @@ TEXTS = (
     *(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles", "_json"))),
     *_TABLES,
 )
-"""The file extensions of text files, for which an encoding can be chosen."""
+"""The file extensions of text files. For these, the user can choose an encoding."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingTable:
-    """A table that may hold codings: its path and its bytes.
+    """A table that may contain codings: its path and its bytes.
 
-    `sources` are the names of sources in its rows, if it has columns of codings. `is_own` is set when its columns are those that sibtui
-    writes.
+    If the table has columns for codings, `sources` are the names of sources in its rows. `is_own` is set if it has
+    exactly the columns that sibtui writes.
     """
 
     path: str
@@ -60,10 +60,10 @@ class IncomingTable:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFiles:
-    """The result of reading: the files, or the codes of a codebook, and messages about ignored files.
+    """The files that were read, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None without a codebook. `table` is set when the only file is a table, which may hold codings or a survey; `files` then
-    holds the same table as a survey.
+    `codes` is None if there is no codebook. `table` is set if the only file is a table, which may contain codings or a
+    survey. Then `files` has the same table, read as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()
@@ -73,7 +73,7 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return a message if the path holds a whole study; None for notes and codebooks."""
+    """Return a message if the path is a whole study, which cannot be imported as notes. None for other files."""
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
@@ -86,7 +86,10 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the only path on a typed line, if it is a study of sibtui: a file, an exported folder, or a .qdpx file that sibtui wrote."""
+    """Return the path that a typed line names.
+
+    None unless it is the only one, and a study file or study folder of sibtui.
+    """
     try:
         paths = paths_in(line)
         if len(paths) == 1 and _is_study(paths[0]):
@@ -114,9 +117,10 @@ def _is_own_project(path: Path) -> bool:
 
 
 def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
-    """Read the files and folders on a typed line. Raises InputError for a file with a whole study, and for a damaged codebook.
+    """Read the files and folders that a typed line names.
 
-    `progress` receives (done, total) in files, with a total of 0 during the search, and may raise to cancel.
+    Raises InputError for a file with a whole study, or a damaged codebook. `progress` receives (files done, all files),
+    and may raise to cancel. While the files are searched, the second number is 0.
     """
     paths = paths_in(line)
     if not paths:
@@ -143,7 +147,10 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 
 
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Read some of the files again with other options, and return all files. `changed` maps indexes of files to their new options."""
+    """Read some of the files again with other options, and return all files.
+
+    `changed` is a dict from the index of a file to its new options.
+    """
     files = list(read.files)
     for done, (at, options) in enumerate(changed.items()):
         progress(done, len(changed))
@@ -160,7 +167,7 @@ def _read_file(path: Path, how: ImportOptions) -> ReadFile:
 
 
 def _table(path: Path) -> IncomingTable | None:
-    """Return the table in a file with any columns; None when the file is not a table."""
+    """Return the table in a file. It may have any columns. None if the file is not a table."""
     from sibtui.formats.other_programs.coding_table import is_own, read_coding_table
 
     if not is_survey(path) or not path.is_file():
@@ -177,7 +184,7 @@ def _table(path: Path) -> IncomingTable | None:
 
 
 def _codebook(path: Path) -> IncomingFiles | None:
-    """Return the codes of a codebook file; None when the file is not a codebook."""
+    """Return the codes of a codebook file. None if the file is not a codebook."""
     suffix = path.suffix.lower()
     if suffix not in (*CODEBOOKS, *_TABLES) or not path.is_file():
         return None
@@ -208,7 +215,7 @@ def _first_line(data: bytes) -> str:
 
 
 def describe_paths(line: str) -> Message:
-    """Return a message about the paths on a typed line. The files are not read."""
+    """Return a message about the files that a typed line names. The files are not read."""
     try:
         return _describe(paths_in(line))
     except OSError as error:

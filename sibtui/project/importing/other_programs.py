@@ -1,4 +1,4 @@
-"""Reading the projects of other programs from files and folders: REFI-QDA, Taguette, QualCoder, RQDA."""
+"""Reading projects of other programs: REFI-QDA, Taguette, QualCoder and RQDA."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _QUALCODER = "data.qda"
 
 
 def is_foreign(path: AnyPath) -> bool:
-    """Return whether a path may be a project of another program: a file, a folder of QualCoder, or an unpacked `.qdpx` file."""
+    """Return whether a path may be the project of another program.
+
+    It may be a file, a folder of QualCoder, or the unpacked content of a `.qdpx` file.
+    """
     path = as_path(path)
     return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
 
@@ -42,9 +45,10 @@ def _is_qualcoder(folder: Path) -> bool:
 
 
 def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
-    """Return the study in another program's file, with a report. `project` is the name of one of several projects in a database.
+    """Return the study in a project of another program, with a report on the import.
 
-    Raises InputError when the file cannot be read completely.
+    If the file is a database with several projects, `project` names one of them. Raises InputError when the file cannot
+    be read completely.
     """
     path = as_path(path)
     suffix = path.suffix.lower()
@@ -70,7 +74,10 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 
 
 def _joined(found: ProjectImport) -> ProjectImport:
-    """Return the import without identical names. Joined and renamed items are added to its warnings."""
+    """Return the import without items of identical names.
+
+    Its warnings name the items that were joined or renamed for this.
+    """
     study, messages = join_identical(found.study)
     now = {old.name: new.name for old, new in zip(heads(found.study.sources), heads(study.sources), strict=True)}
     review = tuple(
@@ -122,7 +129,7 @@ def _rqda(path: Path) -> ProjectImport:
 
 
 def held(draft: StudyDraft) -> str:
-    """Return the contents of a study in numbers, such as `5 sources, 3 codes`; empty for an empty study."""
+    """Return what a study contains, in numbers: `5 sources, 3 codes`. Empty for an empty study."""
     things = (
         (draft.sources, "source", "sources"),
         (draft.cases, "case", "cases"),

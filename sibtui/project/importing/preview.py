@@ -1,4 +1,7 @@
-"""The preview of an import of sources or a codebook: the outcome with the chosen options, and the import itself. No widgets are used."""
+"""The preview of an import of sources or of a codebook: what the import would do with the chosen options.
+
+Then the import. No widgets are used here.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """A source in the preview: to import (`new`), deselected by the user (`out`), in the study already (`same`), or `refused`.
+    """A source in the preview.
 
-    `why` is the reason if it cannot be imported.
+    Its outcome is `new` (it will be imported), `out` (the user has excluded it), `same` (the study has it already), or
+    `refused`. `why` is the reason if it cannot be imported.
     """
 
     key: str
@@ -43,7 +47,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The messages about the source: the reason for a refusal, warnings, content left out, and a guessed encoding."""
+        """Messages about the source: why it is refused, warnings, what is left out, and an encoding that is a guess."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -52,7 +56,7 @@ class ImportItem:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text file in words, with the certainty of a guess; empty for files of other formats."""
+        """Words for the encoding of a text file, with the certainty of a guess. Empty for files of other formats."""
         if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""
@@ -61,9 +65,10 @@ class ImportItem:
 
 @dataclass(frozen=True, slots=True)
 class CodebookComparison:
-    """The comparison of an imported codebook with the codebook of the study.
+    """The comparison of a codebook to import with the codebook of the study.
 
-    `known` are the paths in both codebooks. `differing` maps a path to its fields that differ, and each field to (before, after).
+    `known` are the paths that both have. `differing` is a dict from a path to its differing fields, each with (before,
+    after).
     """
 
     known: frozenset[str] = frozenset()
@@ -71,25 +76,28 @@ class CodebookComparison:
 
 
 class ImportPreview:
-    """The files of an import, and the options for them. `items` are the sources, each with the outcome that the import would have now."""
+    """The files of an import, and its options. `items` are the sources, each with what the import would do with it."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self.how = ImportOptions()
         self.own: dict[str, ImportOptions] = {}
-        """The options of single sources, by the key of the source."""
+        """The options of single sources that differ from the options for all, by the key of the source."""
         self.marked: set[str] = set()
-        """The keys of the marked sources. A change of options applies to them; without marked sources, it applies to all."""
+        """The keys of the marked sources. If there are any, a change of options is for these sources only."""
         self.reading = IncomingFiles()
         self.out: set[str] = set()
         self.names: dict[str, str] = {}
         self.items: Sequence[ImportItem] = ()
         self.compared = CodebookComparison()
         self.update = False
-        """Whether the import changes codes of the study that differ from the imported codebook."""
+        """Whether the import changes existing codes that differ from the imported codebook."""
 
     def take(self, reading: IncomingFiles) -> None:
-        """Replace the files of the import. Unless the files are the same, the choices for single sources are dropped."""
+        """Replace the files of the import.
+
+        If other files are named than before, the choices for single sources are dropped.
+        """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading
         if not again:
@@ -101,13 +109,14 @@ class ImportPreview:
         self.judge()
 
     def options_of(self, key: str) -> ImportOptions:
-        """Return the options of a source."""
+        """Return the options that apply to a source."""
         return self.own.get(key, self.how)
 
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
-        """Change options of the marked sources, or of all sources. Return a map from the index of each file to read again to its options.
+        """Change options of the marked sources, or of all sources if none is marked.
 
-        Options that affect reading are changed for all sources of a file.
+        Return the files that must be read again: a dict from the index of a file to its options. An option that changes
+        the reading is changed for all sources of a file.
         """
         before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
         if not self.marked:
@@ -120,18 +129,21 @@ class ImportPreview:
         return {at: options for at, options in after.items() if not options.reads_like(before[at])}
 
     def _keys_of_files(self, keys: Collection[str]) -> list[str]:
-        """Return the keys of all sources in the files to which these sources belong."""
+        """Return the keys of all sources that come from the same files as these sources."""
         files = {key.partition(".")[0] for key in keys}
         return [key for key, _ in self._keys() if key.partition(".")[0] in files]
 
     def value(self, name: str) -> Any:
-        """Return the value of an option in the marked sources, or in all sources; None when the sources differ."""
+        """Return the value of an option in the marked sources (or in all, if none is marked).
+
+        None if the values differ.
+        """
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)
         return first if all(getattr(options, name) == first for options in among) else None
 
     def judge(self) -> None:
-        """Compute the outcomes of all sources again."""
+        """Compute again what the import would do with each source."""
         self.compared = self._compare()
         drafts = dict(self._drafts())
         coming = [key for key in drafts if key not in self.out]
@@ -164,7 +176,10 @@ class ImportPreview:
 
     @property
     def language(self) -> str:
-        """The language of sources that have no language of their own; empty when it is guessed."""
+        """The language of the study, for sources without a language of their own.
+
+        Empty if the language is guessed for each text.
+        """
         return self.how.language or self.project.study.language
 
     @property
@@ -172,7 +187,7 @@ class ImportPreview:
         return [item for item in self.items if item.outcome == "new"]
 
     def _compare(self) -> CodebookComparison:
-        """Compare the imported codes with the codes of the study. Raises InputError for an invalid code."""
+        """Compare the codes to import with the codes of the study. Raises InputError for an invalid code."""
         codes = self.reading.codes or ()
         known = {code.path for code in self.project.codes.list()}
         return CodebookComparison(
@@ -182,7 +197,7 @@ class ImportPreview:
 
     @property
     def summary(self) -> str:
-        """One line on the outcome of the import."""
+        """One line that states what the import would do."""
         if self.reading.codes is not None:
             there, differing = len(self.compared.known), len(self.compared.differing)
             counted = plural(len({code.path for code in self.reading.codes} - self.compared.known), "new code")
@@ -208,9 +223,10 @@ class ImportPreview:
         return "; ".join([", ".join(parts), *([losses] if losses else [])])
 
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Store the sources or codes as one act, and return a message. `project` may be another connection to the same study.
+        """Store the sources or codes as one act, and return the result.
 
-        `progress` receives (done, total), and may raise to cancel; then nothing is stored.
+        `project` may be another connection to the same study. `progress` receives (done, total). It may raise to
+        cancel, and then nothing is stored.
         """
         if self.reading.codes is not None:
             report = project.codes.import_(self.reading.codes, update=self.update)
@@ -233,7 +249,10 @@ class ImportPreview:
         return ImportResult(message, names)
 
     def _add(self, project: Project, progress: Progress) -> list[Added]:
-        """Add the sources as one act. Neighbouring sources with the same option for comments are added in one call."""
+        """Add the sources as one act.
+
+        Sources that follow each other and have the same option for comments are added together.
+        """
         coming = self.coming
         added: list[Added] = []
         with project.act("source add", f"{len(coming)} sources"):
@@ -244,7 +263,7 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts. Before each draft, report the number of drafts done."""
+    """Yield the drafts. Before each of them, report how many are done."""
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft

@@ -1,4 +1,4 @@
-"""The files of a REFI-QDA project that is not packed in a `.qdpx` file: a folder, or a single `.qde` file."""
+"""The files of a REFI-QDA project that is not packed as a `.qdpx` file: a folder, or a single `.qde` file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_FILES = 100_000
 
 
 class ProjectFolder:
-    """Reads files of a folder by their relative paths. `members` are the paths of the files that may be read."""
+    """Reads files of a folder by their relative paths. Only the files in `members` can be read."""
 
     def __init__(self, folder: Path, members: Sequence[str]) -> None:
         self._folder = folder
@@ -26,7 +26,10 @@ class ProjectFolder:
         self.members = members
 
     def read(self, member: str) -> bytes:
-        """Return the bytes of a file. Raises InputError when the file cannot be read, or all files read so far exceed a gigabyte."""
+        """Return the bytes of a file.
+
+        Raises InputError when it cannot be read, or when all files read have more than a gigabyte.
+        """
         with self.open(member) as file:
             return file.read()
 
@@ -47,12 +50,15 @@ class ProjectFolder:
 
 
 def has_project(folder: Path) -> bool:
-    """Return whether a `.qde` file is directly in the folder."""
+    """Return whether a `.qde` file is in the folder itself."""
     return any(child.suffix.lower() == ".qde" for child in folder.iterdir())
 
 
 def has_project_below(folder: Path) -> bool:
-    """Return whether a `.qde` file is directly in the folder, or in exactly one of its subfolders, as after unpacking."""
+    """Return whether a `.qde` file is in the folder itself, or in exactly one of its subfolders.
+
+    A subfolder is usual after a `.qdpx` file was unpacked.
+    """
     if has_project(folder):
         return True
     folders = [child for child in folder.iterdir() if child.is_dir() and not child.is_symlink()]
@@ -61,9 +67,11 @@ def has_project_below(folder: Path) -> bool:
 
 
 def files_of(path: Path) -> ProjectFolder:
-    """Return the files of a project: all regular files of a folder, or a `.qde` file and the files in the folder `sources` beside it.
+    """Return the files of a project.
 
-    Links are left out, so that no file outside the folder is opened. Raises InputError for a folder with too many files.
+    For a folder, these are all its files. For a `.qde` file, these are the file and the folder `sources` beside it.
+    Links are left out, so that no file outside of the folder is opened. Raises InputError for a folder with too many
+    files.
     """
     if path.is_dir():
         return ProjectFolder(path, _files_below(path, path))
@@ -73,7 +81,7 @@ def files_of(path: Path) -> ProjectFolder:
 
 
 def _files_below(folder: Path, root: Path) -> list[str]:
-    """Return the paths of the regular files in and below a folder, relative to `root`."""
+    """Return the paths of the files in a folder and its subfolders, relative to `root`. Links are left out."""
     members: list[str] = []
     for parent, _, names in os.walk(folder):
         paths = [Path(parent, name) for name in names]

@@ -1,4 +1,7 @@
-"""Transcripts of one recording in several formats. Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt."""
+"""Transcripts of one recording in several formats.
+
+Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt. Only one of them should be imported.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 RICHEST_FIRST = (".json", ".vtt", ".srt", ".tsv", ".txt")
-"""The formats of one recording. .json has language, speakers and times. .vtt, .srt and .tsv have times. .txt has only words."""
+"""The formats of a transcript, those with the most information first.
+
+.json has the language, speakers and times. .vtt, .srt and .tsv have times. .txt has only the words.
+"""
 _WORDS_ALONE = ReadOptions(times=False, speakers=False)
 _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
-"""The pattern of the speaker at the start of a line in a text of WhisperX: `[SPEAKER_00]: `."""
+"""The pattern of the speaker at the beginning of a line in a text of WhisperX: `[SPEAKER_00]: `."""
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return the files, except files that repeat a recording in a poorer format. Also return messages about the files left out.
+    """Return the files that must be read, and messages about the files that only repeat them with less information.
 
-    Files belong to one recording if they have the same folder, the same name before the extension, and the same words. `read` returns
-    the bytes of a file.
+    Files repeat each other if they are in the same folder, have the same name before the extension, and have the same
+    words. `read` returns the bytes of a file.
     """
     groups: defaultdict[Path, list[Path]] = defaultdict(list)
     for file in files:
@@ -40,7 +46,7 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
 
 
 def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, richer file) for each file that has the same words as a file in a richer format."""
+    """Yield (file, better file) for each file that has the same words as a file in a format with more information."""
     kept: dict[tuple[str, ...], Path] = {}
     for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
         words = _words(file, read)
@@ -51,7 +57,10 @@ def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[t
 
 
 def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
-    """Return the words spoken in a transcript, without the names of speakers. Empty when the transcript cannot be read."""
+    """Return the spoken words of a transcript, without the names of speakers.
+
+    Empty if the transcript cannot be read.
+    """
     from sibtui.formats.sources.speakers import turns
 
     try:
@@ -65,7 +74,7 @@ def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
 
 
 def _messages(repeats: dict[Path, Path]) -> Iterator[str]:
-    """Yield one sentence about the files left out, if there are any."""
+    """Yield a sentence about the files that were left out, if there are any."""
     if not repeats:
         return
     groups: defaultdict[Path, list[str]] = defaultdict(list)

@@ -1,11 +1,12 @@
-"""The places of repeated quotes in a table of codings, found from the order of the rows.
+"""Places for quotes that occur several times in a text, found from the order of the rows in a table of codings.
 
-If the rows of a table are in the order of the text, the place of a row can only be between the places of the rows before and after it. The
-earliest and the latest possible place of each row are computed. A row is placed when both are the same.
+If the rows of a table are in the order of the text, the place of a row is between the places of the row before it and
+the row after it. For each row, the earliest and the latest possible place are computed. If both are the same, it is the
+place.
 
-The rows with a certain place show whether the table is in the order of the text. If a source has fewer than two such rows, the other
-sources decide: if their rows are in order, the rows of this source count as in order too. In a table without this order, a row is placed
-only if the number of rows with its quote and code equals the number of places of the quote.
+The rows with a certain place show whether the table is in the order of the text. If a source has fewer than two such
+rows, the other sources decide: if their rows are in order, the rows of this source count as in order too. In a table
+without this order, a row gets a place only if there are as many rows with this quote and code as places of the quote.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of a table about one source. `starts` are its possible places, in order. `is_open` is set if the place is not certain.
+    """A row of a table about one source.
 
-    Rows with the same `like` have the same quote, code and coder, and must get different places.
+    `starts` are its possible places, in order. `is_open` is set if there are several. `like` is the quote, the code and
+    the coder of the row. Rows with the same `like` must get different places.
     """
 
     number: int
@@ -36,22 +38,27 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""The least number of rows with a later place than the row above. Then the table counts as in order, if no row has an earlier place."""
+"""The least number of rows that must come later in the text than the row before, so that the table counts as in order.
+
+No row may come earlier in the text than the row before.
+"""
 
 
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
-    """Return whether a table is in the order of its texts. `sources` has the certain places of each source, in the order of the rows."""
+    """Return whether the rows of a table are in the order of the texts.
+
+    `sources` has a list for each source: the certain places of its rows, in the order of the rows.
+    """
     pairs = [pair for starts in sources for pair in pairwise(starts)]
     return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return a map from the numbers of rows to indexes in their `starts`. It has the open rows for which only one place is possible.
+    """Return the places of the open rows that have only one possible place.
 
-    All rows are about one source.
-
-    If the rows are in the order of the text, a row is between the places of the rows before and after it. Otherwise, only rows of the
-    same code are compared in this way. `in_order` is set if other sources show that the table is in the order of its texts.
+    The result is a dict from the number of a row to the index in its `starts`. All rows are about one source. If the
+    rows are in the order of the text, the rows before and after an open row limit its place. Otherwise only rows with
+    the same code are compared in this way. `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -67,7 +74,10 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the places of the open rows for which the order of the text leaves one place; None when the rows are not in this order."""
+    """Return the places of open rows for which the order leaves only one.
+
+    None if the rows are not in the order of the text.
+    """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None

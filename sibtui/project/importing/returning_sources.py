@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Recognises drafts of withdrawn sources by their lasting id, or by a long text that has the words of an erased text."""
+    """Recognises drafts of withdrawn sources, by their lasting id or by the words of their text."""
 
     def __init__(self, store: Store) -> None:
         self._uids = erasure.withdrawn_uids(store)
         self._erasure_of = erasure.recogniser(store)
 
     def error(self, draft: SourceDraft) -> SibtuiError | None:
-        """Return the error for a draft that must not be added; None when it may be added."""
+        """Return the error for a draft that must not be added. None if it may be added."""
         if draft.uid in self._uids:
             return ConflictError(
                 f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot be added again."
@@ -30,7 +30,7 @@ class Returning:
         return self._text_error(draft.name, draft.text)
 
     def refuse_text(self, name: str, text: str) -> None:
-        """Raise ConflictError for a text that was erased."""
+        """Raise ConflictError if a text has the words of a text that was erased for good."""
         error = self._text_error(name, text)
         if error is not None:
             raise error

@@ -1,4 +1,4 @@
-"""Changes of sources: name, position, reading, cases and topic records; and the search in their texts."""
+"""Changes of sources (name, position, reading, cases and topic records), and the search in their texts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def free_name(session: Session, name: str, *, of: Source) -> str:
-    """Return the new name for a source without the spaces around it. Raises InputError for an empty name, ConflictError for a name in use."""
+    """Return a new name for a source without spaces at its ends.
+
+    Raises InputError for an empty name, ConflictError when another source has the name.
+    """
     name = name.strip()
     if not name_key(name):
         raise InputError("A source needs a name.")
@@ -48,7 +51,10 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change the fields of a source that are not None, inside an act. Return the number of codings whose cases changed."""
+    """Change fields of a source, and return how many codings got other cases. Call it inside an act.
+
+    Arguments that are None change nothing.
+    """
     wanted = source.name if new_name is None else free_name(session, new_name, of=source)
     changed = with_given(source, name=wanted, **fields)
     if changed != source:
@@ -63,7 +69,10 @@ def change_source(
 
 
 def move(session: Session, names: Sequence[str], position: int) -> list[str]:
-    """Move sources together to a position (from 1), as one act. Return their names. Raises the errors of `Sources.move`."""
+    """Move sources together to a position (counted from 1), as one act.
+
+    Return their names. Raises the errors of `Sources.move`.
+    """
     known = rows.source_ids(session.store)
     chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in names))
     if not chosen:
@@ -77,7 +86,10 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
-    """Set the reading state of a source for the coder of this session. The readings of other coders, and of rounds that have ended, stay."""
+    """Set the reading state of a source for the coder of this session.
+
+    Readings of other coders, and of earlier rounds, do not change.
+    """
     store = session.store
     number = round_rows.open_number(store, session.coder)
     if reading == "read":
@@ -89,9 +101,10 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 
 
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
-    """Set the cases of a source, and return the number of codings whose cases changed too.
+    """Set the cases of a source, and return the number of its codings that got other cases by this.
 
-    Raises ConflictError when codings are about a case that the source would lose, NotFoundError or AmbiguousError for a case.
+    Raises ConflictError when a coding has a case that the source would lose, NotFoundError or AmbiguousError for a
+    case.
     """
     store = session.store
     known = case_rows.case_ids(store)
@@ -112,7 +125,7 @@ def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
 
 
 def _refuse_orphans(session: Session, source: Source) -> None:
-    """Raise ConflictError when a coding of the source is about a case that the source is not about."""
+    """Raise ConflictError if a coding of the source has a case that is not a case of the source."""
     orphans = [(number, case) for number, _, case in integrity.misattributed(session.store, source.id)]
     if orphans:
         cases = listed(dict.fromkeys(case for _, case in orphans))
@@ -123,7 +136,10 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Set a topic record of a source, as one act. With the state None, remove the record. Raises the errors of `Sources.set_topic`."""
+    """Record for a source whether a topic was asked about, as one act. If `state` is None, remove the record.
+
+    Raises the errors of `Sources.set_topic`.
+    """
     store = session.store
     # The whole path is tried first: resolving a name reads the codebook, and an imported study has hundreds of records
     exact = code_rows.find(store, split_path(topic))

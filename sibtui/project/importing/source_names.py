@@ -1,4 +1,7 @@
-"""The search for a source by its name in a table of codings: with or without a file extension, or by its original file name."""
+"""The search for the source that a row of a table of codings names.
+
+It may give the name of the source, with or without a file extension, or the name of its original file.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$")
-"""The pattern of a file extension. It begins with a letter, so the 2 of `Interview 1.2` is not an extension."""
+"""The pattern of a file extension. It begins with a letter, so that the 2 of `Interview 1.2` is not an extension."""
 
 
 _NUMBER = re.compile(r"^d ?\d+: *")
-"""The pattern of the number that ATLAS.ti writes before the name of a document: `D 12: Anna`."""
+"""The pattern of the number that ATLAS.ti puts before the name of a document: `D 12: Anna`."""
 
 
 class SourceNames:
-    """Finds sources by their names and the names of their files."""
+    """Finds sources by their names, and by the names of their files."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Prepare the names. `names` are pairs: a source, and the name of the file of its text, which may be empty."""
+        """Prepare the search.
+
+        `names` has a pair for each source: its name, and the name of its file, which may be empty.
+        """
         self._ways: list[tuple[Callable[[str], str], dict[str, dict[str, None]]]] = [
             (fold, {}), (_file, {}), (_file, {}), (_stem, {}),
         ]  # fmt: skip
@@ -37,14 +43,17 @@ class SourceNames:
                 self._ways[3][1].setdefault(_stem(original), {})[source] = None
 
     def knows(self, name: str) -> bool:
-        """Return whether the name fits at least one source."""
+        """Return whether a name matches at least one source."""
         try:
             return self.find(name) is not None
         except AmbiguousError:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the source that a name fits in any form; None when there is none. Raises AmbiguousError when the name fits several."""
+        """Return the name of the source that a name in a table matches. None if there is none.
+
+        Raises AmbiguousError when several sources match.
+        """
         without_number = _NUMBER.sub("", fold(name), count=1)
         for key, sources in self._ways:
             found = sources.get(key(name)) or sources.get(key(without_number), {})
@@ -56,7 +65,7 @@ class SourceNames:
 
 
 def _file(name: str) -> str:
-    """Return the folded file name in a path, without folders."""
+    """Return the file name at the end of a path, in the folded form (without case and accents)."""
     return fold(re.split(r"[/\\]", name)[-1])
 
 

@@ -1,4 +1,4 @@
-"""Adding sources from drafts: checks of names and texts, files that the study has already, and the cases of sources."""
+"""Adding sources from drafts: checking names and texts, recognising files that the study has, and setting cases."""
 
 from __future__ import annotations
 
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 
 
 class SourceRowBuilder:
-    """Adds sources from drafts, inside an act. `taken` maps the key of each name (its form for comparisons) to the name of a source.
+    """Adds sources from drafts. Use it inside an act.
 
-    An attribute becomes text when a value has another kind. With `fixed`, such a value is refused if the attribute existed before.
+    `taken` is a dict from the compared form of a name to the name of the source that has it. If a value has another
+    type than its attribute, the attribute becomes text. With `fixed`, an attribute that existed before keeps its type,
+    and such a value is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -51,9 +53,10 @@ class SourceRowBuilder:
     def add_or_refuse(
         self, draft: SourceDraft, *, strict: bool, comment_codes: bool, keep_text: bool = True
     ) -> sibtui.Added:
-        """Add a source with its comments, and return the outcome. With `strict`, an error is raised; otherwise it is part of the outcome.
+        """Add a source with its comments, and return the outcome.
 
-        Without `keep_text`, the draft in the outcome has no text.
+        With `strict`, an error is raised; otherwise the outcome has it. If `keep_text` is False, the draft in the
+        outcome has no text, which saves memory.
         """
         from sibtui.project.importing.comments import add_comments
 
@@ -78,16 +81,20 @@ class SourceRowBuilder:
             return sibtui.Added(kept, "refused", draft.name, str(error), hint=error.hint, characters=length)
 
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
-        """Return a context that rolls back the rows of a refused source.
+        """Return a context manager that rolls back the rows of a source that is refused.
 
-        A source without attributes and comments needs none, because it is refused before its first row is stored.
+        For a source without attributes and comments it does nothing, because such a source is refused before a row is
+        stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the outcomes that adding the drafts would have. Only names, files and values are checked. Nothing is stored."""
+        """Return the outcome that adding each draft would have.
+
+        Only names, files and values are checked. Nothing is stored.
+        """
         names, files = dict(self._taken), rows.originals(self._store)
         cases = by_key(case_rows.case_ids(self._store))
         attributes = AttributeValues(self._session)
@@ -124,7 +131,7 @@ class SourceRowBuilder:
         return report
 
     def insert(self, draft: SourceDraft) -> tuple[str, ...]:
-        """Add a source, and return the labels of the cases that were added with it."""
+        """Add a source, and return the labels of the cases that were added for it."""
         error = _unfit(draft.name, self._taken) or self._returning.error(draft)
         if error is not None:
             raise error
@@ -155,7 +162,7 @@ class SourceRowBuilder:
         return new
 
     def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
-        """Link a new source to its cases. Add missing cases, and return their labels."""
+        """Set the cases of a new source. Add cases that the study lacks, and return their labels."""
         cases = self._cases = self._cases or CaseRowBuilder(self._session)
         together = cases.find(draft.cases_together) if draft.cases_together else None
         new: list[str] = []
@@ -182,7 +189,7 @@ def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
 
 
 def _unknown(draft: SourceDraft) -> SibtuiError | None:
-    """Return the error for an invalid kind, fidelity or reading state in a draft; None when all are valid."""
+    """Return the error for an invalid kind, fidelity or reading state of a draft. None if all are valid."""
     try:
         _literals(draft)
     except InputError as error:
@@ -191,13 +198,19 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
-    """Return the draft without the spaces around names. Otherwise “SIB A ” would be another case than “SIB A”."""
+    """Return the draft with names that have no spaces at their ends.
+
+    Otherwise “SIB A ” and “SIB A” would be two cases.
+    """
     name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
-    """Return the error for a name that a new source cannot have; None for a valid name. `taken` maps keys to names of other sources."""
+    """Return the error for a name that a new source cannot have. None if it can have the name.
+
+    `taken` is a dict from the compared form of a name to the source that has it.
+    """
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")
     other = taken.get(name_key(name))
@@ -205,7 +218,11 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
 
 
 def _storable(draft: SourceDraft) -> bytes:
-    """Return the text of a draft as bytes. Raises InputError for a lone surrogate (half a character) in any text of the draft."""
+    """Return the text of a draft as bytes.
+
+    Raises InputError if a text of the draft contains a lone surrogate (one half of a character), which cannot be
+    stored.
+    """
     try:
         times = (draft.read_at or "", draft.added or "")
         "".join((draft.name, draft.title, draft.original, draft.sha256, draft.uid, *times, *draft.cases)).encode()
@@ -215,9 +232,9 @@ def _storable(draft: SourceDraft) -> bytes:
 
 
 def refuse_carriage_returns(name: str, text: str) -> None:
-    """Raise InputError for a text with carriage returns. After an export as plain text, its offsets would be wrong.
+    """Raise InputError if a text contains a carriage return. After an export as plain text, its offsets would be wrong.
 
-    The text is not converted here, because offsets that the caller has computed from it would then be wrong.
+    The text is not corrected here, because the caller may have computed offsets from it already.
     """
     if "\r" in text:
         raise InputError(

@@ -1,4 +1,4 @@
-"""The reader of study folders. It reads only files of a study, and no files outside of the folder."""
+"""The reader of study folders. It reads only files that belong to a study, and none outside of the folder."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import StudyDraft
 
 LARGEST = 1 << 30
-"""The largest size of a study folder in bytes. A larger folder does not hold interview notes."""
+"""The greatest size of a study folder in bytes. A larger folder cannot be a study of interview notes."""
 
 
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder. Raises InputError when the folder is missing, or a file in it cannot be used.
+    """Return the study in a folder.
 
-    `report` receives a message for each ignored file, each joined name, each invalid value in a note, and each kind of invalid row in
-    a file.
+    Raises InputError when the folder does not exist, or when a file in it cannot be used. `report` receives a message
+    for each ignored file, each name that was joined with another, each invalid value in a note, and each kind of
+    invalid row in a file.
     """
     from sibtui.formats.study_folder.folder import read_study
 
@@ -49,7 +50,10 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
 
 
 def sample_folder() -> Path:
-    """Return the folder of the sample study. It is inside the installed package, or beside the package in a checkout."""
+    """Return the folder of the sample study.
+
+    It is inside the installed package, or beside the package in a checkout.
+    """
     package = Path(sibtui.__file__).parent
     for folder in (package / "sample_notes", package.parent / "sample_notes"):
         if (folder / "study.toml").is_file():
@@ -58,7 +62,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id, so that each demo becomes a separate study with new ids."""
+    """Return the sample study without its lasting id. So each demo is a study with an id of its own."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))
@@ -68,7 +72,10 @@ def sample_draft() -> StudyDraft:
 
 
 class FolderFiles(Mapping[str, bytes]):
-    """The contents of files by their paths in a folder. A file is read when it is used, and is not kept."""
+    """The contents of the files of a folder, by their paths.
+
+    A file is read when it is needed, and is not kept in memory.
+    """
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
         self._paths = paths
@@ -104,7 +111,10 @@ def _files(folder: Path, report: Callable[[str], None]) -> Iterator[tuple[str, P
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files that have the name of a file in a study folder. Hidden files and linked folders are left out."""
+    """Yield the files whose names can be names of files of a study folder.
+
+    Hidden files and linked folders are left out.
+    """
     from sibtui.formats.sources.plain_text import SUFFIXES
     from sibtui.formats.study_folder import folder as names
 

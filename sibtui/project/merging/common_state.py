@@ -1,7 +1,7 @@
 """The last state that two copies of a study had in common.
 
-Each act has a seal: a checksum of its content. Acts with the same seals in both copies happened before the copies differed. A merge records the last act of the other copy, so that a later merge
-begins after this act.
+Each act has a seal: a checksum of its content. Acts with the same seals in both copies happened before the copies
+became different. A merge records the last act of the other copy, so that a later merge begins after this act.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 VERB = "study merge"
-"""The verb of a merge in the history."""
+"""The verb that a merge has in the history."""
 _DIGITS = 16
 _MERGED = re.compile(rf" up to act (\d{{1,18}}) \(([0-9a-f]{{{_DIGITS}}})\)$")
 
 
 class PastState(NamedTuple):
-    """The state of a study after one of its acts, and the time from which two copies had it in common."""
+    """The state of a study after one of its acts, and the time from which both copies had this state."""
 
     store: Store
     act: int
@@ -44,7 +44,7 @@ class PastState(NamedTuple):
 
 
 def merge_summary(other: OtherStudy) -> str:
-    """Return the summary of a merge: the name of the other study, and its last act."""
+    """Return the summary of a merge for the history: the name of the other study, and the number of its last act."""
     name = other.path.name.replace("\n", " ")
     newest = _newest(act_rows.acts(other.store)) if other.has_history else None
     return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
@@ -55,7 +55,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
-    """Return the newest state that both studies have had; None when no such state is known."""
+    """Return the newest state that both studies once had. None if no such state is known."""
     mine, theirs = own.store, other.store
     if not (own.has_history and other.has_history) or study_rows.study(mine).guid != study_rows.study(theirs).guid:
         return None
@@ -69,7 +69,10 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 
 
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the state before the first act that only one of the studies has, or that only one has undone."""
+    """Yield the last state before the two studies became different.
+
+    They differ from the first act that only one of them has, or that only one of them has undone.
+    """
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
         if not _is_same(act, other):
@@ -84,9 +87,9 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 
 
 def _is_same(act: Act, other: Act) -> bool:
-    """Return whether two acts in two files are the same act, and both are done or both are undone.
+    """Return whether an act of one file is the same as an act of another file, and both are done or both are undone.
 
-    Files that were upgraded separately have different seals.
+    The facts of the acts are compared too, because files that were upgraded separately have different seals.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -95,9 +98,9 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of a study that the other study has merged. `merging` are the acts of the other study.
+    """Yield the states of a study (acts `merged`) that the other study (acts `merging`) has merged.
 
-    An act without a digest is still open: it is the merge in progress.
+    An act without a digest is ignored: it is still open, and is the merge that is running.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:
@@ -107,7 +110,10 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 
 
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
-    """Return the package from which the other study was made, if the open study sent it and has merged nothing of it later."""
+    """Return the package from which the other study was made.
+
+    None if this study did not send it, or has merged it since.
+    """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
         return None
@@ -120,16 +126,17 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 
 
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
-    """Return the items of a package, made again from the state of the study after the act that the package names."""
+    """Return the items of a package, made again from the state of the study at the time of the package."""
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
         return items_of(packaged(study_draft(session, lazily=True), package), known)
 
 
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
-    """Return the items of a past state. `current` are the present items of the same study. If nothing has changed, they are returned.
+    """Return the items of a study in a past state.
 
-    Codings that are equal in `known` are the same objects.
+    `current` are its present items, which are returned if nothing has changed. A coding that is equal in `known` is the
+    same object, which saves memory.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

@@ -1,4 +1,4 @@
-"""The comparison of two studies: the items of both and of their state in common, without the texts that were erased for good."""
+"""The comparison of two studies: the items of both, and the items of the last state that they had in common."""
 
 from __future__ import annotations
 
@@ -27,10 +27,16 @@ if TYPE_CHECKING:
 
 
 class ComparedCopies:
-    """A comparison of an open study with another study. The items are read only once, even for several merges."""
+    """A comparison of the open study with another study.
+
+    The items are read only once, even if the merge is tried several times.
+    """
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
-        """Read both studies. `base` is a file or folder with the state in common. Without `base`, that state is found in the histories."""
+        """Read both studies.
+
+        `base` is a file or folder with their state in common; by default it is found in the histories.
+        """
         mine = own.store
         with gc_paused(), ExitStack() as reading:
             reading.enter_context(mine.snapshot())
@@ -49,11 +55,11 @@ class ComparedCopies:
 
     @property
     def has_base(self) -> bool:
-        """Whether the state in common is known."""
+        """Whether a state is known that both studies had in common."""
         return self._base is not None
 
     def merged(self, merging: Merging) -> MergedItems:
-        """Return the result of a merge of the two studies."""
+        """Return the result of a merge with these settings. Nothing is written."""
         gone = self._erased_sources()
         theirs = without_sources_in(self._theirs, frozenset(gone)) if gone else self._theirs
         settled = self._settled(merging.decisions)
@@ -65,12 +71,12 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference with the name of the coder who made a new code."""
+        """Return the difference. If it is a new code, the name of the coder who made it is added."""
         maker = self._makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
-        """Return the new sources of the other study that have a text which was erased from this study."""
+        """Return the sources that are new in the other study, but whose texts were erased from this study for good."""
         if self._erased is None:
             return []
         known, find = self._mine.kinds["source"], self._erased
@@ -81,7 +87,7 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions. Where a text of the other study was erased from this study for good, they take the text of this study."""
+        """Return the decisions, but take this study's text for a source if the other text was erased here for good."""
         if self._erased is None:
             return decisions
         chosen: dict[DifferencePlace, Side] = {
@@ -93,6 +99,6 @@ class ComparedCopies:
 
 
 def refuse_same_file(mine: Path, other: Path) -> None:
-    """Raise ConflictError when the other study is the open one itself."""
+    """Raise ConflictError if the other study is the open study itself."""
     if other.exists() and mine.exists() and other.samefile(mine):
         raise ConflictError(f"{other} is the open study itself.")

@@ -1,4 +1,4 @@
-"""The results of comparisons and merges of studies, as texts for the command line, the screen and scripts."""
+"""The results of comparing and merging studies, as texts for the command line, the screen and scripts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sibtui.model.table import Table
 class StudyDifference:
     """One difference between two studies. `where` is the name of the item, or the place of a coding.
 
-    `field` is the field that differs; it is empty for a whole item.
-
-    `was` is the value that both had. `proposal` is the action of a merge: add, take, keep, remove, leave out, or conflict. `decided` is the
-    side that is taken in a conflict, or both; it is empty while the conflict is open. `joinable` is set when both values can be kept.
-    `words` are the words and the code of a coding of which one field differs.
+    `field` is the field that differs. It is empty if only one study has the item. `mine` and `theirs` are the two
+    values, `was` is the value that both had before. `proposal` is what a merge does: add, take, keep, remove, leave
+    out, or conflict. `decided` is the side that is taken in a conflict, or both; it is empty until the conflict is
+    decided. `joinable` is set if both values can be kept. `words` are the quote and the code of a coding of which a
+    field differs.
     """
 
     kind: str
@@ -37,7 +37,10 @@ class StudyDifference:
 
 @dataclass(frozen=True, slots=True)
 class StudyComparison:
-    """The differences of two studies. Without `has_base`, the state in common is not known, and every field that differs is a conflict."""
+    """The differences of two studies.
+
+    If `has_base` is False, no state is known that both had in common. Then each field that differs is a conflict.
+    """
 
     differences: tuple[StudyDifference, ...]
     has_base: bool
@@ -54,10 +57,12 @@ class StudyComparison:
 
 @dataclass(frozen=True, slots=True)
 class StudyMerge:
-    """The result of a merge. `differences` are the changes and conflicts. `conflicts` are the open conflicts; if there are any, nothing is written.
+    """The result of a merge.
 
-    `written` is False when the study was not changed: after a dry run, with an open conflict, or when there was nothing new.
-    `withdrawn` are the sources that were withdrawn for good from the other study only. They stay in this study.
+    `differences` are its changes and conflicts. If `conflicts` (undecided ones) remain, nothing is written. `written`
+    is False if the study was not changed: after a dry run, with undecided conflicts, or without anything new.
+    `withdrawn` are the sources that were withdrawn for good from the other study, but not from this study. They stay
+    here.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -67,7 +72,7 @@ class StudyMerge:
     withdrawn: tuple[str, ...] = ()
 
     def count(self, proposal: Proposal, kind: str | None = None) -> int:
-        """Return the number of differences with this proposal, of one kind of item or of all.
+        """Return how many differences have this proposal. If `kind` is given, count only items of this kind.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs", dry_run=True).count("add", "coding")

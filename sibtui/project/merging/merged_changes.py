@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class MergedChanges:
-    """The differences of the items before and after a merge, in the order of the items."""
+    """The differences between the items before and after a merge, in the order of the items."""
 
     def __init__(self, session: Session, before: StudyItems, after: StudyItems) -> None:
         self.session, self.before, self.after = session, before, after
@@ -23,7 +23,7 @@ class MergedChanges:
         return self.session.store
 
     def ids(self, table: str) -> dict[Any, int]:
-        """Return a map from the lasting id of each row of a table to its id."""
+        """Return a dict from the lasting id of each row of a table to its id in this file."""
         return dict(self.store.query(f"SELECT uid, id FROM {table}").fetchall())
 
     def added(self, kind: str) -> list[tuple[ItemKey, ItemFields]]:
@@ -39,7 +39,10 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the items whose names other items get. They must give up their names first, so that two items can exchange their names."""
+        """Yield the items whose names go to other items.
+
+        They must give up their names before the other items get them. So two items can exchange their names.
+        """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():
             if wanted.get(fields[0], key) != key:

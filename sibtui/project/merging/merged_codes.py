@@ -1,4 +1,4 @@
-"""Writing merged codes and the events of their history into the open study."""
+"""Writing the merged codes, and the events of their history, to the open study."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def write_codes(changes: MergedChanges) -> None:
-    """Write the codes that differ, parents before their sub-codes. Removed codes keep their rows until nothing refers to them."""
+    """Write the codes that differ, each before its sub-codes.
+
+    Removed codes keep their rows until nothing refers to them.
+    """
     written = [*changes.added("code"), *changes.changed("code")]
     if written or changes.removed("code"):
         with labels_kept(changes.session):
@@ -38,7 +41,7 @@ def _depth(changes: MergedChanges, key: str) -> int:
 
 
 def _free_names(changes: MergedChanges) -> None:
-    """Give a temporary name to each code whose name another code gets below the same parent."""
+    """Give a temporary name to each code whose name goes to another code below the same parent."""
     wanted = {(fields[CODE_PARENT], fields[0]): key for key, fields in changes.after.kinds["code"].items()}
     rows = {code.uid: code for code in code_rows.codes(changes.store)}
     for key, fields in changes.before.kinds["code"].items():

@@ -1,4 +1,4 @@
-"""Writing merged codings into the open study."""
+"""Writing the merged codings to the open study."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from sibtui.store.codings import NewCoding
 
 _PLAIN = ("stance", "certainty", "memo", "created", "round", "for_paper", "how")
-"""The fields of a coding with their own column in the table."""
+"""The fields of a coding that are columns of its own row."""
 
 
 def write_codings(changes: MergedChanges) -> None:
-    """Write the codings that differ. Raises ConflictError when the words of a coding are not at its place."""
+    """Write the codings that differ. Raises ConflictError when the text at the place of a coding is not its quote."""
     removed, changed, added = changes.removed("coding"), changes.changed("coding"), changes.added("coding")
     if not (removed or changed or added):
         return
@@ -94,7 +94,10 @@ class _CodingWriter:
         return self._coders[name]
 
     def _context(self, fields: ItemFields) -> tuple[str, str]:
-        """Return the words before and after a coding. Raises ConflictError when its words are not at its place."""
+        """Return the words before and after a coding.
+
+        Raises ConflictError when the text at its place is not its quote.
+        """
         source, place = fields[SOURCE_OF], fields[PLACE_OF]
         if self._text[0] != source:
             self._text = source, source_rows.text(self._store, self._sources[source])

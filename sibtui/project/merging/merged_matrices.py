@@ -1,4 +1,4 @@
-"""Writing merged matrices into the open study. Each matrix that differs is written as a whole."""
+"""Writing the merged matrices to the open study. A matrix that differs in any part is written as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing merged items into the open study, inside one act. Only items that differ are written."""
+"""Writing the merged items to the open study, inside one act. Only items that differ are written."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 
 def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
-    """Change the items of the open study from `before` to `after`. Texts are written first, so that the places of codings are valid.
+    """Change the items of the open study from `before` to `after`.
 
-    Raises ConflictError when two items would have one name, and the errors of the writing functions.
+    Texts come first, so that the places of codings are valid. Raises ConflictError when two items would have one name,
+    and the errors of the writing functions.
     """
     refuse_clashes(before, after)
     changes = MergedChanges(session, before, after)
@@ -57,7 +58,10 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 
 
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
-    """Raise ConflictError when a merge would give two items the same name. Equal names that an older study already has may stay."""
+    """Raise ConflictError if a merge would give two items the same name.
+
+    Equal names that `before` already has may stay.
+    """
     for kind in ("attribute", "case", "source", "query", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
@@ -75,7 +79,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 _PARTED = frozenset({"attribute", "code"})
-"""The kinds of item whose names must be unique only below one owner or parent."""
+"""The kinds of items whose names must be unique only among the items with the same owner or parent."""
 
 
 def _write_study(changes: MergedChanges) -> None:
@@ -233,7 +237,7 @@ def _write_memos(changes: MergedChanges) -> None:
 
 
 def _remove(changes: MergedChanges) -> None:
-    """Remove items, after all references to them were changed. Rows that still belong to these items are removed with them."""
+    """Remove items, after nothing refers to them any more. Rows that belong to these items are removed with them."""
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),
         ("sources", "source", source_rows.remove_source),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherStudy:
-    """A study that is compared with the open study. `has_history` is False for a folder and a .qdpx file, because they have no acts."""
+    """A study that is compared with the open study. `has_history` is False for a folder, which contains no acts."""
 
     path: Path
     store: Store
@@ -36,7 +36,7 @@ class OtherStudy:
 
 @contextmanager
 def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -> Iterator[OtherStudy]:
-    """Open a study file, a study folder or a .qdpx file to read it; nothing is written. `report` receives messages about its content.
+    """Open a study file or a study folder for reading. Nothing is written. `report` receives messages about a folder.
 
     Raises StudyFileError or InputError when the file or folder cannot be used as a study.
     """
@@ -49,13 +49,13 @@ def other_study(path: AnyPath, report: Callable[[str], None] = lambda _: None) -
 
 
 def _refuse_damaged(store: Store) -> None:
-    """Raise StudyFileError for rows that sibtui did not write: a merge would copy them."""
+    """Raise StudyFileError if the study has rows that sibtui did not write, because a merge would copy them."""
     if not is_sound(store) or next(row_rules.broken(store), None) is not None:
         raise StudyFileError(f"{store.path} is damaged, so nothing is taken from it.", "the file is damaged", "check")
 
 
 def _loaded(path: Path, report: Callable[[str], None]) -> Store:
-    """Return a study in memory with the content of a folder or a .qdpx file. The content is checked as in any new study."""
+    """Return the content of a folder as a study in memory. It is checked in the same way as each new study."""
     from sibtui.project.importing.other_programs import read_foreign
     from sibtui.project.importing.study_folder_reader import read_folder
     from sibtui.project.shared.new_study import fill
@@ -71,9 +71,9 @@ def _loaded(path: Path, report: Callable[[str], None]) -> Store:
 
 
 def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
-    """Return the items of a study in its present state, or in the past state that the views of `store.past` show.
+    """Return the items of a study in its present state, or in the past state that `store.past` shows.
 
-    Codings that are equal in `known` are the same objects, which halves the memory of a large comparison.
+    A coding that is equal in `known` is the same object, which halves the memory of a large comparison.
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():

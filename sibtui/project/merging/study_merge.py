@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 _COMPARING = "A comparison of studies"
 _STEPS = 4
-"""The steps of a merge for a progress bar: the other study is open, both are read, the conflicts are decided, the result is written."""
+"""The number of steps of a merge. After each, progress is reported.
+
+The steps are: the other study is open, both are read, the conflicts are decided, the result is written.
+"""
 
 
 def compare_studies(mine: OtherStudy, theirs: OtherStudy, base: Path | None = None) -> StudyComparison:
@@ -54,7 +57,7 @@ def compare_with(session: Session, path: Path, base: Path | None = None) -> Stud
 
 
 def study_contents(study: OtherStudy) -> StudyComparison:
-    """Return all items of a study, as its differences from an empty study."""
+    """Return all items of a study, in the form of differences from an empty study."""
     _refuse_in_blind_round(study)
     found = merge_items(Sides(EMPTY, items_in(study.store)), Merging())
     return StudyComparison(tuple(_in_words(found, found.differences)), has_base=True)
@@ -72,10 +75,10 @@ def merge_study(
     report: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _done, _of: None,
 ) -> StudyMerge:
-    """Merge a study into the open study as one act. Nothing is written if a conflict stays open.
+    """Merge another study into the open study, as one act. If a conflict remains undecided, nothing is written.
 
-    `decide` is called for each conflict before anything is written; None leaves a conflict open. `progress` receives (done, all) in steps, and
-    may raise to cancel. Raises the errors of `Project.merge`.
+    `decide` is called for each conflict before anything is written. If it returns None, the conflict stays undecided.
+    `progress` receives (steps done, all steps), and may raise to cancel. Raises the errors of `Project.merge`.
     """
     refuse_same_file(session.store.path, path)
     session.refuse_in_blind_round(_COMPARING)
@@ -104,7 +107,7 @@ def merge_study(
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
-    """Raise InputError if the coder at work has an open blind round in one of the studies."""
+    """Raise InputError if one of the studies has an open blind round of its current coder."""
     for study in studies:
         Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 
@@ -114,13 +117,19 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return a map from coders of the other study, in its spelling, to their new names. Raises NotFoundError for an unknown coder."""
+    """Return a dict from names of coders of the other study, as it spells them, to their new names.
+
+    Raises NotFoundError for an unknown coder.
+    """
     known = [coder.name for coder in study_rows.coders(other.store)]
     return {resolve_name("coder", old, known): new for old, new in names.items()}
 
 
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
-    """Return the settings with the decisions on the conflicts, and the result of the merge. A decision on a text can cause new conflicts."""
+    """Return the settings with the decisions on all conflicts, and the result of the merge.
+
+    `decide` is called again as long as its decisions cause new conflicts, as decisions on texts can.
+    """
     found = comparison.merged(merging)
     while decide is not None and found.open:
         chosen: dict[DifferencePlace, MergeChoice] = dict(merging.decisions.chosen)
@@ -148,7 +157,10 @@ def _result(found: MergedItems, comparison: ComparedCopies, *, written: bool) ->
 
 
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
-    """Yield the differences with names in place of keys: the names in this study, or else the names in the other study."""
+    """Yield the differences with names in place of keys.
+
+    An item that this study lacks has its name in the other study.
+    """
     base = (found.sides.base,) if found.sides.base is not None else ()
     words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)
     for difference in differences:

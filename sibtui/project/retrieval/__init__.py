@@ -1,1 +1,1 @@
-"""Questions about the codings and texts of a study: queries, searches, and what the reports count."""
+"""Questions about the codings and texts of a study: queries, searches, and the counts for reports."""

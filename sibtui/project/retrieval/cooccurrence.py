@@ -42,10 +42,11 @@ def count_cooccurrence(
     related: bool,
     progress: Progress | None = None,
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
-    """Return the pairs of codes that meet, and the codes for the rows of a table of codes by codes. Use it inside one snapshot.
+    """Return the pairs of codes that occur together, and the codes for the rows of a table of codes by codes.
 
-    `rows_under` is a code, or empty for all codes: of each pair, the first code is then this code or below it. Raises NotFoundError or
-    AmbiguousError for a name that does not fit one item.
+    Use it inside one snapshot. If `rows_under` names a code, only pairs with this code or a code below it are returned,
+    and this code is the first of the pair. Raises NotFoundError or AmbiguousError for a name that does not match one
+    item.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
@@ -68,7 +69,7 @@ def _rows(session: Session, codes: Sequence[Code], rows_under: str) -> Sequence[
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
-    """Yield the pairs with a code of the rows. This code is the first one."""
+    """Yield the pairs in which one code is in `rows`. This code becomes the first of the pair."""
     wanted = set(rows)
     for pair in pairs:
         if pair.first in wanted:
@@ -84,7 +85,7 @@ def _related(path: str, other: str) -> bool:
 def _counted(
     session: Session, chosen: CodingFilter, codes: Iterable[int], unit: MeetingUnit, progress: Progress | None
 ) -> tuple[MeetingCount, int]:
-    """Return the count of the meetings, and the number of codings counted."""
+    """Return the count of meetings of codes, and the number of codings that were counted."""
     store = session.store
     narrowed = selection(session, chosen)
     wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)
@@ -107,7 +108,7 @@ def _counted(
 
 
 class _Units:
-    """The units of the sources of a study."""
+    """The units (such as sentences) of the texts of a study."""
 
     def __init__(self, session: Session) -> None:
         self._store = session.store
@@ -115,7 +116,7 @@ class _Units:
         self._language = study_rows.study(self._store).language
 
     def by_code(self, source: int, passages: Iterable[Passage], unit: FixedUnit) -> dict[int, set[int]]:
-        """Return the indexes of the units that passages of each code touch with a letter or a digit."""
+        """Return, for each code, the indexes of the units in which its passages cover a letter or a digit."""
         text = source_rows.text(self._store, source)
         language = self._languages[source] or self._language or guess_language(text) or DEFAULT
         index = UnitIndex(units_of(text, unit, language), text)

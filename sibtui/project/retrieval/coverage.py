@@ -1,4 +1,4 @@
-"""The coverage of the sources of a study by codings."""
+"""How much of the texts of a study is coded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
-    """Return the coverage by source or by code. Use it inside one snapshot. Raises the errors of `selection`."""
+    """Return how much is coded, by source or by code. Use it inside one snapshot. Raises the errors of `selection`."""
     store = session.store
     narrowed = selection(session, chosen)
     wanted = None if narrowed.codes is None else set(narrowed.codes)

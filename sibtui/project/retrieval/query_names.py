@@ -1,4 +1,4 @@
-"""The names in saved queries, which follow the codes, cases and sources that they name."""
+"""The names in saved queries. If a code, case or source gets another name, the queries get this name too."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
-    """Let saved queries name the same codes, cases and sources after a change of names inside an act.
+    """Correct saved queries after the `with` block has changed names of codes, cases or sources. Use it inside an act.
 
-    The caller enters codes that are merged into the dict: the id of the old code, and the id of the code that it became.
+    The block enters each merged code into the dict: the id of the old code, and the id of the code that it became.
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
@@ -38,7 +38,7 @@ def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
 
 
 def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int]]:
-    """Yield the names in a query that name one item, with the id of the item."""
+    """Yield the terms of a query that name one item, each with the id of the item."""
     try:
         terms = named_terms(query.expression)
     except QueryError:  # written by another program
@@ -49,7 +49,7 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case or source that a term names; None if it names none, or several."""
+    """Return the id of the code, case or source that a term names. None if it names none, or several."""
     try:
         if term.word in {"code", "exactly"}:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]
@@ -61,7 +61,7 @@ def _item(session: Session, term: NamedTerm) -> int | None:
 
 
 def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
-    """Return a map from ids to names, of the kind of item that a term names."""
+    """Return a dict from ids to names of the items that a term of this kind can name."""
     if term.word in {"code", "exactly"}:
         return session.paths()
     ids = case_rows.case_ids(session.store) if term.word == "case" else source_rows.source_ids(session.store)

@@ -1,4 +1,4 @@
-"""The passages of related codings in a study."""
+"""The passages of a study in which codings are related as a query states."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RelatedPassage:
-    """A passage that related codings share or span. `left` and `right` are the numbers of the codings on both sides of the relation."""
+    """A passage in which codings are related.
+
+    `left` and `right` are the numbers of the codings on each side of the relation.
+    """
 
     source: str
     segment: Segment
@@ -28,7 +31,11 @@ class RelatedPassage:
 
 
 def related_passages(session: Session, where: str, *, union: bool) -> Iterator[RelatedPassage]:
-    """Yield the passages of a query in the order of sources and places. Raises the errors of `model.query.passages`."""
+    """Yield the passages that a query finds, ordered by source and place. Raises the errors of `model.query.passages`.
+
+    With `union`, a passage goes from the first to the last character of both codings. Otherwise it is the text that
+    both share.
+    """
     store = session.store
     with store.snapshot():
         names = {number: name for name, number in source_rows.source_ids(store).items()}

@@ -1,4 +1,4 @@
-"""The interviews of a study in an order, with the codes used in each, for the report of saturation."""
+"""The interviews of a study in an order, with the codes of each, for the report on saturation."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 DATE = "date"
-"""The attribute of sources with the date of an interview, written as 2026-11-28."""
+"""The attribute of sources with the date of an interview, written like 2026-11-28."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Interviews:
-    """The interviews that a filter lets through, in an order, with their codes. Use it inside one snapshot.
+    """The interviews that pass a filter, in an order, with their codes. Use it inside one snapshot.
 
-    Without kinds in the filter, only sources of the kind interview count. `order` is "date", "study", or the names of the interviews in order.
-    Raises NotFoundError or AmbiguousError for a name, InputError for a list of names that is not complete.
+    If the filter names no kinds of source, only sources of the kind interview count. `order` is "date", "study", or the
+    names of all interviews in order. Raises NotFoundError or AmbiguousError for a name, InputError for a list that is
+    not complete.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
@@ -45,7 +46,10 @@ class Interviews:
     def report(
         self, *, base: int, run: int, threshold: float, origin: Origin | None, level: Literal["code", "theme"]
     ) -> SaturationReport:
-        """Return the report. `origin` limits the codes; `level` counts codes or their themes."""
+        """Return the report.
+
+        `origin` limits the codes. `level` states whether codes or only their themes are counted.
+        """
         codes = [
             code
             for code in code_rows.codes(self._session.store)
@@ -124,6 +128,6 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return the theme of each code: the first code of its path, or the code itself if the list does not have the theme."""
+    """Return the theme of each code. If its theme is not among `codes`, return the code itself."""
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

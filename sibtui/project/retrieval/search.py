@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def text_matches(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[TextMatch]:
-    """Yield the matches in all texts, in the order of sources. Raises InputError for terms that cannot be searched for."""
+    """Yield the matches in all texts, in the order of the sources.
+
+    Raises InputError for terms that cannot be searched for.
+    """
     for name, _, text, places in _found(session, terms, progress):
         yield from matches(name, text, places)
 
@@ -31,7 +34,7 @@ def text_matches(
 def keywords_in_context(
     session: Session, terms: SearchTerms, width: int, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[KeywordInContext]:
-    """Yield the matches with `width` characters on both sides, the codes that cover them, and the cases of the source."""
+    """Yield each match with `width` characters before and after it, the codes on it, and the cases of its source."""
     labels = case_rows.labels(session.store)
     touched = rows.cases_by_source(session.store)
     paths, blind = session.paths(), session.blind
@@ -51,7 +54,7 @@ def keywords_in_context(
 def _found(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
-    """Yield the name, the id and the text of each source, with the places of the matches."""
+    """Yield the name, the id and the text of each source, with the places of its matches."""
     find = terms.finder()
     store = session.store
     languages = dict(store.query("SELECT id, language FROM sources").fetchall())

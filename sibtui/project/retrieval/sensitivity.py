@@ -1,4 +1,4 @@
-"""The sensitivity of matrices: each is computed again without a part of the codings."""
+"""The sensitivity of matrices: each matrix is computed again without parts of the codings."""
 
 from __future__ import annotations
 
@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 ORGANISATION, PARTICIPANTS = "organisation", "participants"
-"""The attributes of sources that name an organisation, and the participants, separated by semicolons."""
+"""The attributes of sources with the name of an organisation, and with the participants, separated by semicolons."""
 
 _Cell = tuple[int, int]
 _Part = tuple[str, frozenset[int]]
-"""A part of the codings, with its name."""
+"""The name of a part of the codings, and the numbers of the codings in it."""
 
 
 class Sensitivity:
-    """Computes matrices again without parts of the codings. Use it inside one snapshot. `without` are the kinds of parts to leave out."""
+    """Computes matrices again without parts of the codings. Use it inside one snapshot.
+
+    `without` names the kinds of parts that are left out, such as "source".
+    """
 
     def __init__(self, session: Session, without: Sequence[LeftOutPart]) -> None:
         self._session, self._store = session, session.store
@@ -43,7 +46,7 @@ class Sensitivity:
         self._everything = frozenset(number for number, *_ in self._codings)
 
     def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
-        """Return the table of these matrices. `progress` counts the computations."""
+        """Return one table for all these matrices. `progress` receives the number of matrices done, and of all."""
         parts = list(self._parts())
         cells: list[SensitiveCell] = []
         for at, definition in enumerate(definitions, 1):
@@ -78,7 +81,10 @@ class Sensitivity:
             )  # fmt: skip
 
     def _organisations(self, sources: Collection[str]) -> int:
-        """Return the number of organisations behind these sources. A source without an organisation counts as one of its own."""
+        """Return the number of organisations of these sources.
+
+        A source without an organisation counts as an organisation.
+        """
         found = set()
         for each in self._sources.values():
             if each.name in sources:
@@ -87,12 +93,12 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, definition: MatrixDefinition, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells that have no X if only these codings count."""
+        """Return the cells of `marked` that have no X if only the codings in `numbers` count."""
         kept = set(_marked(MatrixInputs(self._session, definition, numbers=numbers).unjudged()))
         return set(marked) - kept
 
     def _checks(self, definition: MatrixDefinition, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return for each check the cells that lose their X."""
+        """Return, for each check, the cells that lose their X."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(definition, marked, self._everything - self._shared()),
@@ -120,7 +126,10 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield the parts of the codings to leave out, with the word for each. A part that holds no coding is left out."""
+        """Yield the name of each part of the codings to leave out, and the numbers of its codings.
+
+        Empty parts are skipped.
+        """
         for what in self._without:
             for name, numbers in self._named(what).items():
                 if numbers:
@@ -153,7 +162,7 @@ class Sensitivity:
 
 
 def _marked(matrix: Matrix) -> Iterator[_Cell]:
-    """Yield the places of the cells that have the mark of present cells."""
+    """Yield the places of the cells with the mark for present cells (the X)."""
     mark = matrix.marks["present"]
     for r, row in enumerate(matrix.rows):
         for c, cell in enumerate(row.cells):

@@ -1,4 +1,4 @@
-"""The codings of a study as a query sees them: terms with ids in place of names, and units of the texts."""
+"""The codings of a study in the form that queries need: names become ids, and places can grow to units of the text."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 
 
 def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[int, ...]:
-    """Return the numbers of the codings that a query finds. With `blind`, an open blind round of the coder hides all other codings.
+    """Return the numbers of the codings that a query finds.
 
-    Raises QueryError for a query or a name in it that cannot be used.
+    With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query, or
+    for a name in it that does not match one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -47,9 +48,9 @@ def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[
 
 
 class StoredCodings:
-    """The codings of a study, for one query inside one snapshot (see `model.query.evaluation.QueriedStudy`).
+    """The codings of a study, for one query inside one snapshot. It is a `model.query.evaluation.QueriedStudy`.
 
-    With `blind`, the codings that an open blind round of the coder hides are left out.
+    With `blind`, codings that a blind round of the coder hides are left out.
     """
 
     def __init__(self, session: Session, *, blind: bool = True) -> None:
@@ -57,10 +58,10 @@ class StoredCodings:
         self._store = session.store
         self._blind = session.blind if blind else None
         self._open: list[str] = []
-        """The names of the saved queries that are being evaluated, each inside the one before."""
+        """The names of the saved queries that are being evaluated. Each is used by the one before."""
 
     def everything(self) -> Sequence[PackedPlace]:
-        """Return the places of all visible codings."""
+        """Return the places of all codings that are not hidden."""
         return self._everything
 
     @cached_property
@@ -72,7 +73,7 @@ class StoredCodings:
         return frozenset(self._everything)
 
     def undecided(self) -> frozenset[int]:
-        """Return the numbers of the codings without a certain place."""
+        """Return the numbers of the codings whose place in a corrected text is uncertain."""
         return self._undecided
 
     @cached_property
@@ -80,11 +81,14 @@ class StoredCodings:
         return undecided_rows.numbers(self._store)
 
     def parents(self) -> dict[int, int | None]:
-        """Return a map from the ids of codes to the ids of the codes above them."""
+        """Return a dict from the id of each code to the id of the code above it."""
         return {code.id: code.parent for code in code_rows.codes(self._store)}
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
-        """Return the places of the visible codings that a term finds. Raises QueryError at a name that does not fit one item."""
+        """Return the places of the codings that a term finds, without hidden codings.
+
+        Raises QueryError for a name that does not match one item.
+        """
         with _placed(term.at):
             found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)
         return found if self._blind is None else [place for place in found if place in self._visible]
@@ -103,7 +107,10 @@ class StoredCodings:
         return place_rows.with_values(store, column, set(values(term.value)))
 
     def _of_query(self, term: Term) -> Sequence[PackedPlace]:
-        """Return the places of the codings that a saved query finds. Raises QueryError, at this term, for an error inside of it."""
+        """Return the places of the codings that a saved query finds.
+
+        If the saved query has an error, raise QueryError with the place of the term that names it.
+        """
         name = self._saved_name(term)
         if name in self._open:
             raise QueryError(term.at, f"the query “{one_line(name, 60)}” uses itself.")
@@ -117,7 +124,7 @@ class StoredCodings:
             self._open.pop()
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError for a name that does not fit one query."""
+        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError for its name."""
         return parse(self._saved[self._saved_name(term)])
 
     def _saved_name(self, term: Term) -> str:
@@ -129,7 +136,10 @@ class StoredCodings:
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
-        """For each other term: the column of the codings, and the function from the value of the term to the values of the column."""
+        """For each other kind of term: a column of the codings, and a function.
+
+        The function receives the value in the term, and returns the values of the column that match.
+        """
         store, session = self._store, self._session
         return {
             "code": ("code_id", lambda name: code_ids_of(store, [name], subcodes=True)),
@@ -144,7 +154,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the numbers of the codings in the cells of saved matrices that have a judgement."""
+        """Yield the numbers of the codings that count for a cell with a judgement in a saved matrix."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
@@ -173,7 +183,10 @@ class StoredCodings:
     def _tests(
         term: AttributeTerm, attributes: Sequence[Attribute]
     ) -> Iterator[tuple[Attribute, Callable[[str], bool]]]:
-        """Yield the attributes whose kind fits the value, with their tests. Raises QueryError when there is none."""
+        """Yield the attributes whose type fits the value in the term, each with a test for values of sources or cases.
+
+        Raises QueryError when there is no such attribute.
+        """
         reasons = []
         for attribute in attributes:
             try:
@@ -186,7 +199,7 @@ class StoredCodings:
             raise QueryError(term.value_at, reasons[0])
 
     def widen(self, unit: TextUnit) -> Widen:
-        """Return the function that widens places by units of their texts."""
+        """Return a function that extends places to whole units of their texts, such as sentences."""
         languages = dict(self._store.query("SELECT id, language FROM sources").fetchall())
         of_study = study_rows.study(self._store).language
 
@@ -198,7 +211,7 @@ class StoredCodings:
 
 @contextmanager
 def _placed(at: int) -> Iterator[None]:
-    """Give an error its place in the query."""
+    """Add the place in the query to an error that the `with` block raises."""
     try:
         yield
     except QueryError:

@@ -1,4 +1,4 @@
-"""The words of the sources of a study, or of its codings, counted."""
+"""Counting the words of the sources of a study, or only the words of codings."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 _Spans = list[tuple[int, int, int]]
-"""Places of codings in one source: start, end, code."""
+"""The places of the codings in one source: (start, end, id of the code)."""
 
 
 class WordReport:
     """Counts the words of a study. Use it inside one snapshot.
 
-    `chosen` limits the sources. If it has a part that is not about sources, their kinds or cases, only the chosen codings are read. With
-    `without_interviewers`, the turns of interviewers are left out, where speakers are known.
+    `chosen` limits the sources. If it has other parts than sources, their kinds and their cases, only the words of the
+    chosen codings count. With `without_interviewers`, the turns of interviewers are left out of texts with known
+    speakers.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
@@ -63,7 +64,7 @@ class WordReport:
         stem: Callable[[str], str] | None,
         progress: Progress | None = None,
     ) -> Table:
-        """Return the table of words. `by` adds a column per case, code, kind of source or source."""
+        """Return the table of words. `by` adds a column for each case, code, kind of source or source."""
         sources = chosen_sources(self._store, self._selection)
         spans = self._spans() if self._reads_codings or by == "code" else {}
         groups = self._groups(by, sources, spans)
@@ -96,7 +97,10 @@ class WordReport:
     def _groups(
         self, by: WordGroup | None, sources: Mapping[int, str], spans: Mapping[int, _Spans]
     ) -> Mapping[int, Sequence[str]]:
-        """Return a map from sources to the names of their groups. The key 0 may hold all names, in the order of the columns."""
+        """Return a dict from the id of a source to the names of its groups (columns).
+
+        The key 0 may hold the names of all groups, in the order of the columns.
+        """
         if by is None:
             return {}
         if by == "code":
@@ -113,7 +117,10 @@ class WordReport:
         return ordered | {source: [labels[case] for case in touched.get(source, ())] for source in sources}
 
     def _without_questions(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the parts without the turns of interviewers. A text without known speakers stays whole."""
+        """Yield the parts of a text without the turns of interviewers.
+
+        If the text has no known speakers, nothing is left out.
+        """
         from sibtui.formats.sources.speakers import respondents, turns
 
         spoken = list(turns(text, self._chosen.speaker_pattern))
@@ -152,7 +159,7 @@ def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the characters that both lists of places have. The places of a list are in order and do not overlap."""
+    """Yield the places that are in both lists. In each list, the places are in order and do not overlap."""
     others = list(kept)
     for start, end in parts:
         for first, last in others:

@@ -1,4 +1,7 @@
-"""The base class of `project.sources`, `project.codes` …, and their common parts: the open study, its coder and its clock."""
+"""The base class of `project.sources`, `project.codes` and so on, with the parts that all of them need.
+
+These are the open study, the current coder and the clock.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def now() -> str:
 
 
 def a_millisecond_after(time: str) -> str:
-    """Return a stored time plus one millisecond. A fraction of .000 becomes .001, as in `now`.
+    """Return a stored time plus one millisecond. The milliseconds of the result are never zero, as in `now`.
 
     >>> a_millisecond_after("2026-11-28T16:30:00.999Z")
     '2026-11-28T16:30:01.001Z'
@@ -47,7 +50,7 @@ def _stored(moment: dt.datetime) -> str:
 
 
 def default_coder() -> str:
-    """Return the value of the environment variable `SIBTUI_CODER`, or else the login name, or else "coder"."""
+    """Return the name in the environment variable `SIBTUI_CODER`, or else the user's login name, or else "coder"."""
     named = os.environ.get("SIBTUI_CODER", "").strip()
     if named:
         return named
@@ -62,8 +65,8 @@ def default_coder() -> str:
 class Session:
     """An open study, the coder who works on it, and the clock.
 
-    Each act has a later time than all earlier acts of the session, even within one millisecond, or after the clock was set back.
-    Otherwise a reading would count for a code that was marked for reading again right after it.
+    Each act gets a later time than the acts before it in the session, even within one millisecond, or if the clock was
+    set back. Otherwise a reading would count for a code that was marked for reading again right after it.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -79,7 +82,10 @@ class Session:
         return self._coder
 
     def set_coder(self, name: str, known: Iterable[str]) -> str:
-        """Set the name of the coder for new acts. Return it in the spelling of the `known` coders. Raises InputError for an empty name."""
+        """Set the name of the coder for new acts. Return the name as the list `known` spells it, if it is there.
+
+        Raises InputError for an empty name.
+        """
         name = " ".join(name.split())
         if not name:
             raise InputError("A coder needs a name.")
@@ -88,7 +94,10 @@ class Session:
 
     @property
     def blind(self) -> BlindRound | None:
-        """The open blind round of the coder. Then lists and counts have only the codings of this round."""
+        """The open blind round of the coder, or None.
+
+        In such a round, lists and counts have only the codings of the round.
+        """
         return round_rows.open_blind(self.store, self.coder)
 
     def hides(self, coding: Coding) -> bool:
@@ -97,12 +106,15 @@ class Session:
         return blind is not None and (coding.coder, coding.round) != (self.coder, blind.number)
 
     def refuse_in_blind_round(self, what: str) -> None:
-        """Raise InputError in a blind round of the coder. `what` is the report or action that needs the hidden codings."""
+        """Raise InputError if the coder has an open blind round.
+
+        `what` names the report or action that needs hidden codings.
+        """
         if self.blind is not None:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock, or the last returned time if this is later."""
+        """Return the time of the clock. If the last returned time is later, return that time again."""
         self._last = max(self._last, self._clock())
         return self._last
 
@@ -117,7 +129,10 @@ class Session:
         return ids[resolve_name("case", label, ids)]
 
     def source_id(self, name: str) -> int:
-        """Return the id of the source with this name, or with a name that reads the same. Raises NotFoundError when there is none."""
+        """Return the id of the source with this name, or with a name that reads the same.
+
+        Raises NotFoundError when there is no such source.
+        """
         # An import calls this once per source: reading all names each time would grow with the square of the study
         number = source_rows.find(self.store, name)
         if number is not None:
@@ -126,7 +141,7 @@ class Session:
         return ids[resolve_name("source", name, ids)]
 
     def code(self, path: str) -> Code:
-        """Return a code. `path` is its whole path, or a part that fits no other code.
+        """Return a code. `path` is its whole path, or a part that matches no other code.
 
         Raises NotFoundError or AmbiguousError for the path.
         """
@@ -136,25 +151,31 @@ class Session:
         return codes[resolve(path, list(codes))]
 
     def code_id(self, path: str) -> int:
-        """Return the id of the code that `code` returns, without reading the codebook when the path is whole."""
+        """Return the id of the code that `code` would return.
+
+        If the path is whole, the codebook is not read for this.
+        """
         from sibtui.model.codebook import split_path
 
         found = code_rows.find(self.store, split_path(path))
         return found[0] if found else self.code(path).id
 
     def paths(self) -> dict[int, str]:
-        """Return a map from the ids of codes to their paths, in the order of the codebook."""
+        """Return a dict from the ids of codes to their paths, in the order of the codebook."""
         return {code.id: code.path for code in code_rows.codes(self.store)}
 
 
 class Noun:
-    """The base of `project.sources`, `project.codes` …"""
+    """The base class of `project.sources`, `project.codes` and so on."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def __repr__(self) -> str:
-        """Return the name of the class and the study file. Nothing is read from the study, because notebooks show this text often."""
+        """Return the name of the class and of the study file.
+
+        Nothing is read from the study, as notebooks show this text often.
+        """
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 
     @property

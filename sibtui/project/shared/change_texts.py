@@ -1,4 +1,4 @@
-"""The changes of an act as texts: the values that differ, as JSON."""
+"""The changes of an act as texts: the values that differ, in JSON."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 ChangeTexts = tuple[str, int, str, str, str]
-"""Table, row, kind of change, values before and after."""
+"""The table, the id of the row, the kind of change, the values before, and the values after."""
 Values = Mapping[str, object] | None
 
 _encode = JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTexts]:
-    """Yield the changes of an act as texts, the values shortened to `width` characters. SQLite writes the rows of an import."""
+    """Yield the changes of an act as texts, each cut to `width` characters.
+
+    SQLite makes these texts for the rows of an import.
+    """
     for part in change_parts(store, act):
         if not isinstance(part, InsertRange):
             for change in part:
@@ -37,7 +40,7 @@ def change_texts(store: Store, act: int, width: int | None) -> Iterator[ChangeTe
 
 
 def differences(change: Change) -> tuple[str, Values, Values]:
-    """Return (kind of change, values before, values after). Only values that differ are returned."""
+    """Return the kind of change, the values before and the values after. Only values that differ are included."""
     before, after = change.before, change.after
     if before is None or after is None:
         return "added" if before is None else "removed", before, after

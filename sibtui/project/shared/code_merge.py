@@ -1,4 +1,4 @@
-"""The merge of one code into another, inside an act: codings, readings, topic records and fields."""
+"""Merging the contents of one code into another, inside an act: codings, readings, topic records and fields."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 
 _FIELDS = ("include", "exclude", "example")
-"""The fields of a merged code that are not kept in the lineage."""
+"""The fields of a merged code that its history does not keep."""
 
 
 def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
-    """Move everything that refers to the code `old` to the code `new`. Return a sentence for each value that is left out.
+    """Let everything that refers to the code `old` refer to the code `new`.
 
-    These sentences are also stored in a memo on the code `new`. The caller then removes `old`.
+    Return a sentence for each value that is left out. The sentences are also stored in a memo on the code `new`. After
+    this, the caller removes the code `old`.
     """
     store = session.store
     reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))
@@ -43,7 +44,7 @@ def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Seq
 
 
 def merged_code(code: Code, conflicts: Sequence[str]) -> sibtui.MergedCode:
-    """Return a code as a MergedCode. `conflicts` are the sentences on the values that the merge left out."""
+    """Return a code as a MergedCode. `conflicts` are the sentences about the values that the merge left out."""
     values = {each.name: getattr(code, each.name) for each in fields(code)}
     return sibtui.MergedCode(**values, conflicts=tuple(conflicts))
 
@@ -56,7 +57,10 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Merge the topic records in each source: the better of two records is kept. Yield a sentence for each kind of record left out."""
+    """Merge the topic records of two codes in each source. Of two records, the one that `better` prefers is kept.
+
+    Yield a sentence for each kind of record that is left out.
+    """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}
     labels, sources = case_rows.labels(store), dict[TopicLeftOut, list[str]]()
@@ -70,7 +74,7 @@ def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
-    """Store the topic records of a source in `after` that differ from the records in `before`."""
+    """Store the topic records of a source. Only records in `after` that differ from `before` are written."""
     for code in before | after:
         was, now = before.get(code, {}), after.get(code, {})
         for case in was | now:
@@ -79,7 +83,7 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 
 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
-    """Return the sentence on a topic record that a merge leaves out. `label` is the case of the record."""
+    """Return the sentence about a topic record that a merge leaves out. `label` is the case of the record."""
     kept = f"“{record.kept}” stays, " if record.kept else ""
     return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."
 

@@ -1,4 +1,4 @@
-"""The check that a code is unused before it is removed."""
+"""The check that a code is not in use before it is removed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refuse_used(store: Store, code: Code) -> None:
-    """Raise ConflictError when a code has codings or sub-codes, or when rows of a matrix depend on it."""
+    """Raise ConflictError if a code has codings or sub-codes, or if rows of a matrix need it."""
     if code.codings:
         raise ConflictError(
             f"“{code.path}” has {plural(code.codings, 'coding')}: merge or retire the code, or remove its codings first."

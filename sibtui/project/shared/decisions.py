@@ -1,4 +1,4 @@
-"""The decisions of coders on their disagreements, read from the memos of the coder “consensus”."""
+"""The decisions on disagreements between coders. They are stored in memos of the coder “consensus”."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, int, Decision]]:
-    """Yield (memo id, source id, decision) of the decisions in a source, or in all sources, oldest first."""
+    """Yield (id of the memo, id of the source, decision) for a source, or for all sources, oldest first."""
     for memo, of, title, text in rows.memos_by(store, CONSENSUS, source):
         decision = kept_decision(title, text)
         if decision is not None:
@@ -22,7 +22,7 @@ def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, in
 
 
 def settled_codings(store: Store) -> tuple[int, ...]:
-    """Return the ids of the codings that decisions settle."""
+    """Return the ids of the codings about which a decision was made."""
     by_source: dict[int, set[str]] = {}
     for _, source, decision in decisions(store):
         by_source.setdefault(source, set()).update(decision.settled)

@@ -1,4 +1,4 @@
-"""The changes by an act in the words of a researcher: each changed item with its name or quote, without tables and row numbers."""
+"""The changes of an act in the words of a researcher: each changed item with its name or quote."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMES = {
     "matrices": "name", "rounds": "name", "proposals": "path", "queries": "name", "source_sets": "name", "matrix_rows": "label", "matrix_columns": "label",
     "claims": "key", "method_answers": "item",
 }  # fmt: skip
-"""A map from a table to the column with the names of its rows."""
+"""A dict from a table to the column with the names of its rows."""
 _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
@@ -33,23 +33,23 @@ _OWN = {
     "queries": "query", "source_sets": "set of sources", "summaries": "summary",
     "claims": "claim", "method_answers": "answer about the methods",
 }  # fmt: skip
-"""A map from a table of items to the word for an item. The rows of all other tables are shown as fields of these items."""
+"""A dict from a table of items to the noun for an item. Rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
     {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id",
      "path", "digest", "made"}
 )  # fmt: skip
 _DEFAULTS = {"round": 1, "whole": 1, "state": "open", "for_paper": 0, "how": ""}
-"""The values of columns that are not shown for a new or removed row, because nearly all rows have them."""
+"""The usual values of some columns. In a new or removed row, a column with this value is not shown."""
 _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
 }  # fmt: skip
-"""A map from a column that holds an id to (label of the field, table of the item with this id)."""
+"""A dict from a column that holds an id to the label of the field, and the table of the item with this id."""
 
 
 class RowNames:
-    """Gives the names of rows by table and id, from the changes of an act, or else from the study."""
+    """Finds the names of rows by table and id. It looks in the changes of an act first, and then in the study."""
 
     def __init__(self, store: Store, changes: Sequence[Change]) -> None:
         self._store = store
@@ -71,7 +71,7 @@ class RowNames:
         return str(own or "")
 
     def row(self, table: str, number: object) -> Row:
-        """Return the values of a row; an empty mapping when neither the act nor the study has it."""
+        """Return the values of a row. Empty if neither the act nor the study has the row."""
         known = self._rows.get((table, int(str(number))))
         if known is not None:
             return known
@@ -127,11 +127,14 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
     "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
 }  # fmt: skip
-"""A map from a table of parts to the table of its items, the column with the item's id, and a function from a part to (label, value)."""
+"""A dict from a table whose rows are parts of items to three values.
+
+These are the table of the items, the column with the item's id, and a function from a row to (label, value).
+"""
 
 
 def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
-    """Return the changes of an act, grouped by item, in the order of the items."""
+    """Return the changes of an act, grouped by the item that was changed, in the order of the items."""
     changes = _joined(changes)
     names = RowNames(store, changes)
     items: dict[tuple[str, object], list[tuple[str, str, str]]] = {}
@@ -160,7 +163,7 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row, from its first to its last state. An act may remove a row and insert it again."""
+    """Return one change per row: from its first state to its last. An act may remove a row and insert it again."""
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
         first = rows.get((change.table, change.row))
@@ -219,7 +222,7 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
 
 
 def _own_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, before, after) for the fields of an item that differ."""
+    """Yield (field, before, after) for each field of the row of an item that differs."""
     before, after = change.before or {}, change.after or {}
     both = bool(change.before) and bool(change.after)
     if change.table == "codings" and both and (before["start"], before["end"]) != (after["start"], after["end"]):
@@ -253,7 +256,7 @@ def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, s
 
 
 def _version_before(change: Change) -> str:
-    """Return the version of a text that a new version replaces; empty for other rows."""
+    """Return the number of the text version that a new version replaces. Empty if the row is no text version."""
     version = change.after["version"] if change.table == "texts" and change.after else 1
     return f"version {version - 1}" if isinstance(version, int) and version > 1 else ""
 
@@ -290,9 +293,10 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the place of the first coding that an act changed, or else of the first changed source, code, case or matrix.
+    """Return where the first changed coding is now.
 
-    None when all changed items are gone.
+    If no coding was changed, return the first source, code, case or matrix. None if none of the changed items exists
+    any more.
     """
     changes = _joined(changes)
     names = RowNames(store, changes)
@@ -309,7 +313,10 @@ def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
 
 
 def _coding_place(store: Store, number: int, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return the place of a coding, or the last place of a removed coding; None when its source is gone."""
+    """Return the place of a coding.
+
+    For a removed coding, return its last place. None if its source no longer exists.
+    """
     found = store.query('SELECT source_id, start, "end" FROM codings WHERE id = ?', (number,)).fetchone()
     if found is None:
         rows = [

@@ -1,4 +1,7 @@
-"""The file with the key of pseudonyms. It is beside the study, never part of it, and only its owner can read it."""
+"""The file with the key (real names and pseudonyms).
+
+It is beside the study and not part of it. Only its owner can read it.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ SUFFIX = ".sibtui-key"
 
 
 def key_beside(study: Path) -> Path:
-    """Return the default path of the key file of a study: the path of the study with another extension."""
+    """Return the usual path of the key file of a study. It is the path of the study with another file extension."""
     return study.with_suffix(SUFFIX)
 
 
 def read(path: Path) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms in a key file; an empty tuple when the file is missing.
+    """Return the pseudonyms in a key file. If there is no file, return an empty tuple.
 
     Raises InputError when the file cannot be read or used, or when other people can read it.
     """
@@ -38,7 +41,10 @@ def read(path: Path) -> tuple[Pseudonym, ...]:
 
 
 def write(path: Path, key: Sequence[Pseudonym]) -> None:
-    """Write the pseudonyms to a key file. Raises InputError when the file cannot be written; it is then as before."""
+    """Write the pseudonyms to a key file.
+
+    Raises InputError when this is not possible. Then the file does not change.
+    """
     from sibtui.formats.codec.pseudonym_key import write_key
     from sibtui.project.exporting.safe_write import write_file
 
@@ -48,7 +54,7 @@ def write(path: Path, key: Sequence[Pseudonym]) -> None:
 
 
 def _refuse_readable_by_others(path: Path) -> None:
-    """Raise InputError when the group or other people may read or change the file, or the path is not a file."""
+    """Raise InputError if other people may read or change the file, or if the path is not a file."""
     if not path.is_file():
         raise InputError(f"{path} is not a file: name a file for the key.")
     mode = stat.S_IMODE(path.stat().st_mode)

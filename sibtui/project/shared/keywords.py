@@ -1,4 +1,4 @@
-"""Keyword arguments of public methods: the fields of codes and codings, and the parts of a filter."""
+"""The keyword arguments of public methods: the fields of codes and codings, and the parts of a filter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sibtui.model.segments import Segment
 
 
 class NewCodeFields(TypedDict, total=False):
-    """The fields of a new code, except its path."""
+    """The fields of a new code, without its path."""
 
     definition: str
     include: str
@@ -28,18 +28,24 @@ class NewCodeFields(TypedDict, total=False):
 
 
 class CodeFields(NewCodeFields, total=False):
-    """The fields that `Codes.set` changes: the fields of `NewCodeFields`, and `reread`, the reason to read all sources again."""
+    """The fields that `Codes.set` can change: those of a new code, and `reread`.
+
+    `reread` is a reason why all sources must be read again for the code.
+    """
 
     reread: str
 
 
 def code_draft(code: sibtui.CodeDraft | str, fields: NewCodeFields) -> sibtui.CodeDraft:
-    """Return a draft with these fields. `code` is a draft to be completed, or the path for a new draft."""
+    """Return a draft of a code with these fields.
+
+    `code` is a draft that gets the fields, or the path of a new draft.
+    """
     return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
 
 
 class NewCodingFields(TypedDict, total=False):
-    """The fields of a new coding, except its source and code."""
+    """The fields of a new coding, without its source and its code."""
 
     segment: Segment
     quote: str
@@ -53,7 +59,7 @@ class NewCodingFields(TypedDict, total=False):
 
 
 class FilterWords(TypedDict, total=False):
-    """The parts of a `CodingFilter`, in the words of the command line."""
+    """The parts of a `CodingFilter` as keyword arguments. They have the names of the options of the command line."""
 
     code: Names
     subcodes: bool
@@ -85,7 +91,10 @@ _FILTER_FIELDS = {
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.CodingFilter:
-    """Return the given filter, or else a filter made from the words. Raises InputError when both are given."""
+    """Return the filter that is given, or else a filter made from the keyword arguments.
+
+    Raises InputError if both are given.
+    """
     if given is None:
         parts: dict[str, Any] = {_FILTER_FIELDS.get(word, word): value for word, value in words.items()}
         return sibtui.CodingFilter(**parts)
@@ -95,7 +104,7 @@ def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.C
 
 
 def coding_draft(source: sibtui.CodingDraft | str, code: str | None, fields: NewCodingFields) -> sibtui.CodingDraft:
-    """Return the given draft, or else a draft made from the names and fields.
+    """Return the draft that is given, or else a draft made from the names and fields.
 
     Raises InputError when both are given, or when a part of the coding is missing.
     """

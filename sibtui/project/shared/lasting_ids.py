@@ -1,6 +1,6 @@
-"""Lasting ids in study folders. A lasting id is the same in all copies of a study.
+"""Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-Missing ids are computed from facts of the items. Ids that can be computed again are left out of the files.
+If an item has no lasting id in the folder, it is computed from the item. So such ids can be left out of the files.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
-    """Return the draft with a lasting id for every item. `study` is the lasting id of the study.
+    """Return the draft with a lasting id for each item. `study` is the lasting id of the study.
 
-    A coding with a quote but no segment gets its id later, when it is stored.
+    A coding that has a quote but no segment gets its id when it is stored.
     """
 
     def deriving() -> _Choose:
@@ -47,7 +47,10 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
-    """Return the draft without the ids that `with_ids` can derive again. This keeps the files of a folder short."""
+    """Return the draft without the ids that `with_ids` would compute again.
+
+    This makes the files of a folder shorter.
+    """
     ids = DerivedIds(draft.study.guid)
 
     def leave_out(uid: str, facts: tuple[str, ...]) -> str:
@@ -57,10 +60,11 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 
 
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
-    """Return the draft with other ids. `choosing` makes a function that returns the new id of an item from its present id and its facts.
+    """Return the draft with other ids.
 
-    With `are_kept`, present ids stay, so that the function is called only for codings without an id.
-    The function may count items with equal facts. So each iteration over lazy codings makes a new function.
+    `choosing` makes a function from the present id and the facts of an item to its new id. With `are_kept`, present ids
+    stay, and the function is called only for codings without an id. The function may count items with equal facts. So
+    each iteration over lazy codings calls `choosing` for a new function.
     """
     choose = choosing()
 
@@ -115,7 +119,10 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return a map from the names of items to their ids: the id `before`, or else the id `after`. `key` is the attribute with the name."""
+    """Return a dict from the names of items to their ids. An item without an id in `before` has the id in `after`.
+
+    `key` is the attribute with the name.
+    """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 
 

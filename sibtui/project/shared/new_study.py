@@ -1,4 +1,4 @@
-"""Making the file of a new study, with the facts of the study and the content of a draft."""
+"""Making a new study file, with the facts about the study and the content of a draft."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def make(
     progress: Callable[[str], None] | None,
     language: str | None,
 ) -> None:
-    """Make the file of a new study. Raises the errors of `Project.create`.
+    """Make a new study file. Raises the errors of `Project.create`.
 
-    The file gets its name only when it is complete. If it replaces a study, the erasures of the old study stay recorded.
+    The file gets its name only when it is complete. If it replaces a study, the erasures that the old study has
+    recorded are recorded in it too.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)
@@ -66,7 +67,10 @@ def fill(
     language: str | None = None,
     erasures: Sequence[Erasure] = (),
 ) -> None:
-    """Fill an empty study. `progress` receives the name of each part that is loaded. `erasures` are the erasures of the replaced study."""
+    """Fill an empty study. `progress` receives the name of each part that is loaded.
+
+    `erasures` are the erasures that the replaced study has recorded.
+    """
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
         erasure.adopt(session.store, erasures)
@@ -83,7 +87,7 @@ def fill(
 
 @contextmanager
 def _errors_named(aside: Path, path: Path) -> Iterator[None]:
-    """In errors raised by the `with` block, replace the path of the temporary file by the path of the new study."""
+    """In errors that the `with` block raises, replace the path of the temporary file by the path of the new study."""
     try:
         yield
     except StudyFileError as error:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def folder(kind: str) -> Path:
-    """Return the folder for settings, state or log: $SIBTUI_CONFIG_DIR if it is set, or else the system's usual folder.
+    """Return the folder for the settings, the state or the log. `kind` is "config", "state" or "log".
 
-    `kind` is config, state or log.
+    It is $SIBTUI_CONFIG_DIR if this is set, or else the usual folder of the operating system.
     """
     configured = os.environ.get("SIBTUI_CONFIG_DIR")
     if configured:

@@ -1,4 +1,4 @@
-"""Filters for the store, with ids in place of names."""
+"""Filters in the form for the store, which has ids in place of names."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return the filter with ids in place of names. An open blind round of the coder hides all other codings.
+    """Return a filter in the form for the store. Codings that a blind round of the coder hides do not pass it.
 
-    Raises NotFoundError or AmbiguousError for a name that does not fit one item.
+    Raises NotFoundError or AmbiguousError for a name that does not match one item.
     """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
@@ -49,7 +49,10 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
-    """Return the numbers of the codings of the speakers that the query finds; None if the filter has neither."""
+    """Return the numbers of the codings that match both the speakers and the query of a filter.
+
+    None if it has neither.
+    """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     if not coding_filter.where:
         return spoken
@@ -60,7 +63,10 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
 
 
 def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
-    """Return a map from the ids to the names of the sources that a filter lets through, by name, kind and case, in order."""
+    """Return a dict from ids to names of the sources that pass a filter, in order.
+
+    Only names, kinds and cases are compared.
+    """
     cases = None if chosen.cases is None else set(chosen.cases)
     touched = {} if cases is None else source_rows.cases_by_source(store)
     kinds = dict(store.query("SELECT id, kind FROM sources").fetchall())
@@ -80,7 +86,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids that `code_ids` returns, without reading the codebook if all names are whole paths."""
+    """Return the same ids as `code_ids`. If all names are whole paths, the codebook is not read for this."""
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))
@@ -101,9 +107,10 @@ def coder_ids(session: Session, names: Names) -> tuple[int, ...]:
 
 
 def code_ids(codes: Sequence[Code], names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the ids of the codes with these names, in the order of the codebook. With `subcodes`, their sub-codes are included.
+    """Return the ids of the codes with these names, in the order of the codebook.
 
-    Raises NotFoundError or AmbiguousError for a name that does not fit one code.
+    With `subcodes`, add the ids of their sub-codes. Raises NotFoundError or AmbiguousError for a name that does not
+    match one code.
     """
     paths = [code.path for code in codes]
     chosen = {resolve(name, paths) for name in names}

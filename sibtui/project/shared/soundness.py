@@ -1,4 +1,7 @@
-"""The fast check whether an open study is sound, in a small module: tables and exports import it at each start."""
+"""A fast check whether an open study can be read.
+
+The module is small, because tables and exports import it at each start.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import sibtui
 
 
 def is_sound(project: sibtui.Project) -> bool:
-    """Return whether all rows of an open study can be read. This takes milliseconds; `check` tests more, and describes the damage."""
+    """Return whether all rows of an open study can be read.
+
+    This takes milliseconds. `check` tests more, and describes damage.
+    """
     from sibtui.store.soundness import is_sound as has_sound_rows
 
     return has_sound_rows(project._session.store)  # noqa: SLF001 - a part of the project

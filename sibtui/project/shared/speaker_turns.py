@@ -1,4 +1,4 @@
-"""The turns of speakers in the texts of sources, and the codings in these turns."""
+"""The turns of speakers in the texts of sources, and the codings that overlap them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 
 
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
-    """Return the names of the speakers in these sources, each once, in the order of their first turns. None means all sources."""
+    """Return the names of the speakers in these sources, in the order of their first turns. None means all sources."""
     named: dict[str, str] = {}
     for source in _chosen(store, sources):
         for turn in _turns(source_rows.text(store, source), pattern):
@@ -36,9 +36,9 @@ def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> 
 def codings_of_speakers(
     store: Store, sources: Iterable[int] | None, names: Iterable[str], pattern: str = ""
 ) -> tuple[int, ...]:
-    """Return the ids of the codings in these sources that overlap a turn of one of the speakers. None means all sources.
+    """Return the ids of the codings in these sources that overlap a turn of one of the speakers.
 
-    Raises NotFoundError for an unknown speaker.
+    None means all sources. Raises NotFoundError for an unknown speaker.
     """
     chosen = tuple(_chosen(store, sources))
     known = speakers(store, chosen, pattern)
@@ -60,5 +60,5 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order. The result is empty if a part of the segment is outside of all turns."""
+    """Return the speakers of a segment, in order. Empty if a part of the segment belongs to no turn."""
     return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()

@@ -1,4 +1,4 @@
-"""Whole studies as drafts: reading a draft from the store, and loading a draft into an empty study.
+"""Whole studies as drafts: making a draft of a study, and loading a draft into an empty study.
 
 Study folders and other exchange files are made from these drafts.
 """
@@ -72,10 +72,11 @@ def study_draft(
     lazily: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
-    """Return the study as a draft, in display order. Private names of cases are included only if `private_names` is set.
+    """Return the study as a draft, with its items in their order.
 
-    Without `with_texts`, the texts of sources and the codings, which are most of the data, are left out. With `lazily`, they are read when
-    they are used; until then, the caller must hold a snapshot of the store. `progress` receives the number of codings read, and may raise
+    Private names of cases are included only with `private_names`. If `with_texts` is False, the texts of sources and
+    the codings are left out, which are most of the data. With `lazily`, they are read when they are used, and the
+    caller must hold a snapshot of the store until then. `progress` receives the number of codings read, and may raise
     to cancel.
     """
     store = session.store
@@ -111,7 +112,7 @@ def study_draft(
 
 
 def codebook_draft(session: Session) -> StudyDraft:
-    """Return a draft with only the facts of the study and its codebook."""
+    """Return a draft that has only the facts about the study and the codebook."""
     store = session.store
     with store.snapshot():
         codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
@@ -155,12 +156,18 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state for the draft of a source. "read" becomes "unread", because readings are separate values in a draft."""
+    """Return the reading state for the draft of a source: “unread” for a source that is read.
+
+    A draft lists the readings, and they set the state to “read” again.
+    """
     return "unread" if source.reading == "read" else source.reading
 
 
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
-    """Yield drafts of all codings, made directly from rows. Making `Coding` values first would take 50 % longer."""
+    """Yield drafts of all codings, made directly from rows.
+
+    To make `Coding` values first would take half as long again.
+    """
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
     open_places = undecided.numbers(store)
@@ -209,10 +216,10 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
 
 
 def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
-    """Load a whole study into an empty study, as one act. Nothing is loaded when a part cannot be used.
+    """Load a whole study into an empty study, as one act. If a part cannot be used, nothing is loaded.
 
-    `progress` receives the name of the part that is loaded next. Raises ConflictError when the study is not empty. Raises InputError,
-    which names the part, when a part cannot be used.
+    `progress` receives the name of each part before it is loaded. Raises ConflictError when the study is not empty.
+    Raises InputError when a part cannot be used, and names this part.
     """
     report = progress or (lambda _: None)
     store = session.store
@@ -263,7 +270,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     """Record the erasures that the draft lists. Return the draft with ids, and without the sources that were withdrawn.
 
-    A source without an id may be a note of an older folder. Its text shows whether it was withdrawn.
+    A source without an id may come from a folder of an older version. Then its text shows whether it was withdrawn.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -278,11 +285,18 @@ def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
 
 
 _UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}
-"""A map from the reading state in a draft to the state in which the source is added. Readings are stored later, with their coders."""
+"""A dict from the reading state in a draft to the state in which the source is added at first.
+
+The readings are stored later, with their coders.
+"""
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:
-    """Store the readings. In an older folder, a source is only marked as read: then each coder with a coding in it gets a reading."""
+    """Store the readings of a draft.
+
+    In a folder of an older version, a source is only marked as read. Then each coder with a coding in it gets a
+    reading.
+    """
     store, readings = session.store, Readings(session)
     for reading in draft.readings:
         with _naming(f"reading of {reading.source}"):
@@ -316,7 +330,7 @@ def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
 
 @contextmanager
 def _naming(part: str) -> Iterator[None]:
-    """Put the name of the part before the message of an error that the `with` block raises."""
+    """Put the name of a part before the message of an error that the `with` block raises."""
     try:
         yield
     except SibtuiError as error:
@@ -324,7 +338,10 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the facts of the study `given`. Facts that a hand-written folder lacks come from `new`, the facts of the new file."""
+    """Return the facts about the study `given`.
+
+    Facts that it lacks are taken from `new`. A folder written by hand may lack some.
+    """
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
         given.language or new.language, given.agreement,

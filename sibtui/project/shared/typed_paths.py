@@ -1,4 +1,7 @@
-"""Paths that users type or terminals paste, and their completion. They may be quoted or escaped, contain `~`, and share a line."""
+"""Paths that users type or that terminals paste, and their completion.
+
+They may be quoted or escaped, may contain `~`, and several of them may be in one line.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 5_000
-"""The largest number of names that are read from a folder for a completion, so that it stays fast."""
+"""The largest number of names in a folder that are read for a completion, so that it stays fast."""
 _ESCAPES = os.name != "nt"  # on Windows a backslash separates folders
 _WANTS_ESCAPE = re.compile(r"""([\s'"\\])""")
 
 
 @dataclass(frozen=True, slots=True)
 class PathWord:
-    """A word of a typed line without its quotation marks, and the offset at which it begins."""
+    """One word of a typed line, without its quotation marks, and the offset at which it begins in the line."""
 
     start: int
     text: str
 
 
 def words(line: str) -> list[PathWord]:
-    """Return the words of a line, which is split as a shell splits it. A quotation that is not closed ends at the end of the line."""
+    """Return the words of a line, split like the line of a shell. An open quotation ends at the end of the line."""
     found: list[PathWord] = []
     start, text, quote = -1, "", ""
     characters = iter(enumerate(line))
@@ -52,7 +55,7 @@ def words(line: str) -> list[PathWord]:
 
 
 def path_of(text: str) -> Path:
-    """Return the path for a typed word. `~` is expanded, and a file:// address is converted to its path."""
+    """Return the path that a word names. `~` is the home directory, and a file:// address is converted to its path."""
     text = text.replace("\0", "")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlparse
@@ -66,7 +69,10 @@ def path_of(text: str) -> Path:
 
 
 def paths_in(line: str) -> list[Path]:
-    """Return the paths on a line. A whole line that is an existing path is one path, even with spaces. `*` matches existing names."""
+    """Return the paths in a line. `*` matches names of existing files.
+
+    If the whole line is an existing path, it is the only one, even if it contains spaces.
+    """
     line = line.strip()
     if not line:
         return []
@@ -90,9 +96,10 @@ def _exists(path: Path) -> bool:
 
 
 def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last path completed as far as all candidates have the same letters, and the names of the candidates.
+    """Return the line with its last path completed, and the candidates: the names of files and folders to choose from.
 
-    Candidates are folders, and files with one of the suffixes. Without such candidates, all files are candidates.
+    The path is completed as far as all candidates agree. Candidates are folders, and files with one of the suffixes. If
+    there are none, all files are candidates.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -110,7 +117,10 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _names(text: str, suffixes: Sequence[str]) -> list[str]:
-    """Return the names of files and folders that begin like the last part of a path. Names of folders end in a slash."""
+    """Return the names of files and folders that begin with the last part of a path.
+
+    The name of a folder ends in a slash.
+    """
     folder, beginning = _split(text)
     try:
         with os.scandir(path_of(folder) if folder else Path()) as scanned:
@@ -125,7 +135,7 @@ def _names(text: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return the folder part of a path with its slash, and the rest: the beginning of a name."""
+    """Return the folder of a path with its slash, and the rest of the path: the beginning of a name."""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     if not cut and text.startswith("~"):
         return text + "/", ""
@@ -133,7 +143,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Return the text quoted or escaped, so that it is one word of a line."""
+    """Return a text quoted or escaped, so that it is one word of a line."""
     if not _ESCAPES:
         return f'"{text}' if " " in text else text
     return _WANTS_ESCAPE.sub(r"\\\1", text)

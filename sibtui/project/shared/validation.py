@@ -1,4 +1,4 @@
-"""The result of checking a line that the user is typing."""
+"""The result of checking a line while the user types it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The message about a typed line, and the verdict: `yes` (valid), `no` (invalid), or `again` (valid after a warning and a second Enter)."""
+    """The message about a typed line, and a verdict.
+
+    The verdict is `yes` (valid), `no` (invalid), or `again`: the line is accepted if the user presses Enter a second
+    time after a warning.
+    """
 
     message: str
     verdict: Literal["yes", "no", "again"] = "yes"

@@ -1,4 +1,4 @@
-"""The codings behind the cells of a computed matrix, and a matrix of one cell alone."""
+"""The codings that count for the cells of a computed matrix, and a matrix that has only one cell."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 
 def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
-    """Return the indexes of the row and the column of a cell. `cell` has the labels of the row and the column."""
+    """Return the index of the row and the index of the column of a cell. `cell` has the labels of both."""
     if isinstance(cell, str) or len(cell) != 2:
         raise InputError("A cell is a pair: the label of its row and the label of its column.")
     return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
 
 
 def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | None) -> Iterator[CellEvidence]:
-    """Yield the cells with codings, row by row. With `only` (row, column), yield this cell, even without codings."""
+    """Yield each cell that has codings, row by row.
+
+    With `only` (row, column), yield only this cell, even if it has no codings.
+    """
     for at, row in enumerate(shown.rows):
         if only is not None and only[0] != at:
             continue
@@ -38,9 +41,10 @@ def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | 
 
 
 class StoredCells(Sequence[CellEvidence]):
-    """The cells with codings. Each iteration reads them from the file, row by row, so that they need little memory.
+    """The cells that have codings.
 
-    Raises ConflictError when the study has changed since the matrix was computed.
+    Each iteration reads them from the file, row by row, so that they need little memory. The iteration raises
+    ConflictError if the study has changed since the matrix was computed.
     """
 
     def __init__(self, session: Session, computing: MatrixInputs, shown: Matrix) -> None:
@@ -50,7 +54,10 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers: the first changes when another program changes the study, the second when this program does."""
+        """Return two numbers.
+
+        The first changes when another program changes the study, the second when this program does.
+        """
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 
     def __iter__(self) -> Iterator[CellEvidence]:
@@ -71,7 +78,7 @@ class StoredCells(Sequence[CellEvidence]):
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    """Return a matrix of one cell, with its notes."""
+    """Return a matrix that has only this cell, with the notes on it."""
     label = shown.columns[column]
     found = shown.rows[row]
     notes = {label: found.notes[label]} if label in found.notes else {}

@@ -1,4 +1,4 @@
-"""Matrices that follow the codebook: their rows are made from the codes, and renamed with them."""
+"""Matrices whose rows follow the codebook. Their rows are made from the codes, and get new names when the codes do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with a row for each present code if it follows the codebook. Any other definition is unchanged."""
+    """Return the definition with a row for each present code, if its rows follow the codebook.
+
+    Otherwise return it unchanged.
+    """
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 
@@ -29,9 +32,9 @@ def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
 
 
 def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return a saved matrix in the form for files, without the rows that `followed` can make again.
+    """Return a saved matrix as it is written to files: without the rows that `followed` can make again.
 
-    `paths` maps code ids to paths, in the order of the codebook.
+    `paths` is a dict from the ids of codes to their paths, in the order of the codebook.
     """
     return to_store(store, matrix_rows.definition(store, number, paths))
 
@@ -45,9 +48,10 @@ def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
 
 @contextmanager
 def labels_kept(session: Session) -> Iterator[None]:
-    """Rename stored rows of matrices after the `with` block has renamed, moved or merged codes. Use it inside an act.
+    """Rename rows of matrices after the `with` block has renamed, moved or merged codes. Use it inside an act.
 
-    In matrices that follow the codebook, a row with the name or path of its code as its label gets the new name or path.
+    In a matrix whose rows follow the codebook, a label that is the name or the path of a code becomes the new name or
+    path.
     """
     store, before = session.store, session.paths()
     by_path = {

@@ -1,4 +1,4 @@
-"""Checks of matrix definitions: full names of codes and columns, and valid values."""
+"""Checking the definition of a matrix: completing the names of codes and columns, and refusing invalid values."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 
 def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
-    """Return the definition with the full names of codes and columns. With `gone`, notes and judgements on missing columns are kept.
+    """Return the definition with the full names of its codes and columns.
 
-    Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
+    With `gone`, notes and judgements on columns that do not exist are kept. Raises InputError for a value that cannot
+    be used, NotFoundError or AmbiguousError for a code or column.
     """
     paths = {code.path: code.id for code in code_rows.codes(session.store)}
     definition = replace(
@@ -64,7 +65,10 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 
 
 def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
-    """Yield the rows with the full paths of their codes. Raises InputError for a row without codes or without a unique label."""
+    """Yield the rows with the whole paths of their codes.
+
+    Raises InputError for a row without codes, and for a row without a label of its own.
+    """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
         if not label.strip() or count > 1:
@@ -78,7 +82,10 @@ def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> It
 
 
 def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
-    """Return the definition with the full path of `rows_below`. Raises InputError when this path is missing or should not be there."""
+    """Return the definition with the whole path of `rows_below`.
+
+    Raises InputError when `rows_below` is needed but missing, or given but not needed.
+    """
     start = choice("beginning of rows", definition.rows_from, ROWS_FROM)
     if (start == "below") != bool(definition.rows_below):
         raise InputError("`rows_below` must name a code if `rows_from` is “below”, and be empty otherwise.")
@@ -87,10 +94,10 @@ def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> 
 
 
 def checked_verdict(verdict: str) -> State:
-    """Return the state that a verdict names. `-` and `_` count as spaces. Raises InputError for another text."""
+    """Return the state that a verdict names. `-` and `_` count as spaces. Raises InputError if it names no state."""
     return choice("verdict", str(verdict).replace("-", " ").replace("_", " "), STATES)
 
 
 def checked_marks(marks: Mapping[State, str]) -> dict[State, str]:
-    """Return the marks by state. Raises InputError for an unknown state."""
+    """Return the marks by their states. Raises InputError for an unknown state."""
     return {choice("state of a cell", state, STATES): mark for state, mark in marks.items()}

@@ -1,4 +1,4 @@
-"""The number of the first note of a saved matrix."""
+"""The number of the first note below a saved matrix."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def first_note(session: Session, name: str) -> int:
-    """Return the number of the first note of a matrix, if the notes of all saved matrices are numbered in one series.
+    """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
 
-    For a matrix that is not saved, it is the first number of the study.
+    For a matrix that is not saved, return the number of the study's first note.
     """
     store = session.store
     first, known, paths = study_rows.study(store).first_note, rows.names(store), session.paths()

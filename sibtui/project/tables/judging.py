@@ -1,4 +1,4 @@
-"""Storing and removing judgements on cells of saved matrices."""
+"""Storing and removing judgements of cells in saved matrices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Store a judgement on a cell of a saved matrix, inside an act. If the row is made from the codebook, the row is stored too."""
+    """Store a judgement of a cell in a saved matrix. Call it inside an act.
+
+    If the row of the cell is made from the codebook, this row is stored too.
+    """
     store = session.store
     number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
     if definition.rows_from:
@@ -26,9 +29,9 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
-    """Remove a judgement, even if it is stored under another spelling of its column.
+    """Remove a judgement, even if its column is stored in another spelling.
 
-    The stored row of the matrix is removed too if it can be made from the codebook.
+    If the stored row can then be made from the codebook, it is removed too.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -1,4 +1,4 @@
-"""Columns of a matrix: their labels, and the cases, sources or coders in each column."""
+"""The columns of a matrix: their labels, and the cases, sources or coders that each column is about."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the kind of items in the columns (case, source or coder), and a map from column labels to the ids of the items, in order.
+    """Return the kind of items in the columns (case, source or coder), and a dict from column labels to ids of items.
 
-    Raises InputError for unknown columns, NotFoundError for an unknown attribute.
+    The columns are in order. Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """
     if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
@@ -39,9 +39,10 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 
 
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
-    """Return the attribute that columns name: `attribute:NAME`, or `source attribute:NAME` if cases have an attribute of this name too.
+    """Return the attribute whose values are the columns. `columns` is `attribute:NAME`, or `source attribute:NAME`.
 
-    Raises InputError when the columns are not an attribute, NotFoundError when there is no such attribute.
+    The second form is needed if cases have an attribute with this name too. Raises InputError when `columns` is not an
+    attribute, NotFoundError when there is no such attribute.
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:
@@ -53,13 +54,19 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return the ids of the sources per kind, in the order of the kinds. Kinds without a source are left out."""
+    """Return a dict from each kind of source to the ids of its sources, in the order of the kinds.
+
+    Kinds without sources are left out.
+    """
     found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
     return {kind: members for kind, members in found.items() if members}
 
 
 def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return the ids of the cases or sources by value, in the order of the columns. Identical texts are one value."""
+    """Return a dict from each value of an attribute to the ids of the cases or sources that have it.
+
+    The values are in the order of the columns. Values that read the same are one value.
+    """
     spelt: dict[str, str] = {}
     owners: dict[str, list[int]] = {}
     for owner, value in values.items():

@@ -1,4 +1,4 @@
-"""The data from which one matrix is computed: columns, evidence, readings, topic records and judgements."""
+"""The data from which a matrix is computed: columns, codings, readings, topic records and judgements."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
 
 class MatrixInputs:
-    """Collects the data for one matrix, and computes it. Use one object inside one snapshot or act.
+    """Collects the data for one matrix, and computes the matrix. Use one object inside one snapshot or act.
 
-    `where` is a query: if it is not empty, only the codings that it finds count. `numbers` are the codings that count; None means all.
+    If the query `where` is not empty, only the codings that it finds count. `numbers` are the codings that count; None
+    means all.
     """
 
     def __init__(
@@ -66,12 +67,12 @@ class MatrixInputs:
 
     @cached_property
     def _coders(self) -> tuple[int, ...]:
-        """The ids of the coders whose codings count; empty means all coders."""
+        """The ids of the coders whose codings count. Empty if all coders count."""
         return coder_ids(self._session, self.definition.coders)
 
     @cached_property
     def _numbers(self) -> frozenset[int] | None:
-        """The numbers of the codings that count; None means all."""
+        """The numbers of the codings that count. None if all count."""
         if not self._where:
             return self._given_numbers
         from sibtui.project.retrieval.stored_codings import numbers_found
@@ -80,9 +81,9 @@ class MatrixInputs:
 
     @cached_property
     def _settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because codings of the consensus replace them.
+        """The ids of the codings that do not count, because a decision has replaced them by codings of the consensus.
 
-        Where the codings of the consensus do not count, and where each coder has a column, nothing is replaced.
+        Empty if the codings of the consensus do not count, or if each coder has a column.
         """
         if self._columns[0] == "coder":
             return ()
@@ -93,12 +94,12 @@ class MatrixInputs:
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """The kind of items in the columns (case, source or coder), and a map from column labels to the ids of the items, in order."""
+        """The kind of items in the columns (case, source or coder), and a dict from column labels to ids of items."""
         return column_members(self._store, self.definition.columns)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns. If the definition selects columns, they are in the order of the selection."""
+        """The labels of the columns. If the definition chooses columns, they are in the order of this choice."""
         known = self._columns[1]
         for label in self.definition.only:
             if label not in known:
@@ -117,7 +118,7 @@ class MatrixInputs:
 
     @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
-        """The ids of the codes that each row counts. Sub-codes are included unless the row leaves them out."""
+        """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out."""
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
@@ -134,11 +135,14 @@ class MatrixInputs:
 
     @property
     def column_sources(self) -> list[Sequence[int]]:
-        """The ids of the sources of each column."""
+        """For each column, the ids of its sources."""
         return [column.sources for column in self._basis.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix, with judgements and the lines below it. `first_note` is the number of its first note."""
+        """Return the computed matrix with its judgements, and with the lines that are printed below it.
+
+        `first_note` is the number of its first note.
+        """
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
@@ -149,7 +153,7 @@ class MatrixInputs:
         return self._filled(replace(matrix, about=lines))
 
     def unjudged(self) -> Matrix:
-        """Return the computed matrix without judgements."""
+        """Return the computed matrix without its judgements."""
         return self._computed()
 
     def _computed(self, first_note: int = 1) -> Matrix:
@@ -169,7 +173,7 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """Return the matrix with the contents of cells that the definition asks for, such as counts or quotes."""
+        """Return the matrix with the figures in its cells that the definition asks for, such as counts or quotes."""
         if matrix.show == "presence":
             return matrix
         if matrix.show == "quotes":
@@ -230,7 +234,10 @@ class MatrixInputs:
         )
 
     def _basis_columns(self) -> Iterator[BasisColumn]:
-        """Yield the sources of each column and the readings that count in it. A column for a coder has all sources."""
+        """Yield, for each column, its sources and the readings that count for it.
+
+        The column of a coder has all sources.
+        """
         by, members = self._columns
         counted = [number for number, kind in self._kind_of.items() if not self._kinds or kind in self._kinds]
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
@@ -257,7 +264,7 @@ class MatrixInputs:
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
-        """Return the facts for the lines below the matrix that the matrix itself does not hold."""
+        """Return the facts for the lines below the matrix, except those that are in the matrix itself."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._basis
         codes = tuple(dict.fromkeys(code for row in self._rows for code in row))
@@ -283,7 +290,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return the number of codings without a case in these sources, of the codes of all rows."""
+        """Return how many codings in these sources have no case and a code of any row."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
@@ -298,17 +305,20 @@ class MatrixInputs:
         return {code.id: code.path for code in self._codes}
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
+        """Yield the codings of a cell. `row` and `column` are its indexes."""
         return self._read(self._cell(row, column))
 
     def _read(self, selection: coding_rows.Selection) -> Iterator[Coding]:
-        """Yield the selected codings that count."""
+        """Yield the codings that pass a selection, without those that do not count."""
         for coding in coding_rows.codings(self._store, selection, paths=self._paths):
             if self._numbers is None or coding.id in self._numbers:
                 yield coding
 
     def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
-        """Return the codings of a row by the index of the column. Columns without codings are left out. The row is read with one query."""
+        """Return a dict from the index of a column to the codings of its cell in a row.
+
+        Columns without codings are left out. All cells of the row are read with one query.
+        """
         by = self._columns[0]
         found: dict[int, list[Coding]] = {}
         selection = coding_rows.Selection(
@@ -326,7 +336,7 @@ class MatrixInputs:
 
     @cached_property
     def _column_of(self) -> dict[str, int]:
-        """A map from the name of the case, source or coder to the index of its column."""
+        """A dict from the name of a case, source or coder to the index of its column."""
         by, members = self._grouping.by, self._grouping.columns
         if by == "case":
             names = case_rows.labels(self._store)
@@ -337,7 +347,10 @@ class MatrixInputs:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings of a row without a case, in the sources of a column. `row` and `column` are indexes."""
+        """Yield the codings without a case that may belong to a cell: those of its row in the sources of its column.
+
+        `row` and `column` are indexes.
+        """
         basis = self._basis.columns[column]
         selection = coding_rows.Selection(
             codes=self._rows[row],
@@ -366,7 +379,10 @@ class MatrixInputs:
         return tuple(coder for coder in column if not self._coders or coder in self._coders)
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
-        """Return the indexes of a row and a column by their labels. Raises NotFoundError for an unknown label."""
+        """Return the indexes of a row and a column, given by their labels.
+
+        Raises NotFoundError for an unknown label.
+        """
         labels = [line.label for line in self.definition.rows]
         if row not in labels:
             raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
@@ -375,13 +391,16 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the present evidence of its cell as its basis. A judgement that has a basis is unchanged."""
+        """Return the judgement with the present evidence of its cell as its basis.
+
+        If it has a basis, return it unchanged.
+        """
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
 
     def basis(self, row: str, column: str) -> JudgementBasis:
-        """Return the present basis for a judgement on a cell: its quotes, readings and codes."""
+        """Return the present evidence of a cell as it is stored with a judgement: its quotes, readings and codes."""
         at, column_at = self._place(row, column)
         cell = self._computed().rows[at].cells[column_at]
         codes = self._rows[at]
@@ -405,14 +424,17 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Two maps from names to lasting ids: for sources, and for cases."""
+        """A dict from the names of sources to their lasting ids, and one from the labels of cases to theirs."""
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
         )
 
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
-        """Return clauses on the changes since a judgement was made. A judgement from an older file has only a fingerprint of its codings."""
+        """Return clauses that state how the evidence of a cell has changed since a judgement.
+
+        A judgement from an older file has no basis. For such a judgement, only a digest of the codings is compared.
+        """
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))
         if self._fingerprint(judgement.row, judgement.column) != judgement.fingerprint:
@@ -420,7 +442,7 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """Return the digest of a cell's codings as in judgements of version 1, from their places, stances and certainties."""
+        """Return a digest of the places, stances and certainties of a cell's codings, as in judgements of version 1."""
         import hashlib
 
         cell = self._cell(*self._place(row, column))
@@ -428,7 +450,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Yield the disputes of each cell in which two coders disagree on a passage, row by row."""
+        """Yield each cell in which two coders disagree on a passage, row by row, with the disagreements."""
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
             return
         for at, row in enumerate(self._computed().rows):
@@ -438,14 +460,14 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement, in order."""
+        """Return (row, column, changes) for each judged cell whose evidence has changed since the judgement."""
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:
-    """Return the quote of a coding as the content of a cell. Verbatim words are in quotation marks, a paraphrase is not."""
+    """Return the quote of a coding as the content of a cell. It has quotation marks only if the words are verbatim."""
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "
     doubt = " (?)" if coding.certainty == "tentative" else ""

@@ -1,4 +1,4 @@
-"""Matrix definitions for one display, with other columns, thresholds, codings or contents than the saved matrix."""
+"""Changing the definition of a matrix for one display: other columns, thresholds, codings or contents of cells."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def narrowed_definition(
     cases: Names = (),
     rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a definition with only the columns `cases`, with the filter `narrowed` and the thresholds `rule`.
+    """Return a definition with only the columns `cases`, with the filter `narrowed` and with the thresholds `rule`.
 
-    In a blind round of the coder, only the codings of this round count. Kinds, coders or rounds in `narrowed` replace
-    those of the definition. Judgements are about the codings and thresholds of the definition, so they are left out when other codings
-    or thresholds count.
+    Kinds, coders or rounds in `narrowed` replace those of the definition. In a blind round of the coder, only the
+    codings of this round count. If other codings or thresholds count than in the saved definition, its judgements are
+    left out, because they do not apply to them.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:
@@ -60,7 +60,7 @@ def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:
-    """Return a definition with the contents of cells `show`, and with `marks` in place of its own marks. None changes nothing."""
+    """Return a definition whose cells show `show`, with the marks `marks`. An argument that is None changes nothing."""
     return replace(
         definition,
         show=definition.show if show is None else choice("content of cells", show, SHOWS),

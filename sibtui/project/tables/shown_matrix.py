@@ -1,4 +1,4 @@
-"""Computed matrices that can be written in every format."""
+"""Computed matrices that can be written in each format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ShownMatrix(Matrix):
-    """A `Matrix` with a method for each format: the result of `project.matrices.show`.
+    """The computed matrix that `project.matrices.show` returns. It has a method for each format.
 
     >>> matrix = project.matrices.show("table-1")
     >>> matrix
@@ -27,7 +27,7 @@ class ShownMatrix(Matrix):
 
     @classmethod
     def of(cls, matrix: Matrix) -> Self:
-        """Return the matrix as a ShownMatrix.
+        """Return a matrix as a ShownMatrix.
 
         >>> ShownMatrix.of(project.matrices.show("table-1")).name
         'table-1'
@@ -35,7 +35,9 @@ class ShownMatrix(Matrix):
         return cls(*(getattr(matrix, field.name) for field in fields(Matrix)))
 
     def cell(self, row: str, column: str) -> Cell:
-        """Return the cell in a row and a column, given by their labels. Raises NotFoundError or AmbiguousError for a label.
+        """Return the cell in a row and a column, given by their labels.
+
+        Raises NotFoundError or AmbiguousError for a label.
 
         >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB A").quotes
         6
@@ -44,7 +46,9 @@ class ShownMatrix(Matrix):
         return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
 
     def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return groups of rows that are present in the same number of columns: (words, labels of the rows). Most columns come first.
+        """Return groups of rows that are present in the same number of columns, those with the most columns first.
+
+        A group is a description and the labels of its rows.
 
         >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
         [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
@@ -61,7 +65,7 @@ class ShownMatrix(Matrix):
         return fragment(self._document())
 
     def to_dicts(self) -> list[dict[str, str]]:
-        """Return one dict per row, with its label and the printed mark of each cell by column.
+        """Return a dict for each row, with its label, and with the mark of each cell by the label of its column.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -74,18 +78,19 @@ class ShownMatrix(Matrix):
         ]
 
     def to_pandas(self) -> Any:
-        """Return a pandas.DataFrame of the printed marks, with the labels of the rows as its index, and the columns of the matrix.
+        """Return a pandas.DataFrame of the marks.
 
-        Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`).
+        The labels of the rows are its index, the labels of the columns its columns. Raises ModuleNotFoundError if
+        pandas is not installed (`pip install 'sibtui[pandas]'`).
         """
         import pandas as pd
 
         return pd.DataFrame(self.to_dicts(), columns=["label", *self.columns]).set_index("label")
 
     def to_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the field's word
-        """Return the table as plain text, wrapped to `width` terminal columns; `ascii` replaces marks that are not ASCII.
+        """Return the table as plain text, at most `width` terminal cells wide.
 
-        Raises OutOfRangeError for a width below 1.
+        With `ascii`, marks that are not ASCII are replaced. Raises OutOfRangeError for a width below 1.
 
         >>> print(project.matrices.show("table-1", cases="SIB A").to_text(width=60, ascii=True).splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.
@@ -93,7 +98,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "table", width=maybe_whole("width", width, 1), ascii=ascii)
 
     def to_csv(self) -> str:
-        """Return the marks as CSV, with a header, and with the notes in separate columns.
+        """Return the marks as CSV with a header. The notes are in separate columns.
 
         >>> print(project.matrices.show("table-1").to_csv().splitlines()[2])
         More flexible workload distribution,X,,X,X,,,,,
@@ -126,7 +131,9 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "html")
 
     def to_tabs(self) -> str:
-        r"""Return the table with tabs between its cells, to paste it into a document or a spreadsheet. The notes and the legend follow.
+        r"""Return the table with tabs between its cells, for pasting into a document or a spreadsheet.
+
+        The notes follow the table.
 
         >>> project.matrices.show("table-1").to_tabs().splitlines()[2]
         'Brokering/coaching by staff (EX: link workers)\tX\tX\tX\tX'
@@ -134,7 +141,7 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "tabs")
 
     def to_latex(self) -> str:
-        r"""Return a LaTeX table, to include with `\input`.
+        r"""Return the table in LaTeX, for a document that includes it with `\input`.
 
         >>> "tabular" in project.matrices.show("table-1").to_latex()
         True
@@ -142,9 +149,9 @@ class ShownMatrix(Matrix):
         return render_text(self._document(), "latex")
 
     def write(self, file: AnyPath, *, force: bool = False) -> str:
-        """Write the matrix to a file in the format of its extension, and return the format.
+        """Write the matrix to a file in the format of the file extension, and return the name of the format.
 
-        Raises ConflictError when the file exists, unless `force` is set; InputError for another extension.
+        Raises ConflictError when the file exists and `force` is not set, InputError for an unknown extension.
 
         >>> project.matrices.show("table-1").write("table-1.docx")
         'docx'
