@@ -12,12 +12,14 @@ import pytest
 from hypothesis import settings
 
 from sibtui.store import migrations, opening
+from sibtui.store.connection import Store
 from sibtui.store.schema import VERSION
 from tests import socket_guard
 from tests.robustness.figures import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import Any
 
 gc.freeze()
@@ -42,6 +44,29 @@ def no_network() -> Iterator[None]:
     yield
     attempts, socket_guard.attempts[:] = list(socket_guard.attempts), []
     assert attempts == []
+
+
+@pytest.fixture(autouse=True)
+def no_open_studies(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test fails when it leaves a study open. Otherwise Python warns of the connection later, in any other test."""
+    connections: list[sqlite3.Connection] = []
+    usual = Store.__init__
+
+    def remembering(self: Store, path: Path, connection: sqlite3.Connection, **options: Any) -> None:
+        connections.append(connection)
+        usual(self, path, connection, **options)
+
+    monkeypatch.setattr(Store, "__init__", remembering)
+    yield
+    assert [connection for connection in connections if _is_open(connection)] == []
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    """Return whether a connection is not closed."""
+    try:
+        return connection.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
 
 
 @pytest.fixture(scope="session")

@@ -367,7 +367,8 @@ def test_two_rounds_of_one_coder_are_compared_with_the_days_between(coded: Proje
         coded.reports.agreement(coder="Ana", round=[1, 2])
     coded.readings.add("A1", at="2020-05-20T09:00:00Z")
     coded.rounds.start("second", blind=True)
-    first = next(iter(Project.open(coded.path, coder="Ben").codings.list(source="A1", code="Brokering")))
+    with Project.open(coded.path, coder="Ben") as of_ben:
+        first = next(iter(of_ben.codings.list(source="A1", code="Brokering")))
     apply_code(coded, "A1", "Brokering", first.segment.start, first.segment.end)
     coded.readings.add("A1", at="2020-06-03T18:00:00Z")
     coded.rounds.end()

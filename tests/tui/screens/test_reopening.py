@@ -56,9 +56,10 @@ async def test_a_key_after_the_replacement_offers_to_open_the_new_file(
     assert kept.path.name in reopening.message
     with Project.open(kept.path) as state:
         assert state.cases.get("Ours")
-    async with run(Project.open(study.path), reopened=reopening) as pilot:
-        assert pilot.app.project.cases.get("Theirs")
-        assert pilot.app.unsaved == ""
+    with Project.open(study.path) as again:
+        async with run(again, reopened=reopening) as pilot:
+            assert pilot.app.project.cases.get("Theirs")
+            assert pilot.app.unsaved == ""
 
 
 async def test_the_screen_notices_a_replacement_without_a_key(study: Project, newer: Path, run) -> None:
@@ -104,10 +105,11 @@ async def test_an_unsaved_text_is_shown_again_after_reopening(
         assert isinstance(pilot.app.screen, LetterMenu)
         await press(pilot, "o")
         reopening = pilot.app.reopening
-    async with run(Project.open(study.path), reopened=reopening) as pilot:
-        pilot.app.push_screen(MemoEditor("A memo", "", ""))
-        await pilot.pause()
-        assert pilot.app.screen.query_one(TextArea).text == "Typed"
+    with Project.open(study.path) as again:
+        async with run(again, reopened=reopening) as pilot:
+            pilot.app.push_screen(MemoEditor("A memo", "", ""))
+            await pilot.pause()
+            assert pilot.app.screen.query_one(TextArea).text == "Typed"
 
 
 def test_the_program_opens_the_file_again(study: Project, newer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
