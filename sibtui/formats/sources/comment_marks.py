@@ -1,7 +1,7 @@
-"""Marks for the passages of comments, in the text of a document while it is being read.
+"""Marks in the text of a document that show the passages of its comments while the document is read.
 
 A reader does not know the offsets in the final text while it goes through a document. It writes a mark at the start and the end of each
-passage, and `extract` turns the marks into segments. The marks begin with U+0001, which XML cannot hold.
+commented passage, and `extract` turns the marks into segments. A mark begins with U+0001, which cannot occur in XML.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _MARKS = re.compile(f"{MARK}([se])([0-9]{{1,9}}){MARK}")
 
 
 def start(number: int) -> str:
-    """Return the mark for the start of the passage of a comment."""
+    """Return the mark for the start of a comment's passage. `number` is the index of the comment."""
     return f"{MARK}s{number}{MARK}"
 
 
 def end(number: int) -> str:
-    """Return the mark for the end of the passage of a comment."""
+    """Return the mark for the end of a comment's passage. `number` is the index of the comment."""
     return f"{MARK}e{number}{MARK}"
 
 
 def unmarked(text: str) -> str:
-    """Return the text without the marks of comments."""
+    """Return the text without all marks of comments."""
     return _MARKS.sub("", text) if MARK in text else text
 
 
 def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
-    """Return the text without marks, and the comments with their segments. A mark contains the index of its comment.
+    """Return (text without marks, comments with their segments). A mark contains the index of its comment.
 
-    Comments without text are dropped. If a passage has no words, the segment is the line of the passage. The segment is None when there is
-    no mark, or no word on the line.
+    Comments without text are dropped. If a passage has no words, its segment is the whole line. The segment is None if the text has no mark
+    of the comment, or if the line has no words.
     """
     plain: list[str] = []
     places: dict[int, list[int]] = {}

@@ -1,4 +1,4 @@
-"""The reader of Word documents (.docx, .docm, .dotx). It returns the text of the final version, one line per paragraph.
+"""The reader of Word documents (.docx, .docm, .dotx). It returns the text of the final version, with one line per paragraph.
 
 The XML is read without a library for Word. Libraries were tried in 2026 on lists, symbols, check boxes and hidden text: python-docx 1.2
 skips content controls, text boxes and tracked insertions. mammoth 1.13 drops automatic numbers, check boxes and line breaks, and keeps
@@ -75,11 +75,11 @@ _DAMAGED = {
     "endnotes": "its endnotes are damaged: they are missing",
     "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
 }
-"""A map from a kind of part to the warning about a damaged part of this kind. The document can be read without these parts."""
+"""Map from a kind of part to the warning for the case that this part is damaged. The document can be read without such a part."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A row of a table is a line with tabs between the cells. Numbered notes follow after the text.
+    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
 
     Raises InputError when the file is not a Word document, or is damaged.
     """
@@ -104,13 +104,13 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 class _DocxComments:
-    """The comments of a document, and the marks for their passages."""
+    """The comments of a Word document. It gives the marks that show the passages of comments in the text."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
         self._index: dict[str, int] = {}
         self.unknown: set[str] = set()
-        """The ids in the text for which there is no comment, because the part with the comments is damaged or missing."""
+        """The ids to which the text refers although there is no such comment: the part with the comments is damaged or missing."""
         self.ranges: set[int] = set()
         for element in () if root is None else root:
             if local(element) == "comment":
@@ -121,7 +121,7 @@ class _DocxComments:
                 self.drafts.append(CommentDraft(text, None, attribute(element, "author"), created))
 
     def mark(self, kind: str, element: _Element) -> str:
-        """Return the mark for an element that begins, ends or refers to the passage of a comment."""
+        """Return the mark of a comment for an XML element that begins, ends or refers to the passage of the comment."""
         number = self._index.get(attribute(element, "id"))
         if number is None:
             self.unknown.add(attribute(element, "id"))
@@ -135,7 +135,10 @@ class _DocxComments:
 
 
 class _DocxWalker:
-    """Extracts the lines of text from containers of paragraphs, collects references to notes, and counts the content left out."""
+    """Reads the lines of text from elements that contain paragraphs.
+
+    It also collects references to notes, and counts content that is left out.
+    """
 
     def __init__(self, styles: DocxStyles, numbering: DocxNumbering, comments: _DocxComments | None) -> None:
         self.references: dict[tuple[str, str], int] = {}
@@ -148,7 +151,7 @@ class _DocxWalker:
         self._pending = ""
 
     def lines(self, container: _Element) -> list[str]:
-        """Return the lines of the paragraphs and tables in a container."""
+        """Return the lines of all paragraphs and tables in an element."""
         lines: list[str] = []
         joined = False
         for block in self._blocks(container):
@@ -175,7 +178,7 @@ class _DocxWalker:
         return lines
 
     def _blocks(self, container: _Element) -> Iterator[_Element]:
-        """Yield paragraphs and tables, including those in content controls, and the elements of comments between them."""
+        """Yield the paragraphs and tables in an element, including those in content controls, and the XML elements of comments between them."""
         for block in container:
             kind = _KINDS.get(block.tag)
             if kind in ("p", "tbl", "altChunk", "commentRangeStart", "commentRangeEnd"):
@@ -191,7 +194,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table or the cells of a row. Rows and cells of tables inside are left out."""
+        """Yield the rows of a table, or the cells of a row, but not those of tables inside it."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:
@@ -200,14 +203,14 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a content control was filled in. If it only has its prompt, it counts as a form field that was left out."""
+        """Return whether a person has filled in a content control. If it only shows its prompt, it counts as a form field that is left out."""
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
         self.counts["form field"] += 1
         return False
 
     def _paragraph(self, paragraph: _Element, *, label: bool) -> tuple[str | None, list[_Element]]:
-        """Return the text of a paragraph, and the text boxes in it. The text is None when the whole paragraph is hidden."""
+        """Return (text of a paragraph, its text boxes). The text is None if the whole paragraph is hidden."""
         parts: list[str] = [self._pending]
         boxes: list[_Element] = []
         self._style, outer = self._styles.of_paragraph(paragraph), self._style
@@ -257,7 +260,7 @@ class _DocxWalker:
                 self._add(self._piece(kind, each, font), parts)
 
     def _piece(self, kind: str, element: _Element, font: str) -> str:
-        """Return the text of an element in a run: words, a symbol, the mark of a note or comment, or the value of a form field."""
+        """Return the text of one element in a run: words, a symbol, the mark of a note or comment, or the value of a form field."""
         if kind == "t":
             text, unknown = in_unicode((element.text or "").replace("\n", " "), font)
             self.counts["symbol"] += unknown
@@ -273,7 +276,7 @@ class _DocxWalker:
         return _form_field(child(element, "ffData")) if kind == "fldChar" else ""
 
     def _other(self, element: _Element, parts: list[str], boxes: list[_Element]) -> None:
-        """Read an element of a run that contains drawings, text boxes, or a word with its pronunciation."""
+        """Read an element of a run that contains other elements: drawings, text boxes, or a word with its pronunciation."""
         if _KINDS.get(element.tag) == "txbxContent":
             boxes.append(element)
         elif element.tag in _LOSSES:
@@ -292,7 +295,7 @@ class _DocxWalker:
         return found or "\ufffd"
 
     def _reference(self, kind: str, id_: str) -> str:
-        """Return the mark of a note in the text: [1] for a footnote, [e1] for an endnote, numbered in the order of the text."""
+        """Return the mark of a note in the text. Footnotes are [1], [2] …, endnotes are [e1], [e2] …, in the order of the text."""
         before = sum(of == kind for of, _ in self.references)
         number = self.references.setdefault((kind, id_), before + 1)
         return f"[{'e' if kind == 'endnote' else ''}{number}]"
@@ -306,14 +309,14 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage that is left out. A passage of several runs counts only once."""
+        """Count a passage that is left out. If it has several runs, it counts only once."""
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text for an old form field whose value is not in the text: a check box, or the chosen value of a list."""
+    """Return the text that an old form field shows, if the document does not store this text: a check box, or the value chosen in a list."""
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         checked = is_on(box, "checked")
@@ -326,13 +329,13 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether the end of the paragraph was deleted, so that the next paragraph continues its line."""
+    """Return whether the paragraph mark was deleted (a tracked change), so that the next paragraph continues on the same line."""
     properties = child(paragraph, "pPr", "rPr")
     return child(properties, "del") is not None or child(properties, "moveFrom") is not None
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer has text, a field or a picture. True for a damaged header or footer."""
+    """Return whether a header or footer contains text, a field or a picture. A damaged one counts as having content."""
     if root is None:
         return True
     return any(
@@ -341,7 +344,7 @@ def _has_content(root: _Element | None) -> bool:
 
 
 def _notes(package: DocxPackage, walker: _DocxWalker) -> Iterable[str]:
-    """Yield the notes to which the text refers, each with its mark in the text. Notes whose text is missing count as left out."""
+    """Yield the notes to which the text refers, each with its mark. A note without a text counts as left out."""
     kinds: tuple[tuple[LeftOutKind, str], ...] = (("footnote", ""), ("endnote", "e"))
     for kind, prefix in kinds:
         part = package.part(f"{kind}s") if any(of == kind for of, _ in walker.references) else None

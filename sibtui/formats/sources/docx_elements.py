@@ -1,4 +1,4 @@
-"""Access to elements of WordprocessingML by their names without namespace. The format has two namespaces: transitional and strict."""
+"""Access to the XML elements of Word documents by their names without namespace. The format has two namespaces, transitional and strict."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ def local(element: _Element) -> str:
 
 
 def attribute(element: _Element, name: str) -> str:
-    """Return the value of an attribute by its name without namespace; empty when the attribute is missing."""
+    """Return the value of an attribute, found by its name without namespace; empty when the attribute is missing."""
     return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
-    """Return the first element at a path of names without namespace; None when there is none."""
+    """Return the element at a path below an element; None when there is none. The path consists of names without namespace."""
     for name in path:
         element = None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
 def value(element: _Element | None, *path: str) -> str:
-    """Return the attribute `val` of the element at a path; empty when it is missing."""
+    """Return the attribute `val` of the element at a path; empty when the element or the attribute is missing."""
     found = child(element, *path)
     return "" if found is None else attribute(found, "val")
 
 
 def is_on(element: _Element | None, *path: str) -> bool | None:
-    """Return whether a property such as `<w:vanish/>` is on; None when the property is missing."""
+    """Return whether a property such as `<w:vanish/>` at a path is on; None when the property is missing."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val").lower() not in _OFF

@@ -1,4 +1,4 @@
-"""Automatic numbers and bullets of lists in a Word document, computed from the list definitions in its part `numbering`."""
+"""The automatic numbers and bullets of lists in a Word document. They are computed from the list definitions in its part `numbering`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DocxNumbering:
-    """Counts the paragraphs of all lists in a document. Call `label` for each paragraph, in order."""
+    """Counts the list paragraphs of a document. Call `label` for every paragraph, in order."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         every = () if root is None else tuple(root)
@@ -27,7 +27,7 @@ class DocxNumbering:
         self._counts = ListCounts(styles.language)
 
     def label(self, paragraph: _Element) -> str:
-        """Return the number or bullet of a paragraph with the space after it; empty when the paragraph is not in a list."""
+        """Return the number or bullet of a paragraph, followed by a space; empty when the paragraph is not in a list."""
         place = self._place(paragraph)
         if place is None:
             return ""
@@ -37,11 +37,11 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about numbers that differ from the numbers in the document."""
+        """Yield clauses about numbers that may differ from those that Word shows."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
-        """Return the id of the list and the level of a paragraph, from its properties or its style; None when it is not in a list."""
+        """Return (id of the list, level) of a paragraph; None when it is not in a list. Its own properties decide, or else its style."""
         own = child(paragraph, "pPr", "numPr")
         styled = self._styles.numbering(self._styles.of_paragraph(paragraph))
         list_id = value(own, "numId") or (styled[0] if styled else "")
@@ -50,10 +50,10 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list.
+        """Return the level of a paragraph in its list. Several places can set it, and the first of these counts.
 
-        The first level found counts, in this order: set in the paragraph; linked to the style of the paragraph; set in this style or a
-        style that it is based on; linked to one of those styles.
+        They are: the paragraph itself; the level that is linked to the style of the paragraph; this style or a style that it is based on;
+        the level that is linked to one of those styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
@@ -72,7 +72,10 @@ class DocxNumbering:
         return None
 
     def _abstract_id(self, list_id: str) -> str:
-        """Return the id of the definition of a list. The definition may refer to the list of a style, whose definition is then returned."""
+        """Return the id of the definition of a list.
+
+        If the definition only refers to the list of a style, return the id of that list's definition.
+        """
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")
         styled = self._styles.numbering(link) if link else None
@@ -110,7 +113,7 @@ def _level(element: _Element) -> ListLevel:
 
 
 def _form(element: _Element) -> str:
-    """Return the number format of a level. Newer versions of Word store a pattern such as `001, 002, …` in an alternative element."""
+    """Return the number format of a list level. Newer versions of Word store a pattern such as `001, 002, …` in an alternative element."""
     for each in element.iterdescendants("{*}numFmt"):
         if attribute(each, "val") == "custom":
             return attribute(each, "format") or "decimal"

@@ -1,4 +1,4 @@
-"""The parts of a Word document in its archive. Their paths are found through relationships, because the format does not fix them."""
+"""The parts of a Word document in its zip archive. They are found through relationships, because their paths may be chosen freely."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class DocxPackage:
-    """The main part of a Word document, and its other parts by kind (`styles`, `footnotes`, `header` …)."""
+    """The main part of a Word document, and access to its other parts by kind, such as `styles`, `footnotes` or `header`."""
 
     def __init__(self, archive: ZipFile, name: str, kind: str) -> None:
-        """Find the main part. `kind` names the expected format in messages. Raises InputError when the archive has no document."""
+        """Find the main part. `kind` names the expected format in messages. Raises InputError when the archive contains no document."""
         self.damaged: dict[str, None] = {}
-        """The kinds of damaged parts, in order, as keys."""
+        """The kinds of parts that are damaged, in order, as keys of a dict."""
         self._archive = archive
         self._name = name
         main = next(self._targets("", "officeDocument"), None)
@@ -32,7 +32,7 @@ class DocxPackage:
         self.document = self._parse(main)
 
     def part(self, kind: str) -> _Element | None:
-        """Return the root element of the first part of a kind; None when there is none or it is damaged (see `damaged`)."""
+        """Return the root element of the first part of a kind; None when there is no such part or it is damaged (see `damaged`)."""
         return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[_Element | None]:
@@ -52,7 +52,7 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of the parts of this kind to which `part` refers. An empty `part` means the package itself."""
+        """Yield the paths of the parts of a kind to which `part` refers. If `part` is empty, the whole package refers to them."""
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         if relations not in self._archive.NameToInfo:

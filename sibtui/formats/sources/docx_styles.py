@@ -1,4 +1,4 @@
-"""Styles of a Word document: their hidden text, fonts and numbering. A style inherits these from the style on which it is based."""
+"""Styles of a Word document: whether they hide text, their fonts and their lists. A style inherits these from the style that it is based on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DocxStyles:
         styles = [each for each in (() if root is None else root) if local(each) == "style"]
         self._styles = {attribute(style, "styleId"): style for style in styles}
         self.language = value(child(root, "docDefaults", "rPrDefault", "rPr"), "lang")
-        """The language of the document, such as `en-GB`; empty when it is unknown."""
+        """The language of the document, such as `en-GB`; empty if the document does not name it."""
         self._hidden: dict[str, bool] = {}  # a style is looked up once, not for each run and paragraph
         self._lists: dict[str, tuple[str, str, tuple[str, ...]] | None] = {}
         self._default = next(
@@ -32,11 +32,11 @@ class DocxStyles:
         )
 
     def of_paragraph(self, paragraph: _Element) -> str:
-        """Return the id of the style of a paragraph. Without a style, it is the default style."""
+        """Return the id of a paragraph's style. A paragraph that names no style has the default style."""
         return value(paragraph, "pPr", "pStyle") or self._default
 
     def chain(self, style: str) -> Iterator[_Element]:
-        """Yield a style, then the style on which it is based, and so on."""
+        """Yield a style, then the style that it is based on, and so on."""
         seen: set[str] = set()
         while style in self._styles and style not in seen:
             seen.add(style)
@@ -44,21 +44,21 @@ class DocxStyles:
             style = value(self._styles[style], "basedOn")
 
     def is_hidden(self, style: str, properties: _Element | None) -> bool:
-        """Return whether text is hidden by its properties, its character style or the style of its paragraph."""
+        """Return whether text is hidden: by its own properties, by its character style, or by the style of its paragraph."""
         own = is_on(properties, "vanish")
         if own is not None:
             return own
         return self._hides(value(properties, "rStyle")) or self._hides(style)
 
     def _hides(self, style: str) -> bool:
-        """Return whether a style hides its text. If it does not set this, the nearest style that it is based on decides."""
+        """Return whether a style hides its text. If the style does not set this, the nearest style that it is based on decides."""
         if style not in self._hidden:
             settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
             self._hidden[style] = next((on for on in settings if on is not None), False)
         return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
-        """Return the font of a run for Latin letters, from its properties or its character style; empty without a font."""
+        """Return the font of a run for Latin letters, from its own properties or its character style; empty if neither names a font."""
         fonts = child(properties, "rFonts")
         if fonts is None:
             named = (child(style, "rPr", "rFonts") for style in self.chain(value(properties, "rStyle")))
@@ -68,8 +68,8 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        `styles` are the ids from this style to the style with the list. The level comes from the nearest of these styles with a level; it
-        is empty without one.
+        `styles` are the ids of all styles from this style up to the style that names the list. The level comes from the nearest of these
+        styles that sets one; it is empty if none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

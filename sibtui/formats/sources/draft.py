@@ -1,4 +1,4 @@
-"""Making source drafts of the text that a reader has extracted from a file."""
+"""Making drafts of sources from the text that a reader has extracted from a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Fidelity
 
 _INVISIBLE = ("Cc", "Cf")
-"""The Unicode categories of control characters and of marks without width, such as U+200B and the byte order mark."""
+"""The Unicode categories of control characters and of characters without width, such as U+200B and the byte order mark."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,10 +41,10 @@ def source_draft(
     comments: Sequence[CommentDraft] = (),
     options: ReadOptions = DEFAULT,
 ) -> SourceDraft:
-    """Return the draft for the file `name` with the bytes `data`. A warning is added when there is no text.
+    """Return the draft of a source. `name` is the name of the file, `data` its bytes, and `text` the text that the reader has extracted.
 
-    `left_out` counts the content that is not in the text. `text` contains the marks of `comments`. The comments are kept if the options
-    ask for comments; otherwise they are counted as left out.
+    `left_out` counts the content of the file that is not in the text. `text` contains the marks of `comments` (see `comment_marks`). The
+    draft has the comments if the options ask for them; otherwise they are counted as left out. If there is no text, a warning is added.
     """
     stem = PurePath(name).stem
     whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)
@@ -68,13 +68,13 @@ def source_draft(
 
 
 def no_text(text: str) -> tuple[str, ...]:
-    """Return a tuple with a warning if the text has no visible character; otherwise an empty tuple."""
+    """Return a tuple with one warning if the text has no visible character; otherwise an empty tuple."""
     visible = any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in text)
     return () if visible else ("there is no text in the file",)
 
 
 def whole_characters(text: str) -> str:
-    """Return the text with surrogate pairs joined to characters. A lone surrogate, which no file can hold, becomes U+FFFD."""
+    """Return the text with each pair of surrogates joined to one character. A single surrogate becomes U+FFFD, because no file can store it."""
     if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,8 +1,8 @@
 """Words for the numbers of lists in German, French, Spanish, Italian, Dutch and Portuguese.
 
-Word writes these words in the language of the document. A table ends before the first number whose spelling varies within a language (Spanish
-undécimo or decimoprimero, Portuguese catorze or quatorze). There is no table if the first number varies (Dutch een or één). num2words 0.5
-was tried (2026): for such numbers, it chooses one of the forms.
+Word writes these words in the language of the document. A table of words ends before the first number that has several spellings in the
+language (Spanish undécimo or decimoprimero, Portuguese catorze or quatorze). If the first number has several (Dutch een or één), there is
+no table. num2words 0.5 was tried (2026): for such numbers, it chooses one of the spellings.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ORDINALS = {
 
 
 def number_word(number: int, form: str, language: str) -> str | None:
-    """Return a number in words, with a capital letter. None when the tables have no word for it.
+    """Return the word for a number, with a capital letter; None when there is no table with this word.
 
     `form` is `cardinalText` (Eins) or `ordinalText` (Erste). `language` is a code of two letters.
     """

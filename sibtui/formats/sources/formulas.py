@@ -1,4 +1,4 @@
-"""Conversion of formulas to one line of text, such as `(a+b)/c`, `x^2`, `√(x)`. They are OMML in Word, and MathML elsewhere."""
+"""Conversion of formulas to one line of text, such as `(a+b)/c`, `x^2` or `√(x)`. A formula is OMML in Word documents, and MathML elsewhere."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _HALVES = {
     "f": ("num", "den", "/"), "sSup": ("e", "sup", "^"), "sSub": ("e", "sub", "_"), "func": ("fName", "e", " "),
     "limLow": ("e", "lim", "_"), "limUpp": ("e", "lim", "^"),
 }  # fmt: skip
-"""A map from an element of OMML to its two parts, and the character to write between them."""
+"""Map from an element of OMML to the names of its two parts, and the character that is written between them."""
 _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
-"""A map from an element of MathML with two parts to the character to write between these parts."""
+"""Map from an element of MathML that has two parts to the character that is written between them."""
 
 
 def formula_text(element: _Element) -> str:
@@ -36,7 +36,7 @@ def formula_text(element: _Element) -> str:
 
 
 def _in_mathml(name: str, parts: list[str]) -> str:
-    """Return the text of an element of MathML, or of any other element, from the texts of its children."""
+    """Return the text of a MathML element from `parts`, the texts of its children. For an unknown element, the parts are joined."""
     if name in _PAIRS and len(parts) == 2:
         return _joined(parts[0], _PAIRS[name], parts[1])
     if name in ("msubsup", "munderover") and len(parts) == 3:

@@ -1,4 +1,4 @@
-"""Reading and writing front matter: the YAML block between `---` lines at the top of a note, with one value per key."""
+"""Reading and writing front matter: a block of YAML between `---` lines at the top of a note, with lines such as `key: value`."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _NUMBER = re.compile(
 )
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
-"""A key of this length or more is written as `? key`, because YAML requires the colon of `key:` within 1,024 characters."""
+"""The length from which a key is written as `? key`. YAML requires the colon after a shorter form within 1,024 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """A value in a front matter, before its conversion. A list has several values."""
+    """A value in front matter, not yet converted to a type. If it is a list, it has several values."""
 
     node: FrontMatterNode
 
     @property
     def line(self) -> int:
-        """The number of the line with the key of this value in the file."""
+        """The number of the line in the file that has the key of this value."""
         return self.node.line
 
     @property
@@ -51,27 +51,30 @@ class FrontMatterEntry:
 
     @property
     def raw(self) -> tuple[str, ...]:
-        """The values as they are written, without a conversion: `name: 007` is 007. Empty values (null in YAML) are left out."""
+        """The values as texts, exactly as they are written: in `name: 007`, the value is 007. Empty values (null in YAML) are left out."""
         values = (self.node,) if self.node.items is None else self.node.items
         return tuple(value.text for value in values if value.scalar is None or not _is_null(value.scalar))
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The entries of a block, in order. `nested` maps each key that contains other keys to its line and the keys made from it."""
+    """The entries of front matter, in order. A key inside another key becomes an entry such as `contact.role`.
+
+    `nested` maps each key that contains other keys to (its line, the keys of the entries made from it).
+    """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """A map from new keys to lines. A value whose key is empty in the file gets a new key; the map has the line of this value."""
+    """Map from a new key to its line in the file. If a value has an empty key in the file, it gets such a new key."""
     empty: Mapping[str, int] = field(default_factory=dict)
-    """A map from the path of a key with an empty mapping (`{}`) to its line."""
+    """Map from the path of a key whose value is an empty mapping (`{}`) to its line in the file."""
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
-    """Return the front matter, and the text after it without the first empty line.
+    """Return (front matter of a note, text after it). One empty line after the block is removed.
 
-    A block without keys is not front matter but part of the text. Raises InputError for a block with keys that is not correct YAML.
+    A block without keys is not front matter: it stays in the text. Raises InputError for a block that has keys but is not correct YAML.
     """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
         return FrontMatter(), text
@@ -80,9 +83,9 @@ def split(text: str, name: str) -> tuple[FrontMatter, str]:
 
 
 def _parse(inside: str, name: str) -> FrontMatter | None:
-    """Return the entries of a block; None when it is prose or a list. A key inside another key becomes an entry: `contact.role`.
+    """Return the entries of a block; None if the block is prose or a list. A key inside another key becomes an entry such as `contact.role`.
 
-    Raises InputError with the file and the line for anything that is not `key: value`, and for text that is not YAML.
+    Raises InputError, with file and line, for anything that is not `key: value` and for text that is not YAML.
     """
     import yaml
 
@@ -106,7 +109,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return the keys and values, with a new key for each empty key, and a map from the new keys to their lines."""
+    """Return (keys with their values, lines of new keys). Each empty key is replaced by a new key."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
@@ -133,7 +136,7 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
 
 
 def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of each empty mapping in a value."""
+    """Yield (path of the key, line) of each empty mapping inside a value. `path` is the path of the value's key."""
     if node.pairs == ():
         yield path, node.line
     for key, value in node.pairs or ():
@@ -148,7 +151,7 @@ def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatter
 
 
 def new_name(name: str, taken: Collection[str]) -> str:
-    """Return the name. A number is added if the name is taken."""
+    """Return the name if it is not in `taken`; otherwise the name with a number that makes it unique."""
     numbered = (f"{name} {number}" for number in count(2))
     return next(each for each in chain([name], numbered) if each not in taken)
 
@@ -166,9 +169,9 @@ def _is_null(scalar: ScalarEvent) -> bool:
 
 
 def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
-    """Return the converted value: a text, a number, a truth value or a date. A date with a time becomes a UTC timestamp.
+    """Return the value of a YAML scalar as a text, a number, a truth value or a date. A date with a time becomes a UTC timestamp.
 
-    Only decimal numbers become numbers: 16:30, 007 and 1_000 stay texts. Raises ValueError for a value of another type.
+    Only decimal numbers are converted: 16:30, 007 and 1_000 stay texts. Raises ValueError for a value of another type.
     """
     from yaml import ScalarNode, YAMLError
     from yaml.constructor import SafeConstructor
@@ -188,14 +191,14 @@ def value(scalar: ScalarEvent) -> str | int | float | bool | date | None:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the YAML line of a key and its value: a text, a number, a truth value, a date, or a list of texts."""
+    """Return the line of YAML for a key and its value. The value is a text, a number, a truth value, a date, or a list of texts."""
     literal = _list_literal(value) if isinstance(value, list | tuple) else _literal(value)
     label = _literal(key)
     return f"{label}: {literal}\n" if len(label) < _SHORT_KEY else f"? {label}\n: {literal}\n"
 
 
 def moment(key: str, value: str) -> str:
-    """Return the YAML line of a key and a timestamp. The timestamp is written without quotes, as a date of YAML."""
+    """Return the line of YAML for a key and a timestamp. The timestamp is written without quotation marks, so that YAML reads a date."""
     return f"{key}: {value}\n" if timestamps.is_canonical(value) else line(key, value)
 
 
@@ -221,7 +224,10 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes on one line if it has characters that YAML folds or refuses; otherwise an empty string."""
+    """Return the text in double quotes on one line; empty if the text can be written without them.
+
+    They are needed if the text has characters that YAML would change or refuse.
+    """
     if text.isprintable():
         return ""
     escaped = json.dumps(text, ensure_ascii=False)

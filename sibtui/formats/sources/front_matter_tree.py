@@ -1,4 +1,4 @@
-"""Front matter as a tree of texts, lists and keys. No Python objects are made from YAML, and aliases are not followed."""
+"""Front matter as a tree of texts, lists and keys. The YAML of a note cannot create Python objects, and its aliases are not followed."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from yaml import CollectionStartEvent, Event, ScalarEvent
 
 _DEEPEST = 8
-"""The deepest level that is read. A deeper value is read as one text, so that a small file cannot fill the memory."""
+"""The deepest level of nested values that is read as a tree. A deeper value becomes one text, so that a small file cannot fill the memory."""
 _ENDLESS = 100
-"""The deepest level that is allowed. A block with deeper levels is refused."""
+"""The deepest level of nested values that is accepted. Front matter with deeper levels is refused."""
 FIRST_LINE = 2
-"""The number of the line in the file at which the content of the block begins."""
+"""The number of the line in the file at which the content of the front matter begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterNode:
-    """A value of the block, and the line of its key in the file. It is a `scalar`, a list of `items`, or `pairs` of keys and values.
+    """A value in front matter, and the line of its key in the file. It is a `scalar`, a list of `items`, or `pairs` of keys and values.
 
-    If it is none of these, `source` is the YAML as it is written: an alias, or a mapping with keys that are not texts.
+    A value of another kind is not read as a tree: an alias, or a mapping with keys that are not texts. It has its YAML as written in
+    `source`.
     """
 
     line: int
@@ -37,7 +38,7 @@ class FrontMatterNode:
 
     @property
     def text(self) -> str:
-        """The value as one text: `name: Ann, role: asks` for keys and values, `one, two` for a list."""
+        """The value as one text: keys with their values as `name: Ann, role: asks`, and a list as `one, two`."""
         if self.scalar is not None:
             return str(self.scalar.value)
         if self.items is not None:
@@ -48,7 +49,7 @@ class FrontMatterNode:
 
 
 class FrontMatterReader:
-    """Reads the tree of one block from the events of a YAML parser. Errors name the file and the line."""
+    """Reads front matter as a tree, from the events of a YAML parser. Its errors name the file and the line."""
 
     def __init__(self, name: str, inside: str, events: Iterator[Event]) -> None:
         self._name = name
@@ -56,7 +57,10 @@ class FrontMatterReader:
         self._events = events
 
     def pairs(self) -> tuple[tuple[str, FrontMatterNode], ...] | None:
-        """Return the keys and values of the block; None for prose or a list. Raises InputError if anything else follows after them."""
+        """Return the keys and values of the front matter; None if the block is prose or a list.
+
+        Raises InputError if something else follows after the keys and values.
+        """
         from yaml import MappingStartEvent, NodeEvent, ScalarEvent
 
         found: tuple[tuple[str, FrontMatterNode], ...] | None = None
@@ -93,7 +97,8 @@ class FrontMatterReader:
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
         """Return the keys and values of one level.
 
-        The keys of a level must be texts, and all different. Otherwise, the first level is refused, and a deeper level becomes one text.
+        All keys of a level must be texts, and all must differ. If they are not, the first level is refused, and a deeper level becomes one
+        text.
         """
         from yaml import MappingEndEvent
 
@@ -111,7 +116,7 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))
 
     def _skip(self) -> Event:
-        """Skip the rest of the list or mapping that has just begun, and return the event at its end."""
+        """Skip the list or mapping that has just begun. Return the event at its end."""
         import yaml
 
         level = 1
@@ -137,7 +142,7 @@ def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode], *, empty: 
 
 
 def _is_typed(event: Event) -> bool:
-    """Return whether a list or mapping has an explicit type, such as `!!python/object` or `!!set`."""
+    """Return whether a list or mapping names its type, as with `!!python/object` or `!!set`."""
     return getattr(event, "tag", None) not in (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 

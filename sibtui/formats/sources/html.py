@@ -40,7 +40,7 @@ _LOSSES: dict[str, LeftOutKind] = {
     "img": "picture",
     "rt": "pronunciation",
 }
-"""Elements without text that are visible in a browser, and the kind of content that is counted for each."""
+"""Map from an element that a browser shows without text to the kind of content that is counted as left out."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(
@@ -52,7 +52,7 @@ _BY_DECLARATION = 0.95
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the page as one source with its title. A row of a table becomes a line with tabs between the cells."""
+    """Return the page as one source, with the title of the page. A table row becomes a line with tabs between the cells."""
     decoded = _decode(name, data, encoding)
     root = parse_html(name, decoded.text)
     if root is None:
@@ -79,10 +79,10 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 
 
 def parse_html(name: str, text: str) -> _Element | None:
-    """Return the tree of a page, parsed as leniently as in a browser. None when the page is empty.
+    """Return the tree of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError when the page is nested deeper than 2048 levels, or has a tag with thousands of attributes, for which the parser
-    takes quadratic time.
+    Raises InputError for a page that is nested deeper than 2048 levels. Also raises it for a tag with thousands of attributes, because the
+    parser's time grows with the square of their number.
     """
     from lxml import etree
 
@@ -104,7 +104,7 @@ def parse_html(name: str, text: str) -> _Element | None:
 
 
 def _join(root: _Element) -> None:
-    """Move the content after `</html>` to the end of the page, as browsers do. The parser puts such content into separate trees."""
+    """Move content that follows after `</html>` to the end of the page, as browsers do. The parser puts this content into separate trees."""
     body = root.find("body")
     body = root if body is None or body.tail or body.getnext() is not None else body
     for other in list(root.itersiblings("html")):
@@ -117,14 +117,17 @@ def _join(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The text of a page. `digits` is the number of list numbers that are written in digits because sibtui does not know their form."""
+    """The text of a page. `digits` is the number of list numbers in an unknown form: they are written in digits."""
 
     text: str = ""
     digits: int = 0
 
 
 def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
-    """Return the text that a browser shows, one line per block. XHTML parsed as XML works too. Parts without text, such as pictures, are counted."""
+    """Return the text of a page as a browser shows it, with one line per block. The page may be HTML, or XHTML parsed as XML.
+
+    Parts without text, such as pictures, are counted in `counts`.
+    """
     from lxml import etree
 
     page = _Page()
@@ -160,21 +163,21 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
 
 
 def _replacement(tag: str, element: _Element) -> str:
-    """Return the text shown in place of the content of an element: the text of a formula, or the options chosen in a list."""
+    """Return the text that replaces the content of an element: the text of a formula, or the options chosen in a list."""
     if tag == "math":
         return formula_text(element)
     return chosen_options(element) if tag == "select" else ""
 
 
 def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that an input shows. An input without text is counted."""
+    """Return the text that an input element shows. If it shows none, it is counted as left out."""
     shown = input_text(element)
     counts["form field"] += shown == ""
     return shown or ""
 
 
 class _Page:
-    """The lines of a page that have been read so far. Each cell of a table collects its own lines."""
+    """The lines of a page that were read so far. Inside a table, each cell collects its own lines."""
 
     def __init__(self) -> None:
         self.skipped: _Element | None = None
@@ -188,14 +191,14 @@ class _Page:
         self._apart = False
 
     def add_control(self, tag: str, text: str) -> None:
-        """Add the text of an element whose content is skipped. The frame of a control separates its words from those around it."""
+        """Add the text of a form control. It is separated from the words around it, as by the control's frame in a browser."""
         edge = tag in CONTROLS and bool(text)
         self._apart |= edge
         self.add(text)
         self._apart |= edge
 
     def add(self, text: str) -> None:
-        """Add text to the current line, with whitespace collapsed outside of preformatted blocks."""
+        """Add text to the current line. Outside of preformatted blocks, each run of whitespace becomes one space."""
         if not text:
             return
         if self._label and text.strip():
@@ -218,7 +221,7 @@ class _Page:
             self._line.append(text)
 
     def open(self, tag: str, element: _Element) -> None:
-        """Begin an element."""
+        """Begin an element with this tag."""
         self._apart |= tag in CONTROLS
         if tag not in _INLINE:
             self._end_line(even_empty=tag == "br")
@@ -235,7 +238,7 @@ class _Page:
             self._lines, self._verbatim = [], 0
 
     def close(self, tag: str) -> None:
-        """End an element."""
+        """End an element with this tag."""
         if tag == "li" and self._label:
             self._line.append(self._label)
             self._label = ""
@@ -276,7 +279,7 @@ def _is_hidden(element: _Element) -> bool:
 
 
 def _entity(element: _Element) -> str:
-    """Return the text of a reference that an XML parser left unresolved, such as `&nbsp;`."""
+    """Return the text of an entity that an XML parser has not resolved, such as `&nbsp;`."""
     from html import unescape
 
     return unescape(element.text or "")
@@ -287,7 +290,10 @@ def _title(root: _Element) -> str:
 
 
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """Decode the page. The encoding is the given one, or else Unicode if the bytes fit, or else the declared encoding, or else a guess."""
+    """Decode the bytes of a page.
+
+    The encoding is `encoding` if given; else Unicode if it fits; else the one that the page declares; else a guess.
+    """
     if encoding is not None:
         return decode(data, encoding, name=name)
     detected = decode(data, name=name)
@@ -301,7 +307,7 @@ def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page declares. None if it does not fit. Latin 1 is read as cp1252, as in browsers."""
+    """Return the encoding that the page declares; None if it does not fit the bytes. Latin 1 is read as cp1252, as in browsers."""
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None

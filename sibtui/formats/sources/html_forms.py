@@ -1,4 +1,4 @@
-"""The text that controls of forms and marks of notes show on a web page."""
+"""The texts that form controls and marks of notes show on a web page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CONTROLS = frozenset(("input", "select", "button"))
-"""Controls that have a frame in a browser. The frame separates their words from the words around them."""
+"""The form controls that have a frame in a browser. The frame separates their words from the words around them."""
 _EPUB_TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password"))
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text that an input shows: a sign for a check box or radio button, and the value of any other input.
+    """Return the text that an input element shows: a sign for a check box or radio button, and the value of any other input.
 
-    The value may be empty. The result is None for an input that shows no text.
+    The value may be empty. Return None for an input that shows no text.
     """
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
@@ -27,7 +27,7 @@ def input_text(element: _Element) -> str | None:
 
 
 def chosen_options(element: _Element) -> str:
-    """Return the selected options of a list. If none is selected, return the first option, because a browser shows it."""
+    """Return the selected options of a list as text. If none is selected, return the first option, because a browser shows that one."""
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
     if not chosen and "multiple" not in element.attrib:
@@ -36,7 +36,7 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the mark of a note, and the mark has no brackets."""
+    """Return whether an element of an e-book is the mark of a note and is written without brackets."""
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):
         return False

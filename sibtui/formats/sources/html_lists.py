@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""", re.IGNORECASE)
 _WORD = re.compile(r"""("[^"]*"|'[^']*')|([a-z-][\w-]*)(\([^()]*\))?""")
 _NO_FORMS = frozenset(("inside", "outside", "inherit", "initial", "unset", "revert", "revert-layer", "important"))
-"""Words in a style that do not name a form of numbers: the position of the marker, an inherited form, or `important`."""
+"""Words in the style of a list that name no form of numbers: the position of the marker, an inherited style, or `important`."""
 _BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "disclosure-closed": "▸", "disclosure-open": "▾"}
 _BY_DEPTH = ("disc", "circle", "square")
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
@@ -37,7 +37,7 @@ _ZEROS = {
     "thai": "๐",
     "tibetan": "༠",
 }
-"""The character for zero in forms that use other digits than 0–9."""
+"""Map from a form of numbers with other digits than 0–9 to its character for zero."""
 
 
 def _in_digits(zero: str) -> Callable[[int], str]:
@@ -58,12 +58,12 @@ _MOST_DIGITS = 9
 
 
 class HtmlLists:
-    """The open lists of a page, and the number of the last item of each."""
+    """The lists of a page that are open at the current place, each with the number of its last item."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step
         self.digits = 0
-        """The number of items whose numbers are written in digits because sibtui does not know the form of their list."""
+        """The number of items whose numbers are written in digits because the form of their list is unknown."""
 
     def open(self, tag: str, element: _Element) -> None:
         """Begin a list."""
@@ -84,7 +84,7 @@ class HtmlLists:
             self._open.pop()
 
     def label(self, item: _Element) -> str:
-        """Return the number or bullet of an item with a space after it. Empty when the item has neither."""
+        """Return the number or bullet of a list item, followed by a space; empty when the item has neither."""
         style, number, step = self._open[-1] if self._open else ("disc", 1, 1)
         given = _number(item.get("value"))
         number = number if given is None else given
@@ -100,7 +100,7 @@ class HtmlLists:
 
 
 def _style(element: _Element, *, ordered: bool) -> str:
-    """Return the style that an element gives for its markers: a name, or a text in quotation marks. Empty without a style."""
+    """Return the form that an element sets for the markers of its list: a name, or a text in quotation marks. Empty if it sets none."""
     match = _STYLE.search(element.get("style", ""))
     found = _WORD.findall(match[1].lower()) if match else []
     words = [text or name for text, name, arguments in found if not arguments or name == "symbols"]  # no picture

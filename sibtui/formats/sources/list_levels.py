@@ -1,4 +1,4 @@
-"""Levels of numbered lists, and the numbers of their paragraphs as Word counts them. The readers of Word and rich text use this module."""
+"""Levels of numbered lists, and the counting of their paragraphs as in Word. The readers of Word documents and of rich text use this module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _NUMBER = re.compile("%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """One level of a list: its format, its text (`%1.`, or a bullet), and the number of its first paragraph."""
+    """One level of a list.
+
+    `form` is the format of its numbers, `text` is a pattern such as `%1.` or a bullet, and `start` is the first number.
+    """
 
     form: str = "decimal"
     text: str = ""
@@ -32,14 +35,14 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield a clause about the numbers of lists that are written in digits, if there are any."""
+    """Yield a clause about numbers of lists that are written in digits because their form is unknown. Yield nothing if `count` is 0."""
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
 
 
 class ListCounts:
-    """The numbers of the paragraphs in all lists of a document. They are counted in the order in which `label` is called."""
+    """Counts the paragraphs in all lists of a document. Call `label` for each list paragraph, in the order of the document."""
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"
@@ -50,9 +53,9 @@ class ListCounts:
     def label(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> str:
-        """Return the number or bullet of one more paragraph on level `at`, with the space after it.
+        """Count one more paragraph on level `at`, and return its number or bullet, followed by a space.
 
-        Lists with the same definition share one count. With `override`, this list starts at that number.
+        Lists with the same definition are counted together. With `override`, this list begins with the number `override`.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -66,13 +69,13 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a clause about the numbers whose form sibtui does not know, if there are any."""
+        """Yield a clause about numbers whose form is unknown; yield nothing if there are none."""
         yield from digits_warning(self._digits)
 
     def _count(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> list[int | None]:
-        """Return the counts of all levels of a list after one more paragraph on level `at`."""
+        """Count one more paragraph on level `at` of a list. Return the counts of all levels of the list."""
         counts = self._counts.setdefault(definition, [None] * LEVELS)
         if override is not None and (list_id, at) not in self._started:
             counts[at] = None

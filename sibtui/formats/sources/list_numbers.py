@@ -1,4 +1,4 @@
-"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. The readers of documents and web pages use this module."""
+"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. The readers of documents and of web pages use this module."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _MOST = 32_767
-"""Word's own limit for a number in a list. Larger Roman numerals would fill pages."""
+"""The largest number of a list item in Word. The Roman numerals of much larger numbers would fill pages."""
 _MOST_LETTERS = 30
 
 
 def roman(number: int) -> str:
-    """Return a number in small Roman numerals. Below 1 and above Word's limit, return it in digits."""
+    """Return a number in small Roman numerals. A number below 1 or above Word's limit is written in digits."""
     if not 0 < number <= _MOST:
         return str(number)
     parts: list[str] = []
@@ -23,14 +23,14 @@ def roman(number: int) -> str:
 
 
 def doubled_letter(number: int) -> str:
-    """Return a number as a small letter. After z come aa, bb, cc, as in Word."""
+    """Return a number as small letters. After z follow aa, bb, cc, as in Word."""
     if not 0 < number <= 26 * _MOST_LETTERS:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
-    """Return a number as letters of an alphabet. After the last letter come aa, ab, ac, as in browsers and LibreOffice."""
+    """Return a number as letters of an alphabet. After the last letter follow aa, ab, ac, as in browsers and LibreOffice."""
     if not 0 < number <= _MOST:
         return str(number)
     letters = ""
@@ -41,6 +41,6 @@ def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
 
 
 def ordinal(number: int) -> str:
-    """Return a number as an English ordinal: 1st, 2nd, 11th."""
+    """Return a number as an English ordinal, such as 1st, 2nd or 11th."""
     suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"

@@ -1,4 +1,4 @@
-"""The front matter of a note as the fields and attributes of a source. A value that does not fit its field becomes an attribute."""
+"""The front matter of a note, read as the fields and attributes of a source. A value that does not fit its field becomes an attribute."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256")
-"""The keys of a front matter that are fields of a source. An attribute of a source cannot have one of these names."""
+"""The keys of front matter that are fields of a source. No attribute of a source can have one of these names."""
 FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
-"""A map from a key, as keys are compared, to its field: `Case`, `CASES` and `case` all lead to the field `cases`."""
+"""Map from a key, in the form in which keys are compared, to its field. So `Case`, `CASES` and `case` all give the field `cases`."""
 
 
 class NoteFields:
-    """The entries of one front matter, read as fields. Each value is converted to the type of its field."""
+    """The entries of front matter, read as fields of a source. Each value is converted to the type of its field."""
 
     def __init__(self, found: FrontMatter) -> None:
         self._entries = found.entries
         self._odd: dict[str, str] = {}
         self._warnings: list[tuple[int, str]] = []
         self._keys = _keys_of_fields(self._entries)
-        """The key of each field in this front matter."""
+        """Map from each field to the key that it has in this front matter."""
         for key, line in found.unnamed.items():
             self._warnings.append((line, f"a value without a key became the attribute “{key}”"))
         for key, line in found.empty.items():
@@ -44,11 +44,17 @@ class NoteFields:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return a clause for each value that was changed, with the number of its line, in the order of the lines."""
+        """Return a clause for each value that had to be changed.
+
+        Each clause has the number of the line, and they are in the order of the lines.
+        """
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
     def cases(self) -> tuple[tuple[str, ...], str]:
-        """Return the labels of the cases, and the text that was split into them, such as `A; B`. The text is "" if nothing was split."""
+        """Return (labels of the cases, the text that was split into them).
+
+        The text is, for example, `A; B`; it is empty if nothing was split.
+        """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
         if entry is None or entry.is_list or not written:
@@ -57,14 +63,14 @@ class NoteFields:
         return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
-        """Return the value of a field as written. The values of a list are joined. None when the value is missing or empty."""
+        """Return the value of a field as it is written; None when it is missing or empty. The values of a list are joined."""
         entry = self._entry(key)
         if entry is None:
             return None
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return the value of a field that must be one of `known`. Any other value is kept as an attribute, and the default returned."""
+        """Return the value of a field that must be one of `known`. For any other value, return `default` and keep the value as an attribute."""
         text = self.text(key)
         if text is None:
             return default
@@ -73,7 +79,7 @@ class NoteFields:
         return cast("T", found or default)
 
     def moment(self, key: str) -> str | None:
-        """Return the date and time in a field as a UTC timestamp. Any other value is kept as an attribute. None without a date and time."""
+        """Return the date and time in a field as a UTC timestamp; None when there is none. Any other value is kept as an attribute."""
         text = self.text(key)
         if not text:
             return None
@@ -84,13 +90,16 @@ class NoteFields:
             return None
 
     def attributes(self) -> dict[str, Any]:
-        """Return the values of all keys that are not fields, and the values that did not fit one of the fields read so far."""
+        """Return the attributes of the source: the values of all keys that are not fields, and the values that did not fit their fields.
+
+        Call this after all fields were read.
+        """
         fields = set(self._keys.values())
         values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that stays an attribute because an earlier key is another spelling of the same field."""
+        """Add a warning for each key that stays an attribute because another key is already used for the same field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:
@@ -127,10 +136,10 @@ class NoteFields:
 
 
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
-    """Return a map from each field of a front matter to its key.
+    """Return a map from each field to its key in this front matter.
 
-    Keys are compared as names are. Of several keys for one field, the exact name of the field is chosen, else the first key. The others
-    are attributes.
+    Keys are compared as names are. If several keys fit one field, the key with the exact name of the field is chosen, or else the first
+    key. The other keys are attributes.
     """
     keys: dict[str, str] = {}
     for key in (*(key for key in entries if key in FIELDS), *entries):

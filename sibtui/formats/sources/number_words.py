@@ -1,7 +1,7 @@
-"""Numbers of lists in the forms of Word: words, ordinals of several languages, enclosed numbers, marks of footnotes.
+"""Numbers of lists in the forms that Word has: words, ordinals in several languages, enclosed numbers, and marks of footnotes.
 
-The forms have the names that Word documents give them. The library num2words 0.5 was tried in 2026: it has the words of fifty languages,
-but writes "one hundred and one" where Word writes "one hundred one". The module foreign_number_words has the words of other languages.
+The forms have the names that Word documents use. The library num2words 0.5 was tried in 2026: it has the words of fifty languages, but
+writes "one hundred and one" where Word writes "one hundred one". The module foreign_number_words has the words in other languages.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _HUNDRED = 100
 _WITH_FULL_STOP = frozenset(
     ("cs", "da", "de", "et", "fi", "hr", "hu", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr")
 )
-"""Languages that write an ordinal with a full stop: 1. for 1st."""
+"""Languages that write an ordinal as a number with a full stop: 1. for 1st."""
 _MOST_DIGITS = 9
 _MARKS = "*†‡§"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
@@ -69,7 +69,7 @@ def _letter_of(letters: str, number: int) -> str:
 
 
 def _enclosed(first: int, most: int) -> Callable[[int], str]:
-    """Return a function that writes 1 as the character `first`, 2 as the next character, and numbers above `most` in digits."""
+    """Return a function that takes a number: 1 gives the character `first`, 2 the next character, and so on. Above `most`, it gives digits."""
     return lambda number: chr(first + number - 1) if 0 < number <= most else str(number)
 
 
@@ -100,9 +100,9 @@ _ENGLISH: dict[str, Callable[[int], str]] = {
 
 
 def in_form(number: int, form: str, language: str = "en") -> str | None:
-    """Return a number in a form of Word, for a document in this language. None when sibtui does not know the form.
+    """Return a number in one of Word's forms, for a document in this language; None when the form is unknown.
 
-    A pattern such as `001, 002, …` is a form too: it gives the number of digits.
+    A pattern such as `001, 002, …` is a form too: it shows the number of digits.
     """
     if form.startswith("0") and "," in form:
         return f"{number:0{min(len(form.split(',', 1)[0].strip()), _MOST_DIGITS)}}"
@@ -113,7 +113,7 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
 
 
 def _foreign(number: int, form: str, language: str) -> str | None:
-    """Return a number in words, or its ordinal with digits, in a language other than English. None when sibtui does not know the form."""
+    """Return a number as a word or as an ordinal with digits, in a language other than English; None when the form is unknown."""
     if form != "ordinal":
         return number_word(number, form, language)
     if language in _WITH_FULL_STOP:

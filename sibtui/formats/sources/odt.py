@@ -1,6 +1,6 @@
-"""The reader of OpenDocument texts. It returns their visible text, with one line for each paragraph.
+"""The reader of OpenDocument texts (.odt, .fodt). It returns the visible text, with one line for each paragraph.
 
-A .odt is an archive, a .fodt is the same document as a single XML file.
+A .odt file is a zip archive. A .fodt file is the same document as a single XML file.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ _KINDS = {
 }
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
-"""The largest number of spaces that one element may add. A hostile file can give any number."""
+"""The largest number of spaces that one element can add to the text. A hostile file may give any number."""
 
 
 _DAMAGED = "its styles are damaged: text that a style hides may be in the text; numbers of lists, headers and footers may be missing"
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A row of a table becomes a line with tabs between the cells. Numbered notes follow the text.
+    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
 
     Raises InputError when the file is not an OpenDocument text, is damaged, or has a password.
     """
@@ -90,7 +90,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
-    """Return the root of the common styles, and warnings. Damaged styles only cause a warning, because the text is in another part."""
+    """Return (root of the common styles, warnings). Damaged styles only give a warning, because the text is in another part of the document."""
     try:
         return part("styles.xml"), ()
     except InputError:
@@ -98,7 +98,10 @@ def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Se
 
 
 def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Element | None]:
-    """Return a function that parses a part of the document by its path. A .fodt has only one part, its content."""
+    """Return a function that takes the path of a part of the document and returns its parsed XML.
+
+    A .fodt file has only one part, its content.
+    """
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return lambda member: parse_xml(name, data) if member == "content.xml" else None
     archive = opened.enter_context(open_archive(name, data, kind=_KIND))
@@ -117,7 +120,10 @@ def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Elemen
 
 
 class _OdtWalker:
-    """A walker that extracts lines from elements with paragraphs, collects notes and comments, and counts the content left out."""
+    """Reads the lines of text from elements that contain paragraphs.
+
+    It also collects notes and comments, and counts content that is left out.
+    """
 
     def __init__(self, styles: OdtStyles, forms: OdtForms, part: Callable[[str], _Element | None]) -> None:
         self.notes: list[str] = []
@@ -132,7 +138,7 @@ class _OdtWalker:
         self._passage = False
 
     def lines(self, container: Iterable[_Element]) -> list[str]:
-        """Return the lines of the paragraphs and tables among the elements of a container."""
+        """Return the lines of all paragraphs and tables among these elements."""
         lines: list[str] = []
         for child in container:
             kind = _KINDS.get(child.tag)
@@ -155,7 +161,7 @@ class _OdtWalker:
         return lines
 
     def _list(self, element: _Element) -> Iterator[str]:
-        """Yield the lines of a list. The number of an item is written before its first paragraph."""
+        """Yield the lines of a list. The number of an item is written before the item's first paragraph."""
         self.lists.open(element)
         for item in element:
             numbered = item.tag == f"{_TEXT}list-item"
@@ -169,7 +175,7 @@ class _OdtWalker:
         self.lists.close()
 
     def _numbered(self, element: _Element, paragraph: _Element) -> list[str]:
-        """Return the lines of a numbered paragraph, which has a number of a list but is not inside the list."""
+        """Return the lines of a numbered paragraph: it is outside of all lists, but has a number that is counted as in a list."""
         if _KINDS.get(paragraph.tag) != "p":
             return self.lines([paragraph])
         return self._paragraph(paragraph, self.lists.numbered(element, paragraph))
@@ -179,7 +185,7 @@ class _OdtWalker:
             yield "\t".join("\n".join(self.lines(cell)) for cell in _within(row, "table-cell"))
 
     def _floating(self, element: _Element) -> list[str]:
-        """Return the lines of a frame, a control or a comment outside of paragraphs."""
+        """Return the lines of a frame, a form control or a comment that is outside of paragraphs."""
         parts: list[str] = []
         boxes: list[_Element] = []
         self._piece(_KINDS[element.tag], element, parts, boxes, "")
@@ -190,7 +196,7 @@ class _OdtWalker:
         return [*([text] if text else []), *(line for box in boxes for line in self.lines(box))]
 
     def _paragraph(self, paragraph: _Element, label: str | None = None) -> list[str]:
-        """Return the text of a paragraph and the lines of the text boxes in it. Empty for a hidden paragraph."""
+        """Return the text of a paragraph, followed by the lines of its text boxes. Empty for a hidden paragraph."""
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
             label = self.lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
@@ -206,7 +212,10 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the texts of an element to `parts`. A NUL marks explicit spaces, tabs and line breaks, because XML cannot hold a NUL."""
+        """Add the texts inside an element to `parts`.
+
+        Explicit spaces, tabs and line breaks begin with NUL, a character that XML cannot contain.
+        """
         self._add(element.text, parts, font)
         for child in element:
             kind, name = _KINDS.get(child.tag), child.get(f"{_TEXT}style-name", "")
@@ -219,7 +228,7 @@ class _OdtWalker:
             self._add(child.tail, parts, font)
 
     def _piece(self, kind: str, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add the text of an element of a paragraph that needs special treatment, such as a tab, a note or a frame."""
+        """Add the text of an element that needs special treatment, such as a tab, a note or a frame."""
         if kind == "s":
             parts.append("\0" + " " * _count(element.get(f"{_TEXT}c", "1")))
         elif kind in ("tab", "line-break"):
@@ -251,7 +260,10 @@ class _OdtWalker:
             self.counts["form field"] += 1
 
     def _frame(self, frame: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Read a frame with a formula or a text box. Other content is only counted, except pictures that are previews of objects."""
+        """Read a frame that contains a formula or a text box.
+
+        Other content is counted as left out, except pictures that only preview an object.
+        """
         formula = self._formula(frame)
         if formula:
             parts.append(formula)
@@ -277,7 +289,7 @@ class _OdtWalker:
         return ""
 
     def _comment(self, element: _Element) -> str:
-        """Store a comment, and return the mark for the start of its passage."""
+        """Store a comment, and return the mark that shows the start of its passage in the text."""
         number = len(self.comments)
         inner = _OdtWalker(self._styles, self._forms, self._part)
         content = [child for child in element if _KINDS.get(child.tag) in ("p", "list")]
@@ -293,7 +305,7 @@ class _OdtWalker:
         return "" if number is None else comment_marks.end(number)
 
     def _note(self, note: _Element) -> str:
-        """Store a note, and return its mark in the text."""
+        """Store a note, and return the mark that refers to it in the text."""
         citation = note.findtext(f"{_TEXT}note-citation") or "*"
         body = note.find(f"{_TEXT}note-body")
         if body is not None:
@@ -310,7 +322,7 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _count_hidden(self) -> None:
-        """Count a passage of hidden text. Parts of the same passage count once."""
+        """Count a passage of hidden text as left out. If it has several parts, it counts only once."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 
@@ -320,7 +332,10 @@ def _has(element: _Element, *tags: str) -> bool:
 
 
 def _collapsed(parts: list[str]) -> Iterator[str]:
-    """Yield the texts with each run of whitespace replaced by one space, as the format requires. A part that begins with NUL is not changed."""
+    """Yield these texts with each run of whitespace replaced by one space, as the format requires.
+
+    A text that begins with NUL is not changed.
+    """
     after_space = True
     for part in parts:
         if part.startswith("\0"):
@@ -334,7 +349,7 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row. Those of tables inside it are left out."""
+    """Yield the rows of a table, or the cells of a row, but not those of tables inside it."""
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

@@ -1,4 +1,4 @@
-"""The text that form controls of an OpenDocument text show: check boxes, radio buttons, and values."""
+"""The texts that form controls show in an OpenDocument text: check boxes, radio buttons, and values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class OdtForms:
-    """The controls of all forms of a document, by id. Drawings in the text refer to these ids."""
+    """The form controls of a document, by id. Elements in the text refer to these ids."""
 
     def __init__(self, body: _Element) -> None:
         self._controls: dict[str, _Element] = {}
@@ -27,7 +27,7 @@ class OdtForms:
                     self._controls[name] = control
 
     def text(self, element: _Element) -> str | None:
-        """Return the text that a control shows; empty for an empty field. None when the content of the element is the text."""
+        """Return the text that a form control shows; empty for an empty field. None if the text is the content of the element itself."""
         if element.tag == f"{_LIBRE}content-control":
             return "" if element.get(f"{_LIBRE}showing-place-holder") == "true" else None
         if element.tag == f"{_FIELD}fieldmark":
@@ -37,7 +37,7 @@ class OdtForms:
 
 
 def _field(element: _Element) -> str | None:
-    """Return the character for a check box that comes from Word, empty or ticked. None for other fields."""
+    """Return the character for a check box that was imported from Word, empty or ticked; None for any other field."""
     if not element.get(f"{_FIELD}type", "").endswith("FORMCHECKBOX"):
         return None
     checked = any(

@@ -1,4 +1,4 @@
-"""Styles of an OpenDocument text: hidden text, fonts, and the levels of lists."""
+"""Styles of an OpenDocument text: whether they hide text, their fonts, and the levels of lists."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _OdtLevel:
-    """One level of a list. `form` is None for a bullet, whose label is `prefix` alone."""
+    """One level of a list. If `form` is None, the level has a bullet, which is in `prefix`."""
 
     form: str | None
     prefix: str = ""
@@ -43,7 +43,7 @@ class _OdtLevel:
     doubled: bool = False
 
     def number(self, count: int) -> str:
-        """Return a number in the format of the level."""
+        """Return the number `count` in the format of this level."""
         if self.doubled and self.form in ("a", "A"):
             letters = doubled_letter(count)
             return letters.upper() if self.form == "A" else letters
@@ -78,18 +78,18 @@ class OdtStyles:
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
-        """Return the name of the list style of a paragraph style. It may be inherited from another style. Empty without a list style."""
+        """Return the name of the list style of a paragraph style. It can be inherited from another style; empty if there is none."""
         for style in self._chain(name):
             if (found := style.get(f"{_STYLE}list-style-name")) is not None:
                 return str(found)
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return a map from the number of each level of a list style, from 1, to the level. The empty name gives the numbering of headings."""
+        """Return the levels of a list style, by number from 1. The empty name gives the numbering of headings."""
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return an attribute of the text properties of a style. It may be inherited from another style. Empty without it."""
+        """Return an attribute of the text properties of a style. It can be inherited from another style; empty if there is none."""
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
@@ -133,7 +133,7 @@ def _levels(style: _Element) -> Iterator[tuple[int, _OdtLevel]]:
 
 
 class OdtLists:
-    """The numbers of the list items and headings of a document. They are counted in the order of the document."""
+    """Counts the list items and headings of a document. Its methods must be called in the order of the document."""
 
     def __init__(self, styles: OdtStyles) -> None:
         self._styles = styles
@@ -144,11 +144,11 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a clause about the numbers whose form sibtui does not know, if there are any."""
+        """Yield a clause about numbers whose form is unknown; yield nothing if there are none."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
-        """Begin a list. It may continue an earlier list."""
+        """Begin a list. An attribute of the element can continue an earlier list."""
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"
         if not self._open:
@@ -166,13 +166,16 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list. A list without a style uses the style of its paragraphs."""
+        """Return the number or bullet of the next item of the innermost list.
+
+        If this list has no style, the style of its paragraphs is used.
+        """
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def numbered(self, element: _Element, paragraph: _Element) -> str:
-        """Return the number of a numbered paragraph, which has a number of a list but is not inside the list."""
+        """Return the number of a numbered paragraph: it is outside of all lists, but has a number that is counted as in a list."""
         name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         key = f"numbered {element.get(f'{TEXT}list-id') or name}"
         counts = self._earlier.setdefault(key, defaultdict(lambda: None))
@@ -181,7 +184,7 @@ class OdtLists:
         return self._label(levels, counts, int(at) if at.isdecimal() else 1, start)
 
     def heading(self, element: _Element) -> str:
-        """Return the number of a heading, with a space after it. Empty when the heading has no number."""
+        """Return the number of a heading, followed by a space; empty when the heading has no number."""
         at = element.get(f"{TEXT}outline-level", "1")
         levels = self._styles.levels("")
         if not at.isdecimal() or int(at) not in levels or element.get(f"{TEXT}is-list-header") == "true":

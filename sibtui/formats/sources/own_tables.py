@@ -1,4 +1,4 @@
-"""Tables that sibtui and Taguette write, recognised by their columns. They hold no answers, so they are not read as surveys."""
+"""Recognising tables that sibtui or Taguette has written, by their columns. They contain no answers, so they are not read as surveys."""
 
 from __future__ import annotations
 
@@ -37,11 +37,14 @@ _FIRST_OF_LISTS = (
     ("name", "title", "columns", "cells", "rows", "judgements"),
     ("case", "interviews", "interview type (people)"),
 )
-"""The first columns of the lists and reports that sibtui writes."""
+"""The first columns of each list and report that sibtui writes."""
 
 
 def own_table(header: Sequence[str]) -> Message | None:
-    """Return a message about a table that sibtui or Taguette wrote, with a hint. The message continues a sentence. None for other tables."""
+    """Return a message about a table that sibtui or Taguette has written, with a hint; None for any other table.
+
+    The message is the end of a sentence that begins with the name of the file.
+    """
     keys = tuple(map(name_key, header))
     names = frozenset(keys)
     if {"source", "code"} <= names and names & {"quote", "start"}:
@@ -56,7 +59,10 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether a table has the columns of a matrix: its last columns are notes on its other columns, beginning with the first column."""
+    """Return whether a table has the columns of a matrix.
+
+    Its last columns then have the notes on its other columns, from the first column on.
+    """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:
         return False

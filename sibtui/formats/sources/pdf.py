@@ -1,6 +1,6 @@
-"""The reader of PDF documents. It returns their text layer, page by page.
+"""The reader of PDF documents. It returns the text layer, page by page.
 
-Scanned pages have no text layer: a warning lists them. Comments and pictures are counted.
+A scanned page has no text layer; a warning lists such pages. Comments and pictures are only counted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _END = b"%%EOF"
 _TAIL = 1024
-"""A PDF must have its header within this number of bytes from its start, and its end mark within this number from its end, as in Acrobat."""
+"""The number of bytes at the start in which the header must be, and at the end in which the end mark must be. Acrobat has the same limit."""
 
 _HARMFUL = re.compile(
     r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"
@@ -40,16 +40,16 @@ _HARMFUL = re.compile(
     r"|descendantfonts|encoding differences|rotated text|uninterpretable|might be wrong|object not found",
     re.IGNORECASE,
 )
-"""Messages of pypdf after which text may be missing or wrong. Its other messages are about layout, or about faults that it has repaired."""
+"""The pattern of messages of pypdf after which text may be missing or wrong. Other messages are about layout, or about repaired faults."""
 _DEEPEST = 8
-"""The largest number of levels of nested forms in which pictures are counted."""
+"""The largest depth of nested forms in which pictures are counted."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. Lines are as printed, with an empty line between pages.
+    """Return the document as one source. It has the lines as they are printed, and an empty line between pages.
 
-    A warning lists pages without text. Raises InputError when no page has text, and when the file is not a PDF
-    document, is damaged, or has a password.
+    A warning lists the pages without text. Raises InputError when no page has text, or when the file is not a PDF document, is damaged, or
+    has a password.
     """
     if b"%PDF-" not in data[:_TAIL]:
         other = guess_kind(data)
@@ -77,7 +77,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
-    """Return the texts of the pages. `mixed` receives the number of each page with mixed columns, and whether they were put in order."""
+    """Return the texts of the pages. `mixed` gets the number of each page with mixed columns, and whether the columns were put in order."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -112,9 +112,9 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 
 
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
-    """Return the text of a page. If its columns are mixed in the file, they are put in order, and `mixed` receives the number of the page.
+    """Return the text of a page. If the file mixes the lines of its two columns, they are put in order, and the page is noted in `mixed`.
 
-    The text is not changed if a word would be lost or joined to another word.
+    The order is not changed if a word would be lost or joined to another word.
     """
     column = rows.column(width)
     if column is None:
@@ -125,7 +125,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield clauses about the pages with mixed columns: one about pages that were put in order, one about the others."""
+    """Yield a clause about the pages whose mixed columns were put in order, and a clause about those whose columns stay mixed."""
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
         where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(map(str, pages), 8)}"
@@ -134,7 +134,7 @@ def _columns(mixed: dict[int, bool]) -> Iterator[str]:
 
 
 def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
-    """Count the comments on a page, and the form fields that somebody has filled in. The text layer contains neither."""
+    """Count the comments on a page and its filled-in form fields. The text layer contains neither of them."""
     for each in page.annotations or ():
         annotation = each.get_object()
         kind = annotation.get("/Subtype")
@@ -146,7 +146,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 
 
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
-    """Add the pictures of a page or form to `found`. A picture on several pages counts once."""
+    """Add the pictures of a page or form to `found`. A picture that is on several pages counts once."""
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:
         each = objects[name]
@@ -158,7 +158,7 @@ def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
 
 
 def _open(name: str, reader: PdfReader) -> None:
-    """Unlock a document with the empty password. Many documents are locked with an empty password, to forbid changes."""
+    """Unlock a document with the empty password. Many documents have an empty password, only to forbid changes."""
     from pypdf import PasswordType
 
     if reader.decrypt("") == PasswordType.NOT_DECRYPTED:
@@ -167,9 +167,9 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Yield a list that collects the warnings of pypdf in their order. They are not printed.
+    """Yield a list that collects the warnings of pypdf in order, in place of printing them.
 
-    The warnings of other libraries are dropped: they are not about the document.
+    Warnings of other libraries are ignored, because they are not about the document.
     """
     messages: list[str] = []
 

@@ -1,7 +1,7 @@
-"""The two columns of a PDF page whose lines are mixed: each line of the left column is followed by a line of the right column.
+"""Pages of a PDF with two columns whose lines are mixed: after each line of the left column, the file has a line of the right column.
 
-pypdf 6 gives the texts in the order of the file, with their positions. Its layout mode was tried in 2026: it pads the columns with spaces
-and leaves them side by side.
+pypdf 6 gives the texts in the order of the file, with their positions. Its layout mode was tried in 2026: it leaves the columns side by
+side, with spaces between them.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 _SAME_LINE = 2.0
 _ROUNDED = 6.0
-"""The distance in points within which two positions count as equal."""
+"""The largest distance in points between two positions that count as equal."""
 _MIDDLE = (0.4, 0.65)
-"""A second column begins within this part of the width of a page, measured from the left."""
+"""The part of the page width in which a second column must begin, measured from the left, as shares of the width."""
 _FEWEST_ROWS = 8
 _MOST = 0.6
 _LONG = 20
-"""The least average number of characters in the lines of each column. Cells of tables are shorter."""
+"""The least average number of characters in the lines of a column. Cells of tables have fewer."""
 _WIDE = 1.3
-"""A line across the page is at least this many times longer than the lines of a column."""
+"""A line that is at least this many times as long as the lines of a column counts as a line across the page."""
 _INDENT = 0.12
-"""The least indent of a line that counts as a line across the page, such as a title or page number, as a share of the page width."""
+"""A line with at least this indent (as a share of the page width) counts as a line across the page, such as a title or page number."""
 _GAP = 1.6
-"""The distance between lines that ends the row of a table or a passage in columns, as a multiple of the usual distance."""
+"""A distance between two lines of at least this many times the usual distance ends a table row, or a passage in columns."""
 _FEWEST_GAPS = 2
-"""The least number of gaps across both columns that makes the columns a table with long cells."""
+"""The least number of gaps across both columns from which a page counts as a table with long cells."""
 
 
 @dataclass(slots=True)
 class _PdfRow:
-    """The texts of one line, each with its distance from the left."""
+    """One line of a page: its vertical position `y`, and its texts, each with its distance from the left."""
 
     y: float
     texts: list[tuple[float, str]] = field(default_factory=list)
 
     def halves(self, column: float) -> tuple[str, str]:
-        """Return the texts to the left of a position, and the texts from this position on."""
+        """Return (text to the left of the position `column`, text from this position on)."""
         left = "".join(text for x, text in self.texts if x < column)
         right = "".join(text for x, text in self.texts if x >= column)
         return " ".join(left.split()), " ".join(right.split())
@@ -51,12 +51,12 @@ class _PdfRow:
 
 @dataclass(slots=True)
 class PdfRows:
-    """The texts of one page with their positions, in the order of the file. pypdf calls this object for each text."""
+    """The texts of one page with their positions, in the order of the file. pypdf calls this object once for each text."""
 
     _rows: list[_PdfRow] = field(default_factory=list)
 
     def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, _size: float) -> None:
-        """Store a text with its position. pypdf passes the matrices from which the position is calculated."""
+        """Store a text with its position. pypdf passes two matrices (`cm` and `tm`), from which the position is computed."""
         if not text.strip() or not all(map(isfinite, (*cm, *tm))):
             return
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
@@ -65,9 +65,9 @@ class PdfRows:
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
-        """Return the position where the second column begins, if the rows of the page run across two columns of text; None otherwise.
+        """Return the position at which the second column begins; None if the page does not have two mixed columns of text.
 
-        On such a page, most rows have text in both columns, and the lines of both columns are longer than the cells of a table.
+        On a page with mixed columns, most rows have text in both columns, and the lines of both columns are longer than table cells.
         """
         starts = Counter(
             round(x / _ROUNDED)
@@ -86,9 +86,9 @@ class PdfRows:
         return column if is_long else None
 
     def in_columns(self, column: float, width: float) -> str:
-        """Return the text of a page whose second column begins at `column`. In each passage, the left column comes first.
+        """Return the text of a page whose second column begins at `column`. In each passage, the left column comes before the right column.
 
-        A passage ends at a line across the page. In a table of long cells, each row is a passage.
+        A passage ends at a line across the page. In a table with long cells, each table row is a passage.
         """
         lines: list[str] = []
         for passage in self._passages(column, width):
@@ -97,7 +97,7 @@ class PdfRows:
         return "\n".join(lines)
 
     def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
-        """Yield the rows of each passage. A line across the page is a separate passage."""
+        """Yield the rows of each passage of the page. A line across the page is a passage by itself."""
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
         passage: list[_PdfRow] = []
@@ -109,7 +109,10 @@ class PdfRows:
         yield passage
 
     def _gaps(self, column: float) -> set[int]:
-        """Return the numbers of the rows above which both columns have a gap. The row and the row above must have text in both columns."""
+        """Return the indexes of the rows that have a gap above them in both columns.
+
+        The row and the row above must have text in both columns.
+        """
         steps = [before.y - after.y for before, after in pairwise(self._rows)]
         usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
         return {
@@ -119,7 +122,7 @@ class PdfRows:
         }
 
     def _across(self, column: float, width: float) -> set[int]:
-        """Return the numbers of the rows across the page: rows that are longer than the lines of the left column, or far indented."""
+        """Return the indexes of the rows that go across the page: rows longer than the lines of the left column, or with a large indent."""
         halves = [row.halves(column) for row in self._rows]
         longest = max((len(left) for left, right in halves if right), default=0)
         first = min(x for row in self._rows for x, _ in row.texts)

@@ -1,4 +1,4 @@
-"""Running headers and footers of PDF pages. They may separate the halves of a word."""
+"""Running headers and footers of PDF pages. Such a line may come between the two halves of a word."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d+")
 _FIRST_HALF = re.compile(r"[^\W\d_][-‐¬\u00ad]$")
 _FEWEST_PAGES = 3
-"""A first or last line that is the same on this number of pages, apart from numbers, is a running header or footer."""
+"""The least number of pages on which a first or last line must be the same (apart from numbers) to count as a running header or footer."""
 _LONGEST_HEADER = 2
-"""The largest number of lines of a running header or footer."""
+"""The largest number of lines in a running header or footer."""
 
 
 def joined_pages(pages: Sequence[str]) -> str:
-    """Return the pages with an empty line between them. Pages without text are left out.
+    """Return the texts of the pages with an empty line between them. Pages without text are left out.
 
-    If a running header or footer lies between the halves of a word, the line with the second half is moved up to the first half. So the
-    whole word can be found.
+    If a running header or footer is between the two halves of a word, the line with the second half is moved up to the first half. So a
+    search can find the whole word.
     """
     found = [page.strip("\n").split("\n") for page in pages if page.strip()]
     counts = Counter(shape for lines in found for shape in {_shape(line) for line in (*_head(lines), *_foot(lines))})
@@ -52,7 +52,7 @@ def _foot(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
-    """Yield the lines at the start that are empty, running headers or page numbers."""
+    """Yield the lines at the beginning of `lines` that are empty, running headers or footers, or page numbers."""
     for _, line in zip(range(_LONGEST_HEADER + 1), lines, strict=False):
         if line.strip() and _shape(line) not in running:
             return
@@ -60,5 +60,5 @@ def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
 
 
 def _shape(line: str) -> str:
-    """Return a line with its numbers replaced by 0. Running headers are compared in this form."""
+    """Return a line with each number replaced by 0. In this form, the running headers of all pages are equal."""
     return _NUMBER.sub("0", " ".join(line.split()))

@@ -1,4 +1,4 @@
-"""Columns of surveys that identify people: addresses of computers and people, telephone numbers, names, and locations."""
+"""Columns of surveys that can identify people: addresses of computers and people, telephone numbers, names, and locations."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ _NAMES = {
     *("vorname", "nachname", "familienname", "telefon", "handy", "anschrift", "adresse", "prénom", "téléphone"),
     *("apellido", "apellidos", "teléfono", "dirección", "cognome", "indirizzo", "voornaam", "achternaam", "adres"),
 }
-"""The names of personal columns in the exports of survey services, in the form that `words_of` returns."""
+"""The names that such columns have in the exports of survey services, in the form that `words_of` returns."""
 _ENDINGS = (
     *("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number"),
     *("mail adresse", "mailadresse", "ip adresse", "telefonnummer", "handynummer", "adresse email", "adresse mail"),
     *("adresse e mail", "adresse ip", "correo electrónico", "indirizzo email", "mailadres", "telefoonnummer"),
 )
-"""The last words of the names of personal columns, as in `What is your e-mail address?` and `_gps_latitude`."""
+"""The last words in the names of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
-"""A part of the warning about columns that are left out."""
+"""A part of the warning about columns that were left out because they can identify people."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=.*::|(?:[0-9a-f]+:){7})[0-9a-f:]{6,39}", re.IGNORECASE)
 _COORDINATES = re.compile(r"[+-]?\d{1,2}\.\d{3,}\s*[,;]\s*[+-]?\d{1,3}\.\d{3,}")
 _MOST = 0.8
-"""The share of values that must be addresses or coordinates, if the name of the column does not show that it is personal."""
+"""The least share of values that are addresses or coordinates, from which a column counts as personal without regard to its name."""
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Return whether a column identifies people, by its name or by most of its values.
+    """Return whether a column can identify people. Its name shows this, or most of its values are addresses or coordinates.
 
-    A column “Name” identifies people if a column of `others` has e-mail addresses, because forms record both. Otherwise “Name” may hold
-    pseudonyms.
+    `others` are the names of the other columns. A column “Name” counts as personal if another column has e-mail addresses, because forms
+    record both. Otherwise “Name” may contain pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):
@@ -80,6 +80,6 @@ def _is_email(name: str) -> bool:
 
 
 def words_of(name: str) -> str:
-    """Return the words of a name in lower case: `RecipientEmail` and `recipient_email` become `recipient email`."""
+    """Return the words in a column name, in lower case: `RecipientEmail` and `recipient_email` give `recipient email`."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     return " ".join(re.split(r"[\W_]+", fold(apart))).strip()

@@ -1,4 +1,4 @@
-"""Notes and documents in plain text or Markdown. In Markdown, front matter holds the properties of the source."""
+"""Notes and documents in plain text or Markdown. Front matter at the top of a Markdown file has the properties of the source."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _FENCE_OR_HEADING = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return a list with one source, the note. All readers in the registry have this signature."""
+    """Return a list with the source in the file. It has one item, because all readers in the registry return lists."""
     return [read_note(name, data, encoding=encoding)]
 
 
 def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source in a file. `name` is the path of the file. `encoding` replaces the detected encoding.
+    """Return the source in a file of text. `name` is the path of the file. If `encoding` is given, it is used and not detected.
 
     The front matter is not part of the text. A text without words gets a warning. Raises InputError, which names the file and, where
     possible, the line.
@@ -43,12 +43,12 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 
 
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source as `read_note` does, but take `original` and `sha256` only from the front matter."""
+    """Return the source as `read_note` does, but take `original` and `sha256` only from the front matter, and not from the given file."""
     return _parsed(name, data, encoding, of_file=False)
 
 
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
-    """Return the source in a note. With `of_file`, missing facts on the file are added, and a text without words gets a warning."""
+    """Return the source in a note. With `of_file`, missing facts about the file are added, and a text without words gets a warning."""
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -94,10 +94,9 @@ def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> S
 
 
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
-    """Return the source as Markdown with a front matter. `parse_note` reads the same source back from any text.
+    """Return the source as Markdown with front matter. `parse_note` reads the same source from the result, with any text.
 
-    `stem` is the name of the target file, without `.md`. The name of the source is written only if it differs from `stem`.
-
+    `stem` is the name of the file to be written, without `.md`. The front matter has the name of the source only if it differs from `stem`.
     Raises InputError when an attribute has the name of one of `FIELDS`.
     """
     alike = {
@@ -131,7 +130,7 @@ def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
 
 
 def _heading(text: str) -> str:
-    """Return the first Markdown heading outside of fenced code. "" without a heading."""
+    """Return the first Markdown heading of a text that is not inside a code block; empty when there is none."""
     fence = ""
     for match in _FENCE_OR_HEADING.finditer(text):
         if match["fence"]:

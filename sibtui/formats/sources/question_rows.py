@@ -1,4 +1,4 @@
-"""The header rows that survey services write below the names of the columns: questions, ids, and kinds of answers."""
+"""Additional header rows in the exports of survey services. Below the column names, they have questions, ids and kinds of answers."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _QUALTRICS = {
     *("recipient email", "email address", "external data reference", "external reference", "location latitude"),
     *("location longitude", "distribution channel", "user language"),
 }
-"""Names and labels of the columns that Qualtrics adds to the questions."""
+"""The names and labels of the columns that Qualtrics adds to the questions."""
 _OTHER_LABELS = {"status": "response type", "external reference": "external data reference"}
 _OLD_NAME = re.compile(r"v\d{1,2}")
-"""The pattern of the names of these columns in older files: V1, V2 …"""
+"""The pattern of the names that Qualtrics gave to these columns in older files: V1, V2 and so on."""
 _SURVEYMONKEY = ("respondent id", "collector id")
 _SOSCI = frozenset(("CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"))
 _SOSCI_COLUMNS = 4
-"""The number of columns of SoSci Survey that shows that a table comes from SoSci Survey."""
+"""The least number of columns typical of SoSci Survey from which a table counts as an export of SoSci Survey."""
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
-    """Return a table without the further header rows of survey services, and the questions in these rows, if there are any.
+    """Return (table without the additional header rows of survey services, questions in these rows). There may be no questions.
 
-    The third row of Qualtrics is recognised by its ids, `{"ImportId": …}`. Without a third row, the second row is recognised by the labels
-    of the columns that Qualtrics adds to all surveys. The second row of SoSci Survey is recognised by words in the column of interview
-    numbers. The second row of SurveyMonkey is recognised by its empty ids, and gives a name to the columns without a name.
+    In an export of Qualtrics, the third row is recognised by its ids, `{"ImportId": …}`; if there is no such row, the second row is
+    recognised by the labels of the columns that Qualtrics adds. In SoSci Survey, the second row has words in the column of interview
+    numbers. In SurveyMonkey, the second row has empty ids, and gives names to the columns without a name.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]
@@ -61,7 +61,10 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
 
 def _has_sosci_labels(sheet: SheetTable) -> bool:
-    """Return whether the first row of a table of SoSci Survey has words in the column where the second row has the number of an interview."""
+    """Return whether the first row of a SoSci Survey table has labels.
+
+    It then has words in the column of interview numbers, where the second row has a number.
+    """
     if len(_SOSCI.intersection(sheet.header)) < _SOSCI_COLUMNS or "CASE" not in sheet.header or len(sheet.rows) < 2:
         return False
     at = sheet.header.index("CASE")
@@ -70,7 +73,7 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a table of Qualtrics in which the columns V1, V2 … of older files are named after their labels, for example `StartDate`."""
+    """Return a Qualtrics table with new names for the columns V1, V2 and so on of older files: their labels, such as `StartDate`."""
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)
@@ -79,7 +82,7 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether a row has the labels of the columns that Qualtrics adds. At least two such columns must be there, all with their labels."""
+    """Return whether a row has the labels of the columns that Qualtrics adds. There must be two such columns or more, all with their labels."""
     named = [(words_of(name), words_of(cell_text(cell))) for name, cell in zip(header, row, strict=False)]
     added = [(name, label) for name, label in named if name in _QUALTRICS or _OLD_NAME.fullmatch(name)]
     return len(added) > 1 and all(
@@ -89,12 +92,12 @@ def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
 
 
 def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
-    """Return a table without its first rows, and with a warning about them."""
+    """Return the table without its first `rows` rows, and with an additional warning."""
     return replace(sheet, rows=sheet.rows[rows:], lines=sheet.lines[rows:], warnings=[*sheet.warnings, warning])
 
 
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
-    """Return a table of SurveyMonkey in which each column without a name is named after its question and answer."""
+    """Return a SurveyMonkey table in which each column without a name is named after its question and its answer."""
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):
         answer = cell_text(sheet.rows[0][at]).strip()

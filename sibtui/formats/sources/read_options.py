@@ -1,4 +1,4 @@
-"""The options that a researcher can choose for reading source files."""
+"""The options for reading source files. A researcher can set them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sibtui.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """The options of all readers. Each reader uses its own options and ignores the others.
+    """The options for all readers of source files. A reader ignores the options that are not for its format.
 
-    Subtitles: with `times`, the text contains the times; with `speakers`, the names of the speakers. Survey tables: `text_columns` hold the
-    answers (empty: the column with the longest texts). `name_column` holds the names of the sources. `attribute_columns` become attributes (None:
-    all other columns). `sheet` is the sheet of a workbook (None: the first that is not empty). `header_row` is the number of the row with
-    the names of the columns (None: the first row, or the first row below a title). Columns that identify people (IP address, e-mail,
-    location) are left out, unless another option or `personal_columns` names them.
+    Subtitles: with `times`, the text contains the times; with `speakers`, the names of the speakers. Survey tables: `text_columns` have the
+    answers (empty: the column with the longest texts). `name_column` has the names of the sources. `attribute_columns` become attributes
+    (None: all other columns). `sheet` is the name of a sheet in a workbook (None: the first that is not empty). `header_row` is the number
+    of the row with the column names (None: the first row, or the first row below a title). Columns that can identify people (IP address,
+    e-mail, location) are left out, unless `personal_columns` or another option names them.
 
-    Documents: with `comments`, the drafts have the comments. Otherwise comments are counted as left out.
+    Documents: with `comments`, the drafts have the comments of the document. Otherwise comments are counted as left out.
     """
 
     times: bool = True

@@ -1,7 +1,7 @@
 """The reader of rich text (.rtf). It returns the visible text, with one line for each paragraph.
 
-The library striprtf was not used: it drops footnotes, mixes tracked deletions into the text, and adds bars between cells and the
-addresses of links. Quotes would differ from the document.
+The library striprtf was not used: it drops footnotes, mixes tracked deletions into the text, and adds bars between cells and the addresses
+of links. With it, quotes would differ from the document.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ _TOKEN = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. A row of a table becomes a line with tabs between the cells. Numbered notes follow the text.
+    """Return the document as one source. A table row becomes a line with tabs between the cells. Footnotes and endnotes follow after the text.
 
-    `encoding` replaces the default code page that the file names. It is seldom needed. Raises InputError when the file is not rich text,
-    or is cut short.
+    `encoding` replaces the default code page that the file names; it is seldom needed. Raises InputError when the file is not rich text, or
+    is cut short.
     """
     if not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
         other = guess_kind(data)
@@ -81,9 +81,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 @dataclass(frozen=True, slots=True)
 class _RtfState:
-    """The state of the reader in a group. A group begins with the state of the outer group, and its end restores this state.
+    """The state of the reader inside a group. A group begins with a copy of the state of the outer group; its end restores the outer state.
 
-    `purpose` is set if the text of the group is kept separate from the text of the document, as for a note.
+    `purpose` is set if the text of the group does not belong to the text of the document, as for a note.
     """
 
     parts: RtfText
@@ -102,7 +102,10 @@ class _RtfState:
 
 
 class _RtfReader:
-    """A reader of the tokens of a file. It keeps the state of nested groups, and collects text, notes, comments and losses."""
+    """Reads the tokens of a file. It keeps the state of nested groups, and collects text, notes and comments.
+
+    It counts content that is left out.
+    """
 
     def __init__(self, codec: str | None) -> None:
         self.fonts = RtfFonts(codec)
@@ -121,7 +124,7 @@ class _RtfReader:
         self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
 
     def run(self, data: bytes) -> bool:
-        """Read the file. Return False when it is cut short: it ends before the end of its first group."""
+        """Read the file. Return False if the file is cut short: it ends before the end of its first group."""
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -143,18 +146,18 @@ class _RtfReader:
         return False
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about characters and numbers of lists that could not be read."""
+        """Yield clauses about characters and list numbers that could not be read."""
         yield from self.fonts.warnings()
         yield from self.lists.warnings()
 
     def text(self) -> str:
-        """Return the text of the body, then the footnotes [1] and the endnotes [e1]."""
+        """Return the text of the document, followed by the footnotes [1], [2] … and the endnotes [e1], [e2] …"""
         notes = list(numbered_notes(self._notes))
         body = "".join(self._body).removesuffix("\n")
         return "\n".join([body, "", *notes]) if notes else body
 
     def _brace(self, brace: bytes) -> bool:
-        """Open or end a group. Return whether the outermost group has ended."""
+        """Begin or end a group. Return whether the outermost group has ended."""
         self._flush()
         self._drop, self._starred = 0, False
         if brace == b"{":
@@ -170,7 +173,7 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add the symbol that a field shows. The stored result of the field is skipped, because many programs leave it empty."""
+        """Add the symbol that a field shows. The result that the file stores for the field is skipped, because many programs leave it empty."""
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
         if point is None:
@@ -183,7 +186,7 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that was kept separate, such as a note, as the purpose of the group requires."""
+        """Use the text of a group that does not belong to the document, such as a note. `purpose` decides how it is used."""
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
@@ -223,7 +226,10 @@ class _RtfReader:
         self._keep(text)
 
     def _keep(self, text: str) -> None:
-        """Add text to the list of the current group, or count it as left out, as the state of the group requires."""
+        """Add text to the document or the note to which the current group belongs, or count it as left out.
+
+        The state of the group decides this.
+        """
         state = self._state
         if state.fonts:
             self.fonts.add_name(state.font, text)
@@ -242,7 +248,7 @@ class _RtfReader:
             self._passage = self._passage if text.isspace() else None
 
     def _begin_paragraph(self) -> None:
-        """Write the number or bullet of a paragraph before its first text."""
+        """Before the first text of a paragraph, write the number or bullet of the paragraph."""
         state = self._state
         if state.parts.begun or state.purpose not in ("", "annotation"):
             return
@@ -254,7 +260,7 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage that is left out. A passage of several groups counts once."""
+        """Count a passage that is left out. If it has several groups, it counts only once."""
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
             self._passage = kind
@@ -307,7 +313,7 @@ class _RtfReader:
             self._format(word, number, on=number != 0)
 
     def _begin_apart(self, word: str) -> bool:
-        """Begin a group whose text is kept separate, such as a note. Return False for any other word."""
+        """Begin a group whose text does not belong to the document, such as a note. Return False if the control word begins no such group."""
         state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)
@@ -321,7 +327,10 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        """Begin a group that is skipped, because it has no text of the document or repeats another group. Return False for any other word."""
+        """Begin a group that is skipped, because it has no text or repeats another group.
+
+        Return False if the control word begins no such group.
+        """
         state = self._state
         if word == "fonttbl":
             self._state = replace(state, skipped=True, fonts=True)
@@ -338,7 +347,7 @@ class _RtfReader:
         return True
 
     def _count(self, word: str) -> None:
-        """Count pictures and embedded files: content of a group that is not text."""
+        """Count a picture or an embedded file as left out, if the control word begins one."""
         state = self._state
         if word == "pict" and not state.uncounted and state.purpose != "header":
             self.counts["picture"] += 1
@@ -346,7 +355,7 @@ class _RtfReader:
             self.counts["embedded file"] += 1
 
     def _format(self, word: str, number: int | None, *, on: bool) -> None:
-        """Change a property of the state, or of the whole document."""
+        """Use a control word that changes the state of the group or a property of the whole document."""
         state = self._state
         if word == "deleted":
             self._state = replace(state, deleted=on)
@@ -367,7 +376,7 @@ class _RtfReader:
             self._set_number(word, number)
 
     def _set_number(self, word: str, number: int) -> None:
-        """Change a property whose value is a number."""
+        """Use a control word that sets a property to a number."""
         state = self._state
         if word == "ls":
             self._state = replace(state, list_number=number)

@@ -1,4 +1,4 @@
-"""Fonts of rich text: their names, and the code pages that turn bytes into characters."""
+"""Fonts of rich text: their names, and the code pages that convert bytes to characters."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ANSI = 0
-"""The character set of Western fonts."""
+"""The number of the character set of Western fonts."""
 
 _LONGEST_NAME = 100
 
 
 class RtfFonts:
-    """The table of fonts, the code page of the document, and the characters that could not be read so far.
+    """The fonts of a document and its code page. It also counts the characters that could not be read so far.
 
-    A code page that the user gives replaces the code pages of the document and of Western fonts.
+    If the user gives a code page, it replaces the code pages of the document and of Western fonts.
     """
 
     def __init__(self, given: str | None) -> None:
@@ -36,15 +36,15 @@ class RtfFonts:
         self._doubtful = 0
 
     def name(self, font: int | None) -> str:
-        """Return the name of a font. Empty when the font has no name."""
+        """Return the name of a font; empty when the font has no name."""
         return "" if font is None else self._names[font].rstrip("; ")
 
     def add_name(self, font: int | None, text: str) -> None:
-        """Add text to the name of a font in the table of fonts. The name is cut at a limit, because a hostile file may have very long names."""
+        """Add text to the name of a font. A hostile file may have very long names, so the name is cut at a limit."""
         self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
-        """Use a control word of the document, or of a font in the table of fonts."""
+        """Use a control word that sets a property of the document's code page, or of a font."""
         if word in DOCUMENT_SETS and not self._given:
             self.codec = DOCUMENT_SETS[word]
         elif number is None:
@@ -59,7 +59,7 @@ class RtfFonts:
                 self._western.add(font)
 
     def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
-        """Return bytes in a font as characters. With `counted`, unreadable and doubtful characters are counted."""
+        """Return the characters for these bytes in a font. With `counted`, characters that are unreadable or doubtful are counted."""
         name = self.name(font)
         codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
         decoded = data.decode(codec, "replace")
@@ -70,7 +70,7 @@ class RtfFonts:
         return decoded
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about characters that could not be read, or may have been read wrongly."""
+        """Yield clauses about characters that could not be read, or that may have been read wrongly."""
         if self._unread:
             characters = plural(self._unread, "character is", "characters are")
             yield f"{characters} not in the code page of the file, shown as �"
@@ -82,7 +82,7 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font: by its character set, else by its name, else the code page of the document."""
+        """Return the code page of a font. Its character set decides, or else its name. If neither does, it is the code page of the document."""
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
             if found is not None:
@@ -91,7 +91,7 @@ class RtfFonts:
 
 
 def known_codec(codec: str) -> str | None:
-    """Return Python's name of an encoding. None when Python does not know the encoding."""
+    """Return the name that Python has for an encoding; None when Python does not know the encoding."""
     try:
         return codecs.lookup(codec).name
     except LookupError:

@@ -1,4 +1,4 @@
-"""Numbers and bullets of lists in rich text. The file stores them with the paragraph, or they are calculated from the tables of lists."""
+"""Numbers and bullets of lists in rich text. A file stores them with each paragraph, or they are computed from its list definitions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ DEFINING = frozenset(
         *("listid", "listoverride", "lfolevel", "ls"),
     )
 )
-"""Control words of the tables of lists."""
+"""The control words of list definitions."""
 OLD_LISTS = {"pnlvlblt": True, "pnlvlbody": True, "pnlvl": True, "pnlvlcont": False}
-"""Control words of lists before Word 97. The value is whether their paragraphs show a number or bullet."""
+"""Map from a control word for lists before Word 97 to whether the paragraphs of such a list show a number or bullet."""
 _FORMS = {
     0: "decimal",
     1: "upperRoman",
@@ -40,29 +40,29 @@ _FORMS = {
     59: "russianUpper",
     255: "none",
 }
-"""A map from the number of a format in the file to the format of Word."""
+"""Map from the number of a number format in rich text to the name of the format in Word."""
 _LANGUAGES = {4: "zh", 7: "de", 9: "en", 10: "es", 12: "fr", 16: "it", 17: "ja", 19: "nl", 21: "pl", 22: "pt", 25: "ru"}
-"""A map from the number of a language in the file, without the region, to the language."""
+"""Map from the number of a language in rich text (without the region) to the language code."""
 _REGIONLESS = 0x3FF
 _LAST_PLACE = 9
-"""In the text of a list level, a character with a code below this number is a placeholder: the number of a level replaces it."""
+"""A character with a code below this number in the text of a list level is a placeholder for the number of a level."""
 
 
 class RtfText(list[str]):
-    """The parts of a text, and the state of its current paragraph: whether it has begun, and whether its number is already in the text."""
+    """The parts of a text. It also knows whether the current paragraph has begun, and whether its number is already in the text."""
 
     begun = False
     labelled = False
     old_list = False  # a list of Word before Word 97
 
     def end_paragraph(self) -> None:
-        """End a paragraph, so that the next text begins a paragraph."""
+        """End the current paragraph. The next text begins a new paragraph."""
         self.begun = self.labelled = False
 
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list of paragraphs: the definition to which it refers, and the starting numbers and levels that it changes."""
+    """A list as paragraphs refer to it: the list definition that it uses, and the start numbers and levels that it replaces."""
 
     definition: int = 0
     starts: list[int | None] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _RtfOverride:
 
 
 class RtfLists:
-    """The tables of lists, and the numbers of the paragraphs that have been read so far."""
+    """The list definitions of a document. It counts the list paragraphs that were read so far."""
 
     def __init__(self) -> None:
         self._counts = ListCounts()
@@ -83,11 +83,11 @@ class RtfLists:
         self._in_level = False
 
     def set_language(self, number: int) -> None:
-        """Set the language of the document by its number in the file."""
+        """Set the language of the document. `number` is the number of the language in rich text."""
         self._counts.language = _LANGUAGES.get(number & _REGIONLESS, "")
 
     def define(self, word: str, number: int) -> None:
-        """Use a control word of the tables of lists."""
+        """Use a control word of a list definition."""
         if word == "list":
             self._levels, self._override = [], None
         elif word == "listoverride":
@@ -122,12 +122,16 @@ class RtfLists:
             self._level = replace(self._level, restart=0)
 
     def define_text(self, text: str) -> None:
-        """Set the text of a level. `text` is its length as one character, then the text with low characters for numbers, then a semicolon."""
+        """Set the text of a list level from its form in the file.
+
+        This form is: the length as one character, then the text with placeholders for numbers (characters with low codes), then a
+        semicolon.
+        """
         shown = "".join(f"%{ord(each) + 1}" if ord(each) < _LAST_PLACE else each for each in text[1:].removesuffix(";"))
         self._level = replace(self._level, text=shown)
 
     def end_level(self, font: str) -> None:
-        """End the definition of a level. `font` is the font of its characters."""
+        """End the definition of a list level. `font` is the name of the font for its number or bullet."""
         self._in_level = False
         level = replace(self._level, font=font)
         if self._override is None:
@@ -137,7 +141,7 @@ class RtfLists:
             self._override.levels[len(self._override.starts) - 1] = level
 
     def label(self, number: int, at: int, *, labelled: bool) -> str:
-        """Return the number or bullet of the next paragraph of a list, with a space. Empty when the text already contains it."""
+        """Return the number or bullet of the next paragraph of a list, followed by a space; empty when the text already contains it."""
         override = self._lists.get(number)
         levels = [] if override is None else list(self._defined.get(override.definition, ()))
         if override is None or not levels:
@@ -152,7 +156,7 @@ class RtfLists:
         return "" if labelled else counted
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about numbers that are missing, or differ from the numbers in the document."""
+        """Yield clauses about list numbers that are missing, or may differ from those in the document."""
         if self.missing:
             items = plural(self.missing, "item of a list", "items of lists")
             yield f"{items} came without the number or bullet, which the file neither holds as text nor defines"

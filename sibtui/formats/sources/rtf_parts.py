@@ -1,4 +1,4 @@
-"""Parts of rich text that are kept separate from the main text: notes, comments and form fields."""
+"""Parts of rich text that do not belong to the main text: notes, comments and form fields."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NO_RESULT = 25
-"""The stored result of a check box that shows its default."""
+"""The stored result of a check box that has its default value."""
 
 
 @dataclass(slots=True)
 class RtfNote:
-    """A footnote, or an endnote (`prefix` “e”). `within` is the list of texts in which the note is mentioned, and `at` the index of its mark."""
+    """A footnote; with the `prefix` “e”, an endnote.
+
+    `within` are the parts of the text that refers to it, and `at` is the index of its mark there.
+    """
 
     within: list[str]
     at: int
@@ -29,7 +32,7 @@ class RtfNote:
 
 
 def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
-    """Write the marks of all notes into their texts, and yield the notes: footnotes [1], then endnotes [e1]."""
+    """Write the marks of all notes into the texts that refer to them. Then yield the notes: footnotes [1], [2] … and endnotes [e1], [e2] …"""
     for prefix in ("", "e"):
         for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):
             note.within[note.at] = f"[{prefix}{number}]"
@@ -39,7 +42,7 @@ def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
 
 
 class RtfComments:
-    """The comments that have been read so far. The file marks the passages of comments by ids, before it has the texts."""
+    """The comments that were read so far. The file marks their passages by ids before it gives their texts."""
 
     def __init__(self) -> None:
         self.drafts: list[CommentDraft] = []
@@ -49,7 +52,10 @@ class RtfComments:
         self._created: str | None = None
 
     def take(self, purpose: str, text: str) -> str:
-        """Store the text of a group that belongs to a comment. Return the mark for the start or end of its passage, else an empty text."""
+        """Store the text of a group that belongs to a comment.
+
+        If it begins or ends a passage, return the mark for this; otherwise an empty text.
+        """
         content = text.strip()
         if purpose == "atrfstart":
             return comment_marks.start(self._number(content))
@@ -85,7 +91,7 @@ _SYMBOL = re.compile(
 
 
 def symbol_field(instruction: str) -> tuple[int | None, str]:
-    """Return the number and the font of the character that a SYMBOL field shows. None and "" for any other field."""
+    """Return (number, font) of the character that a SYMBOL field shows; None and "" for any other field."""
     found = _SYMBOL.match(instruction)
     if found is None:
         return None, ""
@@ -94,12 +100,15 @@ def symbol_field(instruction: str) -> tuple[int | None, str]:
 
 
 def character(point: int, codec: str) -> str:
-    """Return the character with this number. Numbers up to 255 are in the code page, others in Unicode. Empty without such a character."""
+    """Return the character with this number; empty when there is none.
+
+    A number up to 255 is in the code page `codec`, others are in Unicode.
+    """
     return bytes([point]).decode(codec, "ignore") if point < 256 else chr(point) if point < 0xD800 else ""
 
 
 def _moment(packed: str) -> str | None:
-    """Return the date and time in a packed number (minute, hour, day, month, years since 1900). None when it is no such number."""
+    """Return the date and time that is packed into a number (minute, hour, day, month, years since 1900); None if it is not valid."""
     if not packed.isdecimal() or len(packed) > 10:
         return None
     bits = int(packed)
@@ -112,7 +121,10 @@ def _moment(packed: str) -> str | None:
 
 @dataclass(slots=True)
 class RtfFormField:
-    """A form field: its kind (0 text, 1 check box, 2 list), its result, its default, and the values of a list."""
+    """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list. `values` are the values of a list.
+
+    `result` is the stored state of the field, and `default` its state before a person used it.
+    """
 
     kind: int = 0
     result: int = _NO_RESULT
@@ -120,7 +132,7 @@ class RtfFormField:
     values: list[str] = field(default_factory=list)
 
     def set(self, word: str, number: int) -> None:
-        """Use a control word of the field."""
+        """Use a control word that sets a property of the field."""
         if word == "fftype":
             self.kind = number
         elif word == "ffres":
@@ -129,7 +141,7 @@ class RtfFormField:
             self.default = number
 
     def text(self) -> str:
-        """Return the text that the field shows. Empty for a text field, because its text is in the document."""
+        """Return the text that the field shows; empty for a text field, whose text is in the document."""
         chosen = self.default if self.result == _NO_RESULT else self.result
         if self.kind == 1:
             return "☒" if chosen else "☐"

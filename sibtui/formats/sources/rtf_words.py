@@ -1,4 +1,4 @@
-"""Tables about rich text: control words for characters, groups to skip because they hold no text of the document, and character sets."""
+"""Tables of rich text: control words for characters, groups that contain no text of the document, and character sets."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ SKIPPED = frozenset(
         *("mmathPict", "levelnumbers"),
     )
 )
-"""Groups without text of the document. Other groups that a reader may ignore (`\\*`) are skipped too, except those in `READ`."""
+"""The groups that contain no text of the document. A group marked with `\\*` is skipped too, unless it is in `READ`."""
 READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
 """Groups with text of the document, though they are marked as groups that a reader may ignore.
 
 LibreOffice marks its footnotes in this way, and Word 95 its text boxes.
 """
 UNCOUNTED = frozenset(("nonshppict", "shprslt", "result", "listpicture", "background", "mmathPict"))
-"""Groups whose pictures are copies of other pictures, or not a part of the document."""
+"""The groups whose pictures are copies of other pictures or are no part of the document."""
 HEADERS = frozenset(f"{place}{which}" for place in ("header", "footer") for which in ("", "l", "r", "f"))
 CAPTURED = {
     **dict.fromkeys(HEADERS, "header"),
@@ -29,7 +29,7 @@ CAPTURED = {
     },
     **{word: word for word in ("listlevel", "leveltext")},
 }
-"""Groups whose text is kept separate from the text of the document. The value is the purpose of the group."""
+"""Map from a group whose text does not belong to the document to the purpose of its text, such as a note."""
 CHARACTERS = {
     **dict.fromkeys(("par", "line", "sect", "lbr"), "\n"),
     **dict.fromkeys(("tab", "cell", "nestcell"), "\t"),
@@ -49,9 +49,9 @@ CHARACTERS = {
     "rtlmark": "\u200f",
 }
 ENDS = frozenset(("par", "sect", "cell", "nestcell"))
-"""Control words that end a paragraph."""
+"""The control words that end a paragraph."""
 FORMULA = {"mden": "/", "msup": "^", "msub": "_", "mrad": "√"}
-"""Control words that begin a part of a formula, and the sign that is written before the part."""
+"""Map from a control word that begins a part of a formula to the sign that is written before this part."""
 BACKSLASHED = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
 WESTERN = "cp1252"
 CHARSETS = {
@@ -85,9 +85,9 @@ CHARSETS = {
     88: "mac_latin2",
     89: "mac_cyrillic",
 }
-"""A map from the character set of a font to its code page. 2 is a symbol font: its characters are numbers in the font.
+"""Map from the character set of a font to its code page. Set 2 is a symbol font: its characters are only numbers in the font.
 
-Set 0 is the Western code page. For such a font, Word and LibreOffice ignore the code page that the document names.
+Set 0 has the Western code page, because Word and LibreOffice ignore the document's code page for such a font.
 """
 CODE_PAGES = {
     10000: "mac_roman",
@@ -97,9 +97,9 @@ CODE_PAGES = {
     10081: "mac_turkish",
     65001: "utf-8",
 }
-"""A map from the number of a code page to its name in Python. Code pages with names such as cp1252 are not in the map."""
+"""Map from the number of a code page to its name in Python. Code pages with names such as cp1252 are not in the map."""
 DOCUMENT_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-"""Control words for the code page of older documents, which do not give its number."""
+"""Map from a control word of older documents to the code page that it selects."""
 FONT_SUFFIXES = {
     "ce": "cp1250",
     "cyr": "cp1251",
@@ -110,4 +110,4 @@ FONT_SUFFIXES = {
     "baltic": "cp1257",
     "(vietnamese)": "cp1258",
 }
-"""A map from the last word in the name of an old font, as in `Arial Cyr`, to its code page."""
+"""Map from the last word in the name of an old font (such as `Arial Cyr`) to its code page."""

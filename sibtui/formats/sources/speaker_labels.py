@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INDENT = r"[\u200e\u200f \t\xa0\u2000-\u200a\u202f\u3000]*+"
-"""The pattern of the spaces and marks of text direction that WhatsApp writes before some messages."""
+"""The pattern of spaces and marks of text direction at the start of a line. WhatsApp writes such marks before some messages."""
 _S = r"[^\S\n]{0,8}"  # without a limit, a line of many spaces takes quadratic time
 _END = r"[^\S\n]*+$"
 _CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
@@ -30,7 +30,7 @@ _SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]{{1,8}}|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
 _SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
 _DATED = rf"\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[^\S\n]{{1,2}}{_CLOCK}\]?"
-"""The pattern of a date and time in an exported chat: `[12.03.24, 10:02:33]`."""
+"""The pattern of the date and time before a message in an exported chat, such as `[12.03.24, 10:02:33]`."""
 _COLON = re.compile(
     rf"^{_INDENT}(?:(?P<before>{_SPAN}|{_DATED}){_S}(?:[-–—]{_S}|\n{_S})?)?(?:>>{_S})?(?P<bold>\*\*|__)?(?:\[(?=[^\]\n]{{1,60}}\]{_S}[:：]))?{_NAME}\]?"
     rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
@@ -52,7 +52,7 @@ _SPEAKER_LAST = re.compile(
     r"^[^\t\n]{1,40}\t(?:content|transcript|text|inhalt)\t(?:speaker|sprecher)s?[^\S\n]*$", re.MULTILINE | re.IGNORECASE
 )
 _ROW = re.compile(rf"^{_INDENT}{_SPAN} {{0,8}}\t{_S}(?=\S[^\t\n]*\t{_S}{_NAME}{_END})", re.MULTILINE)
-"""The pattern of a row of a table whose last column is the speaker, as in transcripts of NVivo. The first row has the names of the columns."""
+"""The pattern of a table row whose last column is the speaker, as in transcripts of NVivo. The first row has the column names."""
 _NAME_ABOVE = re.compile(rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}", re.MULTILINE)
 _ROLE = (
     "(?:interviewer(?:in)?|interviewee|moderator(?:in)?|facilitator|respondent|participant|informant|befragter?"
@@ -67,22 +67,25 @@ _NUMBERED = re.compile(
     rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}|{_ROLE}(?:[ _]\d{{1,3}})?){_END}(?=\n{_S}\S)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""The pattern of a name that a program gives to a speaker, or of a role, alone on a line. Word writes such lines without times."""
+"""The pattern of a line with only a role, or only a name that a program has given to a speaker. Word writes such lines without times."""
 
 _LETTER = re.compile(
     rf"^{_INDENT}(?P<name>[A-Z])\d{{0,3}}(?:[.)](?:[^\S\n]++|{_END})|(?:\t|[^\S\n]{{3}})[^\S\n]*+)(?=\s*\S)",
     re.MULTILINE,
 )
-"""The pattern of a letter with a full stop or a wide space after it: the `Q.` and `A.` of interviews typed as questions and answers."""
+"""The pattern of a letter with a full stop or a wide space after it, such as the `Q.` and `A.` in typed interviews."""
 _PAIRS = ("QA", "QR", "FA", "PR", "IR", "IP", "IB")
-"""Pairs of letters for question and answer in English, French, German and Spanish, and for interviewer and interviewee."""
+"""Pairs of letters that alternate in interviews: for question and answer in several languages, and for interviewer and interviewee."""
 _TURNS = 4
 _ALTERNATING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: the name, its key, its position, and whether a time beside the name confirms it."""
+    """A place that may be the label of a speaker: the name, its key for comparisons, and its position.
+
+    `timed` is set if a time is beside the name.
+    """
 
     key: str
     name: str
@@ -92,7 +95,7 @@ class Label:
 
 
 def labels(text: str) -> Iterator[Label]:
-    """Yield the possible labels in the order of the text. Of labels that overlap, the first counts."""
+    """Yield all places that may be labels of speakers, in the order of the text. If two of them overlap, only the first is yielded."""
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
@@ -111,7 +114,7 @@ def labels(text: str) -> Iterator[Label]:
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return a label that includes the line above it, if that line has the initials of the name. Teams shows the initials as a picture."""
+    """Return the label extended by the line above it, if that line has the initials of the name. In Teams, a picture shows the initials."""
     if not label.timed or label.start == 0:
         return label
     start = text.rfind("\n", 0, label.start - 1) + 1
@@ -124,7 +127,7 @@ def _with_initials(text: str, label: Label) -> Label:
 
 
 def _questions_and_answers(text: str) -> list[Label]:
-    """Return the labels of a pair of letters that alternate, as `Q.` and `A.` do. The letters of a numbered list do not alternate."""
+    """Return the labels made of two letters that alternate, as `Q.` and `A.` do. Letters of a numbered list do not alternate."""
     lettered = [_label(match, timed=False) for match in _LETTER.finditer(text)]
     for pair in _PAIRS:
         found = [each for each in lettered if each.name in pair]

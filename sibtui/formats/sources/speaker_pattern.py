@@ -1,7 +1,7 @@
-"""Labels of speakers that a pattern of the user finds: a regular expression whose group `speaker` is the name.
+"""Labels of speakers that match a pattern of the user: a regular expression in which the group `speaker` is the name.
 
-The library `regex` matches the pattern, because it can stop at a time limit. `re` (tried in 2026) has none: a pattern such as `(a+)+:` can take
-hours. `regex` has no time limit for the preparation of a pattern with repeats inside repeats, so the number of repeats is limited here.
+The library `regex` matches the pattern, because it can stop at a time limit. `re` (tried in 2026) cannot: a pattern such as `(a+)+:` can
+take hours. `regex` has no time limit for compiling a pattern with repeats inside repeats, so the number of repeats is limited here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regex import Pattern
 
 SECONDS = 2.0
-"""The time limit for the labels of one text. A good pattern needs a hundredth of this time for a long interview."""
+"""The time limit in seconds for finding the labels of one text. A good pattern needs a hundredth of this time for a long interview."""
 _LONGEST, _MOST_REPEATS = 1_000, 10_000
 _COUNT = re.compile(r"\{(\d*),?(\d*)\}")
 EXAMPLE = r"^(?P<speaker>[^:\n]+):"
@@ -52,11 +52,10 @@ def compile_pattern(pattern: str) -> Pattern[str]:
 
 
 def labels_by_pattern(text: str, pattern: str) -> Sequence[Label]:
-    """Return a label for each match of the pattern, in the order of the text. The speech begins at the end of the label.
+    """Return a label for each match of the pattern, in the order of the text. The speech begins after the match.
 
-    Matches without a name are ignored.
-
-    A group `time` is optional. Raises InputError for a pattern that cannot be used, or that takes longer than `SECONDS`.
+    A match in which the group `speaker` is empty is ignored. The pattern may also have a group `time`. Raises InputError for a pattern that
+    cannot be used, or that takes longer than `SECONDS`.
     """
     found: list[Label] = []
     try:

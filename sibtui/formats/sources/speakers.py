@@ -1,4 +1,4 @@
-"""Turns of speakers in a transcript. Each turn begins with a label, such as a name and a colon."""
+"""Turns of speakers in a transcript. A turn begins with a label of its speaker, such as a name and a colon."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _RESPONDENTS = frozenset(
     )
 )
 _ROLES = _INTERVIEWERS | _RESPONDENTS | frozenset(str.split("speaker spk sprecher sprecherin spreker a r"))
-"""Names of roles. They count as speakers even in small letters, and even with a single turn."""
+"""Names of roles. A role counts as a speaker even if it is in small letters or has only one turn."""
 _NO_SPEAKERS = frozenset(
     str.split(
         "note notes nb n.b ps p.s caveat warning attention important remark comment summary conclusion context background"
@@ -51,36 +51,36 @@ _NO_SPEAKERS = frozenset(
         " ejemplo data luogo esempio"
     )
 )
-"""Words that are not names, though they come before a colon at the start of a line: headers of transcripts, remarks, phrases."""
+"""Words that are often before a colon at the start of a line, but are not names: headers of transcripts, remarks, phrases."""
 _NUMBERED = frozenset(
     str.split(
         "question answer step phase item option day week year round stage article aim goal point"
         " january february march april may june july august september october november december"
     )
 )
-"""Words that are not speakers if a number follows, as in “step 1”."""
+"""Words that are not speakers if a number follows them, as in “step 1”."""
 _OPENINGS = frozenset(
     str.split("for in on at by to with from as if when while but or not what why how who where which this that")
 )
 _NUMBER = re.compile(r"_?\d+")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
-"""The pattern of a year. A line with a date and a time, as at the start of many transcripts, is not a name."""
+"""The pattern of a year. Many transcripts begin with a line that has a date and a time; the year shows that this line is not a name."""
 _PARTICLES = frozenset(
     str.split("a al and bin da dal de del della den der des di do dos du e el et ibn la le of the van von y und zu")
 )
 _OWN_FORM = re.compile(r"\[\d{2,}:\d\d:\d\d\] [^\n]+:[ \n]*")
-"""The pattern of a label in the text that sibtui makes from subtitles. Its name comes from the file, so it is certain."""
+"""The pattern of a label in a text that sibtui has made from subtitles. The name is certain, because it comes from the file."""
 _CONSISTENT = 0.9
-"""If at least this share of the paragraphs begin with a name, then a name with a single turn is a speaker too."""
+"""The least share of paragraphs that begin with a name, from which a name with a single turn also counts as a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The passage of one speaker up to the next speaker.
+    """The passage of one speaker, up to the turn of the next speaker.
 
-    `segment` is the whole turn with the name. `speech` is the offset at which the speech begins. Without a speech, it is the end of the
-    segment. `limit` is the start of the next name, even if this name is perhaps no speaker. The words from the limit to the next turn have
-    no speaker.
+    `segment` is the whole turn with the name. `speech` is the offset at which the speech begins; in a turn without speech, it is the end of
+    the segment. `limit` is the start of the next possible label, even if its name is not a speaker. The words from `limit` to the next turn
+    have no speaker.
     """
 
     speaker: str
@@ -90,11 +90,12 @@ class Turn:
 
 
 def turns(text: str, pattern: str = "") -> list[Turn]:
-    """Return the turns of a text, in the order of the text. Empty when the text is not a transcript.
+    """Return the turns of a text, in order; an empty list when the text is not a transcript.
 
-    A possible speaker is a name with a colon at the beginning of a line, or a name and a time as transcription programs write them. It
+    A possible speaker is a name with a colon at the beginning of a line, or a name with a time as transcription programs write them. It
     counts as a speaker if it has at least two turns, alone or together with names of the same form (P1, P3). It also counts if nearly all
-    paragraphs are turns. With a `pattern`, every match of the pattern begins a turn instead: see `speaker_pattern`, also for errors.
+    paragraphs begin with a name. If a `pattern` is given, each match of the pattern begins a turn instead; see `speaker_pattern` for such
+    patterns and their errors.
     """
     found = labels_by_pattern(text, pattern) if pattern else _possible(text)
     speakers = {label.key for label in found} if pattern else _speakers(text, found)
@@ -115,14 +116,14 @@ def _possible(text: str) -> list[Label]:
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers whose turns share text with a segment, in the order of the text. `found` are the turns of the text."""
+    """Return the speakers whose turns share text with a segment, in the order of the text. `found` are all turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
 
 
 def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
-    """Return whether all characters of a segment belong to turns. `found` are the turns of the text."""
+    """Return whether all characters of a segment are in turns of speakers. `found` are all turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
     parts = ((max(turn.segment.start, segment.start), min(turn.limit, segment.end)) for turn in found[first:last])
@@ -130,10 +131,10 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
 
 
 def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
-    """Return the speakers who are not interviewers, each once. `names` are the speakers of the turns, in order.
+    """Return the speakers who are not interviewers, each once. `names` are the speakers of all turns, in order.
 
-    Without `interviewers`, the interviewers are recognised by their names: Interviewer, Q, I and others. If there is no such name, R is an
-    interviewer when there is also a P or a participant.
+    If `interviewers` is empty, interviewers are recognised by their names, such as Interviewer or Q. If there is no such name, R counts as
+    an interviewer when there is also a P or a participant.
     """
     speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
@@ -172,9 +173,9 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 
 
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
-    """Return whether the only name in a text is the name of a speaker, and not a heading such as `Plan:`.
+    """Return whether the only possible speaker of a text is a speaker, and not a heading such as `Plan:`.
 
-    It is a speaker if half of the paragraphs begin with it, or if the text never contains it in small letters.
+    This is so if half of the paragraphs begin with the name, or if the text never has the name in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -183,7 +184,7 @@ def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
 
 
 def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
-    """Return the number of lines with text from an offset on. A name alone on its line and the line after it count as one line."""
+    """Return the number of lines with text from the offset `start` on. If a name is alone on its line, this line and the next count as one."""
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
     while at < len(text):
@@ -196,7 +197,7 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the ends of the lines of a label without words after it. A label may have two lines: a time, and the name below it."""
+    """Yield the ends of those lines of a label that have no other words. A label can have two lines: a time, and the name below it."""
     if not text[label.end : _line_end(text, label.end)].strip():
         at = label.start
         while at < label.end:
@@ -210,14 +211,14 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _shape(key: str) -> str:
-    """Return the form of a name: each number is replaced by 0, so that P1 and P3 have the same form."""
+    """Return the form of a name, with each number replaced by 0. So P1 and P3 have the same form."""
     return _NUMBER.sub("0", key)
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
     """Return whether nearly all paragraphs begin with a name, counted from the first turn of one of `speakers`.
 
-    Without such a turn, all names must have the form of the text that sibtui makes from subtitles.
+    If `speakers` have no turn, all names must be written as in the texts that sibtui makes from subtitles.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

@@ -1,6 +1,6 @@
 """The reader of subtitles (.vtt, .srt), and of tables with a start, an end and a text, such as the .tsv files of Whisper.
 
-They become turns of speakers with their start times.
+The words become turns of speakers with their start times.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,] ?\d{1,9}|(?<=:\d
 _TIMES = re.compile(
     rf"[ \t]*{_MOMENT}[ \t]*(?:-->[ \t]*{_MOMENT}(?P<after>[ \t].*)?|(?:-|–|—)>[ \t]*{_MOMENT}[ \t]*)", re.ASCII
 )
-"""The pattern of the times of a cue. A single arrow (->), as some people type it, counts only if no words follow the times."""
+"""The pattern of the times of a cue (one entry of subtitles). Some people type a single arrow (->); it counts only if no words follow."""
 _CLOCK = re.compile(_MOMENT, re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PART_OF_TIME = re.compile(r"\d\s*:|:\s*\d")
@@ -45,23 +45,23 @@ _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]*+)>|</v>")
-"""The pattern of a voice tag. Its repeats are possessive: they give no character back, so that an unclosed tag takes little time."""
+"""The pattern of a voice tag, which names a speaker. Its repeats give no character back, so that a tag that is not closed takes little time."""
 _TAG = re.compile(
     r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*+)?[ \t]*+|(?:v|lang|font)(?:[.\s][^<>]*+)?)>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,
 )
-"""The pattern of the tags in subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
+"""The pattern of the tags of subtitles. Any other word in angle brackets, such as `<laughs>`, is part of the text."""
 _CHANGE = re.compile(r">>|\[[^\W\d_a-z][^\[\]]{0,39}\]")
-"""The pattern of the marks by which captions show a change of speaker: `>>` and `[Anna]`."""
+"""The pattern of the marks with which captions show a change of speaker: `>>`, or a name such as `[Anna]`."""
 _ROLLING = 0.3
-"""If more than this share of the cues repeats the previous cue, the captions count as rolling, and a warning reports it."""
+"""The share of cues that repeat the cue before them, above which captions count as rolling. A warning then reports this."""
 _PAUSE = 60
 """The number of seconds of silence after which the same speaker begins a new turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """The lines of one cue, with its start and end in seconds. Both are None for text before the first cue."""
+    """The lines of one cue (entry) of subtitles, with its start and end in seconds. Both are None for text before the first cue."""
 
     start: int | None
     end: int | None
@@ -70,7 +70,7 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The words of one speaker in one cue. `speaker` is empty when the words have no voice tag."""
+    """The words of one speaker in one cue (entry) of subtitles, with times in seconds. `speaker` is empty if the words have no voice tag."""
 
     start: int | None
     end: int | None
@@ -81,9 +81,9 @@ class Utterance:
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the subtitles as one source.
 
-    Consecutive cues of one speaker become one turn, `[00:01:05] Anna: …`, up to a pause of a minute. Without speakers, each cue is a line.
-    The options can leave out times or speakers. Raises InputError when the file holds no subtitles, or a time that
-    cannot be read.
+    Successive cues of one speaker become one turn, such as `[00:01:05] Anna: …`. A pause of more than a minute begins a new turn. Without
+    speakers, each cue is a line. The options can leave out the times or the speakers. Raises InputError when the file has no subtitles, or
+    has a time that cannot be read.
     """
     decoded = decode(data, encoding, name=name)
     suffix = PurePath(name).suffix.lower()
@@ -109,9 +109,9 @@ def utterance_draft(
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
-    """Return the source with the utterances of a file, joined to turns.
+    """Return the source made from the utterances in a file. They are joined to turns of speakers.
 
-    `counts` is the content of the file that was left out, by kind. `warnings` are clauses.
+    `counts` has the numbers of parts of the file that were left out, by kind. `warnings` are clauses.
     """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
@@ -131,10 +131,10 @@ def utterance_draft(
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
-    """Yield the rows of a table. The times in it are milliseconds, seconds with a decimal point, or clock times.
+    """Yield an utterance for each row of a table. Times in the table are milliseconds, seconds with a decimal point, or clock times.
 
-    The words of a row without a time, or with more cells than columns, are kept, and the number of the line is added to `odd`. Raises
-    InputError when no row has a time.
+    If a row has no time, or more cells than columns, its words are kept and the number of its line is added to `odd`. Raises InputError
+    when no row has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
@@ -157,7 +157,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
 
 
 def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return those cells of the columns `start` and `end` that are not times. They may be words."""
+    """Return the cells of the columns `start` and `end` that are not times. They may be words."""
     return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
 
 
@@ -183,7 +183,10 @@ def _seconds(cell: str) -> int | None:
 
 
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
-    """Yield the cues. Text before the first cue, or after an empty line within a cue, is kept, though the formats do not allow it."""
+    """Yield the cues (entries) of subtitles.
+
+    Text before the first cue, or after an empty line inside a cue, is kept against the rules of the formats.
+    """
     times: tuple[int | None, int | None] = (None, None)
     lines = text.split("\n")
     first = _end_of_header(lines) if vtt else 0
@@ -204,7 +207,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with an arrow is a wrongly written time, and not words with an arrow."""
+    """Return whether a line with an arrow has wrongly written times, and not words with an arrow."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -212,9 +215,9 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the last line in `since`, the lines after a time, is the identifier of the next cue, and not text.
+    """Return whether the last of the lines in `since` is the identifier of the next cue, and not text. `since` are the lines after a time.
 
-    An identifier follows an empty line. In SRT, a number may also follow text directly, if earlier cues had numbers.
+    An identifier follows after an empty line. In SRT, a number may also follow directly after text, if earlier cues had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -231,13 +234,13 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _words_after(match: re.Match[str]) -> list[str]:
-    """Return the words after the times on the same line. Settings of the cue, such as `align:start`, are left out."""
+    """Return the words after the times on the same line. Settings of the cue, such as `align:start`, are not words."""
     words = (match["after"] or "").split()
     return [] if all(":" in word for word in words) else [" ".join(words)]
 
 
 def _end_of_header(lines: Sequence[str]) -> int:
-    """Return the number of lines in the header of WebVTT: the line `WEBVTT`, and the lines `key: value` directly below it."""
+    """Return the number of lines in the header of a WebVTT file: the line `WEBVTT`, and lines such as `key: value` directly below it."""
     at = 1
     while at < len(lines) and _HEADER.match(lines[at]) and "-->" not in lines[at]:
         at += 1
@@ -245,7 +248,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 
 
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
-    """Return the lines without the comments and styles of WebVTT. These are blocks that follow an empty line."""
+    """Return the lines without the blocks of WebVTT comments and styles. Such a block follows after an empty line."""
     result: list[str] = []
     in_comment, after_empty = False, first
     for line in lines:
@@ -261,7 +264,7 @@ def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, fir
 
 
 def _time(groups: Sequence[str | None]) -> int:
-    """Return a time in seconds. A time before the start of the recording becomes 0."""
+    """Return the seconds for the parts of a time. A time before the start of the recording becomes 0."""
     if any(group and group.startswith("-") for group in groups):
         return 0
     hours, minutes, seconds = (int(part or 0) for part in groups[1:])
@@ -269,7 +272,7 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words of the cues as utterances. If lines begin with the names of speakers, each such line begins a new utterance."""
+    """Return the words of the cues as utterances. If lines begin with names of speakers, each of these lines begins a new utterance."""
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
         return apart
@@ -277,7 +280,7 @@ def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
 
 
 def _by_names(cue: _Cue) -> Iterator[_Cue]:
-    """Yield the cue in parts. A line such as `Anna: …` begins a new part."""
+    """Yield the parts of a cue. Each line such as `Anna: …` begins a new part."""
     lines: list[str] = []
     for line in cue.lines:
         plain = _TAG.sub("", line)
@@ -289,7 +292,7 @@ def _by_names(cue: _Cue) -> Iterator[_Cue]:
 
 
 def _voices(cue: _Cue) -> Iterator[Utterance]:
-    """Yield the words of each speaker in a cue. Words without a voice tag have no speaker."""
+    """Yield an utterance for the words of each speaker in a cue. Words without a voice tag have no speaker."""
     from html import unescape
 
     parts = _VOICE.split("\n".join(cue.lines))
@@ -300,9 +303,9 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 
 
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances with their speakers. If the file has no voice tags, the speakers are taken from the text (`Anna: …`).
+    """Yield the utterances with their speakers. If the file has no voice tags, names in the text such as `Anna: …` are used.
 
-    Words after a label that is not the name of a speaker have no speaker, because the previous speaker did not speak them.
+    Words after a name that is not a speaker get no speaker, because the speaker before them did not speak them.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)
@@ -323,7 +326,10 @@ def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
 
 
 def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Yield the utterances. Consecutive utterances of one speaker are joined up to a long pause, with the start of the first."""
+    """Yield the utterances, with successive utterances of one speaker joined into one, unless a long pause is between them.
+
+    A joined utterance has the start of its first part.
+    """
     current: Utterance | None = None
     for each in utterances:
         if current is not None and current.speaker and current.speaker == each.speaker and not _pause(current, each):
@@ -337,7 +343,7 @@ def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
 
 
 def _pause(before: Utterance, after: Utterance) -> bool:
-    """Return whether more than a minute lies between two utterances."""
+    """Return whether there is a pause of more than a minute between two utterances."""
     ended = before.start if before.end is None else before.end
     return ended is not None and after.start is not None and after.start - ended > _PAUSE
 
@@ -353,6 +359,6 @@ def _line(utterance: Utterance, options: ReadOptions) -> str:
 
 
 def _rolls(utterances: Sequence[Utterance]) -> bool:
-    """Return whether the captions roll. Rolling captions, made during live speech, repeat the line above in each cue."""
+    """Return whether the captions are rolling. In rolling captions, made during live speech, each cue repeats the line before it."""
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

@@ -1,4 +1,4 @@
-"""The reader of survey tables (.csv, .tsv, .xlsx). Each row becomes a source. The columns without answers become its attributes."""
+"""The reader of survey tables (.csv, .tsv, .xlsx). Each row becomes a source. Columns without answers become attributes of the sources."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(0|[1-9]\d{0,14})\.\d{1,15}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NO_ANSWER = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}\b|https?://|[^\W\d_]*[\d_]\S*$|[\W\d_]*$")
-"""The pattern of cells that are not answers: they begin with a date or web address, are one word with digits, or have no letters."""
+"""The pattern of a cell that is not an answer: it begins with a date or a web address, is one word with digits, or has no letters."""
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return one source for each row with an answer. The warnings of the first source report the choices made for the table.
+    """Return one source for each row that has an answer. The warnings of the first source report the choices made for the whole table.
 
-    With several text columns, each answer follows its question. The values of an attribute become numbers, dates, or yes and no, if all of
-    them are such values. Otherwise they stay texts. The hash of a source covers only its row, so that an import of a longer table adds only
-    the new rows. Raises InputError when there are no answers or a column is missing.
+    If there are several text columns, each answer follows after its question. The values of an attribute become numbers, dates, or yes and
+    no, if all of them are such values; otherwise they stay texts. The hash of a source covers only its row. So a later import of the same
+    table with more rows adds only the new rows. Raises InputError when there are no answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -87,7 +87,7 @@ class _Columns:
     warnings: list[str] = field(default_factory=list)
 
     def text_headers(self) -> str:
-        """Return the names of the text columns, for messages."""
+        """Return the names of the text columns, as words for a message."""
         return listed((one_line(self.headers[at], 60) for at in self.texts), quoted=True)
 
 
@@ -122,7 +122,10 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return (characters in answers, characters in all cells) of a column. Dates, numbers, ids and addresses are not answers."""
+    """Return (number of characters in answers, number of characters in all cells) of a column.
+
+    Dates, numbers, ids and addresses are not answers.
+    """
     answers = total = 0
     for text in texts:
         total += len(text)
@@ -137,7 +140,7 @@ def _is_personal(sheet: SheetTable, questions: Sequence[str], at: int) -> bool:
 
 
 class _Finder:
-    """A function that finds a column by its name. Names are compared as in `model.folding`."""
+    """Finds a column by its name. Names are compared as in `model.folding`."""
 
     def __init__(self, name: str, header: Sequence[str]) -> None:
         self._name = name
@@ -155,7 +158,7 @@ class _Finder:
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
-    """Return the names of the columns. The name of an attribute is changed if another attribute or a field of sources has it."""
+    """Return the names of the columns as names of attributes. A name is changed if another attribute or a field of sources already has it."""
     names = list(header)
     taken = set(FIELDS)
     tried: Counter[str] = Counter()  # a table may have the same name ten thousand times
@@ -172,7 +175,7 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
 
 
 def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValue]) -> str:
-    """Return the answers of a row. If there are several text columns, each answer is below its question or the name of its column."""
+    """Return the answers in a row as one text. If there are several text columns, each answer is below its question or its column name."""
     headings = questions or columns.headers
     answers = [(headings[at] or columns.headers[at], cell_text(row[at]).strip()) for at in columns.texts]
     if len(answers) == 1:
@@ -181,7 +184,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 
 
 class _Names:
-    """Unique names for the sources: from the column of names, else the name of the file with the number of the row."""
+    """Makes a unique name for each source: from its cell in the column of names, or else from the file name and the number of its row."""
 
     def __init__(self, stem: str, rows: int) -> None:
         self._stem = stem
@@ -190,7 +193,7 @@ class _Names:
         self._renamed: list[str] = []
 
     def take(self, cell: str, number: int) -> str:
-        """Return a unique name for a row, from its cell in the column of names."""
+        """Return a unique name for the source of a row. `cell` is the row's cell in the column of names."""
         name = base = one_line(cell, 100) or f"{self._stem} {number:0{self._width}}"
         copy = 1
         while name_key(name) in self._taken:
@@ -202,14 +205,14 @@ class _Names:
         return name
 
     def warnings(self) -> Iterator[str]:
-        """Yield a warning if names had to be changed."""
+        """Yield a warning if some names had to be changed to be unique."""
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
 
 
 def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
-    """Yield a clause if a number or date is the name of a column, because the header row may be missing."""
+    """Yield a clause if some column name is a number or a date, because the header row may be missing."""
     named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
     odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
     if odd:
@@ -222,7 +225,7 @@ def _left_out(empty: int) -> Iterator[str]:
 
 
 def _typed(cells: Sequence[CellValue]) -> Iterator[Any]:
-    """Yield the values of one attribute, all of one kind. Empty cells become None."""
+    """Yield the values of one attribute, converted so that all are of one kind. Empty cells become None."""
     texts = [cell_text(cell).strip() for cell in cells]
     filled = [text for text in texts if text]
     if all(_INTEGER.fullmatch(text) for text in filled):

@@ -1,7 +1,7 @@
-"""Characters of symbol fonts (Symbol, Wingdings, Webdings) as Unicode: arrows, ticks, check boxes, Greek letters.
+"""Characters of symbol fonts (Symbol, Wingdings, Webdings) as Unicode characters: arrows, ticks, check boxes, Greek letters.
 
-Word processors store such a character as a number in the font. pypdf 7.1 has a table of the font Symbol; a test compares it with the
-table here. No library that was found in 2026 has tables of Wingdings. Arrows of all weights become plain arrows.
+Word processors store such a character as a number in its font. pypdf 7.1 has a table of the font Symbol; a test compares it with the table
+here. No library that was found in 2026 has tables of Wingdings. Arrows of all weights become plain arrows.
 """
 
 from __future__ import annotations
@@ -80,24 +80,24 @@ _CODE = re.compile("[0-9A-Fa-f]{1,6}")
 _LAST = 0xFF
 _IN_PRIVATE_AREA = re.compile("[\uf020-\uf0ff]")
 _PRIVATE = 0xF000
-"""The offset that Word adds to the characters of a symbol font. They are in the private area of Unicode."""
+"""The number that Word adds to the code of a symbol font's character. The result is in the private area of Unicode."""
 
 
 def is_symbol_font(font: str) -> bool:
-    """Return whether this module has a table of a font."""
+    """Return whether this module has a table for the font with this name."""
     return font.strip().lower() in _FONTS
 
 
 def symbol(font: str, point: int) -> str | None:
-    """Return the Unicode character for a character of a symbol font. None when there is no such character, or the font is unknown."""
+    """Return the Unicode character for the character `point` of a symbol font; None when the font or the character is unknown."""
     known = _FONTS.get(font.strip().lower())
     return None if known is None else known.get(point - _PRIVATE if point >= _PRIVATE else point)
 
 
 def symbol_of_code(font: str, code: str) -> str | None:
-    """Return the character with a hexadecimal code in a font. None when there is no such character, or the code is damaged.
+    """Return the Unicode character for a hexadecimal code in a font; None when the character is unknown or the code is damaged.
 
-    A code above the codes of symbol fonts is a Unicode character, even in a symbol font.
+    A code above those of symbol fonts is a Unicode character, even in a symbol font.
     """
     if not _CODE.fullmatch(code):
         return None
@@ -110,14 +110,14 @@ def symbol_of_code(font: str, code: str) -> str | None:
 
 
 def private(text: str) -> bool:
-    """Return whether the text has characters of a symbol font."""
+    """Return whether the text has characters of symbol fonts, which are in the private area of Unicode."""
     return _IN_PRIVATE_AREA.search(text) is not None
 
 
 def in_unicode(text: str, font: str) -> tuple[str, int]:
-    """Return the text with the characters of its font in Unicode, and the number of unknown characters. These become U+FFFD.
+    """Return (text with the characters of its font as Unicode characters, number of unknown characters). Unknown characters become U+FFFD.
 
-    In a font without a table, only characters of the private area of Unicode count as unknown.
+    In a font without a table, only characters in the private area of Unicode count as unknown.
     """
     known = is_symbol_font(font)
     if not known and not private(text):

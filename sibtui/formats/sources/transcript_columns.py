@@ -1,4 +1,7 @@
-"""The columns of transcripts in tables. Whisper writes start, end and text. Other programs add the speaker, or write `Start Time`."""
+"""The columns of transcripts in tables. Whisper writes start, end and text.
+
+Other programs add the speaker, or use names such as `Start Time`.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ _WANTED = {"start", "end", "text"}
 
 
 def transcript_column(header: str) -> str:
-    """Return the usual name of a column, such as `start` for `Start Time`. A column that transcripts do not have keeps its name."""
+    """Return the usual name of a column, such as `start` for `Start Time`. A name that no transcript has is returned unchanged."""
     key = re.sub(r"[\s_]+", " ", header.strip(' "\ufeff\r').lower())
     return _NAMES.get(key, key)
 
 
 def is_transcript_table(data: bytes) -> bool:
-    """Return whether a table has the columns of a transcript, and no others. A survey may have a start and an end as well."""
+    """Return whether a table has the columns of a transcript and no other columns.
+
+    Other columns would show a survey with a start and an end.
+    """
     first = data[:1000].partition(b"\n")[0].decode("utf-8", "replace")
     columns = [transcript_column(cell) for cell in re.split("[\t,;]", first)]
     return set(columns) >= _WANTED and set(columns) <= set(_NAMES.values()) and len(set(columns)) == len(columns)

@@ -1,6 +1,6 @@
-"""The reader of transcripts of Whisper, WhisperX, whisper.cpp and Transformers (.json).
+"""The reader of transcripts from Whisper, WhisperX, whisper.cpp and Transformers (.json).
 
-They become turns of speakers with start times, as subtitles do.
+The transcripts become turns of speakers with start times, as subtitles do.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import SourceDraft
 
 MARKS = (b'"segments"', b'"transcription"', b'"chunks"')
-"""Bytes that show that a .json file is a transcript. Most other .json files do not contain them."""
+"""Bytes that show that a .json file is a transcript. Most other .json files do not have them."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the transcript as one source. Segments of one speaker are joined to turns, as the cues of subtitles are.
+    """Return the transcript as one source. Successive segments of one speaker are joined to turns, as the cues of subtitles are.
 
     Raises InputError when the file is not JSON, or has no segments.
     """
@@ -52,14 +52,14 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _segments(content: Any) -> Sequence[Any]:
-    """Return the segments of a transcript. Empty for any other content."""
+    """Return the segments of a transcript; an empty sequence if `content` is not a transcript."""
     if isinstance(content, dict):
         content = next((content[key] for key in ("segments", "transcription", "chunks") if key in content), ())
     return content if isinstance(content, list) else ()
 
 
 def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
-    """Yield the segments that have words. The numbers of segments without a text or a start are added to `odd`."""
+    """Yield the segments that have words, as utterances. The numbers of segments without a text or a start are added to `odd`."""
     for number, segment in enumerate(segments, 1):
         text = segment.get("text") if isinstance(segment, dict) else None
         if not isinstance(text, str):
@@ -74,7 +74,7 @@ def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
 
 
 def _span(segment: dict[str, Any]) -> tuple[int | None, int | None]:
-    """Return the start and the end of a segment in seconds. whisper.cpp gives them as offsets in milliseconds, Transformers as a pair."""
+    """Return (start, end) of a segment in seconds. whisper.cpp gives them as milliseconds in `offsets`, and Transformers as a pair."""
     offsets = segment.get("offsets")
     if isinstance(offsets, dict):
         return _seconds(offsets.get("from"), 1000), _seconds(offsets.get("to"), 1000)
@@ -97,6 +97,6 @@ def _odd_segments(odd: Sequence[int]) -> Sequence[str]:
 
 
 def _language(content: Any) -> str:
-    """Return the language code that the transcript gives. Empty without a language code."""
+    """Return the language code in a transcript; empty when there is none."""
     code = content.get("language") if isinstance(content, dict) else ""
     return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""

@@ -1,4 +1,4 @@
-"""Codebook files. TOML holds all fields of codes; CSV leaves out the history of codes. CSV files of Taguette can be read too."""
+"""Codebook files. TOML files hold all fields of codes. CSV files leave out the events of codes; those of Taguette can be read too."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documen
 
 
 def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda _: None) -> tuple[CodeDraft, ...]:
-    """Return the codes of a `.csv` or `.toml` file, in the order of the file. `report` receives clauses about odd rows of a CSV file.
+    """Return the codes of a `.csv` or `.toml` file, in the order of the file. `report` gets clauses about faulty rows of a CSV file.
 
     Raises InputError, which names the file and the line or entry.
     """
@@ -39,7 +39,7 @@ def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda
 
 
 def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
-    """Return the codes as CSV, without their histories."""
+    """Return the codes as a CSV file. Their events, such as merges and renames, are left out."""
     rows = (
         (c.path, c.definition, c.include, c.exclude, c.example, c.origin, c.status, c.colour, c.key, c.since)
         for c in codes
@@ -48,7 +48,7 @@ def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
 
 
 def write_codebook_toml(codes: Iterable[CodeDraft]) -> bytes:
-    """Return the codes as TOML, with their histories."""
+    """Return the codes as a TOML file, with their events, such as merges and renames."""
     return document([text for code in codes for text in _tables(code)])
 
 
@@ -120,13 +120,13 @@ def _event(fields: Fields) -> Lineage:
 
 
 def is_of_taguette(data: bytes) -> bool:
-    """Return whether a CSV file is a codebook exported by Taguette."""
+    """Return whether a CSV file is a codebook that Taguette has exported."""
     cells = re.split("[,;\t]", data[:1000].partition(b"\n")[0].decode("utf-8", "replace"))
     return set(_OF_TAGUETTE[:2]) <= {cell.strip(' "\r\ufeff').casefold() for cell in cells} <= set(_OF_TAGUETTE)
 
 
 def _from_taguette(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[CodeDraft]:
-    """Yield the codes of a codebook of Taguette. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
+    """Yield the codes of a codebook from Taguette. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
     for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",), report=report):
         if not tag.strip():
             refuse(name, line, "there is no tag")

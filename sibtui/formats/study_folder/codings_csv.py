@@ -1,4 +1,4 @@
-"""Codings as CSV, with one row for each coding. The table can be exported, edited and imported again."""
+"""Codings as a CSV file, with one row per coding. A user can export the file, edit it and import it again."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns that are written, in this order.
 
-Six more columns are read. `nth` is the number of the match, if the quote occurs several times. `id` is the lasting id. `undecided` is
-`yes` for a coding whose start and end are only the passage that is most similar to its quote. `round` is the number of the coder's round. `for_paper` is
-`yes` for a quote for the paper, `how` the way in which the program found the passage.
+Four more columns can be read. `nth` chooses a place if the quote occurs several times. `id` is the lasting id. `undecided` is `yes` for a
+coding whose start and end are only the passage most similar to its quote. `round` is the number of the coder's round.
 """
 LISTED = (*COLUMNS, "round", "for_paper", "how")
-"""The columns of lists and exports of codings. A study folder has each of the last three columns only if a coding needs it."""
+"""The columns in lists and exports of codings. A study folder has the column `round` only if some coding has a later round than 1."""
 
 CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
 _REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
-"""Further columns of a review file: the problem of a coding, and the most similar passage. They are ignored when the file is read."""
+"""Additional columns of a review file: the problem with a coding, and the most similar passage. They are ignored when the file is read."""
 
 _YES = ("yes", "no")
 _STANCES: dict[str, Stance | None] = {"": None, **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str, Certainty | None] = {"": None, **{certainty: certainty for certainty in CERTAINTIES}}
-"""A map from a cell to its value, for the cells that need no conversion."""
+"""Map from the text of a cell to the certainty of the coding."""
 _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
-"""The pattern of a whole number, also in the form that pandas writes: `30.0`."""
+"""The pattern of a whole number. It may have the form that pandas writes, such as `30.0`."""
 
 
 def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
-    """Yield the codings of a file, in the order of the file. Stance, certainty and memo are None if the file does not have them.
+    """Yield the codings in a file, in the order of the file. Stance, certainty and memo are None if the file does not give them.
 
-    `report` is passed to `csv_in.read_rows`. Raises InputError, which names the file and the first line of the row.
+    `report` receives clauses about faulty rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the
+    row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
@@ -58,7 +58,7 @@ def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = 
 
 
 class CodingDrafts:
-    """The drafts of the codings in one file, made from the cells of the file. Equal times and equal lists of cases are parsed only once."""
+    """Makes drafts of codings from the cells of a file. Times and lists of cases that occur several times are parsed only once."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -66,7 +66,7 @@ class CodingDrafts:
         self._attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
 
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
-        """Return the coding of a row, whose cells are in the order of CELLS. Raises InputError, which names the file and the line."""
+        """Return the draft of the coding in a row. `cells` are in the order of CELLS. Raises InputError, which names the file and the line."""
         name = self._name
         (
             source,
@@ -121,7 +121,10 @@ class CodingDrafts:
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the order of LISTED. `csv_out.write_csv` makes them safe for spreadsheets."""
+    """Return the cells of a coding in the order of LISTED.
+
+    Texts that a spreadsheet could take for formulas are changed later, in `csv_out.write_csv`.
+    """
     return (
         coding.source,
         coding.segment.start,
@@ -141,7 +144,7 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
 
 
 def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
-    """Return the cells of a draft in the order of COLUMNS. Fields that are None are empty."""
+    """Return the cells of a draft of a coding in the order of COLUMNS. A field that is None gives an empty cell."""
     return (
         draft.source,
         "" if draft.segment is None else draft.segment.start,
@@ -158,10 +161,10 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 
 
 def review_file(reviews: Iterable[Review]) -> str:
-    """Return a review list as CSV: the codings as in their file, with start and end, and the most similar passage for each.
+    """Return a review list as CSV: each coding as in the imported file, with its start and end, and the passage most similar to its quote.
 
-    When the file is read again, a coding is placed if its quote, or its start and end, have been corrected. There is a column of memos only
-    if a coding sets its memo, even to an empty memo. Without this column, an update keeps the memos of the study.
+    A user corrects the quote, or the start and end, and imports the file again; then the coding has a place. The file has a column of memos
+    only if some coding sets its memo, even to an empty one. Without this column, an update keeps the memos in the study.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *REVIEW)
@@ -182,7 +185,7 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 
 
 def is_place(start: str, end: str) -> bool:
-    """Return whether two cells are valid as the start and the end of a segment."""
+    """Return whether the texts of two cells are a valid start and end of a segment."""
     numbers = [_WHOLE.fullmatch(cell.strip()) for cell in (start, end)]
     first, last = (int(number[1]) if number else -1 for number in numbers)
     return 0 <= first < last

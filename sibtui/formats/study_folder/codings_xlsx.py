@@ -15,10 +15,9 @@ _NARROW = 12
 
 
 def write_codings(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return a workbook with rows from `codings_csv.coding_row`. The rows are read one at a time.
+    """Return a workbook with these rows, as made by `codings_csv.coding_row`. Only one row at a time is in memory.
 
-    A quote of more than 32,767 characters is cut, with a note in the cell. Raises InputError when there are more than
-    1,048,575 rows.
+    A quote of more than 32,767 characters is cut, and the cell states this. Raises InputError for more than 1,048,575 rows.
     """
     widths = tuple(_WIDTHS.get(column, _NARROW) for column in LISTED)
     return write_workbook([WorkbookSheet("Codings", LISTED, rows, widths=widths, wrapped=False)], "Codings")

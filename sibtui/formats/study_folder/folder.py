@@ -44,12 +44,12 @@ STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml",
 QUERIES = "queries.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
-"""The name of topics.csv in older folders."""
+"""The name that the file topics.csv had in older study folders."""
 NOTES, MATRICES = "notes", "matrices"
 FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES)
 """The names of the files at the top of a study folder."""
 OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
-"""Patterns for the files of a study folder that belong to sibtui. An export removes older such files that it does not write again."""
+"""Patterns for the files of a study folder that sibtui writes. An export removes older files that match them and are not written again."""
 TOPIC_COLUMNS = ("source", "topic", "state", "case")
 READING_COLUMNS = ("source", "coder", "code", "round", "at")
 
@@ -58,11 +58,11 @@ _Row = tuple[str | int, ...]
 
 
 def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder. `files` maps the path of each file (`notes/a1.md`) to its content.
+    """Return the study in a folder. `files` maps the path of each file, such as `notes/a1.md`, to its content.
 
-    Files of a study may be missing. Other files are ignored. Fields that a hand-written folder does not have are None in the draft. `report`
-    receives one message for each kind of odd row. Sources and codings are lazy: a note is read again when its text is needed, and the
-    codings wait in a temporary file. Raises InputError, which names the file and the line or entry.
+    Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is None in the draft.
+    `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note is read again when its text is needed,
+    and the codings are kept in a temporary file. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
@@ -96,15 +96,15 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
 
 
 def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each file of a study. `read_study` reads the same study from these files.
+    """Yield (path, content) of each file of a study. `read_study` reads the same study from these files.
 
-    The same study gives the same bytes.
+    The same study always gives the same bytes.
     """
     return ((path, b"".join(chunks)) for path, chunks in write_in_chunks(draft))
 
 
 def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Yield the path of each file of a study, and its content in chunks. A lazy draft is read one source and a few codings at a time."""
+    """Yield (path, chunks of the content) of each file of a study. A lazy draft is read one source and a few codings at a time."""
     yield STUDY, (write_tables(draft),)
     if draft.codes:
         yield CODEBOOK, (write_codebook_toml(draft.codes),)
@@ -152,9 +152,10 @@ def _encoding(data: bytes) -> str | None:
 def _with_texts(
     files: Mapping[str, bytes], texts: Mapping[str, tuple[str, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. `texts` maps names to (path, hash of the note, length of the text).
+    """Return the sources with their texts. `texts` maps the name of a source to (path of its note, hash of the note, length of the text).
 
-    To save memory, the notes are read again in each iteration. The text is the end of a note; the front matter is not parsed again.
+    To save memory, the notes are read again in each iteration. The text of a source is the end of its note, so the front matter is not
+    parsed again.
     """
 
     def text(path: str, before: int, length: int) -> str:
@@ -171,14 +172,14 @@ def _with_texts(
 
 
 def _kept(codings: Iterable[CodingDraft]) -> Sequence[CodingDraft]:
-    """Read the codings into a temporary file, and return them lazily."""
+    """Read the codings into a temporary file. Return a sequence that reads them from there."""
     file = DraftFile()
     file.put(("", coding) for coding in codings)
     return LazyItems(lambda: (coding for _, coding in file), len(file))
 
 
 def _in_order(notes: Sequence[tuple[str, SourceDraft]], order: Sequence[str]) -> tuple[SourceDraft, ...]:
-    """Return the sources that study.toml lists, in the order of this list. The other sources follow in the order of their file names."""
+    """Return the sources in the order of the list in study.toml. Sources that are not in the list follow in the order of their file names."""
     named: dict[str, SourceDraft] = {}
     for path, source in notes:
         if source.name in named:
@@ -203,7 +204,7 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The columns in `_SELDOM` are added only if a coding of the study needs them."""
+    """Yield the codings as CSV. The file has the columns `nth` and `round` only if some coding needs them."""
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more = [name for name in _SELDOM if name not in unused and any(getattr(each, name) for each in drafts)]
     rows: Iterator[_Row] = map(_coding_row, drafts)
@@ -226,10 +227,10 @@ def _coding_row(draft: CodingDraft) -> _Row:
 
 
 def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
-    """Yield the rows, with an empty line after the rows of each source. A source without rows has an empty line too.
+    """Yield the rows, with an empty line after the rows of each source. A source without rows also gets an empty line.
 
-    So two people who add rows for two sources change different places of the file, and git can merge their changes. The first cell of a
-    row is its source. The rows stay in their order, even if `order` has their sources in another order.
+    If two people add rows for two different sources, they then change different places of the file, and git can merge their changes. The
+    first cell of a row is its source. The order of the rows stays the same, even if `order` has their sources in another order.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0
@@ -246,7 +247,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that turns a clause into a message about a file, and reports it."""
+    """Return a function that takes a clause and passes it to `report` as a message about the file `name`."""
     return lambda clause: report(f"{name}: {clause}.")
 
 
@@ -271,7 +272,7 @@ def _read_readings(data: bytes, report: Callable[[str], None]) -> Iterator[Readi
 
 
 def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
-    """Yield the sources with their lasting ids and languages from study.toml."""
+    """Yield the sources with the lasting ids and languages that study.toml has for them."""
     for source in sources:
         uid, language = known.get(source.name, ("", ""))
         yield replace(source, uid=uid or source.uid, language=language or source.language)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def read_matrix(name: str, data: bytes) -> MatrixDefinition:
-    """Return the matrix that a file defines. Without a `name` in the file, the matrix gets the name of the file.
+    """Return the matrix that is defined in a file. If the file gives no `name`, the name of the file is the name of the matrix.
 
     Raises InputError, which names the file and the entry.
     """
@@ -37,7 +37,10 @@ def read_matrix(name: str, data: bytes) -> MatrixDefinition:
 
 
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
-    """Return (position, matrix). The position of the matrix in the study is None if the file does not have it. Raises as `read_matrix`."""
+    """Return (position, matrix) from a file. The position among the study's matrices is None if the file does not give it.
+
+    Raises as `read_matrix`.
+    """
     fields = load(name, data)
     title = fields.text("name") or PurePath(name).stem
     position = fields.whole("position", -1, at_least=-1)
@@ -73,7 +76,7 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
 
 
 def write_matrix(definition: MatrixDefinition, *, position: int | None = None) -> bytes:
-    """Return the definition as TOML. With a position in the study, the lasting id is written too."""
+    """Return the definition of a matrix as TOML. If the position in the study is given, the lasting id is written too."""
     return document(list(_tables(definition, position)))
 
 
@@ -172,7 +175,7 @@ def _judgement(fields: Fields, labels: set[str]) -> Judgement:
 
 
 def _basis_tables(basis: JudgementBasis) -> Iterator[str]:
-    """Yield the TOML tables for the basis of a judgement: one table for its facts, then one table for each quote."""
+    """Yield the TOML tables for the basis of a judgement (the evidence at that time): one for its facts, then one for each quote."""
     yield table_of_all(
         "[judgement.basis]",
         {

@@ -24,9 +24,9 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 
 @dataclass(frozen=True, slots=True)
 class StudyTables:
-    """The contents of study.toml. `order` lists the names of the sources, in the order of the study.
+    """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
-    `of_sources` maps the name of a source to its lasting id and its language. Notes do not hold these two.
+    `of_sources` maps the name of a source to (lasting id, language), because the files of notes do not have them.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -42,7 +42,7 @@ class StudyTables:
 
 
 def read_tables(name: str, data: bytes) -> StudyTables:
-    """Return the contents of study.toml. Raises InputError, which names the file and the entry."""
+    """Return the content of study.toml. Raises InputError, which names the file and the entry."""
     fields = load(name, data)
     head = fields.table("study")
     tables = StudyTables(
@@ -138,9 +138,9 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
 
 
 def native_value(kind: str | None, value: Any) -> Any:
-    """Return an attribute value for a file: a number, a date, true or false, or text.
+    """Return an attribute value in the form for a file: a number, a date, true or false, or a text. `kind` is the kind of the attribute.
 
-    A value that does not fit the kind of the attribute is not changed.
+    A value that does not fit this kind is returned unchanged.
     """
     if kind is None:
         return value
@@ -156,7 +156,7 @@ def native_value(kind: str | None, value: Any) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    """Return a number for its text. A decimal with more digits than a float can hold stays a text."""
+    """Return the number that is written in a text. If it has more digits than a float can hold, return the text."""
     if "." not in text:
         return int(text)
     number = float(text)
@@ -234,7 +234,7 @@ def _case(fields: Fields) -> CaseDraft:
 
 
 def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
-    """Return the memos of memos.toml. Raises InputError, which names the file and the entry."""
+    """Return the memos in the file memos.toml. Raises InputError, which names the file and the entry."""
     fields = load(name, data)
     memos = tuple(_memo(memo) for memo in fields.tables("memo"))
     fields.done()
@@ -242,7 +242,7 @@ def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
 
 
 def write_memos(memos: Iterable[MemoDraft]) -> bytes:
-    """Return the content of memos.toml for the memos."""
+    """Return the content of memos.toml."""
     return document(
         [
             table(
