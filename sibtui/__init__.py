@@ -272,7 +272,7 @@ _MODULES = {
         "StudyReplacedError",
     ),
 }
-"""A map from a module to its public names. The module is imported when one of these names is first used."""
+"""A dict from a module to its public names. The module is imported when one of these names is first used."""
 
 __all__ = [
     "Act",
@@ -425,10 +425,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a public name, imported at its first use: `sibtui --version` needs no database.
+    """Import a public name when it is first used, and return it. So `sibtui --version` does not import the database.
 
-    The annotations of public methods name values as `sibtui.Matrix`. So `typing.get_type_hints` finds them, and a command that
-    shows no matrix does not import the module.
+    The annotations of public methods refer to values as `sibtui.Matrix`. So `typing.get_type_hints` finds these values,
+    and a command that shows no matrix does not import their module.
     """
     module = next((module for module, names in _MODULES.items() if name in names), None)
     if module is None:

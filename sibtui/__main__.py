@@ -1,4 +1,4 @@
-"""The entry point of `sibtui` and `python -m sibtui`."""
+"""The entry point of the commands `sibtui` and `python -m sibtui`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the command line and exit with its status.
+    """Run the command line, and exit with its status.
 
-    The status is 0 for success, 1 for an error that the researcher can correct, 2 for wrong usage, 130 after ctrl+c,
-    and 128 plus the signal's number after SIGTERM or SIGHUP.
+    The status is 0 for success, 1 for an error that the user can correct, 2 for wrong usage, 130 after ctrl+c, and 128
+    plus the number of the signal after SIGTERM or SIGHUP.
     """
     gc.set_threshold(50_000)  # imports create many objects and no garbage: the collector would only slow the start
     for name in ("SIGTERM", "SIGHUP"):
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
-    """Treat the signal like ctrl+c, so that an interrupted import deletes its unfinished file with interview text."""
+    """Treat a signal like ctrl+c. So an interrupted import deletes its unfinished file, which has interview text."""
     signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
     raise KeyboardInterrupt(number)
 

@@ -1,12 +1,13 @@
-"""Errors of a study. Each message names the problem, its place, and the next step."""
+"""The errors that a user of a study can correct. Each message names the problem, its place, and the next step."""
 
 from __future__ import annotations
 
 
 class SibtuiError(Exception):
-    """Base of all errors that a user can correct. The message is one sentence with the facts, and can be shown unchanged.
+    """The base class of all errors that a user can correct. The message is one sentence, and can be shown unchanged.
 
-    `hint` is the id of a piece of advice, such as "overwrite", or empty. A front end words it with its own flags or keys.
+    `hint` is the id of an advice, such as "overwrite", or empty. The command line and the screen put the advice into
+    words, with their own options or keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:
@@ -15,25 +16,26 @@ class SibtuiError(Exception):
 
 
 class NotFoundError(SibtuiError):
-    """No item has this name or number. The message gives the nearest names."""
+    """Raised if no item has this name or number. The message gives the most similar names."""
 
 
 class AmbiguousError(SibtuiError):
-    """A name or quote fits several items. The message lists them."""
+    """Raised if a name or a quote matches several items. The message lists them."""
 
 
 class ConflictError(SibtuiError):
-    """The change conflicts with the study or an existing file, for example because a name is in use."""
+    """Raised if a change conflicts with the study or with an existing file, for example because a name is in use."""
 
 
 class InputError(SibtuiError):
-    """A file or value cannot be used. The message names the file and line, or the value."""
+    """Raised if a file or a value cannot be used. The message names the file and the line, or the value."""
 
 
 class QueryError(InputError):
-    """A query of codings cannot be read. `position` is the character with the problem, counted from 1; `reason` names the problem.
+    """Raised if a query of codings cannot be read.
 
-    `expected` holds the words and names that can follow there; it is empty when the problem is the value of a term.
+    `position` is the place of the problem, counted from 1, `reason` its cause. `expected` holds the words and names
+    that can follow at this place. It is empty if the problem is the value of a term.
     """
 
     def __init__(self, position: int, reason: str, expected: tuple[str, ...] = ()) -> None:
@@ -44,13 +46,17 @@ class QueryError(InputError):
 
 
 class OutOfRangeError(InputError, ValueError):
-    """A number is outside its range, or a value is no number. The message names the value and the range."""
+    """Raised if a number is outside of its range, or if a value is not a number.
+
+    The message names the value and the range.
+    """
 
 
 class StudyFileError(SibtuiError):
-    """The study file cannot be opened, read or written. It is missing, not a study, newer than the program, damaged, or locked.
+    """Raised if the study file cannot be opened, read or written.
 
-    `why` is a short reason without the path. It defaults to the message.
+    The file is missing, not a study, of a newer version than the program, damaged, or locked. `why` is a short reason
+    without the path. By default, it is the message.
     """
 
     def __init__(self, message: str, why: str = "", hint: str = "") -> None:
@@ -59,8 +65,8 @@ class StudyFileError(SibtuiError):
 
 
 class StudyBusyError(StudyFileError):
-    """Another program is using the study. The same call may succeed later."""
+    """Raised if another program is using the study. The same call may succeed later."""
 
 
 class StudyReplacedError(StudyFileError):
-    """The study file was moved, deleted, replaced or overwritten while it was open. Open the study again."""
+    """Raised if another program moved, deleted, replaced or overwrote the open study file. Open the study again."""

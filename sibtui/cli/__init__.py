@@ -1,4 +1,4 @@
-"""The command line: one module per noun, imported when its command runs."""
+"""The command line. The commands of a noun are in one module, which is imported when one of them runs."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 _saves: list[int] = []
-"""The number of changes that this command has saved so far, one number for each study that it opened."""
+"""The numbers of changes that this command has saved so far, one for each study that it has opened."""
 
 
 def record_saves(number: int) -> None:
-    """Record how many changes were saved, so that the message after an interruption is true."""
+    """Record how many changes a study has saved. After an interruption, the message states this number."""
     _saves.append(number)
 
 
@@ -35,13 +35,14 @@ def _state_of_changes() -> str:
 
 
 class OutputClosedError(Exception):
-    """Raised when another program, such as `head`, closes stdout early. The command itself has not failed."""
+    """Raised if another program, such as `head`, closes stdout before the end. The command itself has not failed."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status.
+    """Run one command, and return its exit status.
 
-    An error is printed as one sentence on stderr. With `--debug` the error is raised, and Python prints the traceback.
+    An error is printed as one sentence on stderr. With `--debug`, the error is raised, so that Python prints the
+    traceback.
     """
     from sibtui.cli.root import cli
 
@@ -85,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
 def _usual_form(arguments: Sequence[str]) -> list[str]:
     """Return the arguments without `--debug`, and with `--project` in place of a leading `-p`.
 
-    For `-p`, click 8.4 would load difflib, which takes 2 ms.
+    With `-p`, click 8.4 would import difflib, which takes 2 ms.
     """
     left = [argument for argument in arguments if argument != "--debug"]
     return ["--project", *left[1:]] if left[:1] == ["-p"] and len(left) > 1 else left
@@ -98,7 +99,7 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status that shells use for the signal that caused an error.
+    """Return the exit status that shells use for the signal behind an exception.
 
     Click raises its own exception Abort in place of a KeyboardInterrupt.
     """
@@ -108,14 +109,14 @@ def _interrupted_status(error: BaseException) -> int:
 
 
 def print_message(message: str) -> None:
-    """Print a message for the researcher on stderr, so that stdout has only data."""
+    """Print a message for people on stderr. So stdout has only data."""
     with _ignore_write_errors():
         click.echo(f"sibtui: {inert(message)}", err=True)
 
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore an error in the `with` block, which writes a message. The command itself has done its work."""
+    """Ignore errors in the `with` block, which only writes a message. The command has done its work already."""
     try:
         yield
     except OSError:
@@ -123,7 +124,10 @@ def _ignore_write_errors() -> Iterator[None]:
 
 
 def _discard_output(stream: TextIO) -> None:
-    """Discard the rest of the output. Otherwise the interpreter fails when it flushes the stream at exit."""
+    """Discard the rest of the output.
+
+    Otherwise Python fails at exit, when it writes the rest to a stream that is closed.
+    """
     try:
         stream.flush()
     except OSError:
@@ -131,9 +135,9 @@ def _discard_output(stream: TextIO) -> None:
 
 
 def _reopen_closed_streams() -> None:
-    """Connect closed standard streams to the null device.
+    """Connect standard streams that are closed to the null device.
 
-    Otherwise the study file would get the file descriptor of a standard stream, and messages would be written into the
+    Otherwise the study file would get the file descriptor of such a stream, and messages would be written into the
     study.
     """
     if None in (sys.stdin, sys.stdout, sys.stderr):
@@ -154,9 +158,9 @@ def _message_for(error: Exception) -> str:
 
 
 def _unexpected_message(error: Exception) -> str:
-    """Return a message with the type of the error and its place in our code.
+    """Return a message with the type of an unexpected error, and the place in our code.
 
-    The text of the error may hold interview text.
+    The text of the error is left out, because it may contain interview text.
     """
     place = "unknown"
     traceback = error.__traceback__

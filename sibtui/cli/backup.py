@@ -33,17 +33,18 @@ WHY = {
     "replaced": "state on the screen when another program replaced the file",
     "damaged": "damaged file, before a restore",
 }
-"""The reason for each kind of backup."""
+"""A dict from the kind of a backup to words for the reason why it was made."""
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def backup(ctx: click.Context) -> None:
-    """Make a verified copy of the study in the folder of its backups. Without a subcommand: `sibtui backup make`.
+    """Make a verified copy of the study in its folder of backups. Without a subcommand, this is `sibtui backup make`.
 
-    The folder is beside the study: study.sibtui.backups. The screen makes a backup once a day when it opens a study that has
-    changed. A new version of sibtui makes a backup before it upgrades a file. Of these backups the newest 7 of each kind are kept.
-    $SIBTUI_BACKUPS sets another number; 0 switches the daily backups off.
+    The folder is beside the study: study.sibtui.backups. Backups are also made without a command: the screen makes one
+    per day when it opens a study that has changed, and a new version of sibtui makes one before it upgrades a file. Of
+    each of these two kinds, the newest 7 are kept. $SIBTUI_BACKUPS sets another number; 0 switches the daily backups
+    off.
 
     \b
     Example:
@@ -72,7 +73,7 @@ def backup(ctx: click.Context) -> None:
 def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
     """Make a backup now. SQLite checks the copy, and each row of the copy is compared with the study.
 
-    A backup made by this command is kept until you remove it or --keep removes it.
+    A backup that you make with this command is never removed, except by you or by --keep.
 
     \b
     Example:
@@ -98,7 +99,9 @@ def make(study: Project, into: Path | None, keep: int | None, force: bool) -> No
 @format_option
 @with_study_file
 def list_(find: Callable[[], Path], form: str) -> None:
-    """List the backups of the study, newest first. `restore` takes a file of this list. The list works for a damaged study too.
+    """List the backups of the study, newest first. This works for a damaged study too.
+
+    `sibtui restore` makes a study from a file in this list.
 
     \b
     Example:
@@ -130,10 +133,10 @@ def list_(find: Callable[[], Path], form: str) -> None:
 @click.option("--force", is_flag=True, help="Replace an existing study. A backup of it is made first.")
 @with_study_file
 def restore(find: Callable[[], Path], backup: str, into: Path | None, force: bool) -> None:
-    """Make a study from a backup: a new study, or with --force in place of the current study.
+    """Make a study from a backup. With --into it is a new study, with --force it replaces the current study.
 
-    BACKUP is a file in `sibtui backup list`, or any path. A damaged backup is refused. Before the current
-    study is replaced, a backup of its state is made. A damaged study is copied to the backups as it is.
+    BACKUP is a file in `sibtui backup list`, or any path. A damaged backup is refused. Before the current study is
+    replaced, a backup of it is made. If the current study is damaged, its file is copied to the backups as it is.
 
     \b
     Example:
@@ -161,9 +164,9 @@ def restore(find: Callable[[], Path], backup: str, into: Path | None, force: boo
 def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
     """Make a new study from all rows of a damaged study that can be read. The damaged file is not changed.
 
-    Losses are listed by table and reason, and the exit status is then 1. If a source, case, code or coder is lost, a replacement
-    with a made-up name keeps its codings. The history is kept only if nothing is lost. First look for a backup
-    from before the damage (`sibtui backup list`).
+    The rows that are lost are listed by table and reason, and then the exit status is 1. If a source, case, code or
+    coder is lost, an item with a made-up name replaces it, so that its codings are kept. The history is kept only if
+    nothing is lost. Before you use this command, look for a backup from before the damage (`sibtui backup list`).
 
     \b
     Example:

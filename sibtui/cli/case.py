@@ -1,4 +1,4 @@
-"""`sibtui case` and `sibtui attribute`: the cases of a study, and the typed properties of cases and sources."""
+"""`sibtui case` and `sibtui attribute`: the cases of a study, and the attributes of cases and sources."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ POSITION = click.IntRange(min=1)
 
 @click.group()
 def case() -> None:
-    """The cases that the study compares: organisations, places, people.
+    """The cases that the study compares, such as organisations, places or people.
 
     \b
     Example:
@@ -63,7 +63,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 @click.option("--private-names", is_flag=True, help="Add a column with the private names.")
 @format_option
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
-    """List the cases in their order. `waiting` is the number of codings without a case in the sources of the case.
+    """List the cases in their order. `waiting` counts the codings that have no case, in the sources of the case.
 
     \b
     Example:
@@ -87,7 +87,7 @@ def list_(project: Project, with_attributes: bool, private_names: bool, form: st
 
 
 def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
-    """Return a dict from the labels of cases to the sources about them."""
+    """Return a dict from the label of a case to the sources about this case."""
     by_case: dict[str, list[Source]] = {}
     for source in sources:
         for label in source.cases:
@@ -110,7 +110,7 @@ def set_(
     no_attribute: Sequence[str],
     **facts: Any,
 ) -> None:
-    """Change a case's label, private name, position, letter or attributes.
+    """Change the label, private name, position, letter or attributes of a case.
 
     \b
     Example:
@@ -128,7 +128,9 @@ def set_(
 @with_project
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
 def remove(project: Project, labels: Sequence[str]) -> None:
-    """Remove cases. Their codings and sources stay, without these cases. Table notes and judgements on the cases are removed.
+    """Remove cases. Their codings and sources stay, but without these cases.
+
+    The notes and judgements that tables have on these cases are removed too.
 
     \b
     Example:
@@ -145,10 +147,12 @@ def remove(project: Project, labels: Sequence[str]) -> None:
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
 @click.option("--into", required=True, metavar="LABEL", shell_complete=complete.cases, help="The case that remains.")
 def merge(project: Project, labels: Sequence[str], into: str) -> None:
-    """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to the remaining case.
+    """Merge cases into one.
 
-    A label chooses all cases whose names look the same. If both cases have a value, the remaining case keeps its own. But a
-    topic that was asked in either case stays asked. Values that are left out are printed and kept in a memo on the case.
+    Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
+    have labels that look the same, all of them are merged. If two cases have different values, the remaining case keeps
+    its own value. But a topic that was asked about in either case stays asked. Values that are left out are printed,
+    and kept in a memo on the remaining case.
 
     \b
     Example:
@@ -166,7 +170,7 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
 
 @click.group()
 def attribute() -> None:
-    """Attributes: properties of cases and of sources, each with a type.
+    """Attributes: properties that cases or sources can have. Each attribute has a type.
 
     \b
     Example:
@@ -192,7 +196,7 @@ def _of(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     "--kind", type=click.Choice(ATTRIBUTE_KINDS), default="text", show_default=True, help="The type of its values."
 )
 def attribute_add(project: Project, name: str, of: Owner, kind: AttributeKind) -> None:
-    """Add an attribute. Set its values with `sibtui case set` and `sibtui source set`.
+    """Add an attribute. `sibtui case set` and `sibtui source set` set its values.
 
     \b
     Example:
@@ -227,7 +231,7 @@ def attribute_list(project: Project, of: Owner | None, form: str) -> None:
 @click.option("--kind", type=click.Choice(ATTRIBUTE_KINDS), help="The type of its values; every stored value must fit.")
 @click.option("--position", type=POSITION, help="Its position in the list, from 1.")
 def attribute_set(project: Project, name: str, of: Owner, **facts: Any) -> None:
-    """Change an attribute's name, type or position.
+    """Change the name, type or position of an attribute.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui check`: the list of damage and of open tasks in a study."""
+"""`sibtui check`: lists damage of a study, and open tasks in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
 
 _CONFIDENTIAL = ("--attribute", "--at-least", "--exports-only", "--key")
-"""The options that belong to --confidential."""
+"""The options that have an effect only with --confidential."""
 
 
 @click.command()
@@ -54,15 +54,18 @@ def check(
     key: Path | None,
     form: str,
 ) -> None:
-    """Compare every coding with its text. List damage and open work. The exit status is 1 if the list is not empty.
+    """Check the study, and list damage and open tasks. The exit status is 1 if there are any.
 
-    Damage is a damaged file, a broken reference, an act of the history that was altered, a value that no study has (a cycle of
-    codes, a number out of range), a text that differs from its SHA-256, or a coding whose quote no longer matches the text. Open
-    work is a coding without a case, a coding of a retired code, a source to read again (`sibtui reading due`), or a judgement
-    whose evidence has changed since.
+    Damage is: a damaged file, a broken reference, an entry of the history that was altered, a value that no study has
+    (such as a number out of range), a text that does not match its SHA-256, or a coding whose quote does not match the
+    text.
 
-    Use --confidential before you hand on an export. It lists private names and the names in the key of pseudonyms wherever
-    they occur, also in the history and in earlier versions, and each combination of a case and attributes that few people share.
+    An open task is: a coding without a case, a coding of a retired code, a source that must be read again (`sibtui
+    reading due`), or a judgement whose evidence has changed since.
+
+    Use --confidential before you give an export to others. It lists private names and the names in the key of
+    pseudonyms wherever they occur, even in the history and in earlier versions of texts. It also lists each combination
+    of a case and attributes that few people share.
 
     \b
     Example:
@@ -84,7 +87,10 @@ def check(
 
 
 def _refuse_without_confidential(*, confidential: bool) -> None:
-    """Raise UsageError if an option needs --confidential and this is missing, or if --damage-only is given with --confidential."""
+    """Raise UsageError if options are combined that do not fit together.
+
+    Some options need --confidential, and --damage-only excludes it.
+    """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
@@ -93,9 +99,9 @@ def _refuse_without_confidential(*, confidential: bool) -> None:
 
 
 def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
-    """Print the findings with their advice.
+    """Print the findings, each with its advice, and end with exit status 1.
 
-    Without findings, print the message `nothing`. With findings, exit with status 1.
+    If there are no findings, print the message `nothing`.
     """
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
@@ -126,6 +132,9 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project) -> list[Finding]:
-    """Return all findings. The progress bar appears after the sources are counted, which may fail in a damaged file."""
+    """Return all findings.
+
+    A progress bar appears after the sources are counted. In a damaged file, counting may fail.
+    """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance)

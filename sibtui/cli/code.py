@@ -57,7 +57,8 @@ _ELSEWHERE = {
 def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
     """The codebook. Name a code by its path (Theme/Code), or by a part of its path that no other code has.
 
-    `--linear SOURCE` is for screen readers and scripts: it reads the keys of the coding screen, one per line.
+    With `--linear SOURCE`, you code a source without the screen, for example with a screen reader or a script: each
+    line of input is a key of the coding screen.
 
     \b
     Example:
@@ -83,7 +84,7 @@ def _code_line_by_line(ctx: click.Context, source: str) -> None:
 
 
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add an option for each field of a code to a command."""
+    """Add to a command an option for each field of a code."""
     for option in (
         click.option("--key", metavar="LETTER", help="The capital letter that applies the code on the screen."),
         click.option("--colour", help=f"The colour of the code: {', '.join(COLOURS)}, or #RRGGBB."),
@@ -105,7 +106,7 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("path")
 @_field_options
 def add(project: Project, path: str, **fields: Any) -> None:
-    """Add a code. Missing codes above it in the path are added too.
+    """Add a code. Codes above it in the path that do not exist yet are added too.
 
     \b
     Example:
@@ -157,7 +158,7 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield one line per code: indented name, number of codings, key, and the status if it is not active."""
+    """Yield a line for each code: its indented name, number of codings and key, and its status if it is not active."""
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 
@@ -188,7 +189,7 @@ def _show_similar(project: Project, form: str) -> None:
 @click.argument("path", shell_complete=complete.codes)
 @format_option
 def show(project: Project, path: str, form: str) -> None:
-    """Show every field of a code and its lineage. The lineage records when the code was added, renamed, moved, merged or split.
+    """Show all fields of a code and its lineage: when it was added, renamed, moved, merged or split.
 
     \b
     Example:
@@ -198,7 +199,7 @@ def show(project: Project, path: str, form: str) -> None:
 
 
 def _fields(project: Project, code: Code) -> dict[str, Any]:
-    """Return the fields of a code, including its lineage."""
+    """Return all fields of a code, including its lineage."""
     return {
         "code": code.path,
         "definition": code.definition,
@@ -226,7 +227,7 @@ def _fields(project: Project, code: Code) -> dict[str, Any]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs of name and value. Each event of the lineage is a pair."""
+    """Yield the fields as pairs of name and value. Each event of the lineage is a pair of its own."""
     for name, value in fields.items():
         if name != "lineage":
             yield name, value
@@ -246,10 +247,11 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 )
 @click.option("--because", type=LONG_TEXT, help="The reason for reading again (`-`: stdin).")
 def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
-    """Change fields of a code. "" removes a field. `sibtui code rename` and `sibtui code move` change the path.
+    """Change fields of a code. "" removes the value of a field.
 
-    After a definition has become wider, earlier readings may have missed passages: `--reread` marks every source as due
-    to be read again for this code (`sibtui reading due` lists them).
+    To change the path, use `sibtui code rename` and `move`. If a code becomes wider, earlier readings may have missed
+    passages for it. With --reread, each source must be read again for this code, and `sibtui reading due` lists these
+    sources.
 
     \b
     Example:
@@ -283,11 +285,12 @@ def set_(project: Project, path: str, reread: bool, because: str | None, **field
 )
 @click.option("--coder", help="With --propose: the coder of the list (default: $SIBTUI_CODER, else the login name).")
 def import_(project: Project, file: Path, form: str | None, update: bool, propose: bool, coder: str | None) -> None:
-    """Import a codebook: CSV (also Taguette's), TOML, or the .qdc of another program. New codes are added. No code is removed.
+    """Import a codebook: a CSV file (also Taguette's), a TOML file, or the .qdc file of another program.
 
-    Each difference between a code and the file is listed. `--update` changes the code; otherwise it stays as it is.
+    No code is removed. New codes are added. For an existing code, each difference from the file is listed. With
+    --update, the code is changed to match the file; otherwise it does not change.
 
-    With `--propose`, the path and the definition of each code become a proposal of `--coder`.
+    With --propose, the path and the definition of each code become a proposal of --coder. The codebook does not change.
 
     \b
     Example:
@@ -352,9 +355,10 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
 @bom_option
 @force_option
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
-    """Write the codebook to a file, or to stdout. CSV and TOML can be imported again. TOML also holds the lineage of the codes.
+    """Write the codebook to a file, or to stdout. CSV and TOML files can be imported again.
 
-    A web page, Markdown file or Word document (.html, .md, .docx) is for reading. It gives the numbers of quotes, sources and cases.
+    A TOML file also has the lineage of the codes. A web page, a Markdown file or a Word document (.html, .md, .docx) is
+    for reading, and has the numbers of quotes, sources and cases.
 
     \b
     Example:

@@ -26,7 +26,7 @@ _because = click.option(
 @click.argument("path", shell_complete=complete.codes)
 @click.argument("name")
 def rename(project: Project, path: str, name: str) -> None:
-    """Give a code another name. The lineage keeps the old path. `sibtui code move` moves the code in the tree.
+    """Rename a code. Its lineage keeps the old path. To move the code in the tree, use `sibtui code move`.
 
     \b
     Example:
@@ -46,7 +46,7 @@ def rename(project: Project, path: str, name: str) -> None:
     "--position", type=click.IntRange(min=1), help="The position among the codes with the same parent, from 1."
 )
 def move(project: Project, path: str, under: str | None, top: bool, position: int | None) -> None:
-    """Move a code and all codes below it under another code, or change its position among the codes with the same parent.
+    """Move a code, with all codes below it, or change its position among the codes with the same parent.
 
     \b
     Example:
@@ -73,8 +73,8 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    The lineage keeps their definitions. A topic that was asked for one of the codes stays asked. Other values that differ are printed and kept in a memo on the
-    remaining code.
+    The lineage of the remaining code keeps the definitions of the others. A topic that was asked about for one of the
+    codes stays asked. Other values that differ are printed, and kept in a memo on the remaining code.
 
     \b
     Example:
@@ -107,7 +107,7 @@ def merge(project: Project, paths: Sequence[str], into: str, because: str) -> No
 )
 @_because
 def split(project: Project, path: str, name: str, codings: Sequence[int], because: str) -> None:
-    """Split a code: add a new code beside it, and move the chosen codings to the new code.
+    """Split a code: add a new code beside it, and move the given codings to the new code.
 
     \b
     Example:
@@ -131,7 +131,7 @@ def split(project: Project, path: str, name: str, codings: Sequence[int], becaus
 @click.argument("path", shell_complete=complete.codes)
 @_because
 def retire(project: Project, path: str, because: str) -> None:
-    """Take a code out of use. The code keeps its codings, and `sibtui check` lists these codings.
+    """Retire a code, so that it is not offered for new codings. It keeps its codings, and `sibtui check` lists them.
 
     \b
     Example:
@@ -160,7 +160,7 @@ def restore(project: Project, path: str, because: str) -> None:
 @with_project
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=complete.codes)
 def remove(project: Project, paths: Sequence[str]) -> None:
-    """Remove unused codes. A code with codings or sub-codes cannot be removed: merge or retire the code.
+    """Remove codes without codings. A code with codings or sub-codes cannot be removed: merge or retire it instead.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The commands `sibtui code propose`, `proposals`, `accept` and `reject`: codes that the members of a team propose."""
+"""The commands `sibtui code propose`, `proposals`, `accept` and `reject`: codes that members of a team propose."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _numbers = click.argument("numbers", nargs=-1, required=True, type=click.IntRang
 
 
 def propose_all(project: Project, drafts: Sequence[CodeDraft], coder: str | None) -> None:
-    """Add the codes of a file as proposals, and report their number."""
+    """Propose all codes of a file, and print how many proposals were added."""
     added = project.proposals.import_(drafts, coder=coder)
     counts = f"{plural(added.added, 'proposal')} added, {added.same:,} already in the study"
     if added.added:
@@ -40,7 +40,7 @@ def propose_all(project: Project, drafts: Sequence[CodeDraft], coder: str | None
 @click.option("--definition", type=LONG_TEXT, default="", help="What the code means (`-`: stdin).")
 @click.option("--coder", help="The coder who proposes it (default: $SIBTUI_CODER, else the login name).")
 def propose(project: Project, path: str, definition: str, coder: str | None) -> None:
-    """Propose one code. The codebook does not change. `sibtui code import FILE --propose` proposes a whole list.
+    """Propose one code. The codebook does not change. `sibtui code import FILE --propose` proposes all codes of a file.
 
     \b
     Example:
@@ -63,11 +63,11 @@ def propose(project: Project, path: str, definition: str, coder: str | None) -> 
 @report_output_options
 @with_readable_project
 def proposals(project: Project, similar: bool, every: bool, **output: Any) -> None:
-    """List the open proposals side by side: one row per code, one column per coder.
+    """List the open proposals side by side: a row per code, and a column per coder.
 
-    The number in front of a proposal names it in `sibtui code accept` and `sibtui code reject`. Without --similar, a row holds only
-    proposals with the same path. Its label is the existing code that has the path or the name of one of the proposals. If there is no such
-    code, the label is the most frequent path in the row.
+    Each proposal begins with its number, which you pass to `sibtui code accept` and `sibtui code reject`. Without
+    --similar, only proposals with the same path are in one row. The label of a row is the existing code that has the
+    path or the name of one of its proposals. If there is no such code, the label is the most frequent path in the row.
 
     \b
     Example:
@@ -110,10 +110,11 @@ def accept(
     origin: Origin | None,
     because: str,
 ) -> None:
-    """Merge proposals into one code. `sibtui code proposals` shows the numbers.
+    """Merge proposals into one code. `sibtui code proposals` shows their numbers.
 
-    The lineage of the code keeps the path and the definition of each proposal. Without `--definition`, a new code gets the definition of
-    the proposal with its path, or else the first definition. An existing code keeps its definition.
+    The lineage of the code keeps the path and the definition of each proposal. Without --definition, a new code gets
+    the definition of the proposal with its path, or else the first definition of any proposal. An existing code keeps
+    its definition.
 
     \b
     Example:
@@ -132,7 +133,7 @@ def accept(
 @_numbers
 @click.option("--because", type=LONG_TEXT, required=True, help="The reason, kept with the proposal (`-`: stdin).")
 def reject(project: Project, numbers: Sequence[int], because: str) -> None:
-    """Reject proposals, with a reason. `sibtui code proposals --all` lists them with their reasons.
+    """Reject proposals with a reason. `sibtui code proposals --all` lists rejected proposals and their reasons.
 
     \b
     Example:

@@ -49,7 +49,7 @@ _ELSEWHERE = {
 
 @click.group(cls=LazyGroup, elsewhere=_ELSEWHERE)
 def coding() -> None:
-    """Codings: codes applied to segments (passages) of sources.
+    """Codings: a coding is a code applied to a segment (a passage) of a source.
 
     \b
     Example:
@@ -93,10 +93,11 @@ def add(
 
     `sibtui source show --lines` prints the offset of each line.
 
-    The search for a quote tries an exact match, then a match that ignores quotation marks, dashes, ligatures, hyphens at line
-    ends and spaces, then a match of a quote with words cut out (`[...]`), then an approximate match with a score of at least 90 of 100. The score is printed.
+    The words are searched in four ways, one after the other: exactly; without regard to quotation marks, dashes,
+    ligatures, hyphens at line ends and spaces; as a quote with words cut out (`[...]`); and as an approximate match
+    with a score of at least 90 of 100. The score is printed.
 
-    If the source has one case, the coding gets that case. If the source has several cases, give --case.
+    If the source has one case, the coding gets this case. If it has several, give --case.
 
     \b
     Example:
@@ -130,7 +131,7 @@ _HOW = {
 
 
 def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
-    """Print a message for each coding whose coder has an opposite coding on the same words."""
+    """Print a message for each coding if its coder has a coding of the opposite stance on the same words."""
     from sibtui.model.opposites import opposite_words
 
     for coding in codings:
@@ -152,10 +153,10 @@ def _short(coding: Coding) -> str:
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List at most N codings.")
 @format_option
 def list_(project: Project, coding_filter: CodingFilter, union: bool | None, limit: int | None, form: str) -> None:
-    """List codings by source and position. CSV has the columns that `sibtui coding import` reads.
+    """List codings by source and position. As CSV, the list has the columns that `sibtui coding import` reads.
 
-    --where chooses codings by their places too (see docs/queries.md). --passages and --union list the passages of its relation,
-    or of that of a saved query (--query).
+    --where chooses codings by a query, which can compare their places (see docs/queries.md). --passages and --union
+    list the passages in which codings are related as the query states. The query may be a saved one (--query).
 
     \b
     Example:
@@ -195,7 +196,10 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
-    """Return a coding as a row of the table for people. Firm support is not mentioned, because most codings have it."""
+    """Return a coding as a row of a table for people.
+
+    It does not state that a coding is firm support, as most codings are.
+    """
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)
     stance += ["place undecided"] * coding.undecided
@@ -209,7 +213,7 @@ def _row(coding: Coding) -> tuple[str | int, ...]:
 @click.argument("number", type=NUMBER)
 @format_option
 def show(project: Project, number: int, form: str) -> None:
-    """Show every field of a coding, with the text around its segment.
+    """Show all fields of a coding, and the text before and after its segment.
 
     \b
     Example:
@@ -219,7 +223,7 @@ def show(project: Project, number: int, form: str) -> None:
 
 
 def _fields(coding: Coding) -> dict[str, Value]:
-    """Return the fields of a coding, with the text around its segment."""
+    """Return all fields of a coding, and the text before and after its segment."""
     return {
         "number": coding.id,
         "source": coding.source,
@@ -263,7 +267,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
 def set_(
     project: Project, numbers: Sequence[int], where: str, cases: Sequence[str], no_cases: bool, **fields: Any
 ) -> None:
-    """Change one or several codings: those with the given numbers, or those that a query finds (--where).
+    """Change one or several codings. Give their numbers, or a query that finds them (--where).
 
     \b
     Example:
@@ -292,7 +296,9 @@ def set_(
 @click.argument("numbers", nargs=-1, type=NUMBER, metavar="[N]…")
 @where_option
 def remove(project: Project, numbers: Sequence[int], where: str) -> None:
-    """Remove codings: those with the given numbers, or those that a query finds. `sibtui coding list --where` lists them before.
+    """Remove codings. Give their numbers, or a query that finds them (--where).
+
+    `sibtui coding list --where` lists the codings that a query finds.
 
     \b
     Example:

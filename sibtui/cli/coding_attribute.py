@@ -1,4 +1,4 @@
-"""`sibtui coding attribute`: assign cases to the codings of a transcript by their speakers."""
+"""`sibtui coding attribute`: assigns cases to the codings of a transcript by their speakers."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ SPEAKER = Assignment("NAME=CASE")
 def attribute(
     project: Project, sources: Sequence[str], speakers: Sequence[tuple[str, str]], speaker_pattern: str
 ) -> None:
-    """Assign cases to codings without a case, by the speaker of their words.
+    """Assign cases to codings without a case, by the speakers of the passages.
 
-    Codings that have a case stay as they are. A coding gets cases if it is wholly in turns of speakers with the same
-    cases. Otherwise it stays without a case. Each named speaker must speak in every given source.
+    A coding gets the cases of a speaker if its whole passage is spoken by this speaker, or by several speakers with the
+    same cases. Otherwise it stays without a case. Codings that have a case do not change. Each speaker that you name
+    must speak in each of the given sources.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui coding decide`: decisions on the disagreements of two coders."""
+"""`sibtui coding decide`: stores decisions on the disagreements of two coders."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 @click.option("--reason", type=LONG_TEXT, default="", help="The reason: the memo of the new codings (`-`: stdin).")
 @with_project
 def decide(study: Project, numbers: Sequence[int], take: DecisionTake, coder_list: Sequence[str], reason: str) -> None:
-    """Decide passages that two coders coded differently. N is the number in `sibtui report disagreements`.
+    """Decide passages that two coders coded differently. N is the number of a passage in `sibtui report disagreements`.
 
-    The decision makes codings of the coder `consensus`; the codings of the two coders stay as they are. In tables, the codings of the
-    consensus replace those that they settle. A second decision replaces the first one. `--take 1` means the coder named first in
-    --coders, or A in the report.
+    A decision makes codings of the coder `consensus`. The codings of the two coders do not change. In tables, the
+    codings of the consensus replace the codings on which the decision was made. A second decision on the same codings
+    replaces the first. With `--take 1`, the decision follows the coder named first in --coders, who is A in the report.
 
     \b
     Example:

@@ -1,4 +1,7 @@
-"""`sibtui coding import`: codings from a table, and a review file for rows that are not certain."""
+"""`sibtui coding import`: imports codings from a table.
+
+Rows whose place is uncertain are written to a file for review.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ _COLUMN_OPTIONS = (
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for reading a table. The command receives them as `options`, a CodingTableOptions."""
+    """Add the options for reading a table to a command.
+
+    The command receives them as `options`, a CodingTableOptions.
+    """
 
     @wraps(command)
     def wrapper(*arguments: Any, **values: Any) -> Any:
@@ -92,20 +98,24 @@ def import_(
 ) -> None:
     """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
-    Each row names a source, one or several codes, and a quote, or start and end. Columns with usual names are found, also the columns of
-    Taguette, QualCoder and MAXQDA. Options name other columns. Columns that are not used are listed. Sources match by their names, with
-    or without a file extension, or by their original file names.
+    Each row has a source, one or several codes, and a quote, or else start and end. Columns with usual names are
+    recognised, and so are the columns of Taguette, QualCoder and MAXQDA. For other columns, there are options. Columns
+    that are not used are listed. A row gives its source by name, with or without a file extension, or by its original
+    file name.
 
-    Rows with a certain place are imported. A quote is found as it is written, else with other typography or words cut out (`[...]`), else by an
-    approximate match with a score of at least 90 of 100. A quote that occurs several times has a certain place if only one place
-    agrees with the order of the rows. The other rows are counted by the kind of problem. --review writes them to a file with their
-    best place and score. Correct the quote, or start and end, and import the file. The exit status is 1 if rows are neither
-    imported nor written to a review file.
+    A row is imported if its place is certain. A quote is searched exactly, then with other typography or with words cut
+    out (`[...]`), then as an approximate match with a score of at least 90 of 100. If a quote occurs several times, its
+    place is certain if only one place agrees with the order of the rows.
 
-    In a file with the columns of `sibtui export codings`, stance, certainty, cases (joined by `; `; `?` for a coding without a
-    case), memo, created and nth (which occurrence of a repeated quote) are read too. Codings that are in the study
-    already are skipped. A row that differs from the coding of the same coder, code and segment is not imported; `--update`
-    changes that coding. If the file also has that coding unchanged, or two rows with opposite stances, the row is refused.
+    The other rows are counted by the kind of problem. --review writes them to a file, with the best place found and its
+    score. Correct the quotes or the offsets in this file, and import the file. The exit status is 1 if there are such
+    rows and no --review.
+
+    The columns of `sibtui export codings` are all read: also stance, certainty, cases (separated by `; `; `?` for a
+    coding without a case), memo, created, and nth (which occurrence of a repeated quote). A coding that is in the study
+    already is skipped. If a row differs from the coding of the same coder, code and segment, it is not imported; with
+    --update, that coding is changed. A row is refused if the file also has that coding unchanged, or has two rows with
+    opposite stances.
 
     \b
     Example:
@@ -130,7 +140,7 @@ def import_(
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
-    """Check before the import that the review file can be written. Raises ConflictError if the file exists."""
+    """Check, before the import, that the review file can be written. Raises ConflictError if the file exists."""
     if review is not None:
         check_extension(review, ".csv", content="a review list")
         if review.exists() and not force:
@@ -138,7 +148,10 @@ def _check_review(review: Path | None, *, force: bool) -> None:
 
 
 def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> None:
-    """Raise UsageError if `--flat` is given for a file that sibtui wrote. Its slashes separate names."""
+    """Raise UsageError if `--flat` is given for a file that sibtui wrote.
+
+    In such a file, slashes separate the names of a path.
+    """
     from sibtui.project.importing.coding_tables import is_own
 
     if options.flat and is_own(name, data if isinstance(data, bytes) else read_file(data)):
@@ -146,7 +159,7 @@ def _check_flat(name: str, data: bytes | Path, options: CodingTableOptions) -> N
 
 
 def _review(report: CodingsImported, file: Path | None, *, force: bool) -> None:
-    """Write the rows that were not imported to a file. Without a file, end with the exit status of a failure."""
+    """Write the rows that were not imported to the review file. If no file is given, end the command with a failure."""
     left = len(report.review)
     if file is not None:
         write_output(report.review_csv(), file, f"{plural(left, 'coding')} for review", form="csv", force=force)
@@ -164,7 +177,7 @@ def _print_messages(name: str, report: CodingsImported) -> None:
 
 
 def _show_preview(examples: Sequence[CodingDraft]) -> None:
-    """Print the first codings of a dry run to stdout."""
+    """Print the first codings that a dry run would import to stdout."""
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")
@@ -174,7 +187,7 @@ def _show_preview(examples: Sequence[CodingDraft]) -> None:
 
 
 def _print_imported(report: CodingsImported, *, dry_run: bool) -> None:
-    """Print the new codes, the first codings of a dry run, and the counts."""
+    """Print the new codes and the counts of an import. After a dry run, print the first codings too."""
     for path in report.new_codes:
         print_message(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
     if dry_run:

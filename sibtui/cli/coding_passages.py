@@ -1,4 +1,4 @@
-"""The passages of related codings, which `sibtui coding list` lists with --passages or --union."""
+"""`sibtui coding list` with --passages or --union: the passages in which codings are related."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options --passages and --union. The command receives them as `union`, which is None without an option."""
+    """Add the options --passages and --union to a command.
+
+    The command receives them as `union`, which is None without them.
+    """
 
     @click.option("--passages", is_flag=True, help="List the characters that the related codings of the query share.")
     @click.option("--union", "spans", is_flag=True, help="List the text from the first to the last of both codings.")
@@ -32,7 +35,10 @@ def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def list_passages(project: Project, coding_filter: CodingFilter, limit: int | None, form: str, *, union: bool) -> None:
-    """Print the passages of the query in a filter. Raises UsageError if the filter has other parts too, or no query."""
+    """Print the passages that the query of a filter finds.
+
+    Raises UsageError if the filter has no query, or has other parts.
+    """
     from sibtui.model.filters import CodingFilter
     from sibtui.model.table import Table
     from sibtui.model.text import excerpt

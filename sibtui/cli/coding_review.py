@@ -26,10 +26,12 @@ COLUMNS = ("number", "source", "code", "start", "end", "score", "quote", "neares
 @format_option
 @with_readable_project
 def review(study: Project, source: str | None, form: str) -> None:
-    """List the codings whose place in a corrected text is uncertain, with the nearest passage. SOURCE limits the list to one source.
+    """List the codings whose place in a corrected text is uncertain, each with the nearest passage.
 
-    Such a coding keeps its quote and stays evidence until you decide. `sibtui coding accept` takes the nearest passage, `sibtui coding set`
-    with --span another passage, and `sibtui coding remove` removes the coding. `score` is the similarity of quote and passage, 0 to 100.
+    SOURCE limits the list to one source. Until you decide, such a coding keeps its quote and counts as evidence. You
+    have three choices: `sibtui coding accept` moves it to the nearest passage, `sibtui coding set` with --span moves it
+    to another passage, and `sibtui coding remove` removes it. `score` (0 to 100) is the similarity of the quote and the
+    passage.
 
     \b
     Example:
@@ -60,7 +62,7 @@ def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
 )
 @with_project
 def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
-    """Move codings of the review to the nearest passage. Their quotes become the words of the passage.
+    """Move codings whose place is uncertain to the nearest passage. Their quotes become the words of this passage.
 
     \b
     Example:

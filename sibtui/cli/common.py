@@ -29,9 +29,10 @@ UNCHANGED = "nothing was changed: the study is already in this state."
 
 
 def find_study(name: str | None) -> Path:
-    """Return the path of the study to open: `name`, else $SIBTUI_PROJECT, else the only study in the current folder.
+    """Return the path of the study to open.
 
-    Raises StudyFileError if the folder holds no study or several studies.
+    It is `name`, or else $SIBTUI_PROJECT, or else the only study in the current folder. Raises StudyFileError if this
+    folder has no study, or several.
     """
     name = name or os.environ.get("SIBTUI_PROJECT")
     if name:
@@ -48,7 +49,7 @@ def find_study(name: str | None) -> Path:
 
 
 def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-p/--project` to a command and pass it the open study as its first argument.
+    """Add the option `-p/--project` to a command, and pass the open study to the command as its first argument.
 
     The study is closed when the command returns.
     """
@@ -56,18 +57,18 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-p/--project` as `with_project` does, for a command that only reads. Damaged rows do not end the command.
+    """Do the same as `with_project`, for a command that only reads. The command works on a damaged study too.
 
-    A command that fails in a damaged study runs again on a copy in memory without the damaged rows. The losses are printed,
-    and the exit status is 1.
+    If the command fails because of damage, it runs again on a copy in memory without the damaged rows. Then the lost
+    rows are printed, and the exit status is 1.
     """
     return _with_project(command, _run_readable)
 
 
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-p/--project` as `with_readable_project` does, and check all rows before the command runs.
+    """Do the same as `with_readable_project`, but check all rows before the command runs.
 
-    Use this for a command that would otherwise leave out damaged rows without an error.
+    This is for commands that would leave out damaged rows without an error.
     """
     return _with_project(command, _run_whole)
 
@@ -93,7 +94,7 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
 
 
 def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-p/--project` to a command that must also work on a damaged study.
+    """Add the option `-p/--project` to a command that must not open the study, because it works on a damaged study too.
 
     The first argument of the command is a function that returns the path of the study.
     """
@@ -140,7 +141,7 @@ def _run_whole(study: Project, command: Callable[[Project], Any]) -> Any:
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--format` and `--bom` to a command that prints a table."""
+    """Add the options `--format` and `--bom` to a command that prints a table."""
     option = click.option(
         "--format",
         "form",
@@ -153,9 +154,9 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bom_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--bom` to a command that writes CSV.
+    """Add the option `--bom` to a command that writes CSV.
 
-    The value is not passed to the command. The command calls `byte_order_mark` to get it.
+    The value is not passed to the command. The command gets it from `byte_order_mark`.
     """
     return click.option(
         "--bom",
@@ -172,9 +173,9 @@ def _keep_bom(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
 
 
 def byte_order_mark(form: str) -> str:
-    """Return the byte order mark if `--bom` is given, else "".
+    """Return the byte order mark if `--bom` is given, and an empty text otherwise.
 
-    Raises UsageError if `--bom` is given with another format than CSV.
+    Raises UsageError if `--bom` is given and the format is not CSV.
     """
     if not click.get_current_context().meta.get(_BOM):
         return ""
@@ -204,9 +205,9 @@ def show_facts(
     form: str,
     facts: Callable[[Mapping[str, Any]], Iterable[tuple[str, Value]]] = lambda fields: fields.items(),
 ) -> None:
-    """Print fields to stdout.
+    """Print the fields of an item to stdout.
 
-    In JSON they are one object. In other formats, `facts` turns them into rows of a table.
+    In JSON, they are one object. In other formats, they are a table whose rows are made by `facts`.
     """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -219,7 +220,7 @@ def show_facts(
 
 
 def table_text(table: Table, width: int | None) -> str:
-    """Return the table as text, laid out with the characters that stdout can encode."""
+    """Return a table as text. It contains only characters that stdout can encode."""
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_text
     from sibtui.model.table import Table
@@ -241,7 +242,10 @@ def _encodable(value: Value) -> Value:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal in columns. None if stdout is a file or a pipe, where no line is wrapped."""
+    """Return the width of the terminal in columns.
+
+    None if stdout is a file or a pipe, because then no line is wrapped.
+    """
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -255,17 +259,17 @@ def format_time(at: str) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message on the change made, with the command that undoes the change."""
+    """Print a message about a change, and the command that undoes the change."""
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
 
 
 def change_reporter(project: Project) -> Callable[[str], None]:
-    """Return a function that works like `report_change`, but first checks whether the study has changed.
+    """Return a function like `report_change` that names the undo command only if the study has changed.
 
-    A command may set the values that the study already has. No act is recorded then, and `sibtui undo` would undo an
-    earlier act. Call `change_reporter` before the change, and the returned function after the change.
+    If a command sets values that the study already has, nothing changes, and `sibtui undo` would undo an earlier
+    change. Call `change_reporter` before the change, and the returned function after it.
     """
 
     def newest() -> int:
@@ -277,7 +281,10 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file, or of stdin for `-`. Raises InputError if the file cannot be read."""
+    """Return the bytes of a file.
+
+    If the path is `-`, return the bytes of stdin. Raises InputError if the file cannot be read.
+    """
     if str(path) == "-":
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
@@ -289,9 +296,10 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress on stderr while a long task runs. If stderr is not a terminal, show nothing.
+    """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
 
-    If `length` is given, a bar is shown, otherwise a count. Yields a function that takes the number of steps finished.
+    Yield a function that receives the number of steps done. If `length` is given, it is the number of all steps, and a
+    bar is shown. Otherwise only a count is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -306,9 +314,9 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress like `progress`, for a task that reports the total together with each step.
+    """Show progress on stderr for a task that reports the number of all steps together with the steps done.
 
-    Yields a function that takes the number of steps finished and the total.
+    Yield a function that receives (steps done, all steps).
     """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []
@@ -322,8 +330,8 @@ def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def stage_reporter(verb: str) -> Callable[[str], None]:
-    """Return a function that prints a stage of a long task, such as `loading codings …`.
+    """Return a function that prints the name of a part of a long task, such as `loading codings …`.
 
-    The function prints only to a terminal.
+    The function prints nothing if stderr is not a terminal.
     """
     return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

@@ -1,4 +1,4 @@
-"""Shell completion of study files and of the names in a study."""
+"""What a shell completes on the command line: study files, and names in a study."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Ask the shell to complete .sibtui files and folders."""
+    """Let the shell complete .sibtui files and folders."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="study")]
@@ -27,13 +27,13 @@ def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
 def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
     """Return a function that completes the names that `names` returns.
 
-    Without a readable study, nothing is completed.
+    If there is no readable study, it completes nothing.
     """
     return _complete_in_context(lambda project, _: names(project))
 
 
 def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
-    """Return a function like `_complete_names`, for names that depend on the rest of the command line."""
+    """Return a function like `_complete_names`, for names that depend on the other words of the command line."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
         from sibtui.cli.common import find_study
@@ -57,7 +57,7 @@ def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]
 
 
 def _begins(name: str, start: str) -> bool:
-    """Return whether a name, or a part of the name after a slash, begins with `start`."""
+    """Return whether a name begins with `start`, or whether a part after a slash does."""
     return name.startswith(start) or f"/{start}" in name
 
 
@@ -71,9 +71,9 @@ attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for at
 
 
 def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
-    """Return ROW:COLUMN for each cell of the matrices named on the command line.
+    """Return ROW:COLUMN for each cell of the matrices that the command line names.
 
-    If no matrix is named, return the cells of all matrices.
+    If it names no matrix, return the cells of all matrices.
     """
     names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
     matrices = (project.matrices.show(name) for name in names)
@@ -86,7 +86,7 @@ cells = _complete_in_context(_cell_names)
 
 
 def _topic_states(project: Project) -> Iterable[str]:
-    """Return CODE=STATE for each code and each state. A state records whether interviews asked about the code."""
+    """Return CODE=STATE for each code and each state. The state records whether interviewers asked about the code."""
     from sibtui.model.records import ASKED  # here, because it costs 10 ms that most commands do not need
 
     return [f"{code.path}={state}" for code in project.codes.list() for state in ASKED]

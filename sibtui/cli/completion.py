@@ -24,7 +24,7 @@ from click.shell_completion import (
 from sibtui.model.frozen import dataclass
 
 VARIABLE = "_SIBTUI_COMPLETE"
-"""The variable that the script sets when the shell asks for completions. Click then answers before any command runs."""
+"""The environment variable that the script sets when the shell asks for completions. Then click runs no command."""
 
 _SPECIAL = re.compile(r"([^\w@%+:,./=-])")
 _BASH = """\
@@ -72,7 +72,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _WholeWords(ShellComplete):
-    """Completions that are whole words. For `--option=value`, click would return `value` alone."""
+    """A completion that returns whole words. For `--option=value`, click would return only `value`."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
         items = super().get_completions(args, incomplete)
@@ -86,9 +86,9 @@ class _WholeWords(ShellComplete):
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """A typed line: the words before the cursor, and the word at the cursor (`start` + `rest`).
+    """A typed line: the words before the cursor, and the word at the cursor, which is `start` + `rest`.
 
-    Bash replaces only `rest`. `quote` is the open quotation mark in the word, or "".
+    Bash replaces only `rest`. `quote` is the quotation mark that is open in the word, or empty.
     """
 
     words: tuple[str, ...]
@@ -98,9 +98,9 @@ class TypedLine:
 
     @classmethod
     def parse(cls, line: str, breaks: str) -> TypedLine:
-        """Parse a line as bash does, with quotes and backslashes.
+        """Split a line into words as bash does, with quotation marks and backslashes.
 
-        `rest` may begin after one of the characters `breaks`.
+        Bash lets `rest` begin after one of the characters in `breaks`.
         """
         words, start, word = list[str](), "", ""
         quote, at = "", 0
@@ -132,7 +132,10 @@ class TypedLine:
 
 @add_completion_class
 class Bash(_WholeWords, BashComplete):
-    """The completion for bash. It escapes the texts, and returns only the part of a word that bash replaces."""
+    """The completion for bash.
+
+    It escapes special characters, and returns only the part of a word that bash replaces.
+    """
 
     source_template = _BASH
 
@@ -157,7 +160,7 @@ class Bash(_WholeWords, BashComplete):
 
 
 def _escape(text: str, quote: str) -> str:
-    """Return the text as the user would type it in bash. `quote` is the open quotation mark, or ""."""
+    """Return a text as the user would type it in bash. `quote` is the open quotation mark, or empty."""
     if not quote:
         return _SPECIAL.sub(r"\\\1", text)
     inside = text.replace("'", "'\\''") if quote == "'" else re.sub(r'([\\"$`])', r"\\\1", text)
@@ -169,7 +172,7 @@ def _escape(text: str, quote: str) -> str:
 class Zsh(_WholeWords, ZshComplete):
     """The completion for zsh.
 
-    Zsh adds the quotation marks itself. For a study, only studies and folders are offered.
+    Zsh adds quotation marks itself. For the name of a study, only studies and folders are offered.
     """
 
     source_template = ZshComplete.source_template.replace(
@@ -181,7 +184,7 @@ class Zsh(_WholeWords, ZshComplete):
 
 @add_completion_class
 class Fish(_WholeWords, FishComplete):
-    """The completion for fish. Fish adds the quotation marks itself."""
+    """The completion for fish. Fish adds quotation marks itself."""
 
     source_template = _FISH
 
@@ -189,7 +192,9 @@ class Fish(_WholeWords, FishComplete):
 @click.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
-    """Print a completion script for your shell. It completes commands, options, study files, and names of sources, cases and codes.
+    """Print a completion script for your shell.
+
+    With the script, the shell completes commands, options, study files, and the names of sources, cases and codes.
 
     \b
     Example:

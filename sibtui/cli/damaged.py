@@ -1,4 +1,4 @@
-"""Commands on a damaged study: they run on the readable rows, and the losses are printed on stderr."""
+"""Commands on a damaged study. They use the rows that can be read, and print the lost rows on stderr."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
-    """Return a StudyFileError if damage of the study caused the error of a command. None otherwise."""
+    """Return the StudyFileError for damage of the study that caused an error. None if damage is not the cause."""
     explanation = study.explained(error)
     if explanation is not None:
         return explanation
@@ -31,7 +31,7 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 
 
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
-    """Run a reading command again without the damaged rows. Return False if damage did not cause the error.
+    """Run a reading command again, without the damaged rows. Return False if damage is not the cause of the error.
 
     Raises StudyFileError if the study is damaged and the command cannot run again.
     """
@@ -47,7 +47,7 @@ def run_again(study: Project, command: Callable[[Project], Any], error: Exceptio
 
 
 def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
-    """Run the command on the readable rows, and print the losses. Return False if no row is lost."""
+    """Run a command on the rows that can be read, and print the lost rows. Return False if no row is lost."""
     from sibtui.project.damaged_study import read_damaged
 
     readable = read_damaged(study.path)

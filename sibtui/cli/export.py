@@ -1,4 +1,4 @@
-"""`sibtui export`: files with codings, with the codebook or with a whole study."""
+"""`sibtui export`: writes codings, the codebook or a whole study to files."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ dry_run_option = click.option(
 def export() -> None:
     """Write codings, the codebook or the whole study to files.
 
-    `sibtui new --from` reads the formats `folder` and `qdpx`. `sibtui coding import` reads `codings` as CSV. `sibtui code import`
-    reads `qdc`.
+    sibtui can read some of these files: `sibtui new --from` reads `folder` and `qdpx`, `sibtui coding import` reads the
+    CSV file of `codings`, and `sibtui code import` reads `qdc`.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def export() -> None:
 def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str | None, force: bool) -> None:
     """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
-    `sibtui coding import` can read the CSV file.
+    `sibtui coding import` reads the CSV file.
 
     \b
     Example:
@@ -111,9 +111,9 @@ def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str |
 def report(study: Project, file: Path, with_coders: bool, with_memos: bool, force: bool) -> None:
     """Write the study as one web page. `-` writes to stdout.
 
-    The page holds figures on the method, the tables, the codebook, the matrices, and the quotes behind each cell. It works
-    offline and can be printed. Each mark of a matrix links to its quotes. Memos, coders' names and private names of cases are
-    left out.
+    The page has figures for the methods section, the tables, the codebook, the matrices, and the quotes that count for
+    each cell. It works offline and can be printed. Each mark of a matrix links to its quotes. Memos, names of coders
+    and private names of cases are left out.
 
     \b
     Example:
@@ -142,10 +142,10 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 def transcript(
     study: Project, file: Path, coding_filter: CodingFilter, form: Any, with_coders: bool, with_memos: bool, force: bool
 ) -> None:
-    """Write the texts with their codings, to print or to hand on. `-` writes to stdout.
+    """Write the texts with their codings, for printing or for other people. `-` writes to stdout.
 
-    The web page has the codes in the margin; print it, or save it as PDF, in a browser. The Word document has a comment on each
-    coded passage. With --source or --case, only these sources are written; other options choose the codings.
+    The web page has the codes in the margin. To get a PDF, print the page in a browser. The Word document has a comment
+    on each coded passage. --source and --case choose the sources, other options choose the codings.
 
     \b
     Example:
@@ -167,8 +167,8 @@ def transcript(
 def qdpx(study: Project, file: Path, private_names: bool, dry_run: bool, force: bool) -> None:
     """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others. `-` writes to stdout.
 
-    `sibtui new --from FILE.qdpx` makes a study of the file. The file does not hold the history. A message lists the
-    parts of the study that other programs will not see.
+    A message lists the parts of the study that other programs cannot read. The history is not in the file. `sibtui new
+    --from FILE.qdpx` makes a study from the file.
 
     \b
     Example:
@@ -202,7 +202,7 @@ def qdpx(study: Project, file: Path, private_names: bool, dry_run: bool, force: 
 @force_option
 @with_whole_project
 def qdc(study: Project, file: Path, dry_run: bool, force: bool) -> None:
-    """Write the codebook alone as a REFI-QDA codebook. `-` writes to stdout.
+    """Write the codebook alone, in the REFI-QDA format. `-` writes to stdout.
 
     `sibtui code import` and other programs read the file.
 
@@ -253,7 +253,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """Print the losses that an export would have, for a dry run."""
+    """Print, for a dry run, the facts that an export would lose."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")
@@ -270,7 +270,10 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 
 
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
-    """Print that codings are left out, if the coder has an open blind round. With `complete`, print that they are written."""
+    """If the coder has an open blind round, print that the export leaves out codings.
+
+    With `complete`, print that it has all.
+    """
     current = study.rounds.current
     if current is not None and current.blind:
         of = f"codings outside of round {current.number} of {one_line(current.coder)}"
@@ -291,10 +294,10 @@ def _print_private_names(study: Project, *, private_names: bool) -> None:
 @force_option
 @with_whole_project
 def sqlite(study: Project, file: Path, force: bool) -> None:
-    """Write flat, documented tables to a SQLite file, for statistics and database programs.
+    """Write simple tables to an SQLite file, for statistics and database programs.
 
-    The table `about` describes each table and view. sibtui cannot make a study of the file again.
-    `sibtui export folder` writes files for that.
+    The table `about` describes each table and view. sibtui cannot make a study from this file; `sibtui export folder`
+    writes files for that.
 
     \b
     Example:
@@ -329,12 +332,14 @@ def folder(
     sources: tuple[str, ...],
     force: bool,
 ) -> None:
-    """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds a study from the folder.
+    """Write the whole study as a folder of plain text files, for example for git.
 
-    --force allows a folder that is not empty. Files of an exported study are replaced. Other files stay.
+    `sibtui new STUDY --from DIR` makes a study from the folder. With --force, the folder may have contents: files of an
+    exported study are replaced, and other files stay.
 
-    With --for, the folder is a package for a colleague: some sources, their cases, the codebook and the colleague's own codings,
-    without private names, tables and the work of others. `sibtui study merge` brings the work of the colleague back.
+    With --for, the folder is a package for a colleague. It has some sources with their cases, the codebook and the
+    colleague's own codings, but no private names, no tables and no work of others. `sibtui study merge` brings the
+    colleague's work back.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Advice on the command line after an error. It names the flag or the command to use."""
+"""Advice on the command line after an error. It names the option or the command to use."""
 
 from __future__ import annotations
 
@@ -80,32 +80,38 @@ HINTS = {
     "split-codes": "--split reads several codes in one cell",
     "wide-table": "--wide reads one column per code",
 }
-"""The advice of each hint, as a clause. The keys are the keys of `sibtui code --linear`, which has no key map."""
+"""The advice of each hint, as a clause.
+
+Keys in it are those of `sibtui code --linear`, which the key map does not change.
+"""
 
 
 def worded(error: SibtuiError) -> str:
-    """Return the message of an error with its advice."""
+    """Return the message of an error, followed by its advice."""
     return with_hint(str(error), error.hint)
 
 
 def with_hint(facts: str, hint: str) -> str:
-    """Return the facts with the advice of a hint.
+    """Return `facts`, followed by the advice of a hint.
 
-    If the hint has no advice that the current command can follow, return the facts alone.
+    If the user of the current command cannot follow the advice, return `facts` alone.
     """
     return with_advice(facts, advice_of(hint))
 
 
 def advice_of(hint: str) -> str:
-    """Return the advice of a hint as a clause. If it has none that the current command can follow, return an empty text."""
+    """Return the advice of a hint as a clause.
+
+    If the user of the current command cannot follow it, return an empty text.
+    """
     advice = HINTS.get(hint, "")
     return advice if _can_follow(advice) else ""
 
 
 def _can_follow(advice: str) -> bool:
-    """Return whether the current command has the options in the advice.
+    """Return whether the current command has the options that the advice names.
 
-    Options in backticks belong to another command.
+    Options in backticks are those of another command, and are not checked.
     """
     context = click.get_current_context(silent=True)
     options = set(_OPTION.findall(_COMMAND.sub("", advice)))

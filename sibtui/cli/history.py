@@ -1,4 +1,4 @@
-"""`sibtui history`, `sibtui undo` and `sibtui redo`: the changes made to a study."""
+"""`sibtui history`, `sibtui undo` and `sibtui redo`: the changes that were made to a study."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from sibtui.project.history import History
 
 _SHORT = 60
-"""The largest number of characters of a value in a table for people. CSV and JSON have the whole value."""
+"""The largest number of characters of a value in a table for people. CSV and JSON contain the whole value."""
 _PAGE = 10_000
-"""The number of rows in one table for people. A longer list has several tables, because each is laid out in memory."""
+"""The number of rows after which a list for people goes on with a new table. A table needs memory for its layout."""
 _COLUMNS = ("table", "row", "change", "before", "after")
 
 
 @click.group()
 def history() -> None:
-    """The changes made to the study: the change, its author and its time. Each change is an act with a number.
+    """The changes that were made to the study, with author and time. Each change is an act, and has a number.
 
     \b
     Example:
@@ -61,7 +61,10 @@ def history() -> None:
 @format_option
 @with_readable_project
 def list_(study: Project, form: str, **chosen: Any) -> None:
-    """List the acts, newest first. The state is done, undone, or dropped (undone, and followed by another change).
+    """List the acts (changes), newest first.
+
+    The state of an act is: done; undone; or dropped, which means that it was undone and cannot be redone, because
+    another change followed.
 
     \b
     Example:
@@ -82,10 +85,11 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 @format_option
 @with_readable_project
 def show(study: Project, number: int, limit: int | None, form: str) -> None:
-    """Show the rows of the study file that one act changed, with the values that differ before and after the act.
+    """Show the rows of the study file that an act changed, with the values before and after it.
 
-    JSON also has the digest of the act, which covers this act and all acts before it. Note the digest outside the study. As long as the act has the same
-    digest and `sibtui check` names no altered act, the history up to this act is the same as at the time of your note.
+    Only values that differ are shown. JSON also has the digest of the act. The digest covers this act and all acts
+    before it. If you write the digest down outside of the study, you can prove later that the history up to this act is
+    unchanged: the act must still have the same digest, and `sibtui check` must report no altered act.
 
     \b
     Example:
@@ -136,7 +140,7 @@ def _change_object(change: tuple[str, int, str, str, str]) -> dict[str, Any]:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def undo(study: Project, steps: int) -> None:
-    """Undo the newest act, or the N newest acts. There is no limit. Acts from earlier sessions can be undone too.
+    """Undo the newest act, or the N newest acts. Even the first act of a study can be undone.
 
     \b
     Example:
@@ -150,7 +154,7 @@ def undo(study: Project, steps: int) -> None:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def redo(study: Project, steps: int) -> None:
-    """Redo the act undone last, or the last N acts. After an undo, a new change makes redo impossible.
+    """Redo the act that was undone last, or the last N acts. After a new change, undone acts cannot be redone.
 
     \b
     Example:

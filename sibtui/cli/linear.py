@@ -1,6 +1,6 @@
 """`sibtui code --linear`: coding line by line, for screen readers and scripts.
 
-It runs the same workspace actions as the coding screen, with the same keys.
+Each key runs the same action of the workspace as on the coding screen.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""A map from other spellings of keys to the keys of `LinearSession`."""
+"""A dict from other names of keys to the keys of `LinearSession`."""
 MAX_CHOICES = 9
-"""The largest number of codes offered for one typed name. Each code has one digit."""
+"""The largest number of codes that are offered for a typed name. The user chooses one by a digit."""
 
 HELP = """\
 Type a key, then Enter. An empty line is the key Enter.
@@ -51,7 +51,7 @@ m and a text: memo on the coding, or on the source when there is no coding. M: r
 
 
 class LinearSession:
-    """A session of coding line by line. `lines` yields the lines typed. `write` prints a line."""
+    """A session of coding line by line. `lines` yields the lines that the user types, `write` prints a line."""
 
     def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
         self._workspace = Workspace(project, place)
@@ -63,7 +63,7 @@ class LinearSession:
         self._keys: dict[str, Callable[[], None]] = self._selection_keys() | self._action_keys()
 
     def run(self, source: str) -> None:
-        """Code a source until the user types `q` or the input ends."""
+        """Let the user code a source, until the user types `q` or the input ends."""
         workspace = self._workspace
         workspace.reload_lists()
         name = workspace.project.sources.get(source).name
@@ -111,7 +111,10 @@ class LinearSession:
             raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists the keys.")
 
     def _selection_keys(self) -> dict[str, Callable[[], None]]:
-        """Return the keys that move the selection, with their functions. Each function prints the new selection."""
+        """Return a dict from the keys that move the selection to their functions.
+
+        Each function prints the new selection.
+        """
         workspace = self._workspace
 
         def select(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
@@ -194,7 +197,7 @@ class LinearSession:
         self._write_source()
 
     def _action_keys(self) -> dict[str, Callable[[], None]]:
-        """Return the keys that change something, with their functions. Each function prints the change made."""
+        """Return a dict from the keys that change something to their functions. Each function prints the change."""
         actions = self._actions
 
         def run(action: Callable[[], str]) -> Callable[[], None]:
@@ -232,7 +235,7 @@ class LinearSession:
             self._write(self._actions.set_code(choice))
 
     def _ask_for_code(self, question: str) -> CodeChoice | None:
-        """Ask for a code by a part of its name. Return None if the user types an empty line."""
+        """Ask for a code by a part of its name. Return None if the user types nothing."""
         view = self._workspace.codebook
         choices: dict[str, CodeChoice] = {}
         self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
@@ -251,7 +254,7 @@ class LinearSession:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes offered. Return a dict from the lines that the user can type to the choices."""
+        """Print the codes that are offered. Return a dict from what the user can type to the code that it chooses."""
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}
@@ -285,10 +288,7 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Set the cases of the source to the cases in `line`.
-
-        If `line` is empty, only print the cases of the source.
-        """
+        """Set the cases of the source to the cases that `line` names. If `line` is empty, only print its cases."""
         source = self._workspace.source
         if not line:
             return (
@@ -379,9 +379,9 @@ class LinearSession:
 
 
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that can be chosen without a further question. None if there are several candidates.
+    """Return the code that is clear without a question. None if several codes are possible.
 
-    Such a code is the only match, or a new code typed with its theme.
+    A code is clear if it is the only match, or if it is new and typed with its theme.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)
@@ -392,7 +392,7 @@ def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
     """Code a source with the keys in `lines`.
 
-    The position in the source is stored for the next session and the screen.
+    The place in the source is stored, so that the next session and the screen begin there.
     """
     from sibtui.workspace.session_state import SessionState
 

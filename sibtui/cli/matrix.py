@@ -1,4 +1,7 @@
-"""`sibtui matrix`: tables of presence. Each command is imported when it is used, so that the tables appear fast."""
+"""`sibtui matrix`: the tables of a study.
+
+Each of its commands is imported when it is used, so that tables appear fast.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _VERBS = {
 
 @click.group(cls=LazyGroup, lazy=_VERBS)
 def matrix() -> None:
-    """Matrices: tables that show which codes are present in which cases. They are computed from the codings each time.
+    """Matrices: tables that show which codes are present in which cases. They are computed from the current codings.
 
     \b
     Example:

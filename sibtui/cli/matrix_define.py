@@ -91,11 +91,12 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix from a TOML file (`-`: stdin) or from options. A matrix with the same name is replaced.
+    """Save a matrix that is defined by a TOML file (`-`: stdin) or by options. It replaces a matrix with the same name.
 
-    `sibtui matrix export` writes such a file. Table notes and marks are set in the file, or later by `sibtui matrix set`.
+    `sibtui matrix export` writes such a file. Table notes and marks can be set in the file, or later with `sibtui
+    matrix set`.
 
-    With --all-codes or --rows-below, the rows follow the codebook: a new code gets a row at once.
+    With --all-codes or --rows-below, the rows follow the codebook: each new code gets a row.
 
     \b
     Example:
@@ -128,7 +129,7 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the matrix, with some of its parts replaced."""
+    """Return the definition of a matrix with some parts replaced by the values of options."""
     return replace(
         definition,
         title=definition.title if title is None else title,
@@ -172,7 +173,7 @@ def _save(study: Project, definition: MatrixDefinition) -> None:
 @click.option("--title", help="The title of the copy (default: the same title).")
 @with_project
 def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
-    """Save a copy of a matrix under a new name. The copy has the same table notes and judgements.
+    """Save a copy of a matrix under a new name. Its table notes and judgements are copied too.
 
     \b
     Example:
@@ -186,7 +187,7 @@ def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
 @click.argument("new")
 @with_project
 def rename(study: Project, name: str, new: str) -> None:
-    """Give a saved matrix another name. Its rows, table notes, judgements and memos are kept.
+    """Rename a saved matrix. Its rows, table notes, judgements and memos do not change.
 
     \b
     Example:
@@ -199,7 +200,7 @@ def rename(study: Project, name: str, new: str) -> None:
 @click.argument("name", shell_complete=complete.matrices)
 @with_project
 def remove(study: Project, name: str) -> None:
-    """Remove a saved matrix, its table notes and its judgements.
+    """Remove a saved matrix with its table notes and judgements.
 
     \b
     Example:
@@ -214,7 +215,7 @@ def remove(study: Project, name: str) -> None:
 @force_option
 @with_readable_project
 def export(study: Project, name: str, output: Path | None, force: bool) -> None:
-    """Write the definition of a saved matrix as TOML: rows, columns, marks, table notes and judgements.
+    """Write the definition of a saved matrix as a TOML file: its rows, columns, marks, table notes and judgements.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui matrix evidence`: the quotes behind the cells of a matrix, and how robust each cell is."""
+"""`sibtui matrix evidence`: the quotes that count for the cells of a matrix, and how robust each cell is."""
 
 from __future__ import annotations
 
@@ -53,13 +53,14 @@ def evidence(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show the quotes behind each cell, with their source, position, coder, stance and certainty.
+    """Show the quotes that count for each cell, with their source, position, coder, stance and certainty.
 
-    A present or contested cell rests on a single quote, rests on a single source, or is robust. A robust cell keeps its state without any
-    one quote or source. Only quotes from verbatim sources have quotation marks, since notes paraphrase.
+    For each present or contested cell, the text states how robust it is. Either it depends on a single quote, or on a
+    single source, or it is robust: it keeps its state without any one quote or source. Only quotes from verbatim
+    sources have quotation marks, because other notes paraphrase.
 
-    The formats html, md and docx give an appendix: each mark of the matrix links to its quotes, and each quote links back.
-    Coders and memos are left out of the appendix.
+    With --format html, md or docx, the result is an appendix: each mark of the matrix links to its quotes, and each
+    quote links back. Coders and memos are left out of an appendix, unless --with-coders and --with-memos are given.
 
     \b
     Example:
@@ -88,7 +89,7 @@ def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, p
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
-    """Yield the lines of all cells, one cell after the other."""
+    """Yield the lines of text about all cells, one cell after the other."""
     from sibtui.formats.codec.terminal_text import wrap
 
     verbatim = frozenset(name for evidence in traced for name in evidence.verbatim)

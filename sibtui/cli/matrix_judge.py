@@ -1,4 +1,4 @@
-"""`sibtui matrix judge`, `unjudge` and `judgements`: the researcher's own verdicts on cells."""
+"""`sibtui matrix judge`, `unjudge` and `judgements`: the researcher's own judgements of cells."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @click.option("--because", required=True, type=LONG_TEXT, help="The reason (`-`: stdin).")
 @with_project
 def judge(study: Project, name: str, row: str, case: str, verdict: str, because: str) -> None:
-    """Overrule the computed state of a cell, with a reason.
+    """Replace the computed state of a cell by your own verdict, with a reason.
 
-    The computed state is kept beside the judgement. If the evidence changes later, the judgement is shown as stale.
+    The computed state is kept beside the judgement. If the evidence changes later, the judgement is marked as stale.
 
     \b
     Example:
@@ -49,7 +49,7 @@ def judge(study: Project, name: str, row: str, case: str, verdict: str, because:
 @click.argument("case", shell_complete=complete.cases)
 @with_project
 def unjudge(study: Project, name: str, row: str, case: str) -> None:
-    """Remove a judgement. The cell shows its computed state again.
+    """Remove the judgement of a cell. The cell then shows its computed state again.
 
     \b
     Example:
@@ -68,7 +68,9 @@ def unjudge(study: Project, name: str, row: str, case: str) -> None:
 @format_option
 @with_project
 def judgements(study: Project, name: str | None, stale: bool, form: str) -> None:
-    """List the judgements of a matrix, or of all matrices. `computed` is the state of the cell without its judgement.
+    """List the judgements of a matrix, or of all matrices.
+
+    `computed` is the state that the cell would have without the judgement.
 
     \b
     Example:

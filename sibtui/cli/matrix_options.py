@@ -1,4 +1,4 @@
-"""Options that matrix commands share: rows and columns, evidence, thresholds, and the lines under a table."""
+"""Options that several matrix commands share: rows and columns, evidence, thresholds, and the lines below a table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """The rows and columns given by options. `columns` is None if no option gives columns."""
+    """The rows and columns that options define. `columns` is None if no option defines columns."""
 
     under: str | None
     codes: tuple[str, ...]
@@ -42,7 +42,10 @@ class TableLayout:
         return bool(self.under or self.codes or self.rows or self.below or self.all_codes)
 
     def definition(self, study: Project, *, title: str = "") -> MatrixDefinition:
-        """Return an unnamed matrix with these rows. If no option gives rows, the matrix has a row for each code."""
+        """Return the definition of a matrix without a name that has these rows.
+
+        If no option defines rows, each code has a row.
+        """
         matrices, columns = study.matrices, self.columns or "cases"
         definition = replace(matrices.ad_hoc(columns=columns), title=title)
         if self.below is not None:
@@ -57,9 +60,9 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return a saved matrix with these columns.
+        """Return the definition of a saved matrix with these columns.
 
-        If the saved matrix has another kind of columns, its notes on cells and its judgements are left out.
+        If the saved matrix has columns of another kind, its notes on cells and its judgements are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -70,9 +73,9 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The thresholds for a present cell that options give.
+    """The thresholds that options set. A cell that reaches them is present.
 
-    A threshold without an option is None; `needs` is then empty.
+    A threshold that no option sets is None, and `needs` is then empty.
     """
 
     quotes: int | None = None
@@ -81,7 +84,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the saved rule. Thresholds given by options replace the thresholds of the rule."""
+        """Return the saved rule, with these thresholds in place of its own. Thresholds that are None change nothing."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -92,7 +95,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """The lines to leave out under a table, and the suffix of judged cells, as given by options."""
+    """The lines that options leave out below a table, and the sign after judged cells that an option sets."""
 
     leave_out: tuple[Any, ...] = ()
     judged_suffix: str | None = None
@@ -107,7 +110,7 @@ class TableFooter:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The columns to show, the evidence that counts, and the thresholds for a present cell."""
+    """The columns to show, the evidence that counts, and the thresholds for a present cell, as options set them."""
 
     cases: tuple[str, ...] = ()
     kinds: tuple[Any, ...] = ()
@@ -117,7 +120,7 @@ class Narrowing:
     where: str = ""
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
-        """Return the arguments for `matrices.show`. Print a message if judgements are left out."""
+        """Return keyword arguments for `matrices.show`. If judgements are left out for this reason, print a message."""
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
             _print_judgements_left_out(definition, "only part of the evidence counts here")
@@ -135,10 +138,10 @@ def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in a repeated option.
+    """Return the names in an option that can be repeated.
 
-    Each value of the option is a name, or several names with commas: `SIB A,SIB B`. A name that contains a comma must
-    be in double quotes.
+    Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
+    in double quotation marks.
     """
     if not texts:
         return ()
@@ -149,10 +152,10 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
-    """Return the row and the column in `ROW:CASE`.
+    """Return the row and the column that `ROW:CASE` names.
 
-    Both may contain colons. The first colon after the label of a row separates row and column.
-    Raises BadParameter if there is no colon.
+    Both names may contain colons. So the colon that separates them is the first one after the label of a row. Raises
+    BadParameter if there is no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):
@@ -176,13 +179,16 @@ class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since clic
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the values of `--columns` that match, including the attributes of the study."""
+    """Return the values for `--columns` that begin with the typed text. They include the attributes of the study."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the matching row labels of the matrix that the command line names."""
+    """Return the labels of rows that begin with the typed text.
+
+    They are those of the matrix that the command line names.
+    """
     from sibtui.project import Project
 
     del param
@@ -227,7 +233,7 @@ _LAYOUT_OPTIONS = (
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the rows and columns of a matrix. The command receives them as `layout`, a TableLayout."""
+    """Add the options for rows and columns to a command. The command receives them as `layout`, a TableLayout."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
@@ -244,7 +250,7 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the thresholds of a present cell. The command receives them as `thresholds`, a Thresholds."""
+    """Add the options for thresholds to a command. The command receives them as `thresholds`, a Thresholds."""
 
     @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes needed for a present cell.")
     @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that these quotes must come from.")
@@ -265,7 +271,10 @@ def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the lines under a table. The command receives them as `footer`, a TableFooter."""
+    """Add the options for the lines below a table to a command.
+
+    The command receives them as `footer`, a TableFooter.
+    """
 
     @repeated_option("--leave-out", type=click.Choice(LINES), help="Leave out this line under the table.")
     @click.option("--judged-suffix", metavar="TEXT", help="A character after the mark of a judged cell, such as †.")
@@ -277,7 +286,7 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the kinds of source and the coders whose evidence counts in a saved matrix.
+    """Add the options for the kinds of source and the coders that count in a saved matrix to a command.
 
     The command receives them as `kinds` and `coders`.
     """
@@ -294,7 +303,7 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the columns and the evidence to use. The command receives them as `narrowing`, a Narrowing."""
+    """Add the options for columns and evidence to a command. The command receives them as `narrowing`, a Narrowing."""
 
     @repeated_option(
         "--cases",

@@ -1,6 +1,6 @@
 """`sibtui matrix set`: options that change parts of a saved matrix.
 
-The editor on the screen uses the same functions.
+The table editor of the screen uses the same functions.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ROW = "ROW=TEXT"
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """The changes of rows given by options. A row is named by its label before the command."""
+    """The changes of rows that options define. A row is named by the label that it has before the command."""
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class RowChanges:
     cell_note: tuple[str, ...] = ()
 
     def apply_to(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
-        """Return the table with the changes.
+        """Return the definition of the table with these changes.
 
         Raises BadParameter for an invalid value, NotFoundError for an unknown label.
         """
@@ -97,7 +97,7 @@ def _with_new_row(table: MatrixDefinition, label: str, codes: tuple[str, ...]) -
 
 
 def _pair(value: str) -> tuple[str, str]:
-    """Return the two parts of `ROW=TEXT`. The first equals sign separates them."""
+    """Return the two parts of `ROW=TEXT`. They are separated at the first equals sign."""
     left, equals, right = value.partition("=")
     if not equals or not left.strip():
         raise click.UsageError(f"“{value}” does not have the form {_ROW}.")
@@ -105,9 +105,9 @@ def _pair(value: str) -> tuple[str, str]:
 
 
 def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
-    """Yield (row, text) of each `ROW=TEXT`.
+    """Yield (row, text) for each `ROW=TEXT`.
 
-    If several labels fit, because a label contains an equals sign, use the longest.
+    A label may contain an equals sign. So the row is the longest label with which the value begins.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
@@ -116,7 +116,7 @@ def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str
 
 
 def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
-    """Yield (row, column, text) of each `ROW:CASE=TEXT`. If several row labels fit, use the longest."""
+    """Yield (row, column, text) for each `ROW:CASE=TEXT`. The row is the longest label with which the value begins."""
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
         known = next((label for label in labels if value.startswith(f"{label}:")), None)
@@ -156,7 +156,7 @@ def _marks(values: Iterable[str]) -> dict[State, str]:
 
 
 def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options that change rows. The command receives them as `rows`, a RowChanges."""
+    """Add the options that change rows to a command. The command receives them as `rows`, a RowChanges."""
 
     @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
     @repeated_option("--remove-row", "remove", metavar="ROW", help="Remove a row, its notes and its judgements.")
@@ -226,7 +226,7 @@ def set_(
     rows: RowChanges,
     **parts: Any,
 ) -> None:
-    """Change parts of a saved matrix. The other parts stay. Rows are named by their labels before the command.
+    """Change parts of a saved matrix. All other parts stay. Name a row by the label that it has before the command.
 
     \b
     Example:
@@ -260,7 +260,7 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the table, with some of its parts replaced."""
+    """Return the definition of the table with some parts replaced by the values of options."""
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

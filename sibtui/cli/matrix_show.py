@@ -1,4 +1,4 @@
-"""`sibtui matrix show`: computed matrices in any format."""
+"""`sibtui matrix show`: computes matrices, and shows them in any format."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class OutputOptions:
-    """The format and appearance of the matrices to show."""
+    """The format and the look of the matrices, as options set them."""
 
     form: str = "table"
     show: Show | None = None
@@ -45,7 +45,7 @@ class OutputOptions:
     sort: RowOrder = "saved"
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return the marks to print in place of the marks of the matrix. None if the matrix keeps its own marks."""
+        """Return the marks that replace those of the matrix. None if the matrix keeps its own marks."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -89,9 +89,9 @@ def show(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show saved matrices, or a matrix built from options. Without names and options, all saved matrices are shown.
+    """Show saved matrices, or a matrix that options define. Without names and options, all saved matrices are shown.
 
-    The marks are computed from the codings each time. --columns shows a saved matrix with other columns.
+    The marks are computed from the current codings. --columns shows a saved matrix with other columns.
 
     \b
     Example:
@@ -120,9 +120,9 @@ def show(
 
 
 def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:
-    """Return the named matrices. Without names, return the matrix built from options, or else all saved matrices.
+    """Return the named matrices. Without names, return the matrix that options define, or else all saved matrices.
 
-    Raises UsageError if names and rows are given, NotFoundError if no matrix is saved or a name is unknown.
+    Raises UsageError if both names and rows are given, NotFoundError for an unknown name, or if no matrix is saved.
     """
     if names:
         if layout.has_rows:
@@ -143,9 +143,9 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
 def compute_matrices(
     study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """Compute the matrices.
+    """Return the computed matrices.
 
-    If `options.first_note` is given, their table notes are numbered as one series from this number.
+    If `options.first_note` is given, their notes are numbered as one series from this number.
     """
     matrices: list[ShownMatrix] = []
     first = options.first_note
@@ -165,7 +165,7 @@ def compute_matrices(
 
 
 def print_saved(study: Project) -> None:
-    """Print all saved matrices as tables."""
+    """Print all saved matrices."""
     options = OutputOptions(ascii=not can_draw())
     matrices = compute_matrices(study, study.matrices.list(), Narrowing(), options)
     write_text(_text(matrices, options, one=False, file=None))
@@ -180,7 +180,7 @@ def _form(form: str | None, file: Path | None) -> str:
 
 
 def can_draw() -> bool:
-    """Return whether stdout can encode the characters that draw a table."""
+    """Return whether stdout can encode the characters of which the lines of a table are drawn."""
     try:
         "─◐–…⁰¹²³⁴⁵⁶⁷⁸⁹".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -189,7 +189,7 @@ def can_draw() -> bool:
 
 
 def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
-    """Return the matrices as one text. JSON is one object if `one` is set, else a list."""
+    """Return the matrices as one text. In JSON, the text is one object if `one` is set, and a list otherwise."""
     from sibtui.formats.documents.matrix import matrix_document
     from sibtui.formats.registry import render_text
 
@@ -210,7 +210,7 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
 
 
 def _with_states(matrix: ShownMatrix, text: str, width: int | None) -> str:
-    """Return the table with the reasons for the states of its cells below it."""
+    """Return a table as text. Below it, each cell is listed with its state and the reasons for this state."""
     from sibtui.formats.documents.matrix_states import render_states
 
     states = render_states(matrix, width)

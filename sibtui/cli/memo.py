@@ -45,7 +45,7 @@ def memo() -> None:
 
 
 def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add an option to a command for each kind of memo target except the study."""
+    """Add to a command an option for each kind of item that a memo can be on. The study needs no option."""
     for option in (
         click.option("--matrix", shell_complete=complete.matrices, help="On this matrix."),
         click.option("--coding", type=click.IntRange(min=1), metavar="N", help="On the coding with this number."),
@@ -58,9 +58,9 @@ def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _target(**targets: str | int | None) -> tuple[MemoTarget | None, str]:
-    """Return the kind and the name of the given target. (None, "") if no target is given.
+    """Return the kind and the name of the item that an option names. Without an option, return (None, "").
 
-    Raises UsageError if several targets are given.
+    Raises UsageError if several options are given.
     """
     given = [(kind, str(name)) for kind, name in targets.items() if name is not None]
     if len(given) > 1:
@@ -84,7 +84,7 @@ def _text(text: str | None, file: Path | None) -> str | None:
 @click.option("--title", default="", help="A title.")
 @_on_options
 def add(project: Project, text: str | None, file: Path | None, title: str, **targets: Any) -> None:
-    """Write a memo on the study, or on the target given by an option. For the text `-`, stdin is read.
+    """Write a memo on the study, or on the item that an option names. If the text is `-`, it is read from stdin.
 
     \b
     Example:
@@ -112,7 +112,7 @@ def _where(memo: Memo) -> str:
 @_on_options
 @format_option
 def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) -> None:
-    """List memos, oldest first. Memos of codings have no number: change them with `sibtui coding set --memo`.
+    """List memos, oldest first. A memo on a coding has no number: `sibtui coding set --memo` changes it.
 
     \b
     Example:
@@ -136,7 +136,7 @@ def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) 
 
 
 def _fields(memo: Memo) -> dict[str, str | int | None]:
-    """Return the fields of a memo for programs. `coding` is the number of the coding if the memo is on a coding."""
+    """Return the fields of a memo for JSON. For a memo on a coding, `coding` is the number of the coding."""
     return {
         **dict(zip(_COLUMNS, _row(memo), strict=True)),
         "number": memo.id or None,
@@ -174,7 +174,7 @@ def show(project: Project, number: int, form: str) -> None:
 
 
 def _wrap(text: str, width: int | None) -> str:
-    """Wrap each line of the text at spaces. If `width` is None, return the text unchanged."""
+    """Return a text with its lines wrapped at spaces. If `width` is None, return it unchanged."""
     if width is None:
         return text
     from sibtui.formats.codec.terminal_text import wrap
@@ -189,7 +189,7 @@ def _wrap(text: str, width: int | None) -> str:
 @click.option("--file", type=FILE, help="A file with the text.")
 @click.option("--title", help="A new title.")
 def set_(project: Project, number: int, text: str | None, file: Path | None, title: str | None) -> None:
-    """Change a memo's text or title.
+    """Change the text or the title of a memo.
 
     \b
     Example:
@@ -205,7 +205,7 @@ def set_(project: Project, number: int, text: str | None, file: Path | None, tit
 @with_project
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NUMBER…")
 def remove(project: Project, numbers: Sequence[int]) -> None:
-    """Remove memos. The memo of a coding is removed with `sibtui coding set N --memo ""`.
+    """Remove memos. To remove the memo on a coding, use `sibtui coding set N --memo ""`.
 
     \b
     Example:

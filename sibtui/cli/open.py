@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
 @click.pass_context
 def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
-    """Open a study on the screen. `sibtui STUDY.sibtui` does the same. So does `sibtui` alone in a folder with one study.
+    """Open a study on the screen.
+
+    `sibtui STUDY.sibtui` does the same, and so does `sibtui` in a folder with only one study.
 
     \b
     Example:
@@ -35,9 +37,9 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
 
 
 def on_screen(file: Path, *, passing: bool = False) -> int:
-    """Open a study on the screen and return the exit status.
+    """Open a study on the screen. When the screen closes, return the exit status.
 
-    If `passing` is set, the study is not listed as a recent one. Raises InputError if there is no terminal.
+    If `passing` is set, the study is not added to the recent studies. Raises InputError if there is no terminal.
     """
     if not is_terminal():
         raise InputError(
@@ -49,7 +51,7 @@ def on_screen(file: Path, *, passing: bool = False) -> int:
 
 
 def without_command(ctx: click.Context) -> int:
-    """Run `sibtui` without a command: open the current study, or the welcome screen if there is none.
+    """Run `sibtui` without a command: open the current study. If there is none, open the welcome screen.
 
     Without a terminal, print the help.
     """
@@ -65,12 +67,15 @@ def without_command(ctx: click.Context) -> int:
 
 
 def is_terminal() -> bool:
-    """Return whether stdin, stdout and stderr are all a terminal. The screen reads keys from stdin and draws on stderr."""
+    """Return whether stdin, stdout and stderr are all a terminal.
+
+    The screen reads keys from stdin, and draws on stderr.
+    """
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def make_demo(file: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
-    """Build the sample study."""
+    """Make the sample study."""
     from sibtui.project.importing.study_folder_reader import sample_draft
 
     Project.create(file, draft=sample_draft(), force=force, progress=progress).close()

@@ -1,4 +1,4 @@
-"""Options and values of several commands: long texts, spans, attributes, and filters for codings."""
+"""Options that several commands share: long texts, offsets, attributes, and filters for codings."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
     """Return an option that can be given several times. The command receives its values as a tuple.
 
-    The help text of the option gets a sentence about this.
+    The help text of the option gets a sentence that states this.
     """
     return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
 
 
 class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A parameter that is a text. For `-`, the text is read from stdin, so that interview text is not in the list of processes."""
+    """A parameter that is a text.
+
+    If it is `-`, the text is read from stdin. So interview text is not in the list of processes.
+    """
 
     name = "text"
 
@@ -61,7 +64,10 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
 
 
 class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A parameter `NAME=VALUE`, converted to a pair. The first equals sign separates the parts, or the last one if `from_end` is set."""
+    """A parameter `NAME=VALUE`, which is converted to a pair. The parts are separated at the first equals sign.
+
+    With `from_end`, they are separated at the last one.
+    """
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
         self.name = name
@@ -83,7 +89,7 @@ TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def options_given() -> dict[str, str]:
-    """Return the options on the command line of the current command, by the names of their parameters."""
+    """Return a dict from parameters to the names of their options. It has only options that the user has given."""
     context = click.get_current_context()
     return {
         name: parameter.opts[0]
@@ -112,9 +118,9 @@ coders_option = click.option(
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file, or of stdin for `-`.
+    """Return the text of a file. If the path is `-`, return the text of stdin.
 
-    The text is decoded like a note, and its last newline is removed.
+    The text is decoded like a note, and the newline at its end is removed.
     """
     from sibtui.cli.common import read_file
     from sibtui.formats.codec.encodings import decode
@@ -123,7 +129,7 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return the options that are neither None nor empty tuples. Raises UsageError if there are none."""
+    """Return the options that have a value: not None, and no empty tuple. Raises UsageError if there are none."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
         raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
@@ -145,9 +151,9 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """Return a dict from attributes to their new values, with the names that the study uses.
+    """Return a dict from attributes, as the study spells them, to their new values.
 
-    The value is None for an attribute to remove.
+    The value of an attribute to remove is None.
     """
     from sibtui.model.folding import identical
 
@@ -157,7 +163,10 @@ def attributes(
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose codings. The command receives them as `coding_filter`, a CodingFilter."""
+    """Add the options that choose codings to a command.
+
+    The command receives them as `coding_filter`, a CodingFilter.
+    """
 
     @where_option
     @wraps(command)
@@ -239,7 +248,7 @@ def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
-    """Return the pseudonyms of a study. If `key` is given, this file is the key."""
+    """Return the pseudonyms of a study. If `key` is given, they are read from this file."""
     if key is not None:
         study.pseudonyms.use_key(key)
     return study.pseudonyms

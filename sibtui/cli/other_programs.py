@@ -1,4 +1,4 @@
-"""The import of other programs' projects for `sibtui new --from`: its options and its report."""
+"""The import of another program's project by `sibtui new --from`: its options and its report."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import ProjectImport, Review
 
 _MOST_LISTED = 10
-"""The largest number of codings for review that are listed on stderr. The report file lists all of them."""
+"""The largest number of codings for review that are printed. The report file lists all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectImportOptions:
-    """The options of `sibtui new` for the import of another program's project."""
+    """The options of `sibtui new` for importing another program's project."""
 
     project_name: str | None
     accept: int | None
@@ -33,7 +33,7 @@ class ProjectImportOptions:
 
     @property
     def any_given(self) -> bool:
-        """Whether an option is given that works only with another program's project."""
+        """Whether an option is given that has an effect only for another program's project."""
         return any(option is not None for option in (self.project_name, self.accept, self.report, self.review))
 
 
@@ -55,7 +55,10 @@ def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImpo
 
 
 def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectImportOptions) -> None:
-    """Print a short import report to stderr. Write the full report and the review list if their files are given."""
+    """Print a short report on an import to stderr.
+
+    Write the whole report and the review list to the files that options name.
+    """
     from sibtui.formats.documents.import_lines import import_lines
     from sibtui.formats.study_folder.codings_csv import review_file
 
@@ -73,7 +76,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings that were not accepted."""
+    """Return the codings of the project that need a review, without those that an option has accepted."""
     return [
         item
         for item in imported.report.review

@@ -1,4 +1,4 @@
-"""Output to stdout, or to a file in the format of its extension. Word and Excel files never go to a terminal."""
+"""Output to stdout, or to a file in the format of its extension. A terminal gets no Word or Excel files."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ TABLE_SUFFIXES = {
 
 
 def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options `--format`, `-o FILE`, `--bom` and `--force`.
+    """Add the options `--format`, `-o FILE`, `--bom` and `--force` to a command.
 
-    The command receives `form` (None if not given), `output` and `force`.
+    The command receives `form` (None if `--format` is missing), `output` and `force`.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,9 +48,10 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """Return the output format, given by its name or by the file extension.
+    """Return the format of the output. It is the one named by `form`, or the one of the file extension, or the default.
 
-    Raises UsageError if neither names a format, if the two differ, or if a terminal cannot show the format.
+    Raises UsageError if neither is a known format, if the two differ, or if the output goes to a terminal that cannot
+    show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)
@@ -61,7 +62,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""A map from the file extension of a format that another command writes to this command."""
+"""A dict from the file extension of a format to the command that writes this format."""
 _LINES = 1000
 
 
@@ -85,19 +86,19 @@ def _refuse_another(form: str, file: PurePath) -> None:
 
 
 def check_extension(file: Path, *suffixes: str, content: str) -> None:
-    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is always accepted."""
+    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is accepted too."""
     if not is_stdout(file) and file.suffix.lower() not in suffixes:
         raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError if the file is `-`, for an export that cannot be written to stdout."""
+    """Raise UsageError if the file is `-`, because this export cannot be written to stdout."""
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 
 
 def refuse_file_name(folder: Path) -> None:
-    """Raise UsageError if the name of a folder to write has the extension of a file format."""
+    """Raise UsageError if the name of the folder has the extension of a file format."""
     from sibtui.project.exporting import extensions
 
     if not folder.is_dir():
@@ -112,7 +113,7 @@ def is_stdout(file: Path | None) -> bool:
 
 
 def check_terminal(form: str, file: Path | None) -> None:
-    """Raise UsageError if the output goes to a terminal that cannot show the format."""
+    """Raise UsageError if the output would go to a terminal that cannot show the format."""
     if form in BINARY and is_stdout(file) and sys.stdout.isatty():
         raise click.UsageError(
             f"A terminal cannot show the format {form} ({BINARY[form]}): name a file that ends in .{form}."
@@ -120,9 +121,9 @@ def check_terminal(form: str, file: Path | None) -> None:
 
 
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
-    """Write `data` to stdout, or to a file with a message.
+    """Write `data` to stdout, or to a file. After writing a file, print a message.
 
-    The form `table` is text for people. All other forms are data in UTF-8.
+    Output in the form `table` is text for people. Output in all other forms is data in UTF-8.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):
@@ -139,9 +140,9 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
 def write_chunks(
     chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
 ) -> None:
-    """Write chunks of output as soon as they are made, to stdout or to a file.
+    """Write the chunks of an output to stdout or to a file, each as soon as it is made.
 
-    The chunks are lines of text for people, or the bytes of a file. The arguments are those of `write_output`.
+    The chunks are lines of text for people, or the bytes of a file. The other arguments are those of `write_output`.
     """
     if form == "table" and is_stdout(file):
         lines = iter(chunks)

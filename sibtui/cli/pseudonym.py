@@ -1,4 +1,4 @@
-"""`sibtui pseudonym`: the key of real names and pseudonyms, a scan for names, and their replacement."""
+"""`sibtui pseudonym`: the key of real names and pseudonyms, the search for names, and their replacement."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _COLUMNS = ("place", "where", "line", "kind", "words", "pseudonym", "around")
 
 @click.group()
 def pseudonym() -> None:
-    """Find the names of people, and replace them by pseudonyms.
+    """Find the names of people in a study, and replace them by pseudonyms.
 
-    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read this file. It is never in the study or in an
-    export. Keep it in a safe place, apart from the data.
+    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read this file. It is
+    never part of the study or of an export. Keep it in a safe place, apart from the data.
 
     \b
     Example:
@@ -43,9 +43,10 @@ def pseudonym() -> None:
 @key_option
 @with_project
 def add(study: Project, real: str, replacement: str, key: Path | None) -> None:
-    """Add a real name and its pseudonym to the key. The study does not change. `-` reads the real name from stdin.
+    """Add a real name and its pseudonym to the key.
 
-    Several spellings of a name may share a pseudonym. You can also edit the file of the key.
+    The study does not change. If the real name is `-`, it is read from stdin. Several spellings of a name may have the
+    same pseudonym. You can also edit the file of the key yourself.
 
     \b
     Example:
@@ -82,7 +83,7 @@ def _warn_of_chains(pseudonyms: Pseudonyms) -> None:
 @format_option
 @with_project
 def list_(study: Project, key: Path | None, form: str) -> None:
-    """List the real names and pseudonyms of the key.
+    """List the real names in the key, each with its pseudonym.
 
     \b
     Example:
@@ -101,7 +102,7 @@ def list_(study: Project, key: Path | None, form: str) -> None:
 @key_option
 @with_project
 def remove(study: Project, real: str, key: Path | None) -> None:
-    """Remove a real name from the key. The study does not change: pseudonyms in it stay.
+    """Remove a real name from the key. The study does not change: its pseudonyms stay.
 
     \b
     Example:
@@ -125,9 +126,10 @@ def remove(study: Project, real: str, key: Path | None) -> None:
 def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
     """List the places of names, of similar words, and of e-mail addresses, telephone numbers and postcodes.
 
-    The scan reads texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements. `kind` is name,
-    possessive, accents (other accents than in the key), small letters (possibly an ordinary word), part (of a longer name), near (a
-    similar spelling), e-mail, phone or postcode. `apply` replaces the first three kinds.
+    The scan searches texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements.
+    `kind` is name, possessive, accents (with other accents than in the key), small letters (maybe an ordinary word),
+    part (of a longer name), near (a similar spelling), e-mail, phone or postcode. `sibtui pseudonym apply` replaces the
+    first three kinds.
 
     \b
     Example:
@@ -169,14 +171,16 @@ def apply(
     key: Path | None,
     form: str,
 ) -> None:
-    """Replace the real names in the key by their pseudonyms, and list the places. `sibtui undo` undoes the whole replacement.
+    """Replace the real names in the key by their pseudonyms, and list the places.
 
-    Each text gets a new version, and its codings keep their places exactly. Memos, names, attributes and judgements change too. Only
-    whole words are replaced, with their capitals and their 's: MARY becomes ANNA, and Mary's becomes Anna's. The longest name comes
-    first, and no place is replaced twice. The history and the earlier versions still contain the real names.
+    Each text gets a new version, in which codings keep their exact places. Memos, names, attributes and judgements
+    change too. Only whole words are replaced. Capitals and the possessive 's are kept: MARY becomes ANNA, and Mary's
+    becomes Anna's. If names overlap, the longest is replaced. No place is replaced twice. `sibtui undo` undoes the
+    whole replacement.
 
-    --erase-originals also erases the real names in the history, in the earlier versions and in the backups beside the study. This act
-    cannot be undone, and no earlier act can be undone either. Other copies, and deleted data that is still on the disk, are not erased.
+    The history and the earlier versions of texts still contain the real names. --erase-originals erases them there, and
+    in the backups beside the study. After this, neither this act nor an earlier act can be undone. Other copies of the
+    study, and deleted data that is still on the disk, are not erased.
 
     \b
     Example:
@@ -201,7 +205,7 @@ def apply(
 
 
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
-    """Print how much was replaced. `report` receives the clause about a replacement that was made."""
+    """Print how much was replaced. If a replacement was made, `report` receives the clause about it."""
     if not applied.places:
         print_message("no name of the key was found.")
     elif dry_run:
@@ -215,7 +219,7 @@ def _print_sentence(clause: str) -> None:
 
 
 def _confirm() -> None:
-    """Ask for permission to erase the originals.
+    """Ask the user for permission to erase the original names.
 
     Raises UsageError if there is no terminal, Abort if the answer is not yes.
     """

@@ -1,4 +1,4 @@
-"""Queries on the command line: the option `--where`, its errors, and the codings that it chooses."""
+"""Queries on the command line: the option `--where`, the messages about its errors, and the codings that it chooses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 
 @contextmanager
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
-    """Name the option in the errors of a query, and the character unless `at` is empty."""
+    """Add the name of the option to errors of a query in the `with` block, and the position unless `at` is empty."""
     try:
         yield
     except QueryError as error:
@@ -29,7 +29,10 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 
 
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options `--where` and `--query`. The command receives one query as `where`, which is empty without an option."""
+    """Add the options `--where` and `--query` to a command.
+
+    The command receives both together as one query `where`. It is empty if neither option is given.
+    """
 
     @click.option(
         "--query", "saved", metavar="NAME", shell_complete=complete.queries, help="Only codings of this saved query."
@@ -57,9 +60,9 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
-    """Return the numbers of the codings to change: those given, or those that the query finds.
+    """Return the numbers of the codings to change: the given numbers, or the codings that the query finds.
 
-    Raises UsageError unless exactly one of both is given, NotFoundError if the query finds nothing.
+    Raises UsageError unless either numbers or a query are given, NotFoundError if the query finds nothing.
     """
     if bool(numbers) == bool(where):
         raise click.UsageError("Give either the numbers of codings or --where.", click.get_current_context())

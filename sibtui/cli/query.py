@@ -1,4 +1,4 @@
-"""`sibtui query`: queries that are saved under a name."""
+"""`sibtui query`: saved queries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def query() -> None:
-    """Queries with a name. --query NAME chooses their codings, wherever --where takes a query (see docs/queries.md).
+    """Saved queries. Wherever you can write a query with --where, --query NAME uses a saved one (see docs/queries.md).
 
     \b
     Example:
@@ -40,7 +40,7 @@ def query() -> None:
 @click.argument("expression", metavar="QUERY", type=LONG_TEXT)
 @click.option("--force", is_flag=True, help="Replace an existing query of this name.")
 def save(project: Project, name: str, expression: str, force: bool) -> None:
-    """Save a query under a name. A QUERY of `-` is read from stdin.
+    """Save a query under a name. If QUERY is `-`, it is read from stdin.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def list_(project: Project, form: str) -> None:
 @click.argument("name", shell_complete=complete.queries)
 @format_option
 def show(project: Project, name: str, form: str) -> None:
-    """Show a saved query and the number of its codings.
+    """Show a saved query, and how many codings it finds.
 
     \b
     Example:
@@ -92,7 +92,7 @@ def show(project: Project, name: str, form: str) -> None:
 @with_project
 @click.argument("name", shell_complete=complete.queries)
 def remove(project: Project, name: str) -> None:
-    """Remove a saved query. Its codings stay.
+    """Remove a saved query. The codings that it finds are not removed.
 
     \b
     Example:

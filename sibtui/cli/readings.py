@@ -1,4 +1,4 @@
-"""`sibtui reading`: records of the sources that each coder has read, and the sources to read again."""
+"""`sibtui reading`: which coder has read which source, and which sources must be read again."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ ALL_CODES = "all codes"
 
 @click.group()
 def reading() -> None:
-    """The records of who has read which source to the end, and the sources that must be read again.
+    """The records of which coder has read which source to the end, and the sources that must be read again.
 
-    A reading belongs to a coder and counts for the codes that existed then. A newer code makes another reading due.
+    A reading is by one coder, and counts for the codes that existed at that time. For a newer code, the source must be
+    read again.
 
     \b
     Example:
@@ -62,7 +63,9 @@ _coder = click.option(
 )
 @click.option("--at", metavar="TIME", help="The time of the reading, such as 2026-11-28T16:30:00Z (default: now).")
 def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str], at: str | None) -> None:
-    """Record that sources were read to the end. A code without a coding in such a source then counts as absent there.
+    """Record that a coder has read sources to the end.
+
+    If a code has no coding in such a source, it then counts as absent there.
 
     \b
     Example:
@@ -84,7 +87,7 @@ def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequ
 @click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only readings by this coder.")
 @format_option
 def list_(project: Project, source: str | None, coder: str | None, form: str) -> None:
-    """List the readings. A reading for all codes has an empty code in CSV, and null in JSON.
+    """List the readings. If a reading is for all codes, its code is empty in CSV, and null in JSON.
 
     \b
     Example:
@@ -112,7 +115,7 @@ def list_(project: Project, source: str | None, coder: str | None, form: str) ->
     help="Only readings for this code and the codes below it (default: all readings by the coder).",
 )
 def remove(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str]) -> None:
-    """Remove readings of sources. Readings by other coders stay.
+    """Remove readings of sources by a coder. Readings by other coders stay.
 
     \b
     Example:
@@ -133,10 +136,11 @@ def remove(project: Project, sources: Sequence[str], coder: str | None, codes: S
 @with_readable_project
 @format_option
 def due(project: Project, form: str) -> None:
-    """List the sources to read again: source, code and reason. A source that nobody has read is unread, and not in this list.
+    """List the sources that must be read again, each with the code and the reason.
 
-    A source is due for a code if the code is newer than the last reading of the source, if a newer code was merged into it, or if it is marked with
-    `sibtui code set CODE --reread --because TEXT`.
+    A source must be read again for a code if the code is newer than the last reading of the source, if a newer code was
+    merged into it, or if you have marked the code with `sibtui code set CODE --reread --because TEXT`. Sources that
+    nobody has read are not listed.
 
     \b
     Example:
@@ -158,7 +162,7 @@ def due(project: Project, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print the other coders who have read these sources, with the commands that remove their readings."""
+    """Print which other coders have read these sources, and the commands that remove their readings."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"

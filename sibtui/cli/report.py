@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @click.group()
 def report() -> None:
-    """Tables about the study: its cases, interviews and codes, the words of its sources, and the agreement of its coders.
+    """Tables about the study: its cases, interviews and codes, the words of its sources, the agreement of its coders.
 
-    `sibtui export report` writes the whole study as one page.
+    To write the whole study as one page, use `sibtui export report`.
 
     \b
     Example:
@@ -38,7 +38,7 @@ def report() -> None:
 @report_output_options
 @with_whole_project
 def cases(study: Project, **options: Any) -> None:
-    """Show the cases with their attributes: one row per attribute, one column per case.
+    """Show the attributes of the cases: a row for each attribute, a column for each case.
 
     \b
     Example:
@@ -55,10 +55,10 @@ def cases(study: Project, **options: Any) -> None:
 @report_output_options
 @with_whole_project
 def interviews(study: Project, as_published: bool, **options: Any) -> None:
-    """Count the interviews by case: interviews, people and types of organisation, with totals.
+    """Count the interviews of each case, their people and their types of organisation, with totals.
 
-    Interviews about several cases have a row of their own. The counts use the source attributes `people`, `organisation` and
-    `organisation type`.
+    Interviews about several cases have a separate row. The counts use the attributes `people`, `organisation` and
+    `organisation type` of sources.
 
     \b
     Example:
@@ -72,11 +72,11 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 @report_output_options
 @with_whole_project
 def codebook(study: Project, **options: Any) -> None:
-    """Show every code with its definition, its numbers of quotes, sources and cases, and its history.
+    """Show all codes with their definitions, numbers of quotes, sources and cases, and their history.
 
-    A code with accepted proposals (`sibtui code accept`) has the coders who proposed it, and the day on which it was agreed.
-
-    The formats html and docx give the document that `sibtui code export` writes, instead of a table.
+    A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
+    on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
+    a table.
 
     \b
     Example:
@@ -94,9 +94,9 @@ def codebook(study: Project, **options: Any) -> None:
 @report_output_options
 @with_whole_project
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
-    """Show how far the texts are coded: the share of each source that has a code, its codes, and who has read it.
+    """Show how much of the texts is coded: the share of each source that has a code, its codes, and its readers.
 
-    With --by code, each row is a code with its share of all characters.
+    With --by code, a row is a code, with its share of all characters.
 
     \b
     Example:

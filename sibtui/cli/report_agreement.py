@@ -1,4 +1,4 @@
-"""`sibtui report agreement` and `disagreements`: how far coders agree, and where they do not."""
+"""`sibtui report agreement` and `disagreements`: how far coders agree, and which passages they coded differently."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FOR_CELLS = {
     "force",
     "bom",
 }
-"""The parameters that have an effect with --unit cell."""
+"""The parameters that have an effect together with --unit cell."""
 
 _rounds_option = click.option(
     "--rounds",
@@ -105,13 +105,16 @@ def agreement(
 ) -> None:
     """Compare the coders of a study: how far do they agree on each code?
 
-    Only sources that two coders or more have read are compared (see `sibtui reading add`). Each row has the counts, the
-    percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval. If disagreements
-    are decided, a line names the percentage before and after the decisions. `--coders R2,R9` is short for `--coder R2 --coder R9`.
+    Only sources that at least two coders have read are compared (see `sibtui reading add`). Each row has counts, the
+    percentage of agreement, Cohen's kappa (Fleiss' kappa for three or more coders), and Krippendorff's alpha with its
+    interval. If disagreements were decided, a line gives the percentage before and after the decisions. `--coders
+    R2,R9` is short for `--coder R2 --coder R9`.
 
-    An option that has no effect with a unit is refused: with `--unit cell`, only the coders, their rounds and `--consensus` can be chosen.
+    An option that has no effect with a unit is refused. With `--unit cell`, you can choose only the coders, their
+    rounds and `--consensus`.
 
-    A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
+    If a figure cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
+    In JSON it is null.
 
     \b
     Example:
@@ -152,8 +155,9 @@ def disagreements(
 ) -> None:
     """List the passages that two coders coded differently, side by side.
 
-    Only sources that both have read are compared. The kind is: only A, only B, other code, other extent, other stance, other
-    certainty, or other case. `sibtui coding decide` decides a line by its number.
+    Only sources that both coders have read are compared. The kind of a disagreement is: only A, only B, other code,
+    other extent, other stance, other certainty, or other case. `sibtui coding decide` decides a disagreement by its
+    number.
 
     \b
     Example:
@@ -165,7 +169,7 @@ def disagreements(
 
 
 def _refuse_without_effect(unit: Any) -> None:
-    """Raise UsageError if an option was given that has no effect with this unit."""
+    """Raise UsageError if the user has given an option that has no effect with this unit."""
     given = options_given()
     if unit == _CELL:
         odd = [option for name, option in given.items() if name not in _FOR_CELLS]
@@ -177,7 +181,10 @@ def _refuse_without_effect(unit: Any) -> None:
 
 
 def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
-    """Return the filter with more coders, those in `coder_list` first, and with the rounds in `round_list`, a list with commas."""
+    """Return the filter with the coders in `coder_list` before its own coders, and with the rounds in `round_list`.
+
+    `round_list` is a text with commas between the numbers.
+    """
     from dataclasses import replace
 
     from sibtui.model.arguments import as_names, as_rounds

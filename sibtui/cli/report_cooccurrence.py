@@ -56,10 +56,11 @@ def cooccurrence(
     coding_filter: CodingFilter,
     **output: Any,
 ) -> None:
-    """List the codes that occur together: the pairs whose passages overlap, the strongest pairs first.
+    """List the pairs of codes that occur together because their passages overlap, the strongest pairs first.
 
-    n1 and n2 count the passages of each code, without its sub-codes. For each of the two codes, the
-    passages that meet a passage of the other code are counted; n12 is the smaller of these two counts. The coefficient c is n12 / (n1 + n2 - n12), from 0 to 1.
+    n1 and n2 count the passages of the two codes, without their sub-codes. For each of the two codes, the passages that
+    meet a passage of the other code are counted. n12 is the smaller of these two counts. The coefficient c is n12 / (n1
+    + n2 - n12), from 0 to 1.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Output of the reports: one table, to stdout or to a file."""
+"""The output of a report: one table, which goes to stdout or to a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sibtui report saturation`: how many new codes each interview brings."""
+"""`sibtui report saturation`: how many new codes each interview adds."""
 
 from __future__ import annotations
 
@@ -81,12 +81,14 @@ def saturation(
     coding_filter: CodingFilter,
     **output: Any,
 ) -> None:
-    """Show how many new codes each interview brings, and where new information ends (Guest, Namey and Chen 2020).
+    """Show how many new codes each interview adds, and when few are added (Guest, Namey and Chen 2020).
 
-    The base is the codes of the first interviews. A run is the next interviews, and runs overlap by all but one. The point 6+2 means:
-    after 6 interviews, the next 2 brought at most 5 % of the codes of the base.
+    The base is the set of codes used in the first interviews. A run is the next few interviews in order. The runs
+    overlap: each begins one interview after the run before. The point 6+2 means that after 6 interviews, the next 2
+    added at most 5 % of the number of codes in the base.
 
-    The lines under the table give the result in words, with warnings. The date is the source attribute `date`.
+    The lines below the table give the result in words, with warnings. The order of the interviews comes from the
+    attribute `date` of sources.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui report sensitivity`: what each X hangs on."""
+"""`sibtui report sensitivity`: on which evidence each X of a table depends."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, ...], **output: Any) -> None:
-    """Show what each X hangs on: the single sources, organisations, participants, coders and kinds of source without which it is lost.
+    """Show on which evidence each X depends: one source, organisation, participant, coder or kind of source.
 
-    Further columns show whether the X holds without the interviews of several cases, with interviews only, with documents only, and if
-    it needs two or three sources. The matrices are the saved ones, by default all. Judged cells are left out.
+    Each of these is left out alone, and the X is listed with those without which it disappears. Other columns show
+    whether the X remains without interviews about several cases, with interviews only, with documents only, and if two
+    or three sources are required. The matrices are saved ones; by default, all of them. Cells with a judgement are left
+    out.
 
     \b
     Example:

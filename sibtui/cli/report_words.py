@@ -56,10 +56,10 @@ def words(
     coding_filter: CodingFilter,
     **output: Any,
 ) -> None:
-    """Count the words of the sources, the most frequent first.
+    """Count the words of the sources. The most frequent words come first.
 
-    A word is a run of letters, with apostrophes or hyphens inside it. Capitals make no difference. With --code, --coder, --speaker,
-    --stance or --certainty, only the words in these codings count.
+    A word is a sequence of letters, with apostrophes or hyphens inside of it. Capital and small letters are not
+    distinguished. With --code, --coder, --speaker, --stance or --certainty, only the words in matching codings count.
 
     --stem needs one more package: `pip install 'sibtui[words]'`.
 

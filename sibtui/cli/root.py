@@ -1,4 +1,4 @@
-"""The root command, with its options and subcommands. A subcommand is imported when it is used."""
+"""The command `sibtui` itself, with its options and subcommands. A subcommand is imported when it is used."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command only when it is used, so that every command starts fast."""
+    """A group of commands that imports a command only when it is used. So each command starts fast."""
 
     def __init__(
         self,
@@ -54,7 +54,11 @@ class LazyGroup(click.Group):
         elsewhere: dict[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take commands of other modules: `lazy` maps names to (module:attribute, line of help), `elsewhere` to module:attribute."""
+        """Make a group with commands of other modules.
+
+        `lazy` is a dict from the name of a command to (module:attribute, its line in the help). `elsewhere` is a dict
+        from a name to module:attribute.
+        """
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
         self._places = {name: place for name, (place, _) in self._lazy.items()} | (elsewhere or {})
@@ -71,7 +75,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands. No command is imported if `lazy` has all help lines."""
+        """Write the list of commands in the help. If `lazy` has the lines of all commands, no command is imported."""
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)
             return
@@ -79,9 +83,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
-        """Return the matching commands.
+        """Return the completions for the typed text: the commands that begin with it.
 
-        The root command adds study files, because `sibtui STUDY.sibtui` opens a study.
+        The command `sibtui` itself also offers study files, because `sibtui STUDY.sibtui` opens a study.
         """
         items = super().shell_complete(ctx, incomplete)
         if ctx.parent is None and incomplete and not incomplete.startswith("-"):
@@ -121,9 +125,10 @@ class LazyGroup(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
-    """Code interview notes and get the tables of a paper from them. Each X in a table is traceable to its quotes.
+    """Code interview notes, and get the tables of a paper from them. Each X in a table can be traced to its quotes.
 
-    Without a command, `sibtui` opens the study in this folder on the screen. `sibtui STUDY.sibtui` opens the named study.
+    `sibtui` without a command opens the study in this folder on the screen. `sibtui STUDY.sibtui` opens the named
+    study.
 
     \b
     Example:

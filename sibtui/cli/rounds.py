@@ -1,4 +1,4 @@
-"""`sibtui round`: passes of a coder through sources after the first one."""
+"""`sibtui round`: rounds of coding. A round is one pass of a coder through sources."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @click.group("round")
 def round_() -> None:
-    """Rounds of coding: passes of a coder through sources after the first one.
+    """Rounds of coding. A round is one pass of a coder through sources, after the first one.
 
-    Codings and readings that a coder makes while a round is open belong to this round. All others belong to round 1. In a blind
-    round, the coder sees only the codings of this round: on the screen, in lists, counts and tables.
+    Codings and readings that a coder makes while a round is open belong to this round. All others belong to round 1. In
+    a blind round, the coder sees only the codings of this round: on the screen, in lists, counts and tables.
 
     \b
     Example:
@@ -55,7 +55,7 @@ _coder = click.option(
 )
 @_coder
 def start(project: Project, name: str, blind: bool, sources: Sequence[str], coder: str | None) -> None:
-    """Begin a round. A coder has one open round at a time.
+    """Begin a round. A coder can have only one open round.
 
     \b
     Example:
@@ -73,7 +73,7 @@ def start(project: Project, name: str, blind: bool, sources: Sequence[str], code
 @with_project
 @_coder
 def end(project: Project, coder: str | None) -> None:
-    """End the open round of a coder. Then all codings are visible again.
+    """End the open round of a coder. After a blind round, all codings are visible again.
 
     \b
     Example:
@@ -89,7 +89,7 @@ def end(project: Project, coder: str | None) -> None:
 @click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only rounds of this coder.")
 @format_option
 def list_(project: Project, coder: str | None, form: str) -> None:
-    """List the rounds. An open round has no end. A round without sources is of all sources.
+    """List the rounds. An open round has no end. A round without sources is about all sources.
 
     \b
     Example:

@@ -65,7 +65,7 @@ def source() -> None:
 @click.option("--reading", type=click.Choice(READINGS), help="Only sources in this reading state.")
 @format_option
 def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: ReadingState | None, form: str) -> None:
-    """List the sources. `waiting` is the number of codings without a case. CSV and JSON have more columns.
+    """List the sources. `waiting` counts the codings that have no case. CSV and JSON have more columns.
 
     \b
     Example:
@@ -102,7 +102,7 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
 @click.option("--lines", is_flag=True, help="Print the text. Each line begins with its offset (for --span).")
 @format_option
 def show(project: Project, name: str, text: bool, lines: bool, form: str) -> None:
-    """Show the fields of a source, or its text.
+    """Show all fields of a source, or its text.
 
     \b
     Example:
@@ -120,7 +120,7 @@ def show(project: Project, name: str, text: bool, lines: bool, form: str) -> Non
 
 
 def _fields(project: Project, source: Source) -> dict[str, Any]:
-    """Return the fields of a source, including its attributes, readings and topic records."""
+    """Return all fields of a source, including its attributes, readings and topic records."""
     return {
         "name": source.name,
         "title": source.title,
@@ -159,7 +159,7 @@ def _numbered_lines(text: str) -> Iterator[str]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs of name and value. Each reading, attribute and topic record is a pair."""
+    """Yield the fields as pairs of name and value. Each reading, attribute and topic record is a pair of its own."""
     for name, value in fields.items():
         match name:
             case "readings":
@@ -176,7 +176,7 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 
 
 def _reading_fact(reading: Mapping[str, Any]) -> str:
-    """Return the reader of a source, and the code that the source was read for."""
+    """Return words for a reading: the coder, and the code for which the source was read."""
     number = f", round {reading['round']}" if reading["round"] > 1 else ""
     code = f" for {reading['code']}" if reading["code"] else ""
     return f"read by {reading['coder']}{number}{code}"
@@ -234,12 +234,13 @@ def set_(
     text_file: Path | None,
     **facts: Any,
 ) -> None:
-    """Change the fields of one source, change several sources in one act, or correct the text of one source.
+    """Change fields of one or several sources in one act, or correct the text of one source.
 
-    A corrected text is a new version. Each coding moves to its place in the new text, with its corrected words. A coding without a certain place
-    keeps its quote, and `sibtui coding review` lists it.
+    A corrected text is a new version. Each coding moves to its place in the new text, and its quote becomes the words
+    there. If the place of a coding is uncertain, the coding keeps its quote, and `sibtui coding review` lists it.
 
-    If the source has a single case after the change, its codings without a case get this case, and so do the codings of its former single case.
+    If the source has a single case after the change, its codings without a case get this case. If it had another single
+    case before, codings with that case get the new one.
 
     \b
     Example:
@@ -270,7 +271,7 @@ def set_(
 
 
 def _check_change(options: Mapping[str, Any]) -> None:
-    """Raise UsageError if no option changes anything, or if options contradict each other."""
+    """Raise UsageError if no option changes anything, or if two options contradict each other."""
     if options["cases"] and options["no_cases"]:
         raise click.UsageError("Give either --case or --no-cases, not both.")
     changes = {name: value for name, value in options.items() if name not in {"names", "project"}}
@@ -282,7 +283,7 @@ def _check_change(options: Mapping[str, Any]) -> None:
 def _set_topics(
     project: Project, source: str, states: Sequence[tuple[str, Asked | None]], cases: Sequence[str]
 ) -> None:
-    """Set the states of topics of a source, for the given cases or for all its cases."""
+    """Record the states of topics for a source. The records are for the given cases, or else for all its cases."""
     for topic, state in states:
         for case in cases or (None,):
             project.sources.set_topic(source, topic, state, case=case)
@@ -291,7 +292,7 @@ def _set_topics(
 def _report_set(
     project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
 ) -> None:
-    """Print the changes made by `source set`."""
+    """Print the changes that `source set` has made."""
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
     if reading not in (None, "read"):
@@ -311,7 +312,7 @@ def _parse_state(state: str) -> Asked | None:
 
 
 def _read_correction(file: Path, name: str) -> tuple[str, str, str]:
-    """Read a corrected text from a file. Return the text, and the name and the SHA-256 of the file."""
+    """Read a corrected text from a file. Return the text, the name of the file, and its SHA-256."""
     from sibtui.formats.registry import read_source
 
     drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))
@@ -335,7 +336,7 @@ def _correct_text(project: Project, name: str, text: str, original: str, sha256:
 @with_project
 @click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete.sources)
 def remove(project: Project, names: Iterable[str]) -> None:
-    """Remove sources and their codings.
+    """Remove sources with their codings.
 
     \b
     Example:
@@ -353,7 +354,7 @@ def remove(project: Project, names: Iterable[str]) -> None:
 @click.option("--source", "name", shell_complete=complete.sources, help="Only records of this source.")
 @format_option
 def topics(project: Project, name: str | None, form: str) -> None:
-    """List the topic records: whether the people in a source were asked about a theme or code.
+    """List the topic records. A record states whether the people in a source were asked about a theme or code.
 
     `sibtui source set NAME --topic PATH=STATE` makes a record. A record without a case is for all cases of the source.
 

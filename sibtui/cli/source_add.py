@@ -1,4 +1,4 @@
-"""`sibtui source add`: the import of notes from files and folders."""
+"""`sibtui source add`: imports notes from files and folders."""
 
 from __future__ import annotations
 
@@ -66,13 +66,15 @@ if TYPE_CHECKING:
     help="With json, print one object per source to stdout, with the outcome and the content left out.",
 )
 def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> None:
-    """Add notes, transcripts and documents from files and folders. Hidden files are skipped. `-` (with --name) reads stdin.
+    """Add notes, transcripts and documents from files and folders.
 
-    Each .txt .md .org .rst .docx .odt .rtf .pdf .html .epub file, and each subtitle file (.vtt .srt) or transcript of Whisper (.json .tsv),
-    becomes one source. A survey table (.csv .tsv .xlsx) becomes one source per row. The front matter of a .md file sets title, kind, date, cases, fidelity and
-    attributes.
+    Hidden files are skipped. `-` (with --name) reads stdin. These files become one source each: .txt .md .org .rst
+    .docx .odt .rtf .pdf .html .epub, subtitles (.vtt .srt), and transcripts of Whisper (.json .tsv). In a survey table
+    (.csv .tsv .xlsx), each row becomes a source. The front matter of a .md file sets title, kind, date, cases, fidelity
+    and attributes.
 
-    A file that is already in the study is listed and skipped. A file that cannot be added is listed, and the exit status is 1.
+    A file that is already in the study is listed and skipped. A file that cannot be added is listed, and the exit
+    status is 1.
 
     \b
     Example:
@@ -99,7 +101,7 @@ def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The options of the command: the files to add, and the options for reading and storing them."""
+    """The options of the command: which files to add, how to read them, and how to store them."""
 
     paths: Sequence[Path]
     encoding: str | None
@@ -117,7 +119,7 @@ class _Request:
     dry_run: bool
 
     def check(self) -> None:
-        """Raise UsageError if options contradict each other."""
+        """Raise UsageError if two options contradict each other."""
         if self.name is not None and (len(self.paths) != 1 or self.paths[0].is_dir()):
             raise click.UsageError("--name is for a single file.")
         if self.name is None and Path("-") in self.paths:
@@ -126,13 +128,13 @@ class _Request:
             raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields that options set for all sources."""
+        """Return the fields that options set in all sources."""
         facts = {"kind": self.kind, "fidelity": self.fidelity, "cases": self.cases, "language": self.language}
         given = {field: value for field, value in facts.items() if value}
         return given | ({"cases_together": ""} if self.cases else {})
 
     def files(self) -> Iterator[ReadFile]:
-        """Return an iterator that reads the files one after the other. Print the files that are left out."""
+        """Yield the files, each after reading it. Print messages about the files that are ignored."""
         listing = find_files(self.paths)
         for line in listing.messages:
             print_message(line)
@@ -144,7 +146,7 @@ class _Request:
         return (with_speakers(file, self.interviewers, self.speaker_pattern) for file in files)
 
     def outcomes(self, project: Project, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
-        """Store the sources and return the outcome for each source. In a dry run, store nothing."""
+        """Store the sources, and return an outcome for each. In a dry run, nothing is stored."""
         if self.dry_run:
             return project.sources.foresee(drafts)
         return project.sources.add(drafts, strict=self.strict, comment_codes=self.comment_codes, keep_texts=False)
@@ -154,10 +156,7 @@ class _Request:
 
 
 class _RefusedFileError(Exception):
-    """Raised to end a strict import if files cannot be read.
-
-    It is raised after the last file, and nothing is stored.
-    """
+    """Raised at the end of an import with --strict if a file could not be read. Then nothing is stored."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -165,9 +164,9 @@ class _RefusedFileError(Exception):
 
 
 class _ImportFiles:
-    """The files of an import, read one after the other.
+    """The files of an import, which are read one after the other.
 
-    Texts are not kept, so that memory holds only a few files at a time.
+    Texts are not kept, so that only a few files are in memory at a time.
     """
 
     def __init__(self, request: _Request) -> None:
@@ -177,9 +176,9 @@ class _ImportFiles:
         self._read: list[tuple[ReadFile, int]] = []
 
     def drafts(self) -> Iterator[SourceDraft]:
-        """Yield the sources with the given fields.
+        """Yield the sources of all files, with the fields that options set.
 
-        If the import is strict and a file was refused, raise _RefusedFileError at the end.
+        If a file could not be read and the import is strict, raise _RefusedFileError at the end.
         """
         for file in self._files:
             self._read.append((replace(file, drafts=()), len(file.drafts)))
@@ -190,9 +189,9 @@ class _ImportFiles:
 
     @contextmanager
     def refused_files_printed(self) -> Iterator[None]:
-        """Print the refused files after the block, also if the import fails.
+        """After the `with` block, print the files that could not be read, even if the import failed.
 
-        If a strict import was refused, end the command.
+        If the import was strict and was refused for this, end the command.
         """
         try:
             yield
@@ -206,19 +205,19 @@ class _ImportFiles:
         self._print_refused()
 
     def _print_refused(self) -> None:
-        """Print the files that cannot be read, with the reasons."""
+        """Print the files that could not be read, each with the reason."""
         for file, _ in self._read:
             if file.why:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return each file with the outcome of each of its sources."""
+        """Return each file with the outcomes of its sources."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
-    """Print the outcome for each source, the content left out, advice and the counts.
+    """Print the outcome of each source, what was left out, advice, and the counts.
 
     Return whether a file was refused.
     """
@@ -231,7 +230,7 @@ def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run
 
 
 def _print_advice(warnings: Sequence[str]) -> None:
-    """Print the options that help in the case of these warnings."""
+    """Print the names of options that help against these warnings."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
     if NOBODY in warnings:
@@ -241,7 +240,7 @@ def _print_advice(warnings: Sequence[str]) -> None:
 
 
 def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -> list[str]:
-    """Print the outcome for each source of a file, and return the outcomes."""
+    """Print the outcomes of the sources of a file, and return them."""
     path, verb = one_line(file.path), "would add" if dry_run else "added"
     added = [each for each in report if each.outcome == "added"]
     if len(report) == 1:
@@ -259,7 +258,7 @@ def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -
 
 
 def _print_comments(path: str, added: Added) -> None:
-    """Print the number of memos and codings made from the comments of a document."""
+    """Print how many memos and codings were made from the comments of a document."""
     parts = [plural(added.memos, "memo")] if added.memos else []
     parts += [plural(added.codings, "coding")] if added.codings else []
     if parts:
@@ -279,7 +278,7 @@ def _print_outcome(path: str, added: Added, verb: str) -> None:
 
 
 def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb: str) -> None:
-    """Print a line for all rows added from a table, a line for all rows skipped, and a line per row refused."""
+    """Print a line about all rows that were added, one about all rows that were skipped, and one per refused row."""
     if added:
         names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
         print_message(one_line(f"{verb} {plural(len(added), 'source')} from {path}: {names}"))
@@ -292,7 +291,7 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb
 
 
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
-    """Print the total of the content left out, if several files have some."""
+    """Print how much was left out of all files together, if something was left out of several files."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
     readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
     if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):

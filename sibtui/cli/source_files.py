@@ -1,4 +1,4 @@
-"""Source files on the command line: the options for reading them, the progress bar and the warnings."""
+"""Files of sources on the command line: the options for reading them, a progress bar, and warnings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for subtitles and survey tables. The command receives them as `options`, a ReadOptions."""
+    """Add the options for subtitles and survey tables to a command.
+
+    The command receives them as `options`, a ReadOptions.
+    """
 
     @wraps(command)
     def wrapper(
@@ -82,7 +85,7 @@ _OPTIONS = (
 
 
 def check_options(files: Iterable[Path], options: ReadOptions) -> None:
-    """Raise UsageError if options for surveys are given and no file is a survey table."""
+    """Raise UsageError if options for surveys are given, but no file is a survey table."""
     given = (
         options.text_columns, options.name_column, options.attribute_columns, options.sheet, options.header_row,
         options.personal_columns,
@@ -95,9 +98,9 @@ def check_options(files: Iterable[Path], options: ReadOptions) -> None:
 def read_files(
     paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
 ) -> Iterator[ReadFile]:
-    """Yield each file with its sources, or with the reason why it has none.
+    """Yield each file with its sources. If a file cannot be read, it is yielded with the reason.
 
-    For several files, a progress bar is shown.
+    If there are several files, a progress bar is shown.
     """
     with progress("Reading", len(paths)) if len(paths) > 1 else nullcontext(lambda _: None) as advance:
         for count, path in enumerate(paths, 1):
@@ -108,7 +111,10 @@ def read_files(
 
 
 def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
-    """Print the reader's warnings and the content left out. If the encoding is a guess, print the encoding too."""
+    """Print the warnings of the reader, and what it has left out.
+
+    If the encoding is only a guess, print the encoding.
+    """
     for draft in drafts:
         for notice in draft.notices:
             print_message(f"{one_line(path)}: {one_line(notice)}.")
@@ -117,7 +123,10 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 
 
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
-    """Yield the JSON fields for each source of a file, or for a file that was not read: the outcome of adding it."""
+    """Yield the JSON fields with the outcome of each source of a file.
+
+    If the file could not be read, yield one outcome for it.
+    """
     unread = [Added(SourceDraft("", "", encoding="", confidence=0), "refused", "", file.why)] if file.why else []
     for each in (*unread, *report):
         draft = each.draft

@@ -75,7 +75,7 @@ def search(
 ) -> None:
     """Search all sources for words. Capitals, quotation marks, ligatures and line ends are ignored.
 
-    A phrase needs quotation marks. --stem needs one more package: `pip install 'sibtui[words]'`.
+    Put a phrase in quotation marks. --stem needs one more package: `pip install 'sibtui[words]'`.
 
     \b
     Example:
@@ -108,7 +108,10 @@ def search(
 def _refuse_misfits(
     words: tuple[str, ...], within: Within | None, *, kwic: bool, side: bool, code: str | None, sentences: bool
 ) -> None:
-    """Raise UsageError for options that do not go together. `side` is set if --width or --sort was given."""
+    """Raise UsageError if options are combined that do not fit together.
+
+    `side` is set if --width or --sort is given.
+    """
     if sentences and code is None:
         raise click.UsageError("--sentences needs --code.")
     if side and not kwic:

@@ -1,4 +1,4 @@
-"""`sibtui source versions`, `diff` and `replace`: versions of texts, and the codings carried over to a new version."""
+"""`sibtui source versions`, `diff` and `replace`: the versions of texts, and moving codings to a new version."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _SHOWN = 10
-"""The largest number of codings that a message lists one by one."""
+"""The largest number of codings that a message lists."""
 _AROUND = 30
 
 
 def report_carried(name: str, reanchored: Reanchored) -> None:
-    """Print the number of codings carried over to a new text, and the old and new words of changed quotes."""
+    """Print how many codings have moved to a new text, and the old and new words of quotes that have changed."""
     print_message(
         f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved,"
         f" {len(reanchored.reworded)} with corrected words."
@@ -54,7 +54,7 @@ def _report_words(codings: Iterable[CarriedCoding]) -> None:
 @format_option
 @with_project
 def versions(study: Project, name: str, form: str) -> None:
-    """List the versions of the text of a source, the oldest first. `length` is in characters.
+    """List all versions of the text of a source, oldest first. `length` is the number of characters.
 
     \b
     Example:
@@ -81,7 +81,10 @@ def versions(study: Project, name: str, form: str) -> None:
 @click.argument("after", type=click.IntRange(min=1), required=False)
 @with_project
 def diff(study: Project, name: str, before: int | None, after: int | None) -> None:
-    """Show the changed lines between two versions of a text: the last two, or BEFORE and AFTER (default: the current version).
+    """Show the lines that differ between two versions of a text.
+
+    Without BEFORE and AFTER, the current version is compared with the one before it. With BEFORE alone, it is compared
+    with BEFORE.
 
     \b
     Example:
@@ -110,7 +113,8 @@ def replace(
 ) -> None:
     """Replace words in the texts of all sources, and list the places. Capitals and spelling must be the same.
 
-    Each changed text is a new version, and codings keep their places. `sibtui undo` undoes the whole replacement.
+    Each text with these words gets a new version, in which codings keep their places. `sibtui undo` undoes the whole
+    replacement.
 
     \b
     Example:
@@ -133,7 +137,7 @@ def replace(
 
 
 def _places(replaced: Replaced, text: str, new: str) -> Iterator[tuple[str | int, ...]]:
-    """Yield one row per replaced place: source, line and offsets in the old text, and the words before and after."""
+    """Yield a row for each replaced place: source, line, offsets in the old text, and the words before and after it."""
     line, counted = 1, 0
     for place in replaced.segments:
         line += text.count("\n", counted, place.start)

@@ -1,4 +1,4 @@
-"""`sibtui source withdraw`: erase a source for good, or the turns of one person."""
+"""`sibtui source withdraw`: erases a source, or the words of one person, for good."""
 
 from __future__ import annotations
 
@@ -53,13 +53,15 @@ def withdraw(
     yes: bool,
     form: str,
 ) -> None:
-    """Erase a source for good: its texts of all versions, codings, memos and quotes, in the history and in the backups too.
+    """Erase a source for good: all versions of its text, its codings, memos and quotes.
 
-    This cannot be undone, and no earlier act can be undone afterwards. NAME is the exact name of a source. Removed sources
-    that had this name last are erased too. The history keeps a lasting id and the time. The source cannot be added again with this id, or with the same text.
+    They are erased from the history and the backups too. This cannot be undone, and no earlier act can be undone
+    afterwards. NAME is the exact name of a source. Sources that were removed and had this name last are erased too. The
+    history keeps a lasting id and the time. A source with this id or with the same text cannot be added again.
 
-    Words of the source that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
-    of the person is replaced, and codings of other people's words are kept.
+    If you have quoted words of the source in memos, codes or judgements, they are replaced by [withdrawn]. With
+    --speaker or --participant, only the turns of this person are replaced, and codings on the words of other people are
+    kept.
 
     \b
     Example:
@@ -84,10 +86,9 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return a function that erases the source or person that the options name, and the name that the user must type.
+    """Return a function that erases what the options name, and the name that the user must type.
 
-    The function takes `with_cases` and `dry_run`.
-
+    Options name a source, a speaker or a participant. The function has the parameters `with_cases` and `dry_run`.
     Raises UsageError unless exactly one name is given.
     """
     given = [each for each in (name, speaker, participant) if each]
@@ -102,7 +103,10 @@ def _chosen(
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
-    """Ask the user to type the name again. Raises UsageError if there is no terminal, ConflictError for another name."""
+    """Ask the user to type the name again.
+
+    Raises UsageError if there is no terminal, ConflictError if another name is typed.
+    """
     if yes:
         return
     if not _is_terminal():

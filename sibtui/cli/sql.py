@@ -1,4 +1,4 @@
-"""`sibtui sql`: questions in SQL to the tables of a study."""
+"""`sibtui sql`: answers questions in SQL about a study."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def sql(study: Project, query: str, **output: Any) -> None:
-    """Answer a question in SQL: one SELECT on simple tables of the study. `-` reads it from stdin.
+    """Answer a question in SQL: one SELECT on simple tables of the study.
 
-    The tables are those of `sibtui export sqlite`: sources, cases, codes, codings, quotes_by_code, cells and more. The table `about` lists them
-    with the meaning of each column. Private names are not in them, and nothing can be changed.
+    If the question is `-`, it is read from stdin. The tables are those of `sibtui export sqlite`: sources, cases,
+    codes, codings, quotes_by_code, cells and more. The table `about` lists them with the meaning of each column. They
+    contain no private names, and a question cannot change them.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Standard output: data for programs in UTF-8, and text for people in the encoding of the terminal."""
+"""Standard output: data for programs is written in UTF-8, text for people in the encoding of the terminal."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ _SUBSTITUTES = {
     "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
     "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
-"""A map from a character to the ASCII text that replaces it if the encoding lacks the character."""
+"""A dict from a character to ASCII text that replaces it if the encoding of stdout lacks the character."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""The number of bytes at the beginning that are held back. If an error occurs before this limit, stdout gets no part of the output."""
+"""The number of bytes that are held back at the beginning.
+
+If an error occurs before this number is reached, nothing is written.
+"""
 _written = False
 
 
 def configure_streams() -> None:
-    """Make stdout and stderr replace characters that their encoding lacks, by ASCII text or escapes.
+    """Let stdout and stderr replace characters that their encoding lacks: by ASCII text, or by escapes.
 
-    By default, Python writes `?` for such characters or raises UnicodeEncodeError.
+    By default, Python writes `?` for such characters, or raises UnicodeEncodeError.
     """
     global _written  # noqa: PLW0603 - stdout is global too
     _written = False
@@ -49,21 +52,21 @@ codecs.register_error(_HANDLER, _substitute)
 
 
 def is_utf8() -> bool:
-    """Return whether stdout encodes all characters but surrogates."""
+    """Return whether stdout can encode all characters, except surrogates."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 
 def encodable_text(text: str) -> str:
-    """Return the text as stdout shows it.
+    """Return a text as stdout will show it.
 
-    Tables are laid out with this text, so that the replacement of characters does not shift columns.
+    Tables are laid out with this text. Otherwise the replacement of characters would shift their columns.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)
 
 
 def write_text(text: str) -> None:
-    """Write text for people to stdout. On a terminal, control characters are made inert."""
+    """Write text for people to stdout. For a terminal, control characters are replaced by visible symbols."""
     _note_output()
     try:
         sys.stdout.write(_with_newline(inert(text) if sys.stdout.isatty() else text))
@@ -73,9 +76,9 @@ def write_text(text: str) -> None:
 
 
 def write_data(chunks: Iterable[str]) -> None:
-    """Write data for programs to stdout, in UTF-8 under every locale.
+    """Write data for programs to stdout, in UTF-8 for any locale.
 
-    On a terminal, the data is written as text for people.
+    If stdout is a terminal, the data is written as text for people.
     """
     write_bytes(_with_newline(chunk).encode("utf-8", "surrogatepass") for chunk in chunks)
 
@@ -110,7 +113,7 @@ def _with_newline(text: str) -> str:
 
 
 def is_written() -> bool:
-    """Return whether anything was written to stdout."""
+    """Return whether the command has written anything to stdout."""
     return _written
 
 
@@ -120,7 +123,7 @@ def _note_output() -> None:
 
 
 def with_byte_order_mark(chunks: Iterable[str], mark: str) -> Iterator[str]:
-    """Yield the chunks. The first chunk begins with `mark` (a byte order mark or "")."""
+    """Yield the chunks, with `mark` before the first one. `mark` is a byte order mark, or empty."""
     for chunk in chunks:
         yield mark + chunk
         mark = ""

@@ -1,4 +1,4 @@
-"""`sibtui new`, `sibtui demo` and `sibtui study`: a new study, the sample study, and the properties of a study."""
+"""`sibtui new`, `sibtui demo` and `sibtui study`: a new study, the sample study, and the facts about a study."""
 
 from __future__ import annotations
 
@@ -70,10 +70,11 @@ def new(
     force: bool,
     **of_import: Any,
 ) -> None:
-    """Make a study: empty, from a folder written by `sibtui export folder`, or from another program's project.
+    """Make a study. It is empty, or made from a folder of `sibtui export folder`, or from another program's project.
 
-    An import report on stderr lists the parts imported, the parts left out, and how the other program counts offsets. A coding
-    whose quote is not at its place is left out, and listed with the best match. No coding is left out or moved without a message.
+    After an import, a report on stderr lists the parts that were imported and the parts that were left out, and states
+    how the other program counts offsets. A coding whose quote is not at its place is left out, and is listed with the
+    best match. No coding is left out or moved without a message.
 
     \b
     Example:
@@ -139,7 +140,7 @@ def _print_contents(file: Path, draft: StudyDraft, study: Project) -> None:
 @click.option("--print", "printed", is_flag=True, help="Print the tables of the study instead of opening the screen.")
 @force_option
 def demo(into: Path | None, printed: bool, force: bool) -> int:
-    """Build the sample study and open it on the screen. Without a terminal, print the four tables of the study.
+    """Make the sample study, and open it on the screen. Without a terminal, print the four tables of the study.
 
     \b
     Example:
@@ -176,7 +177,7 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
 
 @click.group(cls=LazyGroup, elsewhere={"diff": "study_merge:diff", "merge": "study_merge:merge"})
 def study() -> None:
-    """The study's name, description, language and contents; its differences from a copy, and merges.
+    """The name, description, language and contents of the study; its differences from a copy; and merging copies.
 
     \b
     Example:
@@ -189,7 +190,7 @@ def study() -> None:
 @format_option
 @with_readable_project
 def show(study: Project, form: str) -> None:
-    """Show the study's name, description and language, and the numbers of its sources, codes and so on.
+    """Show the name, description and language of the study, and how many sources, codes and other items it has.
 
     \b
     Example:
@@ -231,7 +232,7 @@ def show(study: Project, form: str) -> None:
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note of the study.")
 @with_project
 def set_(study: Project, **options: str | int | None) -> None:
-    """Change the study's name, description or language, or the number of its first table note.
+    """Change the name, description or language of the study, or the number of its first table note.
 
     \b
     Example:

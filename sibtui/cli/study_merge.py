@@ -1,4 +1,4 @@
-"""`sibtui study diff` and `sibtui study merge`: the work of several people in copies of one study."""
+"""`sibtui study diff` and `sibtui study merge`: comparing and merging copies of a study, on which people work."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ _base_option = click.option(
 @_base_option
 @format_option
 def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
-    """List the differences of two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
+    """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
-    Nothing is written, and older files are not upgraded. Each line has the item and field that differ, both values, the value that both had,
-    and the action of a merge of B into A: add, take, keep, remove, leave out, or conflict. With A alone, all items of A are listed: `git diff`
-    can compare such lists.
+    Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
+    and the value that both studies had before. It also has the action of a merge of B into A: add, take, keep, remove,
+    leave out, or conflict. With A alone, all items of A are listed, and `git diff` can compare such lists.
 
     \b
     Example:
@@ -70,7 +70,10 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 
 
 def _show(table: Table, form: str) -> None:
-    """Print a table of differences. In a table for people, the item and its field are one column, and long texts are cut."""
+    """Print a table of differences.
+
+    In a table for people, the item and its field share a column, and long texts are cut.
+    """
     show_table(_for_people(table) if form == "table" else table, form)
 
 
@@ -85,7 +88,7 @@ def _for_people(table: Table) -> Table:
 
 
 def _what(row: dict[str, str]) -> str:
-    """Return the item that differs, its field, and the reason or the decision in brackets."""
+    """Return words for a difference: the item and its field, with the reason or the decision in brackets."""
     what = f"{row['kind']} {one_line(row['where'], _WIDEST)}" + (f", {row['field']}" if row["field"] else "")
     more = ", ".join(filter(None, (row["why"], f"decided: {row['decided']}" if row["decided"] else "")))
     return f"{what} ({more})" if more else what
@@ -123,10 +126,11 @@ def merge(
     force: bool,
     form: str,
 ) -> None:
-    """Bring the work in OTHER, a copy of the study, an exported folder or a .qdpx file, into this study.
+    """Bring the changes of OTHER into this study. OTHER is a copy of the study, an exported folder or a .qdpx file.
 
-    Additions and changes of one side alone are taken. If both sides changed a value in different ways, there is a conflict. Without --take,
-    conflicts are listed and nothing is written. The merge is one act, and `sibtui undo` takes it back. OTHER is only read.
+    Changes that only one of the two made are taken. If both changed a value in different ways, this is a conflict.
+    Without --take, conflicts are listed and nothing is written. The merge is one act, which `sibtui undo` undoes. OTHER
+    is only read.
 
     \b
     Example:
@@ -153,7 +157,7 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _report_format(file: Path, *, force: bool) -> str:
-    """Return the format of the report. Raises an error before anything is merged when the report cannot be written."""
+    """Return the format of the report. If the report cannot be written, raise an error before anything is merged."""
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:
         raise ConflictError(f"{file} already exists.", "overwrite")
@@ -168,7 +172,10 @@ def _rendered(table: Table, form: str) -> str | bytes:
 
 
 def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs", "both"]]:
-    """Return a function that asks for the side to take in a conflict. Raises UsageError if there is no terminal."""
+    """Return a function that asks the user which side to take in a conflict.
+
+    Raises UsageError if there is no terminal.
+    """
     if not _is_terminal():
         raise click.UsageError("--take ask needs a terminal: give --take mine or --take theirs.")
     return _ask
@@ -194,7 +201,7 @@ def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
-"""A map from a proposal to the word for it after a merge."""
+"""A dict from each proposal of a merge to the word for it after the merge."""
 
 
 def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:
