@@ -48,10 +48,10 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """Return the format of the output. It is the one named by `form`, or the one of the file extension, or the default.
+    """Return the format of the output: `form`, or else the format of the file extension, or else the default.
 
-    Raises UsageError if neither is a known format, if the two differ, or if the output goes to a terminal that cannot
-    show the format.
+    Raises UsageError if no format is known, if `form` and the extension differ, or if the output goes to a terminal
+    that cannot show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)

@@ -83,8 +83,8 @@ def versions(study: Project, name: str, form: str) -> None:
 def diff(study: Project, name: str, before: int | None, after: int | None) -> None:
     """Show the lines that differ between two versions of a text.
 
-    Without BEFORE and AFTER, the current version is compared with the one before it. With BEFORE alone, it is compared
-    with BEFORE.
+    Without BEFORE and AFTER, the two versions are the current version and the version before it. If only BEFORE is
+    given, it is compared with the current version.
 
     \b
     Example:

@@ -175,10 +175,10 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge the case `label` into the case `into`.
 
-        Codings, sources, values, memos, notes and judgements move to `into`. If several cases have labels that read
-        like `label`, all of them are merged. If both cases have a value of a field or attribute, the value of `into` is
-        kept. A topic that was asked in one of the cases stays asked. The values that are left out are returned in
-        `conflicts`, and are stored in a memo.
+        Codings, sources, values, memos, notes and judgements move to `into`. If the labels of several cases look the
+        same as `label`, all of these cases are merged. If both cases have a value of a field or attribute, the value of
+        `into` is kept. A topic that was asked in one of the cases stays asked. The values that are left out are
+        returned in `conflicts`, and are stored in a memo.
 
         Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError for a label.
 

@@ -267,8 +267,8 @@ class Codes(Noun):
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
         """Open an act in which codes are renamed, moved or merged. Themes keep their colours.
 
-        Rows of matrices and saved queries get the new names of their codes. The block enters the codes it merges into
-        the dict: the id of the old code, and the id of the code it became.
+        Rows of matrices and saved queries get the new names of their codes. The act yields a dict. If codes are merged,
+        the caller adds to this dict the id of the old code with the id of the code that it became.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept

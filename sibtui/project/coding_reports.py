@@ -38,11 +38,11 @@ class CodingReports(Noun):
         """Return how often codes occur together, with a row for each pair of codes that do.
 
         Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph"
-        or "source" for codings in the same unit. `criteria` or its words choose the codings. If they name codes, both
-        codes of a pair must be among these. `rows_under` keeps the pairs with this code or a code below it. `at_least`
-        is the smallest number of meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above
-        it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or "meetings". Retired codes are
-        left out.
+        or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the codings. If
+        they name codes, both codes of a pair must be among these. `rows_under` keeps the pairs with this code or a code
+        below it. `at_least` is the smallest number of meetings (n12) of a listed pair. `related` also lists pairs of a
+        code and a code above it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or
+        "meetings". Retired codes are left out.
 
         Raises NotFoundError or AmbiguousError for a name that does not match one item, InputError for a value that
         cannot be used.
@@ -67,9 +67,9 @@ class CodingReports(Noun):
         """Return how much of the texts is coded.
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
-        With `by="code"` there is a row for each code. `criteria` or its words choose the sources and the codings.
-        Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError or AmbiguousError for a
-        name, InputError for a value that cannot be used.
+        With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources
+        and the codings. Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError or
+        AmbiguousError for a name, InputError for a value that cannot be used.
 
         >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
         40
@@ -105,8 +105,8 @@ class CodingReports(Noun):
         `table` is "interviews" (the new codes of each interview), "runs", "choices" (the point for twelve choices of
         base, run and threshold), or "orders" (the point over `shuffles` random orders). `order` is "date", "study" or a
         list of names of interviews. `origin` limits the codes. `level` counts each "code", or only each "theme".
-        `criteria` or its words choose the interviews and codings; without kinds of source, only interviews count.
-        Retired codes are left out. Below the table are the result in words and warnings.
+        `criteria`, or its parts as keyword arguments, choose the interviews and codings; without kinds of source, only
+        interviews count. Retired codes are left out. Below the table are the result in words and warnings.
 
         Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError, InputError or
         OutOfRangeError for a value that cannot be used.
@@ -173,12 +173,12 @@ class CodingReports(Noun):
     ) -> Table:
         """Return the words of the sources and how often they occur, the most frequent first.
 
-        `criteria` or its words choose the sources. If they name codes, coders, speakers, a stance, a certainty or a
-        text, only words in matching codings count. `by` adds a column for each "case", "code", "kind" of source, or
-        "source"; a source with two cases counts in both columns. `at_least` is the smallest frequency of a listed word.
-        `stop` are words to leave out, and `stop_language` adds the stop words of a language. `stem` is a language, such
-        as "en": words with the same stem are one row. This needs `pip install 'sibtui[words]'`. With
-        `without_interviewers`, the words of interviewers do not count.
+        `criteria`, or its parts as keyword arguments, choose the sources. If they name codes, coders, speakers, a
+        stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case", "code",
+        "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the smallest
+        frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
+        language. `stem` is a language, such as "en": words with the same stem are one row. This needs `pip install
+        'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
 
         Raises NotFoundError or AmbiguousError for a name, InputError for a language without stems or stop words.
 

@@ -106,8 +106,8 @@ class History(Noun):
         """Yield (table, row, change, before, after) for each row that an act changed.
 
         `limit` is the greatest number of rows. `change` is "added", "changed" or "removed". `before` and `after` are
-        the values that differ, as JSON that is cut to `width` characters. They are empty for an added or a removed row.
-        For many rows, this method is faster than `changes`.
+        the values that differ, as JSON that is cut to `width` characters. `before` is empty for an added row, and
+        `after` for a removed row. For many rows, this method is faster than `changes`.
 
         Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
 
@@ -122,11 +122,11 @@ class History(Noun):
         return islice(change_texts(self._store, act, width), limit)
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
-        """Undo the newest acts, each in one transaction, and return them. If there is nothing to undo, return nothing.
+        """Undo the newest acts, each in one transaction, and return them.
 
-        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed. Raises
-        ConflictError, and undoes nothing, if the steps would reach an act that erased texts for good, or if a blind
-        round hides the newest act.
+        If there is nothing to undo, the result is empty. Raises OutOfRangeError when `steps` is below 0, StudyFileError
+        when the study cannot be changed. Raises ConflictError, and undoes nothing, if the steps would reach an act that
+        erased texts for good, or if a blind round hides the newest act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -137,7 +137,7 @@ class History(Noun):
         return self._moved(rows.undo, steps, back=True)
 
     def redo(self, steps: int = 1) -> Sequence[Act]:
-        """Redo the acts that were undone last, and return them. If there is nothing to redo, return nothing.
+        """Redo the acts that were undone last, and return them. If there is nothing to redo, the result is empty.
 
         Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed, ConflictError
         when a blind round hides the next act.

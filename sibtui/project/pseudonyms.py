@@ -103,9 +103,10 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return the first place of each pseudonym that the texts contain already, as the name of somebody else.
+        """Return, for each pseudonym that occurs in the texts already, its first place.
 
-        `among` selects pseudonyms. Words in small letters do not count. Raises InputError when the file cannot be used.
+        It may be the name of somebody else. `among` selects pseudonyms. Words in small letters do not count. Raises
+        InputError when the file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "Covid")
         >>> [(each.real, each.where, each.line) for each in project.pseudonyms.taken()]

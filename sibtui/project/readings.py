@@ -47,7 +47,7 @@ class Readings(Noun):
     ) -> Sequence[Reading]:
         """Record that a coder has read a source to the end, and return the new readings.
 
-        By default, it is the current coder. Without `codes`, the reading counts for all current codes. With `codes`,
+        The default coder is the current coder. Without `codes`, the reading counts for all current codes. With `codes`,
         there is a reading for each of these codes and each code below them, and the state of the source is “in
         progress”. `at` is an ISO 8601 time; the default is now. The reading belongs to the open round of the coder, if
         there is one.
@@ -79,7 +79,7 @@ class Readings(Noun):
         ]
 
     def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
-        """Remove the readings of a source by a coder, and return them. By default, it is the current coder.
+        """Remove the readings of a source by a coder, and return them. The default coder is the current coder.
 
         With `codes`, only readings for these codes and the codes below them are removed. Raises NotFoundError when
         there are no such readings, NotFoundError or AmbiguousError for a name.

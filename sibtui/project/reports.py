@@ -193,14 +193,14 @@ class Reports(CodingReports):
     ) -> Table:
         """Return the agreement of coders on the sources that at least two of them have read, with a row for each code.
 
-        `criteria` or its words choose the codings; `coder` names the coders to compare. `unit` is "sentence",
-        "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were coded. `by` is
-        "code", "source" or "coder pair" and states what a row is. `touch` is the part of the letters and digits of a
-        unit that codings must cover: "any", "half" or "all". `draws` is the number of random draws for the interval of
-        alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger", "scott-pi",
-        "highest-kappa", "negative", "jaccard". With three coders or more, they need `by="coder pair"`. `merge_touching`
-        joins touching segments of a coder for alpha-U. With `consensus`, the codings of the consensus replace, for
-        every coder, the codings that a decision has settled (see `codings.decide`).
+        `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
+        is "sentence", "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were
+        coded. `by` is "code", "source" or "coder pair" and states what a row is. `touch` is the part of the letters and
+        digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number of random draws for the
+        interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger",
+        "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, they need `by="coder pair"`.
+        `merge_touching` joins touching segments of a coder for alpha-U. With `consensus`, the codings of the consensus
+        replace, for every coder, the codings that a decision has settled (see `codings.decide`).
 
         A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
         NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
@@ -267,8 +267,9 @@ class Reports(CodingReports):
 
         Only sources that both coders have read count. The column `kind` is "only A", "only B", "other code", "other
         extent", "other stance", "other certainty" or "other case". The column `number` is the number for
-        `codings.decide`. `criteria` or its words choose the codings. `coder` names the two coders; by default, they are
-        the two who have read the same sources. `codings.disagreements` returns the same passages as values.
+        `codings.decide`. `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two
+        coders; by default, they are the two who have read the same sources. `codings.disagreements` returns the same
+        passages as values.
 
         Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a
         name is unknown.
@@ -319,7 +320,10 @@ class Reports(CodingReports):
         )
 
     def _found(self) -> dict[str, int]:
-        """Return the number of codings whose passages the program found, by the way. Codings of the consensus do not count."""
+        """Return, for each way in which the program finds passages, the number of codings whose passages were found so.
+
+        Codings of the consensus do not count.
+        """
         return dict(
             self._store.query(
                 "SELECT how, count(*) FROM codings WHERE how <> ''"

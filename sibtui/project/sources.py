@@ -111,9 +111,10 @@ class Sources(SourceTexts):
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it. Call it inside an act.
 
-        `taken` is a dict from the compared form of a name to the source that has it. An import passes this dict, so
-        that the names are read only once; the new name is added to it. Raises ConflictError for a name in use,
-        InputError for a missing name, a carriage return or a value that cannot be used.
+        `taken` is a dict from a name, in the form in which names are compared, to the name of the source that has it.
+        An import passes this dict, so that the names are read only once; the new name is added to it. Raises
+        ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be
+        used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))

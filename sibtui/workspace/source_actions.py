@@ -176,7 +176,10 @@ class SourceActions:
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:
-    """Return the message after a text was corrected. It counts the codings by what happened to them."""
+    """Return the message after a text was corrected.
+
+    It counts the codings that moved, got other words, or became undecided.
+    """
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
     parts += [f"{count:,} to decide on"] if (count := len(corrected.undecided)) else []

@@ -27,7 +27,7 @@ SHOWN: dict[Show, str] = {
     "coverage %": "characters covered, in %",
     "quotes": "the quotes themselves",
 }
-"""A dict from what cells can show to its description in the form."""
+"""A dict from the kind of contents of cells (such as marks or counts) to its description in the form."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",

@@ -151,10 +151,10 @@ class Comparison:
         return len(self._chosen_sources)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield each shared source that has codings, with the coded spans of each code and rater.
+        """Yield each source that has codings and that two raters or more have read, with its coded spans.
 
-        If sub-codes count, the spans of a code include those of its sub-codes. Codings whose place in a corrected text
-        is uncertain are left out.
+        The spans are grouped by code and rater. If sub-codes count, the spans of a code include those of its sub-codes.
+        Codings whose place in a corrected text is uncertain are left out.
         """
         raters, by_round = self._rater_of, self.between_rounds
         counting = self._counting
@@ -178,7 +178,7 @@ class Comparison:
                 yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each shared source that has codings.
+        """Yield (source, codings) for each source that at least two raters have read and that has codings.
 
         A coding counts only if all raters have read its source for its code. Codings of retired codes, and codings
         whose place in a corrected text is uncertain, are left out.

@@ -51,7 +51,7 @@ class ReadSources:
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
     def by_code(self, source: int) -> dict[int, Readers]:
-        """Return a dict from each code to the raters who have read a source for this code."""
+        """Return, for each code, which raters have read a source for this code."""
         wholes = [whole.get(source, "") for whole, _ in self._times]
         if all(not at or at >= self._newest for at in wholes) and not any(
             source in single for _, single in self._times

@@ -55,9 +55,9 @@ def erase_older_texts(
 
     `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are
     replaced, in capital and small letters, in the earlier states of rows, in the summaries of acts, and in the quotes
-    of undecided codings, which come from an older text. Memos, codes and names of today are not changed: the caller
-    must do this before, in separate acts. A judgement loses quotes that no coding has any more, and becomes stale.
-    Texts and codings of removed sources are erased from the history too, because their words may hold a part of a name.
+    of undecided codings, which come from an older text. Present memos, codes and names are not changed: the caller must
+    do this before, in separate acts. A judgement loses quotes that no coding has any more, and becomes stale. Texts and
+    codings of removed sources are erased from the history too, because their words may hold a part of a name.
 
     The erasure is an act (`verb`, `summary`). This act and all earlier acts can no longer be undone. Before the
     erasure, each backup beside the study that holds one of the older texts or words is removed. After it, the file is

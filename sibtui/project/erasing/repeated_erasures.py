@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
     """Withdraw in the file `restored` the sources that were withdrawn from the study, and record all its erasures.
 
-    `backup` is the file from which `restored` was copied. Raises ConflictError when the file is of an older version, or
-    when it holds a text that was erased in another way. Such an erasure cannot be repeated, because only a digest of
-    the text is known.
+    `backup` is the file from which `restored` was copied. Raises ConflictError when the file is of an older version.
+    Also raises ConflictError when it contains an older text, or the words of a person, that were erased from the study.
+    They cannot be erased again, because the study keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

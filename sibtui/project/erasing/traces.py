@@ -26,9 +26,9 @@ def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Pat
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield the state files in which the place in the study is one of these sources.
+    """Yield the state files that record one of these sources as the user's place in the study.
 
-    Replace the place by the beginning.
+    Such a place is replaced by the beginning of the study.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

@@ -37,9 +37,10 @@ _PARTICIPANT = frozenset(("participant", "participants", "respondent", "intervie
 
 @dataclass(frozen=True, slots=True)
 class Withdrawing:
-    """A withdrawal in progress.
+    """The withdrawal of a source or a person, while it is running.
 
-    `erase` erases the rows from one file, inside an act, and returns whether the file had such rows.
+    `erase` erases the rows of this source or person from one file, inside an act, and returns whether the file had such
+    rows.
     """
 
     session: Session
@@ -51,7 +52,7 @@ class Withdrawing:
     with_cases: bool = False
 
     def run(self) -> Withdrawal:
-        """Erase the rows from the copies, then from the study, then from the files of the program."""
+        """Erase the source or person from the copies, then from the study, then from the files of the program."""
         store = self.session.store
         if not self.dry_run:
             erasure.compact(store)
@@ -79,9 +80,9 @@ class Withdrawing:
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
-        """Erase the rows from one file, in one transaction. Return the counts and the number of the act.
+        """Erase the source or person from one file, in one transaction. Return the counts and the number of the act.
 
-        Return None if the file has no such rows.
+        Return None if the file has no rows of this source or person.
         """
         tally = ErasureTally()
         try:

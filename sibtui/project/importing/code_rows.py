@@ -1,6 +1,6 @@
 """Adding codes from drafts, and changing existing codes to match drafts.
 
-It corrects the spelling of paths, adds missing codes above, and checks values.
+It corrects the spelling of paths, adds missing parent codes, and checks values.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def clean_path(path: str) -> str:
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
     """Return a path with the names of existing codes spelt as in the codebook.
 
-    `keys` is a dict from the compared form of a path to the path.
+    `keys` is a dict from the form in which paths are compared to the path of an existing code.
     """
     if path in there:
         return path

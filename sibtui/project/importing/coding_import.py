@@ -294,7 +294,7 @@ def _key(place: CodingPlace) -> int:
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
     """Return the names of the fields in which a draft differs from an existing coding.
 
-    Fields without a value do not differ.
+    A field that the draft leaves out does not count as different.
     """
     draft, row = placed.draft, placed.row
     unlike = (
@@ -345,7 +345,7 @@ def import_codings(
     """Add codings as one act, and return the result.
 
     `codings.import_` and `codings.import_table` describe the arguments. `unread` are rows of a table that could not be
-    read as drafts. With `strict`, the import fails if there are any. The sequence may grow while the drafts are read.
+    read as drafts. With `strict`, the import fails if there are any. `unread` may grow while the drafts are read.
     """
     added, failed = 0, False
     try:

@@ -1,6 +1,7 @@
-"""Finding and reading files of sources, before the sources are stored. A file that cannot be read has a reason.
+"""Finding and reading files of sources, before the sources are stored.
 
-The command line and the screen use these functions, and then store the sources with `project.sources.add`.
+If a file cannot be read, the reason is returned. The command line and the screen use these functions, and then store
+the sources with `project.sources.add`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The preview of an import of sources or of a codebook: what the import would do with the chosen options.
+"""The preview of an import of sources or of a codebook, and then the import itself.
 
-Then the import. No widgets are used here.
+The preview shows what the import would do with the chosen options. No widgets are used here.
 """
 
 from __future__ import annotations

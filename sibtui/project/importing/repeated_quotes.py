@@ -38,7 +38,7 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""The least number of rows that must come later in the text than the row before, so that the table counts as in order.
+"""A table is in the order of the text if at least this number of its rows come later in the text than the row before.
 
 No row may come earlier in the text than the row before.
 """

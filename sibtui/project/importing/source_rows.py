@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use it inside an act.
 
-    `taken` is a dict from the compared form of a name to the name of the source that has it. If a value has another
-    type than its attribute, the attribute becomes text. With `fixed`, an attribute that existed before keeps its type,
-    and such a value is refused.
+    `taken` is a dict from a name, in the form in which names are compared (`name_key`), to the name of the source that
+    has it. If a value has another type than its attribute, the attribute becomes text. With `fixed`, an attribute that
+    existed before keeps its type, and such a value is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -209,7 +209,8 @@ def _trimmed(draft: SourceDraft) -> SourceDraft:
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
     """Return the error for a name that a new source cannot have. None if it can have the name.
 
-    `taken` is a dict from the compared form of a name to the source that has it.
+    `taken` is a dict from a name, in the form in which names are compared (`name_key`), to the name of the source that
+    has it.
     """
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")

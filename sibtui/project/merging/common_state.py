@@ -135,8 +135,8 @@ def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyIt
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
     """Return the items of a study in a past state.
 
-    `current` are its present items, which are returned if nothing has changed. A coding that is equal in `known` is the
-    same object, which saves memory.
+    `current` are its present items, which are returned if nothing has changed. To save memory, a coding that equals a
+    coding in `known` is replaced by that object.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

@@ -57,12 +57,11 @@ class StudyComparison:
 
 @dataclass(frozen=True, slots=True)
 class StudyMerge:
-    """The result of a merge.
+    """The result of a merge. `differences` are its changes and conflicts.
 
-    `differences` are its changes and conflicts. If `conflicts` (undecided ones) remain, nothing is written. `written`
-    is False if the study was not changed: after a dry run, with undecided conflicts, or without anything new.
-    `withdrawn` are the sources that were withdrawn for good from the other study, but not from this study. They stay
-    here.
+    `conflicts` are the conflicts without a decision. If there are any, nothing is written. `written` is False if the
+    study was not changed: after a dry run, with conflicts, or without anything new. `withdrawn` are the sources that
+    were withdrawn for good from the other study, but not from this study. They stay in this study.
     """
 
     differences: tuple[StudyDifference, ...]

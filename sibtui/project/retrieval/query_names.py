@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
     """Correct saved queries after the `with` block has changed names of codes, cases or sources. Use it inside an act.
 
-    The block enters each merged code into the dict: the id of the old code, and the id of the code that it became.
+    It yields a dict. If codes are merged, the block adds to this dict the id of the old code with the id of the code
+    that it became.
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]

@@ -1,4 +1,4 @@
-"""The passages of a study in which codings are related as a query states."""
+"""The passages of a study that a query with a relation finds, such as “one coding inside another”."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class Sensitivity:
         return set(marked) - kept
 
     def _checks(self, definition: MatrixDefinition, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return, for each check, the cells that lose their X."""
+        """Return, for each check (such as “interviews only”), the cells that lose their X in it."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(definition, marked, self._everything - self._shared()),

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 
 def now() -> str:
-    """Return the current time in stored form: ISO 8601 in UTC with milliseconds, so that acts within one second have an order.
+    """Return the current time in ISO 8601, in UTC, with milliseconds.
 
-    The milliseconds are never zero, because a time without a fraction, `…10Z`, would be sorted after `…10.250Z`.
+    With the milliseconds, acts within one second have an order. The milliseconds are never zero, because a time without
+    a fraction, `…10Z`, would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 ChangeTexts = tuple[str, int, str, str, str]
-"""The table, the id of the row, the kind of change, the values before, and the values after."""
+"""A change of a row as texts: table, id of the row, kind of change, values before, values after."""
 Values = Mapping[str, object] | None
 
 _encode = JSONEncoder(ensure_ascii=False, default=str).encode

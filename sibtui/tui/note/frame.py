@@ -7,7 +7,7 @@ from typing import NamedTuple
 MEASURE = 92
 """The greatest width of the text in cells. Lines that are longer than this are hard to read."""
 LANE = 3
-"""The width of a stripe in cells: two letters of the code's tag, and the mark of a qualifier or memo."""
+"""The width of a stripe in cells: two letters of the code's tag, and one mark for stance, certainty or memo."""
 
 
 class Frame(NamedTuple):

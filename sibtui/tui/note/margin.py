@@ -51,8 +51,8 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row of a stripe on which the mark for a memo is drawn. None if the coding has no memo.
 
-    If the first row has the mark of a qualifier, the memo mark is on the row below, even if the stripe ends before that
-    row.
+    If the first row has the mark for counter-evidence or for a tentative coding, the memo mark is on the row below,
+    even if the stripe ends before that row.
     """
     if not stripe.coding.memo:
         return None

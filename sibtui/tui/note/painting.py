@@ -137,8 +137,8 @@ class Painter:
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
         """Yield the pieces of a stripe on one row.
 
-        The first row of the stripe has the tag of the code and the mark of the qualifier. Other rows have a line. The
-        stripe of the active coding is drawn reversed.
+        The first row of the stripe has the tag of the code, and the mark for its stance and certainty. Other rows have
+        a line. The stripe of the active coding is drawn reversed.
         """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""The number of code points laid out before and after the visible part. Only a very long note is not laid out whole."""
+"""The number of code points laid out before and after the visible part.
+
+Nearly all notes are short enough to be laid out whole.
+"""
 _ABOVE = 4
 """The number of rows above a selection that stay visible after scrolling. They show the text before the selection."""
 

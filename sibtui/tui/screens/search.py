@@ -215,7 +215,7 @@ class SearchScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        While the text field has the focus, only keys that type no character are hinted.
+        While the text field has the focus, the hints are only for keys that type no character.
         """
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")

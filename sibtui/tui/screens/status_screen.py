@@ -30,7 +30,7 @@ class StatusScreen(StudyScreen):
     .heading { height: auto; max-height: 8; padding: 0 1; }
     """
     USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
-    """The ids of the commands that are hinted even if the screen lists no item."""
+    """The ids of the commands whose hints are shown even if the screen lists no item."""
 
     def status_lines(self, width: int) -> list[Line]:
         """Return the lines of the status bar above the key hints."""
@@ -57,7 +57,7 @@ class StatusScreen(StudyScreen):
 
     @property
     def unhinted(self) -> tuple[str, ...]:
-        """The ids of the commands that are not hinted, because they can do nothing now."""
+        """The ids of the commands whose hints are left out, because they can do nothing now."""
         return () if self.study_app.has_sources else ("source.next",)
 
     @property

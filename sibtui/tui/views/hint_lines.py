@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 GO_COMMANDS = ("go.codebook", "go.matrix")
-"""The commands that are hinted in the note, but on no other screen."""
+"""The commands whose hints are shown in the note, but on no other screen."""
 
 
 def hints(

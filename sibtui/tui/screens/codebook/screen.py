@@ -190,7 +190,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The keys that put a code in another place are hinted only after a code was taken.
+        The hints for putting a code in another place are shown only after a code was taken.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")

@@ -35,16 +35,16 @@ pane.
 """
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
-"""The commands that are hinted only while a coding is active."""
+"""The commands whose hints are shown only while a coding is active."""
 _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
-"""The commands that are not hinted on a narrow screen while a coding is active.
+"""The commands whose hints are left out on a narrow screen while a coding is active.
 
 The line above the hints already names the code that Space applies.
 """
 FIELDS = ("filter", "find")
 """The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""The least width at which the hints for selecting and the hints for qualifying a coding fit in one line."""
+"""The least width at which one line has room for two groups of hints: selecting, and changing the active coding."""
 
 
 class CodingStatus(NamedTuple):
@@ -60,7 +60,7 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which keys are hinted."""
+    """The facts that decide for which keys a hint is shown."""
 
     areas: tuple[Area, ...]
     typing: str
@@ -84,7 +84,10 @@ class StatusBar(MessageBar):
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Show a message on the active coding. As many hints for qualifying the coding follow as fit."""
+        """Show a message on the active coding.
+
+        Hints for changing its stance, certainty, case or memo follow, as many as fit.
+        """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
@@ -199,14 +202,17 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line that begins with the hints `first`. As many hints for the commands of the areas follow as fit."""
+    """Return a line that begins with the hints `first`. Hints for the commands of the areas follow, as many as fit."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return hints for the commands that qualify a new coding, and for undo, in at most `room` cells."""
+    """Return hints for changing the stance, certainty, case or memo of a new coding, and for undo.
+
+    They have at most `room` cells.
+    """
     line: Line = []
     for name in _QUALIFIERS:
         key, label = current_key(name, keymap), by_id(name).label
