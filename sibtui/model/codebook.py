@@ -74,7 +74,7 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the place (start, end) of each of `words` in the name, where it begins a word of the name.
+    """Find each of `words` in a name, at the beginning of a word of the name. Return their places (start, end) in the name.
 
     Return None if one of `words` begins no word of the name. A word of the name is used only once. The comparison is exact, so pass words
     and name in the form that `name_key` returns.

@@ -23,7 +23,10 @@ _NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal"
 
 
 class DifferenceWords:
-    """Writes differences between studies in words. The name of an item is taken from the first of several states that has the item."""
+    """Writes differences between studies in words.
+
+    It gets several states of the study; an item has its name from the first state that has it.
+    """
 
     def __init__(self, *states: StudyItems) -> None:
         self._states = states

@@ -193,7 +193,7 @@ class AttributeDraft:
 
 @dataclass(frozen=True, slots=True)
 class MemoDraft:
-    """A memo to be added. `on` is the kind of the item that it is about, and `of` is the name of this item."""
+    """A memo to be added. `on` is the kind of the item that the memo is about, and `of` is the name of this item."""
 
     on: MemoTarget
     of: str
@@ -209,9 +209,9 @@ class StudyDraft:
     """The content of a whole study, as in a study folder. The items in each tuple are in the order in which they are shown.
 
     `sources` and `codings` are nearly all of a study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn`
-    are the lasting ids of sources that were withdrawn for good; a new study does not take a source with such an id. `erased_texts` are
-    (kind, lasting id of the source or person, salt, digest); a new study does not take a source without an id that has one of these texts.
-    `package` is the package from which the study was made.
+    are the lasting ids of sources that were withdrawn for good; a new study does not take these sources. `erased_texts` are (kind, lasting
+    id of the source or person, salt, digest); a source that has one of these texts but no id is not taken either. `package` is the package
+    from which the study was made.
     """
 
     study: Study

@@ -75,7 +75,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store, for each first word, the numbers of words of the passages, quotes and names that begin with it."""
+        """Store a map from each first word of a passage, quote or name to the numbers of words that these passages, quotes and names have."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:

@@ -64,7 +64,7 @@ def _list_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 class _Factory:
-    """A placeholder for the default value of an argument, if a factory makes this value."""
+    """A placeholder for the default value of an argument that is made by a factory."""
 
     def __repr__(self) -> str:
         return "<factory>"

@@ -20,9 +20,9 @@ Stance = Literal["supports", "counters"]
 Certainty = Literal["firm", "tentative"]
 """Whether the coder is certain of a coding. A matrix cell with only tentative support is not present."""
 FoundBy = Literal["", "search", "speaker", "heading"]
-"""The way in which the program found the passage of a coding. Empty: a person found it while reading."""
+"""The way in which the program found the passage of a coding; empty if a person found it while reading."""
 HowFound = Literal["reading", "search", "speaker", "heading"]
-"""The part of a filter for the ways in which passages were found. Reading: without the program."""
+"""A value of a filter by the way in which passages were found. “reading” selects those that a person found, without the program."""
 Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]

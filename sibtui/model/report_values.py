@@ -79,7 +79,8 @@ class Extent:
     Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the number of sources that
     at least one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read. `decided` is
     the number of passages that coders decided together. `before` and `after` are their agreement in percent before and after these
-    decisions; None if there is none. `found` maps ways of finding passages (search, speaker, heading) to numbers of codings. `first_day` and `last_day` are the days of the first and the last coding; empty without codings.
+    decisions; None if there is none. `found` maps ways of finding passages (search, speaker, heading) to numbers of codings. `first_day`
+    and `last_day` are the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0

@@ -21,7 +21,7 @@ _AROUND = 30
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """A text that a person has written. `place` is the kind of text, and `where` names it.
+    """A text that a person has written. `place` is the kind of text, and `where` names this text.
 
     `table`, `column` and `row` are its place in the file.
     """

@@ -25,10 +25,11 @@ CHECKS = (SHARED, INTERVIEWS, DOCUMENTS, TWO, THREE)
 
 @dataclass(frozen=True, slots=True)
 class SensitiveCell:
-    """A cell with an X. `hangs_on` names the single things (such as sources or coders) without which the cell loses its X.
+    """A cell with an X (the mark of a present cell).
 
-    `holds` maps each of `CHECKS` to whether the X remains. `organisations` is the number of organisations of the sources with firm quotes.
-    A source without an organisation counts as a separate organisation.
+    `hangs_on` names the single things, such as sources or coders, without which it loses the X. `holds` maps each of `CHECKS` to whether
+    the X remains. `organisations` is the number of organisations of the sources with firm quotes. A source without an organisation counts
+    as a separate organisation.
     """
 
     matrix: str

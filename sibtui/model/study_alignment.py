@@ -47,7 +47,11 @@ class Sides(NamedTuple):
 
 
 def without_withdrawn(sides: Sides) -> Sides:
-    """Return the sides without withdrawn sources. So a merge neither adds a withdrawn source, nor removes it from the other side."""
+    """Return the sides without sources that were withdrawn from my study. The common state also lacks those withdrawn from the other study.
+
+    So a merge never adds a source that was withdrawn from my study. It also does not remove a source only because it was withdrawn from the
+    other.
+    """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
     return Sides(sides.mine, without_sources_in(sides.theirs, ours), base)

@@ -296,9 +296,9 @@ class _Word:
         return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
 
     def _letter(self, at: int) -> list[_Alternative]:
-        """Return the ways to write the letter at `at`.
+        """Return the ways to write the letter at `at`. A text with an additional accent on this letter must not match: it has another letter.
 
-        An accent may follow only if the search has it: otherwise it would make another letter.
+        An accent that the search has too is allowed.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -374,7 +374,7 @@ def _coarse(characters: str) -> str:
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the alternatives. Neighbours with the same pattern after their first character are joined into one."""
+    """Return the alternatives (ways to write a letter). Neighbours with the same pattern after their first character are joined into one."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

@@ -215,7 +215,10 @@ class _ThreeWay:
         self._note(place, own, None, None, "remove", "what it belongs to is removed")
 
     def _is_carried(self, fields: ItemFields) -> bool:
-        """Return whether the merge takes another text for the source of a coding than the one that the other side has coded."""
+        """Return whether a coding of the other side must move to another text.
+
+        The merge then takes another text of its source than the one coded.
+        """
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
         return texts[1] is not None and texts[0][SOURCE_TEXT] != texts[1][SOURCE_TEXT]
@@ -435,7 +438,10 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes of a circle, in which each code is below the next one, if the code `key` is part of it; empty if it is not."""
+    """Return the codes of the circle to which the code `key` belongs; empty if it belongs to none.
+
+    In a circle, each code is below the next one.
+    """
     seen: list[ItemKey] = [key]
     above = codes[key][CODE_PARENT]
     while above in codes and above not in seen:

@@ -89,7 +89,7 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
 
 
 def image_values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return the values in an image, by column name. `image` is JSON. Raises StudyFileError when the JSON is not valid."""
+    """Return the values in an image (a recorded state of a row), by column name. Raises StudyFileError when `image` is not valid JSON."""
     try:
         values = json.loads(image or "null")
     except ValueError:
@@ -106,7 +106,7 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield the changes that some images record. All these images belong to one act, one table and one operation.
+    """Yield the changes that some images (recorded states of rows) show. All these images belong to one act, one table and one operation.
 
     `run` has (id of the image, id of the row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the act,
     number of the act that dropped it).
@@ -158,7 +158,7 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
     """Yield the changes by an act that is done and has inserted these rows. `images` are pairs (id of the image, id of the row).
 
-    Rows that no later act changed are read together for speed, because an import has many of them.
+    An image is a recorded state of a row. Rows that no later act changed are read together for speed, because an import has many of them.
     """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
@@ -175,7 +175,10 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether these values come from an erased image. Such an image has no id, but a migration may have added other columns."""
+    """Return whether these values come from an erased image (recorded state of a row).
+
+    They have no id, but a migration may have added columns.
+    """
     return values.get("id") is None
 
 
@@ -199,7 +202,7 @@ def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | N
 
 
 def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | None:
-    """Return the values of an image; None when the values were erased."""
+    """Return the values of an image (recorded state of a row); None when the values were erased."""
     values = image_values(store, image)
     return None if _is_erased(values) else values
 
@@ -208,7 +211,8 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     """Return the values of a row before an undone or dropped act; None when the values were erased.
 
     The act belongs to a group: all undone acts, or all acts that the same new act dropped. If an earlier act of the group changed the row,
-    the values after the last such change are returned. Otherwise, the values at the time of the drop, or the present values, are returned.
+    the values after the last such change are returned. Otherwise, for dropped acts, the values at the time of the drop are returned; for
+    undone acts, the present values.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(

@@ -235,7 +235,7 @@ def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int,
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return whether a coding is a quote for the paper, and whether the program found the passage of a coding."""
+    """Return (whether some coding is marked as a quote for the paper, whether the program has found the passage of some coding)."""
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)
 
@@ -386,7 +386,7 @@ def coders_of(store: Store, source: int) -> list[str]:
 
 
 PASSAGE = ("quote", "before", "after")
-"""The columns that `places` reads as texts. It fails if one of these texts is not UTF-8."""
+"""The columns that `places` reads as texts. `places` fails if one of these texts is not UTF-8."""
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:

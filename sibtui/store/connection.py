@@ -159,10 +159,9 @@ class Store:
 
     @contextmanager
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """Let the `with` block insert the first content of a new study.
+        """Let the `with` block insert the first content of a new study. All this content is one entry of the history and cannot be undone.
 
-        The history gets one entry for all this content, and it cannot be undone. The triggers that record changes are off during the block,
-        because they would double the time.
+        The triggers that record changes are off during the block, because they would double the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -187,9 +186,9 @@ class Store:
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
         """Drop the triggers or indexes of a table, or of all tables, during the `with` block, and create them again after the block.
 
-        If the block fails, they stay dropped until the caller rolls back the transaction, as the caller must. The block is faster without
-        triggers: even a trigger that records nothing reads every column of a deleted row. Indexes of constraints stay. Dropping the others
-        is faster for a block that changes most rows of a table.
+        If the block fails, the caller must roll back the transaction, which restores them. Without triggers, the block is faster: even a
+        trigger that records nothing reads every column of a deleted row. Indexes that belong to constraints are kept. Without the other
+        indexes, a block that changes most rows of a table is faster.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",

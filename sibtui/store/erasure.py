@@ -231,7 +231,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the numbers of the acts that have one of these images. Acts that are erasures are left out."""
+    """Return the numbers of the acts that have one of these images (earlier states of rows). Acts that are erasures are left out."""
     return [
         row[0]
         for row in store.query(

@@ -32,7 +32,7 @@ _NEXT_UNDONE = "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= 
 _NEXT_REDONE = "SELECT min(id) FROM acts WHERE state = 'undone'"
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
-"""A run of images: a list of (id of the image, id of the row), or one range of inserted rows."""
+"""A run of images (recorded states of rows): a list of (id of the image, id of the row), or one range of inserted rows."""
 
 
 def acts(
@@ -121,8 +121,11 @@ _ROWS_AND_ADDITIONS = """
         SELECT e.tbl, e.row, coalesce(max(n.id), 0), e.last
         FROM earlier e LEFT JOIN inserts n ON n.tbl = e.tbl AND n.row = e.row AND n.id <= e.last GROUP BY e.tbl, e.row, e.last
     )"""
-"""The rows of an item and of its parts. `present` has the rows that are there, and `added` the images that added them. `earlier` has rows that are
-gone, each with its last image, and `since` also with the image that added it."""
+"""The SQL for the rows of an item and of its parts. `present` has the present rows, and `added` the images that recorded their addition.
+
+`earlier` has the removed rows, each with its last image. `since` has the same, and the image that recorded the addition of the row. An
+image is a recorded state of a row.
+"""
 _ACTS_OF_ROWS = """
     SELECT i.act FROM images i JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
     WHERE i.last_row IS NULL
@@ -160,7 +163,8 @@ def act(store: Store, number: int) -> Act | None:
 def undo(store: Store) -> Act | None:
     """Undo the newest act that is done, and return it; None when there is none.
 
-    Raises ConflictError when this act is an erasure or older than an erasure, and StudyFileError when its images are damaged.
+    Raises ConflictError when this act is an erasure or older than an erasure. Raises StudyFileError when its images (recorded states of
+    rows) are damaged.
     """
     return _move(store, _NEXT_UNDONE, "undone", backwards=True)
 
@@ -171,7 +175,7 @@ def redo(store: Store) -> Act | None:
 
 
 def next_move(store: Store, *, back: bool) -> Act | None:
-    """Return the act that `undo` (`back`) or `redo` would move; None when there is none."""
+    """Return the act that `undo` would undo (`back`), or the act that `redo` would redo; None when there is none."""
     number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
     return None if number is None else act(store, number)
 
@@ -217,10 +221,10 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield the images `first` to `last` in groups (runs), as (table, operation, run). `backwards` gives the order for undo, else for redo.
+    """Yield the images (recorded states of rows) `first` to `last` in groups called runs, as (table, operation, run).
 
-    The images of a run have one table and one operation. A run never has two images of one row, because these must be exchanged one after
-    the other. A range is a separate run.
+    `backwards` gives the order for undo, otherwise for redo. The images of a run have one table and one operation. A run never has two
+    images of one row, because these must be exchanged one after the other. A range is a separate run.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(
@@ -243,7 +247,10 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Exchange the values of rows with the values in their images. Raises StudyFileError when a row is missing."""
+    """Exchange the values of rows with the values in their images (recorded states of the rows). `images` are (id of the image, id of the row).
+
+    Raises StudyFileError when a row is missing.
+    """
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")
     columns = store.columns(table)

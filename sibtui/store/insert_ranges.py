@@ -28,9 +28,10 @@ A table comes before the tables that refer to it.
 _BATCH = 1_000
 """The number of rows that one statement moves. A batch reuses the pages that the batch before has freed, so the file does not grow."""
 _MANY = 10_000
-"""The fewest rows for which the indexes of a table are dropped and made again, if the other rows are at most half as many.
+"""The least number of moved rows for which the indexes of a table are dropped and made again.
 
-Sorting all rows once is then faster than changing an index in a random order, above all when the index is larger than the page cache.
+The table may have at most half as many other rows. Sorting all rows once is then faster than changing an index in a random order, above all
+when the index is larger than the page cache.
 """
 
 
@@ -97,17 +98,17 @@ def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
 
 
 def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
-    """Return the sort key of a range among the ranges that an undo or redo moves together.
+    """Return the sort key of a range. An undo or redo moves several ranges in the order of this key.
 
-    The tables come in such an order that an undo deletes no coding before its cases, which SQLite would delete too. The ranges of a table
-    come in the order of their rows, since SQLite is fastest in appending rows.
+    SQLite deletes the cases of a coding with the coding. So an undo moves the cases before the codings, and a redo the codings before the
+    cases. The ranges of a table are in the order of their rows, because SQLite is fastest in appending rows.
     """
     place = list(KEPT).index(moved.table)
     return -place if backwards else place, moved.image
 
 
 def _others(store: Store, table: str, moved: int) -> int:
-    """Return the number of rows of a table besides those that an undo moves."""
+    """Return the number of rows of a table that an undo does not move. `moved` is the number of rows that it moves."""
     return int(store.scalar(f"SELECT count(*) FROM {table}")) - moved
 
 

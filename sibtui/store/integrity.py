@@ -63,7 +63,10 @@ def _foreign_schema(store: Store) -> Iterator[str]:
 
 
 def _recording(store: Store) -> Iterator[str]:
-    """Yield a sentence for each reason why changes cannot be recorded, and for each act whose images for undo or redo are missing."""
+    """Yield a sentence for each reason why changes cannot be recorded, and for each act that has lost some of its images.
+
+    An image is a recorded state of a row, which undo and redo need.
+    """
     rows = store.query("SELECT act, replaying FROM history").fetchall()
     if not rows:
         yield f"the row that records changes is missing (table history): {_WAY_OUT}."

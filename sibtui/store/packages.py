@@ -1,4 +1,7 @@
-"""The row about the package (the part of a study for a colleague) from which a study was made, and the sources in that package."""
+"""The package from which a study was made: a part of another study, for a colleague who codes it. One row describes the package.
+
+Other rows list its sources.
+"""
 
 from __future__ import annotations
 

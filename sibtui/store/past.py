@@ -58,7 +58,10 @@ def at_act(store: Store, act: int) -> Iterator[None]:
 
 
 def _shadow(store: Store, table: str) -> None:
-    """Make a temporary view of a table that shows its earlier rows: rows without later changes, and the earlier states of all other rows."""
+    """Make a temporary view of a table that shows its earlier rows.
+
+    These are the rows without later changes, and the earlier states of all other rows.
+    """
     columns = store.columns(table)  # raises for a name that is not that of a table
     if table in HISTORY_TABLES:
         raise store.damaged("the history names a table that does not exist")

@@ -51,7 +51,10 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 
 
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
-    """Add images for rows that erasures have removed in a file of an older version. The numbers of later images increase."""
+    """Add images (entries of the history) for rows that erasures have removed in a file of an older version.
+
+    Later images get higher numbers.
+    """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
         " ORDER BY a.id"

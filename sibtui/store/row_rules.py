@@ -113,7 +113,7 @@ def _numbers(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _odd(table: str) -> str:
-    """Return the SQL condition for a row with a number out of range."""
+    """Return the SQL condition for rows of a table in which some number is too small or too large."""
     limits = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in _NUMBERS[table]]
     return " OR ".join(limits)
 
@@ -131,9 +131,9 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _is_clean(store: Store, table: str) -> bool:
-    """Return whether the lasting ids of a table have only letters and digits, and all differ, and no number is out of range.
+    """Return whether a table has only good lasting ids and numbers: ids of letters and digits that all differ, and numbers in their range.
 
-    To save memory, the hashes of the ids are compared.
+    To save memory, only the hashes of the ids are compared.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
@@ -177,7 +177,7 @@ def _tables_of_images(store: Store) -> Iterator[str]:
 
 
 _READ = {"texts": ("text",), "codings": PASSAGE}
-"""The columns that another part of the check reads as texts: `_texts`, or the comparison of the codings with the texts."""
+"""Map from a table to the columns that other checks read as texts: `_texts`, and the comparison of codings with the texts."""
 
 
 def not_utf8(store: Store) -> Iterator[str]:
@@ -195,7 +195,7 @@ def not_utf8(store: Store) -> Iterator[str]:
 
 
 def passages_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if quotes or contexts of a source are not UTF-8. Codings that cannot be read yield nothing."""
+    """Yield a sentence if some quotes of codings in a source, or the texts around them, are not UTF-8. Unreadable codings are not checked."""
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
             yield from _not_utf8(store, "codings", PASSAGE, f"source_id = {source}")

@@ -8,7 +8,7 @@ COLUMNS = (
     "ALTER TABLE codings ADD COLUMN how TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE kept_codings ADD COLUMN how TEXT NOT NULL DEFAULT ''",
 )
-"""The new columns. `codings.how` names the origin of a coding. It is empty for a coding that was made while reading."""
+"""The SQL that adds the new columns. `codings.how` is the way in which the program found the passage; empty if a person found it while reading."""
 
 TABLES = {
     "claims": f"""CREATE TABLE claims (
@@ -29,14 +29,14 @@ TABLES = {
         position INTEGER NOT NULL
     ) STRICT""",
 }
-"""The new tables.
+"""Map from each new table to the SQL that creates it.
 
-`claims` has statements of a paper: `key` is the id that the author gives a claim, `place` its place in the paper, `facts` its rows and
-its operator as JSON, and `human` the reason why the author keeps it. `method_answers` has the author's answers to items of a reporting
-standard.
+A row of `claims` is a statement of a paper: `key` is the id that the author gives the claim, `place` its place in the paper, `facts` its
+matrix rows and its operator as JSON, and `human` the reason why the author keeps it. `method_answers` has the author's answers to items of
+a reporting standard.
 """
 
 CHANGED = ("codings",)
-"""The recorded tables that get new columns."""
+"""The tables that get new columns. The history records changes of these tables."""
 NEW_IN_IMAGES = {"codings": ("how", "")}
-"""The new columns of recorded rows, with the values of all earlier rows."""
+"""Map from a table to (new column, value). The value is added to the images (recorded states) of rows from earlier versions."""

@@ -38,7 +38,7 @@ A table of kept rows has the columns of its original table, but not the constrai
 """
 
 _SHORTEST = 100
-"""The least number of images of single rows that are replaced by one range."""
+"""The least number of inserted rows whose images (recorded states) are replaced by one range."""
 
 
 def join_images(connection: sqlite3.Connection) -> None:

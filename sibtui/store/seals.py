@@ -44,7 +44,7 @@ _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image W
 
 
 _TOGETHER = 500
-"""The number of rows that are fetched at a time."""
+"""The number of rows that are fetched from the database at a time."""
 
 
 class _Digests(NamedTuple):
@@ -144,7 +144,10 @@ def _content(store: Store, act: int, digests: _Digests) -> bytes:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of an act's changes, computed with this salt from the images of the act and the present rows."""
+    """Return the digests of an act's changes.
+
+    They are computed with this salt from the images (recorded states of rows) and the present rows.
+    """
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"
     sha256 = sha256_for(images)
@@ -180,7 +183,7 @@ _NEXT = (
     "(SELECT {image_of_j} FROM images j JOIN acts b ON b.id = j.act WHERE j.tbl = {table} AND j.row = {row}"
     " AND j.image IS NOT NULL AND j.id > {image} AND b.state = 'done' ORDER BY j.id LIMIT 1)"
 )
-"""The SQL for the next image of a row after {image}. The next image holds the row as it was after the change that {image} records."""
+"""The SQL for the next image (recorded state) of a row after {image}. It holds the row as it was after the change that {image} records."""
 
 
 def _singles_after(store: Store, table: str, *, is_done: bool) -> str:

@@ -162,7 +162,10 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of a wrong type converted, if this invents no content. For example, bytes become text, and NULL becomes ''."""
+    """Return the row with values of a wrong type converted, where no content has to be invented.
+
+    For example, bytes become text, and NULL becomes ''.
+    """
     values: list[Any] = []
     for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):
         if kind == "TEXT" and isinstance(value, bytes):

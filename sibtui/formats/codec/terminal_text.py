@@ -15,7 +15,10 @@ _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
 """The pattern of the places inside a word where a line may end: after the slash of Theme/Code, or after the hyphen of dual-diagnosis."""
 
 _NEAR = 4
-"""The number of characters per terminal column in which such a place is searched for. The limit is needed because a line may be very long."""
+"""For each terminal column of the width, this many characters of a word are searched for a place where a line may end.
+
+A limit is needed because a line may be a whole document.
+"""
 
 
 def longest_piece(text: str) -> int:

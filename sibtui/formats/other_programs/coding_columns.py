@@ -117,8 +117,5 @@ def listed_codes(cell: str) -> tuple[str, ...] | None:
 
 
 def column_key(column: str) -> str:
-    """Return the form in which column names are compared.
-
-    It is folded, which ignores letter case and the like, and has spaces for punctuation.
-    """
+    """Return the form in which column names are compared. It ignores letter case, and has spaces in place of punctuation."""
     return " ".join(re.split(r"[\W_]+", fold(column))).strip()

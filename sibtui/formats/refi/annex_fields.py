@@ -1,4 +1,4 @@
-"""The fields of codes and sources for which REFI-QDA has no element. They are written to the annex, a Note in the project file."""
+"""The fields of codes and sources for which REFI-QDA has no element. They are in the annex: a Note in the file, which only sibtui reads."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
-    """Yield the XML of the element `tag` with these parts as its content.
+    """Yield the XML of the element `tag` with these parts as its content. With `around`, this element is inside an element named `around`.
 
     Without parts, yield nothing, because the schema forbids an empty element.
     """

@@ -46,9 +46,9 @@ class OwnStudy:
 
 
 def restore_study(name: str, annex: SibtuiNote, read: OwnStudy) -> tuple[StudyDraft, int]:
-    """Return (study, number of records that are in the annex but no longer in the file).
+    """Return (study, number of missing records). A record is missing if the annex mentions it but the rest of the file does not have it.
 
-    Raises InputError when the annex is damaged.
+    The annex is the Note with the facts that REFI-QDA cannot store. Raises InputError when the annex is damaged.
     """
     try:
         return _StudyRestorer(name, annex, read).study()
@@ -65,7 +65,7 @@ class _StudyRestorer:
         self._lost = 0
 
     def study(self) -> tuple[StudyDraft, int]:
-        """Return (study, number of records that are in the annex but no longer in the file)."""
+        """Return (study, number of records that the annex, a Note in the file, mentions but the rest of the file does not have)."""
         annex, read = self._annex, self._read
         matrices = self._matrices()
         study = read.study
@@ -128,7 +128,10 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the annex and the rest of the file name the same cases. If they do not, another program has changed the file."""
+        """Return whether the annex (a Note with additional facts) and the rest of the file name the same cases.
+
+        If they do not, another program has changed the file.
+        """
         return {label for label in cases or () if label in self._labels} == set(touched)
 
     def _codes(self) -> tuple[CodeDraft, ...]:

@@ -48,8 +48,8 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 class SourcesRead:
     """The sources that were read from a project, with their contents.
 
-    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in the outline's
-    temporary file, or one selection. `names` maps GUIDs to the names of sources; all other fields use the names. `rich` maps a source whose
+    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in a temporary file (see
+    `Outline`), or one selection. `names` maps GUIDs to the names of sources; all other fields use the names. `rich` maps a source whose
     text comes from rich text to the extension of its file. `whole` has (source, coding) for each coding of a whole source, `notes` has
     (source, GUID of a Note), and `values` has (source, VariableValue element). `missing` are the sources without a text. `outside` are the
     sources whose text is in a file outside of the project. `clashes` is the number of sources with the GUID of another source.

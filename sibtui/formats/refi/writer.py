@@ -97,7 +97,7 @@ class _Writer:
         )
 
     def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
-        """Yield (name, data, size) of each file in the project: the XML, the texts and the annex."""
+        """Yield (name, data, size) of each file in the project: the XML, the texts, and the annex (facts that only sibtui reads)."""
         for coder in self._study.coders:
             self._user(coder)
         codes = QdcTree(self._study.codes, self._guids)
@@ -152,7 +152,7 @@ class _Writer:
         return f' creatingUser="{guid}"'
 
     def _moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation. If the text is not a timestamp, it is written to the annex instead."""
+        """Return the XML attribute for a time of creation. If the text is not a timestamp, it is written to the annex (a Note) instead."""
         attribute = self._moments.get(moment)
         if attribute is None:
             if len(self._moments) > _MOST_MOMENTS:
@@ -229,7 +229,7 @@ class _Writer:
         )
 
     def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
-        """Write a source with its codings. A coding goes to the annex if REFI-QDA cannot store it or if its source does not exist."""
+        """Write a source with its codings. A coding goes to the annex (a Note) if REFI-QDA cannot store it or if its source does not exist."""
         if source is None:
             for numbered in codings:
                 self._put_whole(numbered)
@@ -250,7 +250,7 @@ class _Writer:
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings that REFI-QDA can store. Write the others to the annex."""
+        """Yield the codings that REFI-QDA can store. Write the others to the annex, a Note that only sibtui reads."""
         text, known, count = source.text, codes.guids, self.lost.count
         for numbered in codings:
             if has_place(numbered[1], text, known):
@@ -357,7 +357,7 @@ class _Writer:
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
         """Return whether a reader can find these cases, in this order, from the references in the Case elements.
 
-        If not, they go to the annex.
+        If it cannot, the cases are written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases
@@ -388,7 +388,7 @@ class _Writer:
             yield f'<Variable guid="{guid}" name="{value(name)}" typeOfVariable="{TYPE_OF_KIND[kind]}"/>\n'
 
     def _heads_of_cases(self) -> Iterator[tuple[str, str]]:
-        """Yield (case, the beginning of its XML element). Fields of a case that REFI-QDA cannot store go to the annex."""
+        """Yield (case, the beginning of its XML element). Fields of a case that REFI-QDA cannot store go to the annex (a Note)."""
         touched: dict[str, list[str]] = {label: [] for label in self._cases}
         for source in heads(self._study.sources):
             for label in dict.fromkeys(source.cases):
@@ -418,7 +418,7 @@ class _Writer:
             self._note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode())
 
     def _put_annex(self) -> str:
-        """Write the Note of the annex, and return its GUID. Call this last."""
+        """Write the annex (the Note with the facts that REFI-QDA cannot store), and return its GUID. Call this last."""
         if "codings" in self._annex.whole:
             self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]

@@ -52,7 +52,10 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of the parts of a kind to which `part` refers. If `part` is empty, the whole package refers to them."""
+        """Yield the paths of those parts of a kind to which `part` refers.
+
+        An empty `part` yields those to which the package as a whole refers.
+        """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         if relations not in self._archive.NameToInfo:

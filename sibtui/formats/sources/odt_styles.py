@@ -148,7 +148,7 @@ class OdtLists:
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
-        """Begin a list. An attribute of the element can continue an earlier list."""
+        """Begin a list. If its element names an earlier list to continue, the numbers go on from there."""
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"
         if not self._open:

@@ -40,20 +40,20 @@ _NAMES = {
     *("vorname", "nachname", "familienname", "telefon", "handy", "anschrift", "adresse", "prénom", "téléphone"),
     *("apellido", "apellidos", "teléfono", "dirección", "cognome", "indirizzo", "voornaam", "achternaam", "adres"),
 }
-"""The names that such columns have in the exports of survey services, in the form that `words_of` returns."""
+"""The names of columns that can identify people, in the exports of survey services. They have the form that `words_of` returns."""
 _ENDINGS = (
     *("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number"),
     *("mail adresse", "mailadresse", "ip adresse", "telefonnummer", "handynummer", "adresse email", "adresse mail"),
     *("adresse e mail", "adresse ip", "correo electrónico", "indirizzo email", "mailadres", "telefoonnummer"),
 )
-"""The last words in the names of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
+"""The last words in the names of columns that can identify people, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
 """A part of the warning about columns that were left out because they can identify people."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=.*::|(?:[0-9a-f]+:){7})[0-9a-f:]{6,39}", re.IGNORECASE)
 _COORDINATES = re.compile(r"[+-]?\d{1,2}\.\d{3,}\s*[,;]\s*[+-]?\d{1,3}\.\d{3,}")
 _MOST = 0.8
-"""The least share of values that are addresses or coordinates, from which a column counts as personal without regard to its name."""
+"""If at least this share of a column's values are addresses or coordinates, the column counts as personal, even under another name."""
 
 
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from sibtui.model.records import Certainty, Coding, Stance
 
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
-"""The columns that are written, in this order.
+"""The columns that are written in every file of codings, in this order.
 
-Four more columns can be read. `nth` chooses a place if the quote occurs several times. `id` is the lasting id. `undecided` is `yes` for a
-coding whose start and end are only the passage most similar to its quote. `round` is the number of the coder's round.
+More columns can be read. `nth` chooses a place if the quote occurs several times. `id` is the lasting id. `undecided` is `yes` for a coding
+whose start and end are only the passage most similar to its quote. `round` is the number of the coder's round. `for_paper` marks a quote
+for the paper. `how` is the way in which the program found the passage.
 """
 LISTED = (*COLUMNS, "round", "for_paper", "how")
-"""The columns in lists and exports of codings. A study folder has the column `round` only if some coding has a later round than 1."""
+"""The columns in lists and exports of codings. A study folder has the last three of these columns only if some coding needs them."""
 
 CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
 _REVIEWED = (*COLUMNS, "nth")

@@ -204,7 +204,7 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The file has the columns `nth` and `round` only if some coding needs them."""
+    """Yield the codings as CSV. The file has the columns in `_SELDOM` only if some coding needs them."""
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more = [name for name in _SELDOM if name not in unused and any(getattr(each, name) for each in drafts)]
     rows: Iterator[_Row] = map(_coding_row, drafts)
@@ -214,7 +214,7 @@ def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[by
 
 
 _SELDOM = ("nth", "round", "for_paper", "how")
-"""Columns that few studies need."""
+"""Columns that few studies need. A file of codings has such a column only if some coding has a value in it."""
 
 
 def _seldom(draft: CodingDraft, name: str) -> str | int:

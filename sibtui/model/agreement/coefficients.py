@@ -236,7 +236,7 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 
 
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
-    """Return the function that takes two values and returns the square of their difference. `counts` are needed for ranks."""
+    """Return the function that takes two values and returns the square of their difference. For ordinal values, `counts` give the ranks."""
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}
         below = 0.0
