@@ -30,6 +30,7 @@ NOUNS = {
     "proposals": "proposals.Proposals",
     "codings": "codings.Codings",
     "queries": "queries.Queries",
+    "claims": "claims.Claims",
     "memos": "memos.Memos",
     "readings": "readings.Readings",
     "rounds": "rounds.Rounds",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         OutOfRangeError,
         QueryError,
         SibtuiError,
+        StatementError,
         StudyBusyError,
         StudyFileError,
         StudyReplacedError,
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     from sibtui.model.attribute_kinds import MixedAttribute
     from sibtui.model.backups import Backup
     from sibtui.model.cell_basis import Gap
+    from sibtui.model.claims.claim import Claim
+    from sibtui.model.claims.notes import NoteClaim
+    from sibtui.model.claims.report import ClaimReport
+    from sibtui.model.claims.row_cells import ClaimCell, ClaimRow
+    from sibtui.model.claims.verdicts import CheckedClaim
     from sibtui.model.drafts import (
         AttributeDraft,
         CaseDraft,
@@ -102,6 +108,7 @@ if TYPE_CHECKING:
     from sibtui.project.backups import Backups, backup_folder, list_backups, restore, salvage
     from sibtui.project.cases import Cases
     from sibtui.project.check import Finding
+    from sibtui.project.claims import Claims
     from sibtui.project.codes import Codes
     from sibtui.project.codings import Codings
     from sibtui.project.damaged_study import ReadableRows, read_damaged
@@ -112,6 +119,7 @@ if TYPE_CHECKING:
     from sibtui.project.matrices import Matrices
     from sibtui.project.memos import Memos
     from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
+    from sibtui.project.papers.claim_file import read_claims
     from sibtui.project.proposals import Proposals
     from sibtui.project.pseudonyms import Pseudonyms
     from sibtui.project.queries import Queries
@@ -259,6 +267,13 @@ _MODULES = {
     "sibtui.formats.sources.read_options": ("ReadOptions",),
     "sibtui.formats.other_programs.coding_table": ("CodingTableOptions",),
     "sibtui.project.importing.files": ("FoundFiles", "ReadFile", "find_files", "read_file", "with_speakers"),
+    "sibtui.model.claims.claim": ("Claim",),
+    "sibtui.model.claims.verdicts": ("CheckedClaim",),
+    "sibtui.model.claims.report": ("ClaimReport",),
+    "sibtui.model.claims.row_cells": ("ClaimCell", "ClaimRow"),
+    "sibtui.model.claims.notes": ("NoteClaim",),
+    "sibtui.project.claims": ("Claims",),
+    "sibtui.project.papers.claim_file": ("read_claims",),
     "sibtui.errors": (
         "AmbiguousError",
         "ConflictError",
@@ -267,6 +282,7 @@ _MODULES = {
         "OutOfRangeError",
         "QueryError",
         "SibtuiError",
+        "StatementError",
         "StudyBusyError",
         "StudyFileError",
         "StudyReplacedError",
@@ -298,6 +314,12 @@ __all__ = [
     "ChangePlace",
     "ChangedCode",
     "ChangedCoding",
+    "CheckedClaim",
+    "Claim",
+    "ClaimCell",
+    "ClaimReport",
+    "ClaimRow",
+    "Claims",
     "Code",
     "CodeDraft",
     "CodeFields",
@@ -351,6 +373,7 @@ __all__ = [
     "NewCodeFields",
     "NewCodingFields",
     "NotFoundError",
+    "NoteClaim",
     "Numbered",
     "Offsets",
     "OpenAct",
@@ -397,6 +420,7 @@ __all__ = [
     "Source",
     "SourceDraft",
     "Sources",
+    "StatementError",
     "Study",
     "StudyBusyError",
     "StudyComparison",
@@ -416,6 +440,7 @@ __all__ = [
     "backup_folder",
     "find_files",
     "list_backups",
+    "read_claims",
     "read_damaged",
     "read_file",
     "restore",

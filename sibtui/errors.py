@@ -45,6 +45,15 @@ class QueryError(InputError):
         self.expected = expected
 
 
+class StatementError(InputError):
+    """The statement of a claim cannot be read. `position` is the character with the problem, counted from 1; `reason` names the problem."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"Character {position} of the statement: {reason}")
+        self.position = position
+        self.reason = reason
+
+
 class OutOfRangeError(InputError, ValueError):
     """Raised if a number is outside of its range, or if a value is not a number.
 

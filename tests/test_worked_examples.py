@@ -17,6 +17,7 @@ from sibtui.project.importing.study_folder_reader import sample_draft
 
 ROOT = Path(__file__).parent.parent
 SECOND = ROOT / "sample_notes" / "second-coder.csv"
+PAPER_CLAIMS = ROOT / "sample_notes" / "paper-claims.toml"
 NOTES = ("d1", "d2", "d3")
 KINDS = re.compile(r"^\| ((?:only|other) \w+) \| (\d+) \|$", re.MULTILINE)
 
@@ -46,13 +47,13 @@ def example(page: str) -> str:
 def printed(command: str) -> str:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     with redirect_stdout(out), redirect_stderr(err):
-        cli.run(shlex.split(command)[1:])
+        cli.run(shlex.split(command, comments=True)[1:])
     for stream in (out, err):
         stream.flush()
     return (out.buffer.getvalue() + err.buffer.getvalue()).decode().strip("\n")
 
 
-@pytest.mark.parametrize("page", ["agreement.md", "working-with-others.md"])
+@pytest.mark.parametrize("page", ["agreement.md", "claims.md", "working-with-others.md"])
 def test_a_worked_example_prints_what_the_manual_shows(
     page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +62,8 @@ def test_a_worked_example_prints_what_the_manual_shows(
     monkeypatch.setenv("SIBTUI_CODER", "R9")
     shutil.copy(demo, "tour.sibtui")
     Path("sample_notes").mkdir()
-    shutil.copy(SECOND, "sample_notes")
+    for file in (SECOND, PAPER_CLAIMS):
+        shutil.copy(file, "sample_notes")
     steps = re.findall(r"^    \$ (sibtui [^\n]*)\n\n```text\n(.*?)\n```$", example(page), re.MULTILINE | re.DOTALL)
     assert len(steps) > 3
     for command, expected in steps:

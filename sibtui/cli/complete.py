@@ -66,6 +66,7 @@ cases = _complete_names(lambda project: [case.label for case in project.cases.li
 codes = _complete_names(lambda project: [code.path for code in project.codes.list()])
 coders = _complete_names(lambda project: [coder.name for coder in project.coders])
 queries = _complete_names(lambda project: [query.name for query in project.queries.list()])
+claims = _complete_names(lambda project: [claim.key for claim in project.claims.list()])
 matrices = _complete_names(lambda project: [matrix.name for matrix in project.matrices.list()])
 attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for attribute in project.attributes.list()))
 

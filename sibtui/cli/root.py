@@ -30,6 +30,7 @@ COMMANDS = {
     "pseudonym": ("pseudonym:pseudonym", "Find and replace the names of people."),
     "query": ("query:query", "Queries of codings, saved under a name."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
+    "claim": ("claim:claim", "Claims of a paper, checked against the tables."),
     "report": ("report:report", "Tables about the study: its cases, codes, words, coders and more."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),

@@ -155,6 +155,15 @@ class Project:
         return sibtui.Queries(self._session)
 
     @cached_property
+    def claims(self) -> sibtui.Claims:
+        """The statements of a paper, and their check against the study.
+
+        >>> project.claims.check(Claim("C1", "Six themes.", codebook="themes", statement="six")).claims[0].verdict
+        'holds'
+        """
+        return sibtui.Claims(self._session)
+
+    @cached_property
     def memos(self) -> sibtui.Memos:
         """The memos: notes on the study and on its parts.
 

@@ -80,6 +80,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
         ("the values of attributes", lambda: _identical_values(session)),
         ("the matrices", lambda: _matrices(session)),
         ("the saved queries", lambda: _queries(session)),
+        ("the notes of the matrices", lambda: _notes(session)),
     ):
         yield from _readable(session, what, look)
 
@@ -93,6 +94,19 @@ def _queries(session: Session) -> Iterator[Finding]:
             numbers_found(session, query.expression, blind=False)
         except SibtuiError as error:
             yield Finding("open", "query", query.name, f"finds nothing: {error}", hint="repair-query")
+
+
+def _notes(session: Session) -> Iterator[Finding]:
+    """Yield a finding for each note of a matrix that names a column in which its row has no X."""
+    from sibtui.project.papers.claim_check import ClaimCheck
+
+    try:
+        for note in ClaimCheck(session).notes():
+            yield Finding("open", "note", note.matrix, note.message, hint="other-note")
+    except StudyFileError:
+        raise
+    except SibtuiError:  # `_matrices` reports a matrix that cannot be computed
+        return
 
 
 def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

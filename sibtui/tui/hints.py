@@ -57,6 +57,7 @@ HINTS = {
     "other-case": "{coding.case} in the note gives the coding another case, {source.cases} the source this one",
     "other-columns": "{matrix.columns} chooses others",
     "other-copy": "only a backup (`sibtui backup list`) or a copy elsewhere has the study",
+    "other-note": "{table.note} in the editor of the table changes it",
     "pin-code": "{coding.pin} pins the code used last to the next free digit",
     "queue": "{go.queue} goes through them",
     "quotes-filter": "{quotes.filter} changes it, {quotes.all} removes it",

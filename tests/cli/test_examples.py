@@ -62,6 +62,9 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make_files(sample: Path, run) -> None:
+    Path("claims.toml").write_text(
+        "[[claim]]\nid = 'C49'\ntext = 'Six.'\ncodebook = 'themes'\nsays = '6'\n", encoding="utf-8"
+    )
     Path("notes").mkdir()
     Path("notes/e1.md").write_text("---\ncases: [SIB E]\n---\n\nWhat was said.\n", encoding="utf-8")
     Path("letter.txt").write_bytes("Café and naïveté.".encode("cp1252"))

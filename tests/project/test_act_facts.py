@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sibtui
-from sibtui import CodeDraft, CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft, StudyDraft
+from sibtui import (
+    Claim,
+    CodeDraft,
+    CodingDraft,
+    MatrixDefinition,
+    Project,
+    RowDefinition,
+    Segment,
+    SourceDraft,
+    StudyDraft,
+)
 from sibtui.model.act_facts import VERBS
 from sibtui.model.records import Study
 
@@ -23,6 +33,11 @@ def tidied(project: Project) -> None:
     with project.act("tidy up", "two codes"):
         project.codes.add("One")
         project.codes.add("Two")
+
+
+def store_and_remove_a_claim(project: Project) -> None:
+    project.claims.add(Claim("C1", "Two."))
+    project.claims.remove("c1")
 
 
 def save_and_remove_a_query(project: Project) -> None:
@@ -136,6 +151,9 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a memo is written": ("memo add", lambda p: p.memos.add("Ask.", on="source", of="A1"), "memo on source A1 written"),
     "a memo is changed": ("memo set", lambda p: p.memos.set(1, text="Ask her."), "memo 1: text changed"),
     "a memo is removed": ("memo remove", lambda p: p.memos.remove(1), "memo 1 removed"),
+    "a claim is stored": ("claim add", lambda p: p.claims.add(Claim("C1", "Two.")), "claim C1 stored"),
+    "claims are stored": ("claim import", lambda p: p.claims.load([Claim("C1", "Two.")]), "1 claim stored"),
+    "a claim is removed": ("claim remove", store_and_remove_a_claim, "claim C1 removed"),
     "a query is saved": ("query save", lambda p: p.queries.save("Doubts", "waiting"), "query Doubts saved"),
     "a query is removed": ("query remove", save_and_remove_a_query, "query Doubts removed"),
     "a source is read": ("reading add", lambda p: p.readings.add("AB"), "reading of AB by Ana recorded"),

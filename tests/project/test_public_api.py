@@ -18,6 +18,7 @@ from sibtui.errors import InputError, NotFoundError, SibtuiError, StudyFileError
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.model import arguments
 from sibtui.model.arguments import Names
+from sibtui.model.claims.claim import Claim
 from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
@@ -50,6 +51,7 @@ NOUNS = (
     "codes",
     "codings",
     "queries",
+    "claims",
     "memos",
     "matrices",
     "pseudonyms",
@@ -316,6 +318,7 @@ LITERALS: dict[str, Any] = {
     "sources.kwic(within)": lambda p, v: list(p.sources.kwic(["rate", "card"], within=str(v))),
     "sources.search(within)": lambda p, v: list(p.sources.search(["rate", "card"], within=str(v))),
     "exports.transcript(format)": lambda p, v: p.exports.transcript(v),
+    "claims.check(states)": lambda p, v: p.claims.check(states=v),
     "reports.sensitivity(without)": lambda p, v: p.reports.sensitivity(without=v),
     "reports.saturation(table)": lambda p, v: p.reports.saturation(table=v),
     "reports.saturation(order)": lambda p, v: p.reports.saturation(order=v),
@@ -421,6 +424,9 @@ ARGUMENTS: dict[str, Any] = {
     "memos.remove": (1,),
     "memos.add": (MemoDraft("case", "A", "", "text"),),
     "memos.insert": (MemoDraft("case", "A", "", "text"),),
+    "claims.add": (Claim("C1", "x"),),
+    "claims.insert": ([Claim("C1", "x")],),
+    "claims.load": ([Claim("C1", "x")],),
     "queries.insert": ([QueryDraft("x", "waiting")],),
     "queries.save": ("x", "waiting"),
     "proposals.get": (1,),

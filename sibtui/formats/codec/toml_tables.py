@@ -162,6 +162,10 @@ class Fields:
     def __iter__(self) -> Iterator[str]:
         return iter(self._table)
 
+    def raw(self, key: str, default: Any) -> Any:
+        """Return the value of a key as it is, for a caller that checks its type; `default` when the key is missing."""
+        return self._take(key, default)
+
     def needed(self, key: str) -> str:
         """Return the text of a key. Raises InputError when the key is missing or its text is empty."""
         value = self.text(key)

@@ -1,0 +1,57 @@
+"""The cases that the text of a note names: `in SIBs B and D` is a claim about the row of the note."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_IN = r"(?<!\w)(?:in|within)\s+(?:both\s+)?(?:the\s+)?"
+_AND = r"\s*(?:,\s*and|,|and|&)\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClaim:
+    """A note that names columns in which its row has no X. `column` is the cell of the note; empty for a note on the label."""
+
+    matrix: str
+    row: str
+    column: str
+    note: str
+    missing: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.row}: the note “{self.note}” names {', '.join(self.missing)}, where the row has no X."
+
+
+def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels that a note names after “in” or “within”, in their order. The words that all labels begin with may be in the plural.
+
+    >>> columns_in("This includes social prescribing in SIBs B and D.", ["SIB A", "SIB B", "SIB C", "SIB D"])
+    ('SIB B', 'SIB D')
+    """
+    found: set[str] = set()
+    forms = {re.escape(label): label for label in labels}
+    _add(found, note, forms, "")
+    first = labels[0].partition(" ")[0] if labels else ""
+    if first and all(label.startswith(f"{first} ") for label in labels):
+        short = {re.escape(label[len(first) + 1 :]): label for label in labels}
+        _add(found, note, short, rf"{re.escape(first)}s?\s+")
+    return tuple(label for label in labels if label in found)
+
+
+def _add(found: set[str], note: str, forms: dict[str, str], begin: str) -> None:
+    """Add the labels of a list such as `in SIB A, SIB B and SIB D` or `in SIBs A and B`. `forms` maps patterns to labels."""
+    any_label = "|".join(sorted(forms, key=len, reverse=True))
+    if not any_label:
+        return
+    # Each label is a whole word: “SIB A” is not a part of “SIB Ab”
+    group = rf"(?:{any_label})(?!\w)"
+    for match in re.finditer(rf"{_IN}{begin}({group}(?:{_AND}{group})*)", note):
+        for each in re.finditer(group, match[1]):
+            found.add(forms[re.escape(each[0])])

@@ -1,0 +1,167 @@
+"""The cells of the rows of a claim: whether a column counts as one with an X, and how firm this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import NotFoundError
+from sibtui.model.cell_words import why
+from sibtui.model.folding import by_key, name_key
+from sibtui.model.frozen import dataclass
+from sibtui.model.names import resolve_name
+from sibtui.model.presence import RESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sibtui.model.claims.claim import Claim
+    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.presence import State
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCell:
+    """A cell of a claim. `inside` is whether it counts as a cell with an X, and `words` are its mark and state.
+
+    `reserve` is the reason why the cell rests on little; empty if it does not.
+    """
+
+    inside: bool
+    words: str
+    state: str
+    reserve: str
+    quotes: int
+    open: str
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A computed row of a claim, with its matrix and columns."""
+
+    matrix: str
+    label: str
+    columns: tuple[str, ...]
+    cells: tuple[ClaimCell, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.matrix} / {self.label}" if self.matrix else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimColumn:
+    """A column over all rows of a claim. `open` is the reason why its quotes are not all known."""
+
+    column: str
+    inside: bool
+    reserve: str
+    state: str
+    quotes: int
+    open: str
+
+
+def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
+    """Return the states that count as an X: those given, or those that are printed like *present*."""
+    return frozenset(states or (state for state, mark in matrix.marks.items() if mark == matrix.marks["present"]))
+
+
+def claim_row(matrix: Matrix, at: int, inside: Collection[State]) -> ClaimRow:
+    """Return a row of a matrix for a claim. `inside` are the states that count as an X."""
+    row = matrix.rows[at]
+    return ClaimRow(
+        matrix.name,
+        row.label,
+        matrix.columns,
+        tuple(_claim_cell(cell, matrix, cell.state in inside) for cell in row.cells),
+    )
+
+
+def _claim_cell(cell: Cell, matrix: Matrix, inside: bool) -> ClaimCell:
+    state = _state(cell)
+    mark = matrix.marks[cell.state].strip() or "blank"
+    unread = "; ".join(cell.reasons)
+    return ClaimCell(
+        inside, f"{mark} ({state})", state, _reserve(cell, inside), cell.quotes, unread,
+        inside and cell.judgement is None and cell.state == "tentative",
+    )  # fmt: skip
+
+
+def _state(cell: Cell) -> str:
+    """Return the state of a cell with its counts: `rejected, 5 against`."""
+    parts: list[str] = [cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"]
+    if cell.quotes:
+        parts.append(f"{cell.quotes:,} for")
+    if cell.tentative:
+        parts.append(f"{cell.tentative:,} tentative")
+    if cell.counter:
+        parts.append(f"{cell.counter:,} against")
+    parts += [reason for reason in why(cell) if not reason.endswith(" against")]
+    return ", ".join(parts)
+
+
+def _reserve(cell: Cell, inside: bool) -> str:
+    """Return the reason why a claim that needs this cell holds with reserve only; empty if there is none."""
+    if cell.judgement is not None:
+        return "a stale judgement" if cell.stale else "a judgement"
+    if cell.state == "contested":
+        return f"contested, {cell.quotes:,} for, {cell.counter:,} against"
+    if inside:
+        return "" if cell.fragility in {None, "robust"} else RESTS[cell.fragility]
+    return _state(cell) if cell.state in {"tentative", "incomplete"} else ""
+
+
+def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
+    """Return the column over all rows. By default it counts if any row has an X there; with `join` "all", if all rows have one."""
+    cells = [row.cells[at] for row in rows]
+    joined = any if claim.join == "any" else all
+    inside = joined(cell.inside for cell in cells)
+    # Any one of these cells decides about the column; otherwise all of them do
+    one_decides = inside == (claim.join == "any")
+    deciding = [cell for cell in cells if cell.inside == inside] if one_decides else cells
+    reserves = [_reserve_for(claim, cell) for cell in deciding]
+    reserve = next(iter(reserves), "") if all(reserves) else ""
+    if not one_decides:
+        reserve = next(filter(None, reserves), "")
+    return ClaimColumn(
+        rows[0].columns[at], inside, reserve, _states(rows, cells), sum(cell.quotes for cell in cells),
+        next((cell.open for cell in cells if cell.open), ""),
+    )  # fmt: skip
+
+
+def _reserve_for(claim: Claim, cell: ClaimCell) -> str:
+    if cell.tentative:
+        return cell.state if claim.certainty == "firm" else ""
+    return cell.reserve
+
+
+def _states(rows: Sequence[ClaimRow], cells: Sequence[ClaimCell]) -> str:
+    if len(cells) == 1:
+        return cells[0].state
+    return "; ".join(f"{row.label} {cell.state}" for row, cell in zip(rows, cells, strict=True))
+
+
+def inside_in(columns: Iterable[ClaimColumn]) -> int:
+    return sum(each.inside for each in columns)
+
+
+def strong_in(columns: Iterable[ClaimColumn]) -> int:
+    return sum(each.inside and not each.reserve for each in columns)
+
+
+def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
+    """Return the columns that the labels of a statement name. A label may hold several, separated by commas.
+
+    Raises NotFoundError or AmbiguousError for a label that names no column.
+    """
+    known = by_key(columns)
+    found: set[str] = set()
+    for label in labels:
+        if name_key(label) in known:
+            found.add(known[name_key(label)])
+            continue
+        parts = [part for part in label.split(",") if part.strip()]
+        if not parts:
+            raise NotFoundError(f"“{label}” names no column.")
+        found.update(resolve_name("column", part.strip(), columns) for part in parts)
+    return frozenset(found)

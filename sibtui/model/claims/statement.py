@@ -1,0 +1,226 @@
+"""The language of claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
+
+A text becomes a value, or an error that names the character and what can be there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.errors import QueryError, StatementError
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.tokens import tokens
+from sibtui.model.text import listed, one_line
+
+if TYPE_CHECKING:
+    from sibtui.model.claims.claim import Claim
+    from sibtui.model.query.tokens import Token
+
+StatementExtent = Literal[
+    "all", "none", "exactly", "at least", "at most", "all but", "most", "in", "only in", "not in", "more"
+]
+"""What a statement asks of the columns: a number of them, or certain ones."""
+
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+"""The number words of the language. The index of a word is its number."""
+_A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatement:
+    """A statement about the columns of rows. `number` belongs to an extent with a number, `labels` and `than` to one with names.
+
+    `labels` are as they were written: a text may hold several labels, separated by commas.
+    """
+
+    extent: StatementExtent
+    number: int = 0
+    labels: tuple[str, ...] = ()
+    than: tuple[str, ...] = ()
+
+
+NumberComparison = Literal["exactly", "at least", "at most", "more than", "fewer than"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStatement:
+    """A statement about a number: the comparison and the number."""
+
+    comparison: NumberComparison
+    number: int
+
+    def fits(self, found: float) -> bool:
+        """Return whether a number fits the statement."""
+        match self.comparison:
+            case "exactly":
+                return found == self.number
+            case "at least":
+                return found >= self.number
+            case "at most":
+                return found <= self.number
+            case "more than":
+                return found > self.number
+            case _:
+                return found < self.number
+
+
+def parse_rows(text: str) -> RowStatement:
+    """Return the statement about rows. Raises StatementError at the first character that does not fit.
+
+    >>> parse_rows("in at least 2")
+    RowStatement(extent='at least', number=2, labels=(), than=())
+    """
+    return _StatementParser(text).rows()
+
+
+def parse_number(text: str) -> NumberStatement:
+    """Return the statement about a number. Raises StatementError at the first character that does not fit.
+
+    >>> parse_number("more than ten")
+    NumberStatement(comparison='more than', number=10)
+    """
+    return _StatementParser(text).number_statement()
+
+
+def check_statement(claim: Claim) -> None:
+    """Raise StatementError if the statement of a claim cannot be read. A claim about the values of an attribute has any text."""
+    if not claim.statement.strip() or claim.attribute:
+        return
+    if claim.registry or claim.codebook:
+        parse_number(claim.statement)
+    else:
+        parse_rows(claim.statement)
+
+
+class _StatementParser:
+    def __init__(self, text: str) -> None:
+        try:
+            self._tokens = list(tokens(text))
+        except QueryError as error:
+            raise StatementError(error.position, error.reason) from error
+        self._at = 0
+        self._expected: dict[str, None] = {}
+
+    def rows(self) -> RowStatement:
+        made = self._rows()
+        self._end()
+        return made
+
+    def _rows(self) -> RowStatement:
+        if self._takes("only"):
+            self._needs("in")
+            return RowStatement("only in", labels=self._labels())
+        if self._takes("not"):
+            self._needs("in")
+            return RowStatement("not in", labels=self._labels())
+        if self._takes("more"):
+            self._needs("in")
+            labels = self._labels()
+            self._needs("than")
+            self._needs("in")
+            return RowStatement("more", labels=labels, than=self._labels())
+        self._needs("in")
+        return self._in()
+
+    def _in(self) -> RowStatement:
+        if self._takes("all"):
+            return RowStatement("all but", self._number()) if self._takes("but") else RowStatement("all")
+        if self._takes("none"):
+            return RowStatement("none")
+        if self._takes("most"):
+            return RowStatement("most")
+        if self._takes("exactly"):
+            return RowStatement("exactly", self._number())
+        if self._takes("at"):
+            return RowStatement("at least" if self._one_of("least", "most") == "least" else "at most", self._number())
+        number = self._maybe_number()
+        return RowStatement("in", labels=self._labels()) if number is None else RowStatement("exactly", number)
+
+    def number_statement(self) -> NumberStatement:
+        comparison: NumberComparison = "exactly"
+        if self._takes("at"):
+            comparison = "at least" if self._one_of("least", "most") == "least" else "at most"
+        elif self._takes("more"):
+            self._needs("than")
+            comparison = "more than"
+        elif self._takes("fewer", "less"):
+            self._needs("than")
+            comparison = "fewer than"
+        else:
+            self._takes("exactly")
+        made = NumberStatement(comparison, self._number())
+        self._end()
+        return made
+
+    def _labels(self) -> tuple[str, ...]:
+        labels = [self._label()]
+        while self._takes("and") or self._takes(","):
+            labels.append(self._label())
+        return tuple(labels)
+
+    def _label(self) -> str:
+        token = self._token
+        if token.kind != "name" or not token.text.strip():
+            raise self._wrong(_A_NAME)
+        self._next()
+        return token.text
+
+    def _number(self) -> int:
+        number = self._maybe_number()
+        if number is None:
+            raise self._wrong()
+        return number
+
+    def _maybe_number(self) -> int | None:
+        token = self._token
+        self._expected[_A_NUMBER] = None
+        if token.kind != "word":
+            return None
+        word = token.text.lower()
+        number = NUMBER_WORDS.index(word) if word in NUMBER_WORDS else _digits(word)
+        if number is not None:
+            self._next()
+        return number
+
+    @property
+    def _token(self) -> Token:
+        return self._tokens[self._at]
+
+    def _next(self) -> None:
+        self._at += 1
+        self._expected = {}
+
+    def _takes(self, *words: str) -> bool:
+        token = self._token
+        self._expected.update(dict.fromkeys(f"“{word}”" for word in words))
+        if token.kind != "word" or token.text.lower() not in words:
+            return False
+        self._next()
+        return True
+
+    def _needs(self, word: str) -> None:
+        if not self._takes(word):
+            raise self._wrong()
+
+    def _one_of(self, *words: str) -> str:
+        found = self._token.text.lower()
+        if not self._takes(*words):
+            raise self._wrong()
+        return found
+
+    def _end(self) -> None:
+        if self._token.kind != "end":
+            self._expected["the end"] = None
+            raise self._wrong()
+
+    def _wrong(self, *also: str) -> StatementError:
+        wanted = (*self._expected, *also)
+        token = self._token
+        found = "the text ends" if token.kind == "end" else f"“{one_line(token.text, 40)}” does not fit"
+        return StatementError(token.at, f"{found}; expected: {listed(wanted, len(wanted), last='or')}.")
+
+
+def _digits(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None

@@ -1,0 +1,148 @@
+"""`project.claims`: statements of a paper, and their check against the study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sibtui
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import as_name, choices, several
+from sibtui.model.folding import identical
+from sibtui.model.names import name_in_use, resolve_name
+from sibtui.model.presence import STATES, State
+from sibtui.model.text import one_line, plural
+from sibtui.project.shared.base import Noun
+from sibtui.store import claims as rows
+
+
+class Claims(Noun):
+    """`project.claims`: the statements of a paper about the tables of the study.
+
+    >>> claim = Claim("C2", "all but one of the SIBs", rows=[("table-1", "More flexible workload distribution")], statement="in all but 1")
+    >>> project.claims.check(claim).claims[0].verdict
+    'holds'
+    """
+
+    def list(self) -> Sequence[sibtui.Claim]:
+        """Return the stored claims, in their order.
+
+        >>> project.claims.list()
+        []
+        """
+        return rows.claims(self._store)
+
+    def get(self, key: str) -> sibtui.Claim:
+        """Return the stored claim with this id. Raises NotFoundError or AmbiguousError for the id.
+
+        >>> project.claims.add(Claim("C49", "There are six themes.", codebook="themes", statement="six")).key
+        'C49'
+        >>> project.claims.get("c49").text
+        'There are six themes.'
+        """
+        found = {claim.key: claim for claim in self.list()}
+        return found[resolve_name("claim", as_name(key), found)]
+
+    def add(self, claim: sibtui.Claim, *, replace: bool = False) -> sibtui.Claim:
+        """Store a claim, and return it. `replace` changes a stored claim with the same id.
+
+        Rows and names are not tried: `check` does that. Raises InputError for a missing id or text, StatementError for a statement that
+        cannot be read, ConflictError when the id is in use and `replace` is not set.
+
+        >>> project.claims.add(Claim("C49", "There are six themes.", codebook="themes", statement="six")).key
+        'C49'
+        """
+        with self._session.act("claim add", f"claim {one_line(claim.key, 60)}"):
+            self._put(claim, self._known(), replace=replace)
+        return self.get(claim.key)
+
+    def load(self, claims: sibtui.Claim | Iterable[sibtui.Claim], *, replace: bool = False) -> int:
+        """Store several claims as one act, and return their number. `replace` changes stored claims with the same ids.
+
+        Nothing is stored when one of them is refused. Raises the errors of `add`.
+
+        >>> project.claims.load([Claim("C1", "Six themes."), Claim("C2", "Four cases.", registry="cases", statement="4")])
+        2
+        """
+        listed = tuple(several(claims, sibtui.Claim))
+        with self._session.act("claim import", plural(len(listed), "claim")):
+            known = self._known()
+            for claim in listed:
+                self._put(claim, known, replace=replace)
+        return len(listed)
+
+    def insert(self, claims: Iterable[sibtui.Claim]) -> None:
+        """Add the claims of a whole study inside an act. Raises InputError or ConflictError as `add` does.
+
+        >>> with project.act("claim add", "a claim"):
+        ...     project.claims.insert([Claim("C1", "Six themes.")])
+        """
+        known = self._known()
+        for claim in claims:
+            self._put(claim, known, replace=False)
+
+    def remove(self, key: str) -> sibtui.Claim:
+        """Remove a stored claim, and return it. Raises NotFoundError or AmbiguousError for the id.
+
+        >>> project.claims.add(Claim("C1", "Six themes.")).key
+        'C1'
+        >>> project.claims.remove("C1").text
+        'Six themes.'
+        """
+        with self._session.act("claim remove", f"claim {one_line(key, 60)}") as act:
+            claim = self.get(key)
+            act.summary = f"claim {one_line(claim.key, 60)}"
+            rows.remove_claim(self._store, claim.uid)
+        return claim
+
+    def to_toml(self) -> bytes:
+        """Return the stored claims as the content of a file `claims.toml`, without their lasting ids.
+
+        >>> project.claims.to_toml()
+        b''
+        """
+        from dataclasses import replace
+
+        from sibtui.formats.study_folder.claims_toml import write_claims
+
+        return write_claims(replace(claim, uid="") for claim in self.list())
+
+    def _known(self) -> dict[str, str]:
+        """Return a map from the ids of the stored claims to their lasting ids."""
+        return {claim.key: claim.uid for claim in self.list()}
+
+    def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
+        """Store a claim inside an act, and enter it into `known`. Raises the errors of `add`."""
+        from sibtui.model.claims.statement import check_statement
+
+        if not claim.key.strip() or not claim.text.strip():
+            raise InputError("A claim needs an id and a text.")
+        try:
+            check_statement(claim)
+        except InputError as error:
+            raise InputError(f"The claim {one_line(claim.key, 60)}: {error}") from error
+        there = identical(claim.key, known)
+        if there is None:
+            known[claim.key] = rows.add_claim(self._store, claim)
+        elif replace:
+            rows.set_claim(self._store, known[there], claim)
+        else:
+            raise ConflictError(name_in_use("claim", there), "replace-claim")
+
+    def check(
+        self, claims: sibtui.Claim | Iterable[sibtui.Claim] | None = None, *, states: State | Iterable[State] = ()
+    ) -> sibtui.ClaimReport:
+        """Return the verdicts on claims, by default on the stored ones. `states` are the states of cells that count as an X; by default those that are printed like *present*.
+
+        A claim that is wrong in itself is not checkable, with the reason. Raises InputError for an unknown state.
+
+        >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
+        >>> checked = project.claims.check(claim).claims[0]
+        >>> checked.verdict, checked.found
+        ('contradicted', '3 of 4: SIB B, SIB C, SIB D')
+        """
+        from sibtui.project.papers.claim_check import ClaimCheck
+
+        counted = choices("state of a cell", states, STATES)
+        with self._store.snapshot():
+            chosen = self.list() if claims is None else several(claims, sibtui.Claim)
+            return ClaimCheck(self._session, counted).report(chosen)

@@ -1,0 +1,70 @@
+"""The numbers that claims and papers name: interviews, people, organisations, and codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sibtui
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.agreement.decisions import is_consensus
+from sibtui.model.codebook import split_path
+from sibtui.model.names import resolve_name
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.claims.claim import Claim, CodebookCount, Registry
+    from sibtui.project.shared.base import Session
+
+_OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
+"""The columns of the report of interviews with the numbers."""
+
+
+class StudyCounts:
+    """Counts the items of a study for claims. Retired codes do not count, and the coder of the consensus neither."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._store = session, session.store
+
+    def number(self, claim: Claim) -> int:
+        """Return the number that a claim is about. Raises NotFoundError for its case, InputError if the number has no cases."""
+        if claim.codebook:
+            return self.codes(claim.codebook)
+        if claim.registry in _OF_INTERVIEWS:
+            return self._of_interviews(claim.registry, claim.case)
+        if claim.case:
+            raise InputError(f"The number of {claim.registry} is about the whole study: leave the case out.")
+        return self._of_study(claim.registry)
+
+    def _of_interviews(self, registry: Registry, case: str) -> int:
+        try:
+            rows = {str(row[0]): row for row in sibtui.Reports(self._session).interviews().rows}
+        except NotFoundError:
+            rows = {}
+        if case:
+            return int(str(rows[resolve_name("row of the interviews", case, rows)][_OF_INTERVIEWS[registry]]))
+        return int(str(rows["Total"][_OF_INTERVIEWS[registry]])) if rows else 0
+
+    def _of_study(self, registry: Registry) -> int:
+        match registry:
+            case "cases":
+                return len(case_rows.case_ids(self._store))
+            case "sources":
+                return len(source_rows.source_ids(self._store))
+            case "coders":
+                return sum(not is_consensus(coder.name) for coder in study_rows.coders(self._store))
+            case _:
+                return len(case_rows.attributes(self._store, "case"))
+
+    def codes(self, count: CodebookCount) -> int:
+        """Return the number of codes of a kind that are in use."""
+        codes = [code for code in code_rows.codes(self._store) if code.status != "retired"]
+        match count:
+            case "themes":
+                return sum(len(split_path(code.path)) == 1 for code in codes)
+            case "codes":
+                return sum(len(split_path(code.path)) > 1 for code in codes)
+            case _:
+                return sum(code.origin == count for code in codes)

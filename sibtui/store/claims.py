@@ -1,0 +1,52 @@
+"""Rows of claims. The facts of a claim (its rows and its statement) are one JSON text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.claims.claim import Claim, claim_of, facts_of
+
+if TYPE_CHECKING:
+    from sibtui.store.connection import Store
+
+
+def claims(store: Store) -> list[Claim]:
+    """Return the claims in their order."""
+    rows = store.query("SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id")
+    return [claim_of(key, text, place, _loaded(facts), human, uid) for key, text, place, facts, human, uid in rows]
+
+
+def _loaded(facts: str) -> dict[str, Any]:
+    """Return the facts of a claim. A damaged text, which another program wrote, has no facts."""
+    try:
+        loaded = json.loads(facts) if facts else {}
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _values(claim: Claim) -> tuple[str, ...]:
+    facts = facts_of(claim)
+    return claim.key, claim.text, claim.place, json.dumps(facts, ensure_ascii=False) if facts else "", claim.human
+
+
+def add_claim(store: Store, claim: Claim) -> str:
+    """Add a claim after the others, and return its lasting id."""
+    number = store.change(
+        "INSERT INTO claims (key, text, place, facts, human, uid, position) VALUES (?, ?, ?, ?, ?,"
+        " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM claims))",
+        (*_values(claim), claim.uid),
+    )
+    return str(store.scalar("SELECT uid FROM claims WHERE id = ?", (number,)))
+
+
+def set_claim(store: Store, uid: str, claim: Claim) -> None:
+    """Replace the fields of the claim with this lasting id."""
+    store.change(
+        "UPDATE claims SET key = ?, text = ?, place = ?, facts = ?, human = ? WHERE uid = ?", (*_values(claim), uid)
+    )
+
+
+def remove_claim(store: Store, uid: str) -> None:
+    store.change("DELETE FROM claims WHERE uid = ?", (uid,))
