@@ -31,6 +31,7 @@ NOUNS = {
     "codings": "codings.Codings",
     "queries": "queries.Queries",
     "claims": "claims.Claims",
+    "quotes": "quotes.Quotes",
     "memos": "memos.Memos",
     "readings": "readings.Readings",
     "rounds": "rounds.Rounds",

@@ -75,6 +75,8 @@ if TYPE_CHECKING:
     from sibtui.model.presence import Rule
     from sibtui.model.proposals import ProposalCluster
     from sibtui.model.pseudonyms import Pseudonym, Sighting
+    from sibtui.model.quotations.marks import DraftQuotation
+    from sibtui.model.quotations.matching import CheckedQuotation
     from sibtui.model.quotes import QuoteMatch
     from sibtui.model.records import (
         Act,
@@ -120,9 +122,12 @@ if TYPE_CHECKING:
     from sibtui.project.memos import Memos
     from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
     from sibtui.project.papers.claim_file import read_claims
+    from sibtui.project.papers.draft_file import PaperDraft
+    from sibtui.project.papers.quote_check import QuotationReport
     from sibtui.project.proposals import Proposals
     from sibtui.project.pseudonyms import Pseudonyms
     from sibtui.project.queries import Queries
+    from sibtui.project.quotes import Quotes
     from sibtui.project.readings import Readings
     from sibtui.project.reports import Reports
     from sibtui.project.results import (
@@ -274,6 +279,11 @@ _MODULES = {
     "sibtui.model.claims.notes": ("NoteClaim",),
     "sibtui.project.claims": ("Claims",),
     "sibtui.project.papers.claim_file": ("read_claims",),
+    "sibtui.project.quotes": ("Quotes",),
+    "sibtui.project.papers.quote_check": ("QuotationReport",),
+    "sibtui.model.quotations.matching": ("CheckedQuotation",),
+    "sibtui.model.quotations.marks": ("DraftQuotation",),
+    "sibtui.project.papers.draft_file": ("PaperDraft",),
     "sibtui.errors": (
         "AmbiguousError",
         "ConflictError",
@@ -315,6 +325,7 @@ __all__ = [
     "ChangedCode",
     "ChangedCoding",
     "CheckedClaim",
+    "CheckedQuotation",
     "Claim",
     "ClaimCell",
     "ClaimReport",
@@ -338,6 +349,7 @@ __all__ = [
     "ConflictError",
     "Convention",
     "Disagreement",
+    "DraftQuotation",
     "ErasedCopy",
     "EvidenceFilter",
     "Exports",
@@ -379,6 +391,7 @@ __all__ = [
     "OpenAct",
     "OutOfRangeError",
     "Package",
+    "PaperDraft",
     "Project",
     "ProjectImport",
     "ProposalCluster",
@@ -389,7 +402,9 @@ __all__ = [
     "Queries",
     "QueryDraft",
     "QueryError",
+    "QuotationReport",
     "QuoteMatch",
+    "Quotes",
     "ReadFile",
     "ReadOptions",
     "ReadableRows",

@@ -89,6 +89,25 @@ def check(project: Project, file: Path | None, states: Sequence[Any], **output: 
 
 
 @claim.command()
+@with_whole_project
+@click.argument("draft", type=FILE)
+@report_output_options
+def find(project: Project, draft: Path, **output: Any) -> None:
+    """List the sentences of DRAFT that may be claims. DRAFT is a file in Markdown, LaTeX or Word, or plain text.
+
+    Such a sentence has a quantifier (all, most, none, both, two to twelve, every, several, 3 of 4) and a word of the label of a row or
+    of a case. You decide whether it is a claim, and which rows bear it out.
+
+    \b
+    Example:
+      sibtui claim find draft.md
+      sibtui claim find draft.md --format csv
+    """
+    table = project.claims.find(draft)
+    write_report(lambda: table, **output)
+
+
+@claim.command()
 @with_project
 @click.argument("key", metavar="ID")
 @click.argument("text", type=LONG_TEXT)

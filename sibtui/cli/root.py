@@ -31,6 +31,7 @@ COMMANDS = {
     "query": ("query:query", "Queries of codings, saved under a name."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
     "claim": ("claim:claim", "Claims of a paper, checked against the tables."),
+    "quote": ("quote:quote", "Quotations of a paper, compared with the sources."),
     "report": ("report:report", "Tables about the study: its cases, codes, words, coders and more."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),

@@ -164,6 +164,17 @@ class Project:
         return sibtui.Claims(self._session)
 
     @cached_property
+    def quotes(self) -> sibtui.Quotes:
+        """The quotations of a paper.
+
+        >>> from pathlib import Path
+        >>> written = Path("draft.md").write_text("No quotation.")
+        >>> project.quotes.check("draft.md").quotations
+        ()
+        """
+        return sibtui.Quotes(self._session)
+
+    @cached_property
     def memos(self) -> sibtui.Memos:
         """The memos: notes on the study and on its parts.
 

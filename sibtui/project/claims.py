@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.arguments import as_name, choices, several
+from sibtui.model.arguments import AnyPath, as_name, choices, several
 from sibtui.model.folding import identical
 from sibtui.model.names import name_in_use, resolve_name
 from sibtui.model.presence import STATES, State
@@ -105,6 +105,22 @@ class Claims(Noun):
         from sibtui.formats.study_folder.claims_toml import write_claims
 
         return write_claims(replace(claim, uid="") for claim in self.list())
+
+    def find(self, draft: AnyPath) -> sibtui.Table:
+        """Return the sentences of a draft that may be claims: those with a quantifier and a word of the label of a row or a case.
+
+        `draft` is a file in Markdown, LaTeX or Word. Raises InputError for a file that cannot be read.
+
+        >>> from pathlib import Path
+        >>> written = Path("draft.md").write_text("All four SIBs used a rate card. It rained.")
+        >>> project.claims.find("draft.md").rows[0][:3]
+        (1, 'All four SIBs used a rate card.', ('All', 'four'))
+        """
+        from sibtui.project.papers.claim_search import claim_candidates
+        from sibtui.project.papers.draft_file import read_draft
+
+        with self._store.snapshot():
+            return claim_candidates(self._session, read_draft(draft))
 
     def _known(self) -> dict[str, str]:
         """Return a map from the ids of the stored claims to their lasting ids."""

@@ -62,6 +62,10 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make_files(sample: Path, run) -> None:
+    Path("draft.md").write_text("“We open doors and then we get out of the doorway.”\n", encoding="utf-8")
+    document = docx.Document()
+    document.add_paragraph("“We open doors and then we get out of the doorway.”")
+    document.save("draft.docx")
     Path("claims.toml").write_text(
         "[[claim]]\nid = 'C49'\ntext = 'Six.'\ncodebook = 'themes'\nsays = '6'\n", encoding="utf-8"
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOUNS = (
-    "Project", "Sources", "Cases", "Attributes", "Claims", "Codes", "Codings", "Memos", "Matrices", "History", "Readings", "Reports", "Exports",
+    "Project", "Sources", "Cases", "Attributes", "Claims", "Quotes", "Codes", "Codings", "Memos", "Matrices", "History", "Readings", "Reports", "Exports",
     "ShownMatrix", "Backups",
     "Pseudonyms",
 )  # fmt: skip

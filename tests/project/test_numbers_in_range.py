@@ -43,6 +43,7 @@ REFUSED: dict[tuple[str, str], tuple[Callable[[Project, Any], object], Any, str]
     ("reports.agreement", "draws"): (lambda p, n: p.reports.agreement(draws=n), -1, "0 or more"),
     ("reports.agreement", "seed"): (lambda p, n: p.reports.agreement(seed=n), -1, "0 or more"),
     ("sources.kwic", "width"): (lambda p, n: list(p.sources.kwic("card", width=n)), 0, "1 or more"),
+    ("quotes.check", "fewest"): (lambda p, n: p.quotes.check("draft.md", fewest=n), 0, "1 or more"),
     ("reports.saturation", "base"): (lambda p, n: p.reports.saturation(base=n), 0, "1 or more"),
     ("reports.saturation", "run"): (lambda p, n: p.reports.saturation(run=n), 0, "1 or more"),
     ("reports.saturation", "threshold"): (lambda p, n: p.reports.saturation(threshold=n), 101, "0 to 100"),

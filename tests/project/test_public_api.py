@@ -52,6 +52,7 @@ NOUNS = (
     "codings",
     "queries",
     "claims",
+    "quotes",
     "memos",
     "matrices",
     "pseudonyms",

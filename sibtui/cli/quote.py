@@ -1,0 +1,63 @@
+"""`sibtui quote`: the quotations of a paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import FAILED
+from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.report_output import report_output_options, write_report
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+@click.group()
+def quote() -> None:
+    """Quotations of a paper.
+
+    \b
+    Example:
+      sibtui quote check draft.docx
+    """
+
+
+@quote.command()
+@with_whole_project
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    type=click.Choice(["quotation", "participant"]),
+    default="quotation",
+    show_default=True,
+    help="One row per quotation, or the numbers of quotations of each participant.",
+)
+@click.option(
+    "--min-words",
+    "fewest",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Check quotations of this number of words or more.",
+)
+@report_output_options
+def check(project: Project, draft: Path, by: str, fewest: int, **output: Any) -> None:
+    """Look for every quotation of DRAFT in the sources. DRAFT is a file in Markdown, LaTeX or Word, or plain text.
+
+    A quotation is exact, altered (with the words that differ), a paraphrase in the source (notes are not spoken words, unless they
+    have the passage in quotation marks), or not found. Marks of cuts […] and [inserted words] are read as such. The exit status is 1
+    unless all are exact.
+
+    \b
+    Example:
+      sibtui quote check draft.md
+      sibtui quote check draft.md --by participant --format csv
+    """
+    with progress_with_total("quotations") as advance:
+        report = project.quotes.check(draft, fewest=fewest, progress=advance)
+    write_report(report.table if by == "quotation" else report.by_participant, **output)
+    if not report.is_sound:
+        click.get_current_context().exit(FAILED)

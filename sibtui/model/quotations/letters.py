@@ -1,0 +1,83 @@
+"""A text reduced to its letters and digits, so that texts which differ in layout, capitals and punctuation are equal.
+
+Each letter knows its place in the text. `model.quotes` compares texts more strictly, with a pattern for each quote; a draft with hundreds
+of quotations needs one form of each source that is made once.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import fold_character
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W_]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class LetterText:
+    """A text, its letters, and the offset of each letter. `places` maps each folded word to the offsets in the text where it begins."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[str, array[int]] = {}
+        self._offsets = array("I")
+        self._edges: set[int] = {0}
+        parts: list[str] = []
+        offsets, edges, places = self._offsets, self._edges, self.places
+        for match in _WORD.finditer(text):
+            word, start = match[0], match.start()
+            if word.isascii():
+                folded = word.lower()
+                offsets.extend(range(start, start + len(folded)))
+            else:
+                letters = [_NO_LETTER.sub("", fold_character(character, case=False)) for character in word]
+                folded = "".join(letters)
+                offsets.extend(at for at, each in enumerate(letters, start) for _ in each)
+            parts.append(folded)
+            edges.add(len(offsets))
+            found = places.get(folded)
+            if found is None:
+                found = places[folded] = array("I")
+            found.append(start)
+        self.letters = "".join(parts)
+
+    def find(self, letters: str, start: int = 0) -> int:
+        """Return the index of letters that begin and end with whole words, from an index on; -1 if there is none."""
+        at = self.letters.find(letters, start)
+        while at >= 0 and not self._is_whole(at, at + len(letters)):
+            at = self.letters.find(letters, at + 1)
+        return at
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        return start in self._edges and end in self._edges
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return (start, end) in the text of a range of letters."""
+        return self._offsets[start], self._offsets[end - 1] + 1
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, folded as in `LetterText`."""
+    return LetterText(text).letters
+
+
+_GAP = re.compile(r"\[[^\]]*\]|\(\s*(?:\.{3,}|…)\s*\)|…|\.{3,}|\.(?: \.){2,}")
+_FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
+
+
+def parts_of(quotation: str) -> list[str]:
+    """Return the parts of a quotation between cuts and [inserted words]. A changed first letter, as in [W]e, is no cut.
+
+    >>> parts_of("[W]e open doors […] out of [the] doorway")
+    ['We open doors ', ' out of ', ' doorway']
+    """
+    return list(_with_letters(_GAP.split(_FIRST_LETTER.sub(r"\1", quotation))))
+
+
+def _with_letters(parts: list[str]) -> Iterator[str]:
+    return (part for part in parts if _WORD.search(part))
