@@ -132,9 +132,9 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project) -> list[Finding]:
-    """Return all findings.
+    """Return all findings. Show a progress bar meanwhile.
 
-    A progress bar appears after the sources are counted. In a damaged file, counting may fail.
+    The bar appears only after the sources are counted, because the counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance)

@@ -120,7 +120,11 @@ class Narrowing:
     where: str = ""
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
-        """Return keyword arguments for `matrices.show`. If judgements are left out for this reason, print a message."""
+        """Return keyword arguments for `matrices.show`.
+
+        Judgements are left out if only a part of the evidence counts, or if other thresholds apply. Then a message
+        states this.
+        """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
             _print_judgements_left_out(definition, "only part of the evidence counts here")

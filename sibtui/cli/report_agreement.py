@@ -110,8 +110,8 @@ def agreement(
     interval. If disagreements were decided, a line gives the percentage before and after the decisions. `--coders
     R2,R9` is short for `--coder R2 --coder R9`.
 
-    An option that has no effect with a unit is refused. With `--unit cell`, you can choose only the coders, their
-    rounds and `--consensus`.
+    An option that has no effect with the chosen --unit is refused. With `--unit cell`, you can choose only the coders,
+    their rounds and `--consensus`.
 
     If a figure cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
     In JSON it is null.

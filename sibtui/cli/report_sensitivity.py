@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, ...], **output: Any) -> None:
     """Show on which evidence each X depends: one source, organisation, participant, coder or kind of source.
 
-    Each of these is left out alone, and the X is listed with those without which it disappears. Other columns show
+    Each of these is left out alone. The column `hangs on` has those without which the X disappears. Other columns show
     whether the X remains without interviews about several cases, with interviews only, with documents only, and if two
     or three sources are required. The matrices are saved ones; by default, all of them. Cells with a judgement are left
     out.

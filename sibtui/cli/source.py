@@ -239,8 +239,8 @@ def set_(
     A corrected text is a new version. Each coding moves to its place in the new text, and its quote becomes the words
     there. If the place of a coding is uncertain, the coding keeps its quote, and `sibtui coding review` lists it.
 
-    If the source has a single case after the change, its codings without a case get this case. If it had another single
-    case before, codings with that case get the new one.
+    If the source has a single case after the change, its codings without a case get this case. If the change replaces a
+    single case by another single case, codings with the old case get the new case.
 
     \b
     Example:

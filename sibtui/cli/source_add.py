@@ -191,7 +191,7 @@ class _ImportFiles:
     def refused_files_printed(self) -> Iterator[None]:
         """After the `with` block, print the files that could not be read, even if the import failed.
 
-        If the import was strict and was refused for this, end the command.
+        If a strict import was refused because of such files, end the command.
         """
         try:
             yield
@@ -230,7 +230,7 @@ def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run
 
 
 def _print_advice(warnings: Sequence[str]) -> None:
-    """Print the names of options that help against these warnings."""
+    """Print advice for these warnings: the options that help."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
     if NOBODY in warnings:

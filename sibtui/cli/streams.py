@@ -21,7 +21,7 @@ _SUBSTITUTES = {
 """A dict from a character to ASCII text that replaces it if the encoding of stdout lacks the character."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""The number of bytes that are held back at the beginning.
+"""The number of bytes of the output that are held back at first.
 
 If an error occurs before this number is reached, nothing is written.
 """

@@ -197,7 +197,11 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with this label (or with a label that reads the same), without the case `new`."""
+        """Return the cases with exactly this label, without the case `new`.
+
+        If there are none, return the cases whose labels differ only in capital letters, spaces, quotation marks or
+        dashes.
+        """
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]

@@ -223,7 +223,7 @@ def _elsewhere(session: Session) -> Iterator[Finding]:
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of names that read the same.
+    """Yield a finding for each group of names that differ only in capital letters, spaces, quotation marks or dashes.
 
     Such names can no longer be added, but older files have them.
     """
@@ -253,7 +253,7 @@ def _identical(session: Session) -> Iterator[Finding]:
 
 
 def _identical_values(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each group of values of an attribute that read the same.
+    """Yield a finding for each group of values of an attribute that differ only in their spelling (see `value_key`).
 
     A table has one column for such a group, with the first spelling.
     """

@@ -282,7 +282,11 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path. If that is the code `new`, return another code whose path reads the same."""
+        """Return the code with this path, but not the code `new`.
+
+        If the code with this path is `new`, return another code whose path differs only in capital letters, spaces,
+        quotation marks or dashes.
+        """
         old = self._session.code(path)
         if old.id != new.id:
             return old

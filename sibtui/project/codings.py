@@ -184,9 +184,9 @@ class Codings(CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return the paths of the codes that may occur.
+        """Return a dict from ids to paths, with at least the codes of the chosen codings.
 
-        A few codes are read one by one, which is faster than reading all.
+        If few codes are chosen, they are read one by one, because this is faster than reading the whole codebook.
         """
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)

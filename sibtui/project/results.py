@@ -192,7 +192,7 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """Where the item is that an act changed.
+    """The place of an item that an act has changed.
 
     `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
     name of its source, and `number` and `segment` are set.

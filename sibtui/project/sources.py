@@ -140,8 +140,8 @@ class Sources(SourceTexts):
         Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
         an empty `language` removes the language. `reading` is recorded for the current coder.
 
-        If the source has a single case afterwards, its codings without a case get this case. If it had another single
-        case before, codings with that case get the new one.
+        If the source has a single case afterwards, its codings without a case get this case. If a single case was
+        replaced by another single case, codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
         InputError for a value that cannot be used, NotFoundError or AmbiguousError for a name.

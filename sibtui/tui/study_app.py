@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study that opens after this app has ended.
+    """A study that opens after this app has ended, and a message to show then.
 
-    It comes with a message, and the unsaved texts by the titles of their dialogs.
+    `drafts` is a dict from the titles of dialogs to texts that the user typed in them but did not save.
     """
 
     path: Path

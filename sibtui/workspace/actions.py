@@ -59,9 +59,9 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return the message.
+        """Return the message of a new coding.
 
-        If this coder has an opposite coding on the same words, the message ends with a note on it.
+        If the coder has a coding of the opposite stance on the same words, a note on that coding is added.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message

@@ -49,10 +49,10 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """The question which cases an item has.
+    """The question to the user which cases an item has.
 
-    `cases` are the cases to choose from, `keys` gives their letters, and `now` has the cases of the item now. `none` is
-    the label of the answer “no case”. If `single` is set, exactly one case must be chosen.
+    `cases` are the cases to choose from, and `keys` gives their letters. `now` holds the present cases of the item.
+    `none` is the label of the answer “no case”. If `single` is set, exactly one case must be chosen.
     """
 
     title: str

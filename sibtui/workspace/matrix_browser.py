@@ -172,7 +172,7 @@ class MatrixBrowser:
     def by(self, columns: str) -> None:
         """Show the current rows with another kind of columns.
 
-        Notes and judgements are left out, because they belong to the old ones.
+        Notes and judgements are left out, because they belong to the old columns.
         """
         if self.definition is None or columns == self.definition.columns:
             return
@@ -237,7 +237,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """One line that describes the table: its name, number, size, figures and rule."""
+        """One line that describes the table: its name, place among the saved tables, size, figures and thresholds."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -258,9 +258,9 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """The headings of the groups of rows with the same pattern, by the index of the first row of each group.
+        """A dict from row indexes to headings, for rows that are grouped by their pattern.
 
-        Empty if the rows are in the saved order.
+        The index is that of the first row of a group. The dict is empty if the rows are in the saved order.
         """
         if self.matrix is None or self.order == "saved":
             return {}
@@ -393,7 +393,8 @@ class MatrixBrowser:
     def export(self, name: str) -> str:
         """Write the table, as it is on the screen, to a file.
 
-        An existing file is replaced: `file_message` has warned of this. Raises ConflictError if there is no table.
+        An existing file is replaced. The user was warned of this by `file_message`. Raises ConflictError if there is no
+        table.
         """
         if self.matrix is None:
             raise ConflictError("There is no table to export yet.")

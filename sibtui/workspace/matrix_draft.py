@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class DraftStep:
     """One edit of a draft: its description and a definition.
 
-    In `past`, it is the definition before the edit. In `future`, it is the definition after the edit.
+    A step in `MatrixDraft.past` has the definition before the edit. A step in `MatrixDraft.future` has the definition
+    after the edit.
     """
 
     words: str

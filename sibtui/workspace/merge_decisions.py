@@ -34,7 +34,7 @@ class MergeDecisions:
     def take(self, found: StudyMerge) -> None:
         """Replace the differences by those of another trial of the merge.
 
-        Decisions on conflicts that are still in it are kept.
+        If a conflict also occurs in the new trial, its decision is kept.
         """
         conflicts = [replace(each, decided="") for each in found.differences if each.proposal == "conflict"]
         self.conflicts = len(conflicts)
@@ -60,7 +60,7 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts for the same side. Return how many there were."""
+        """Decide all open conflicts for the same side. Return the number of these conflicts."""
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)

@@ -196,7 +196,10 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """The names of the study that can occur in a query, by the words of the parser for their kinds."""
+        """The names that can occur in a query: a dict from each kind of item to the names of this kind in the study.
+
+        The kinds are spelt as in the error messages of the query parser.
+        """
         return {
             A_CODE: [code.path for code in self.codebook.codes],
             A_CASE: [case.label for case in self.project.cases.list()],

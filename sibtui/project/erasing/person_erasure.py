@@ -124,8 +124,8 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding quotes the person.
 
-        This is the case if its last certain place is in a turn of the person. If the text at this place is erased
-        already, it is the case if its quote occurs in one of the erased texts.
+        If the text at the last certain place of the coding is its quote, this place must overlap a turn of the person.
+        Otherwise the text there was erased already, and the quote must occur in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -188,7 +188,8 @@ class CodingRowBuilder:
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
         """Yield the labels of cases.
 
-        A label from a file that is not a case is divided at its commas, if a part of it is a case.
+        A label from a file may be a list. It is divided at its commas if no case has this label, but a case has the
+        label of a part.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:

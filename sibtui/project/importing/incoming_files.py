@@ -1,4 +1,7 @@
-"""Reading the files that the user names in a line: notes, a codebook, or a table of codings. Nothing is stored."""
+"""Reading the files whose paths the user has typed in one line: notes, a codebook, or a table of codings.
+
+Nothing is stored.
+"""
 
 from __future__ import annotations
 
@@ -86,9 +89,9 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the path that a typed line names.
+    """Return the path that a typed line names, if it is a study file or study folder of sibtui.
 
-    None unless it is the only one, and a study file or study folder of sibtui.
+    None for another path, and if the line names no path or several.
     """
     try:
         paths = paths_in(line)

@@ -198,7 +198,7 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
-    """Return the draft with names that have no spaces at their ends.
+    """Return the draft without spaces at the ends of its names.
 
     Otherwise “SIB A ” and “SIB A” would be two cases.
     """

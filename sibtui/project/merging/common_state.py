@@ -126,7 +126,11 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 
 
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
-    """Return the items of a package, made again from the state of the study at the time of the package."""
+    """Return the items that the package for a colleague had when it was written.
+
+    They are made from the past state of the study. To save memory, a coding that equals a coding in `known` is replaced
+    by that object.
+    """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
         return items_of(packaged(study_draft(session, lazily=True), package), known)

@@ -83,7 +83,7 @@ class Sensitivity:
     def _organisations(self, sources: Collection[str]) -> int:
         """Return the number of organisations of these sources.
 
-        A source without an organisation counts as an organisation.
+        A source without an organisation counts as an organisation of its own.
         """
         found = set()
         for each in self._sources.values():

@@ -136,9 +136,10 @@ class StoredCodings:
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
-        """For each other kind of term: a column of the codings, and a function.
+        """A dict from kinds of terms to a column of the codings, and a function.
 
-        The function receives the value in the term, and returns the values of the column that match.
+        The function receives the value in a term, and returns the values of the column that match. `_of_term` handles
+        the kinds of terms that are not in the dict.
         """
         store, session = self._store, self._session
         return {

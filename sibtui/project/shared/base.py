@@ -67,7 +67,8 @@ class Session:
     """An open study, the coder who works on it, and the clock.
 
     Each act gets a later time than the acts before it in the session, even within one millisecond, or if the clock was
-    set back. Otherwise a reading would count for a code that was marked for reading again right after it.
+    set back. If two times were equal, a reading would count for a code that was marked for reading again right after
+    the reading.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -130,9 +131,9 @@ class Session:
         return ids[resolve_name("case", label, ids)]
 
     def source_id(self, name: str) -> int:
-        """Return the id of the source with this name, or with a name that reads the same.
+        """Return the id of the source with this name. Raises NotFoundError when there is no such source.
 
-        Raises NotFoundError when there is no such source.
+        Capital letters, spaces, quotation marks and dashes may differ.
         """
         # An import calls this once per source: reading all names each time would grow with the square of the study
         number = source_rows.find(self.store, name)

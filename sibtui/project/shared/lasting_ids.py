@@ -1,6 +1,7 @@
 """Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-If an item has no lasting id in the folder, it is computed from the item. So such ids can be left out of the files.
+If the folder has no lasting id for an item, the id is computed from the item. So ids that can be computed are left out
+of the files.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ def make(
 ) -> None:
     """Make a new study file. Raises the errors of `Project.create`.
 
-    The file gets its name only when it is complete. If it replaces a study, the erasures that the old study has
-    recorded are recorded in it too.
+    The file gets its name only when it is complete. If the file replaces a study, the new study also has the records of
+    the erasures that were made in the old study.
     """
     spoken = maybe_language_code(language)
     refuse_long_name(path)

@@ -71,7 +71,7 @@ def path_of(text: str) -> Path:
 def paths_in(line: str) -> list[Path]:
     """Return the paths in a line. `*` matches names of existing files.
 
-    If the whole line is an existing path, it is the only one, even if it contains spaces.
+    If the whole line is an existing path, it is taken as one path, even if it contains spaces.
     """
     line = line.strip()
     if not line:

@@ -65,7 +65,8 @@ def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
 def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
     """Return a dict from each value of an attribute to the ids of the cases or sources that have it.
 
-    The values are in the order of the columns. Values that read the same are one value.
+    The values are in the order of the columns. Values that differ only in their spelling (see `value_key`) are one
+    value.
     """
     spelt: dict[str, str] = {}
     owners: dict[str, list[int]] = {}

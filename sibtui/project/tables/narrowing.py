@@ -31,8 +31,8 @@ def narrowed_definition(
     """Return a definition with only the columns `cases`, with the filter `narrowed` and with the thresholds `rule`.
 
     Kinds, coders or rounds in `narrowed` replace those of the definition. In a blind round of the coder, only the
-    codings of this round count. If other codings or thresholds count than in the saved definition, its judgements are
-    left out, because they do not apply to them.
+    codings of this round count. If other codings or thresholds count than in the saved definition, the judgements are
+    left out, because they were made on the codings and thresholds of the saved definition.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:

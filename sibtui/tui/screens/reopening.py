@@ -23,7 +23,10 @@ ELSEWHERE = "File for the copy of the study"
 
 
 def offer_reopening(app: StudyApp) -> None:
-    """Ask how to continue. When the study is open again, the dialogs show the texts that were not saved."""
+    """Ask the user how to continue after another program has moved, deleted or replaced the study file.
+
+    When a study is open again, the dialogs show the texts that were not saved.
+    """
     path, choices = app.project.path, {}
     if app.project.backups.is_detached:
         if path.is_file():

@@ -118,9 +118,10 @@ class Prompt(ModalScreen[str | None]):
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key before the next key arrives. Return whether the key was handled.
+        """Type a character, or complete the line after Tab, before the next key arrives.
 
-        Otherwise Tab would work before the characters that were typed earlier.
+        Return whether the key was handled. With Textual's usual queue, Tab would complete the line before the last
+        typed characters are in it.
         """
         field = self.query_one(Input)
         if type_into(field, event):

@@ -224,7 +224,8 @@ class CodebookScreen(BackgroundScreen):
     def go_back(self) -> None:
         """Remove the filter.
 
-        If there is no filter, release the code that was taken to move it. If no code was taken, go to the coding screen.
+        If there is no filter, cancel the move of a code that the user has begun. If no move has begun, go to the coding
+        screen.
         """
         if self.tree_pane.close_filter():
             return
