@@ -119,14 +119,14 @@ def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf, _is
 
 
 def _code_split(summary: str, *_facts: object) -> str:
-    """Return the clause for an act of splitting a code, from its summary `code PATH: 3 codings to NAME`."""
+    """Return the clause for an act that split a code. The summary of such an act is `code PATH: 3 codings to NAME`."""
     code, _, moved = summary.rpartition(": ")
     count, _, name = moved.partition(" to ")
     return f"{count} of {code} split into {name}"
 
 
 def _matrix_judge(summary: str, *_facts: object) -> str:
-    """Return the clause for an act of judging a cell, from its summary `ROW in COLUMN: VERDICT`."""
+    """Return the clause for an act that judged a cell. The summary of such an act is `ROW in COLUMN: VERDICT`."""
     cell, _, verdict = summary.rpartition(": ")
     return f"judgement on {cell} removed" if verdict == "as computed" else f"{cell} judged {verdict}"
 

@@ -22,9 +22,9 @@ _IS_NOT: dict[AttributeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MixedAttribute:
-    """An attribute that became text because its values are of different kinds: first `kind`, then the kind of `value`.
+    """An attribute that became text because its values are of different kinds.
 
-    `str` gives a clause about this.
+    Some of its values are of the kind `kind`, and `value` is the first value of another kind. `str` gives a clause about this.
     """
 
     name: str

@@ -231,7 +231,7 @@ class CellBasis:
 
         def is_covered(other: int) -> bool:
             found = self._recorded(other, records)
-            return other not in below if found is None else bool(found)  # with codes below it, these decide
+            return other not in below if found is None else bool(found)  # if the code has codes below it, those decide
 
         others = below.get(code, ())
         return "" if others and not any(map(is_covered, others)) else "not recorded"

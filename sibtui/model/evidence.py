@@ -168,10 +168,10 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the codings with the column index in place of the member. Use this for tables in which several members share a column.
+    """Yield the codings with the index of a column in place of a member. Use this for tables in which several members share a column.
 
-    A member is the id of the item in a column, such as a case. A coding of two cases of one column then counts once, because its two places
-    overlap.
+    A member is the id of the item in a column, such as a case. `columns` maps a member to the index of its column; codings of other members
+    are left out. A coding of two cases of one column then counts once, because its two places overlap.
     """
     for key, start, end, coder in places:
         if key is None:

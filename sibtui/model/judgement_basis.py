@@ -18,9 +18,9 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class BasisQuote:
-    """A coding in the basis of a judgement, as it was then. `source` and `cases` are lasting ids; `before` and `after` identify the place.
+    """A coding in the basis of a judgement, as it was when the cell was judged. `source` and `cases` are lasting ids.
 
-    After an erasure, `quote`, `before` and `after` are empty.
+    `before` and `after` are the text around the quote and identify its place. After an erasure, `quote`, `before` and `after` are empty.
     """
 
     source: str

@@ -66,7 +66,7 @@ def coding_facts(source: str, start: int, end: int, code: str, coder: str, creat
 def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...]:
     """Return the facts from which the id of a memo is derived.
 
-    `target` is the kind of the item that it is about, `of` the item's id or empty.
+    `target` is the kind of the item that the memo is about, `of` the item's id or empty.
     """
     return "memo", target, of, coder, created
 

@@ -42,7 +42,7 @@ class JudgedCell:
 
 
 def summary_of(matrix: Matrix) -> MatrixSummary:
-    """Return the summary of a computed matrix. It does not count judgements on columns that the matrix does not show."""
+    """Return the summary of a computed matrix. Judgements on columns that the matrix does not show are not counted."""
     cells = [cell for row in matrix.rows for cell in row.cells]
     return MatrixSummary(
         matrix.name,

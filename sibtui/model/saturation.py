@@ -66,7 +66,9 @@ class SaturationCurve:
         return next((each for each in self.runs() if 100 * each.ratio <= threshold), None)
 
     def point(self, threshold: float) -> str:
-        """Return the point of saturation, as in Guest, Namey and Chen (2020): `5+2` means that it is reached after interview 5, by a run of 2.
+        """Return the point of saturation, as in Guest, Namey and Chen (2020).
+
+        `5+2` means that saturation is reached after interview 5, by a run of 2.
 
         >>> SaturationCurve((9, 6, 3, 2, 1, 1, 0, 0, 1, 0, 0, 0)).point(5)
         '5+2'

@@ -14,7 +14,7 @@ from sibtui.model.frozen import dataclass
 class Similar:
     """Two codes that may mean the same. `name` (0-100) is the similarity of their names.
 
-    `overlap` (0-1) is the share of text that they share.
+    `overlap` (0-1) is the number of code points with both codes, divided by the number with at least one of them.
     """
 
     first: str

@@ -66,8 +66,8 @@ _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
 class MergedItems:
     """The result of a merge. `items` are the merged items, and `differences` the differences between the two sides.
 
-    For a conflict without a decision, `items` has my value. `before` are my items before the merge, but with codings at their places in the
-    merged texts. `sides` are the two sides as they were compared.
+    For a conflict without a decision, `items` has the value of my study. `before` are the items of my study before the merge, but with
+    codings at their places in the merged texts. `sides` are the two sides as they were compared.
     """
 
     items: StudyItems
@@ -178,9 +178,8 @@ class _ThreeWay:
                 self._note(place, None, fields, None, "add")
             else:
                 self._note(place, None, fields, None, "leave out", "what it belongs to is not there")
-        elif any(
-            not self._mine.has(of) for of in owners(kind, key, was)
-        ):  # it went with its owner, and may return with it
+        elif any(not self._mine.has(of) for of in owners(kind, key, was)):
+            # the item was removed together with its owner, and may return with the owner
             if self._stays(kind, key, fields):
                 self._target[kind][key] = fields
         elif was != fields or (kind, key) in self._used["theirs"]:
@@ -304,7 +303,7 @@ class _ThreeWay:
             side = self._theirs if decided == "theirs" else self._mine
             for each in circle:
                 codes[each] = _with_parent(codes[each], side.kinds["code"].get(each, codes[each])[CODE_PARENT])
-            if _circle(codes, moved):  # both sides may have one after a merge of codes
+            if _circle(codes, moved):  # after a merge of codes, both sides may have a circle
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:

@@ -22,6 +22,6 @@ def sha256_for(rows: int) -> Any:
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:
         module = import_module(small if rows <= _FEW else "hashlib")
-    except ImportError:  # Python was built without it
+    except ImportError:  # Python was built without this module
         module = import_module("hashlib")
     return module.sha256

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES = 100
 _HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
-"""The tables of the history, except the table `history`: it has no entries, but controls the recording of changes."""
+"""The tables of the history, except `history`. That table has no entries, but controls the recording of changes."""
 _OWN = ("history", "_sqlite_migrations")
 """The tables whose rows are not copied, because every study has its own rows there."""
 _PLACEHOLDERS = {

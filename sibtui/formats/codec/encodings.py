@@ -55,7 +55,7 @@ _CLEAR = 2
 _SHORT = 16
 """A number of letters. A text with fewer letters probably has only one word or two."""
 _RIVAL = 0.1
-"""If the coherence (0-1) of another encoding is lower than the best by less than this, the other counts as a rival. This halves the confidence."""
+"""An encoding whose coherence (0-1) is less than this below the best coherence counts as a rival. A rival halves the confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +204,15 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
         if _misfit(data, encoding) is None:
             text = sample.decode(encoding, "replace")
             found = fit(text, encoding)
-            if found and (
-                found[0] or encoding in LATIN_ENCODINGS
-            ):  # bytes of most scripts can be read as Cyrillic or Greek
+            # bytes of most scripts can be read as Cyrillic or Greek: these need a common word
+            if found and (found[0] or encoding in LATIN_ENCODINGS):
                 fits.append((found, encoding, text))
     if not fits:
         return None
-    best, encoding, text = max(fits, key=lambda each: each[0])  # the first of equals
+    best, encoding, text = max(fits, key=lambda each: each[0])  # of equally good encodings, the first
     rivals = [found for found, _, other in fits if other != text]
-    # Without common words, a text may be in a language or encoding that is not known here. In a word or two, one may be chance.
+    # Without common words, a text may be in a language or encoding that is not known here. In a text of one or two
+    # words, a common word may be chance.
     fewest = 1 if sum(map(str.isalpha, text)) >= _SHORT else 2
     is_clear = best[0] >= fewest and all(
         best[0] - words >= _CLEAR and best[1] >= letters for words, letters, _ in rivals

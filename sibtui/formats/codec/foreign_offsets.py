@@ -175,7 +175,7 @@ def choose_by_source(
     used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
     by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
-    best = max(fits, key=lambda fit: fit.key(by_quotes=by_quotes))  # the first of equals
+    best = max(fits, key=lambda fit: fit.key(by_quotes=by_quotes))  # of equally good conventions, the first
     best = next((fit for fit in fits if fit.convention == prefer and fit.equal in (None, 1)), best)
     rivals = [fit.key(by_quotes=by_quotes) for fit in fits if fit.places != best.places]
     sure = bool(sample) and all(best.key(by_quotes=by_quotes)[0] - key[0] > _CLEAR for key in rivals)

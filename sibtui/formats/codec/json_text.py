@@ -27,7 +27,7 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
     yield "[\n"
     while chunk:
         following = list(islice(source, _MANY))
-        yield dumps(chunk)[2:-3] + (",\n" if following else "\n]\n")  # without the brackets of its own list
+        yield dumps(chunk)[2:-3] + (",\n" if following else "\n]\n")  # without the brackets around this chunk
         chunk = following
 
 
@@ -36,7 +36,7 @@ def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[ob
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:
-        yield "  " + chunk[:-1].replace("\n", "\n  ") + "\n"  # a text has no line end
+        yield "  " + chunk[:-1].replace("\n", "\n  ") + "\n"  # texts in JSON contain no line ends
     yield "}\n"
 
 

@@ -179,7 +179,7 @@ def _letter_in_place(character: str, before: str, after: str) -> bool:
 def _other_letter_in_place(character: str, before: str, after: str) -> bool:
     """Return whether a Cyrillic or Greek letter can be in this place. `before` and `after` are its neighbours.
 
-    It cannot be next to a Latin letter or before a digit, and a capital cannot be after a small letter.
+    The letter cannot be next to a Latin letter or before a digit, and a capital cannot be after a small letter.
     """
     if (character.isupper() and before.islower()) or after.isdigit():
         return False

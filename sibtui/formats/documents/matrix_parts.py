@@ -24,7 +24,7 @@ def printed_mark(cell: Cell) -> str:
 def legend(matrix: Matrix) -> dict[str, str]:
     """Return a map from each mark in the table to the words for its states.
 
-    It is short for tables of figures or quotes, where few cells have marks.
+    The map is short for tables of figures or quotes, where few cells have marks.
     """
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}

@@ -112,7 +112,7 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Forget the Note with this GUID, so that it becomes no memo, because another reader uses it."""
+        """Forget the Note with this GUID, because another reader uses it. The Note does not become a memo."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:

@@ -239,7 +239,7 @@ class SourcesReader:
 
 
 def with_texts(drafts: Sequence[SourceDraft], read: SourcesRead) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. In each iteration, the texts are read from the file again, because they need much memory."""
+    """Return the sources with their texts. Each iteration reads the texts from the file again, because all texts together need much memory."""
     names = [draft.name for _, draft in read.drafts]
 
     def whole() -> Iterator[SourceDraft]:

@@ -52,8 +52,8 @@ class DocxNumbering:
     def _level_at(self, list_id: str, own: str, style: str) -> int:
         """Return the level of a paragraph in its list. Several places can set it, and the first of these counts.
 
-        They are: the paragraph itself; the level that is linked to the style of the paragraph; this style or a style that it is based on;
-        the level that is linked to one of those styles.
+        The places in this order: the paragraph itself; the level that is linked to the style of the paragraph; this style or a style that
+        it is based on; the level that is linked to one of those styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}

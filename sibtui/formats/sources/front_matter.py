@@ -226,7 +226,7 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 def _quoted(text: str) -> str:
     """Return the text in double quotes on one line; empty if the text can be written without them.
 
-    They are needed if the text has characters that YAML would change or refuse.
+    Double quotes are needed if the text has characters that YAML would change or refuse.
     """
     if text.isprintable():
         return ""

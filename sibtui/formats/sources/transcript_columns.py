@@ -26,7 +26,7 @@ def transcript_column(header: str) -> str:
 def is_transcript_table(data: bytes) -> bool:
     """Return whether a table has the columns of a transcript and no other columns.
 
-    Other columns would show a survey with a start and an end.
+    A table with other columns may be a survey that also has columns `start` and `end`.
     """
     first = data[:1000].partition(b"\n")[0].decode("utf-8", "replace")
     columns = [transcript_column(cell) for cell in re.split("[\t,;]", first)]

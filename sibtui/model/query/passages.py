@@ -39,7 +39,8 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
     Raises QueryError for a query without such a relation. Without `union`, also raises it for a relation whose codings may share no
     character.
     """
-    left = evaluate(query, study)  # first: an error inside a saved query is then at its name
+    # evaluated first, because then the position of an error inside a saved query is that of its name
+    left = evaluate(query, study)
     related = _the_relation(query, study)
     relation = related.relation
     if not union and relation.word not in _SHARING:

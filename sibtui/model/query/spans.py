@@ -53,9 +53,10 @@ class PlaceIndex:
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists as in `_ends`, but from the last place to the first and with negated ends.
+        """Three lists with one item per place, counted from the last place. They cover the place and all places after it.
 
-        They give the smallest end from each place on.
+        The first list has the smallest end, negated. The second has the number of the coding with this end, and the third the smallest end
+        of all other codings, negated.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def render(document: Document) -> str:
     """Return the tables of a document as JSON.
 
-    One table is a list with an object per row, or its `data`; several tables are a list of these.
+    The JSON of one table is its `data`, or a list with an object per row. The JSON of several tables is a list with the JSON of each table.
     """
     values = [_value(table) for table in document.tables]
     return dumps(values[0] if len(values) == 1 else values)
