@@ -46,7 +46,10 @@ class QueryError(InputError):
 
 
 class StatementError(InputError):
-    """The statement of a claim cannot be read. `position` is the character with the problem, counted from 1; `reason` names the problem."""
+    """Raised if the statement of a claim cannot be read, such as `in many`.
+
+    `position` is the place of the problem, counted in characters from 1, `reason` its cause.
+    """
 
     def __init__(self, position: int, reason: str) -> None:
         super().__init__(f"Character {position} of the statement: {reason}")

@@ -33,7 +33,7 @@ FILE = click.Path(path_type=Path)
 
 
 class _States(click.ParamType):  # type: ignore[type-arg]
-    """Names of states, separated by commas."""
+    """A parameter of an option: names of states of cells, separated by commas."""
 
     name = "states"
 
@@ -49,7 +49,7 @@ class _States(click.ParamType):  # type: ignore[type-arg]
 
 @click.group()
 def claim() -> None:
-    """Claims: statements of a paper, each tied to rows of tables or to a number of the study (see docs/claims.md).
+    """Claims: statements of a paper. Each is about rows of tables, or about a number of the study (see docs/claims.md).
 
     \b
     Example:
@@ -70,10 +70,11 @@ def claim() -> None:
 )
 @report_output_options
 def check(project: Project, file: Path | None, states: Sequence[Any], **output: Any) -> None:
-    """Compare claims with the study: those of FILE, or the stored ones.
+    """Compare claims with the study: the claims in FILE, or without FILE the stored claims.
 
-    Each claim holds, holds with reserve (it needs a cell that is contested, judged, stale, or rests on a single quote or source),
-    is contradicted, or is not checkable. The exit status is 1 if a claim is contradicted or cannot be read.
+    The verdict on a claim is: holds; holds with reserve; contradicted; or not checkable. A claim holds with reserve if
+    it needs a doubtful cell, such as a contested cell, a cell with a judgement, or a cell that depends on a single
+    quote or source. The exit status is 1 if a claim is contradicted or cannot be read.
 
     \b
     Example:
@@ -93,10 +94,10 @@ def check(project: Project, file: Path | None, states: Sequence[Any], **output: 
 @click.argument("draft", type=FILE)
 @report_output_options
 def find(project: Project, draft: Path, **output: Any) -> None:
-    """List the sentences of DRAFT that may be claims. DRAFT is a file in Markdown, LaTeX or Word, or plain text.
+    """List the sentences of DRAFT that may be claims. DRAFT is a Markdown, LaTeX, Word or plain text file.
 
-    Such a sentence has a quantifier (all, most, none, both, two to twelve, every, several, 3 of 4) and a word of the label of a row or
-    of a case. You decide whether it is a claim, and which rows bear it out.
+    Such a sentence has a quantifier (all, most, none, both, two to twelve, every, several, 3 of 4), and a word from the
+    label of a row or of a case. You decide whether the sentence is a claim, and which rows support it.
 
     \b
     Example:
@@ -138,7 +139,7 @@ def find(project: Project, draft: Path, **output: Any) -> None:
 @click.option("--human", default="", help="Why you keep the claim, for readers of the check.")
 @click.option("--force", is_flag=True, help="Replace an existing claim with this id.")
 def add(project: Project, force: bool, **given: Any) -> None:
-    """Store a claim. A TEXT of `-` is read from stdin.
+    """Store a claim. If TEXT is `-`, the text is read from stdin.
 
     \b
     Example:
@@ -180,7 +181,7 @@ def _claim_given(
 @with_readable_project
 @format_option
 def list_(project: Project, form: str) -> None:
-    """List the stored claims, without checking them.
+    """List the stored claims. They are not compared with the study.
 
     \b
     Example:
@@ -213,7 +214,9 @@ def import_(project: Project, file: Path, force: bool) -> None:
 @click.argument("file", type=FILE)
 @force_option
 def export(project: Project, file: Path, force: bool) -> None:
-    """Write the stored claims to a file, which `claim check` and `claim import` read. A FILE of `-` is stdout.
+    """Write the stored claims to a file, or to stdout if FILE is `-`.
+
+    `sibtui claim check` and `sibtui claim import` read the file.
 
     \b
     Example:

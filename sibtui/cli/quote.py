@@ -1,4 +1,4 @@
-"""`sibtui quote`: the quotations of a paper."""
+"""`sibtui quote`: the quotations in a paper."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def quote() -> None:
-    """Quotations of a paper.
+    """Check the quotations in a paper.
 
     \b
     Example:
@@ -45,11 +45,11 @@ def quote() -> None:
 )
 @report_output_options
 def check(project: Project, draft: Path, by: str, fewest: int, **output: Any) -> None:
-    """Look for every quotation of DRAFT in the sources. DRAFT is a file in Markdown, LaTeX or Word, or plain text.
+    """Search the sources for each quotation in DRAFT. DRAFT is a Markdown, LaTeX, Word or plain text file.
 
-    A quotation is exact, altered (with the words that differ), a paraphrase in the source (notes are not spoken words, unless they
-    have the passage in quotation marks), or not found. Marks of cuts […] and [inserted words] are read as such. The exit status is 1
-    unless all are exact.
+    A quotation is: exact; altered (the words that differ are listed); a paraphrase in the source; or not found. The
+    words of notes count as a paraphrase, unless the notes have the passage in quotation marks. A quotation may have […]
+    where words are cut out, and [words] that were inserted. The exit status is 1 unless all quotations are exact.
 
     \b
     Example:

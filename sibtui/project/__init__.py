@@ -156,7 +156,7 @@ class Project:
 
     @cached_property
     def claims(self) -> sibtui.Claims:
-        """The statements of a paper, and their check against the study.
+        """The claims (statements) of a paper, and their comparison with the study.
 
         >>> project.claims.check(Claim("C1", "Six themes.", codebook="themes", statement="six")).claims[0].verdict
         'holds'
@@ -165,7 +165,7 @@ class Project:
 
     @cached_property
     def quotes(self) -> sibtui.Quotes:
-        """The quotations of a paper.
+        """The check of the quotations in a paper.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("No quotation.")

@@ -97,7 +97,7 @@ def _queries(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note of a matrix that names a column in which its row has no X."""
+    """Yield a finding for each note on a row or cell of a matrix that names a column without an X in this row."""
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:

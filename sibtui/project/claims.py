@@ -1,4 +1,4 @@
-"""`project.claims`: statements of a paper, and their check against the study."""
+"""`project.claims`: the claims (statements) of a paper, and their comparison with the study."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sibtui.store import claims as rows
 
 
 class Claims(Noun):
-    """`project.claims`: the statements of a paper about the tables of the study.
+    """`project.claims`: the claims of a paper, which are statements about the tables and the numbers of the study.
 
     >>> claim = Claim("C2", "all but one of the SIBs", rows=[("table-1", "More flexible workload distribution")], statement="in all but 1")
     >>> project.claims.check(claim).claims[0].verdict
@@ -43,10 +43,11 @@ class Claims(Noun):
         return found[resolve_name("claim", as_name(key), found)]
 
     def add(self, claim: sibtui.Claim, *, replace: bool = False) -> sibtui.Claim:
-        """Store a claim, and return it. `replace` changes a stored claim with the same id.
+        """Store a claim, and return it.
 
-        Rows and names are not tried: `check` does that. Raises InputError for a missing id or text, StatementError for a statement that
-        cannot be read, ConflictError when the id is in use and `replace` is not set.
+        With `replace`, a stored claim with the same id is changed. Whether the study has the rows and names of the
+        claim is not checked here, but by `check`. Raises InputError for a missing id or text, StatementError for a
+        statement that cannot be read, ConflictError when the id is in use and `replace` is not set.
 
         >>> project.claims.add(Claim("C49", "There are six themes.", codebook="themes", statement="six")).key
         'C49'
@@ -56,9 +57,10 @@ class Claims(Noun):
         return self.get(claim.key)
 
     def load(self, claims: sibtui.Claim | Iterable[sibtui.Claim], *, replace: bool = False) -> int:
-        """Store several claims as one act, and return their number. `replace` changes stored claims with the same ids.
+        """Store several claims as one act, and return their number.
 
-        Nothing is stored when one of them is refused. Raises the errors of `add`.
+        With `replace`, stored claims with the same ids are changed. If a claim cannot be stored, no claim is stored.
+        Raises the errors of `add`.
 
         >>> project.claims.load([Claim("C1", "Six themes."), Claim("C2", "Four cases.", registry="cases", statement="4")])
         2
@@ -71,7 +73,7 @@ class Claims(Noun):
         return len(listed)
 
     def insert(self, claims: Iterable[sibtui.Claim]) -> None:
-        """Add the claims of a whole study inside an act. Raises InputError or ConflictError as `add` does.
+        """Add the claims of a whole study. Call it inside an act. Raises the errors of `add`.
 
         >>> with project.act("claim add", "a claim"):
         ...     project.claims.insert([Claim("C1", "Six themes.")])
@@ -107,9 +109,10 @@ class Claims(Noun):
         return write_claims(replace(claim, uid="") for claim in self.list())
 
     def find(self, draft: AnyPath) -> sibtui.Table:
-        """Return the sentences of a draft that may be claims: those with a quantifier and a word of the label of a row or a case.
+        """Return the sentences of a draft that may be claims.
 
-        `draft` is a file in Markdown, LaTeX or Word. Raises InputError for a file that cannot be read.
+        They have a quantifier, and a word from the label of a row or case. `draft` is a Markdown, LaTeX, Word or plain
+        text file. Raises InputError for a file that cannot be read.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("All four SIBs used a rate card. It rained.")
@@ -123,11 +126,11 @@ class Claims(Noun):
             return claim_candidates(self._session, read_draft(draft))
 
     def _known(self) -> dict[str, str]:
-        """Return a map from the ids of the stored claims to their lasting ids."""
+        """Return a dict from the ids of the stored claims to their lasting ids."""
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
-        """Store a claim inside an act, and enter it into `known`. Raises the errors of `add`."""
+        """Store a claim, and add it to `known`. Call it inside an act. Raises the errors of `add`."""
         from sibtui.model.claims.statement import check_statement
 
         if not claim.key.strip() or not claim.text.strip():
@@ -147,9 +150,11 @@ class Claims(Noun):
     def check(
         self, claims: sibtui.Claim | Iterable[sibtui.Claim] | None = None, *, states: State | Iterable[State] = ()
     ) -> sibtui.ClaimReport:
-        """Return the verdicts on claims, by default on the stored ones. `states` are the states of cells that count as an X; by default those that are printed like *present*.
+        """Return the verdicts on claims, by default on the stored claims.
 
-        A claim that is wrong in itself is not checkable, with the reason. Raises InputError for an unknown state.
+        `states` are the states of cells that count as an X. By default, these are the states with the same mark as
+        *present*. A claim that names unknown items, or whose statement cannot be read, is “not checkable”, with the
+        reason. Raises InputError for an unknown state.
 
         >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
         >>> checked = project.claims.check(claim).claims[0]

@@ -1,4 +1,4 @@
-"""`project.quotes`: the quotations of a paper, and their check against the sources."""
+"""`project.quotes`: the check of the quotations in a paper."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from sibtui.model.progress import Progress
 from sibtui.project.shared.base import Noun
 
 FEWEST = 3
-"""The fewest words of a quotation that is checked by default. Shorter passages in marks are mostly terms."""
+"""The least number of words of a quotation that is searched by default.
+
+Shorter passages in quotation marks are mostly terms.
+"""
 
 
 class Quotes(Noun):
-    """`project.quotes`: the quotations of a paper.
+    """`project.quotes`: the check of the quotations in a paper.
 
     >>> from pathlib import Path
     >>> written = Path("draft.md").write_text("“We open doors and then we get out of the doorway.”", encoding="utf-8")
@@ -23,10 +26,11 @@ class Quotes(Noun):
     def check(
         self, draft: AnyPath, *, fewest: int = FEWEST, progress: Progress | None = None
     ) -> sibtui.QuotationReport:
-        """Return the result for each quotation of a draft: a file in Markdown, LaTeX or Word.
+        """Search the sources for each quotation in a draft, and return the results.
 
-        `fewest` is the fewest words of a quotation that is checked. `progress` receives (quotations done, all), and may raise to cancel.
-        Raises InputError for a file that cannot be read, OutOfRangeError for a number below 1.
+        `draft` is a Markdown, LaTeX, Word or plain text file. Quotations of less than `fewest` words are not searched.
+        `progress` receives (quotations done, all quotations), and may raise to cancel. Raises InputError for a file
+        that cannot be read, OutOfRangeError for a `fewest` below 1.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("“We open gates and then we get out of the doorway.”", encoding="utf-8")

@@ -202,7 +202,7 @@ class CodingActions:
     def attribute(self, cases: Sequence[str]) -> str:
         """Set the cases of the active coding, and of the codings that are made later in the same section.
 
-        If `cases` is empty, the active coding has no case, and later codings get no case from this setting.
+        If `cases` is empty, the active coding loses its cases, and no cases are set for later codings.
         """
         workspace = self._workspace
         source, segment = self._selected()

@@ -94,7 +94,7 @@ def resolve_names(
 ) -> CodingFilter:
     """Return the filter with full names.
 
-    If only one name matches a part of a name, the part is replaced by this name.
+    If the user has typed a part of a name, and only one known name contains this part, the filter gets the known name.
     """
     return replace(
         criteria,

@@ -23,7 +23,7 @@ _NAME = 40
 
 
 class SourceActions:
-    """The actions of the sources screen. Each returns a message. If it is not possible, it raises a SibtuiError.
+    """The actions of the sources screen. Each returns a message. If an action is not possible, it raises a SibtuiError.
 
     `sources` holds all sources in their order, as `load` has read them.
     """

@@ -50,8 +50,8 @@ class Comparison:
     source that another coder has read too. If one coder and several rounds are named, the rounds of this coder are
     compared.
 
-    Raises NotFoundError when no source was read twice. Raises InputError when only one coder is named without two
-    rounds, and in a blind round.
+    Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
+    only one coder is named without two rounds, and in a blind round.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:

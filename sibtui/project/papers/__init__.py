@@ -1,1 +1,1 @@
-"""Services for papers about a study: the check of claims and quotations, and texts with figures filled in."""
+"""Help with papers about a study: checking claims and quotations, and filling figures into texts."""

@@ -1,4 +1,4 @@
-"""The check of claims against a study. Each matrix is computed once."""
+"""The comparison of claims with a study. Each matrix is computed once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class ClaimCheck:
-    """Checks claims against a study. Use one object inside one snapshot. `states` are the states that count as an X; empty means as printed."""
+    """Compares claims with a study. Use one object inside one snapshot.
+
+    `states` are the states of cells that count as an X. If it is empty, these are the states with the mark of
+    *present*.
+    """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:
         self._session, self._store = session, session.store
@@ -43,11 +47,14 @@ class ClaimCheck:
         self._counts = StudyCounts(session)
 
     def report(self, claims: Iterable[Claim]) -> ClaimReport:
-        """Return the verdicts on the claims, and the notes that name a column without an X."""
+        """Return the verdicts on the claims, and the notes of matrices that name a column without an X."""
         return ClaimReport(tuple(map(self.check, claims)), tuple(self.notes()))
 
     def check(self, claim: Claim) -> CheckedClaim:
-        """Return the verdict on one claim. A claim that is wrong in itself is not checkable, and faulty."""
+        """Return the verdict on one claim.
+
+        If the claim names unknown items, or its statement cannot be read, it is “not checkable”, and `faulty` is set.
+        """
         try:
             return self._checked(claim)
         except StatementError as error:
@@ -109,7 +116,7 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes that name a column in which their row has no X."""
+        """Yield the notes on rows and cells of matrices that name a column without an X in the row."""
         for name in matrix_rows.names(self._store):
             yield from self._notes_of(name)
 

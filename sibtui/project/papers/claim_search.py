@@ -1,4 +1,4 @@
-"""The search for claims in a draft."""
+"""The search for sentences in a draft that may be claims."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _FORMS: dict[str, DraftForm] = {
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """A draft of a paper. The paragraphs of a Word document are separated by empty lines."""
+    """A draft of a paper. In the text of a Word document, empty lines separate the paragraphs."""
 
     name: str
     text: str
@@ -26,11 +26,11 @@ class PaperDraft:
 
     @property
     def unit(self) -> str:
-        """The word for a place: a line, or a paragraph of a Word document."""
+        """The word for what `place` counts: “line”, or “paragraph” for a Word document."""
         return "paragraph" if self.form == "docx" else "line"
 
     def place(self, line: int) -> int:
-        """Return the number of the paragraph at a line of the text, for a Word document; otherwise the line.
+        """Return the place of a line of the text: for a Word document, the number of the paragraph; otherwise the line.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -1,4 +1,4 @@
-"""The check of the quotations of a draft against the sources of a study."""
+"""The search of the sources of a study for the quotations in a draft."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ PARTICIPANTS = "participants"
 
 @dataclass(frozen=True, slots=True)
 class QuotationReport:
-    """The checked quotations of a draft, in order. `short` is the number of quotations with too few words to be checked."""
+    """The quotations in a draft with the results of the search, in order.
+
+    `participants` has the speaker or participants of each quotation, or the name of its source. `short` is the number
+    of quotations that have too few words and were not searched.
+    """
 
     draft: PaperDraft
     quotations: tuple[CheckedQuotation, ...]
@@ -36,7 +40,7 @@ class QuotationReport:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every quotation has the words of a source."""
+        """Whether all quotations are exact: a source has the same words."""
         return all(each.status == "exact" for each in self.quotations)
 
     def table(self) -> Table:
@@ -60,7 +64,7 @@ class QuotationReport:
         )
 
     def by_participant(self) -> Table:
-        """Return a table with the number of quotations of each participant, by status.
+        """Return a table with a row for each participant: all quotations of this person, and their numbers by status.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("“We open doors and then we get out of the doorway.”", encoding="utf-8")
@@ -111,7 +115,7 @@ class QuotationReport:
 
 
 class QuotationCheck:
-    """Checks the quotations of drafts. Use one object inside one snapshot. The sources are read once."""
+    """Searches the sources of a study for the quotations in drafts. Use one object inside one snapshot."""
 
     def __init__(self, session: Session) -> None:
         self._store = session.store
@@ -119,7 +123,7 @@ class QuotationCheck:
         self._turns: dict[str, Sequence[Turn]] = {}
 
     def report(self, draft: PaperDraft, fewest: int, progress: Progress | None = None) -> QuotationReport:
-        """Return the result for all quotations of `fewest` words or more."""
+        """Return the result for each quotation that has at least `fewest` words."""
         found = quotations(draft.text, draft.form)
         chosen = [each for each in found if each.words >= fewest]
         texts = {source.name: source_rows.text(self._store, source.id) for source in self._sources} if chosen else {}
@@ -135,7 +139,11 @@ class QuotationCheck:
         return QuotationReport(draft, tuple(checked), participants, len(found) - len(chosen))
 
     def _participant(self, each: CheckedQuotation, named: dict[str, Source], texts: dict[str, str]) -> str:
-        """Return the speaker of the passage, or the participants of its source, or else the name of the source."""
+        """Return the speaker of the passage that was found.
+
+        If no speaker is known, return the participants of the source. If the source has no participants, return its
+        name. Empty if no passage was found.
+        """
         if each.segment is None:
             return ""
         if each.source not in self._turns:

@@ -1,4 +1,4 @@
-"""The numbers that claims and papers name: interviews, people, organisations, and codes."""
+"""The numbers of a study that claims and papers name: interviews, people, organisations, codes and so on."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 _OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
-"""The columns of the report of interviews with the numbers."""
+"""A dict from what is counted to the index of the column with this number in the report on interviews."""
 
 
 class StudyCounts:
-    """Counts the items of a study for claims. Retired codes do not count, and the coder of the consensus neither."""
+    """Counts the items of a study for claims. Retired codes do not count, nor does the coder “consensus”."""
 
     def __init__(self, session: Session) -> None:
         self._session, self._store = session, session.store
 
     def number(self, claim: Claim) -> int:
-        """Return the number that a claim is about. Raises NotFoundError for its case, InputError if the number has no cases."""
+        """Return the number that the study has for what the claim counts, such as interviews.
+
+        Raises NotFoundError for the case of the claim, InputError if this number cannot be given for a single case.
+        """
         if claim.codebook:
             return self.codes(claim.codebook)
         if claim.registry in _OF_INTERVIEWS:
@@ -59,7 +62,10 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of codes of a kind that are in use."""
+        """Return the number of themes, of codes below themes, or of codes with this origin.
+
+        Retired codes do not count.
+        """
         codes = [code for code in code_rows.codes(self._store) if code.status != "retired"]
         match count:
             case "themes":

@@ -34,9 +34,9 @@ _Spans = list[tuple[int, int, int]]
 class WordReport:
     """Counts the words of a study. Use it inside one snapshot.
 
-    `chosen` limits the sources. If it has other parts than sources, their kinds and their cases, only the words of the
-    chosen codings count. With `without_interviewers`, the turns of interviewers are left out of texts with known
-    speakers.
+    `chosen` limits the sources, by their names, kinds or cases. If `chosen` has any other part, such as a code or a
+    coder, only the words in the chosen codings count. With `without_interviewers`, the turns of interviewers are left
+    out of texts with known speakers.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:

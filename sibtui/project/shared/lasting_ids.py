@@ -100,7 +100,10 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
 
 
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
-    """Return lazy sources with the lasting ids of `uids`, which are sources with the same names."""
+    """Return lazy sources that are equal to `sources`, but have the lasting ids of the sources in `uids`.
+
+    Sources with the same name belong together.
+    """
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
 
@@ -120,9 +123,9 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return a dict from the names of items to their ids. An item without an id in `before` has the id in `after`.
+    """Return a dict from the names of items to their lasting ids. `key` is the attribute of an item that has its name.
 
-    `key` is the attribute with the name.
+    `after` has the same items as `before`, in the same order. An item without an id in `before` has the id in `after`.
     """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 

@@ -309,7 +309,7 @@ class MatrixInputs:
         return self._read(self._cell(row, column))
 
     def _read(self, selection: coding_rows.Selection) -> Iterator[Coding]:
-        """Yield the codings that pass a selection, without those that do not count."""
+        """Yield the codings that pass a selection, but only those whose numbers count (see `_numbers`)."""
         for coding in coding_rows.codings(self._store, selection, paths=self._paths):
             if self._numbers is None or coding.id in self._numbers:
                 yield coding

@@ -73,9 +73,9 @@ class CommandRunner:
     """A mixin for screens, apps and widgets. It has the action by which Textual runs a command."""
 
     async def action_run_command(self, command: str) -> None:
-        """Run the command with this id.
+        """Run the command with this id. If its function returns a coroutine, await it.
 
-        The result is awaited only if it is a coroutine, because a dialog that awaits its own `dismiss` would wait for
+        Other awaitable results are not awaited. `dismiss` returns one, and a dialog that awaited it would wait for
         ever.
         """
         result = by_id(command).run(self)

@@ -58,7 +58,7 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
 class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     """A dialog with a text field for a part of a name, and a list of the cases that match.
 
-    Its result is cases, or None.
+    Its result is the chosen cases, or None if the user cancels the dialog.
     """
 
     DEFAULT_CSS = """

@@ -23,7 +23,7 @@ _LABEL = 26
 _MARK, _QUOTE = 14, 36
 """The greatest widths of a column with marks or figures, and of a column with quotes.
 
-They hold if not all columns fit.
+They apply only if not all columns fit on the screen.
 """
 HEADING_LINES = 4
 """The greatest number of lines of a heading. Headings stay visible, so they must leave room for the rows."""

@@ -54,9 +54,9 @@ class TaskResult(Generic[T]):
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
     """A dialog whose result is the result of an action. The result is None if the user stopped the action.
 
-    The action runs in a thread, so it must open the study itself if it needs the study. It calls its argument with its
-    progress (done, of). This callback raises StoppedError to stop the action. If `stop_at_once` is set, Esc closes the
-    dialog before the action has ended. This is for actions that change nothing.
+    The action runs in a thread, so it must open the study itself if it needs the study. The action gets a function, and
+    calls it with its progress (done, of). The function raises StoppedError to stop the action. If `stop_at_once` is
+    set, Esc closes the dialog before the action has ended. This is for actions that change nothing.
     """
 
     CSS = """
