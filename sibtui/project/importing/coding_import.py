@@ -17,6 +17,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import listed
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.importing.repeated_quotes import OrderedRow, are_in_order, places_by_order
+from sibtui.project.importing.seen_places import SeenPlaces
 from sibtui.project.results import ChangedCoding, CodingsImported, Refused, Tally
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -27,18 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sibtui.model.drafts import CodingDraft
+    from sibtui.project.importing.seen_places import CodingPlace
     from sibtui.project.shared.base import Session
     from sibtui.store.codings import Existing, NewCoding
 
 EXAMPLES = 10
 """The largest number of new codings that the result of an import lists as examples."""
-CodingPlace = tuple[int, int, int, int, int, int]
-"""The place of a coding: the ids of source, code and coder, the start, the end, and the number of the round."""
 _YES_NO = ("no", "yes")
-_BITS = 48
-"""The number of bits for each part of a place in a single number. All ids and offsets are smaller than this allows."""
-_Fields = tuple[str, str, str, tuple[int, ...]]
-"""The fields in which codings at one place can differ: stance, certainty, memo and the ids of the cases."""
 
 
 class _Placed:
@@ -70,12 +66,13 @@ class CodingImport:
         self._accept = accept
         self._matches = BestMatches()
         self._existing: dict[int, dict[tuple[int, int, int, int, int], list[Existing]]] = {}
-        self._seen: dict[int, tuple[_Fields, ...]] = {}
-        self._same_fields: dict[tuple[_Fields, ...], tuple[_Fields, ...]] = {}
+        self._seen = SeenPlaces()
         self._matched: set[int] = set()
         self._unlike: dict[CodingPlace, list[_Placed]] = {}
         self._updates: list[tuple[Existing, _Placed]] = []
         self._order: dict[int, array[int]] = {}
+        """Map from a source to the number, the start and the code of each row, one after the other."""
+        self._code_numbers: dict[int, int] = {}
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
@@ -114,7 +111,7 @@ class CodingImport:
                 return None
             return self._refused(draft, error)
         row = placed.row
-        self._order.setdefault(row[0], array("q")).extend((number, row[3], row[1]))
+        self._order.setdefault(row[0], array("I")).extend((number, row[3], self._code_number(row[1])))
         if draft.segment is not None and placed.found is not None:
             self.tally.moved.append((draft, placed.found))
         return placed
@@ -126,7 +123,7 @@ class CodingImport:
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
-            numbers = self._order.get(source, array("q"))
+            numbers = self._order.get(source, array("I"))
             triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
             rows = [OrderedRow(number, code, (start,)) for number, start, code in triples]
             rows += [self._open_row(number, draft) for number, draft, _ in repeated]
@@ -142,8 +139,12 @@ class CodingImport:
 
     def _open_row(self, number: int, draft: CodingDraft) -> OrderedRow:
         _, text = self._placing.source_and_text(draft.source)
-        quote, code = draft.quote or "", self._placing.code_id(draft.code)
+        quote, code = draft.quote or "", self._code_number(self._placing.code_id(draft.code))
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
+
+    def _code_number(self, code: int) -> int:
+        """Return a small number for a code. An id can be too large for the array of rows."""
+        return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
         """Return the row of a draft at its best place, if the score of this place is accepted.
@@ -195,16 +196,14 @@ class CodingImport:
         No coding exists at its place, so it is new if no earlier row of the file equals it. A row is refused if an
         earlier row has the opposite stance.
         """
-        key = _key(place)
-        seen = self._seen.get(key, ())
+        seen = self._seen.at(place)
         own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)
         if own in seen:
             self.tally.same += 1
             return False
         opposite = next((fields[0] for fields in seen if fields[0] != own[0]), None)
         if opposite is None:
-            fields = (*seen, own)
-            self._seen[key] = self._same_fields.setdefault(fields, fields)
+            self._seen.set(place, (*seen, own))
             return True
         self._refuse_as_different(
             placed,
@@ -278,17 +277,6 @@ class CodingImport:
                 rows.set_fields(self._store, one.id, changed)
             if "cases" in unlike:
                 rows.set_cases(self._store, one.id, placed.cases)
-
-
-def _key(place: CodingPlace) -> int:
-    """Return a place as one number.
-
-    An import remembers a place for each coding, and a number needs a third of the memory.
-    """
-    number = 0
-    for part in place:
-        number = number << _BITS | part
-    return number
 
 
 def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:

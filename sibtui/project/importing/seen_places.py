@@ -1,0 +1,95 @@
+"""The places of the rows of an import, with the fields of the rows at each place.
+
+An import of a million codings keeps a million places. The places of a source are a dictionary while its rows are read, and arrays afterwards,
+which take a fifth of the memory.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Fields = tuple[str, str, str, tuple[int, ...]]
+"""The fields of a coding that are not its place or its code: stance, certainty, memo and the ids of its cases."""
+CodingPlace = tuple[int, int, int, int, int, int]
+"""The place of a coding: source, code, coder, start, end and round."""
+_OPEN = 8
+"""The number of sources whose places are in dictionaries until a later source comes."""
+_RETURNS = 3
+"""The number of returns after which the places of a source stay in a dictionary. So a file in any order is read in linear time."""
+_BITS = 31
+"""The number of bits for a start or an end. Texts are shorter."""
+
+
+class _Packed(NamedTuple):
+    """The places of a source: segments as numbers, and the numbers of their kinds and of their fields."""
+
+    segments: array[int]
+    kinds: array[int]
+    fields: array[int]
+
+
+class SeenPlaces:
+    """Map from a place to the fields of the rows at this place."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[int, int, int], int] = {}
+        """Map from (code, coder, round) to a number."""
+        self._numbers: dict[tuple[Fields, ...], int] = {}
+        self._fields: list[tuple[Fields, ...]] = []
+        self._open: dict[int, dict[int, int]] = {}
+        """Map from a source to its places, as numbers, with the numbers of their fields."""
+        self._packed: dict[int, _Packed] = {}
+        self._waiting: deque[int] = deque()
+        """The open sources that will be packed, in the order in which they were opened."""
+        self._returns: Counter[int] = Counter()
+
+    def at(self, place: CodingPlace) -> tuple[Fields, ...]:
+        """Return the fields of the rows at a place. Empty if there is no row."""
+        number = self._places(place[0]).get(self._key(place))
+        return () if number is None else self._fields[number]
+
+    def set(self, place: CodingPlace, fields: tuple[Fields, ...]) -> None:
+        """Replace the fields of the rows at a place."""
+        number = self._numbers.get(fields)
+        if number is None:
+            number = self._numbers[fields] = len(self._fields)
+            self._fields.append(fields)
+        self._places(place[0])[self._key(place)] = number
+
+    def _key(self, place: CodingPlace) -> int:
+        _, code, coder, start, end, in_round = place
+        kind = self._kinds.setdefault((code, coder, in_round), len(self._kinds))
+        return (kind << _BITS | start) << _BITS | end
+
+    def _places(self, source: int) -> dict[int, int]:
+        places = self._open.get(source)
+        if places is None:
+            places = self._open[source] = self._unpacked(source)
+            if self._returns[source] < _RETURNS:
+                self._waiting.append(source)
+            if len(self._waiting) > _OPEN:
+                oldest = self._waiting.popleft()
+                self._packed[oldest] = _packed(self._open.pop(oldest))
+        return places
+
+    def _unpacked(self, source: int) -> dict[int, int]:
+        packed = self._packed.pop(source, None)
+        if packed is None:
+            return {}
+        self._returns[source] += 1
+        keys = (kind << 2 * _BITS | segment for segment, kind in zip(packed.segments, packed.kinds, strict=True))
+        return dict(zip(keys, packed.fields, strict=True))
+
+
+def _packed(places: Mapping[int, int]) -> _Packed:
+    segment = (1 << 2 * _BITS) - 1
+    return _Packed(
+        array("Q", (key & segment for key in places)),
+        array("I", (key >> 2 * _BITS for key in places)),
+        array("I", places.values()),
+    )
