@@ -18,6 +18,7 @@ from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
     from sibtui.model.import_reports import Review
     from sibtui.model.records import Certainty, Coding, Stance
@@ -45,7 +46,9 @@ _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 """The pattern of a whole number. It may have the form that pandas writes, such as `30.0`."""
 
 
-def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
+def read_codings(
+    name: str, data: bytes | BinaryIO, report: Callable[[str], None] | None = None
+) -> Iterator[CodingDraft]:
     """Yield the codings in a file, in the order of the file. Stance, certainty and memo are None if the file does not give them.
 
     `report` receives clauses about faulty rows (see `csv_in.read_rows`). Raises InputError, which names the file and the first line of the

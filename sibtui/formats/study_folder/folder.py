@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -36,6 +37,8 @@ from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
     from sibtui.model.drafts import CodingDraft, SourceDraft
     from sibtui.model.matrix import MatrixDefinition
@@ -57,12 +60,18 @@ READING_COLUMNS = ("source", "coder", "code", "round", "at")
 _Row = tuple[str | int, ...]
 
 
-def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
+def read_study(
+    files: Mapping[str, bytes],
+    report: Callable[[str], None] = lambda _: None,
+    *,
+    opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None = None,
+) -> StudyDraft:
     """Return the study in a folder. `files` maps the path of each file, such as `notes/a1.md`, to its content.
 
     Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is None in the draft.
     `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note is read again when its text is needed,
-    and the codings are kept in a temporary file. Raises InputError, which names the file and the line or entry.
+    and the codings are kept in a temporary file. `opened` opens a file by its path, so that the codings are read in parts; without it,
+    their file is read as a whole. Raises InputError, which names the file and the line or entry.
     """
     notes, texts = [], {}
     for path, data in _notes(files):
@@ -79,7 +88,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         cases=tables.cases,
         sources=_with_texts(files, texts, tuple(_identified(_in_order(notes, tables.order), tables.of_sources))),
         codes=read_codebook(CODEBOOK, files[CODEBOOK]) if CODEBOOK in files else (),
-        codings=_kept(read_codings(CODINGS, files[CODINGS], _of_file(CODINGS, report))) if CODINGS in files else (),
+        codings=_codings_in(files, opened, report) if CODINGS in files else (),
         topics=tuple(
             record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name], report)
         ),
@@ -171,10 +180,15 @@ def _with_texts(
     return LazyItems(whole, len(sources), heads=sources)
 
 
-def _kept(codings: Iterable[CodingDraft]) -> Sequence[CodingDraft]:
+def _codings_in(
+    files: Mapping[str, bytes],
+    opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None,
+    report: Callable[[str], None],
+) -> Sequence[CodingDraft]:
     """Read the codings into a temporary file. Return a sequence that reads them from there."""
     file = DraftFile()
-    file.put(("", coding) for coding in codings)
+    with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:
+        file.put(("", coding) for coding in read_codings(CODINGS, data, _of_file(CODINGS, report)))
     return LazyItems(lambda: (coding for _, coding in file), len(file))
 
 

@@ -15,10 +15,12 @@ from sibtui.model.gc_pause import gc_paused
 from sibtui.model.identical_names import join_identical
 from sibtui.model.lazy_items import heads
 from sibtui.model.text import one_line
-from sibtui.project.importing.files import read_bytes
+from sibtui.project.importing.files import opened_bytes, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
     from sibtui.model.arguments import AnyPath
     from sibtui.model.drafts import StudyDraft
@@ -40,7 +42,8 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
     with gc_paused():
-        study, messages = join_identical(read_study(FolderFiles(dict(_files(folder, report))), report))
+        files = FolderFiles(dict(_files(folder, report)))
+        study, messages = join_identical(read_study(files, report, opened=files.opened))
     for message in messages:
         report(message)
     for source in heads(study.sources):
@@ -82,6 +85,10 @@ class FolderFiles(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         return read_bytes(self._paths[name])
+
+    def opened(self, name: str) -> AbstractContextManager[bytes | BinaryIO]:
+        """Return a context with the open file, so that a large file is read in parts."""
+        return opened_bytes(self._paths[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
