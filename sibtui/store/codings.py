@@ -146,9 +146,14 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
     The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id, round,
     for the paper, and how it was found.
     """
+    return _selected(store, _COLUMNS, selection, limit)
+
+
+def _selected(store: Store, columns: str, selection: Selection, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     where, parameters = _where(selection)
     return store.stream(
-        f"{_SELECT} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
+        f"SELECT {columns} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?",
+        [*parameters, -1 if limit is None else limit],
     )
 
 
@@ -162,32 +167,12 @@ def listed_rows(
     """
     labels = case_rows.labels(store)
     joined: dict[str | None, str] = {None: join(())}
-    for (
-        number,
-        source,
-        code,
-        coder,
-        start,
-        end,
-        stance,
-        certainty,
-        quote,
-        _,
-        _,
-        memo,
-        created,
-        cases,
-        _,
-        in_round,
-        for_paper,
-        how,
-    ) in rows(store, selection):
+    for number, source, start, end, quote, code, coder, stance, certainty, cases, *more in _selected(
+        store, _LISTED, selection
+    ):
         if cases not in joined:
             joined[cases] = join(labels_of(cases, labels))
-        yield (
-            number, source, start, end, quote, paths[code], coder, stance, certainty, joined[cases], memo, created, in_round,
-            for_paper, how,
-        )  # fmt: skip
+        yield number, source, start, end, quote, paths[code], coder, stance, certainty, joined[cases], *more
 
 
 def have_lasting_ids(store: Store) -> bool:
@@ -251,9 +236,14 @@ def ids(store: Store, selection: Selection) -> list[int]:
     return [row[0] for row in store.query(f"SELECT c.id {_from(selection)} {where} ORDER BY {_ORDER}", parameters)]
 
 
-_SELECT = (
-    'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
-    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid, c.round, c.for_paper, c.how"
+_CASES = "(SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
+_COLUMNS = (
+    'c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
+    f" c.created, {_CASES}, c.uid, c.round, c.for_paper, c.how"
+)
+_LISTED = (
+    'c.id, s.name, c.start, c."end", c.quote, c.code_id, r.name, c.stance, c.certainty,'
+    f" {_CASES}, c.memo, c.created, c.round, c.for_paper, c.how"
 )
 # SQLite does not reorder a CROSS JOIN. Beginning with the sources, the codings come in the right order and need no sort. Beginning
 # with the index of codes, or with ids, the time grows with the number of selected codings, not with the study.
