@@ -9,9 +9,12 @@ indexes; its writes are as durable as those of a study. The module imports nothi
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 import sys
 import zipfile
+from bisect import bisect_right
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -520,6 +523,67 @@ def overlap(database: str) -> None:
         print(f"{first:30} {second:30} {min(count, other):8}")
 
 
+QUERY = """
+    SELECT DISTINCT a.id, s.name, a.start, a."end", k.path, r.name, a.stance, a.certainty, a.memo, t.text
+    FROM codings a JOIN codes k ON k.id = a.code_id AND k.path LIKE 'Theme 1/%'
+        JOIN codings b ON b.source_id = a.source_id AND b.start < a."end" AND b."end" > a.start
+        JOIN codes l ON l.id = b.code_id AND l.path LIKE 'Theme 2/%'
+        JOIN sources s ON s.id = a.source_id JOIN coders r ON r.id = a.coder_id JOIN texts t ON t.source_id = a.source_id
+    ORDER BY s.id, a.start
+"""
+
+
+def query(database: str) -> None:
+    """Print the codings of one theme that overlap a coding of another theme."""
+    for _, name, start, end, code, coder, stance, certainty, memo, text in connect(database).execute(QUERY):
+        quote = text[start:end].replace("\n", " ")[:40]
+        print(f"{name:20} {start:8} {code:30} {quote:40} {coder:10} {stance:9} {certainty:9} {memo[:20]}")
+
+
+def agreement(database: str) -> None:
+    """Print, for each code, in how many sentences both coders, one coder or none has applied it."""
+    connection = connect(database)
+    both, either, sentences = Counter[int](), Counter[int](), 0
+    for number, _, _, text in _sources(connection):
+        ends = [found.end() for found in re.finditer(r"[.?!]\s+|\n+|\Z", text)]
+        sentences += len(ends)
+        coded: dict[tuple[int, int], set[int]] = {}
+        for code, coder, start, end in connection.execute(
+            'SELECT code_id, coder_id, start, "end" FROM codings WHERE source_id = ?', (number,)
+        ):
+            for unit in range(bisect_right(ends, start), bisect_right(ends, end - 1) + 1):
+                coded.setdefault((unit, code), set()).add(coder)
+        for (_, code), coders in coded.items():
+            either[code] += 1
+            both[code] += len(coders) > 1
+    for code, path in connection.execute("SELECT id, path FROM codes ORDER BY path"):
+        print(f"{path:30} {both[code]:8} {either[code] - both[code]:8} {sentences - either[code]:8}")
+
+
+def differences(study: str, other: str) -> None:
+    """Read the sources, texts and codings of two studies, and print the codings that differ."""
+    mine, theirs = (
+        (
+            dict(connection.execute("SELECT s.uid, t.text FROM sources s JOIN texts t ON t.source_id = s.id")),
+            {row[0]: row[1:] for row in connection.execute(COMPARED)},
+        )
+        for connection in map(connect, (study, other))
+    )
+    for uid in mine[0].keys() | theirs[0].keys():
+        if mine[0].get(uid) != theirs[0].get(uid):
+            print(uid)
+    for uid in mine[1].keys() | theirs[1].keys():
+        if mine[1].get(uid) != theirs[1].get(uid):
+            print(uid, mine[1].get(uid), theirs[1].get(uid))
+
+
+COMPARED = """
+    SELECT c.uid, s.uid, k.uid, r.name, c.start, c."end", c.stance, c.certainty, c.memo, c.created,
+        (SELECT group_concat(case_id) FROM coding_cases WHERE coding_id = c.id)
+    FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id JOIN coders r ON r.id = c.coder_id
+"""
+
+
 def searching(database: str, words: str) -> None:
     """Print the places of words in all texts, in any letter case."""
     connection = connect(database)
@@ -564,6 +628,9 @@ TASKS: dict[str, Callable[..., None]] = {
         matrix,
         listing,
         overlap,
+        query,
+        agreement,
+        differences,
         searching,
         notes_in,
     )

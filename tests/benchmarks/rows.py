@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class Row:
     seconds: float | None = None
 
 
+OVERLAPPING = 'code "Theme 1" overlapping code "Theme 2"'
 ROWS = (
     Row("export qdpx", "-p {study} export qdpx {out}.qdpx", "qdpx_out {floor} {out}.zip", 2, 2.3, 200),
     Row("new --from qdpx", "new {out}.sibtui --from {qdpx}", "qdpx_in {qdpx} {out}.db", 3, 3.3, 200),
@@ -77,6 +79,9 @@ ROWS = (
     Row("matrix show", "-p {study} matrix show all", "matrix {floor}", 2, 2.3),
     Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9),
     Row("report cooccurrence", "-p {study} report cooccurrence", "overlap {floor}", 2, 1.7),
+    Row("coding list --where", f"-p {{study}} coding list --where '{OVERLAPPING}'", "query {floor}", 3, 1.7),
+    Row("report agreement", "-p {read} report agreement --bootstrap 0", "agreement {floor}", None, None),
+    Row("study diff", "study diff {study} {other}", "differences {study} {other}", 4, 4),
     Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 2),
     Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 120, seconds=3),
     Row("history show --limit 100", "-p {study} history show 2 --limit 100", "listing {floor}", 1, 0.8, seconds=1.5),
@@ -117,7 +122,7 @@ def _run(row: Row, size: Size, aside: Path) -> tuple[tuple[float, float], tuple[
 
 
 def _words(command: str, names: _Names) -> list[str]:
-    return [word.format_map(names) for word in command.split()]
+    return [word.format_map(names) for word in shlex.split(command)]
 
 
 def _watched(command: list[str]) -> tuple[float, float]:
@@ -164,6 +169,23 @@ def _study(size: Size, path: Path) -> None:
         project.matrices.define(replace(project.matrices.ad_hoc(), name="all"))
 
 
+def _read(size: Size, path: Path) -> None:
+    """Copy the coded study, and let both coders read every source."""
+    shutil.copy(coded(size), path)
+    with Project.open(path, coder="Coder 1") as project, project.act("reading add", "all sources"):
+        for name in project.sources.names():
+            for coder in ("Coder 1", "Coder 2"):
+                project.readings.add(name, coder=coder)
+
+
+def _other(size: Size, path: Path) -> None:
+    """Copy the study, and make every hundredth coding tentative."""
+    shutil.copy(_Names(size, folder(), ())["study"], path)
+    with Project.open(path, coder="Coder 2") as project, project.act("coding set", "some codings"):
+        for number in range(1, size.codings, 100):
+            project.codings.set(number, certainty="tentative")
+
+
 def _undone(size: Size, path: Path) -> None:
     shutil.copy(coded(size), path)
     with Project.open(path, coder="Coder 1") as project:
@@ -194,6 +216,8 @@ def _of_floor(size: Size, task: Callable[[str, str], None], path: Path) -> None:
 MAKERS: dict[str, Callable[[Size, Path], None]] = {
     "study": _study,
     "undone": _undone,
+    "read": _read,
+    "other": _other,
     "qdpx": _qdpx,
     "folder": _folder,
     "texts": _texts,

@@ -12,7 +12,7 @@ from sibtui.project.importing import seen_places
 from sibtui.project.importing.seen_places import SeenPlaces
 
 if TYPE_CHECKING:
-    from sibtui.project.importing.seen_places import CodingPlace, Fields
+    from sibtui.project.importing.seen_places import CodingPlace, RowFields
 
 largest = (1 << 28) - 1
 ids = st.sampled_from([1, 2, 3, 1 << 40])
@@ -23,7 +23,7 @@ changes = st.lists(st.tuples(places, st.lists(kinds, max_size=2).map(tuple)), ma
 
 
 @given(changes=changes)
-def test_packed_places_keep_their_fields(changes: list[tuple[CodingPlace, tuple[Fields, ...]]]) -> None:
+def test_packed_places_keep_their_fields(changes: list[tuple[CodingPlace, tuple[RowFields, ...]]]) -> None:
     seen, expected = SeenPlaces(), dict[object, object]()
     with patch.object(seen_places, "_OPEN", 1), patch.object(seen_places, "_RETURNS", 2):
         for place, fields in changes:

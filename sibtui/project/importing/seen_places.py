@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Fields = tuple[str, str, str, tuple[int, ...]]
+RowFields = tuple[str, str, str, tuple[int, ...]]
 """The fields of a coding that are not its place or its code: stance, certainty, memo and the ids of its cases."""
 CodingPlace = tuple[int, int, int, int, int, int]
 """The place of a coding: source, code, coder, start, end and round."""
@@ -39,8 +39,8 @@ class SeenPlaces:
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, int, int], int] = {}
         """Map from (code, coder, round) to a number."""
-        self._numbers: dict[tuple[Fields, ...], int] = {}
-        self._fields: list[tuple[Fields, ...]] = []
+        self._numbers: dict[tuple[RowFields, ...], int] = {}
+        self._fields: list[tuple[RowFields, ...]] = []
         self._open: dict[int, dict[int, int]] = {}
         """Map from a source to its places, as numbers, with the numbers of their fields."""
         self._packed: dict[int, _Packed] = {}
@@ -48,12 +48,12 @@ class SeenPlaces:
         """The open sources that will be packed, in the order in which they were opened."""
         self._returns: Counter[int] = Counter()
 
-    def at(self, place: CodingPlace) -> tuple[Fields, ...]:
+    def at(self, place: CodingPlace) -> tuple[RowFields, ...]:
         """Return the fields of the rows at a place. Empty if there is no row."""
         number = self._places(place[0]).get(self._key(place))
         return () if number is None else self._fields[number]
 
-    def set(self, place: CodingPlace, fields: tuple[Fields, ...]) -> None:
+    def set(self, place: CodingPlace, fields: tuple[RowFields, ...]) -> None:
         """Replace the fields of the rows at a place."""
         number = self._numbers.get(fields)
         if number is None:
