@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
+from sibtui.cli.coding_found import SpanOrUnit, found_options
 from sibtui.cli.coding_passages import list_passages, passage_options
 from sibtui.cli.common import (
     byte_order_mark,
@@ -60,10 +61,14 @@ def coding() -> None:
 
 @coding.command()
 @with_project
-@click.argument("source", shell_complete=complete.sources)
-@click.argument("code", shell_complete=complete.codes)
+@click.argument("source", required=False, shell_complete=complete.sources)
+@click.argument("code", required=False, shell_complete=complete.codes)
+@found_options
 @click.option(
-    "--span", type=SPAN, help="The segment as offsets in characters; the character at the end is not included."
+    "--span",
+    type=SpanOrUnit(),
+    help="The segment as offsets in characters; the character at the end is not included. With --search, --speaker or --heading: code"
+    " the match, or its whole sentences, paragraphs or turns.  [default: match]",
 )
 @click.option("--quote", type=LONG_TEXT, help="The words of the segment, which are searched in the text (`-`: stdin).")
 @click.option("--nth", type=NUMBER, metavar="N", help="Which occurrence of the quote to code, from 1.")
@@ -91,6 +96,9 @@ def add(
 ) -> None:
     """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
+    --search, --speaker or --heading code all passages that the program finds, in one act. These codings keep how they were found, and do
+    not count as reading. --dry-run shows them before.
+
     `sibtui source show --lines` prints the offset of each line.
 
     The words are searched in four ways, one after the other: exactly; without regard to quotation marks, dashes,
@@ -103,6 +111,8 @@ def add(
     Example:
       sibtui coding add b1 "Community assets" --span 1200:1260
       sibtui coding add b1 "Community assets" --quote "mosque kitchen" --certainty tentative
+      sibtui coding add --search "rate card" --span sentence --code "Rate card" --dry-run
+      sibtui coding add --heading "Rate card" --code "Rate card" --case "SIB A"
     """
     from sibtui.model.drafts import CodingDraft
 

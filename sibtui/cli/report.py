@@ -11,6 +11,7 @@ from sibtui.cli.options import filter_options
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_quotes import quotes
 from sibtui.cli.report_saturation import saturation
 from sibtui.cli.report_sensitivity import sensitivity
 from sibtui.cli.report_words import words
@@ -110,6 +111,7 @@ def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: An
 report.add_command(agreement)
 report.add_command(cooccurrence)
 report.add_command(disagreements)
+report.add_command(quotes)
 report.add_command(saturation)
 report.add_command(sensitivity)
 report.add_command(words)

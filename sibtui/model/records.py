@@ -21,6 +21,8 @@ Certainty = Literal["firm", "tentative"]
 """Whether the coder is certain of a coding. A matrix cell with only tentative support is not present."""
 FoundBy = Literal["", "search", "speaker", "heading"]
 """The way in which the program found the passage of a coding; empty if a person found it while reading."""
+FoundSpan = Literal["match", "sentence", "paragraph", "turn"]
+"""The passages that the program codes: the match itself, or its whole sentences, paragraphs or turns."""
 HowFound = Literal["reading", "search", "speaker", "heading"]
 """A value of a filter by the way in which passages were found. “reading” selects those that a person found, without the program."""
 Status = Literal["proposed", "active", "retired"]
@@ -46,6 +48,7 @@ READINGS: tuple[ReadingState, ...] = get_args(ReadingState)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
+FOUND_SPANS: tuple[FoundSpan, ...] = get_args(FoundSpan)
 HOW_FOUND: tuple[HowFound, ...] = get_args(HowFound)
 STATUSES: tuple[Status, ...] = get_args(Status)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)

@@ -11,6 +11,7 @@ from sibtui.model.cooccurrence import MEETING_UNITS, MeetingUnit
 from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS, CooccurrenceCells
 from sibtui.model.coverage import COVERAGE_ROWS, CoverageRow
 from sibtui.model.progress import Progress
+from sibtui.model.quote_tables import QUOTE_ROWS, QuoteRow
 from sibtui.model.records import ORIGINS, Origin
 from sibtui.model.saturation_report import SATURATION_TABLES, SaturationTable
 from sibtui.model.sensitivity import LEFT_OUT, LeftOutPart
@@ -157,6 +158,35 @@ class CodingReports(Noun):
             matrices = sibtui.Matrices(self._session)
             chosen = [matrices.get(name) for name in as_names(matrix)] or matrices.list()
             return Sensitivity(self._session, left_out).table(chosen, progress)
+
+    def quotes(
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        by: QuoteRow = "quote",
+        **words: Unpack[FilterWords],
+    ) -> Table:
+        """Return the quotes chosen for the paper, by code and participant, with the line or the time in a recording.
+
+        `by` is "quote", or "participant" for the number of quotes of each participant. `criteria` or its words choose among the quotes for the
+        paper. The participant is the speaker; in a source without speakers, it is the attribute `participants` of the source or else the
+        name of the source. Raises NotFoundError or AmbiguousError for a name.
+
+        >>> chosen = project.codings.set([12, 13], for_paper=True)
+        >>> [row[1:4] for row in project.reports.quotes().rows]
+        [('a1', 'a1', 21), ('a1', 'a1', 19)]
+        """
+        from dataclasses import replace
+
+        from sibtui.model.quote_tables import participants_table, quotes_table
+        from sibtui.project.retrieval.paper_quotes import PaperQuotes
+
+        by = choice("subject of a row", by, QUOTE_ROWS)
+        chosen = replace(filter_of(criteria, words), for_paper=True)
+        with self._store.snapshot():
+            found = PaperQuotes(self._session, chosen)
+            table = quotes_table if by == "quote" else participants_table
+            return table(found.quotes, found.participants(), tuple(replace(chosen, for_paper=False).sentences()))
 
     def words(
         self,

@@ -15,6 +15,7 @@ from sibtui.model.records import CERTAINTIES, STANCES, Certainty, Coding, Stance
 from sibtui.model.segments import Segment
 from sibtui.model.text import listed, plural
 from sibtui.project.coding_decisions import CodingDecisions
+from sibtui.project.found_codings import FoundCodings
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
@@ -25,7 +26,7 @@ from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
 
 
-class Codings(CodingDecisions):
+class Codings(FoundCodings, CodingDecisions):
     """`project.codings`: the codes applied to segments of texts, each with its cases, stance and certainty.
 
     >>> coding = project.codings.get(12)

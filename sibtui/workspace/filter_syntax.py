@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 from sibtui.errors import InputError
 from sibtui.model.filters import CodingFilter
 from sibtui.model.folding import fold, identical
-from sibtui.model.records import CERTAINTIES, KINDS, STANCES
+from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  speaker:Anna  counters  tentative  unattributed  or words'
+EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  speaker:Anna  counters  tentative  unattributed  for-paper  or words'
 
 _T = TypeVar("_T", bound=str)
 _NAMES = {
@@ -28,12 +28,18 @@ _NAMES = {
     "kind": "kinds",
     "coder": "coders",
     "speaker": "speakers",
+    "how": "how",
 }
 _FLAGS: dict[str, tuple[str, object]] = {
     **{stance: ("stance", stance) for stance in STANCES},
     **{certainty: ("certainty", certainty) for certainty in CERTAINTIES},
     "unattributed": ("unattributed", True),
     "no-subcodes": ("subcodes", False),
+    "for-paper": ("for_paper", True),
+}
+_CHOICES: dict[str, tuple[Sequence[str], str]] = {
+    "kind": (KINDS, "kind of source"),
+    "how": (HOW_FOUND, "way of finding"),
 }
 _VALUES = (*_NAMES, "stance", "certainty")
 _QUOTED = r'"(?:[^"]|"")*"'
@@ -63,7 +69,8 @@ def read_filter(line: str) -> CodingFilter:
         if name and not value:
             raise InputError(f"“{name}:” needs a name after it.")
         if name in _NAMES:
-            named[_NAMES[name]].append(_one_of(value, KINDS, "kind of source") if name == "kind" else value)
+            known, what = _CHOICES.get(name, ((), ""))
+            named[_NAMES[name]].append(_one_of(value, known, what) if known else value)
         elif name:
             values[name] = _one_of(value, STANCES if name == "stance" else CERTAINTIES, name)
         elif word.casefold() in _FLAGS:

@@ -34,7 +34,7 @@ def code_matches(
         raise InputError("There is no match to code.")
     path = code if new else project.codes.get(code).path
     segments = _sentences_of(project, matches) if sentences else [(match.source, match.segment) for match in matches]
-    drafts = [CodingDraft(source, path, segment) for source, segment in dict.fromkeys(segments)]
+    drafts = [CodingDraft(source, path, segment, how="search") for source, segment in dict.fromkeys(segments)]
     done = project.codings.import_(drafts, new_codes=new)
     if done.refused:
         raise InputError(f"Nothing was coded: {done.refused[0].why}")

@@ -43,6 +43,12 @@ class QuoteActions:
         self._changed(self._project.codings.set(_numbers(codings), certainty=certainty))
         return f"{_subject(codings)}: {certainty}"
 
+    def toggle_for_paper(self, codings: Sequence[Coding]) -> str:
+        """Choose the codings as quotes for the paper. If all of them are chosen already, take the choice back."""
+        chosen = not all(coding.for_paper for coding in codings)
+        self._changed(self._project.codings.set(_numbers(codings), for_paper=chosen))
+        return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"
+
     def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
         """Set the same cases for all codings."""
         self._changed(self._project.codings.attribute(_numbers(codings), cases))

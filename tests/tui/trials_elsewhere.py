@@ -182,6 +182,7 @@ EVIDENCE = {
     "quotes.mark": Trial(lambda seen: marked(seen) == 1, "f4"),
     "quotes.mark_all": Trial(lambda seen: marked(seen) == 6, "f4"),
     "quotes.copy": Trial(lambda seen: seen.app.clipboard == "until March", "f4 down"),
+    "quotes.for_paper": third(lambda coding: coding.for_paper),
     "quotes.stance": third(lambda coding: coding.stance == "counters"),
     "quotes.certainty": third(lambda coding: coding.certainty == "tentative"),
     "quotes.case": third(lambda coding: coding.cases == ("SIB B",), "b"),

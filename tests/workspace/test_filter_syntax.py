@@ -29,6 +29,7 @@ def test_the_example_is_a_valid_filter():
     [
         ("", CodingFilter()),
         ("unattributed", CodingFilter(unattributed=True)),
+        ("for-paper how:search", CodingFilter(for_paper=True, how=("search",))),
         ("no-subcodes", CodingFilter(subcodes=False)),
         ('"counters"', CodingFilter(text="counters")),
         ('"case:A"', CodingFilter(text="case:A")),

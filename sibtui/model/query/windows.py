@@ -12,7 +12,7 @@ from sibtui.model.query.spans import SHIFT, PackedPlace
 from sibtui.model.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sibtui.model.query.tree import TextUnit
 
@@ -32,7 +32,7 @@ def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[
     the language of the text. It is called only for sentences, because guessing a language takes longer than finding a paragraph.
     """
     if unit == "section":
-        return _Ranges(*_sections(text)).window
+        return _Ranges(*section_bounds(text)).window
     if unit == "sentence":
         return _SentenceWindows(Sentences(text, language())).window
     cut = Sentences(text)
@@ -40,7 +40,15 @@ def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[
     return _Ranges([each.start for each in paragraphs], [each.end for each in paragraphs]).window
 
 
-def _sections(text: str) -> tuple[list[int], list[int]]:
+def headed_sections(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (heading, start, end) for each section that has a heading. The heading is its line, and the offsets are those of the text below it."""
+    found = list(_SECTION.finditer(text))
+    limits = [*(each.start() for each in found), len(text)][1:]
+    for heading, limit in zip(found, limits, strict=True):
+        yield heading.group(), heading.end(), limit
+
+
+def section_bounds(text: str) -> tuple[list[int], list[int]]:
     """Return (starts, ends) of the sections of a text. The text before the first heading is also a section."""
     starts = sorted({0, *(found.start() for found in _SECTION.finditer(text))})
     edges = [*starts, len(text)]

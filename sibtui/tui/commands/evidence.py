@@ -33,6 +33,7 @@ COMMANDS = (
     _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the quotes to the clipboard; several quotes are copied with their sources.", _LIST, 58, run=lambda screen: screen.copy_quotes()),
     _quotes("quotes.stance", "minus", "counters", "Counter-evidence, or support", "Turn the quotes into counter-evidence, or back into support.", _CHANGE, 25, run=lambda screen: screen.change(screen.actions.toggle_stance)),
     _quotes("quotes.certainty", "tilde", "tentative", "Tentative, or firm", "Make the quotes tentative, or firm again.", _CHANGE, 30, run=lambda screen: screen.change(screen.actions.toggle_certainty)),
+    _quotes("quotes.for_paper", "p", "for the paper", "For the paper, or not", "Choose the quotes for the paper, or take the choice back.", _CHANGE, 33, run=lambda screen: screen.change(screen.actions.toggle_for_paper)),
     _quotes("quotes.case", "equals_sign", "case", "Case …", "Choose a case by its letter.", _CHANGE, 35, run=lambda screen: screen.dialogs.choose_case()),
     _quotes("quotes.code", "c", "code", "Another code …", "Give the quotes another code.", _CHANGE, 40, run=lambda screen: screen.dialogs.change_code()),
     _quotes("quotes.memo", "m", "memo", "Memo …", "Write a memo on the quotes.", _CHANGE, 41, run=lambda screen: screen.dialogs.edit_memo()),

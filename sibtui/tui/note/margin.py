@@ -60,11 +60,13 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the words for the stance and the certainty of a coding. Default values are left out."""
+    """Return the words for the stance, the certainty and the other marks of a coding. Default values are left out."""
     words = {
         "counter-evidence": coding.stance == "counters",
         "tentative": coding.certainty == "tentative",
         "place undecided": coding.undecided,
+        "for the paper": coding.for_paper,
+        f"by {coding.how}": bool(coding.how),
     }
     return [word for word, holds in words.items() if holds]
 

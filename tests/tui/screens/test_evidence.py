@@ -139,6 +139,7 @@ async def test_the_quotes_of_a_code_are_listed(tabled: Project, run, press):
 # Commands that change codings: their key, and a test of the marked codings after it.
 CHANGES = {
     "quotes.stance": (("minus",), lambda coding: coding.stance == "counters"),
+    "quotes.for_paper": (("p",), lambda coding: coding.for_paper),
     "quotes.certainty": (("tilde",), lambda coding: coding.certainty == "tentative"),
     "quotes.case": (("equals_sign", "b"), lambda coding: coding.cases == ("SIB B",)),
     "quotes.case, both": (("equals_sign", "asterisk"), lambda coding: coding.cases == ("SIB A", "SIB B")),

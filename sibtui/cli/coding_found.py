@@ -1,0 +1,123 @@
+"""The options of `sibtui coding add` that code many passages at once: those of a search, of a speaker, or below a heading."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import plural, report_change
+from sibtui.cli.options import SPAN, repeated_option, speaker_pattern_option
+from sibtui.errors import InputError
+from sibtui.model.records import FOUND_SPANS
+from sibtui.model.text import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui import CodingsImported
+    from sibtui.project import Project
+
+_OPTIONS = (
+    click.option("--code", "found_code", metavar="CODE", shell_complete=complete.codes, help="With --search, --speaker or --heading: the code."),
+    repeated_option("--search", metavar="WORDS", help="Code all passages with these words, in one act."),
+    click.option("--words", "whole_words", is_flag=True, help="With --search: leave out matches inside words."),
+    click.option("--stem", metavar="LANGUAGE", default="", help="With --search: find words with the same stem."),
+    click.option("--regex", is_flag=True, help="With --search: the words are a regular expression."),
+    repeated_option("--speaker", metavar="NAME", help="Code all turns of this speaker, in one act."),
+    speaker_pattern_option,
+    click.option("--heading", metavar="TEXT", default="", help="Code the text below each heading with these words, in one act."),
+    repeated_option("--source", "sources", shell_complete=complete.sources, help="With --search, --speaker or --heading: only in this source."),
+    click.option("--dry-run", is_flag=True, help="With --search, --speaker or --heading: show what would be coded."),
+)  # fmt: skip
+_NAMES = ("search", "whole_words", "stem", "regex", "speaker", "speaker_pattern", "heading", "sources", "dry_run")
+_FLAGS = {
+    "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source",
+    "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run",
+}  # fmt: skip
+"""A map from options that need --search, --speaker or --heading to their names on the command line."""
+_OF_WORDS = ("whole_words", "stem", "regex")
+
+
+class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A segment as START:END, or the part of the text around each match, such as `sentence`."""
+
+    name = f"START:END|{'|'.join(FOUND_SPANS)}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value.casefold() if str(value).casefold() in FOUND_SPANS else SPAN.convert(value, param, ctx)
+
+
+def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options for many passages. With --search, --speaker or --heading, the command itself is not called."""
+
+    @wraps(command)
+    def wrapper(project: Project, **options: Any) -> Any:
+        code, found = options.pop("found_code"), {name: options.pop(name) for name in _NAMES}
+        if found["search"] or found["speaker"] or found["heading"]:
+            _add_found(project, code, found, options)
+            return None
+        for name, flag in _FLAGS.items():
+            if code if name == "found_code" else found[name]:
+                raise click.UsageError(f"{flag} needs --search, --speaker or --heading.")
+        if isinstance(options["span"], str):
+            raise click.UsageError(f"--span {options['span']} needs --search, --speaker or --heading.")
+        if options["source"] is None or options["code"] is None:
+            raise click.UsageError("Give the source and the code, or --search, --speaker or --heading with --code.")
+        return command(project, **options)
+
+    chosen: Callable[..., Any] = wrapper
+    for option in reversed(_OPTIONS):
+        chosen = option(chosen)
+    return chosen
+
+
+def _add_found(project: Project, code: str | None, found: dict[str, Any], options: dict[str, Any]) -> None:
+    if code is None or options["source"] is not None:
+        raise click.UsageError("--search, --speaker and --heading need --code, and take --source in place of SOURCE.")
+    if sum(map(bool, (found["search"], found["speaker"], found["heading"]))) > 1 or len(found["search"]) > 1:
+        raise click.UsageError("Give --search once, or --speaker, or --heading. A phrase needs quotation marks.")
+    _refuse_misfits(found, options)
+    done = project.codings.add_found(
+        code, source=found.pop("sources"), span=options["span"] or "match", cases=options["cases"],
+        stance=_unless(options["stance"], "supports"), certainty=_unless(options["certainty"], "firm"),
+        coder=options["coder"], memo=options["memo"] or None, **found,
+    )  # fmt: skip
+    if done.refused:
+        raise InputError(f"Nothing was coded: {done.refused[0].why}")
+    _report(done, project.codes.get(code).path, dry_run=found["dry_run"])
+
+
+def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
+    """Raise UsageError for options that do not go with the search for passages."""
+    for name in _OF_WORDS:
+        if found[name] and not found["search"]:
+            raise click.UsageError(f"{_FLAGS[name]} needs --search.")
+    if found["speaker_pattern"] and not found["speaker"] and options["span"] != "turn":
+        raise click.UsageError("--speaker-pattern needs --speaker or --span turn.")
+    if not isinstance(options["span"], str | None) or options["quote"] is not None or options["nth"] is not None:
+        raise click.UsageError(
+            "--search, --speaker and --heading find the passages: leave out offsets, --quote and --nth."
+        )
+
+
+def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
+    for example in done.examples if dry_run else ():
+        print_message(f"{example.source} {example.segment}: {excerpt(example.quote or '', 80)}")
+    waits = f", {done.unattributed:,} of them without a case" if done.unattributed else ""
+    same = f"; {done.same:,} had this code already" if done.same else ""
+    message = f"{plural(done.added, 'coding')} of {path}{waits}{same}"
+    if dry_run:
+        more = f" ({done.added - len(done.examples):,} more than shown)" if done.added > len(done.examples) else ""
+        print_message(f"would add {message}{more}.")
+    elif done.added:
+        report_change(f"added {message}")
+    else:
+        print_message(f"nothing was changed: {message}.")
+
+
+def _unless(value: Any, usual: str) -> Any:
+    """Return a value that is not the usual one. The usual one is not passed on, so that existing codings do not count as different."""
+    return None if value == usual else value

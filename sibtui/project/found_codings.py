@@ -1,0 +1,82 @@
+"""The part of `project.codings` that codes passages which the program finds."""
+
+from __future__ import annotations
+
+import sibtui
+from sibtui.errors import NotFoundError
+from sibtui.model.arguments import Names, as_names, maybe_choice
+from sibtui.model.filters import CodingFilter
+from sibtui.model.records import CERTAINTIES, STANCES, Certainty, FoundSpan, Stance
+from sibtui.model.text import plural
+from sibtui.project.shared.base import Noun
+
+
+class FoundCodings(Noun):
+    """The methods of `project.codings` that code the passages of a search, of a speaker, or below a heading."""
+
+    def add_found(
+        self,
+        code: str,
+        *,
+        search: Names = (),
+        speaker: Names = (),
+        heading: str = "",
+        span: FoundSpan = "match",
+        source: Names = (),
+        cases: Names = (),
+        whole_words: bool = False,
+        stem: str = "",
+        regex: bool = False,
+        speaker_pattern: str = "",
+        stance: Stance | None = None,
+        certainty: Certainty | None = None,
+        coder: str | None = None,
+        memo: str | None = None,
+        dry_run: bool = False,
+    ) -> sibtui.CodingsImported:
+        """Apply a code to all passages with words, of a speaker, or below a heading, as one act. Return the counts and the refused drafts.
+
+        Give one of `search`, `speaker` and `heading`. A heading is a Markdown heading, or a bold line, that has these words; its passage is
+        the text up to the next heading. `span` is the part that is coded: the match itself, or its whole sentences, paragraphs or turns.
+        Without speakers, a turn is a paragraph. `source` selects sources. With `cases`, only sources about these cases are searched, and
+        the codings are about them. `whole_words`, `stem` and `regex` are as in `sources.search`.
+
+        The codings keep how they were found (`Coding.how`). They are not counted as reading. A coding that exists already is skipped. With
+        `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is unknown, and InputError for a value that
+        cannot be used.
+
+        >>> added = project.codings.add_found("Rate card", search="rate card", span="sentence", source="a1")
+        >>> added.added, {coding.how for coding in project.codings.list(code="Rate card", source="a1", how="search")}
+        (1, {'search'})
+        """
+        from sibtui.project.importing.coding_import import import_codings
+        from sibtui.project.retrieval.found_passages import PassageSearch, found_passages
+
+        path = self._session.code(code).path
+        stance = maybe_choice("stance", stance, STANCES)
+        certainty = maybe_choice("certainty", certainty, CERTAINTIES)
+        chosen = CodingFilter(sources=source, cases=cases)
+        sought = PassageSearch(
+            chosen, span, as_names(search), whole_words, stem, regex, as_names(speaker), speaker_pattern, heading
+        )
+        of = as_names(cases) or None
+        drafts = [
+            sibtui.CodingDraft(
+                name,
+                path,
+                segment,
+                coder=coder,
+                stance=stance,
+                certainty=certainty,
+                cases=of,
+                memo=memo,
+                how=sought.how,
+            )
+            for name, segment in found_passages(self._session, sought)
+        ]
+        if not drafts:
+            raise NotFoundError("Nothing was found, so nothing was coded.")
+        with self._session.act("coding import", "codings") as act:
+            done = import_codings(self._session, drafts, dry_run=dry_run)
+            act.summary = f"{plural(done.added, 'coding')} of {path} added by {sought.how}"
+        return done

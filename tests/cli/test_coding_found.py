@@ -1,0 +1,65 @@
+"""`sibtui coding add --search`, `--speaker` and `--heading`."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_dry_run_shows_the_passages_and_codes_nothing(run, sample):
+    result = run("coding", "add", "--search", "rate card", "--span", "sentence", "--code", "Rate card", "--dry-run")
+    assert "a2 728:777: Straight from there to the rate card, unprompted." in result.err
+    assert "would add 10 codings of SIB structure and partners/Rate card, 1 of them without a case." in result.err
+    assert run("coding", "list", "--how", "search", "--format", "json").json == []
+
+
+def test_passages_with_words_are_coded_and_listed_with_their_origin(run, sample):
+    result = run(
+        "coding", "add", "--search", "rate card", "--span", "sentence", "--code", "Rate card", "--source", "a2"
+    )
+    assert "added 1 coding of SIB structure and partners/Rate card" in result.err
+    [found] = run("coding", "list", "--how", "search", "--format", "json").json
+    assert (found["source"], found["how"]) == ("a2", "search")
+    assert "by search" in run("coding", "list", "--how", "search").out
+    assert run("coding", "show", str(found["number"]), "--format", "json").json["how"] == "search"
+    again = run("coding", "add", "--search", "rate card", "--span", "sentence", "--code", "Rate card", "--source", "a2")
+    assert "nothing was changed: 0 codings" in again.err
+
+
+def test_the_text_below_a_heading_is_coded(run, sample):
+    result = run("coding", "add", "--heading", "rate card", "--code", "Rate card", "--case", "SIB A")
+    assert (result.status, "added 2 codings" in result.err) == (0, True)
+    assert run("undo").status == 0
+
+
+def test_the_search_of_sources_keeps_the_origin_too(run, sample):
+    run("source", "search", "rate card", "--code", "Rate card")
+    assert len(run("coding", "list", "--how", "search", "--format", "json").json) > 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("a1",), "Give the source and the code"),
+        (("a1", "Rate card", "--span", "sentence"), "--span sentence needs --search"),
+        (("a1", "Rate card", "--span", "1:5", "--dry-run"), "--dry-run needs --search"),
+        (("a1", "Rate card", "--span", "1:5", "--source", "a1"), "--source needs --search"),
+        (("a1", "Rate card", "--span", "1:5", "--code", "x"), "--code needs --search"),
+        (("--search", "x"), "need --code"),
+        (("a1", "--search", "x", "--code", "Rate card"), "take --source in place of SOURCE"),
+        (("--search", "x", "--heading", "y", "--code", "Rate card"), "Give --search once"),
+        (("--search", "x", "--search", "y", "--code", "Rate card"), "Give --search once"),
+        (("--heading", "x", "--regex", "--code", "Rate card"), "--regex needs --search"),
+        (("--heading", "x", "--speaker-pattern", "(?P<speaker>A):", "--code", "Rate card"), "--speaker-pattern needs"),
+        (("--search", "x", "--span", "1:5", "--code", "Rate card"), "leave out offsets"),
+        (("--search", "x", "--quote", "y", "--code", "Rate card"), "leave out offsets"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(run, sample, arguments, error):
+    result = run("coding", "add", *arguments)
+    assert result.status == 2
+    assert error in result.err
+
+
+def test_a_search_without_a_match_is_an_error(run, sample):
+    result = run("coding", "add", "--search", "zebra", "--code", "Rate card")
+    assert (result.status, "Nothing was found, so nothing was coded." in result.err) == (1, True)
