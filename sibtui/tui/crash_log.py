@@ -36,7 +36,7 @@ def log_fault(error: BaseException) -> Path:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that only its owner can read. If the file exists, its access rights are changed to this."""
+    """Open a file that only its owner can read. If the file exists already, its access rights are corrected."""
     handle = os.open(path, flags, 0o600)
     if sys.platform != "win32":
         os.fchmod(handle, 0o600)

@@ -290,9 +290,10 @@ class Comparison:
     def _counter(
         self, source: int, unit: FixedUnit, touch: Touch, *, headings: bool, speaker_pattern: str
     ) -> tuple[int, Callable[[Sequence[Sequence[CharacterRange] | None]], PatternCounts]]:
-        """Return the number of units of a source, and a function.
+        """Return the number of units of a source, and a function that counts the units by pattern.
 
-        The function receives the spans of each rater for one code, and returns how many units show each pattern.
+        The function receives the spans of each rater for one code. A pattern states, for each rater, whether the unit
+        is coded or whether the rater has not read the source.
         """
         text = source_rows.text(self._store, source)
         if unit == "character":

@@ -25,8 +25,8 @@ def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -
     """Withdraw in the file `restored` the sources that were withdrawn from the study, and record all its erasures.
 
     `backup` is the file from which `restored` was copied. Raises ConflictError when the file is of an older version.
-    Also raises ConflictError when it contains an older text, or the words of a person, that were erased from the study.
-    They cannot be erased again, because the study keeps only digests of them.
+    Also raises ConflictError when the file contains an older text, or words of a person, that were erased from the
+    study. Such words cannot be erased again, because the study keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

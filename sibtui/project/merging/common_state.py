@@ -112,7 +112,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package from which the other study was made.
 
-    None if this study did not send it, or has merged it since.
+    None if `own` did not send such a package, or if `own` has merged the other study since.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:

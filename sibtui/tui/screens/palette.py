@@ -23,7 +23,7 @@ _VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave")
 If the user types q, “Leave” is listed before all other commands with a q in their name.
 """
 _FIRST_SCORE = 1000.0
-"""A score that is higher than the score of any match by name, so that its command is listed first."""
+"""A score that is higher than the score of any match by name. The command that gets this score is listed first."""
 
 
 class CommandsProvider(Provider):

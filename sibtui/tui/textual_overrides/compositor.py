@@ -79,7 +79,10 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return a dict from each row to the columns at which the pieces begin that the spans touch."""
+    """Return, for each row, the columns at which pieces begin.
+
+    Only pieces that one of the spans touches are included.
+    """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import ChangeFact
 
 _LONGEST, _INLINE = 400, 60
-"""The greatest length of a value, and of both values of a field together if they share a row. Both in characters."""
+"""Two lengths in characters: the greatest length of a value, and that of both values of a field together in one row."""
 
 
 def local(at: str) -> dt.datetime:

@@ -180,7 +180,7 @@ class SourcesScreen(StatusScreen):
             self.open_source()
 
     def open_source(self) -> None:
-        """Open the source under the cursor in the note."""
+        """Open the note of the source under the cursor."""
         if self.source is not None:
             self.study_app.show_place(self.source.name)
 

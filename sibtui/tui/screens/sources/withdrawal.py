@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
-    """Show how many rows the withdrawal of a source would erase, ask for the name of the source, and erase them."""
+    """Show how many rows the withdrawal of a source would erase.
+
+    Erase them after the user has typed the name of the source.
+    """
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
 
