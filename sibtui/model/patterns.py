@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Matrix)
 
 
 def pattern(row: MatrixRow) -> tuple[bool, ...]:
-    """Return whether the row is present, for each column. A contested cell counts as present."""
+    """Return for each column whether the row is present in it. A contested cell counts as present."""
     return tuple(cell.state in {"present", "contested"} for cell in row.cells)
 
 

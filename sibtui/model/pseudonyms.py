@@ -77,7 +77,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the entries whose pseudonym contains a real name of the key.
+    """Return the entries of the pseudonym key whose pseudonym contains a real name of the key.
 
     A replacement of names writes such a pseudonym into the texts. The next replacement would then replace the real name inside the
     pseudonym.

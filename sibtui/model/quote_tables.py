@@ -19,10 +19,10 @@ QUOTE_ROWS: tuple[QuoteRow, ...] = get_args(QuoteRow)
 
 @dataclass(frozen=True, slots=True)
 class PaperQuote:
-    """A quote for the paper. `line` is the line in its source, from 1, and `time` the time of its turn in a recording, if known.
+    """A coding that is marked as a quote for the paper. `line` is its line in the source, from 1.
 
-    `participant` is the speaker; without speakers, the participants that the source names, or else the name of the source. `verbatim` is
-    set if the words are spoken words.
+    `participant` is the speaker. Without speakers in the text, it is the participants that the source names, or else the name of the
+    source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if the words are spoken words.
     """
 
     coding: Coding
@@ -38,7 +38,7 @@ class PaperQuote:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A participant, with the numbers of quotes for the paper and of their codes, and the names of the sources."""
+    """A participant, with the number of quotes for the paper, the number of codes of these quotes, and the names of the sources."""
 
     name: str
     quotes: int
@@ -47,7 +47,7 @@ class Participant:
 
 
 def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]) -> Table:
-    """Return a table with one row per quote. The lines below give the numbers of participants."""
+    """Return a table with one row per quote. A line below it gives the number of quoted participants and of all participants."""
     objects: tuple[dict[str, Any], ...] = tuple(
         {
             "code": quote.code, "participant": quote.participant, "source": quote.coding.source, "line": quote.line,
@@ -70,7 +70,7 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant: how often each is quoted, also those who are never quoted."""
+    """Return a table with one row per participant and the number of quotes of each. Participants without quotes are in the table too."""
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))
     return Table(("participant", "quotes", "codes", "sources"), rows, "Quotes for the paper by participant", below)

@@ -22,7 +22,7 @@ Certainty = Literal["firm", "tentative"]
 FoundBy = Literal["", "search", "speaker", "heading"]
 """The way in which the program found the passage of a coding; empty if a person found it while reading."""
 FoundSpan = Literal["match", "sentence", "paragraph", "turn"]
-"""The passages that the program codes: the match itself, or its whole sentences, paragraphs or turns."""
+"""The passage that is coded for a match of a search: the match itself, or the whole sentences, paragraphs or turns that contain it."""
 HowFound = Literal["reading", "search", "speaker", "heading"]
 """A value of a filter by the way in which passages were found. “reading” selects those that a person found, without the program."""
 Status = Literal["proposed", "active", "retired"]

@@ -1,4 +1,4 @@
-"""Rows of claims. The facts of a claim (its rows and its statement) are one JSON text."""
+"""Rows of claims of a paper. The facts of a claim, such as its matrix rows and its statement, are stored as one JSON text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def claims(store: Store) -> list[Claim]:
 
 
 def _loaded(facts: str) -> dict[str, Any]:
-    """Return the facts of a claim. A damaged text, which another program wrote, has no facts."""
+    """Return the facts of a claim from their JSON text. If the text is damaged, return no facts."""
     try:
         loaded = json.loads(facts) if facts else {}
     except ValueError:
@@ -32,7 +32,7 @@ def _values(claim: Claim) -> tuple[str, ...]:
 
 
 def add_claim(store: Store, claim: Claim) -> str:
-    """Add a claim after the others, and return its lasting id."""
+    """Add a claim after the stored claims, and return its lasting id."""
     number = store.change(
         "INSERT INTO claims (key, text, place, facts, human, uid, position) VALUES (?, ?, ?, ?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM claims))",

@@ -18,7 +18,10 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return a function that makes SHA-256 objects. For few rows, it is the one without OpenSSL, which loads fast; for many, the faster one."""
+    """Return a function that makes SHA-256 objects. For few rows, this is a module without OpenSSL, which loads fast.
+
+    For many rows, it is hashlib, which computes faster.
+    """
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:
         module = import_module(small if rows <= _FEW else "hashlib")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_claims(name: str, data: bytes) -> tuple[Claim, ...]:
-    """Return the claims in the file. Raises InputError, which names the file and the entry."""
+    """Return the claims in the file. Raises InputError, which names the file and the faulty entry."""
     fields = load(name, data)
     claims = tuple(_claim(each) for each in fields.tables("claim"))
     fields.done()
@@ -55,7 +55,7 @@ def _fields(claim: Claim) -> dict[str, Any]:
 
 
 def _row(matrix: str, label: str) -> str | list[str]:
-    """Return a row as one text, or as a pair if its matrix has a ` / ` in its name."""
+    """Return a row as one text `matrix / label`. If the matrix has a ` / ` in its name, or the label is empty, return a pair."""
     return [matrix, label] if " / " in matrix or not label else f"{matrix} / {label}"
 
 
@@ -86,7 +86,10 @@ def _claim(fields: Fields) -> Claim:
 
 
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Return the rows of a claim. The list has texts `matrix / row`, pairs, or is itself a pair of a matrix and a row."""
+    """Return the rows of a claim as (matrix, label) pairs.
+
+    The list in the file holds texts such as `matrix / row`, or pairs. A list of two texts can also be one pair.
+    """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value
     if not isinstance(entries, list):

@@ -1,4 +1,4 @@
-"""Sentences of a draft that may be claims: a quantifier, with a word of the label of a row or of a case."""
+"""The search for possible claims in a draft: sentences with a quantifier, such as “most”, and a word from the label of a row or case."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class ClaimCandidate:
-    """A sentence that may be a claim. `start` is its offset in the draft, `words` the words of labels in it.
+    """A sentence that may be a claim. `start` is its offset in the draft. `words` are its words that also occur in labels.
 
-    `rows` are the rows with the most words in common with the sentence, as `matrix / row`.
+    `rows` are the rows whose labels have the most words in common with the sentence, as `matrix / row`.
     """
 
     start: int
@@ -41,7 +41,10 @@ class ClaimCandidate:
 def candidates(
     text: str, rows: Sequence[tuple[str, str]], cases: Iterable[str], language: str = "en"
 ) -> Iterator[ClaimCandidate]:
-    """Yield the sentences of a draft with a quantifier and a word of a label. `rows` are (matrix, label)."""
+    """Yield the sentences of a draft that contain a quantifier and a word from a label.
+
+    `rows` are (matrix, label) pairs, `cases` are labels.
+    """
     stopped = frozenset(stop_words("en"))
     labels = {row: _keys(row[1], stopped) for row in rows}
     of_cases = {key for label in cases for key in _keys(label, frozenset(), fewest=2)}

@@ -1,4 +1,4 @@
-"""A claim: a statement of a paper, tied to rows of matrices, or to a figure of the study."""
+"""Claims: statements of a paper that can be checked against rows of matrices or a figure of the study."""
 
 from __future__ import annotations
 
@@ -12,25 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Join = Literal["any", "all"]
-"""How several rows are joined: a column counts if it has an X in any row, or in all rows."""
+"""When a column counts for a claim about several rows: if any of the rows has an X in the column, or if all rows have one."""
 JOINS: tuple[Join, ...] = get_args(Join)
 
 Registry = Literal["", "interviews", "people", "organisations", "cases", "sources", "coders", "attributes"]
-"""A number that the study counts. `attributes` are the attributes of cases. Empty for a claim about something else."""
+"""A number of items in the study that a claim is about. `attributes` are the attributes of cases. Empty for a claim about something else."""
 REGISTRIES: tuple[Registry, ...] = get_args(Registry)
 
 CodebookCount = Literal["", "themes", "codes", "deductive", "emergent"]
-"""A number of codes. `codes` are the codes below the themes. Empty for a claim about something else."""
+"""A number of codes that a claim is about. `themes` are the codes at the top of the codebook, `codes` the codes below them.
+
+`deductive` and `emergent` are the codes with this origin. Empty for a claim about something else.
+"""
 CODEBOOK_COUNTS: tuple[CodebookCount, ...] = get_args(CodebookCount)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of a paper. `key` is its id, `text` its sentence, `place` the part of the paper where it is.
+    """A statement of a paper. `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence.
 
-    `rows` are pairs of a matrix and the label of a row; `codes` are used in place of rows. `statement` is about them, such as
-    `in 3` (see `model.claims.statement`). Or the claim is about an `attribute` of a `case`, a number of the `registry`, or a number of the
-    `codebook`; `statement` is then the value. `certainty` is "tentative" if the sentence hedges. `human` is the reason why the author keeps it.
+    A claim has one subject. The first kind of subject is `rows`, as (matrix, row label) pairs, or `codes`. `statement` states in which
+    columns they have an X, such as `in 3` (see `model.claims.statement`). The second kind is an `attribute` of the cases in `case`, or of
+    all cases if `case` is empty; `statement` is the value. The third kind is a number of items (`registry`) or of codes (`codebook`), and
+    `statement` is a number such as `at least 20`.
+
+    `certainty` is "tentative" if the sentence hedges. `human` is the author's reason to keep the claim. `uid` is the lasting id.
     """
 
     key: str
@@ -62,7 +68,7 @@ class Claim:
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """The items that the claim is about, in words: rows, codes, an attribute, or a number."""
+        """What the claim is about, in words: rows and codes, or an attribute, or a number."""
         if self.attribute:
             return (f"{self.attribute}, {self.case}" if self.case else self.attribute,)
         if self.registry or self.codebook:
@@ -76,7 +82,7 @@ _DEFAULTS: dict[str, Any] = {"join": "any", "certainty": "firm"}
 
 
 def facts_of(claim: Claim) -> dict[str, Any]:
-    """Return the fields of a claim but for its id, texts and place, without those that have their default value."""
+    """Return the fields of a claim that differ from their default values, except its ids, `text`, `place` and `human`."""
     rows = [list(row) for row in claim.rows]
     facts: dict[str, Any] = {"rows": rows} if rows else {}
     for name in _FACTS:
@@ -87,7 +93,7 @@ def facts_of(claim: Claim) -> dict[str, Any]:
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:
-    """Return a claim from its stored fields. Unknown facts are left out."""
+    """Return a claim from its stored fields. Facts with unknown names are left out."""
     known = {name: value for name, value in facts.items() if name in _FACTS}
     rows = tuple((str(row[0]), str(row[1])) for row in facts.get("rows", ()))
     return Claim(key, text, place, rows, human=human, uid=uid, **known)

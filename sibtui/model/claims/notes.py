@@ -1,4 +1,4 @@
-"""The cases that the text of a note names: `in SIBs B and D` is a claim about the row of the note."""
+"""The check of the notes in matrices. A note such as `in SIBs B and D` claims that its row has an X in the columns SIB B and SIB D."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 
 @dataclass(frozen=True, slots=True)
 class NoteClaim:
-    """A note that names columns in which its row has no X. `column` is the cell of the note; empty for a note on the label."""
+    """A note that names columns in which the row of the note has no X. `missing` are these columns.
+
+    `column` is the column of the cell that has the note. It is empty if the row label has the note.
+    """
 
     matrix: str
     row: str
@@ -30,7 +33,9 @@ class NoteClaim:
 
 
 def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels that a note names after “in” or “within”, in their order. The words that all labels begin with may be in the plural.
+    """Return the column labels that a note names after “in” or “within”, in the order of `labels`.
+
+    If all labels begin with the same word, this word can be in the plural in the note.
 
     >>> columns_in("This includes social prescribing in SIBs B and D.", ["SIB A", "SIB B", "SIB C", "SIB D"])
     ('SIB B', 'SIB D')
@@ -46,7 +51,10 @@ def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _add(found: set[str], note: str, forms: dict[str, str], begin: str) -> None:
-    """Add the labels of a list such as `in SIB A, SIB B and SIB D` or `in SIBs A and B`. `forms` maps patterns to labels."""
+    """Add to `found` the labels in lists of the note, such as `in SIB A, SIB B and SIB D` or `in SIBs A and B`.
+
+    `forms` maps the pattern of a label in such a list to the label. `begin` is the pattern of the text before the first label.
+    """
     any_label = "|".join(sorted(forms, key=len, reverse=True))
     if not any_label:
         return

@@ -1,4 +1,4 @@
-"""The result of a check of claims: the verdicts, with the notes that name a column without an X."""
+"""The result of a check of claims: the verdict on each claim, and the notes of matrices that name a column without an X."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _SHORT: Mapping[Verdict, str] = {"holds with reserve": "with reserve"}
 
 @dataclass(frozen=True, slots=True)
 class ClaimReport:
-    """The checked claims in their order. `notes` are the notes of matrices that name a column in which their row has no X."""
+    """The checked claims in their order.
+
+    Each of the `notes` is a note of a matrix that names a column in which the row of the note has no X.
+    """
 
     claims: tuple[CheckedClaim, ...]
     notes: tuple[NoteClaim, ...] = ()
@@ -35,12 +38,12 @@ class ClaimReport:
 
     @property
     def is_sound(self) -> bool:
-        """Whether no claim is contradicted and none is wrong in itself."""
+        """Whether no claim is contradicted, and no claim is faulty, such as a claim about a row that does not exist."""
         return not any(each.verdict == "contradicted" or each.faulty for each in self.claims)
 
     @property
     def sentence(self) -> str:
-        """The numbers of claims by verdict, as a phrase."""
+        """The number of claims with each verdict, as a phrase such as `3 hold, 1 with reserve, 0 contradicted, 0 not checkable`."""
         counts = self.counts
         hold = f"{counts['holds']:,} {'holds' if counts['holds'] == 1 else 'hold'}"
         return ", ".join([hold, *(f"{counts[verdict]:,} {_SHORT.get(verdict, verdict)}" for verdict in VERDICTS[1:])])

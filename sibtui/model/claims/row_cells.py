@@ -1,4 +1,7 @@
-"""The cells of the rows of a claim: whether a column counts as one with an X, and how firm this is."""
+"""The cells of matrix rows that a claim is about.
+
+They show whether a column counts as one with an X, and how strong the evidence for this is.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """A cell of a claim. `inside` is whether it counts as a cell with an X, and `words` are its mark and state.
+    """A cell in a row that a claim is about. `inside` is set if the cell counts as one with an X. `words` are its mark and its state.
 
-    `reserve` is the reason why the cell rests on little; empty if it does not.
+    `reserve` is the reason why the evidence for the cell is weak; empty if the evidence is strong. `open` are the reasons why the cell is
+    incomplete.
     """
 
     inside: bool
@@ -37,7 +41,7 @@ class ClaimCell:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A computed row of a claim, with its matrix and columns."""
+    """A computed matrix row that a claim is about, with its matrix, its column labels and its cells."""
 
     matrix: str
     label: str
@@ -51,7 +55,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumn:
-    """A column over all rows of a claim. `open` is the reason why its quotes are not all known."""
+    """The cells of one column in all rows of a claim, taken together. `inside` is set if the column counts as one with an X.
+
+    `reserve` is the reason why the evidence for this is weak. `open` is the reason why some quotes of the column may be unknown.
+    """
 
     column: str
     inside: bool
@@ -62,7 +69,7 @@ class ClaimColumn:
 
 
 def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
-    """Return the states that count as an X: those given, or those that are printed like *present*."""
+    """Return the states of cells that count as an X: the given `states`. Without them, the states with the same mark as *present*."""
     return frozenset(states or (state for state, mark in matrix.marks.items() if mark == matrix.marks["present"]))
 
 
@@ -88,7 +95,7 @@ def _claim_cell(cell: Cell, matrix: Matrix, inside: bool) -> ClaimCell:
 
 
 def _state(cell: Cell) -> str:
-    """Return the state of a cell with its counts: `rejected, 5 against`."""
+    """Return the state of a cell and its numbers of quotes, such as `rejected, 5 against`."""
     parts: list[str] = [cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"]
     if cell.quotes:
         parts.append(f"{cell.quotes:,} for")
@@ -101,7 +108,7 @@ def _state(cell: Cell) -> str:
 
 
 def _reserve(cell: Cell, inside: bool) -> str:
-    """Return the reason why a claim that needs this cell holds with reserve only; empty if there is none."""
+    """Return the reason why a claim that depends on this cell can hold with reserve only; empty if there is no such reason."""
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"
     if cell.state == "contested":
@@ -112,7 +119,10 @@ def _reserve(cell: Cell, inside: bool) -> str:
 
 
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
-    """Return the column over all rows. By default it counts if any row has an X there; with `join` "all", if all rows have one."""
+    """Return one column of a claim over all rows.
+
+    By default, the column counts if any row has an X in it; with `join` "all", if all rows have one.
+    """
     cells = [row.cells[at] for row in rows]
     joined = any if claim.join == "any" else all
     inside = joined(cell.inside for cell in cells)
@@ -150,9 +160,9 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 
 
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
-    """Return the columns that the labels of a statement name. A label may hold several, separated by commas.
+    """Return the columns that the labels in a statement name. One label may name several columns, separated by commas.
 
-    Raises NotFoundError or AmbiguousError for a label that names no column.
+    Raises NotFoundError for an unknown column, and AmbiguousError for a name that several columns could have.
     """
     known = by_key(columns)
     found: set[str] = set()

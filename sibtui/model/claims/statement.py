@@ -1,6 +1,6 @@
-"""The language of claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
+"""The language of statements in claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
 
-A text becomes a value, or an error that names the character and what can be there.
+The parser turns a text into a value. If the text has an error, the parser raises an error that gives the position and what can be there.
 """
 
 from __future__ import annotations
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 StatementExtent = Literal[
     "all", "none", "exactly", "at least", "at most", "all but", "most", "in", "only in", "not in", "more"
 ]
-"""What a statement asks of the columns: a number of them, or certain ones."""
+"""The columns in which rows have an X according to a statement: a number of columns, or columns with certain names.
+
+`more` compares the numbers of firm quotes in the columns instead.
+"""
 
 NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-"""The number words of the language. The index of a word is its number."""
+"""The words for numbers that a statement can have. The index of a word is its number."""
 _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
-    """A statement about the columns of rows. `number` belongs to an extent with a number, `labels` and `than` to one with names.
+    """A statement about the columns of rows. `number` is set if the extent needs a number, such as `at least`.
 
-    `labels` are as they were written: a text may hold several labels, separated by commas.
+    `labels` are the columns that the statement names; in `more in … than in …`, `than` are the columns after “than”. Each text is as the
+    user wrote it, so it may hold several labels, separated by commas.
     """
 
     extent: StatementExtent
@@ -46,13 +50,13 @@ NumberComparison = Literal["exactly", "at least", "at most", "more than", "fewer
 
 @dataclass(frozen=True, slots=True)
 class NumberStatement:
-    """A statement about a number: the comparison and the number."""
+    """A statement about a number, such as `more than ten`."""
 
     comparison: NumberComparison
     number: int
 
     def fits(self, found: float) -> bool:
-        """Return whether a number fits the statement."""
+        """Return whether the statement is true for the number that was found in the study."""
         match self.comparison:
             case "exactly":
                 return found == self.number

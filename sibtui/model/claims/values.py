@@ -19,16 +19,16 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def judge_number(claim: Claim, found: int) -> CheckedClaim:
-    """Return the verdict on a claim about a number. Raises StatementError if the claim states no number."""
+    """Return the verdict on a claim about a number. `found` is the number in the study. Raises StatementError if the claim states no number."""
     fits = parse_number(claim.statement).fits(found)
     because = () if fits else (f"the study has {found:,}",)
     return CheckedClaim(claim, "holds" if fits else "contradicted", f"{found:,}", because)
 
 
 def judge_values(claim: Claim, found: Mapping[str, str]) -> CheckedClaim:
-    """Return the verdict on a claim about the values of an attribute. `found` maps cases to values.
+    """Return the verdict on a claim about the values of an attribute. `found` maps each case to its value in the study.
 
-    A value that has the words of the claim and more holds with reserve.
+    The claim holds with reserve if a value contains the words of the statement and further words.
     """
     shown = "; ".join(f"{case}: {value or 'no value'}" for case, value in found.items())
     odd = [f"{case}: {value or 'no value'}" for case, value in found.items() if not _fits(claim.statement, value)]

@@ -1,4 +1,7 @@
-"""The verdict on a claim about rows: does the statement hold for the computed cells, and does it need a cell that rests on little?"""
+"""The verdict on a claim about rows.
+
+It states whether the statement of the claim is true for the computed cells, and whether the claim depends on cells with weak evidence.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its verdict. `found` is the state of the study in words, `because` has the reasons for the verdict.
+    """A claim with its verdict. `found` is in words what the study has. `because` has the reasons for the verdict.
 
-    `rows` are the computed rows of the claim. `faulty` is set if the claim itself is wrong: a row that does not exist, or a statement that
-    cannot be read.
+    `rows` are the computed rows of the claim. `faulty` is set if the claim itself is wrong. For example, it names a row that does not
+    exist, or its statement cannot be read.
     """
 
     claim: Claim
@@ -36,9 +39,9 @@ class CheckedClaim:
 
 
 def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) -> CheckedClaim:
-    """Return the verdict on a claim about rows. All rows have the same columns.
+    """Return the verdict on a claim about rows. All `rows` must have the same columns.
 
-    Raises NotFoundError or AmbiguousError for a column that the statement names.
+    Raises NotFoundError or AmbiguousError if the statement names an unknown or an ambiguous column.
     """
     columns = [claim_column(claim, rows, at) for at in range(len(rows[0].columns))]
     if statement.extent == "more":
@@ -55,7 +58,10 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 
 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
-    """Return whether the statement holds, and the reserves about the columns that it needs."""
+    """Return (whether the statement is true, reserves).
+
+    The reserves are clauses about the columns with weak evidence that the statement needs.
+    """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:
         case "in":
@@ -69,7 +75,11 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 
 
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
-    """Return the same for a statement with a number. A limit needs no column beyond it, so that weak columns beyond it do not matter."""
+    """Return the same as `_judged` for a statement with a number.
+
+    For `at least` and `most`, weak columns do not matter if there are enough strong columns. For `at most`, they do not matter if the
+    number of columns stays within the limit even when all weak columns count.
+    """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":
         doubtful = [each for each in columns if not each.inside and each.reserve]
@@ -99,7 +109,7 @@ def _reserves(columns: Iterable[ClaimColumn]) -> list[str]:
 
 
 def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> list[str]:
-    """Return the columns that contradict the statement, with their states."""
+    """Return the columns that contradict the statement, as texts with the state of each column."""
     match statement.extent:
         case "in" | "not in":
             odd = [each for each in columns if each.column in wanted and each.inside == (statement.extent == "not in")]
@@ -117,7 +127,7 @@ def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fr
 def _more(
     claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow], columns: Sequence[ClaimColumn]
 ) -> CheckedClaim:
-    """Return the verdict on a claim that some columns have more firm quotes than others."""
+    """Return the verdict on a claim that some columns together have more firm quotes than other columns."""
     labels = rows[0].columns
     first, second = column_named(labels, statement.labels), column_named(labels, statement.than)
     more, fewer = (sum(each.quotes for each in columns if each.column in side) for side in (first, second))

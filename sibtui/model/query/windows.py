@@ -41,7 +41,10 @@ def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[
 
 
 def headed_sections(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (heading, start, end) for each section that has a heading. The heading is its line, and the offsets are those of the text below it."""
+    """Yield (heading, start, end) for each section that has a heading. `heading` is the line of the heading.
+
+    `start` and `end` are the offsets of the text below this line.
+    """
     found = list(_SECTION.finditer(text))
     limits = [*(each.start() for each in found), len(text)][1:]
     for heading, limit in zip(found, limits, strict=True):

@@ -1,7 +1,7 @@
-"""A text reduced to its letters and digits, so that texts which differ in layout, capitals and punctuation are equal.
+"""Texts reduced to their letters and digits. Two texts that differ only in layout, capitals and punctuation have the same letters.
 
-Each letter knows its place in the text. `model.quotes` compares texts more strictly, with a pattern for each quote; a draft with hundreds
-of quotations needs one form of each source that is made once.
+The place of each letter in the text is known. `model.quotes` compares texts more strictly, with one pattern per quote. For a draft with
+hundreds of quotations, it is faster to reduce each source only once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class LetterText:
-    """A text, its letters, and the offset of each letter. `places` maps each folded word to the offsets in the text where it begins."""
+    """A text with its folded letters and digits, without anything between them. The offset of each letter in the text is known.
+
+    `places` maps each folded word to the offsets in the text at which this word begins.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -47,7 +50,10 @@ class LetterText:
         self.letters = "".join(parts)
 
     def find(self, letters: str, start: int = 0) -> int:
-        """Return the index of letters that begin and end with whole words, from an index on; -1 if there is none."""
+        """Return the index in `self.letters` at which these letters begin and form whole words; -1 if there is no such index.
+
+        The search begins at the index `start`.
+        """
         at = self.letters.find(letters, start)
         while at >= 0 and not self._is_whole(at, at + len(letters)):
             at = self.letters.find(letters, at + 1)
@@ -57,7 +63,7 @@ class LetterText:
         return start in self._edges and end in self._edges
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return (start, end) in the text of a range of letters."""
+        """Return (start, end) in the text for a range of indexes in `self.letters`."""
         return self._offsets[start], self._offsets[end - 1] + 1
 
 

@@ -34,7 +34,7 @@ _OPENING, _CLOSING = "“„«\"‘'", "”“»\"’'"
 
 @dataclass(frozen=True, slots=True)
 class DraftQuotation:
-    """A quotation of a draft, with its line counted from 1. `text` has no quotation marks and no markup."""
+    """A quotation in a draft. `line` is the number of its first line, from 1. `text` has no quotation marks and no markup."""
 
     line: int
     text: str
@@ -45,7 +45,7 @@ class DraftQuotation:
 
 
 def quotations(text: str, form: DraftForm = "md") -> list[DraftQuotation]:
-    """Return the quotations of a draft, in order. A passage in marks ends at the end of its paragraph.
+    """Return the quotations in a draft, in order. A passage in quotation marks cannot continue in the next paragraph.
 
     >>> quotations("She wrote: “We open doors […] of the doorway.”")
     [DraftQuotation(line=1, text='We open doors […] of the doorway.')]
@@ -64,13 +64,16 @@ def quotations(text: str, form: DraftForm = "md") -> list[DraftQuotation]:
 
 
 def _without_code(text: str, form: DraftForm) -> str:
-    """Return the text with code and comments replaced by spaces, so that line numbers stay."""
+    """Return the text with spaces in place of blocks of code and comments, so that the line numbers stay the same."""
     pattern = {"md": _FENCE, "tex": _COMMENT}.get(form)
     return text if pattern is None else pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _unquoted(block: str) -> str:
-    """Return the text of a block quotation of Markdown, without its source after a dash, and without marks around all of it."""
+    """Return the text of a block quotation in Markdown. Lines that begin with a dash are left out, because they name the source.
+
+    If the whole text is in quotation marks, these are left out too.
+    """
     lines = [re.sub(r"^\s*>\s?", "", line) for line in block.splitlines()]
     kept = [line for line in lines if not re.match(r"\s*[—–―-]{1,2}\s*\S", line)]
     text = "\n".join(kept).strip()
@@ -80,7 +83,7 @@ def _unquoted(block: str) -> str:
 
 
 def _cleaned(words: str, form: DraftForm) -> str:
-    """Return the words on one line, without emphasis or commands."""
+    """Return the text of a quotation on one line, without the markup of Markdown or the commands of LaTeX."""
     if form == "tex":
         words = re.sub(r"\\(?:l?dots|textellipsis)\b(?:\{\})?", "…", words)
         for _ in range(3):
@@ -94,7 +97,7 @@ def _cleaned(words: str, form: DraftForm) -> str:
 
 
 class _LineNumbers:
-    """The numbers of lines by offsets, asked in rising order."""
+    """Finds the line numbers of offsets in a text. The offsets must be asked for in rising order."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""The comparison of a quotation with the sources: the same words, altered words, or words that no source has."""
+"""The comparison of a quotation in a draft with the sources. A source can have the same words, similar words, or neither."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 QuotationStatus = Literal["exact", "altered", "paraphrase in the source", "not found"]
-"""The result for a quotation. The words of a paraphrase are those of a note-taker, which are no quotation of a person."""
+"""The result of the comparison of a quotation. A paraphrase is in the words of a note-taker, so it does not quote a person."""
 QUOTATION_STATUSES: tuple[QuotationStatus, ...] = get_args(QuotationStatus)
 
 ALIKE = 80.0
-"""The lowest similarity (0-100) of an altered quotation."""
+"""The lowest similarity (0-100) at which a passage of a source counts as the original of an altered quotation."""
 _LONGEST_GAP = 600
-"""The most letters of a source that a cut or inserted words may replace."""
+"""The largest number of letters in a source that may be between two parts of a quotation with a cut."""
 _FEWEST_LETTERS = 12
-"""A quotation with fewer letters is not searched for similar words: too many passages are alike by accident."""
+"""The least number of letters in a quotation for a search for similar words. A shorter quotation is similar to many passages by accident."""
 _MOST_CHANGES = 6
 _BESIDE = 40
-"""The characters beside a passage that are searched for the first or last word of the quotation."""
+"""The number of characters before and after a passage that are searched for the first and the last word of the quotation."""
 _ORDER = "the parts are far apart, or in another order"
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
-    """A source to search: its name, its letters, and whether it holds words as spoken."""
+    """A source in which quotations are searched for: its name and its text. `verbatim` is set if the source holds words as spoken."""
 
     name: str
     text: LetterText
@@ -42,9 +42,9 @@ class QuotedSource:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """A quotation with its status. `source` and `segment` are its place; empty and None if it is not found.
+    """A quotation with its status. `source` and `segment` are the place of the passage; empty and None if no passage was found.
 
-    `difference` shows the words that differ, as `source → draft`.
+    `difference` shows the words that differ, as `“words of the source” → “words of the draft”`.
     """
 
     quotation: DraftQuotation
@@ -59,7 +59,7 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 
 
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
-    """Return the best result of a quotation: spoken words, then a paraphrase with the same words, then altered words."""
+    """Return the first of these results: the same words as spoken; the same words in a paraphrase; similar words; not found."""
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None
     for source in sources:
@@ -71,7 +71,7 @@ def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) 
 
 
 def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
-    """Yield the places that have all parts in order, with few letters between them."""
+    """Yield the places with all parts of a quotation in order. Two successive parts can have at most `_LONGEST_GAP` letters between them."""
     start = text.find(parts[0])
     while start >= 0:
         end: int | None = start + len(parts[0])
@@ -86,7 +86,7 @@ def _places(text: LetterText, parts: Sequence[str]) -> Iterable[Segment]:
 
 
 def _in_marks(text: str, segment: Segment) -> bool:
-    """Return whether a passage is inside quotation marks in its own paragraph."""
+    """Return whether a passage begins inside quotation marks that opened in the same paragraph."""
     start = text.rfind("\n", 0, segment.start) + 1
     before = text[start : segment.start]
     for opening, closing in (("“", "”"), ("„", "“"), ("«", "»")):
@@ -96,7 +96,7 @@ def _in_marks(text: str, segment: Segment) -> bool:
 
 
 def _altered(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation | None:
-    """Return the result for the most similar passage; None if no passage is similar enough."""
+    """Return the result for the passage that is most similar to the quotation; None if no passage is similar enough."""
     parts = parts_of(quotation.text)
     if sum(len(letters_of(part)) for part in parts) < _FEWEST_LETTERS:
         return None
@@ -115,9 +115,10 @@ def _altered(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> Chec
 def _most_similar(
     parts: Sequence[str], texts: Sequence[LetterText]
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
-    """Return (similarity, index of the text, places of the parts) for the most similar text; None if no text has all parts.
+    """Return (similarity, index of the text, places) for the text most similar to the parts of a quotation.
 
-    The similarity is the mean of the parts, weighted by length.
+    Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their lengths. None if no text
+    has a passage for every part.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
@@ -135,7 +136,10 @@ def _most_similar(
 
 
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
-    """Return the passage with the words before and after it with which the quotation begins and ends."""
+    """Return the passage together with the word before it and the word after it, if the quotation has these words.
+
+    The word before must be the first of `words`, the words of the quotation. The word after must be the last of them.
+    """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])
     if before is not None and letters_of(before[0]) == letters_of(words[0]):
@@ -147,7 +151,7 @@ def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
 
 
 def word_changes(source: str, draft: str) -> list[str]:
-    """Return the runs of words that differ, as `“source” → “draft”`.
+    """Return the words of the source that differ from the words of the draft, as `“source” → “draft”`. Successive words are in one text.
 
     >>> word_changes("nine in ten of them", "nine out of ten of them")
     ['“in” → “out of”']
@@ -168,7 +172,7 @@ def word_changes(source: str, draft: str) -> list[str]:
 
 
 _DIVIDED = re.compile(r"(?<=\w)-\n\s*(?=\w)")
-"""A hyphen at the end of a line within a word."""
+"""The pattern of a hyphen at the end of a line that divides a word."""
 
 
 def _shown(words: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
-"""The passages of several texts that have many words of a quotation near each other.
+"""A fast search for the passages of several texts that are similar to a quotation.
 
-Comparing a quotation with every window of every source takes a second per quotation. So the places of its rarest words vote for the
-passage where the quotation would begin, and only the passages with the most votes are compared letter by letter.
+A comparison of the quotation with every passage of every source would take a second. So each place of a rare word of the quotation counts
+as a vote for the passage where the quotation would begin. Only the passages with the most votes are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _RAREST = 8
-"""The number of words of a quotation that vote."""
+"""The largest number of words of a quotation whose places count as votes."""
 _MOST_PLACES = 5000
-"""A word with more places in a text has no vote: it is in every passage."""
+"""The largest number of places in a text that a word with votes can have. A more frequent word would give votes to nearly every passage."""
 _COMPARED = 6
-"""The number of passages that are compared letter by letter."""
+"""The largest number of passages that are compared with the quotation letter by letter."""
 _LEAST_WIDTH = 60
 
 
 def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[float, Segment]]:
-    """Return a map from the index of a text to (similarity, place) of the passage most similar to a part of a quotation.
+    """Return a map from the index of a text to (similarity, place) of its passage that is most similar to a part of a quotation.
 
-    Texts without words of the part are left out.
+    Texts without such a passage are left out.
     """
     width = max(len(part), _LEAST_WIDTH)
     votes: Counter[tuple[int, int]] = Counter()
@@ -44,7 +44,10 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield a window for each place of a rare word of the part: the window where the part would begin."""
+    """Yield window numbers for each place in the text of a rare word of the part. A window is a range of `width` characters.
+
+    The window is the one in which the part would begin if the word were at this place.
+    """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:
         if count <= _MOST_PLACES:
