@@ -29,6 +29,7 @@ HINTS = {
     "import-codebook": "`sibtui code import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "import-codings": "`sibtui coding import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "give-text": "`sibtui source set` gives it one, with --text",
+    "decide-again": "`sibtui coding decide` decides a line of `sibtui report disagreements` on the present codings",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
     "key-permission": "`chmod 600 FILE` does it",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain, filterfalse
 
 from sibtui.errors import InputError
 from sibtui.model.text import one_line
@@ -40,6 +41,11 @@ _COMMON_WORDS = {
         "tr": "ve bir bu da de için çok ama ne var gibi daha ben biz değil kadar sonra o ile mi yok her en",
     }.items()
 }
+_LANGUAGES_OF = {
+    word: [code for code, common in _COMMON_WORDS.items() if word in common]
+    for word in frozenset[str]().union(*_COMMON_WORDS.values())
+}
+"""A map from a common word to the languages in which it is common."""
 _SCRIPTS = {
     "el": "\u0370-\u03ff\u1f00-\u1fff",
     "he": "\u0590-\u05ff",
@@ -99,15 +105,25 @@ def _script_of(text: str) -> str:
     return largest if in_script[largest] > letters / 2 else ""
 
 
+def _words(text: str) -> tuple[int, Counter[str]]:
+    """Return the number of the words of a text, and the numbers of its common words. Only parts with other characters than letters are searched."""
+    parts = text.split()
+    letters = list(filter(str.isalpha, parts))
+    others = _WORD.findall(" ".join(filterfalse(str.isalpha, parts)))
+    return len(letters) + len(others), Counter(filter(_LANGUAGES_OF.__contains__, chain(letters, others)))
+
+
 def guess_language(text: str) -> str:
     """Return the code of the language in which a text is probably written; empty when this is not clear."""
     text = text[:_LOOKED_AT]
     script = _script_of(text)
     if script:
         return script
-    words = _WORD.findall(text.lower())
-    times = Counter(words)
-    counts = Counter({code: sum(times[word] for word in common) for code, common in _COMMON_WORDS.items()})
+    words, common = _words(text.lower())
+    counts = Counter(dict.fromkeys(_COMMON_WORDS, 0))
+    for word, times in common.items():
+        for code in _LANGUAGES_OF[word]:
+            counts[code] += times
     (first, most), (_, next_most) = counts.most_common(2)
-    clear = most >= _FEWEST and most >= _SHARE * len(words) and most >= _AHEAD * next_most
+    clear = most >= _FEWEST and most >= _SHARE * words and most >= _AHEAD * next_most
     return first if clear else ""

@@ -151,13 +151,22 @@ def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tupl
     return next(proposal.path for proposal in proposals if path_key(proposal.path) == most[0]), False
 
 
-def agreements(proposals: Iterable[CodeProposal]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return a map from each code with accepted proposals to (coders who proposed it, time of the first decision)."""
+def agreements(
+    proposals: Iterable[CodeProposal], proposed: Iterable[str] = ()
+) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return a map from each code with accepted proposals to (coders who proposed it, time of the first decision).
+
+    `proposed` are the codes that are only proposed yet. They have the coders of open proposals with their path, and an empty time.
+    """
+    waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
     for proposal in proposals:
         if proposal.code:
             coders, decided = found.get(proposal.code, ((), proposal.decided))
             found[proposal.code] = tuple(dict.fromkeys((*coders, proposal.coder))), min(decided, proposal.decided)
+        elif proposal.state == "open" and (path := waiting.get(path_key(proposal.path))) is not None:
+            coders, _ = found.get(path, ((), ""))
+            found[path] = tuple(dict.fromkeys((*coders, proposal.coder))), ""
     return found
 
 

@@ -70,10 +70,18 @@ class Sentences:
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def all(self) -> Iterator[Segment]:
-        """Yield all units (sentences, headings and list items) in order."""
-        for paragraph in range(len(self._starts)):
-            for passage in zip(*self._passages_of(paragraph), strict=True):
-                yield from map(Segment, *self._units_of(*passage))
+        """Yield all units, in order."""
+        return (Segment(*span) for span in self.spans())
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of all units, in order."""
+        for paragraph in zip(self._starts, self._ends, strict=True):
+            for passage in _passages(self.text, *paragraph):
+                yield from self._sentences(*_trimmed(self.text, *passage))
+
+    def paragraph_spans(self) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of all paragraphs, in order."""
+        return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:
         """Return the unit at an offset. Between two units, return the next one. After the last unit, return the last one."""
@@ -129,7 +137,9 @@ class Sentences:
     def _sentences(self, start: int, end: int) -> list[_Span]:
         from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
-        passage = self.text[start:end].replace("\n", " ").encode("utf-8", "replace").decode()  # surrogates become "?"
+        passage = self.text[start:end].replace("\n", " ")
+        if not passage.isascii():
+            passage = passage.encode("utf-8", "replace").decode()  # surrogates become "?"
         units: list[_Span] = []
         position = start
         for boundary in get_sentence_boundaries(self._language, passage):
@@ -153,11 +163,9 @@ def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Sp
 
 
 def _trimmed(text: str, start: int, end: int) -> _Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    part = text[start:end].lstrip()
+    start = end - len(part)
+    return start, start + len(part.rstrip())
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:

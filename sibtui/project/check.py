@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.model.agreement.disagreements import CHANGED_SINCE
 from sibtui.model.attributes import value_key
 from sibtui.model.codebook import path_key
 from sibtui.model.filters import EvidenceFilter
@@ -81,6 +82,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
         ("the matrices", lambda: _matrices(session)),
         ("the saved queries", lambda: _queries(session)),
         ("the notes of the matrices", lambda: _notes(session)),
+        ("the decisions", lambda: _decisions(session)),
     ):
         yield from _readable(session, what, look)
 
@@ -107,6 +109,19 @@ def _notes(session: Session) -> Iterator[Finding]:
         raise
     except SibtuiError:  # `_matrices` reports a matrix that cannot be computed
         return
+
+
+def _decisions(session: Session) -> Iterator[Finding]:
+    """Yield a finding for each decision on a disagreement if a coding that it settles has changed since."""
+    from sibtui.project.shared.decisions import decisions, is_stale
+
+    if session.blind is not None:
+        return
+    names = {number: name for name, number in source_rows.source_ids(session.store).items()}
+    for memo, source, decision in decisions(session.store):
+        if is_stale(session.store, source, decision):
+            message = f"memo {memo}, “{one_line(decision.outcome, 60)}”: {CHANGED_SINCE} the decision: decide it again."
+            yield Finding("open", "stale decision", names[source], message, hint="decide-again")
 
 
 def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from sibtui.model.opposites import opposite_words
 from sibtui.model.records import Coding
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.decisions import decisions
+from sibtui.project.shared.decisions import basis, decisions
 from sibtui.project.shared.keywords import FilterWords, filter_of
 from sibtui.store import codings as rows
 from sibtui.store import decisions as decision_rows
@@ -102,7 +102,7 @@ class CodingDecisions(Noun):
         self._withdraw(source, settled)
         numbers = [self._made(draft) for draft in consensus_drafts(found, take, reason)]
         made = tuple(self._coding(number).uid for number in numbers)
-        title, text = Decision(words, settled, made, reason).memo()
+        title, text = Decision(words, settled, made, reason, basis(self._store, source, settled)).memo()
         coder = study_rows.coder_id(self._store, CONSENSUS)
         memo_rows.add_memo(self._store, "source", source, title, text, coder, self._session.now())
         return numbers

@@ -19,6 +19,7 @@ from sibtui.model.table import Table
 from sibtui.model.text import listed
 from sibtui.project.coding_reports import CodingReports
 from sibtui.project.shared.keywords import FilterWords, filter_of
+from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
@@ -92,8 +93,10 @@ class Reports(CodingReports):
     def codebook(self) -> Table:
         """Return a table of all codes with their definitions, and their numbers of quotes, sources and cases.
 
-        The numbers of a code do not include its sub-codes. A code that was made from proposals has the names of the
-        coders who proposed it, and the day of the first decision.
+        Codings of the consensus count in place of those that they settle.
+
+        A code with accepted proposals has the coders who proposed it, and the day of the first decision. A code that is only proposed has the
+        coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -356,7 +359,9 @@ class Reports(CodingReports):
         return decided, before, after
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        query, seen = self._store.query, visible(self._session.blind, "c")
+        """Return the numbers of quotes, sources and cases by code id. Codings of the consensus replace those that they settle."""
+        query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
+        seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
         return (
             dict(query(f"SELECT code_id, count(*) FROM codings c WHERE {seen} GROUP BY code_id").fetchall()),
             dict(
@@ -384,7 +389,8 @@ class Reports(CodingReports):
             return {}
         from sibtui.model.proposals import agreements
 
-        return {path: (coders, decided[:10]) for path, (coders, decided) in agreements(found).items()}
+        proposed = [code.path for code in code_rows.codes(self._store) if code.status == "proposed"]
+        return {path: (coders, decided[:10]) for path, (coders, decided) in agreements(found, proposed).items()}
 
     def _history(self, code: Code) -> str:
         events = code_rows.lineage(self._store, code.id).get(code.id, ())

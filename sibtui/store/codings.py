@@ -192,15 +192,15 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
 def spans_with_rounds(
     store: Store, selection: Selection, coders: Sequence[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
-    """Yield (source id, code id, coder id, round, start, end) of the same codings, in the same order, as `spans`."""
-    return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"'))
+    """Yield (source id, code id, coder id, round, start, end) of the same codings as `spans`, ordered by source alone."""
+    return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"', "s.position, s.id"))
 
 
-def _spans(selection: Selection, coders: Sequence[int], columns: str) -> tuple[str, list[Any]]:
+def _spans(selection: Selection, coders: Sequence[int], columns: str, order: str = "") -> tuple[str, list[Any]]:
     where, parameters = _where(replace(selection, codes=None, coders=tuple(coders)))
     sql = (
         f"SELECT c.source_id, c.code_id, c.coder_id, {columns} {_FROM_SOURCES} {where}"
-        f" AND c.id NOT IN (SELECT coding_id FROM undecided) ORDER BY {_ORDER}"
+        f" AND c.id NOT IN (SELECT coding_id FROM undecided) ORDER BY {order or _ORDER}"
     )
     return sql, parameters
 

@@ -22,6 +22,18 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
     ).fetchall()
 
 
+def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the lasting id, the words, the code, the stance, the certainty and the cases of codings in a source. Codes and cases are lasting ids."""
+    import json
+
+    return store.query(
+        "SELECT c.uid, c.quote, k.uid, c.stance, c.certainty, coalesce((SELECT group_concat(uid, ' ') FROM (SELECT a.uid FROM coding_cases p"
+        " JOIN cases a ON a.id = p.case_id WHERE p.coding_id = c.id ORDER BY a.uid)), '')"
+        " FROM codings c JOIN codes k ON k.id = c.code_id WHERE c.source_id = ? AND c.uid IN (SELECT value FROM json_each(?)) ORDER BY c.uid",
+        (source, json.dumps(list(uids))),
+    ).fetchall()
+
+
 def coding_ids(store: Store, source: int, uids: Iterable[str]) -> list[int]:
     """Return the ids of the codings in a source whose lasting ids are in `uids`. A lasting id without a coding is left out."""
     import json

@@ -12,6 +12,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import memos as memo_rows
+from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.codings import Selection
@@ -68,6 +69,12 @@ _ABOUT: dict[str, dict[str, str]] = {
     "memos": {
         "memo": "number of the memo", "about": "project, source, case, code or matrix", "name": "its name, label or path; empty: the project",
         "title": "title of the memo", "text": "its text", "coder": "name of the coder", "created": "time of the memo, in UTC",
+    },
+    "proposals": {
+        "proposal": "number of the proposal", "path": "path of the proposed code", "definition": "its definition", "coder": "who proposed it",
+        "created": "time of the proposal, in UTC", "state": "open, merged or rejected",
+        "code": "path of the code that took it in; empty: none", "reason": "the reason of the decision",
+        "decided": "time of the decision, in UTC; empty: open",
     },
     "cells": {
         "matrix": "name of the matrix", "row": "label of the row", "column": "the column", "mark": "the mark as printed",
@@ -265,6 +272,20 @@ def _write_memos(store: Store, db: Database, content: FlatContent) -> None:
     )
 
 
+def _write_proposals(store: Store, db: Database, content: FlatContent) -> None:
+    columns = ("path", "definition", "coder", "created", "state", "code", "reason", "decided")
+    _insert(
+        db,
+        "proposals",
+        {"proposal": int, **dict.fromkeys(columns, str)},
+        (
+            (p.id, p.path, p.definition, p.coder, p.created, p.state, p.code, p.reason, p.decided)
+            for p in proposal_rows.proposals(store, content.paths)
+        ),
+        pk="proposal",
+    )
+
+
 def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
     labels = case_rows.labels(store)
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
@@ -407,6 +428,7 @@ _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent],
     "readings": (frozenset({"readings"}), _write_readings),
     "topics": (frozenset({"topics"}), _write_topics),
     "memos": (frozenset({"memos"}), _write_memos),
+    "proposals": (frozenset({"proposals"}), _write_proposals),
     "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
 }
 """The parts of a flat export in the order in which they are made: name of the part → (names of its tables, function that writes them)."""

@@ -146,13 +146,13 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
     return [row[0] for row in coders], [row[0] for row in verbs]
 
 
-def makers_of_codes(store: Store) -> dict[str, str]:
-    """Return a map from the lasting ids of codes to the coders who added them. A code that was loaded with a whole study is left out."""
+def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
+    """Return a map from the lasting ids of codes to (coder who added the code, time). Codes that came with a whole study are left out."""
     rows = store.query(
-        "SELECT c.uid, a.coder FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
-        " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' ORDER BY i.id"
+        "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
+        " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' AND a.verb <> 'study merge' ORDER BY i.id"
     )
-    return dict(rows.fetchall())
+    return {uid: (coder, at) for uid, coder, at in rows}
 
 
 def act(store: Store, number: int) -> Act | None:

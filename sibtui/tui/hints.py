@@ -35,6 +35,7 @@ HINTS = {
     "import-codebook": "write its path alone, and its codes come in",
     "import-codings": "`sibtui coding import` reads it",
     "give-text": "{source.correct} on the sources screen ({go.sources}) gives it one",
+    "decide-again": "{quotes.disagreements} on the quotes ({go.evidence}) decides it on the present codings",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
     "list-proposals": "{code.proposals} in the codebook ({go.codebook}) lists the open ones",

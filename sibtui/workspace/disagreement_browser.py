@@ -89,7 +89,9 @@ class DisagreementBrowser:
         numbers = [each.number for each in self.passages]
         start = numbers.index(number) + 1 if number in numbers else 0
         ordered = (*self.passages[start:], *self.passages[:start])
-        return next((each.number for each in ordered if not each.disagreement.decision), None)
+        return next(
+            (each.number for each in ordered if not each.disagreement.decision or each.disagreement.stale), None
+        )
 
     def reason(self, number: int) -> str:
         """Return the reason of the decision on a passage. Before the decision, return the reason written for it."""
@@ -104,7 +106,7 @@ class DisagreementBrowser:
         self._project.codings.decide(number, take, reason=reason, coder=coders)
         words = outcome(take, coders)
         self._reasons.pop(number, None)
-        decided = replace(found.disagreement, decision=words, reason=reason)
+        decided = replace(found.disagreement, decision=words, reason=reason, stale=False)
         self.passages = [
             replace(each, disagreement=decided) if each.number == number else each for each in self.passages
         ]

@@ -29,6 +29,10 @@ class MergeDecisions:
         self.conflicts = 0
         """The number of conflicts at the beginning of `differences`."""
         self.has_base = True
+        self.coders: tuple[str, ...] = ()
+        """The coders of the other study."""
+        self.names: dict[str, str] = {}
+        """A map from coders of the other study to their names in this study."""
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
@@ -40,6 +44,19 @@ class MergeDecisions:
         self.conflicts = len(conflicts)
         self.differences = (*conflicts, *(each for each in found.differences if each.proposal != "conflict"))
         self.has_base = found.has_base
+        self.coders = found.coders
+
+    def name_coder(self, coder: str, name: str) -> None:
+        """Set the name that a coder of the other study has in this study. An empty name, or the same one, removes the entry."""
+        name = " ".join(name.split())
+        self.names.pop(coder, None)
+        if name and name != coder:
+            self.names[coder] = name
+
+    @property
+    def renamed(self) -> str:
+        """The coders with another name in this study, as OLD=NEW; empty without one."""
+        return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
         """Return the decision on a conflict, or None if it is not decided.

@@ -152,6 +152,11 @@ def test_the_agreement_on_a_code_has_its_coders_and_the_first_decision() -> None
     assert agreements(rows) == {"Peer roles": (("R2", "R1"), "2026-12-01")}
 
 
+def test_a_code_that_is_only_proposed_has_the_coders_of_its_open_proposals() -> None:
+    rows = [proposal(1, "Peers"), proposal(2, "peers", coder="R2"), proposal(3, "Money")]
+    assert agreements(rows, ["Peers", "Hope"]) == {"Peers": (("R1", "R2"), "")}
+
+
 def test_the_table_has_a_column_for_each_coder() -> None:
     rows = [
         proposal(1, "Peer roles", HELP),

@@ -90,6 +90,8 @@ def test_sentences_cover_all_words_once_in_both_directions(text: str):
         back.append(unit)
         unit = sentences.before(unit.start)
     assert onward == back[::-1] == list(sentences.all())
+    paragraphs = map(sentences.paragraph, range(sentences.paragraphs))
+    assert list(sentences.paragraph_spans()) == [(paragraph.start, paragraph.end) for paragraph in paragraphs]
     assert "".join("".join(unit.quote(text).split()) for unit in onward) == "".join(text.split())
     for unit in onward:
         quote = unit.quote(text)

@@ -203,6 +203,81 @@ def test_numbers_without_a_disagreement_are_refused(read_twice: Project, number:
         read_twice.codings.decide(number, "1")
 
 
+def test_settled_and_consensus_codings_do_not_count_twice_as_evidence(read_twice: Project) -> None:
+    one = coded(read_twice, "R1", 0, 20)
+    coded(read_twice, "R2", 5, 20)
+    coded(read_twice, "R1", 40, 60, "Groups")
+
+    def figures(**chosen: Any) -> list[int]:
+        reports = read_twice.reports
+        coverage = reports.coverage(**chosen).to_dicts()[0]
+        return [
+            coverage["codings"],
+            sum(row["meetings"] for row in reports.cooccurrence(related=True, **chosen).to_dicts()),
+        ]
+
+    assert (read_twice.reports.figures()["Budgets"].quotes, figures()) == (2, [3, 0])
+    read_twice.codings.decide(one.id, "2")
+    assert (read_twice.reports.figures()["Budgets"].quotes, figures()) == (1, [2, 0])
+    assert {row["code"]: row["quotes"] for row in read_twice.reports.codebook().to_dicts()} == {
+        "Budgets": 1,
+        "Groups": 1,
+    }
+    for table in (
+        read_twice.reports.coverage(),
+        read_twice.reports.cooccurrence(),
+        read_twice.reports.words(code="Budgets"),
+    ):
+        assert "Codings of the consensus replace those that they settle." in table.below
+    assert figures(coder="R1") == [2, 0]  # the coder's own codings
+    assert figures(round=2) == [0, 0]
+    assert (read_twice.codings.count(), read_twice.codes.get("Budgets").codings) == (4, 3)  # lists have every coding
+    read_twice.codings.decide(one.id, "neither")
+    assert read_twice.reports.figures().keys() == {"Groups"}
+
+
+def test_a_decision_is_stale_when_a_settled_coding_has_changed(read_twice: Project) -> None:
+    def found() -> tuple[list[bool], list[str]]:
+        return [each.stale for each in read_twice.codings.disagreements()], [
+            each.message for each in read_twice.check() if each.what == "stale decision"
+        ]
+
+    one, other = coded(read_twice, "R1", 0, 20), coded(read_twice, "R2", 5, 20)
+    read_twice.codings.decide(one.id, "2")
+    read_twice.codings.set(one.id, memo="Not part of the decision.")
+    read_twice.codes.rename("Budgets", "Sums")
+    read_twice.cases.set("SIB A", new_label="North")
+    read_twice.sources.correct("n1", f"Added. {read_twice.sources.text('n1')}")
+    assert found() == ([False], [])
+    for change in (
+        lambda: read_twice.codings.set(one.id, certainty="tentative"),
+        lambda: read_twice.codings.attribute(other.id, ()),
+        lambda: read_twice.codings.set(other.id, code="Groups"),
+    ):
+        change()
+        stale, messages = found()
+        assert all(stale)
+        assert messages == ["memo 1, “as R2”: a coding changed since the decision: decide it again."]
+        [row, *_] = read_twice.reports.disagreements().to_dicts()
+        assert row["decision"] == "as R2 (a coding changed since)"
+        read_twice.history.undo()
+    read_twice.codings.remove(other.id)
+    assert found()[1]
+    read_twice.history.undo()
+    read_twice.codings.set(one.id, certainty="tentative")
+    read_twice.codings.decide(one.id, "1")
+    assert (any(found()[0]), found()[1]) == (False, [])
+
+
+def test_a_decision_of_an_older_version_is_never_stale(read_twice: Project) -> None:
+    one = coded(read_twice, "R1", 0, 20)
+    read_twice.codings.decide(one.id, "1")
+    [memo] = read_twice.memos.list(on="source")
+    read_twice.memos.set(memo.id, text="\n".join(line for line in memo.text.splitlines() if "Digest" not in line))
+    read_twice.codings.set(one.id, certainty="tentative")
+    assert [each.stale for each in read_twice.codings.disagreements()] == [False]
+
+
 def test_the_agreement_after_decisions_counts_the_consensus_for_every_coder(read_twice: Project) -> None:
     one = coded(read_twice, "R1", 0, 20)
     before = read_twice.reports.agreement(draws=0).objects[-1]["percent"]

@@ -301,7 +301,30 @@ def test_a_code_only_in_theirs_is_added_as_proposed(copies: Copies) -> None:
     assert (code.status, code.definition) == ("proposed", "They trust each other.")
     [line] = [each for each in merged.differences if each.kind == "code"]
     assert (line.proposal, line.why) == ("add", "made by Ben")
+    [added] = [act for act in copies.theirs.history.list() if act.verb == "code add"][:1]
+    [proposal] = copies.mine.proposals.list(state="open")
+    assert (proposal.path, proposal.definition, proposal.coder, proposal.created) == (
+        "Strengths/Trust", "They trust each other.", "Ben", added.at,
+    )  # fmt: skip
+    [row] = [each for each in copies.mine.reports.codebook().to_dicts() if each["code"] == "Strengths/Trust"]
+    assert (row["proposed by"], row["agreed"]) == (["Ben"], "")
+    assert "Proposed by" in copies.mine.reports.codebook_document("md").decode()
+    assert not copies.merge().written
+    copies.mine.proposals.accept(proposal.id)
+    assert copies.mine.codes.get("Trust").status == "active"
+    [row] = [each for each in copies.mine.reports.codebook().to_dicts() if each["code"] == "Strengths/Trust"]
+    assert row["agreed"]
     assert copies.mine.codes.get("Trust").codings == 1
+
+
+def test_a_code_with_a_proposal_gets_no_other_one_from_a_merge(copies: Copies) -> None:
+    add_code(copies.theirs, "Strengths/Trust")
+    copies.mine.proposals.add("Strengths/Trust", coder="Ana")
+    copies.merge(coders={"Ben": "Bea"})
+    assert [each.coder for each in copies.mine.proposals.list()] == ["Ana"]
+    add_code(copies.theirs, "Strengths/Hope")
+    copies.merge(coders={"Ben": "Bea"})
+    assert [each.coder for each in copies.mine.proposals.list()] == ["Ana", "Bea"]
 
 
 @pytest.mark.parametrize(("take", "definition"), [("mine", "Mine."), ("theirs", "Theirs.")])

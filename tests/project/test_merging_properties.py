@@ -114,6 +114,9 @@ def by_name(path: Path) -> dict[str, Any]:
 
     with opened(path) as project:
         draft = study_draft(project._session, private_names=True)
+    proposed = {
+        code.path for code in draft.codes if code.status == "proposed"
+    }  # a merge proposes codes of the other side
     return {
         "study": (draft.study.name, draft.study.description, draft.study.language, draft.study.first_note),
         "coders": set(draft.coders),
@@ -130,7 +133,9 @@ def by_name(path: Path) -> dict[str, Any]:
         ),
         "topics": set(draft.topics),
         "readings": set(draft.readings),
-        "proposals": sorted((p.path, p.definition, p.coder, p.state, p.code, p.reason) for p in draft.proposals),
+        "proposals": sorted(
+            (p.path, p.definition, p.coder, p.state, p.code, p.reason) for p in draft.proposals if p.path not in proposed
+        ),
         "memos": sorted((m.on, m.of, m.title, m.text, m.coder, m.created) for m in draft.memos),
         "matrices": {
             (m.name, m.title, m.columns, m.show, m.rule, m.rows_from, m.rows_below, frozenset((r.label, r.codes) for r in m.rows))

@@ -76,3 +76,10 @@ def test_a_question_without_end_is_interrupted_by_ctrl_c(sample: Project) -> Non
     with pytest.raises(KeyboardInterrupt):
         sample.exports.sql("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r")
     timer.join()
+
+
+def test_proposals_are_a_table(sample: Project) -> None:
+    number = sample.proposals.add("Wider system/Peer roles", definition="Help.", coder="R2").id
+    sample.proposals.reject(number, because="Too broad.")
+    answer = sample.exports.sql("SELECT proposal, path, coder, state, code, reason FROM proposals")
+    assert answer.rows == ((number, "Wider system/Peer roles", "R2", "rejected", "", "Too broad."),)

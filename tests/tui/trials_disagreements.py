@@ -29,6 +29,12 @@ def trial(then: Callable[[Seen], bool], after: str = "") -> Trial:
     return Trial(then, BEGIN, after, coded_twice)
 
 
+def with_long_memos(study: Project, _: object = None) -> None:
+    """Do what `coded_twice` does, and give every coding a memo of 600 words."""
+    coded_twice(study)
+    study.codings.set([coding.id for coding in study.codings.list()], memo="A long memo. " * 200 + "Its end.")
+
+
 DISAGREEMENTS = {
     "disagreement.first": trial(lambda seen: decided(seen) == [("supports", "")]),
     "disagreement.second": trial(lambda seen: decided(seen) == [("counters", "")]),
@@ -37,6 +43,9 @@ DISAGREEMENTS = {
     "disagreement.reason": trial(lambda seen: decided(seen) == [("counters", "hi")], "h i escape 2"),
     "disagreement.open": trial(
         lambda seen: seen.on == "CodingScreen" and seen.selected == "The loss falls on the fund."
+    ),
+    "disagreement.more": Trial(
+        lambda seen: seen.screen.query_one("#second").scroll_offset.y > 0, BEGIN, "", with_long_memos
     ),
     "disagreement.coders": trial(lambda seen: seen.screen.browser.coders == ("R1", "R3"), "down enter wait"),
 }

@@ -41,6 +41,7 @@ MERGE = {
     "merge.both": trial(lambda seen: choices(seen) == ["both", None]),
     "merge.rest_mine": trial(lambda seen: choices(seen) == ["mine", "mine"]),
     "merge.rest_theirs": trial(lambda seen: choices(seen) == ["theirs", "theirs"]),
+    "merge.coders": trial(lambda seen: seen.screen.decisions.names == {"Eva": "h"}, after="end enter h enter wait"),
     "merge.bring": trial(
         lambda seen: seen.study.codings.get(1).memo == "Theirs." and any(c.coder == "Eva" for c in seen.codings),
         f"{BEGIN} t",

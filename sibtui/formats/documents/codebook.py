@@ -69,7 +69,9 @@ def _blocks(code: CodeDraft, figures: CodeFigures | None, agreed: CodeAgreement 
     fields = [(label, text) for label, field in _FIELDS if (text := getattr(code, field)).strip()]
     if agreed is not None:
         coders, day = agreed
-        fields.append(("Proposed by", f"{', '.join(map(one_line, coders))}; agreed {day}"))
+        fields.append(
+            ("Proposed by", "; ".join(filter(None, (", ".join(map(one_line, coders)), day and f"agreed {day}"))))
+        )
     if code.lineage:
         fields.append(("History", "; ".join(f"{e.event} {e.at[:10]}: {one_line(e.path)}" for e in code.lineage)))
     if fields:

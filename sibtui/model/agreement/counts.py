@@ -57,12 +57,14 @@ class CodeCounts:
 
     @cached_property
     def total(self) -> PatternCounts:
-        """The counts of all sources together."""
-        total = Counter(self.uncoded.total)
-        for at, counts in self.coded.items():
-            total.subtract(self.uncoded.sources[at])
-            total.update(counts)
-        return +total
+        """The counts of all sources."""
+        total = dict(self.uncoded.total)
+        for at, counts in self.coded.items():  # Counter.update takes four times as long here
+            for pattern, count in self.uncoded.sources[at].items():
+                total[pattern] -= count
+            for pattern, count in counts.items():
+                total[pattern] = total.get(pattern, 0) + count
+        return {pattern: count for pattern, count in total.items() if count > 0}
 
     def of_source(self, at: int) -> CodeCounts:
         """Return the counts of one source. `at` is the index of the source."""

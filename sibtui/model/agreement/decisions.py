@@ -20,7 +20,10 @@ CONSENSUS = "consensus"
 DecisionTake = Literal["1", "2", "both", "neither"]
 """The coding that a decision takes: the first coder's, the second coder's, both, or neither."""
 TAKES: tuple[DecisionTake, ...] = get_args(DecisionTake)
+REPLACED = "Codings of the consensus replace those that they settle."
+"""The line below a table that counts the codings of the consensus."""
 _TITLE, _SETTLED, _MADE, _REASON = "Consensus: ", "Settled codings: ", "Codings of the consensus: ", "Reason: "
+_BASIS = "Digest of the settled codings: "
 
 
 def is_consensus(coder: str) -> bool:
@@ -38,17 +41,20 @@ class Decision:
 
     `settled` are the lasting ids of the codings on which the decision was made. `made` are the lasting ids of the consensus codings that it
     made.
+    `basis` is the digest of the settled codings at that time; empty for an old decision.
     """
 
     outcome: str
     settled: frozenset[str]
     made: tuple[str, ...] = ()
     reason: str = ""
+    basis: str = ""
 
     def memo(self) -> tuple[str, str]:
         """Return (title, text) of the memo that records the decision."""
         lines = [f"{_SETTLED}{', '.join(sorted(self.settled))}"]
-        lines += [f"{_MADE}{', '.join(self.made)}"] * bool(self.made) + [f"{_REASON}{self.reason}"] * bool(self.reason)
+        lines += [f"{_MADE}{', '.join(self.made)}"] * bool(self.made)
+        lines += [f"{_BASIS}{self.basis}"] * bool(self.basis) + [f"{_REASON}{self.reason}"] * bool(self.reason)
         return _TITLE + self.outcome, "\n".join(lines)
 
 
@@ -56,15 +62,16 @@ def kept_decision(title: str, text: str) -> Decision | None:
     """Return the decision that is recorded in a memo of the coder “consensus”; None if the memo records no decision.
 
     >>> kept_decision(*Decision("neither", frozenset({"a1"}), reason="Hearsay.").memo())
-    Decision(outcome='neither', settled=frozenset({'a1'}), made=(), reason='Hearsay.')
+    Decision(outcome='neither', settled=frozenset({'a1'}), made=(), reason='Hearsay.', basis='')
     """
     facts, _, reason = text.partition(f"\n{_REASON}")
     lines = facts.split("\n")
     if not title.startswith(_TITLE) or not lines[0].startswith(_SETTLED):
         return None
     made = [line.removeprefix(_MADE) for line in lines[1:] if line.startswith(_MADE)]
+    basis = next((line.removeprefix(_BASIS) for line in lines[1:] if line.startswith(_BASIS)), "")
     settled = frozenset(lines[0].removeprefix(_SETTLED).split(", "))
-    return Decision(title.removeprefix(_TITLE), settled, tuple(made[0].split(", ")) if made else (), reason)
+    return Decision(title.removeprefix(_TITLE), settled, tuple(made[0].split(", ")) if made else (), reason, basis)
 
 
 def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | None:

@@ -16,12 +16,17 @@ DisagreementKind = Literal[
 DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 
 
+CHANGED_SINCE = "a coding changed since"
+"""The remark on a decision if a coding that it settles has changed since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
 
     `sentence` is the text around the passage. `decision` is the outcome of a decision in words, such as “as R1”; it is empty while there is
-    none. `reason` is the reason for the decision.
+    none. `reason` is the reason for the decision. `stale` is set when a coding that the decision settles
+    has changed since.
     """
 
     kind: DisagreementKind
@@ -30,6 +35,12 @@ class Disagreement:
     sentence: str = ""
     decision: str = ""
     reason: str = ""
+    stale: bool = False
+
+    @property
+    def decision_now(self) -> str:
+        """The decision in words, with a remark if a coding has changed since."""
+        return f"{self.decision} ({CHANGED_SINCE})" if self.stale else self.decision
 
     @property
     def number(self) -> int:
@@ -143,7 +154,7 @@ def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], b
         ),
         tuple(
             (
-                each.number, each.source, *each.place, each.kind, _form(each.first), _form(each.second), each.decision,
+                each.number, each.source, *each.place, each.kind, _form(each.first), _form(each.second), each.decision_now,
                 *_texts(each), each.sentence,
             )
             for each in found
@@ -153,7 +164,7 @@ def disagreement_table(found: Sequence[Disagreement], coders: tuple[str, str], b
         objects=tuple(
             {
                 "number": each.number, "source": each.source, "start": each.place[0], "end": each.place[1], "kind": each.kind,
-                "first": _object(each.first), "second": _object(each.second), "decision": each.decision,
+                "first": _object(each.first), "second": _object(each.second), "decision": each.decision, "stale": each.stale,
                 "sentence": each.sentence,
             }
             for each in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -32,26 +32,59 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
 class UnitIndex:
-    """The fixed units of a text, in order and without overlap. It finds the units that codings cover."""
+    """The fixed units of a text. They are in order and do not overlap. A set of units is the bits of a number, so that sets are joined quickly."""
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
         self._units = units
         self._text = text
         self._starts = [start for start, _ in units]
-        self._touched: dict[CharacterRange, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._units)
 
-    def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> set[int]:
-        """Return the indexes of the units that count as coded with a code. `spans` are the places of the codings with this code."""
+    def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
+        """Return the units that have a code. `spans` are the places of the codings of this code."""
+        found = 0
         if touch == "any":
-            return set().union(*map(self._touched_by, spans))
+            for span in spans:
+                found |= self.touched(span)
+            return found
         covered: dict[int, list[CharacterRange]] = {}
         for span in merged_units(spans, touching=True):
             for at, shared in self._shared(span):
                 covered.setdefault(at, []).append(shared)
-        return {at for at, parts in covered.items() if self._has_code(self._units[at], parts, touch)}
+        for at, parts in covered.items():
+            if self._has_code(self._units[at], parts, touch):
+                found |= 1 << at
+        return found
+
+    def touched(self, span: CharacterRange) -> int:
+        """Return the units in which a span covers a letter or digit. In a unit without letters and digits, any covered part counts.
+
+        They follow each other: only the first and the last unit of a span can be covered in part.
+        """
+        start, end = span
+        starts, units = self._starts, self._units
+        after = bisect_left(starts, end)
+        first = bisect_right(starts, start, 0, after) - 1
+        if first < 0 or units[first][1] <= start:
+            first += 1
+        if first >= after:
+            return 0
+        text = self._text
+        if units[first][0] < start and not (text[start].isalnum() or self._is_touched(first, span)):
+            first += 1
+        if (
+            first < after
+            and units[after - 1][1] > end
+            and not (text[end - 1].isalnum() or self._is_touched(after - 1, span))
+        ):
+            after -= 1
+        return (1 << after) - (1 << first)
+
+    def _is_touched(self, at: int, span: CharacterRange) -> bool:
+        first, last = self._units[at]
+        return self._has_letter((max(span[0], first), min(span[1], last))) or not self._has_letter((first, last))
 
     def _shared(self, span: CharacterRange) -> Iterator[tuple[int, CharacterRange]]:
         """Yield (index of the unit, shared range) for each unit that shares characters with a span."""
@@ -62,19 +95,6 @@ class UnitIndex:
             if start < last:
                 yield at, (max(start, first), min(end, last))
             at += 1
-
-    def _touched_by(self, span: CharacterRange) -> tuple[int, ...]:
-        """Return the indexes of the units in which a span covers at least one letter or digit.
-
-        In a unit that has no letters and digits, it is enough to cover any character.
-        """
-        if span not in self._touched:  # the codes above a code ask for its spans again
-            self._touched[span] = tuple(
-                at
-                for at, shared in self._shared(span)
-                if shared == self._units[at] or self._has_letter(shared) or not self._has_letter(self._units[at])
-            )
-        return self._touched[span]
 
     def _has_letter(self, part: CharacterRange) -> bool:
         return any(map(str.isalnum, self._text[part[0] : part[1]]))
@@ -89,24 +109,35 @@ class UnitIndex:
         return sum(map(str.isalnum, self._text[part[0] : part[1]]))
 
 
-def unit_patterns(coded: Sequence[set[int] | None], units: int) -> PatternCounts:
-    """Return the number of units by pattern. `coded` has, for each coder, the indexes of the units coded; None for a coder who did not read.
-
-    `units` is the number of all units.
-    """
+def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
+    """Return the number of units by pattern. `coded` has the units that each coder coded, as bits; None for a coder who did not read them."""
     match coded:
-        case [set() as one, set() as other]:
-            both = len(one & other)
-            counts = {(1, 1): both, (1, 0): len(one) - both, (0, 1): len(other) - both}
-            return {
-                pattern: count for pattern, count in (*counts.items(), ((0, 0), units - sum(counts.values()))) if count
+        case [int() as one, int() as other]:
+            both = (one & other).bit_count()
+            first, second = one.bit_count() - both, other.bit_count() - both
+            counts = {(1, 1): both, (1, 0): first, (0, 1): second, (0, 0): units - both - first - second}
+            return {pattern: count for pattern, count in counts.items() if count}
+    found: dict[Pattern, int] = {(): (1 << units) - 1} if units else {}
+    for each in coded:
+        if each is None:
+            found = {(*pattern, None): mask for pattern, mask in found.items()}
+        else:
+            found = {
+                (*pattern, value): part
+                for pattern, mask in found.items()
+                for value, part in ((1, mask & each), (0, mask & ~each))
+                if part
             }
-    touched: set[int] = set().union(*(each for each in coded if each is not None))
-    patterns: Counter[Pattern] = Counter(
-        tuple(None if each is None else int(at in each) for each in coded) for at in touched
-    )
-    patterns[tuple(None if each is None else 0 for each in coded)] += units - len(touched)
-    return +patterns
+    return {pattern: mask.bit_count() for pattern, mask in found.items()}
+
+
+def bits(numbers: int) -> set[int]:
+    """Return the places of the bits of a number.
+
+    >>> sorted(bits(0b1101))
+    [0, 2, 3]
+    """
+    return {at for at, bit in enumerate(reversed(f"{numbers:b}")) if bit == "1"}
 
 
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:

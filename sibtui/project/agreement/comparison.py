@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -11,15 +11,12 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.agreement.counts import CodeCounts, Pattern, PatternCounts, UncodedSources
 from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.agreement.rows import ONE_CODER, PAIR
-from sibtui.model.agreement.units import UnitIndex, character_patterns, unit_patterns
 from sibtui.model.arguments import as_rounds
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.sentences import Sentences
 from sibtui.project.agreement.read_sources import Rater, ReadSources
-from sibtui.project.agreement.text_units import units_of
 from sibtui.project.shared.decisions import settled_codings
 from sibtui.project.shared.resolve_filter import chosen_sources, coder_ids, selection
 from sibtui.store import codes as code_rows
@@ -29,13 +26,13 @@ from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
     from sibtui.model.agreement.unitizing import CharacterRange
-    from sibtui.model.agreement.units import FixedUnit, Touch
     from sibtui.model.filters import CodingFilter
-    from sibtui.model.progress import Progress
     from sibtui.model.records import Code, Coding
     from sibtui.project.agreement.read_sources import Readers
     from sibtui.project.shared.base import Session
 
+PlacedCoding = tuple[tuple[int, ...], tuple[int, ...], "CharacterRange"]
+"""A coding for the comparison: the compared codes and the raters for which it counts, and its place."""
 CodeSpans = Mapping[int, Mapping[int, Sequence["CharacterRange"]]]
 """The coded spans of one source: a dict from the id of a code to a dict from a rater to the spans.
 
@@ -62,7 +59,7 @@ class Comparison:
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
-        self._store = session.store
+        self._store = self.store = session.store
         self.consensus = consensus
         self._last: tuple[int, str, Sentences] | None = None
         self.subcodes = chosen.subcodes
@@ -150,32 +147,48 @@ class Comparison:
         """The number of sources that pass the filter."""
         return len(self._chosen_sources)
 
-    def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield each source that has codings and that two raters or more have read, with its coded spans.
+    def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
+        """Yield each shared source that has codings, with its codings. Codings whose place is undecided are left out.
 
-        The spans are grouped by code and rater. If sub-codes count, the spans of a code include those of its sub-codes.
-        Codings whose place in a corrected text is uncertain are left out.
+        A coding of the consensus counts for every rater, if the consensus counts.
         """
-        raters, by_round = self._rater_of, self.between_rounds
-        counting = self._counting
-        wanted = set(self.sources)
-        everyone = tuple(range(len(self._raters)))
+        counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
         chosen = self._selection
         if self.consensus:
             agreed = tuple(coder.id for coder in study_rows.coders(self._store) if is_consensus(coder.name))
             chosen = replace(chosen, without=settled_codings(self._store))
+        those = {key: (at,) for key, at in self._rater_of.items()}
+        everyone = dict.fromkeys(agreed, tuple(range(len(self._raters))))
         rows = coding_rows.spans_with_rounds(self._store, chosen, (*self._coders, *agreed))
-        for source, group in groupby(rows, key=itemgetter(0)):
-            found: dict[int, dict[int, list[CharacterRange]]] = {}
+        if self.between_rounds:
+            of = (
+                (source, (counting.get(code, ()), everyone.get(coder) or those[coder, in_round], (start, end)))
+                for source, code, coder, in_round, start, end in rows
+            )
+        else:
+            by_coder = {coder: raters for (coder, _), raters in those.items()} | everyone
+            of = (
+                (source, (counting.get(code, ()), by_coder[coder], (start, end)))
+                for source, code, coder, _, start, end in rows
+            )
+        for source, group in groupby(of, key=itemgetter(0)):
             if source in wanted:
-                for _, code, coder, in_round, start, end in group:
-                    those = everyone if coder in agreed else (raters[coder, in_round if by_round else 0],)
-                    for each in counting.get(code, ()):
-                        by_rater = found.setdefault(each, {})
-                        for at in those:
-                            by_rater.setdefault(at, []).append((start, end))
-                yield source, found
+                yield source, map(itemgetter(1), group)
+
+    def spans(self) -> Iterator[tuple[int, CodeSpans]]:
+        """Yield each shared source that has codings, with the spans of each code and rater.
+
+        The spans of a code include the spans of its sub-codes, if sub-codes count.
+        """
+        for source, rows in self.placed():
+            found: dict[int, dict[int, list[CharacterRange]]] = {}
+            for codes, those, span in rows:
+                for code in codes:
+                    by_rater = found.setdefault(code, {})
+                    for at in those:
+                        by_rater.setdefault(at, []).append(span)
+            yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
         """Yield (source, codings) for each source that at least two raters have read and that has codings.
@@ -208,7 +221,7 @@ class Comparison:
     def _sentences(self, source: int) -> tuple[str, Sentences]:
         if self._last is None or self._last[0] != source:
             text = source_rows.text(self._store, source)
-            self._last = source, text, Sentences(text, self._language(source, text))
+            self._last = source, text, Sentences(text, self.language(source, text))
         return self._last[1:]
 
     @cached_property
@@ -247,65 +260,13 @@ class Comparison:
             event.event == "merged" and bool(event.since) for code in self.codes for event in events.get(code.id, ())
         )
 
-    def counts(
-        self,
-        unit: FixedUnit,
-        touch: Touch,
-        *,
-        headings: bool,
-        speaker_pattern: str = "",
-        progress: Progress | None = None,
-    ) -> dict[int, CodeCounts]:
-        """Return, for each code, how many units of each source show each pattern.
-
-        A pattern states for each rater whether the unit is coded, or that the rater has not read the source.
-        """
-        places = {source: at for at, source in enumerate(self.sources)}
-        spans = dict(self.spans())
-        sizes: list[int] = []
-        coded: dict[int, dict[int, PatternCounts]] = {code.id: {} for code in self.codes}
-        for source, at in places.items():
-            size, patterns = self._counter(source, unit, touch, headings=headings, speaker_pattern=speaker_pattern)
-            sizes.append(size)
-            readers = self._readers[source]
-            for code, by_coder in spans.get(source, {}).items():
-                coded[code][at] = patterns(
-                    [by_coder.get(c, ()) if has else None for c, has in enumerate(readers[code])]
-                )
-            if progress is not None:
-                progress(at + 1, len(places))
-        uncoded: dict[tuple[Readers, ...], UncodedSources] = {}
-        found = {}
-        for each in self.codes:
-            key = tuple(self._readers[source][each.id] for source in self.sources)
-            if key not in uncoded:
-                uncoded[key] = UncodedSources(tuple(map(_uncoded, key, sizes)))
-            found[each.id] = CodeCounts(uncoded[key], coded[each.id])
-        return found
-
     @cached_property
     def _readers(self) -> dict[int, dict[int, Readers]]:
         return {source: self.read.by_code(source) for source in self.sources}
 
-    def _counter(
-        self, source: int, unit: FixedUnit, touch: Touch, *, headings: bool, speaker_pattern: str
-    ) -> tuple[int, Callable[[Sequence[Sequence[CharacterRange] | None]], PatternCounts]]:
-        """Return the number of units of a source, and a function that counts the units by pattern.
-
-        The function receives the spans of each rater for one code. A pattern states, for each rater, whether the unit
-        is coded or whether the rater has not read the source.
-        """
-        text = source_rows.text(self._store, source)
-        if unit == "character":
-            return len(text), lambda spans: character_patterns(spans, len(text))
-        language = self._language(source, text) if unit == "sentence" else DEFAULT
-        units = UnitIndex(units_of(text, unit, language, headings=headings, speaker_pattern=speaker_pattern), text)
-
-        def patterns(spans: Sequence[Sequence[CharacterRange] | None]) -> PatternCounts:
-            coded = [None if each is None else units.coded(each, touch) for each in spans]
-            return unit_patterns(coded, len(units))
-
-        return len(units), patterns
+    def readers(self, source: int) -> dict[int, Readers]:
+        """Return for each code whether each rater has read a shared source for it."""
+        return self._readers[source]
 
     @cached_property
     def _languages(self) -> dict[int, str]:
@@ -315,14 +276,10 @@ class Comparison:
     def _study_language(self) -> str:
         return study_rows.study(self._store).language
 
-    def _language(self, source: int, text: str) -> str:
+    def language(self, source: int, text: str) -> str:
+        """Return the language by whose rules a text is cut into sentences."""
         return self._languages[source] or self._study_language or guess_language(text) or DEFAULT
 
 
 def _day(time: str) -> dt.date:
     return dt.date.fromisoformat(time[:10])
-
-
-def _uncoded(readers: Readers, units: int) -> PatternCounts:
-    pattern: Pattern = tuple(0 if has_read else None for has_read in readers)
-    return {pattern: units}

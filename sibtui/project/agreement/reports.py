@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.agreement.counts import projections
-from sibtui.model.agreement.decisions import Decision, deciding
+from sibtui.model.agreement.decisions import REPLACED, Decision, deciding
 from sibtui.model.agreement.disagreements import Disagreement, disagreement_table, disagreements
 from sibtui.model.agreement.intervals import LEAST_SOURCES, SourceDraws, UnitDraws
 from sibtui.model.agreement.report import AgreementBasis, AgreementReport
@@ -19,7 +19,8 @@ from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreem
 from sibtui.model.arguments import as_rounds
 from sibtui.model.text import listed, plural
 from sibtui.project.agreement.comparison import Comparison
-from sibtui.project.shared.decisions import decisions
+from sibtui.project.agreement.unit_counts import CountedUnits, count_units
+from sibtui.project.shared.decisions import decisions, is_stale
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def on_units(
             f"{listed(of_pairs)} {'are' if of_pairs[1:] else 'is'} for two coders, and {len(compared.coders)} are compared:"
             " name two of them, or compare by coder pair."
         )
-    counts = compared.counts(unit, touch, headings=headings, speaker_pattern=chosen.speaker_pattern, progress=progress)
+    counts = count_units(compared, CountedUnits(unit, touch, headings, chosen.speaker_pattern), progress)
     few = len(compared.sources) < LEAST_SOURCES
     drawing: Draws = None
     if draws:
@@ -172,10 +173,13 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
         )
     one, other = compared.coders
     decided: dict[int, list[Decision]] = {}
+    stale: set[Decision] = set()
     for _, source, decision in decisions(session.store):
         decided.setdefault(source, []).append(decision)
+        if is_stale(session.store, source, decision):
+            stale.add(decision)
     found = [
-        _described(each, source, compared, decided.get(source, ()))
+        _described(each, source, compared, decided.get(source, ()), stale)
         for source, codings in compared.codings()
         for each in disagreements(*([c for c in codings if compared.label(c) == each] for each in (one, other)))
     ]
@@ -188,19 +192,22 @@ def between_two(session: Session, chosen: CodingFilter) -> DisagreementsFound:
     return DisagreementsFound((one, other), tuple(found), tuple(basis.lines()))
 
 
-def _described(found: Disagreement, source: int, compared: Comparison, decided: Sequence[Decision]) -> Disagreement:
+def _described(
+    found: Disagreement, source: int, compared: Comparison, decided: Sequence[Decision], stale: Collection[Decision]
+) -> Disagreement:
     decision = deciding(found, decided)
     return replace(
         found,
         sentence=compared.sentence_around(source, *found.place),
         decision="" if decision is None else decision.outcome,
         reason="" if decision is None else decision.reason,
+        stale=decision in stale,
     )
 
 
 def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> Iterator[str]:
     if compared.consensus:
-        yield "Codings of the consensus replace those that they settle."
+        yield REPLACED
     if not headings:
         yield "Headings are no units."
     yield from (replace(chosen, rounds=()) if compared.between_rounds else chosen).sentences()

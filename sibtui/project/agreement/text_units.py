@@ -29,6 +29,5 @@ def units_of(
         if found := turns(text, speaker_pattern):
             return [(turn.segment.start, turn.segment.end) for turn in found]
     cut = Sentences(text, language)
-    segments = cut.all() if unit == "sentence" else map(cut.paragraph, range(cut.paragraphs))
-    units = [(segment.start, segment.end) for segment in segments]
+    units = list(cut.spans() if unit == "sentence" else cut.paragraph_spans())
     return units if headings else list(without_headings(units, text))

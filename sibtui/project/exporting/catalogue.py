@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
@@ -67,10 +68,27 @@ EXPORTS = (
            "Private names and the history are left out."),
     ExportKind("folder", "The study as a folder of plain text", {"": "a folder"}, "study-as-text",
            "A new study can be made from it. Private names and the history are left out."),
+    ExportKind("package", "A package for a colleague", {"": "a folder"}, "for-colleague",
+           "Some sources, their cases, the codebook and the colleague's own work."),
     ExportKind("sqlite", "Flat tables for other programs", {".db": "an SQLite database", ".sqlite": "an SQLite database"}, "flat",
            "It cannot be made a study again."),
     ExportKind("taguette", "The codings as Taguette's highlights", {".csv": "a CSV table"}, "highlights", "As Taguette's own export has them."),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PackageChoice:
+    """What a package holds: the name of the colleague, and the cases and the sources that were chosen; all sources without both."""
+
+    coder: str
+    cases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The proposed name of the folder: `for-r2`."""
+        return "for-" + ("-".join(re.findall(r"\w+", self.coder.lower())) or "colleague")
+
 
 TABLE = ExportKind(
     "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
@@ -138,6 +156,7 @@ def write(
     force: bool,
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
+    package: PackageChoice | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
     """Write an export to the file with the typed name.
@@ -148,7 +167,7 @@ def write(
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
-    losses, also = _WRITERS[export.key](_Job(project, file, force, table, evidence, progress))
+    losses, also = _WRITERS[export.key](_Job(project, file, force, table, evidence, package, progress))
     ending = "" if "" in export.endings else file.suffix.lower()
     message = f"Wrote {one_line(file.name)}: {export.endings[ending]}{also} (in {one_line(str(file.parent))})"
     return ExportResult(message, tuple(losses))
@@ -173,6 +192,7 @@ class _Job:
     force: bool
     table: MatrixDefinition | None
     evidence: EvidenceFilter | None
+    package: PackageChoice | None
     progress: Progress
 
     @property
@@ -270,6 +290,17 @@ def _folder(job: _Job) -> _Written:
     return (), f" of {plural(count, 'file')}; the history{_private(job.project)} left out"
 
 
+def _package(job: _Job) -> _Written:
+    chosen = job.package
+    if chosen is None:
+        raise InputError("A package needs the name of the colleague.")
+    made = job.project.exports.package(
+        job.file, chosen.coder, cases=chosen.cases, sources=chosen.sources, force=job.force
+    )
+    of = plural(len(made.sources), "source")
+    return (), f" with a package for {one_line(made.coder, 40)}: {of}, as of act {made.act}"
+
+
 def _private(project: Project) -> str:
     count = sum(case.private_name is not None for case in project.cases.list())
     return f" and {plural(count, 'private name')} are" if count else " is"
@@ -297,7 +328,7 @@ def _lost(losses: Iterable[Loss]) -> list[str]:
 
 _WRITERS: Mapping[str, Callable[[_Job], _Written]] = {
     "report": _report, "tables": _tables, "appendix": _appendix, "table": _appendix, "codebook": _codebook, "codings": _codings,
-    "qdpx": _qdpx, "folder": _folder, "sqlite": _sqlite, "taguette": _taguette,
+    "qdpx": _qdpx, "folder": _folder, "package": _package, "sqlite": _sqlite, "taguette": _taguette,
 }  # fmt: skip
 
 

@@ -50,7 +50,8 @@ class ComparedCopies:
             else:
                 found = common_state(own, other)
                 self._base = found and items_at(found, self._mine if found.store is mine else self._theirs, self._mine)
-        self._makers = makers_of_codes(other.store)
+        self.makers = makers_of_codes(other.store)
+        """The coders who added the codes of the other study, and the times, by the lasting ids of the codes."""
         self._erased = erasure.recogniser(mine) if erasure.records(mine) else None
 
     @property
@@ -71,9 +72,9 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference. If it is a new code, the name of the coder who made it is added."""
-        maker = self._makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
-        return replace(difference, why=f"made by {maker}") if maker else difference
+        """Return the difference with the name of the coder who made a new code."""
+        maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
+        return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
     def _erased_sources(self) -> list[ItemKey]:
         """Return the sources that are new in the other study, but whose texts were erased from this study for good."""

@@ -59,9 +59,11 @@ class StudyComparison:
 class StudyMerge:
     """The result of a merge. `differences` are its changes and conflicts.
 
-    `conflicts` are the conflicts without a decision. If there are any, nothing is written. `written` is False if the
-    study was not changed: after a dry run, with conflicts, or without anything new. `withdrawn` are the sources that
-    were withdrawn for good from the other study, but not from this study. They stay in this study.
+    `differences` are its changes and conflicts. If `conflicts` (undecided ones) remain, nothing is written. `written`
+    is False if the study was not changed: after a dry run, with undecided conflicts, or without anything new.
+    `withdrawn` are the sources that were withdrawn for good from the other study, but not from this study. They stay
+    here. `coders` are the coders
+    of the other study, in its spelling.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -69,6 +71,7 @@ class StudyMerge:
     written: bool
     has_base: bool
     withdrawn: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
 
     def count(self, proposal: Proposal, kind: str | None = None) -> int:
         """Return how many differences have this proposal. If `kind` is given, count only items of this kind.

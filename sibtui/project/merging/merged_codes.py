@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.model.codebook import path_key
+from sibtui.model.drafts import CodeProposalDraft
 from sibtui.model.records import Code, Lineage
-from sibtui.model.study_items import CODE_PARENT
+from sibtui.model.study_items import CODE_PARENT, CODE_STATUS, FIELDS
 from sibtui.project.tables.codebook_rows import labels_kept
 from sibtui.store import codes as code_rows
+from sibtui.store import proposals as proposal_rows
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from sibtui.model.study_items import ItemFields
+    from collections.abc import Mapping
+
+    from sibtui.model.study_items import ItemFields, ItemKey
     from sibtui.project.merging.merged_changes import MergedChanges
+
+
+CODE_DEFINITION = FIELDS["code"].index("definition")
+_DIGITS = 32
 
 
 def write_codes(changes: MergedChanges) -> None:
@@ -71,3 +82,24 @@ def _write(changes: MergedChanges, key: str, fields: ItemFields) -> None:
     )  # fmt: skip
     if changed != own:
         code_rows.set_code(store, changed)
+
+
+def propose_new_codes(
+    changes: MergedChanges, makers: Mapping[ItemKey, tuple[str, str]], coders: Mapping[str, str]
+) -> None:
+    """Add an open proposal for each code that the merge has added as proposed: who added it in the other study, and when.
+
+    `makers` are the coders and times by lasting ids, and `coders` the names of coders of the other study in this one. The lasting id of a
+    proposal comes from its code, so that two merges of one study make the same proposal. A code with a proposal gets no other one.
+    """
+    store = changes.store
+    known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})
+    proposed = {path_key(path) for each in known for path in (each.path, each.code)}
+    for key, fields in changes.added("code"):
+        path = changes.after.path(key)
+        if key in makers and fields[CODE_STATUS] == "proposed" and path_key(path) not in proposed:
+            maker, at = makers[key]
+            name = coders.get(maker, maker)
+            uid = hashlib.sha256(f"proposal of {key}".encode()).hexdigest()[:_DIGITS]
+            draft = CodeProposalDraft(path, fields[CODE_DEFINITION], name, at, uid=uid)
+            proposal_rows.add_proposal(store, draft, study_rows.coder_id(store, name), at, None)

@@ -16,6 +16,8 @@ from sibtui.model.three_way import merge_items
 from sibtui.project.merging.common_state import VERB, merge_summary
 from sibtui.project.merging.comparison import ComparedCopies, refuse_same_file
 from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
+from sibtui.project.merging.merged_changes import MergedChanges
+from sibtui.project.merging.merged_codes import propose_new_codes
 from sibtui.project.merging.merged_rows import refuse_clashes, write_merged
 from sibtui.project.merging.other_study import OtherStudy, items_in, other_study
 from sibtui.project.shared.base import Session, now
@@ -94,7 +96,7 @@ def merge_study(
             progress(3, _STEPS)
             if dry_run or found.open:
                 refuse_clashes(found.before, found.items)
-                return _result(found, comparison, written=False)
+                return _result(found, comparison, other, written=False)
         newest = _newest_act(session)
         with session.act(VERB, merge_summary(other)):
             comparison = ComparedCopies(own, other, base)
@@ -102,8 +104,9 @@ def merge_study(
             progress(3, _STEPS)
             if not found.open:
                 write_merged(session, found.before, found.items)
+                propose_new_codes(MergedChanges(session, found.before, found.items), comparison.makers, merging.coders)
                 progress(_STEPS, _STEPS)
-        return _result(found, comparison, written=_newest_act(session) != newest)
+        return _result(found, comparison, other, written=_newest_act(session) != newest)
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
@@ -147,12 +150,13 @@ def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None
     return merging, found
 
 
-def _result(found: MergedItems, comparison: ComparedCopies, *, written: bool) -> StudyMerge:
+def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *, written: bool) -> StudyMerge:
     changes = [each for each in found.differences if each.proposal != "keep"]
     sources, gone = found.sides.mine.kinds["source"], found.sides.theirs.withdrawn
     return StudyMerge(
         tuple(_in_words(found, changes)), tuple(_in_words(found, found.open)), written, comparison.has_base,
         tuple(fields[0] for key, fields in sources.items() if key in gone),
+        tuple(coder.name for coder in study_rows.coders(other.store)),
     )  # fmt: skip
 
 

@@ -7,14 +7,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sibtui.model.agreement.units import UnitIndex
+from sibtui.model.agreement.decisions import REPLACED
+from sibtui.model.agreement.units import UnitIndex, bits
 from sibtui.model.codebook import is_within
 from sibtui.model.cooccurrence import MeetingCount
 from sibtui.model.cooccurrence_table import CooccurrenceReport
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.text import plural
 from sibtui.project.agreement.text_units import units_of
-from sibtui.project.shared.resolve_filter import selection
+from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -87,7 +88,7 @@ def _counted(
 ) -> tuple[MeetingCount, int]:
     """Return the count of meetings of codes, and the number of codings that were counted."""
     store = session.store
-    narrowed = selection(session, chosen)
+    narrowed = evidence(session, chosen)
     wanted = set(codes) if narrowed.codes is None else set(codes).intersection(narrowed.codes)
     coders = narrowed.coders or tuple(coder.id for coder in study_rows.coders(store))
     count, codings, total = MeetingCount(), 0, len(source_rows.source_ids(store))
@@ -123,7 +124,7 @@ class _Units:
         spans: dict[int, list[tuple[int, int]]] = {}
         for start, end, code in passages:
             spans.setdefault(code, []).append((start, end))
-        return {code: index.coded(own, "any") for code, own in spans.items()}
+        return {code: bits(index.coded(own, "any")) for code, own in spans.items()}
 
 
 def _remarks(session: Session, chosen: CodingFilter, rows_under: str, *, related: bool) -> Iterator[str]:
@@ -137,6 +138,8 @@ def _remarks(session: Session, chosen: CodingFilter, rows_under: str, *, related
     undecided = int(session.store.scalar("SELECT count(*) FROM undecided"))
     if undecided:
         yield f"{plural(undecided, 'coding')} with an undecided place in a corrected text left out."
+    if evidence(session, chosen).without:
+        yield REPLACED
     if chosen.coders:
         from sibtui.model.arguments import as_names
         from sibtui.model.text import listed, one_line

@@ -7,11 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.arguments import as_names
 from sibtui.model.coverage import CoverageCount, SourceCoverage, coverage_table
 from sibtui.model.text import listed, one_line, plural
 from sibtui.project.readings import Readings
-from sibtui.project.shared.resolve_filter import chosen_sources, selection
+from sibtui.project.shared.resolve_filter import chosen_sources, evidence
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
     """Return how much is coded, by source or by code. Use it inside one snapshot. Raises the errors of `selection`."""
     store = session.store
-    narrowed = selection(session, chosen)
+    narrowed = evidence(session, chosen)
     wanted = None if narrowed.codes is None else set(narrowed.codes)
     coded: dict[int, list[CodedPassage]] = {}
     for source, rows in groupby(coding_rows.stances(store, narrowed), key=itemgetter(0)):
@@ -47,7 +48,7 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
         for each in source_rows.sources(store)
         if each.id in let_through
     ]
-    remarks = list(_remarks(session, chosen))
+    remarks = list(_remarks(session, chosen, replaced=bool(narrowed.without)))
     if by == "source":
         return coverage_table(found, remarks)
     codes = (code for code in code_rows.codes(store) if code.status != "retired")
@@ -61,10 +62,12 @@ def _source(source: Source, due: int, characters: int, counted: tuple[int, int, 
     )
 
 
-def _remarks(session: Session, chosen: CodingFilter) -> Iterator[str]:
+def _remarks(session: Session, chosen: CodingFilter, *, replaced: bool) -> Iterator[str]:
     undecided = int(session.store.scalar("SELECT count(*) FROM undecided"))
     if undecided:
         yield f"{plural(undecided, 'coding')} without a decided place in a corrected text left out."
+    if replaced:
+        yield REPLACED
     if coders := as_names(chosen.coders):
         yield f"Coder: {listed(map(one_line, coders))} only."
     yield from chosen.sentences()

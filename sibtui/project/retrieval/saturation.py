@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.names import resolve_name
 from sibtui.model.saturation_report import InterviewCodes, SaturationReport
 from sibtui.model.text import listed, one_line, plural
-from sibtui.project.shared.resolve_filter import chosen_sources, selection
+from sibtui.project.shared.resolve_filter import chosen_sources, evidence
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -39,7 +40,7 @@ class Interviews:
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
         self._session = session
         self._chosen = replace(chosen, kinds=chosen.kinds or "interview")
-        self._narrowed = selection(session, self._chosen)
+        self._narrowed = evidence(session, self._chosen)
         self._order = order
         self._sources = self._ordered()
 
@@ -120,6 +121,8 @@ class Interviews:
     def _remarks(self, origin: Origin | None) -> Iterator[str]:
         if origin is not None:
             yield f"Codes of the origin “{origin}” only."
+        if self._narrowed.without:
+            yield REPLACED
         yield from self._chosen.sentences()
 
 

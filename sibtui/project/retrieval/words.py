@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import sibtui
+from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.arguments import as_names
 from sibtui.model.text import listed, one_line, plural
 from sibtui.model.words import WordCount, is_without_spaces, words_of
-from sibtui.project.shared.resolve_filter import chosen_sources, selection
+from sibtui.project.shared.resolve_filter import chosen_sources, evidence
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -41,7 +42,7 @@ class WordReport:
 
     def __init__(self, session: Session, chosen: CodingFilter, *, without_interviewers: bool) -> None:
         self._session, self._store = session, session.store
-        self._chosen, self._selection = chosen, selection(session, chosen)
+        self._chosen, self._selection = chosen, evidence(session, chosen)
         self._without_interviewers = without_interviewers
         of_sources = sibtui.CodingFilter(
             sources=chosen.sources,
@@ -135,6 +136,8 @@ class WordReport:
     def _remarks(self) -> Iterator[str]:
         if self._reads_codings:
             yield "Only words in codings, each place once."
+        if self._reads_codings and self._selection.without:
+            yield REPLACED
         if self._without_interviewers:
             whole = plural(self._unknown_interviewers, "source")
             yield f"Turns of interviewers are left out. Without a known interviewer, and read whole: {whole}."

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.agreement.decisions import CONSENSUS, Decision, kept_decision
+from sibtui.model.agreement.decisions import CONSENSUS, Decision, is_consensus, kept_decision
 from sibtui.store import decisions as rows
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sibtui.store.connection import Store
+
+
+_DIGITS = 16
 
 
 def decisions(store: Store, source: int | None = None) -> Iterator[tuple[int, int, Decision]]:
@@ -27,3 +31,31 @@ def settled_codings(store: Store) -> tuple[int, ...]:
     for _, source, decision in decisions(store):
         by_source.setdefault(source, set()).update(decision.settled)
     return tuple(sorted(number for of, uids in by_source.items() for number in rows.coding_ids(store, of, uids)))
+
+
+def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
+    """Return the ids of the codings that do not count as evidence, because codings of the consensus replace them.
+
+    `coders` and `rounds` are those whose codings count; empty means all. Where the codings of the consensus do not count, nothing is replaced:
+    they belong to round 1.
+    """
+    consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
+    if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
+        return ()
+    return settled_codings(store)
+
+
+def basis(store: Store, source: int, uids: Iterable[str]) -> str:
+    """Return a digest of the codings on which a decision is made: their words, codes, stances, certainties and cases.
+
+    It stays the same when the text around them is corrected, and when a code or a case is renamed.
+    """
+    import hashlib
+
+    facts = "\n".join(map(repr, rows.facts(store, source, uids)))
+    return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def is_stale(store: Store, source: int, decision: Decision) -> bool:
+    """Return whether a coding that a decision settles has changed since, or was removed. Older decisions have no basis: never for them."""
+    return bool(decision.basis) and decision.basis != basis(store, source, decision.settled)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
+from sibtui.project.shared.decisions import replaced_codings
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
@@ -46,6 +48,17 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
         blind=session.blind,
         ids=_numbers(session, sources, coding_filter),
     )
+
+
+def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
+    """Return the selection of the codings that count as evidence. Codings of the consensus replace those that they settle.
+
+    If the filter names other coders only, or in a blind round of the coder, nothing is replaced. Raises the errors of `selection`.
+    """
+    chosen = selection(session, coding_filter)
+    if chosen.blind is not None:
+        return chosen
+    return replace(chosen, without=replaced_codings(session.store, chosen.coders or (), chosen.rounds or ()))
 
 
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sibtui.errors import NotFoundError
-from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import as_rounds, choices
 from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes, reasons
 from sibtui.model.codebook import resolve
@@ -17,7 +16,7 @@ from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_wor
 from sibtui.model.matrix import LINES, attribute_of, with_columns
 from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
-from sibtui.project.shared.decisions import settled_codings
+from sibtui.project.shared.decisions import replaced_codings
 from sibtui.project.shared.resolve_filter import coder_ids
 from sibtui.project.tables.matrix_columns import column_members
 from sibtui.store import cases as case_rows
@@ -87,10 +86,7 @@ class MatrixInputs:
         """
         if self._columns[0] == "coder":
             return ()
-        consensus = {coder.id for coder in study_rows.coders(self._store) if is_consensus(coder.name)}
-        if not consensus or (self._coders and not consensus.intersection(self._coders)):
-            return ()
-        return settled_codings(self._store)
+        return replaced_codings(self._store, self._coders, self._rounds)
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:

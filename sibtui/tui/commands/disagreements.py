@@ -27,5 +27,6 @@ COMMANDS = (
     _command("neither", "0", "neither", "Neither coding holds", "Take neither coding. The decision is remembered.", _DECIDE, 13, lambda screen: screen.decide("neither")),
     _command("reason", "m", "reason", "Reason of the decision …", "Write the reason: the memo of the codings of the consensus.", _DECIDE, 14, lambda screen: screen.edit_reason()),
     _command("open", "enter", "in the note", "Show the passage in the note", "Go to the passage in its note.", _PASSAGES, 20, lambda screen: screen.open_place()),
+    _command("more", "space", "more", "More of both codings", "Scroll both codings, with their memos, by a page; after the end, go back to the beginning.", _PASSAGES, 21, lambda screen: screen.scroll_sides()),
     _command("coders", "c", "coders", "Other coders …", "Choose two coders to compare.", _PASSAGES, 30, lambda screen: screen.choose_coders()),
 )  # fmt: skip

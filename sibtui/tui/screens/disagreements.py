@@ -53,7 +53,7 @@ class DisagreementsScreen(BackgroundScreen):
         + """
     DisagreementsScreen #passages { height: 1fr; padding: 0 1; }
     DisagreementsScreen #sides { border-top: solid $rule; }
-    DisagreementsScreen #sides > TextLines { width: 1fr; padding: 0 1; }
+    DisagreementsScreen #sides > TextLines { width: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
     DisagreementsScreen #second { border-left: solid $rule; }
     DisagreementsScreen #around { height: auto; padding: 0 1; border-top: solid $rule; }
     DisagreementsScreen #status-bar { height: 3; }
@@ -137,6 +137,9 @@ class DisagreementsScreen(BackgroundScreen):
         self._show_current()
 
     def _show_current(self) -> None:
+        if self._shown != self.rows.key:
+            for pane in self.query("#sides > TextLines").results(TextLines):
+                pane.scroll_to(y=0, animate=False, immediate=True)
         self._shown = self.rows.key
         self._show_passage()
         self.show_status()
@@ -171,11 +174,10 @@ class DisagreementsScreen(BackgroundScreen):
         if passage is None or coders is None:
             return
         verbatim = passage.disagreement.source in self._verbatim
-        width = max(10, (self.size.width - 1) // 2 - 2)
-        room = sides_rows(self.size.height)
+        width = max(10, (self.size.width - 1) // 2 - 3)  # a column for the scrollbar
         for at, pane in enumerate(("first", "second")):
             key = self.key_of(f"disagreement.{pane}")
-            lines = side_lines(key, coders[at], passage.sides[at], width, room, verbatim=verbatim)
+            lines = side_lines(key, coders[at], passage.sides[at], width, verbatim=verbatim)
             self.query_one(f"#{pane}", TextLines).set_lines(lines)
 
     def status_lines(self, width: int) -> list[Line]:
@@ -186,7 +188,7 @@ class DisagreementsScreen(BackgroundScreen):
         at = 1 + next(at for at, each in enumerate(self.browser.passages) if each.number == passage.number)
         count = f"{at:,} of {plural(len(self.browser.passages), 'passage')}"
         place = f"{one_line(found.source, 30)} {found.place[0]}:{found.place[1]}"
-        decision = f"decided: {found.decision}" if found.decision else "open"
+        decision = f"decided: {found.decision_now}" if found.decision else "open"
         reason = self.browser.reason(passage.number)
         kinds = passage.kinds_in_words(self.browser.coders)
         facts = f"{place} · {one_line(short(found.code), 40)}"
@@ -254,6 +256,16 @@ class DisagreementsScreen(BackgroundScreen):
             self.browser.reason(number),
             lambda text: self.attempt(lambda: self.browser.give_reason(number, text), self.show),
         )
+
+    def scroll_sides(self) -> None:
+        """Scroll both codings by a page. After the end, go back to their beginning."""
+        panes = [self.query_one(f"#{pane}", TextLines) for pane in ("first", "second")]
+        more = any(pane.has_more for pane in panes)
+        for pane in panes:
+            if more:
+                pane.page(1)
+            else:
+                pane.scroll_to(y=0, animate=False, immediate=True)
 
     def open_place(self) -> None:
         """Open the note of the passage, and select the passage."""

@@ -27,6 +27,7 @@ from sibtui.project.exporting.catalogue import (
 )
 from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.screens.message_bar import fits_in_bar
+from sibtui.tui.screens.package_dialogs import ask_package
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.model.progress import Progress
-    from sibtui.project.exporting.catalogue import ExportKind
+    from sibtui.project.exporting.catalogue import ExportKind, PackageChoice
     from sibtui.tui.screens.base import StudyScreen
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
@@ -109,7 +110,9 @@ def choose_export(screen: StudyScreen) -> None:
     rows = [ListRow(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
 
     def chosen(key: str | None) -> None:
-        if key is not None:
+        if key == "package":
+            ask_package(screen, lambda package: ask_file(screen, by_key("package"), package=package))
+        elif key is not None:
             ask_file(screen, by_key(key))
 
     screen.app.push_screen(Chooser("Export", rows), chosen)
@@ -120,6 +123,7 @@ def ask_file(
     export: ExportKind,
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
+    package: PackageChoice | None = None,
 ) -> None:
     """Ask for the file of an export, and write it. If the file exists, a second Enter overwrites it.
 
@@ -129,13 +133,14 @@ def ask_file(
 
     def entered(line: str | None) -> None:
         if line is not None:
-            _write(screen, export, line, table, evidence)
+            _write(screen, export, line, table, evidence, package)
 
     formats = " · ".join(f"{ending} {what}" for ending, what in export.endings.items() if ending)
     about = [f"The file extension is the format: {formats}"] if len(export.endings) > 1 else []
     if evidence:
         about.append(f"Only the evidence of {evidence_words(evidence)} is written, as the table shows it.")
-    screen.app.push_screen(ExportPrompt(export, project.path, file_name(export, project), about=about), entered)
+    name = file_name(export, project) if package is None else package.folder
+    screen.app.push_screen(ExportPrompt(export, project.path, name, about=about), entered)
 
 
 def _write(
@@ -144,13 +149,16 @@ def _write(
     line: str,
     table: MatrixDefinition | None,
     evidence: EvidenceFilter | None,
+    package: PackageChoice | None = None,
 ) -> None:
     path, coder = screen.project.path, screen.project.coder
     force = validate_file(export, line).verdict == "again"
 
     def action(progress: Progress) -> ExportResult:
         with Project.open(path, coder=coder) as project:
-            return write(project, export, line, force=force, table=table, evidence=evidence, progress=progress)
+            return write(
+                project, export, line, force=force, table=table, evidence=evidence, package=package, progress=progress
+            )
 
     dialog: ProgressDialog[ExportResult] = ProgressDialog(f"Writing: {export.title}", action)
     screen.app.push_screen(dialog, lambda done: _report_result(screen, done))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.widgets.letter_menu import ask_letter
+from sibtui.tui.widgets.several_chooser import SeveralChooser
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sibtui.tui.screens.base import StudyScreen
 
 _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask for the name of a round of coding, and whether it is blind. Then begin the round."""
+    """Ask whether a round is blind, for its name and for its sources. Then begin the round."""
     current = screen.project.rounds.current
     if current is not None:
         end = screen.key_of("study.set")
@@ -37,16 +40,30 @@ def _ask_name(screen: StudyScreen, *, blind: bool) -> None:
         lambda typed: (
             f"New codings and readings by {coder} belong to this round until it ends." if typed.strip() else None
         ),
-        lambda typed: _start(screen, typed, blind=blind),
-        enter="starts it",
+        lambda typed: _ask_sources(screen, typed, blind=blind),
+        enter="goes on",
     )
 
 
-def _start(screen: StudyScreen, name: str, *, blind: bool) -> None:
+def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
+    """Ask for the sources of the round. Without a mark, it is for all sources."""
+    choices = [
+        (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()
+    ]
+
+    def chosen(sources: tuple[str, ...] | None) -> None:
+        if sources is not None:
+            _start(screen, name, sources, blind=blind)
+
+    screen.app.push_screen(SeveralChooser("Which sources? No mark: all sources", choices), chosen)
+
+
+def _start(screen: StudyScreen, name: str, sources: Sequence[str], *, blind: bool) -> None:
     def action() -> str:
-        started = screen.project.rounds.start(name, blind=blind)
+        started = screen.project.rounds.start(name, blind=blind, sources=sources)
+        only = f" in {plural(len(started.sources), 'source')}" if started.sources else ""
         hidden = ": all other codings are hidden until it ends" if blind else ""
-        return screen.with_undo(f"Round {started.number} of {one_line(started.coder, 40)} is open{hidden}")
+        return screen.with_undo(f"Round {started.number} of {one_line(started.coder, 40)} is open{only}{hidden}")
 
     screen.attempt(action, screen.reload)
 

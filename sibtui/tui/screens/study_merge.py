@@ -11,13 +11,16 @@ from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
 from sibtui.project import Project
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.attribute_dialogs import complete_value
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.disagreements import sides_rows
+from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.merge_rows import about_lines, merge_rows, value_lines
+from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
-from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 from sibtui.workspace.merge_decisions import MergeDecisions, merged_words, what_differs
 
@@ -93,11 +96,15 @@ class MergeScreen(StatusScreen):
 
     def _compare(self, progress: Progress) -> StudyMerge:
         with Project.open(self.project.path, coder=self.project.coder) as second:
-            return second.merge(self._path, decide=self.decisions.choice, dry_run=True, progress=progress)
+            return second.merge(
+                self._path, decide=self.decisions.choice, coders=self.decisions.names, dry_run=True, progress=progress
+            )
 
     def _merge(self, progress: Progress) -> StudyMerge:
         with Project.open(self.project.path, coder=self.project.coder) as second:
-            return second.merge(self._path, decide=self.decisions.choice, progress=progress)
+            return second.merge(
+                self._path, decide=self.decisions.choice, coders=self.decisions.names, progress=progress
+            )
 
     def _run(self, title: str, action: Callable[[Progress], StudyMerge], *, at_once: bool) -> None:
         def ended(done: TaskResult[StudyMerge] | None) -> None:
@@ -144,6 +151,7 @@ class MergeScreen(StatusScreen):
         lines: list[Line] = [
             [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
             [(cut(decisions.summary, width), "quiet")],
+            *([[(cut(f"Coders: {decisions.renamed}", width), "quiet")]] if decisions.renamed else []),
             *([(row, "quiet")] for row in (wrapped(_UNKNOWN, width) if not decisions.has_base else ())),
         ]
         fit(self.query_one("#heading", TextLines), [*lines, []])
@@ -243,6 +251,44 @@ class MergeScreen(StatusScreen):
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
+
+    def name_coder(self) -> None:
+        """Choose a coder of the other study, and ask for the name that this person has here. Then compare again."""
+        decisions = self.decisions
+        if not decisions.coders:
+            self.report("The other study has no coder.")
+            return
+        rows = [ListRow(name, one_line(name, 40), right=decisions.names.get(name, "")) for name in decisions.coders]
+
+        def chosen(coder: str | None) -> None:
+            if coder is not None:
+                self._ask_name(coder)
+
+        self.app.push_screen(Chooser("Coder of the other study", rows), chosen)
+
+    def _ask_name(self, coder: str) -> None:
+        known = [each.name for each in self.project.coders]
+
+        def explain(typed: str) -> str:
+            name = " ".join(typed.split()) or coder
+            if name == coder:
+                return "The name stays."
+            there = "a coder of this study" if name in known else "a new coder"
+            return f"What is new by {one_line(coder, 30)} comes in as the work of {one_line(name, 30)}, {there}."
+
+        def entered(typed: str) -> None:
+            self.decisions.name_coder(coder, typed)
+            self.reload()
+
+        ask_line(
+            self,
+            f"{one_line(coder, 30)} in this study",
+            self.decisions.names.get(coder, ""),
+            explain,
+            entered,
+            enter="compares again",
+            complete=lambda typed: complete_value(typed, known),
+        )
 
     def bring(self) -> None:
         """Merge the other study into this study. If a conflict has no decision yet, go to it instead."""

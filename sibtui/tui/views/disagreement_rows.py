@@ -14,8 +14,6 @@ from sibtui.tui.widgets.text_lines import Line, cut, wrapped
 from sibtui.workspace.codebook_view import short, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sibtui.model.records import Coding
     from sibtui.workspace.disagreement_browser import DisagreementBrowser, DisputedPassage
 
@@ -39,17 +37,17 @@ def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
             ListRow(
                 str(each.number),
                 f"{' / '.join(codes)}: {excerpt(found.codings[0].quote, 200)}",
-                mark="✓ " if found.decision else "  ",
-                right=found.decision or each.kinds_in_words(browser.coders),
+                mark="? " if found.stale else "✓ " if found.decision else "  ",
+                right=found.decision_now or each.kinds_in_words(browser.coders),
                 indent=1,
-                quiet=bool(found.decision),
+                quiet=bool(found.decision) and not found.stale,
                 prose=True,
             )
         )
     return rows
 
 
-def side_lines(key: str, coder: str, coding: Coding | None, width: int, room: int, *, verbatim: bool) -> list[Line]:
+def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verbatim: bool) -> list[Line]:
     """Return the coding of one coder, in at most `room` lines of `width` cells.
 
     `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage.
@@ -60,20 +58,10 @@ def side_lines(key: str, coder: str, coding: Coding | None, width: int, room: in
     facts = ", ".join((*qualifier_words(coding), *(coding.cases or ("no case yet",))))
     lines += [[(row, "text")] for row in wrapped(whole(coding.code), width)]
     lines += [[(row, "warning" if qualifier_words(coding) else "quiet")] for row in wrapped(facts, width)]
-    memo = [(row, "quiet") for row in wrapped(f"Memo: {one_line(coding.memo)}", width)] if coding.memo else []
     words = one_line(coding.quote)
-    quote = [(row, "text") for row in wrapped(f"“{words}”" if verbatim else words, width)]
-    return [*lines, *_fitted(quote, memo, max(1, room - len(lines)))]
-
-
-def _fitted(quote: list[tuple[str, str]], memo: list[tuple[str, str]], room: int) -> Iterator[Line]:
-    """Yield the rows of a quote and of its memo, at most `room`.
-
-    A long quote is cut, so that two rows are left for the memo.
-    """
-    kept = max(1, room - min(2, len(memo)))
-    shown = quote if len(quote) <= kept else [*quote[: max(1, kept - 1)], ("…", "quiet")]
-    yield from ([row] for row in (*shown, *memo)[:room])
+    lines += [[(row, "text")] for row in wrapped(f"“{words}”" if verbatim else words, width)]
+    memo = wrapped(f"Memo: {one_line(coding.memo)}", width) if coding.memo else []
+    return [*lines, *([(row, "quiet")] for row in memo)]
 
 
 def around_lines(passage: DisputedPassage, width: int, room: int) -> list[Line]:

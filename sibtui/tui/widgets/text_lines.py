@@ -113,6 +113,11 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     def scroll_rows(self, rows: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there are lines below the visible ones."""
+        return self.scroll_offset.y + self.size.height < len(self._lines)
+
     def page(self, step: int) -> None:
         """Scroll down by `step` pages. One line of the previous page stays visible."""
         rows = max(1, self.size.height - 1)

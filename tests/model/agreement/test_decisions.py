@@ -68,9 +68,10 @@ def test_both_cannot_hold_two_forms_of_one_place(fields: dict[str, Any], words: 
     st.sets(st.text("0123456789abcdef", min_size=1), min_size=1),
     st.lists(st.text("0123456789abcdef", min_size=1)),
     st.text(),
+    st.text("0123456789abcdef"),
 )
-def test_a_memo_keeps_every_decision(settled: set[str], codings: list[str], reason: str) -> None:
-    decision = Decision("as R1", frozenset(settled), tuple(codings), reason)
+def test_a_memo_keeps_every_decision(settled: set[str], codings: list[str], reason: str, basis: str) -> None:
+    decision = Decision("as R1", frozenset(settled), tuple(codings), reason, basis)
     assert kept_decision(*decision.memo()) == decision
 
 

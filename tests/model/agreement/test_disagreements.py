@@ -129,3 +129,8 @@ def test_the_table_has_the_words_of_both_coders() -> None:
     }  # fmt: skip
     waiting = disagreement_table([Disagreement("only A", coding(3, 30, 40, cases=()), None)], ("R1", "R2"))
     assert waiting.rows[0][5] == "Trust (no case)"
+
+
+def test_a_stale_decision_has_a_remark() -> None:
+    found = Disagreement("only A", coding(3, 30, 40), None, decision="as R1")
+    assert (found.decision_now, replace(found, stale=True).decision_now) == ("as R1", "as R1 (a coding changed since)")

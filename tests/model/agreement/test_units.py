@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sibtui.model.agreement.units import (
     UnitIndex,
+    bits,
     character_patterns,
     is_heading,
     unit_patterns,
@@ -47,7 +48,7 @@ UNITS = [(0, 8), (9, 15), (16, 19), (20, 23)]  # "Yes, no."  "(Why?)"  "..."  "O
 def test_a_unit_has_a_code_when_codings_cover_enough_of_its_letters(
     spans: list[CharacterRange], touch: Any, found: set[int]
 ) -> None:
-    assert UnitIndex(UNITS, TEXT).coded(spans, touch) == found
+    assert bits(UnitIndex(UNITS, TEXT).coded(spans, touch)) == found
 
 
 def test_the_units_are_counted() -> None:
@@ -55,7 +56,9 @@ def test_the_units_are_counted() -> None:
 
 
 def test_a_coding_before_the_first_unit_codes_nothing() -> None:
-    assert UnitIndex([(3, 5)], "  .ab").coded([(0, 3)], "any") == set()
+    assert UnitIndex([(3, 5)], "  .ab").coded([(0, 3)], "any") == 0
+    assert UnitIndex([(3, 5)], "  .ab").coded([(5, 6)], "any") == 0
+    assert UnitIndex([(0, 3), (4, 7)], "abc (x)").coded([(0, 5)], "any") == 0b01
 
 
 spans_of_a_text = st.lists(
@@ -89,13 +92,13 @@ def test_coded_units_equal_a_check_of_each_character(
             has = {"any": bool(hit), "half": 2 * len(hit) >= len(letters), "all": len(hit) == len(letters)}[touch]
         if has:
             expected.add(at)
-    assert UnitIndex(units, text).coded(spans, touch) == expected  # type: ignore[arg-type]
+    assert bits(UnitIndex(units, text).coded(spans, touch)) == expected  # type: ignore[arg-type]
 
 
 def test_units_are_counted_by_the_values_of_the_coders() -> None:
-    assert unit_patterns([{0, 2}, {2}, None], 5) == {(1, 0, None): 1, (1, 1, None): 1, (0, 0, None): 3}
-    assert unit_patterns([{0}, {0}], 1) == {(1, 1): 1}
-    assert unit_patterns([set(), set()], 0) == {}
+    assert unit_patterns([0b101, 0b100, None], 5) == {(1, 0, None): 1, (1, 1, None): 1, (0, 0, None): 3}
+    assert unit_patterns([0b1, 0b1], 1) == {(1, 1): 1}
+    assert unit_patterns([0, 0], 0) == unit_patterns([0, 0, None], 0) == {}
 
 
 @given(st.lists(st.none() | spans_of_a_text, min_size=1, max_size=3))

@@ -9,7 +9,7 @@ import pytest
 from sibtui.tui.screens.disagreements import DisagreementsScreen
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
-from tests.tui.trials_disagreements import coded_twice
+from tests.tui.trials_disagreements import coded_twice, with_long_memos
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -111,3 +111,23 @@ async def test_a_change_of_coders_is_remembered_with_the_line(tabled: Project, r
         await follow(pilot, "q D wait")
         assert pilot.app.screen.browser.coders == ("R2", "R3")
         assert pilot.app.screen.passage.number == number
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_a_long_memo_is_read_to_its_end_by_a_key(size, tabled: Project, run, follow, press):
+    with_long_memos(tabled)
+    async with run(tabled, size=size) as pilot:
+        await follow(pilot, "f4 D wait")
+        pane = pilot.app.screen.query_one("#second", TextLines)
+        assert shown(pilot, "second").endswith("Its end.")
+        seen = 0
+        while pane.has_more:
+            assert seen < 200
+            await press(pilot, "space")
+            assert pane.scroll_offset.y >= seen
+            seen = max(pane.scroll_offset.y, seen + 1)
+        assert pane.show_vertical_scrollbar
+        await press(pilot, "space")
+        assert pane.scroll_offset.y == 0
+        await press(pilot, "space", "down")
+        assert pane.scroll_offset.y == 0

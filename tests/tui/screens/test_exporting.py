@@ -87,7 +87,7 @@ SAME = [
 def test_every_file_extension_has_a_comparison_with_the_command_line():
     held = {(key, Path(name).suffix) for key, name, _ in SAME}
     offered = {(export.key, ending) for export in EXPORTS for ending in export.endings}
-    assert offered - held == {("folder", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
+    assert offered - held == {("folder", ""), ("package", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
 
 
 @pytest.mark.parametrize(
@@ -289,3 +289,46 @@ async def test_control_characters_in_names_are_drawn_inert(tabled: Project, run,
 
 def drawn(pilot) -> set[str]:
     return {sign for strip in pilot.app.screen._compositor.render_strips() for bit in strip for sign in bit.text}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_a_package_for_a_colleague_equals_that_of_the_command(size, tabled: Project, run, press, here: Path):
+    label = tabled.cases.list()[0].label
+    name = tabled.sources.names()[-1]
+    async with run(tabled, size=size) as pilot:
+        await press(pilot, "ctrl+e")
+        assert pilot.app.screen.query_one(RowList).go("package")
+        await press(pilot, "enter", write="R2 (Eva)")
+        await press(pilot, "enter")
+        rows = pilot.app.screen.query_one(RowList)
+        assert rows.go(f"case {label}")
+        await press(pilot, "space")
+        assert rows.go(f"source {name}")
+        await press(pilot, "space", "enter")
+        assert pilot.app.screen.query_one("Input").value == "for-r2-eva"
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        if isinstance(pilot.app.screen, MessageBox):
+            await press(pilot, "escape")
+    expected = tabled.exports.package(here / "expected", "R2 (Eva)", cases=label, sources=name)
+    for file in (here / "expected").rglob("*"):
+        if file.is_file() and file.name != "study.toml":  # its time differs
+            assert (here / "for-r2-eva" / file.relative_to(here / "expected")).read_bytes() == file.read_bytes()
+    assert f'coder = "{expected.coder}"' in (here / "for-r2-eva" / "study.toml").read_text(encoding="utf-8")
+
+
+def is_empty(folder: Path) -> bool:
+    return not list(folder.iterdir())
+
+
+async def test_a_package_can_be_left_at_each_question(tabled: Project, run, press, here: Path):
+    async with run(tabled) as pilot:
+        for keys in (["escape"], ["enter", "escape"], ["enter", "enter", "escape"]):
+            await press(pilot, "ctrl+e")
+            assert pilot.app.screen.query_one(RowList).go("package")
+            await press(pilot, "enter")
+            pilot.app.screen.query_one("Input").value = "R2"
+            await press(pilot, *keys)
+            await pilot.at_rest()
+            assert isinstance(pilot.app.screen, CodingScreen)
+    assert is_empty(here)

@@ -22,7 +22,7 @@ async def test_a_blind_round_is_started_and_ended_in_the_box_of_the_study(coded:
         before = len(screen.workspace.spans)
         assert before
         await press(pilot, "ctrl+s", "r", "b", write="second pass")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         assert "Round 2 of R1 is open: all other codings are hidden until it ends" in status(pilot)
         assert study.rounds.current.blind
         assert len(screen.workspace.spans) == 0
@@ -41,7 +41,11 @@ async def test_the_palette_starts_and_ends_a_round(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "colon", write="start a round")
         await press(pilot, "enter", "o", write="second")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "escape")
+        assert study.rounds.current is None
+        await press(pilot, "colon", write="start a round")
+        await press(pilot, "enter", "o", write="second")
+        await press(pilot, "enter", "enter")
         assert (study.rounds.current.name, study.rounds.current.blind) == ("second", False)
         await press(pilot, "colon", write="start a round")
         await press(pilot, "enter")
@@ -60,3 +64,12 @@ async def test_the_sentence_on_agreement_is_set_in_the_box_of_the_study(study: P
         await press(pilot, "enter")
         assert study.study.agreement == "not reported"
         assert "Sentence on agreement saved" in status(pilot)
+
+
+async def test_a_round_is_for_the_sources_that_are_marked(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "ctrl+s", "r", "o", write="check")
+        await press(pilot, "enter", "space", "enter")
+        first = coded.sources.names()[0]
+        assert coded.rounds.current.sources == (first,)
+        assert "Round 2 of R1 is open in 1 source" in status(pilot)

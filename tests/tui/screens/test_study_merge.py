@@ -160,3 +160,26 @@ async def test_the_open_study_is_not_merged_with_itself(both: Project, run, foll
         await follow(pilot, "plus s t u d y . s i b t u i enter wait")
         assert type(pilot.app.screen).__name__ == "CodingScreen"
         assert "is the open study itself" in pilot.app.export_screenshot().replace("&#160;", " ")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_a_coder_of_the_other_study_gets_another_name(size, both: Project, run, follow, press):
+    async with run(both, size=size) as pilot:
+        await follow(pilot, f"{BEGIN} c")
+        chooser = pilot.app.screen.query_one(RowList)
+        assert "Eva" in [row.text for row in chooser.rows]
+        assert chooser.go("Eva")
+        await press(pilot, "enter")
+        pilot.app.screen.query_one("Input").value = "Eva B"
+        await follow(pilot, "enter wait")
+        assert "Coders: Eva=Eva B" in shown(pilot, "heading")
+        await follow(pilot, "t enter wait")
+    assert {coding.coder for coding in both.codings.list()} >= {"Eva B"}
+    assert "Eva" not in {coder.name for coder in both.coders}
+
+
+async def test_the_same_name_again_changes_nothing(both: Project, run, follow):
+    async with run(both) as pilot:
+        await follow(pilot, f"{BEGIN} c enter enter wait")
+        assert pilot.app.screen.decisions.names == {}
+        assert "Coders:" not in shown(pilot, "heading")
