@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 @report_output_options
 @with_whole_project
 def sensitivity(study: Project, matrices: tuple[str, ...], without: tuple[Any, ...], **output: Any) -> None:
-    """Show on which evidence each X depends: one source, organisation, participant, coder or kind of source.
+    """Show on which evidence each X of a matrix depends.
 
-    Each of these is left out alone. The column `hangs on` has those without which the X disappears. Other columns show
-    whether the X remains without interviews about several cases, with interviews only, with documents only, and if two
-    or three sources are required. The matrices are saved ones; by default, all of them. Cells with a judgement are left
-    out.
+    The report computes the matrix again without one source, then without the next one. It does the same for
+    organisations, participants, coders and kinds of source. The column `hangs on` lists the items without which the
+    cell has no X. Other columns show whether the X remains without interviews about several cases, with interviews
+    only, with documents only, and if two or three sources are required. Name saved matrices; by default, the report is
+    about all of them. Cells that a person has judged are not in the report.
 
     \b
     Example:

@@ -1,7 +1,8 @@
 """Re-anchoring: finding the new places of segments after their text was corrected.
 
-A place is found by comparing the two texts, and not by searching for its words alone, because a phrase can occur several times. rapidfuzz
-compares the words of a changed place. difflib compares the whole texts, because rapidfuzz cannot compare lists of lines or sentences.
+The new place of a segment is found by comparing the old text with the new one. A search for the words of the segment is not enough,
+because a phrase can occur several times. The library difflib aligns the two texts by lines, sentences and words. The library rapidfuzz
+aligns the letters inside a changed place, and measures how alike the old and the new words are.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ class Attributes(Noun):
     def get(self, of: Owner, name: str) -> Attribute:
         """Return the attribute of cases or of sources with this name.
 
-        Raises NotFoundError or AmbiguousError for the name, InputError when `of` is neither "case" nor "source".
+        Raises NotFoundError or AmbiguousError when the name matches no item or several, InputError when `of` is neither "case" nor
+        "source".
 
         >>> project.attributes.get("source", "date").kind
         'date'
@@ -84,8 +85,8 @@ class Attributes(Noun):
     ) -> Attribute:
         """Change the name, kind or position of an attribute, and return it. `position` counts from 1.
 
-        Raises ConflictError when the name is in use, InputError when a value does not fit the new kind, NotFoundError or
-        AmbiguousError for the name.
+        Raises ConflictError when the name is in use, InputError when a value does not fit the new kind, NotFoundError
+        or AmbiguousError when the name matches no item or several.
 
         >>> project.attributes.set("source", "mode", new_name="way of talking", position=1).name
         'way of talking'
@@ -133,7 +134,8 @@ class Attributes(Noun):
     def remove(self, of: Owner, name: str) -> Attribute:
         """Remove an attribute with all its values, and return the attribute.
 
-        Raises ConflictError when a matrix has its values as columns, NotFoundError or AmbiguousError for the name.
+        Raises ConflictError when a matrix has its values as columns, NotFoundError or AmbiguousError when the name matches no item or
+        several.
 
         >>> project.attributes.remove("source", "mode").name
         'mode'

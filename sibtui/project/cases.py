@@ -49,7 +49,7 @@ class Cases(Noun):
     def get(self, label: str) -> Case:
         """Return the case with this label, in capital or small letters.
 
-        Raises NotFoundError or AmbiguousError for the label.
+        Raises NotFoundError or AmbiguousError when the label matches no item or several.
 
         >>> project.cases.get("SIB D").attributes["Target population"]
         'People with chronic health conditions'
@@ -111,8 +111,8 @@ class Cases(Noun):
 
         Arguments that are None change nothing. `position` counts from 1. An empty `private_name` removes the private
         name, and a value of None in `attributes` removes the value of this attribute. Raises ConflictError when the
-        label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError for
-        the label.
+        label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError when
+        the label matches no item or several.
 
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
@@ -162,7 +162,7 @@ class Cases(Noun):
     def remove(self, label: str) -> Case:
         """Remove a case, and return it. Its codings stay, without this case. Its columns in matrices are removed.
 
-        Undo restores all of this. Raises NotFoundError or AmbiguousError for the label.
+        Undo restores all of this. Raises NotFoundError or AmbiguousError when the label matches no item or several.
 
         >>> project.cases.remove("SIB D").label
         'SIB D'
@@ -180,7 +180,7 @@ class Cases(Noun):
         `into` is kept. A topic that was asked in one of the cases stays asked. The values that are left out are
         returned in `conflicts`, and are stored in a memo.
 
-        Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError for a label.
+        Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError when a label matches no item or several.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2

@@ -32,7 +32,7 @@ class Claims(Noun):
         return rows.claims(self._store)
 
     def get(self, key: str) -> sibtui.Claim:
-        """Return the stored claim with this id. Raises NotFoundError or AmbiguousError for the id.
+        """Return the stored claim with this id. Raises NotFoundError or AmbiguousError when the id matches no item or several.
 
         >>> project.claims.add(Claim("C49", "There are six themes.", codebook="themes", statement="six")).key
         'C49'
@@ -83,7 +83,7 @@ class Claims(Noun):
             self._put(claim, known, replace=False)
 
     def remove(self, key: str) -> sibtui.Claim:
-        """Remove a stored claim, and return it. Raises NotFoundError or AmbiguousError for the id.
+        """Remove a stored claim, and return it. Raises NotFoundError or AmbiguousError when the id matches no item or several.
 
         >>> project.claims.add(Claim("C1", "Six themes.")).key
         'C1'

@@ -57,7 +57,7 @@ class Codes(Noun):
     def get(self, path: str) -> Code:
         """Return a code with the number of its codings. `path` is its whole path, or a part that matches no other code.
 
-        Raises NotFoundError or AmbiguousError for the path.
+        Raises NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> project.codes.get("Trust before").path
         'Assessment, planning and risk/Trust before assessment'
@@ -68,7 +68,8 @@ class Codes(Noun):
     def lineage(self, path: str) -> tuple[Lineage, ...]:
         """Return the events in the history of a code, oldest first.
 
-        They include the events of codes that were merged into it. Raises NotFoundError or AmbiguousError for the path.
+        They include the events of codes that were merged into it. Raises NotFoundError or AmbiguousError when the path matches no item or
+        several.
 
         >>> project.codes.rename("Trust before assessment", "Trust first").name
         'Trust first'
@@ -155,7 +156,7 @@ class Codes(Noun):
         it.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
-        key, NotFoundError or AmbiguousError for the path.
+        key, NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> project.codes.set("New staff positions", status="proposed", key="N").key
         'N'
@@ -186,8 +187,8 @@ class Codes(Noun):
     def rename(self, path: str, name: str) -> Code:
         """Rename a code, and return it. Its history keeps the old path.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the
-        path.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when the
+        path matches no item or several.
 
         >>> project.codes.rename("New staff positions", "New posts").path
         'Innovative services/New posts'
@@ -208,7 +209,7 @@ class Codes(Noun):
 
         `position` is its place among the codes there, counted from 1. Raises ConflictError when the code would be below
         itself or its name is in use at the new place, OutOfRangeError for a position below 1, NotFoundError or
-        AmbiguousError for a path.
+        AmbiguousError when a path matches no item or several.
 
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
         'Organisations and practice/New staff positions'
@@ -237,7 +238,7 @@ class Codes(Noun):
         left out are in `conflicts` of the result, and in a memo on `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
-        use. Raises NotFoundError or AmbiguousError for a path.
+        use. Raises NotFoundError or AmbiguousError when a path matches no item or several.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
@@ -300,7 +301,7 @@ class Codes(Noun):
 
         `codings` are the numbers of these codings. Readings that count for the old code also count for the new code.
         Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
-        NotFoundError or AmbiguousError for the path.
+        NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
         >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
@@ -325,7 +326,8 @@ class Codes(Noun):
     def retire(self, path: str, *, because: str = "") -> Code:
         """Retire a code, so that it is not offered for new codings, and return it. The code keeps its codings.
 
-        `Project.check` reports a retired code with codings. Raises NotFoundError or AmbiguousError for the path.
+        `Project.check` reports a retired code with codings. Raises NotFoundError or AmbiguousError when the path matches no item or
+        several.
 
         >>> project.codes.retire("Covid-19", because="Too few quotes.").status
         'retired'
@@ -333,7 +335,7 @@ class Codes(Noun):
         return self._change_status(path, "retire", "retired", because)
 
     def restore(self, path: str, *, because: str = "") -> Code:
-        """Put a retired code back into use, and return it. Raises NotFoundError or AmbiguousError for the path.
+        """Put a retired code back into use, and return it. Raises NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> project.codes.retire("Covid-19").status
         'retired'
@@ -355,7 +357,7 @@ class Codes(Noun):
         """Remove a code without codings, and return it.
 
         Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix need it. Raises
-        NotFoundError or AmbiguousError for the path.
+        NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> project.codes.add("Leaving").codings
         0

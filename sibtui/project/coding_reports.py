@@ -45,8 +45,8 @@ class CodingReports(Noun):
         code and a code above it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or
         "meetings". Retired codes are left out.
 
-        Raises NotFoundError or AmbiguousError for a name that does not match one item, InputError for a value that
-        cannot be used.
+        Raises NotFoundError or AmbiguousError when a name matches no item or several,
+        InputError for a value that cannot be used.
 
         >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
         ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
@@ -70,7 +70,7 @@ class CodingReports(Noun):
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
         With `by="code"` there is a row for each code. `criteria`, or its parts as keyword arguments, choose the sources
         and the codings. Codings whose place in a corrected text is uncertain are left out. Raises NotFoundError or
-        AmbiguousError for a name, InputError for a value that cannot be used.
+        AmbiguousError when a name matches no item or several, InputError for a value that cannot be used.
 
         >>> project.reports.coverage(source="a1").to_dicts()[0]["codings"]
         40
@@ -146,7 +146,7 @@ class CodingReports(Noun):
         with documents only, and if two or three sources are required. Organisations and participants are the attributes
         `organisation` and `participants` of sources. Cells with a judgement are left out.
 
-        Raises NotFoundError or AmbiguousError for a matrix, InputError for a value that cannot be used.
+        Raises NotFoundError or AmbiguousError when a matrix matches no item or several, InputError for a value that cannot be used.
 
         >>> [row["hangs on"] for row in project.reports.sensitivity("table-4", without="source").to_dicts() if row["hangs on"]]
         [['source b1'], ['source d1']]
@@ -168,9 +168,10 @@ class CodingReports(Noun):
     ) -> Table:
         """Return the quotes chosen for the paper, by code and participant, with the line or the time in a recording.
 
-        `by` is "quote", or "participant" for the number of quotes of each participant. `criteria` or its words choose among the quotes for the
-        paper. The participant is the speaker; in a source without speakers, it is the attribute `participants` of the source or else the
-        name of the source. Raises NotFoundError or AmbiguousError for a name.
+        `by` is "quote", or "participant" for the number of quotes of each participant. `criteria` or its words choose
+        among the quotes for the paper. The participant is the speaker; in a source without speakers, it is the
+        attribute `participants` of the source or else the name of the source. Raises NotFoundError or AmbiguousError
+        when a name matches no item or several.
 
         >>> chosen = project.codings.set([12, 13], for_paper=True)
         >>> [row[1:4] for row in project.reports.quotes().rows]

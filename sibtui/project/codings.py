@@ -273,8 +273,8 @@ class Codings(FoundCodings, CodingDecisions):
 
         `cases=()` removes all cases. `for_paper` marks a quote for the paper, or takes the mark away.
 
-        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError
-        for a number, code or case.
+        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or
+        AmbiguousError when a number, code or case matches no item or several.
 
         >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
         >>> coding.certainty
@@ -344,8 +344,8 @@ class Codings(FoundCodings, CodingDecisions):
         colon in the text. A coding gets the cases if all its speakers have the same cases. Other codings stay without a
         case. `pattern` is a regular expression for the names in the text, with a group `speaker`.
 
-        Raises NotFoundError or AmbiguousError for a source, speaker or case, InputError for a pattern that cannot be
-        used.
+        Raises NotFoundError or AmbiguousError when a source, speaker or case matches no item or several, InputError for
+        a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -384,7 +384,7 @@ class Codings(FoundCodings, CodingDecisions):
     def undecided(self, source: str | None = None) -> Sequence[sibtui.UndecidedCoding]:
         """Return the codings whose place in a corrected text is uncertain, ordered by source and place.
 
-        `source` selects one source. Raises NotFoundError or AmbiguousError for its name.
+        `source` selects one source. Raises NotFoundError or AmbiguousError when its name matches no item or several.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

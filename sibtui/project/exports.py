@@ -303,7 +303,8 @@ class Exports(Noun):
 
         There is also a table `matrix_<name>` for each saved matrix. The table `about` describes all columns. `progress`
         receives the name of each table. Raises ConflictError when the file exists and `force` is not set, InputError
-        when it cannot be written or has the extension of another format, or in a blind round of the coder.
+        when it cannot be written or has the extension of another format, or while the current coder has an open blind
+        round.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -316,10 +317,10 @@ class Exports(Noun):
             write_flat(self._store, aside, as_path(path), flat_content(self._session), progress)
 
     def sql(self, query: str) -> sibtui.Table:
-        """Return the answer to a question in SQL: one SELECT on the tables and views that `sqlite` writes.
+        """Return the answer to a question in SQL: one SELECT on the tables and views that `Exports.sqlite` writes.
 
         The table `about` describes each column. The tables contain no private names, and a question cannot change them.
-        Raises InputError when SQLite cannot answer the question, or in a blind round of the coder.
+        Raises InputError when SQLite cannot answer the question, or while the current coder has an open blind round.
 
         >>> project.exports.sql("SELECT kind, count(*) AS sources FROM sources GROUP BY kind").rows
         (('document', 3), ('interview', 12), ('report', 3))

@@ -42,7 +42,7 @@ class History(Noun):
         that changed this source or code, or a part of it. A blind round of the coder hides the acts of other coders,
         and all acts before the round.
 
-        Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
+        Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'

@@ -72,7 +72,7 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, they are made from the present codes.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -83,7 +83,7 @@ class Matrices(Noun):
         """Return a saved matrix as it is written to files.
 
         If its rows follow the codebook, it has only the rows to which something was added, such as a note. Raises
-        NotFoundError or AmbiguousError for the name.
+        NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> len(project.matrices.stored("table-1").rows)
         10
@@ -96,8 +96,8 @@ class Matrices(Noun):
 
         If its rows follow the codebook (`rows_from`), it gets a row for each code, even if the definition leaves some
         out. A judgement without stored evidence gets the present evidence as its basis. Raises InputError for a missing
-        name or a value that cannot be used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError
-        when another matrix has the new name.
+        name or a value that cannot be used, NotFoundError or AmbiguousError when a code, column or matrix matches no
+        item or several, ConflictError when another matrix has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -120,8 +120,8 @@ class Matrices(Noun):
     def rename(self, name: str, new: str) -> MatrixDefinition:
         """Rename a saved matrix, and return it. Its rows, notes, judgements and memos do not change.
 
-        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the
-        matrix.
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when the
+        matrix matches no item or several.
 
         >>> project.matrices.rename("table-1", "table-1-old").title
         'Table 1. Types of strengths-based working in each SIB.'
@@ -176,7 +176,7 @@ class Matrices(Noun):
 
         With `gone`, notes, judgements and choices of columns that do not exist are kept: a column for an attribute
         value exists again when a source or case gets this value again. Raises InputError for a value that cannot be
-        used, NotFoundError or AmbiguousError for a code or column.
+        used, NotFoundError or AmbiguousError when a code or column matches no item or several.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -192,7 +192,7 @@ class Matrices(Noun):
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use: retired
         codes without codings are left out, and so are themes without own codings if a code below them is in use. Except
         with `codes`, the rows follow the codebook after the matrix is saved. Raises InputError when both `under` and
-        `codes` are given, NotFoundError or AmbiguousError for a code.
+        `codes` are given, NotFoundError or AmbiguousError when a code matches no item or several.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -232,8 +232,8 @@ class Matrices(Noun):
         `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. With
         one of these, judgements are left out, because they are about all codings. `first_note` is the number of the
         first note; by default, the notes of all matrices are numbered as one series. `sort="pattern"` puts the rows
-        first that are present in most columns. Raises NotFoundError or AmbiguousError for a name, InputError for a
-        value that cannot be used.
+        first that are present in most columns. Raises NotFoundError or AmbiguousError when a name matches no item or
+        several, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -260,7 +260,8 @@ class Matrices(Noun):
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
         """Return the judgements of one saved matrix, or of all, in order. Each comes with its computed cell.
 
-        Raises NotFoundError or AmbiguousError for the name, InputError in a blind round of the coder.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several, InputError while the current coder has an open blind
+        round.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -335,7 +336,7 @@ class Matrices(Noun):
         """Return each cell that has codings, with these codings, row by row.
 
         With `cell` (row, column), return only this cell, even if it has no codings. Raises NotFoundError or
-        AmbiguousError for a name, InputError for a value that cannot be used.
+        AmbiguousError when a name matches no item or several, InputError for a value that cannot be used.
 
         >>> [cell] = project.matrices.evidence("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> cell.state, cell.codings[0].source
@@ -351,8 +352,8 @@ class Matrices(Noun):
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
         """Return the codings without a case that may belong to a cell.
 
-        They have a code of its row, and are in the sources of its column. Raises NotFoundError or AmbiguousError for a
-        name.
+        They have a code of its row, and are in the sources of its column. Raises NotFoundError or AmbiguousError when a
+        name matches no item or several.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []
@@ -367,8 +368,8 @@ class Matrices(Noun):
         """Store the researcher's judgement of a cell: a verdict and its reason.
 
         Return it, and the judgement that it replaces. If the evidence of the cell changes later, the judgement becomes
-        stale. Raises InputError for an empty reason or an unknown verdict, and in a blind round of the coder,
-        NotFoundError or AmbiguousError for a name.
+        stale. Raises InputError for an empty reason or an unknown verdict, and while the current coder has an open blind round,
+        NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -400,7 +401,7 @@ class Matrices(Noun):
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
         """Remove the judgement of a cell, and return it. The cell then shows its computed state again.
 
-        Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError for a name.
+        Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'
@@ -421,7 +422,7 @@ class Matrices(Noun):
             raise ConflictError(f"“{row}” in {column} has no judgement.")
 
     def remove(self, name: str) -> MatrixDefinition:
-        """Remove a saved matrix, and return it. Raises NotFoundError or AmbiguousError for the name.
+        """Remove a saved matrix, and return it. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.matrices.remove("table-1").title
         'Table 1. Types of strengths-based working in each SIB.'

@@ -31,7 +31,7 @@ class Memos(Noun):
         """Return the memos, oldest first. `on` selects a kind of item, and `of` one item by its name.
 
         The memo of a coding has the number 0, because it is a field of the coding. Raises InputError for an unknown
-        kind, or for `of` without `on`, NotFoundError or AmbiguousError for the name.
+        kind, or for `of` without `on`, NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
         ['SIB A', 'SIB B', 'SIB C', 'SIB D']
@@ -103,7 +103,7 @@ class Memos(Noun):
         """Write a memo, and return its number.
 
         For a memo on a coding, return the number of the coding. Call it inside an act. Raises InputError for an unknown
-        kind of item, NotFoundError or AmbiguousError for the name of the item.
+        kind of item, NotFoundError or AmbiguousError when the name of the item matches no item or several.
 
         >>> with project.act("memo add", "memo on case SIB A"):
         ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))

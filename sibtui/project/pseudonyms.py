@@ -128,7 +128,7 @@ class Pseudonyms(Noun):
         attributes, and the reasons of judgements. If `near` is False, only real names are searched. If `sources` is
         given, only the texts of these sources are searched.
 
-        Raises InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
+        Raises InputError when the key cannot be used, NotFoundError or AmbiguousError when a source matches no item or several.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
@@ -164,7 +164,7 @@ class Pseudonyms(Noun):
 
         Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is
         inside an act. Raises InputError when the key cannot be used, or when an erasure is for some sources only.
-        Raises NotFoundError or AmbiguousError for a source.
+        Raises NotFoundError or AmbiguousError when a source matches no item or several.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -195,7 +195,7 @@ class Pseudonyms(Noun):
 
         Private names, and names in earlier versions and in the history, are only in the study file. `exports_only`
         leaves them out. Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1,
-        NotFoundError or AmbiguousError for an attribute.
+        NotFoundError or AmbiguousError when an attribute matches no item or several.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

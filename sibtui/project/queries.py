@@ -35,7 +35,7 @@ class Queries(Noun):
         return rows.queries(self._store)
 
     def get(self, name: str) -> SavedQuery:
-        """Return the query with this name. Raises NotFoundError or AmbiguousError for the name.
+        """Return the query with this name. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.queries.save("Doubts", "stance counters").expression
         'stance counters'

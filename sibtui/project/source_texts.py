@@ -19,7 +19,7 @@ class SourceTexts(Noun):
     def get(self, name: str) -> Source:
         """Return the source with this name, in capital or small letters.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> source = project.sources.get("a1")
         >>> source.cases, source.reading, source.codings
@@ -31,7 +31,7 @@ class SourceTexts(Noun):
     def text(self, name: str) -> str:
         """Return the stored text of a source. The offsets of codings count its Unicode code points.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> coding = project.codings.get(12)
         >>> project.sources.text("a1")[coding.segment.start : coding.segment.end] == coding.quote
@@ -44,7 +44,8 @@ class SourceTexts(Noun):
 
         By default, all sources are searched. A turn begins with a name and a colon, or with another usual label of
         transcription programs. `pattern` is a regular expression for other labels, with a group `speaker`. Raises
-        NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be used.
+        NotFoundError or AmbiguousError when a source matches no item or several, InputError for a pattern that cannot
+        be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
         >>> project.sources.add(draft)[0].outcome
@@ -61,7 +62,7 @@ class SourceTexts(Noun):
         """Return the language whose rules divide a source into sentences.
 
         It is the language of the source. If that is unknown, it is the language of the study, or else a clear guess
-        from the text, or else `en`. Raises NotFoundError or AmbiguousError for the name.
+        from the text, or else `en`. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.sources.language("a1")
         'en'
@@ -136,7 +137,7 @@ class SourceTexts(Noun):
         `codings.remove`.
 
         Raises InputError, and changes nothing, when the text has a carriage return, or when it is empty although the
-        source has codings. Raises NotFoundError or AmbiguousError for the name.
+        source has codings. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -150,7 +151,7 @@ class SourceTexts(Noun):
     def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
         """Return the codings of a source with their places in a corrected text. Nothing is stored.
 
-        Raises InputError when the text has a carriage return, NotFoundError or AmbiguousError for the name.
+        Raises InputError when the text has a carriage return, NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> text = project.sources.text("a1")
         >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))
@@ -169,7 +170,8 @@ class SourceTexts(Noun):
         Return the sources in which they occurred. Capital letters and spelling must agree. Each text gets a new
         version, and its codings keep their places. If all words of a coding are removed, the coding becomes undecided.
         With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored. Raises InputError
-        when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError for a name.
+        when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError when a name matches
+        no item or several.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -188,7 +190,7 @@ class SourceTexts(Noun):
     def versions(self, name: str) -> Sequence[TextVersion]:
         """Return all versions of the text of a source, oldest first.
 
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> [version.version for version in project.sources.versions("a1")]
         [1]
@@ -201,7 +203,7 @@ class SourceTexts(Noun):
         """Return the text of a source in one of its versions.
 
         Raises NotFoundError for an unknown version, OutOfRangeError for a version below 1, NotFoundError or
-        AmbiguousError for the name.
+        AmbiguousError when the name matches no item or several.
 
         >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
         True

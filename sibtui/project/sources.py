@@ -42,7 +42,7 @@ class Sources(SourceTexts):
     ) -> Sequence[Source]:
         """Return the sources in their order, without their texts. `kinds`, `case` and `reading` limit them.
 
-        Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError for the case.
+        Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError when the case matches no item or several.
 
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
@@ -144,7 +144,8 @@ class Sources(SourceTexts):
         replaced by another single case, codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
-        InputError for a value that cannot be used, NotFoundError or AmbiguousError for a name.
+        InputError for a value that cannot be used, NotFoundError or AmbiguousError when a name matches no item or
+        several.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
@@ -168,7 +169,7 @@ class Sources(SourceTexts):
         """Remove a source with its codings, and return it. Undo restores both.
 
         If a matrix has sources as its columns, the column of the source is removed with its notes and judgements.
-        Raises NotFoundError or AmbiguousError for the name.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.sources.remove("a1").codings
         40
@@ -238,7 +239,7 @@ class Sources(SourceTexts):
         """Move one source, or several together, to a position (counted from 1). Return the moved sources.
 
         Several sources are then in the order of `names`. Raises OutOfRangeError for a position below 1, InputError when
-        no name is given, NotFoundError or AmbiguousError for a name.
+        no name is given, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> [source.name for source in project.sources.move(["a3", "a1"], 1)]
         ['a3', 'a1']
@@ -262,7 +263,7 @@ class Sources(SourceTexts):
 
         With `case`, the record is for this case of the source. By default, it is for all its cases. Raises
         ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError or
-        AmbiguousError for a name.
+        AmbiguousError when a name matches no item or several.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """

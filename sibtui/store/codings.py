@@ -220,7 +220,10 @@ def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int,
 
 
 def marks_used(store: Store) -> tuple[bool, bool]:
-    """Return (whether some coding is marked as a quote for the paper, whether the program has found the passage of some coding)."""
+    """Return two answers: whether any coding is marked as a quote for the paper, and whether the program chose the passage of any coding.
+
+    The program chooses passages in `coding add --search`, for example.
+    """
     chosen, found = store.query("SELECT max(for_paper), max(how) FROM codings").fetchone()
     return bool(chosen), bool(found)
 

@@ -7,7 +7,7 @@ A fact for which REFI-QDA has an element is written to this element. The other f
 - the Description of a source holds its title;
 - a Note for each matrix, named `Matrix: ` and its name, holds the matrix in TOML, as `matrix export` writes it;
 - a Note without a reference holds a memo on a case, because REFI-QDA cannot refer to cases; its Description names the case;
-- the Note named `sibtui`, the annex, holds all other facts as JSON, by the GUID of the record.
+- the Note named `sibtui` holds all other facts as JSON, by the GUID of the record.
 
 Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` (users who are not coders of the study),
 `attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`

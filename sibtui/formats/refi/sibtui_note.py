@@ -1,4 +1,4 @@
-"""The annex of a REFI-QDA project: the Note `sibtui`, with facts that REFI-QDA cannot store, as JSON (see `identifiers`)."""
+"""The Note `sibtui` of a REFI-QDA project, with facts that REFI-QDA cannot store, as JSON (see `identifiers`)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The content of the annex (the Note `sibtui` of a REFI-QDA project), by kind of record and GUID. `identifiers` describes each field."""
+    """The content of the Note `sibtui` of a REFI-QDA project, by kind of record and GUID. `identifiers` describes each field."""
 
     study: dict[str, Any] = field(default_factory=dict)
     package: dict[str, Any] = field(default_factory=dict)
@@ -92,15 +92,15 @@ class SibtuiNote:
     order: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, kind: str, guid: str, /, **values: Any) -> None:
-        """Put some fields of the record with this kind and GUID into the annex."""
+        """Put some fields of the record with this kind and GUID into the Note `sibtui`."""
         getattr(self, kind).setdefault(guid, {}).update(values)
 
     def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
-        """Put a whole record into the annex, because REFI-QDA has no form for it. `at` is its position in the study."""
+        """Put a whole record into the Note `sibtui`, because REFI-QDA has no form for it. `at` is its position in the study."""
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Put the order of a kind's records in the study into the annex, if the file has them in another order.
+        """Put the order of a kind's records in the study into the Note `sibtui`, if the file has them in another order.
 
         Both orders are given as GUIDs.
         """
@@ -108,7 +108,7 @@ class SibtuiNote:
             self.order[kind] = list(in_study)
 
     def write(self) -> bytes:
-        """Return the annex (the Note `sibtui`) as JSON. Empty fields are left out."""
+        """Return the Note `sibtui` of a REFI-QDA project as JSON. Empty fields are left out."""
         values = {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
         return (json.dumps({"sibtui": VERSION, **values}, indent=1, default=_plain) + "\n").encode()
 
@@ -120,9 +120,9 @@ def _plain(value: Any) -> Any:
 
 
 def read(name: str, text: str) -> SibtuiNote | None:
-    """Return the annex (the Note `sibtui`) from the text of a Note; None when the text is not an annex.
+    """Return the Note `sibtui` of a REFI-QDA project from the text of a Note; None when the text is not such a Note.
 
-    Raises InputError when the annex is damaged, or when a newer version of sibtui wrote it.
+    Raises InputError when the Note is damaged, or when a newer version of sibtui wrote it.
     """
     try:
         values = json.loads(text)
@@ -140,14 +140,14 @@ def read(name: str, text: str) -> SibtuiNote | None:
 
 
 def damaged(name: str, part: str) -> InputError:
-    """Return the error for a damaged part of the annex (the Note `sibtui` of a REFI-QDA project)."""
+    """Return the error for a damaged part of the Note `sibtui` of a REFI-QDA project."""
     return InputError(
         f"{name}: in the Note “sibtui” the part “{part[:40]}” is damaged; without that Note the file can be read."
     )
 
 
 def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
-    """Return the draft with the fields that the annex (the Note `sibtui`) has for it. Raises InputError when a field is unknown or wrong."""
+    """Return the draft with the fields that the Note `sibtui` of a REFI-QDA project has for it. Raises InputError when a field is unknown or wrong."""
     known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in stored.items():
@@ -192,7 +192,7 @@ def restore_order(
 ) -> list[T]:
     """Return the records of a kind in the order of the study.
 
-    `in_file` are (GUID, record) from the file. `whole` are (position, record) of the records that only the annex (the Note `sibtui`) has.
+    `in_file` are (GUID, record) from the file. `whole` are (position, record) of the records that only the Note `sibtui` of a REFI-QDA project has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -220,12 +220,12 @@ def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]
 
 
 def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
-    """Return (position, code) of each code that is only in the annex (the Note `sibtui`). Raises InputError when a code is damaged."""
+    """Return (position, code) of each code that is only in the Note `sibtui` of a REFI-QDA project. Raises InputError when a code is damaged."""
     return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
 
 
 def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
-    """Return (position, coding) of each coding that is only in the annex (the Note `sibtui`). Raises InputError when a coding is damaged."""
+    """Return (position, coding) of each coding that is only in the Note `sibtui` of a REFI-QDA project. Raises InputError when a coding is damaged."""
     return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
 
 
@@ -239,7 +239,7 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in the annex (the Note `sibtui`). They state whether an interviewer asked about a code.
+    """Return the topic records in the Note `sibtui` of a REFI-QDA project. They state whether an interviewer asked about a code.
 
     Raises InputError when a record is damaged.
     """
@@ -252,7 +252,7 @@ def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
 
 
 def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
-    """Return the readings in the annex (the Note `sibtui`). Raises InputError when one of them is damaged."""
+    """Return the readings in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
     for source, coder, at, code, number in annex.readings:
         texts = (source, coder, at, code or "")
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:
@@ -261,12 +261,12 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
 
 
 def proposals(name: str, annex: SibtuiNote) -> tuple[CodeProposalDraft, ...]:
-    """Return the proposals of codes in the annex (the Note `sibtui`). Raises InputError when one of them is damaged."""
+    """Return the proposals of codes in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
     return tuple(apply_fields(name, stored, CodeProposalDraft("")) for stored in annex.proposals)
 
 
 def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
-    """Return the rounds of coding in the annex (the Note `sibtui`). Raises InputError when one of them is damaged."""
+    """Return the rounds of coding that are stored in the Note `sibtui` of a REFI-QDA project. Raises InputError when a round is damaged."""
     for coder, number, own, started, ended, blind, sources in annex.rounds:
         texts = (coder, own, started, ended, *sources)
         if not all(isinstance(text, str) for text in texts) or type(number) is not int or not isinstance(blind, bool):
@@ -278,7 +278,7 @@ def rounds(name: str, annex: SibtuiNote) -> tuple[Round, ...]:
 
 
 def queries(name: str, annex: SibtuiNote) -> tuple[QueryDraft, ...]:
-    """Return the saved queries in the annex (the Note `sibtui`). Raises InputError when one of them is damaged."""
+    """Return the saved queries in the Note `sibtui` of a REFI-QDA project. Raises InputError when one of them is damaged."""
     return tuple(apply_fields(name, stored, QueryDraft("", "")) for stored in annex.queries)
 
 
@@ -298,14 +298,14 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the lasting ids of withdrawn sources in the annex (the Note `sibtui`). Raises InputError when an id is damaged."""
+    """Return the lasting ids of withdrawn sources in the Note `sibtui` of a REFI-QDA project. Raises InputError when an id is damaged."""
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)
 
 
 def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (kind, lasting id, salt, digest) of each erased text in the annex (the Note `sibtui`).
+    """Return (kind, lasting id, salt, digest) of each erased text in the Note `sibtui` of a REFI-QDA project.
 
     Raises InputError when an entry is damaged.
     """

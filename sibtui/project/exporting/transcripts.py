@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def coded_sources(session: Session, chosen: CodingFilter) -> Iterator[CodedSource]:
     """Yield the sources that pass the filter, each with the codings that pass it. Only one text at a time is in memory.
 
-    Raises NotFoundError or AmbiguousError for a name.
+    Raises NotFoundError or AmbiguousError when a name matches no item or several.
     """
     let_through = chosen_sources(session.store, selection(session, chosen))
     for source in source_rows.sources(session.store, counts=False):

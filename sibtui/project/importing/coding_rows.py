@@ -139,7 +139,7 @@ class CodingRowBuilder:
         return (*row[:7], draft.quote, *row[8:]), cases, round(ratio(draft.quote, row[7]))
 
     def source_and_text(self, name: str) -> tuple[int, str]:
-        """Return the id of a source and its text. Raises NotFoundError or AmbiguousError for the name."""
+        """Return the id of a source and its text. Raises NotFoundError or AmbiguousError when the name matches no item or several."""
         source = self._sources.get(name) or self._source(name)
         return source, self._texts.get(source) or self._text(source)
 
@@ -160,7 +160,10 @@ class CodingRowBuilder:
         return "repeated" if isinstance(error, AmbiguousError) else "quote"
 
     def code_id(self, name: str) -> int:
-        """Return the id of a code. Raises ConflictError when the code is retired, NotFoundError or AmbiguousError for the name."""
+        """Return the id of a code.
+
+        Raises ConflictError when the code is retired, NotFoundError or AmbiguousError when the name matches no code or several.
+        """
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:

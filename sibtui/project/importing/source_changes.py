@@ -103,8 +103,8 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
     """Set the cases of a source, and return the number of its codings that got other cases by this.
 
-    Raises ConflictError when a coding has a case that the source would lose, NotFoundError or AmbiguousError for a
-    case.
+    Raises ConflictError when a coding has a case that the source would lose, NotFoundError or AmbiguousError when a
+    case matches no item or several.
     """
     store = session.store
     known = case_rows.case_ids(store)

@@ -33,8 +33,8 @@ class Interviews:
     """The interviews that pass a filter, in an order, with their codes. Use it inside one snapshot.
 
     If the filter names no kinds of source, only sources of the kind interview count. `order` is "date", "study", or the
-    names of all interviews in order. Raises NotFoundError or AmbiguousError for a name, InputError for a list that is
-    not complete.
+    names of all interviews in order. Raises NotFoundError or AmbiguousError when a name matches no item or several,
+    InputError for a list that is not complete.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:

@@ -124,7 +124,7 @@ class StoredCodings:
             self._open.pop()
 
     def saved(self, term: Term) -> Query:
-        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError for its name."""
+        """Return the saved query that a term names. Raises NotFoundError or AmbiguousError when its name matches no item or several."""
         return parse(self._saved[self._saved_name(term)])
 
     def _saved_name(self, term: Term) -> str:
@@ -136,10 +136,10 @@ class StoredCodings:
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
-        """A dict from kinds of terms to a column of the codings, and a function.
+        """A dict from the first word of a query term, such as `code`, to a pair of a column of the codings and a function.
 
-        The function receives the value in a term, and returns the values of the column that match. `_of_term` handles
-        the kinds of terms that are not in the dict.
+        The function takes the value that the term has after its first word, and returns the matching values of the
+        column. `_of_term` handles the first words that are not in the dict.
         """
         store, session = self._store, self._session
         return {

@@ -145,7 +145,7 @@ class Session:
     def code(self, path: str) -> Code:
         """Return a code. `path` is its whole path, or a part that matches no other code.
 
-        Raises NotFoundError or AmbiguousError for the path.
+        Raises NotFoundError or AmbiguousError when the path matches no item or several.
         """
         from sibtui.model.codebook import resolve
 

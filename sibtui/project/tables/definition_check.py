@@ -31,7 +31,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     """Return the definition with the full names of its codes and columns.
 
     With `gone`, notes and judgements on columns that do not exist are kept. Raises InputError for a value that cannot
-    be used, NotFoundError or AmbiguousError for a code or column.
+    be used, NotFoundError or AmbiguousError when a code or column matches no item or several.
     """
     paths = {code.path: code.id for code in code_rows.codes(session.store)}
     definition = replace(

@@ -71,7 +71,7 @@ class MatrixInputs:
 
     @cached_property
     def _numbers(self) -> frozenset[int] | None:
-        """The numbers of the codings that count. None if all count."""
+        """The ids of the codings that count for the matrix. None if all codings count."""
         if not self._where:
             return self._given_numbers
         from sibtui.project.retrieval.stored_codings import numbers_found

@@ -37,7 +37,7 @@ class ShownMatrix(Matrix):
     def cell(self, row: str, column: str) -> Cell:
         """Return the cell in a row and a column, given by their labels.
 
-        Raises NotFoundError or AmbiguousError for a label.
+        Raises NotFoundError or AmbiguousError when a label matches no item or several.
 
         >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB A").quotes
         6

@@ -1,4 +1,4 @@
-"""The field for a query above the list of quotes: its message, its completion, and the search in a thread."""
+"""The query field above the list of quotes. It completes names, and searches in a background thread."""
 
 from __future__ import annotations
 

@@ -22,7 +22,10 @@ _WIDTHS = {"marks": 12, "texts": 36}
 
 
 def render(document: Document) -> bytes:
-    """Return the document as a workbook. For a list, the sheet has only the column names and the rows, so that programs can read it easily."""
+    """Return the document as a workbook, with a sheet for each table.
+
+    A table of the style `list` has no title above its column names, so that programs can read it easily.
+    """
     return write_workbook([_sheet(table) for table in document.tables], document.title)
 
 
