@@ -154,6 +154,12 @@ def transcript(
     """
     form = resolve_format(form, file, {".html": "html", ".htm": "html", ".docx": "docx"}, default="html")
     _print_blind_round(study)
+    if not study.codings.count(coding_filter):
+        print_message(
+            "No coding passes the filter: the texts have no codes."
+            if coding_filter != CodingFilter()
+            else "The texts have no codes yet."
+        )
     data = study.exports.transcript(form, coding_filter, coders=with_coders, memos=with_memos)
     write_output(data, file, "the coded texts", form=form, force=force)
 

@@ -15,7 +15,7 @@ from sibtui.cli.queries import where_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
 from sibtui.model.frozen import dataclass, field
-from sibtui.model.matrix import COLUMNS, LINES, RowDefinition, are_columns
+from sibtui.model.matrix import COLUMNS, CROSS, LINES, RowDefinition, are_columns, attribute_of
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.project import Project
+
+
+CODES = "codes"
+"""The columns of a table of codes by codes, which counts how often they occur together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +233,24 @@ _LAYOUT_OPTIONS = (
     repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes."),
     click.option(
         "--columns",
+        multiple=True,
         metavar="WHAT",
         shell_complete=complete_columns,
-        help="The columns: cases, sources, kinds, coders or attribute:NAME (default: as saved, else cases).",
+        help="The columns: cases, sources, kinds, coders, codes or attribute:NAME (default: as saved, else cases). Two attributes give a"
+        " column for each combination of their values.",
     ),
 )
+
+
+def _columns(given: Sequence[str]) -> str | None:
+    """Return the columns that options give; None if there are none. Two attributes are joined."""
+    for each in given:
+        if not are_columns(each) and each != CODES:
+            known = (*COLUMNS[:-1], CODES, COLUMNS[-1])
+            raise click.BadParameter(f"“{each}” is not one of {', '.join(known)}.", param_hint="--columns")
+    if len(given) > 2 or (len(given) == 2 and not all(attribute_of(each) for each in given)):
+        raise click.UsageError("Give --columns once, or twice with two attributes: attribute:NAME.")
+    return CROSS.join(given) or None
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -241,11 +258,10 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
+        options["columns"] = _columns(options["columns"])
         layout = TableLayout(**{each.name: options.pop(each.name) for each in fields(TableLayout)})
         if sum((layout.under is not None, layout.below is not None, layout.all_codes)) > 1:
             raise click.UsageError("Give only one of --rows-under, --rows-below and --all-codes.")
-        if layout.columns is not None and not are_columns(layout.columns):
-            raise click.BadParameter(f"“{layout.columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
         return command(*arguments, layout=layout, **options)
 
     for option in reversed(_LAYOUT_OPTIONS):

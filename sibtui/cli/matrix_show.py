@@ -10,12 +10,13 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import listed, terminal_width, with_whole_project
-from sibtui.cli.matrix_options import Narrowing, footer_options, layout_options, narrowing_options
+from sibtui.cli.matrix_codes import FIGURES_OF_CODES, show_codes
+from sibtui.cli.matrix_options import CODES, Narrowing, footer_options, layout_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import SHOWS
+from sibtui.model.matrix import CELLS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
@@ -57,7 +58,11 @@ class OutputOptions:
 @click.argument("names", metavar="[NAME]…", nargs=-1, shell_complete=complete.matrices)
 @layout_options
 @narrowing_options
-@click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells (default: as saved, else presence).")
+@click.option(
+    "--cells",
+    type=click.Choice((*CELLS, *FIGURES_OF_CODES)),
+    help="The content of the cells (default: as saved, else presence).",
+)
 @footer_options
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note.")
 @click.option(
@@ -91,7 +96,10 @@ def show(
 ) -> None:
     """Show saved matrices, or a matrix that options define. Without names and options, all saved matrices are shown.
 
-    The marks are computed from the current codings. --columns shows a saved matrix with other columns.
+    The marks are computed from the current codings. --columns shows a saved matrix with other columns. With --columns codes, each cell
+    counts how often two codes meet in passages that overlap.
+
+    --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or contested cell.
 
     \b
     Example:
@@ -101,9 +109,16 @@ def show(
       sibtui matrix show --rows-under "Innovative services" --columns sources
       sibtui matrix show --all-codes
       sibtui matrix show table-1 --sort pattern
+      sibtui matrix show --rows-under "Innovative services" --columns codes
+      sibtui matrix show table-1 --columns "attribute:Stage of development" --cells "row %"
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
     """
+    if layout.columns == CODES:
+        show_codes(study, names, layout, narrowing, cells, form, output, force)
+        return
+    if cells in FIGURES_OF_CODES:
+        raise click.UsageError(f"--cells {cells} needs --columns codes.")
     options = OutputOptions(_form(form, output), cells, first_note, plain, states, sort)
     if options.form == "table" and is_stdout(output) and not can_draw():
         options = replace(options, ascii=True)

@@ -13,7 +13,7 @@ from sibtui.cli.queries import where_option
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sibtui import Pseudonyms
     from sibtui.model.records import Owner
@@ -174,12 +174,22 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         from sibtui.model.filters import CodingFilter
 
         fields = {name: options.pop(name) for name in _FILTERS}
+        if not fields["subcodes"] and not fields["codes"]:
+            raise click.UsageError("--no-subcodes needs --code.")
+        if fields["speaker_pattern"] and not fields["speakers"] and not _finds_speakers(options):
+            raise click.UsageError("--speaker-pattern needs --speaker.")
         return command(*arguments, coding_filter=CodingFilter(**fields), **options)
 
     chosen: Callable[..., Any] = wrapper
     for option in reversed(_FILTER_OPTIONS):
         chosen = option(chosen)
     return chosen
+
+
+def _finds_speakers(options: Mapping[str, Any]) -> bool:
+    """Return whether a command finds speakers also without --speaker: for turns as units, for interviewers, or for quotes."""
+    name = click.get_current_context().command.name
+    return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))
 
 
 speaker_pattern_option = click.option(

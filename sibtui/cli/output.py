@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import wraps
 from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,15 @@ TABLE_SUFFIXES = {
 }  # fmt: skip
 
 
+class OutputPath(click.Path):
+    """The path of a file to write. An empty text is refused, because `Path` would read it as the present folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name of the file is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the options `--format`, `-o FILE`, `--bom` and `--force` to a command.
 
@@ -30,10 +40,17 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def checked(*arguments: Any, **options: Any) -> Any:
+            if options["force"] and is_stdout(options["output"]):
+                raise click.UsageError("--force needs -o FILE: it overwrites this file.")
+            return command(*arguments, **options)
+
+        decorated: Callable[..., Any] = checked
         for option in (
             force_option,
             *([bom_option] if "csv" in forms else []),
-            click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file."),
+            click.option("-o", "--output", metavar="FILE", type=OutputPath(path_type=Path), help="Write to this file."),
             click.option(
                 "--format",
                 "form",
@@ -41,8 +58,8 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
                 help="The output format (default: that of FILE's extension, else table).",
             ),
         ):
-            command = option(command)
-        return command
+            decorated = option(decorated)
+        return decorated
 
     return decorate
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(MEETING_UNITS),
     default="overlap",
     show_default=True,
-    help="Where codes meet: in passages that overlap, or in the same sentence, paragraph or source.",
+    help="Where codes meet: in passages that overlap, or in the same sentence, paragraph, section or source.",
 )
 @click.option(
     "--rows-under",

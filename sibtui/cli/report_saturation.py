@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli.common import with_whole_project
-from sibtui.cli.options import filter_options, read_text
+from sibtui.cli.options import filter_options, options_given, read_text
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.model.records import ORIGINS
 from sibtui.model.saturation_report import SATURATION_TABLES
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from sibtui.model.filters import CodingFilter
@@ -97,6 +98,9 @@ def saturation(
       sibtui report saturation --table orders --shuffles 500
       sibtui report saturation --origin emergent --format csv
     """
+    odd = [option for name, option in options_given().items() if name in ("shuffles", "seed")]
+    if odd and table != "orders":
+        raise click.UsageError(f"{listed(odd)} {'need' if odd[1:] else 'needs'} --table orders.")
     names: Any = order
     if order not in ("date", "study"):
         if not Path(order).is_file():

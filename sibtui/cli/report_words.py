@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--stop",
+    "stops",
+    multiple=True,
     metavar="FILE|LANGUAGE",
-    default="",
-    help="Leave out words: those in a file, or the stop words of a language, such as en.",
+    help="Leave out words: those in a file, or the stop words of a language, such as en. Can be repeated.",
 )
 @click.option(
     "--stem", metavar="LANGUAGE", default="", help="Count words with the same stem together, such as coach and coaches."
@@ -50,7 +51,7 @@ def words(
     study: Project,
     by: Any,
     at_least: int,
-    stop: str,
+    stops: tuple[str, ...],
     stem: str,
     without_interviewers: bool,
     coding_filter: CodingFilter,
@@ -69,13 +70,14 @@ def words(
       sibtui report words --stop en --by case --min 10
       sibtui report words --code "Rate card" --stop en -o words.csv
     """
-    is_file = bool(stop) and Path(stop).is_file()
-    listed = read_text(Path(stop)) if is_file else ""
+    files = [stop for stop in stops if stop and Path(stop).is_file()]
+    listed = tuple(read_text(Path(file)) for file in files)
+    languages = tuple(stop for stop in stops if stop not in files)
 
     def table() -> Table:
         with progress_with_total("sources") as advance:
             return study.reports.words(
-                coding_filter, by=by, at_least=at_least, stop=listed, stop_language="" if is_file else stop, stem=stem,
+                coding_filter, by=by, at_least=at_least, stop=listed, stop_language=languages, stem=stem,
                 without_interviewers=without_interviewers, progress=advance,
             )  # fmt: skip
 

@@ -100,7 +100,7 @@ class LazyGroup(click.Group):
         if ctx.parent is None and args[0].lower().endswith(".sibtui"):  # `sibtui STUDY.sibtui` opens the study
             return "open", self.get_command(ctx, "open"), args
         try:
-            return super().resolve_command(ctx, args)
+            found = super().resolve_command(ctx, args)
         except click.UsageError as error:
             from difflib import get_close_matches
 
@@ -108,6 +108,29 @@ class LazyGroup(click.Group):
             if not near:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from None
+        if ctx.parent is None:
+            _refuse_repeated(ctx, found[1], found[2])
+        return found
+
+
+def _refuse_repeated(ctx: click.Context, command: click.Command | None, args: list[str]) -> None:
+    """Raise UsageError if an option that takes one value is given twice. click would ignore the first value without a word."""
+    while isinstance(command, click.Group) and args and (inner := command.get_command(ctx, args[0])) is not None:
+        ctx = click.Context(command, info_name=command.name, parent=ctx)
+        command, args = inner, args[1:]
+    if command is None or isinstance(command, click.Group):
+        return
+    own = click.Context(command, info_name=command.name, parent=ctx)
+    try:
+        _, _, order = command.make_parser(own).parse_args(args=list(args))
+    except click.UsageError:
+        return  # the command itself reports it
+    for parameter in order:
+        takes_one = isinstance(parameter, click.Option) and not (
+            parameter.multiple or parameter.is_flag or parameter.count
+        )
+        if takes_one and order.count(parameter) > 1:
+            raise click.UsageError(f"{parameter.opts[-1]} takes one value: give it once.", own)
 
 
 @click.group(

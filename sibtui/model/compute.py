@@ -168,9 +168,13 @@ def figures(matrix: Matrix) -> Matrix:
 
     A contested or rejected cell shows the numbers of quotes for and against, as `2 : 1`. A cell with nothing to count keeps its mark.
     """
+    if matrix.show in {"row %", "column %"}:
+        return _shares(matrix)
     write = _FIGURES[matrix.show]
 
     def figured(cell: Cell) -> Cell:
+        if matrix.show == "0/1":
+            return replace(cell, mark=write(cell))
         both = cell.computed in {"contested", "rejected"} and matrix.show in BOTH_SIDES
         if both and (cell.quotes or cell.judgement is None):
             return replace(cell, mark=f"{write(cell)} : {cell.counter}")
@@ -180,6 +184,28 @@ def figures(matrix: Matrix) -> Matrix:
     return replace(matrix, rows=rows)
 
 
+def _shares(matrix: Matrix) -> Matrix:
+    """Return the matrix with the share of each cell in the quotes of its row or its column, in percent. Cells without quotes keep their marks."""
+    rows = [sum(cell.quotes for cell in row.cells) for row in matrix.rows]
+    columns = [sum(row.cells[at].quotes for row in matrix.rows) for at in range(len(matrix.columns))]
+
+    def share(cell: Cell, r: int, c: int) -> Cell:
+        whole = rows[r] if matrix.show == "row %" else columns[c]
+        return replace(cell, mark=f"{100 * cell.quotes / whole:.1f}") if cell.quotes else cell
+
+    made = (
+        replace(row, cells=tuple(share(cell, r, c) for c, cell in enumerate(row.cells)))
+        for r, row in enumerate(matrix.rows)
+    )
+    return replace(matrix, rows=tuple(made))
+
+
+def _zero_or_one(cell: Cell) -> str:
+    if cell.state in {"present", "contested"}:
+        return "1"
+    return cell.state if cell.state in {"incomplete", "no data"} else "0"
+
+
 BOTH_SIDES: tuple[Show, ...] = ("count", "sources", "count (sources)")
 """The values of `show` for which a cell can show two numbers: quotes for and quotes against."""
 
@@ -187,6 +213,7 @@ _FIGURES: dict[str, Callable[[Cell], str]] = {
     "count": lambda cell: str(cell.quotes),
     "sources": lambda cell: str(cell.sources),
     "count (sources)": lambda cell: f"{cell.quotes} ({cell.sources})",
+    "0/1": _zero_or_one,
     "coverage": lambda cell: str(cell.characters),
     "coverage %": lambda cell: f"{100 * cell.characters / cell.length:.1f}" if cell.length else "0.0",
 }

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sibtui.model.overlap import Passage
 
-MeetingUnit = Literal["overlap", "sentence", "paragraph", "source"]
-"""The condition for two codes to meet: their passages overlap, or are in the same sentence, paragraph or source."""
+MeetingUnit = Literal["overlap", "sentence", "paragraph", "section", "source"]
+"""The condition for two codes to meet: their passages overlap, or are in the same sentence, paragraph, section or source."""
 MEETING_UNITS: tuple[MeetingUnit, ...] = get_args(MeetingUnit)
 
 _UNEQUAL = 5

@@ -91,6 +91,12 @@ def check_query(where: str) -> None:
 
 def query_sentence(where: str) -> str:
     """Return a sentence for the lines below a report: only the codings that this query finds are counted."""
+    from sibtui.model.query.parser import parse
+    from sibtui.model.query.tree import Term
+
+    query = parse(where)
+    if isinstance(query, Term) and query.word == "query":
+        return f"Codings of the saved query “{one_line(query.value, 500)}” only."
     return f"Codings of the query “{one_line(where, 500)}” only."
 
 

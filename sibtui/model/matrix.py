@@ -16,9 +16,13 @@ from sibtui.model.presence import DEFAULT_MARKS, Fragility, Rule, State
 from sibtui.model.records import KINDS, Coding, Kind
 from sibtui.model.text import one_line
 
-Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
+Show = Literal[
+    "presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes", "row %", "column %", "0/1"
+]
 """What the cells of a matrix show: presence as a mark, a figure, or quotes."""
-SHOWS: tuple[Show, ...] = get_args(Show)
+CELLS: tuple[Show, ...] = get_args(Show)
+SHOWS: tuple[Show, ...] = CELLS[:-3]
+"""The contents of cells that a saved matrix can have. The others can be shown, but not saved."""
 
 LineName = Literal[
     "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
@@ -31,6 +35,8 @@ RowsFrom = Literal["", "all", "below"]
 """Which codes become rows of a matrix: all codes, or the codes below one code. Empty if the rows are listed one by one."""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
+CROSS = " × "
+"""The sign between two attributes whose combinations are the columns of a matrix."""
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
 """The kinds of column of a matrix.
 
@@ -43,15 +49,26 @@ def attribute_of(columns: str) -> tuple[str, str] | None:
 
     The owner is `case` or `source`, or empty if the text does not name it.
     """
-    of, _, name = columns.partition(":")
+    of, _, name = ("", "", "") if crossed(columns) else columns.partition(":")
     if of not in {"attribute", "case attribute", "source attribute"} or not name:
         return None
     return of.removesuffix("attribute").strip(), name.strip()
 
 
+def crossed(columns: str) -> tuple[str, ...]:
+    """Return the two attributes whose combinations are the columns of a matrix; empty if the columns are of another kind.
+
+    >>> crossed("attribute:Stage × attribute:Size")
+    ('attribute:Stage', 'attribute:Size')
+    """
+    parts = tuple(columns.split(CROSS))
+    are_attributes = all(attribute_of(part) is not None for part in parts) if len(parts) == 2 else False
+    return parts if are_attributes else ()
+
+
 def are_columns(columns: str) -> bool:
     """Return whether a text is a valid kind of column. An attribute named in it does not have to exist in the study."""
-    return columns in COLUMNS[:-1] or attribute_of(columns) is not None
+    return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class CodingReports(Noun):
         criteria: sibtui.CodingFilter | None = None,
         *,
         unit: MeetingUnit = "overlap",
-        rows_under: str = "",
+        rows_under: Names = (),
         cells: CooccurrenceCells | None = None,
         at_least: int = 1,
         related: bool = False,
@@ -38,8 +38,8 @@ class CodingReports(Noun):
     ) -> Table:
         """Return how often codes occur together, with a row for each pair of codes that do.
 
-        Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph"
-        or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the codings. If
+        Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
+        "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the codings. If
         they name codes, both codes of a pair must be among these. `rows_under` keeps the pairs with this code or a code
         below it. `at_least` is the smallest number of meetings (n12) of a listed pair. `related` also lists pairs of a
         code and a code above it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or
@@ -196,7 +196,7 @@ class CodingReports(Noun):
         by: WordGroup | None = None,
         at_least: int = 3,
         stop: Names = (),
-        stop_language: str = "",
+        stop_language: Names = (),
         stem: str = "",
         without_interviewers: bool = False,
         progress: Progress | None = None,
@@ -208,7 +208,7 @@ class CodingReports(Noun):
         stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case", "code",
         "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the smallest
         frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
-        language. `stem` is a language, such as "en": words with the same stem are one row. This needs `pip install
+        language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This needs `pip install
         'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
 
         Raises NotFoundError or AmbiguousError for a name, InputError for a language without stems or stop words.
@@ -220,7 +220,7 @@ class CodingReports(Noun):
         from sibtui.project.retrieval.words import WordReport
 
         left_out = {word for text in as_names(stop) for word in words_of(text)}
-        left_out |= stop_words(stop_language) if stop_language else set()
+        left_out = left_out.union(*map(stop_words, as_names(stop_language)))
         by = maybe_choice("group of words", by, WORD_GROUPS)
         least = whole("smallest number", at_least, 1)
         with self._store.snapshot():

@@ -12,7 +12,7 @@ from sibtui.model.codebook import resolve
 from sibtui.model.codebook_rows import draws_on, rows_of
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical, name_key
-from sibtui.model.matrix import CellEvidence, Judgement, MatrixDefinition, Show
+from sibtui.model.matrix import SHOWS, CellEvidence, Judgement, MatrixDefinition, Show, crossed
 from sibtui.model.matrix_summary import judged_cells, summary_of
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern
@@ -106,6 +106,9 @@ class Matrices(Noun):
         definition = self.checked(definition)
         if not name_key(definition.name):
             raise InputError("A matrix needs a name to be saved under.")
+        if definition.show not in SHOWS or crossed(definition.columns):
+            what = "columns of two attributes" if definition.show in SHOWS else f"cells with “{definition.show}”"
+            raise InputError(f"A table with {what} can be shown, but not saved.")
         if definition.rounds:
             raise InputError("A saved table counts the codings of all rounds: give the rounds when it is shown.")
         if replacing is None:

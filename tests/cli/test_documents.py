@@ -207,7 +207,8 @@ class TestCodings:
         result = run("export", "codings", "c.xlsx")
         assert "wrote 634 codings to c.xlsx" in result.err
         rows = list(csv.reader(io.StringIO(run("export", "codings", "-").out)))
-        assert [[str("" if cell is None else cell) for cell in row] for row in sheet("c.xlsx")] == rows
+        found = [[str("" if cell is None else cell) for cell in row] for row in sheet("c.xlsx")]
+        assert [row + [""] * (len(rows[0]) - len(row)) for row in found] == rows  # the last cells of a row may be empty
 
     def test_filters_apply_to_a_workbook_of_codings(self, run) -> None:
         run("export", "codings", "c.xlsx", "--source", "a1")

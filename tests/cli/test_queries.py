@@ -146,9 +146,9 @@ def test_a_saved_query_is_used_by_its_name(run: Run) -> None:
     assert run("query", "list", "--format", "json").json == [{"name": "Near", "expression": NEAR}]
     assert run("query", "show", "near", "--format", "json").json == {"name": "Near", "expression": NEAR, "codings": 3}
     assert len(run("coding", "list", "--query", "Near", "--format", "json").json) == 3
-    assert 'Codings of the query “query "Near"” only.' in run(
-        "matrix", "show", "table-1", "--query", "near"
-    ).out.replace("near", "Near")
+    assert "Codings of the saved query “Near” only." in run("matrix", "show", "table-1", "--query", "near").out.replace(
+        "near", "Near"
+    )
     assert run("coding", "set", "--query", "Near", "--certainty", "tentative").err.startswith(
         "sibtui: changed 3 codings"
     )

@@ -149,7 +149,6 @@ _WITHOUT_EFFECT_ON_CELLS = [
     ("--certainty", "firm"),
     ("--text", "budget"),
     ("--code", "Personal budgets"),
-    ("--no-subcodes",),
     ("--case", "SIB A"),
     ("--kind", "interview"),
     ("--unattributed",),

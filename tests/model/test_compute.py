@@ -165,3 +165,22 @@ def test_a_cell_without_a_figure_keeps_its_mark() -> None:
     assert [cell.mark for cell in shown.rows[1].cells] == ["X", "…", "n/a"]
     rejected = figures(judged(assembled("count"), 0, 2, replace(judgement, row="Brokering"), ()))
     assert rejected.rows[0].cells[2].mark == "X"
+
+
+def marks_of(matrix: Matrix) -> list[list[str]]:
+    return [[cell.mark for cell in row.cells] for row in matrix.rows]
+
+
+def test_shares_of_a_row_or_a_column_are_percents_of_its_quotes() -> None:
+    shown = figures(assembled("row %"))
+    assert marks_of(shown)[0][:2] == ["75.0", "25.0"]
+    assert marks_of(shown)[1] == marks_of(assembled())[1]
+    assert marks_of(figures(assembled("column %")))[0][:2] == ["100.0", "100.0"]
+
+
+def test_cells_are_zero_or_one_for_statistics_where_a_state_is_known() -> None:
+    for row in figures(assembled("0/1")).rows:
+        for cell in row.cells:
+            known = "1" if cell.state in {"present", "contested"} else "0"
+            assert cell.mark == (cell.state if cell.state in {"incomplete", "no data"} else known)
+    assert {"0", "1"} <= {mark for row in marks_of(figures(assembled("0/1"))) for mark in row}

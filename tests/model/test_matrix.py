@@ -17,6 +17,7 @@ from sibtui.model.matrix import (
     RowDefinition,
     are_columns,
     attribute_of,
+    crossed,
     number_notes,
     with_columns,
 )
@@ -151,3 +152,19 @@ def test_kinds_and_coders_are_one_name_or_several() -> None:
     assert (one.kinds, one.coders) == (("report",), ("Ana",))
     with pytest.raises(InputError, match="letter"):
         MatrixDefinition("m", "", (), kinds="letter")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("columns", "parts"),
+    [
+        ("attribute:A × case attribute:B", ("attribute:A", "case attribute:B")),
+        ("attribute:A", ()),
+        ("attribute:A × cases", ()),
+        ("attribute:A × attribute:B × attribute:C", ()),
+        ("cases", ()),
+    ],
+)
+def test_columns_of_two_attributes_are_their_combinations(columns: str, parts: tuple[str, ...]) -> None:
+    assert crossed(columns) == parts
+    assert are_columns(columns)
+    assert (attribute_of(columns) is None) == (bool(parts) or columns == "cases")

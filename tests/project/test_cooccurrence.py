@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.drafts import SourceDraft
+from sibtui.model.segments import Segment
 from tests.reference_values import reference
 
 from .study import add_code, add_source, apply_code
@@ -94,3 +96,20 @@ def test_unknown_names_and_values_are_refused(study: Project) -> None:
         study.reports.cooccurrence(rows_under="missing")
     with pytest.raises(InputError):
         study.reports.cooccurrence(unit="word")  # type: ignore[arg-type]
+
+
+def test_codes_meet_in_a_section_below_one_heading(empty: Project) -> None:
+    empty.sources.add(SourceDraft("a", "# One\n\nTrust here.\n\nMoney there.\n\n**Two**\n\nTrust.\n"), strict=True)
+    for code in ("Trust", "Money"):
+        empty.codes.add(code)
+    for code, start, end in (("Trust", 7, 12), ("Money", 20, 25), ("Trust", 43, 48)):
+        empty.codings.add("a", code, segment=Segment(start, end))
+    [row] = empty.reports.cooccurrence(unit="section").rows
+    assert row[:6] == ("Trust", "Money", 2, 1, 1, 1)
+    assert empty.reports.cooccurrence(unit="paragraph").rows == ()
+
+
+def test_the_first_code_may_be_one_of_several(sample: Project) -> None:
+    table = sample.reports.cooccurrence(rows_under=["Personal budgets", "Rate card"])
+    assert {row[0].split("/")[-1] for row in table.rows} <= {"Personal budgets", "Rate card"}
+    assert any("or a code below one of them." in line for line in table.below)

@@ -73,6 +73,7 @@ CODEBOOK = {
     "codes.more": Trial(lambda seen: seen.scrolled("fields") > 0, "f2 down", arrange=long_definition),
     "codes.less": Trial(lambda seen: seen.scrolled("fields") == 0, "f2 down space", arrange=long_definition),
     "codes.filter": Trial(lambda seen: [row.key for row in seen.screen.rows.rows] == [TRUST], "f2", "t r u s t"),
+    "codes.meeting": Trial(lambda seen: "No passage of another code" in seen.lines("status-bar"), "f2 end up", "wait"),
     "codes.evidence": Trial(
         lambda seen: seen.on == "EvidenceScreen" and [c.code for c in seen.screen.quotes.codings] == [TRUST] * 2,
         "f2 end up",

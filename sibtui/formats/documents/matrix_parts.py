@@ -13,6 +13,9 @@ _FIGURES: dict[Show, str] = {
     "count (sources)": "Figures: quotes (sources)",
     "coverage": "Figures: characters covered by quotes",
     "coverage %": "Figures: percent of the text of the column covered by quotes",
+    "row %": "Figures: percent of the quotes of the row",
+    "column %": "Figures: percent of the quotes of the column",
+    "0/1": "1 = present or contested, 0 = tentative, rejected or absent",
 }
 
 

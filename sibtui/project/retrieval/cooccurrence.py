@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.agreement.decisions import REPLACED
 from sibtui.model.agreement.units import UnitIndex, bits
+from sibtui.model.arguments import as_names
 from sibtui.model.codebook import is_within
 from sibtui.model.cooccurrence import MeetingCount
 from sibtui.model.cooccurrence_table import CooccurrenceReport
 from sibtui.model.languages import DEFAULT, guess_language
-from sibtui.model.text import plural
+from sibtui.model.query.windows import section_bounds
+from sibtui.model.text import listed, one_line, plural
 from sibtui.project.agreement.text_units import units_of
 from sibtui.project.shared.resolve_filter import evidence
 from sibtui.store import codes as code_rows
@@ -24,7 +26,8 @@ from sibtui.store import study as study_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sibtui.model.agreement.units import FixedUnit
+    from sibtui.model.agreement.unitizing import CharacterRange
+    from sibtui.model.arguments import Names
     from sibtui.model.cooccurrence import Cooccurrence, MeetingUnit
     from sibtui.model.filters import CodingFilter
     from sibtui.model.overlap import Passage
@@ -38,7 +41,7 @@ def count_cooccurrence(
     chosen: CodingFilter,
     *,
     unit: MeetingUnit,
-    rows_under: str,
+    rows_under: Names,
     at_least: int,
     related: bool,
     progress: Progress | None = None,
@@ -60,13 +63,13 @@ def count_cooccurrence(
         for pair in pairs
         if pair.n12 >= at_least and (related or not _related(paths[pair.first], paths[pair.second]))
     )
-    remarks = tuple(_remarks(session, chosen, rows_under and session.code(rows_under).path, related=related))
+    remarks = tuple(_remarks(session, chosen, rows_under, related=related))
     return CooccurrenceReport(unit, kept, paths, codings, at_least, remarks), rows
 
 
-def _rows(session: Session, codes: Sequence[Code], rows_under: str) -> Sequence[int]:
-    top = session.code(rows_under).path if rows_under else ""
-    return [code.id for code in codes if not top or code.path == top or is_within(code.path, top)]
+def _rows(session: Session, codes: Sequence[Code], rows_under: Names) -> Sequence[int]:
+    tops = [session.code(name).path for name in as_names(rows_under) if name]
+    return [code.id for code in codes if not tops or any(code.path == top or is_within(code.path, top) for top in tops)]
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
@@ -116,20 +119,27 @@ class _Units:
         self._languages = dict(self._store.query("SELECT id, language FROM sources").fetchall())
         self._language = study_rows.study(self._store).language
 
-    def by_code(self, source: int, passages: Iterable[Passage], unit: FixedUnit) -> dict[int, set[int]]:
+    def by_code(self, source: int, passages: Iterable[Passage], unit: MeetingUnit) -> dict[int, set[int]]:
         """Return, for each code, the indexes of the units in which its passages cover a letter or a digit."""
         text = source_rows.text(self._store, source)
-        language = self._languages[source] or self._language or guess_language(text) or DEFAULT
-        index = UnitIndex(units_of(text, unit, language), text)
+        index = UnitIndex(self._units(source, text, unit), text)
         spans: dict[int, list[tuple[int, int]]] = {}
         for start, end, code in passages:
             spans.setdefault(code, []).append((start, end))
         return {code: bits(index.coded(own, "any")) for code, own in spans.items()}
 
+    def _units(self, source: int, text: str, unit: MeetingUnit) -> Sequence[CharacterRange]:
+        if unit == "section":
+            return list(zip(*section_bounds(text), strict=True))
+        assert unit != "overlap"  # noqa: S101 - for mypy: overlapping passages are counted without units
+        language = self._languages[source] or self._language or guess_language(text) or DEFAULT
+        return units_of(text, unit, language)
 
-def _remarks(session: Session, chosen: CodingFilter, rows_under: str, *, related: bool) -> Iterator[str]:
-    if rows_under:
-        yield f"The first code is {rows_under}, or a code below it."
+
+def _remarks(session: Session, chosen: CodingFilter, rows_under: Names, *, related: bool) -> Iterator[str]:
+    if tops := [one_line(session.code(name).path) for name in as_names(rows_under) if name]:
+        below = "or a code below it" if len(tops) == 1 else "or a code below one of them"
+        yield f"The first code is {listed(tops, last='or')}, {below}."
     if not related:
         yield "Pairs of a code and a code above it are left out."
     retired = sum(code.status == "retired" for code in code_rows.codes(session.store))
@@ -141,8 +151,5 @@ def _remarks(session: Session, chosen: CodingFilter, rows_under: str, *, related
     if evidence(session, chosen).without:
         yield REPLACED
     if chosen.coders:
-        from sibtui.model.arguments import as_names
-        from sibtui.model.text import listed, one_line
-
         yield f"Coder: {listed(map(one_line, as_names(chosen.coders)))} only."
     yield from chosen.sentences()

@@ -10,7 +10,7 @@ from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
-from sibtui.model.matrix import ROWS_FROM, SHOWS
+from sibtui.model.matrix import CELLS, ROWS_FROM
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
@@ -37,7 +37,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     definition = replace(
         definition,
         rows=tuple(_checked_rows(definition.rows, paths)),
-        show=choice("content of cells", definition.show, SHOWS),
+        show=choice("content of cells", definition.show, CELLS),
         marks=checked_marks(definition.marks),
     )
     checked = followed(session.store, _with_row_origin(definition, paths))

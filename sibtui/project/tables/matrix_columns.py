@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.attributes import value_key
-from sibtui.model.matrix import COLUMNS, attribute_of
+from sibtui.model.matrix import COLUMNS, attribute_of, crossed
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.model.text import listed
@@ -34,8 +34,27 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
         return "coder", {coder.name: (coder.id,) for coder in study_rows.coders(store)}
     if columns == "kinds":
         return "source", _by_kind(dict(store.query("SELECT id, kind FROM sources").fetchall()))
+    if parts := crossed(columns):
+        return _crossed(store, parts)
     attribute = grouped_by(columns, case_rows.attributes(store))
     return attribute.of, _by_value(attribute, case_rows.values_of(store, attribute))
+
+
+def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
+    """Return the combinations of the values of two attributes that at least one case or source has, in the order of the values."""
+    known = case_rows.attributes(store)
+    one, other = (grouped_by(part, known) for part in parts)
+    if one.of != other.of:
+        raise InputError(
+            f"“{one.name}” is an attribute of {one.of}s and “{other.name}” of {other.of}s: columns of two attributes need two of the same."
+        )
+    first, second = (_by_value(each, case_rows.values_of(store, each)) for each in (one, other))
+    return one.of, {
+        f"{value} / {other_value}": members
+        for value, own in first.items()
+        for other_value, others in second.items()
+        if (members := tuple(sorted(set(own).intersection(others))))
+    }
 
 
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:

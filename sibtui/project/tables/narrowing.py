@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import Names, as_names, as_rounds, choice, choices
-from sibtui.model.matrix import SHOWS, MatrixDefinition, Show
+from sibtui.model.matrix import CELLS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.project.tables.definition_check import checked_marks
@@ -63,6 +63,6 @@ def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[Sta
     """Return a definition whose cells show `show`, with the marks `marks`. An argument that is None changes nothing."""
     return replace(
         definition,
-        show=definition.show if show is None else choice("content of cells", show, SHOWS),
+        show=definition.show if show is None else choice("content of cells", show, CELLS),
         marks={**definition.marks, **checked_marks(marks or {})},
     )

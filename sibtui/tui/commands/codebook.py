@@ -63,6 +63,7 @@ _SEES = (
     _code("codes.more", "space", "more", "More of the code", "Scroll the fields of the code.", _SEE, run=lambda screen: screen.code_pane.fields.page(1)),
     _code("codes.less", "backspace", "back", "Back in the code", "Scroll back.", _SEE, run=lambda screen: screen.code_pane.fields.page(-1)),
     _code("codes.filter", "slash f", "filter", "Filter the codebook …", "Show only codes that have these words.", _SEE, 70, run=lambda screen: screen.tree_pane.open_filter()),
+    _code("codes.meeting", "W", "occurs with", "What occurs with the code …", "List the codes whose passages overlap passages of the code, and open these passages.", _SEE, run=lambda screen: screen.find_meeting_codes()),
     _code("codes.evidence", "E", "evidence", "All quotes of the code", "List and change the quotes of the code on the screen of quotes.", _SEE, run=lambda screen: screen.open_evidence()),
 )  # fmt: skip
 

@@ -371,3 +371,27 @@ async def test_the_cursor_is_on_the_same_code_when_the_screen_opens_again(coded:
 def test_every_command_of_the_codebook_has_a_different_key(place: str):
     keys = Counter(key for command in commands_at(place) for key in command.keys)
     assert [key for key, n in keys.items() if n > 1] == []
+
+
+async def test_the_codes_that_occur_with_a_code_open_the_passages_of_both(coded: Project, run, press):
+    first = next(coded.codings.list())
+    other = next(code.path for code in coded.codes.list() if code.path != first.code and "/" in code.path)
+    coded.codings.add(CodingDraft(first.source, other, first.segment))
+    async with run(coded) as pilot:
+        await press(pilot, "f2")
+        pilot.app.screen.rows.go(first.code)
+        await press(pilot, "W")
+        await pilot.at_rest()
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+        assert {coding.code for coding in pilot.app.screen.quotes.codings} == {first.code, other}
+
+
+async def test_a_message_reports_that_nothing_occurs_with_a_code(coded: Project, run, press):
+    coded.codings.remove([coding.id for coding in coded.codings.list()])
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "W")
+        await pilot.at_rest()
+        await pilot.pause()
+        assert "No passage of another code" in shown(pilot, "status-bar")

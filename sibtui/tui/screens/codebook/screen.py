@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -14,6 +14,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.codebook.code_pane import CodeDetails, CodePane, CodeQuotes
 from sibtui.tui.screens.codebook.editor import CodeEditor
+from sibtui.tui.screens.codebook.meeting import choose_meeting_code
 from sibtui.tui.screens.codebook.similar import choose_pair
 from sibtui.tui.screens.codebook.tree_pane import CodebookTree, TreePane
 from sibtui.tui.screens.message_bar import MessageBar
@@ -26,10 +27,11 @@ from sibtui.workspace.codebook_actions import CodebookActions, count_below, desc
 from sibtui.workspace.codebook_view import CodebookView, filter_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
+    from sibtui.model.progress import Progress
     from sibtui.model.records import Code, Coding
     from sibtui.model.similar import Similar
     from sibtui.project import Project
@@ -65,6 +67,13 @@ class CodebookScreen(BackgroundScreen):
         """Sent when the search for similar codes has ended, with the pairs of similar codes."""
 
         pairs: Sequence[Similar]
+
+    @dataclass
+    class MeetingsFound(Message):
+        """Sent when the pairs of codes that occur together have been counted. `path` is the code for which they were counted."""
+
+        path: str
+        pairs: Sequence[Mapping[str, Any]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -318,6 +327,23 @@ class CodebookScreen(BackgroundScreen):
 
     def on_codebook_screen_similar_found(self, event: SimilarFound) -> None:
         choose_pair(self, event.pairs)
+
+    def find_meeting_codes(self) -> None:
+        """Count in a thread which codes occur together with the code, and list them."""
+        code = self.code_or_report()
+        if code is None:
+            return
+        path = code.path
+
+        def count(project: Project, progress: Progress) -> None:
+            table = project.reports.cooccurrence(rows_under=path, cells=None, progress=progress)
+            self.post_message(self.MeetingsFound(path, table.objects))
+
+        self.run_in_background(count)
+        self.report("Counting the passages that overlap …")
+
+    def on_codebook_screen_meetings_found(self, event: MeetingsFound) -> None:
+        choose_meeting_code(self, event.path, event.pairs)
 
     def open_proposals(self) -> None:
         """List the proposed codes side by side, and ask which to merge and which to reject."""

@@ -1,0 +1,60 @@
+"""`sibtui matrix show --columns codes`: a table of codes by codes, with the number of times that they meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli.options import options_given
+from sibtui.cli.report_output import write_report
+from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS
+from sibtui.model.text import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sibtui.cli.matrix_options import Narrowing, TableLayout
+    from sibtui.project import Project
+
+FIGURES_OF_CODES = COOCCURRENCE_CELLS
+_WITHOUT_EFFECT = (
+    "rows", "leave_out", "judged_suffix", "first_note", "states", "sort", "plain", "min_quotes", "min_sources", "min_kinds", "needs",
+)  # fmt: skip
+
+
+def show_codes(
+    study: Project,
+    names: Sequence[str],
+    layout: TableLayout,
+    narrowing: Narrowing,
+    cells: Any,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Write the table. Raises UsageError for options that have no effect on it."""
+    from sibtui.model.filters import CodingFilter
+
+    if names:
+        raise click.UsageError("--columns codes shows no saved matrix: choose the rows with --rows-under or --code.")
+    if odd := [option for name, option in options_given().items() if name in _WITHOUT_EFFECT]:
+        raise click.UsageError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with --columns codes.")
+    if cells is not None and cells not in FIGURES_OF_CODES:
+        raise click.UsageError(
+            f"--cells {cells} does not go with --columns codes: choose {listed(FIGURES_OF_CODES, last='or')}."
+        )
+    if form == "latex" or (output is not None and output.suffix.lower() == ".tex"):
+        raise click.UsageError("--columns codes cannot be written as latex.")
+    tops = [each for each in (layout.under, layout.below, *layout.codes) if each is not None]
+    chosen = CodingFilter(
+        cases=narrowing.cases,
+        kinds=narrowing.kinds,
+        coders=narrowing.coders,
+        rounds=narrowing.rounds,
+        where=narrowing.where,
+    )
+    write_report(
+        lambda: study.reports.cooccurrence(chosen, rows_under=tops, cells=cells or "meetings"), form, output, force
+    )

@@ -1,0 +1,58 @@
+"""The dialog with the codes that occur together with a code. The chosen code opens the passages of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.filters import CodingFilter
+from sibtui.model.query.completion import quoted
+from sibtui.model.text import one_line, plural
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import cut
+from sibtui.workspace.codebook_view import short
+from sibtui.workspace.quote_browser import QuotesView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.tui.screens.codebook.screen import CodebookScreen
+
+_FRAME_CELLS = 12
+
+
+def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mapping[str, Any]]) -> None:
+    """List the codes whose passages overlap passages of a code or of a code below it. The chosen row opens the passages of both codes."""
+    from sibtui.tui.screens.evidence import EvidenceScreen
+    from sibtui.tui.widgets.chooser import Chooser
+
+    if not pairs:
+        screen.report(f"No passage of another code overlaps a passage of {one_line(short(path))}.")
+        return
+    rights = [f"  {plural(pair['meetings'], 'time')}  c {pair['c']:.3f}" for pair in pairs]
+    room = max(8, screen.size.width - max(map(len, rights)) - _FRAME_CELLS)
+    rows = [
+        ListRow(str(at), cut(_words(path, pair), room), right=right)
+        for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
+    ]
+    screen.show_status()
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            pair = pairs[int(key)]
+            screen.app.push_screen(
+                EvidenceScreen(QuotesView(CodingFilter(where=passages_of(pair["code"], pair["other_code"]))))
+            )
+
+    screen.app.push_screen(Chooser(f"What occurs with {one_line(short(path))}", rows), chosen)
+
+
+def _words(path: str, pair: Mapping[str, Any]) -> str:
+    """Return the words for a pair: the other code, after the code itself if it is below the chosen code."""
+    own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
+    return own + one_line(short(pair["other_code"]))
+
+
+def passages_of(one: str, other: str) -> str:
+    """Return the query for the passages of two codes that overlap, without their sub-codes."""
+    first, second = f"exactly {quoted(one)}", f"exactly {quoted(other)}"
+    return f"({first} overlapping {second}) or ({second} overlapping {first})"
