@@ -173,6 +173,7 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
       sibtui coding list --code "Community assets" --stance counters
       sibtui coding list --unattributed
       sibtui coding list --for-paper
+      sibtui coding list --attribute "Stage of development=Over half-way through"
       sibtui coding list --how search
       sibtui coding list --case "SIB A" --format csv
       sibtui coding list --where 'code "Rate card" overlapping code "Setting outcomes"'

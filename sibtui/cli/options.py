@@ -174,6 +174,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         from sibtui.model.filters import CodingFilter
 
         fields = {name: options.pop(name) for name in _FILTERS}
+        fields["attributes"] = dict(fields["attributes"])
         if not fields["subcodes"] and not fields["codes"]:
             raise click.UsageError("--no-subcodes needs --code.")
         if fields["speaker_pattern"] and not fields["speakers"] and not _finds_speakers(options):
@@ -211,6 +212,7 @@ _FILTERS = (
         "rounds",
         "for_paper",
         "how",
+        "attributes",
     ),
 )
 _FILTER_OPTIONS = (
@@ -239,6 +241,13 @@ _FILTER_OPTIONS = (
     click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),
     click.option("--text", default="", help="Only codings with these words in the quote or the memo."),
     click.option("--unattributed", is_flag=True, help="Only codings without a case."),
+    click.option(
+        "--attribute",
+        "attributes",
+        multiple=True,
+        type=ATTRIBUTE,
+        help="Only codings of a source or a case with this value of an attribute.",
+    ),
     click.option("--for-paper", is_flag=True, help="Only quotes for the paper."),
     click.option(
         "--how", multiple=True, type=click.Choice(HOW_FOUND), help="Only codings whose passages were found in this way."

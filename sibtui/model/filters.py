@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sibtui.model.arguments import Names, Numbers, as_name, as_names, as_rounds, choices, maybe_choice
-from sibtui.model.frozen import dataclass
+from sibtui.model.frozen import dataclass, field
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES, Certainty, HowFound, Kind, Stance
 from sibtui.model.text import listed, one_line
 
@@ -19,6 +19,7 @@ class CodingFilter:
     regular expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each field of
     names takes one name or several, and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders'
     rounds. With `for_paper`, only quotes for the paper pass. `how` selects the ways in which the passages were found, such as "search".
+    `attributes` maps attributes to values: only codings of a source or a case with these values pass.
 
     Raises InputError when a kind, stance, certainty or way does not exist, and QueryError when the query cannot be read.
     """
@@ -39,10 +40,11 @@ class CodingFilter:
     rounds: Numbers = ()
     for_paper: bool = False
     how: HowFound | Iterable[HowFound] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for field in ("codes", "cases", "sources", "coders", "speakers"):
-            object.__setattr__(self, field, as_names(getattr(self, field)))
+        for name in ("codes", "cases", "sources", "coders", "speakers"):
+            object.__setattr__(self, name, as_names(getattr(self, name)))
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
@@ -73,6 +75,10 @@ class CodingFilter:
         for is_set, sentence in (
             (self.unattributed, "Codings without a case only."),
             (self.for_paper, "Quotes for the paper only."),
+            (
+                self.attributes,
+                f"Attribute: {listed(f'{one_line(n)} = {one_line(v)}' for n, v in self.attributes.items())} only.",
+            ),
             (self.how, f"Codings found by {listed(as_names(self.how), last='or')} only."),
         ):
             if is_set:

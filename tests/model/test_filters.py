@@ -46,3 +46,8 @@ def test_a_query_that_cannot_be_read_is_refused(kind: type[CodingFilter | Eviden
         kind(where="code")
     with pytest.raises(InputError, match="is not a name"):
         kind(where=3)  # type: ignore[arg-type]
+
+
+def test_a_saved_query_is_named_in_the_lines_under_a_report() -> None:
+    assert list(CodingFilter(where="query 'My doubts'").sentences()) == ["Codings of the saved query “My doubts” only."]
+    assert list(CodingFilter(attributes={"Stage": "early"}).sentences()) == ["Attribute: Stage = early only."]

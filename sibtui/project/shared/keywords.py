@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypedDict
 
@@ -77,6 +77,7 @@ class FilterWords(TypedDict, total=False):
     round: Numbers
     for_paper: bool
     how: HowFound | Iterable[HowFound]
+    attribute: Mapping[str, str]
 
 
 _FILTER_FIELDS = {
@@ -87,6 +88,7 @@ _FILTER_FIELDS = {
     "coder": "coders",
     "speaker": "speakers",
     "round": "rounds",
+    "attribute": "attributes",
 }
 
 

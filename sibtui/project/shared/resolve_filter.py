@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
+from sibtui.model.query.comparisons import comparison
 from sibtui.project.shared.decisions import replaced_codings
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -67,12 +69,35 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
     None if it has neither.
     """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
-    if not coding_filter.where:
+    where = _with_attributes(session, coding_filter)
+    if not where:
         return spoken
     from sibtui.project.retrieval.stored_codings import numbers_found
 
-    found = numbers_found(session, coding_filter.where)
+    found = numbers_found(session, where)
     return found if spoken is None else tuple(set(found).intersection(spoken))
+
+
+def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
+    """Return the query of a filter, with a term for each attribute of the filter.
+
+    Raises NotFoundError for an unknown attribute, InputError for a value of another kind.
+    """
+    from sibtui.model.query.completion import quoted
+
+    if not coding_filter.attributes:
+        return coding_filter.where
+    known = case_rows.attributes(session.store)
+    terms = [f"({coding_filter.where})"] if coding_filter.where else []
+    for name, value in coding_filter.attributes.items():
+        full = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in known))
+        for kind in {attribute.kind for attribute in known if attribute.name == full}:
+            try:
+                comparison(kind, "=", value)
+            except ValueError as error:
+                raise InputError(f"{full}: {error}.") from None
+        terms.append(f"attribute {quoted(full)} = {quoted(value)}")
+    return " and ".join(terms)
 
 
 def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
