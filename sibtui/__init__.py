@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         CodingDraft,
         CommentDraft,
         MemoDraft,
+        MethodAnswer,
         QueryDraft,
         SourceDraft,
         StudyDraft,
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merge_results import StudyComparison, StudyDifference, StudyMerge
     from sibtui.project.papers.claim_file import read_claims
     from sibtui.project.papers.draft_file import PaperDraft
+    from sibtui.project.papers.filled_paper import FilledPaper
     from sibtui.project.papers.quote_check import QuotationReport
     from sibtui.project.proposals import Proposals
     from sibtui.project.pseudonyms import Pseudonyms
@@ -169,6 +171,7 @@ _MODULES = {
         "CodingDraft",
         "CommentDraft",
         "MemoDraft",
+        "MethodAnswer",
         "QueryDraft",
         "SourceDraft",
         "StudyDraft",
@@ -284,6 +287,7 @@ _MODULES = {
     "sibtui.model.quotations.matching": ("CheckedQuotation",),
     "sibtui.model.quotations.marks": ("DraftQuotation",),
     "sibtui.project.papers.draft_file": ("PaperDraft",),
+    "sibtui.project.papers.filled_paper": ("FilledPaper",),
     "sibtui.errors": (
         "AmbiguousError",
         "ConflictError",
@@ -353,6 +357,7 @@ __all__ = [
     "ErasedCopy",
     "EvidenceFilter",
     "Exports",
+    "FilledPaper",
     "FilterWords",
     "Finding",
     "FoundFiles",
@@ -381,6 +386,7 @@ __all__ = [
     "Memos",
     "MergedCase",
     "MergedCode",
+    "MethodAnswer",
     "MixedAttribute",
     "NewCodeFields",
     "NewCodingFields",

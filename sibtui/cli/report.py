@@ -10,6 +10,7 @@ from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import filter_options
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
+from sibtui.cli.report_methods import methods
 from sibtui.cli.report_output import report_output_options, write_report
 from sibtui.cli.report_quotes import quotes
 from sibtui.cli.report_saturation import saturation
@@ -112,6 +113,7 @@ report.add_command(agreement)
 report.add_command(cooccurrence)
 report.add_command(disagreements)
 report.add_command(quotes)
+report.add_command(methods)
 report.add_command(saturation)
 report.add_command(sensitivity)
 report.add_command(words)

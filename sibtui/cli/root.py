@@ -33,6 +33,7 @@ COMMANDS = {
     "claim": ("claim:claim", "Claims of a paper, checked against the tables."),
     "quote": ("quote:quote", "Quotations of a paper, compared with the sources."),
     "report": ("report:report", "Tables about the study: its cases, codes, words, coders and more."),
+    "render": ("render:render", "Fill the placeholders of a paper with tables, numbers and quotes."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),
     "history": ("history:history", "List the changes made to the study."),

@@ -10,11 +10,10 @@ import click
 
 from sibtui.cli import print_message
 from sibtui.cli.common import (
-    UNCHANGED,
+    change_reporter,
     force_option,
     format_option,
     plural,
-    report_change,
     show_facts,
     stage_reporter,
     with_project,
@@ -230,16 +229,29 @@ def show(study: Project, form: str) -> None:
     help='A sentence on agreement for the figures of the method, in place of figures; "" removes it.',
 )
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note of the study.")
+@click.option(
+    "--method",
+    "methods",
+    metavar="ITEM=TEXT",
+    multiple=True,
+    help="Your answer to an item of `report methods`, such as sampling=…; an empty text removes it. Can be repeated.",
+)
 @with_project
-def set_(study: Project, **options: str | int | None) -> None:
-    """Change the name, description or language of the study, or the number of its first table note.
+def set_(study: Project, methods: tuple[str, ...], **options: str | int | None) -> None:
+    """Change the name, description or language of the study, the number of its first table note, or your answers about the methods.
 
     \b
     Example:
       sibtui study set --description "Why do contracts by result differ so?"
+      sibtui study set --method sampling="purposive, four contracts that differ in stage and size"
     """
-    before = study.study
-    if study.set_study(**given_options(**options)) == before:
-        print_message(UNCHANGED)
-    else:
-        report_change("changed the properties of the study")
+    report = change_reporter(study)
+    study.set_study(**given_options(**options, methods=dict(map(_answer, methods)) or None))
+    report("changed the properties of the study")
+
+
+def _answer(given: str) -> tuple[str, str]:
+    item, sign, text = given.partition("=")
+    if not sign:
+        raise click.UsageError(f"--method {given}: write an item, “=” and your answer, such as sampling=purposive.")
+    return item.strip(), text

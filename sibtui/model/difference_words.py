@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
-_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal", "query"})
+_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal", "query", "claim", "method answer"})
 """The kinds of item that have their name as one of their fields."""
 
 
@@ -142,6 +142,8 @@ _ITEMS: dict[str, Callable[[Any], str]] = {
     "code": lambda fields: one_line(fields[2], _WHOLE) or fields[7],
     "proposal": lambda fields: f"{one_line(fields[1] or fields[0], _WHOLE)} ({fields[2]})",
     "query": lambda fields: one_line(fields[1], _WHOLE),
+    "claim": lambda fields: one_line(fields[1], _WHOLE),
+    "method answer": lambda fields: one_line(fields[1], _WHOLE),
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
 """Map from a kind to the function that writes an item of this kind in one line."""

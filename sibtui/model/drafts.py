@@ -136,6 +136,15 @@ class QueryDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodAnswer:
+    """The author's answer to an item of a reporting standard, such as `sampling`."""
+
+    item: str
+    text: str
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodingDraft:
     """A coding to be added. Its place is a segment, or a quote whose place is searched for.
 
@@ -231,6 +240,8 @@ class StudyDraft:
     proposals: tuple[CodeProposalDraft, ...] = ()
     package: Package | None = None
     queries: tuple[QueryDraft, ...] = ()
+    claims: tuple[sibtui.Claim, ...] = ()
+    answers: tuple[MethodAnswer, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

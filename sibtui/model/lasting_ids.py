@@ -79,6 +79,14 @@ def query_facts(name: str) -> tuple[str, ...]:
     return "query", name
 
 
+def claim_facts(key: str) -> tuple[str, ...]:
+    return "claim", key
+
+
+def answer_facts(item: str) -> tuple[str, ...]:
+    return "method answer", item
+
+
 def matrix_facts(name: str) -> tuple[str, ...]:
     return "matrix", name
 

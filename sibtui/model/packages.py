@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, matrices and saved queries are left out, and so are codings, readings and memos of all other coders. All items of `draft`
+    Private names, matrices, saved queries and claims are left out, and so are codings, readings and memos of all other coders. All items of `draft`
     must have lasting ids.
     """
     inside = set(package.sources)
@@ -36,6 +36,8 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
         matrices=(),
         proposals=tuple(each for each in draft.proposals if each.coder == coder),
         queries=(),
+        claims=(),
+        answers=(),
         package=package,
     )
 

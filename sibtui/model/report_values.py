@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import split_path
-from sibtui.model.drafts import CodeDraft, StudyDraft
+from sibtui.model.drafts import CodeDraft, SourceDraft, StudyDraft
 from sibtui.model.frozen import dataclass, field
 from sibtui.model.matrix import CellEvidence, Matrix
 from sibtui.model.table import Table
@@ -140,12 +140,17 @@ def _material(draft: StudyDraft, size: Extent) -> list[tuple[str, str | int]]:
         ("Cases", len(draft.cases)),
         ("Sources", len(sources)),
         ("Kinds of source", _counts(source.kind for source in sources)),
-        ("Sources that hold words as spoken", sum(source.fidelity == "verbatim" for source in sources)),
+        ("Sources that hold words as spoken", _spoken(sources)),
         ("Sources on several cases", sum(len(as_names(source.cases)) > 1 for source in sources)),
         ("Sources read to the end", size.read),
         *several,
         ("Characters of text", size.characters),
     ]
+
+
+def _spoken(sources: Sequence[SourceDraft]) -> int:
+    """Return the number of interviews with words as spoken. A document is verbatim too, but nobody spoke it."""
+    return sum(source.kind == "interview" and source.fidelity == "verbatim" for source in sources)
 
 
 def _codebook(draft: StudyDraft) -> list[tuple[str, str | int]]:

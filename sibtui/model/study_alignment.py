@@ -125,7 +125,7 @@ def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     The keys of codes are those of all such pairs of codes. Themes are paired before the codes below them.
     """
     paired: set[str] = set()
-    for kind in ("attribute", "case", "source", "code", "query", "matrix"):
+    for kind in ("attribute", "case", "source", "code", "query", "claim", "method answer", "matrix"):
         aliases = _same(kind, sides)
         if aliases:
             sides = renamed_theirs(sides, {kind: aliases})

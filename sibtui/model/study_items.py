@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sibtui.model.claims.claim import facts_text
 from sibtui.model.codebook import join_path, split_path
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reading": ("at",),
     "round": ("name", "blind", "sources", "started", "ended"),
     "query": ("name", "expression"),
+    "claim": ("id", "sentence", "place", "facts", "reason"),
+    "method answer": ("item", "answer"),
     "matrix": (
         "name", "title", "columns", "only", "show", "rule", "marks", "left out", "suffix", "rows from", "rows below",
         "kinds", "coders",
@@ -198,6 +201,8 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
         "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
         "query": {query.uid: (query.name, query.expression) for query in draft.queries},
+        "claim": {claim.uid: (claim.key, claim.text, claim.place, facts_text(claim), claim.human) for claim in draft.claims},
+        "method answer": {answer.uid: (answer.item, answer.text) for answer in draft.answers},
         "topic": {
             (ids.sources[t.source], ids.codes[t.topic], ids.cases[t.case] if t.case else ""): (t.state,)
             for t in draft.topics

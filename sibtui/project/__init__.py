@@ -326,23 +326,29 @@ class Project:
         first_note: int | None = None,
         language: str | None = None,
         agreement: str | None = None,
+        methods: Mapping[str, str] | None = None,
     ) -> Study:
         """Change facts about the whole study, and return all of them. An argument that is None changes nothing.
 
         `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first note below
         the tables. `agreement` is a sentence on the agreement between coders, such as the reason why none is reported.
         It is printed among the figures for the methods section.
+        `methods` maps items of a reporting standard, such as "sampling", to the answers of the author (see
+        `reports.methods`); an empty answer removes it.
 
-        Raises InputError for an unknown language, OutOfRangeError when `first_note` is below 0.
+        Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 
         >>> project.set_study(first_note=1).first_note
         1
         """
         from sibtui.model.languages import maybe_language_code
+        from sibtui.project.papers.method_items import checked_answers, set_answers
 
         sentence = None if agreement is None else " ".join(as_name(agreement).split())
         spoken, first_note = maybe_language_code(language), maybe_whole("number of the first note", first_note, 0)
+        answers = checked_answers(methods or {})
         with self._session.act("study set", "the study"):
+            set_answers(self._session.store, answers)
             study = self.study
             changed = with_given(
                 study, name=name, description=description, first_note=first_note, language=spoken, agreement=sentence

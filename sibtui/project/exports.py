@@ -378,3 +378,20 @@ class Exports(Noun):
         return write_package(
             self._session, as_path(path), coder, cases=as_names(cases), sources=as_names(sources), force=force
         )
+
+    def paper(self, path: AnyPath) -> sibtui.FilledPaper:
+        """Return a manuscript in Markdown or LaTeX with its placeholders filled: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
+
+        Nothing else in the file changes. Raises InputError for a file that cannot be read, is not UTF-8, or has another extension.
+
+        >>> from pathlib import Path
+        >>> written = Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.')
+        >>> project.exports.paper("paper.md").data
+        b'The card has 8 quotes.'
+        """
+        from sibtui.project.importing.files import read_bytes
+        from sibtui.project.papers.filled_paper import PaperFilling, form_of
+
+        file = as_path(path)
+        with self._store.snapshot():
+            return PaperFilling(self._session, form_of(file.suffix)).fill(file.name, read_bytes(file))

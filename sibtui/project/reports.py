@@ -13,6 +13,7 @@ from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unuse
 from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choice, choices, whole
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.method_standards import MethodStandard
 from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
@@ -83,7 +84,7 @@ class Reports(CodingReports):
         rows = [_interview_row(label, found) for label, found in groups if found]
         if as_published:
             return _as_published(rows, list(case_rows.case_ids(self._store)))
-        people = sum(_people(source) for source in interviews)
+        people = sum(people_in(source) for source in interviews)
         organisations = len({name_key(o) for s in interviews if (o := s.attributes.get(ORGANISATION))})
         rows.append(("Total", len(interviews), "", "", people, organisations))
         return _interview_table(
@@ -177,6 +178,24 @@ class Reports(CodingReports):
                 self.figures(),
                 tuple(matrices.traced(definition, lazily=lazily) for definition in matrices.list()),
             )
+
+    def methods(self, standard: MethodStandard = "coreq") -> Table:
+        """Return the report on the methods: figures, and the items of a reporting standard with their answers.
+
+        `standard` is "coreq", "srqr" or "none". An item is answered by counting, or by the author (`set_study(methods=…)`); every other item is
+        `[TO COMPLETE]`. The column `from` has the origin of each answer. The last line below the table is a paragraph for the paper.
+
+        Raises InputError for an unknown standard.
+
+        >>> [row["answer"] for row in project.reports.methods().to_dicts() if row["item"] == "Sample size"]
+        ['12 interviews with 19 people on 4 cases.']
+        """
+        from sibtui.model.method_standards import METHOD_STANDARDS
+        from sibtui.project.papers.methods import StudyMethods
+
+        chosen = choice("reporting standard", standard, METHOD_STANDARDS)
+        with self._store.snapshot():
+            return StudyMethods(self._session, self._extent()).report(chosen).table()
 
     def agreement(
         self,
@@ -399,7 +418,7 @@ class Reports(CodingReports):
 
 
 def _interview_row(label: str, interviews: Sequence[Source]) -> tuple[str | int, ...]:
-    people = [_people(source) for source in interviews]
+    people = [people_in(source) for source in interviews]
     types = "; ".join("Individual" if count == 1 else f"Group ({count})" for count in people)
     organisations: dict[str, str] = {}
     for source in interviews:
@@ -427,6 +446,7 @@ def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, .
     return Table(columns, rows, "Summary of interview types", objects=objects)
 
 
-def _people(source: Source) -> int:
+def people_in(source: Source) -> int:
+    """Return the number of people in an interview, which is 1 if the source does not name it."""
     text = source.attributes.get(PEOPLE, "1")
     return int(float(text)) if text.replace(".", "", 1).isdigit() else 1

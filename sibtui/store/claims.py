@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sibtui.model.claims.claim import Claim, claim_of, facts_of
+from sibtui.model.claims.claim import Claim, claim_of, facts_in, facts_text
 
 if TYPE_CHECKING:
     from sibtui.store.connection import Store
@@ -14,21 +13,11 @@ if TYPE_CHECKING:
 def claims(store: Store) -> list[Claim]:
     """Return the claims in their order."""
     rows = store.query("SELECT key, text, place, facts, human, uid FROM claims ORDER BY position, id")
-    return [claim_of(key, text, place, _loaded(facts), human, uid) for key, text, place, facts, human, uid in rows]
-
-
-def _loaded(facts: str) -> dict[str, Any]:
-    """Return the facts of a claim from their JSON text. If the text is damaged, return no facts."""
-    try:
-        loaded = json.loads(facts) if facts else {}
-    except ValueError:
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+    return [claim_of(key, text, place, facts_in(facts), human, uid) for key, text, place, facts, human, uid in rows]
 
 
 def _values(claim: Claim) -> tuple[str, ...]:
-    facts = facts_of(claim)
-    return claim.key, claim.text, claim.place, json.dumps(facts, ensure_ascii=False) if facts else "", claim.human
+    return claim.key, claim.text, claim.place, facts_text(claim), claim.human
 
 
 def add_claim(store: Store, claim: Claim) -> str:

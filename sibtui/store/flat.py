@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.store import cases as case_rows
+from sibtui.store import claims as claim_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import memos as memo_rows
@@ -75,6 +76,11 @@ _ABOUT: dict[str, dict[str, str]] = {
         "created": "time of the proposal, in UTC", "state": "open, merged or rejected",
         "code": "path of the code that took it in; empty: none", "reason": "the reason of the decision",
         "decided": "time of the decision, in UTC; empty: open",
+    },
+    "claims": {
+        "claim": "id that the author gave it", "text": "the statement of the paper", "place": "the part of the paper where it is",
+        "rows": "the rows, codes, attribute or number that it is about, joined by “; ”", "statement": "what it states about them",
+        "human": "why the author keeps it",
     },
     "cells": {
         "matrix": "name of the matrix", "row": "label of the row", "column": "the column", "mark": "the mark as printed",
@@ -286,6 +292,16 @@ def _write_proposals(store: Store, db: Database, content: FlatContent) -> None:
     )
 
 
+def _write_claims(store: Store, db: Database, _: FlatContent) -> None:
+    _insert(
+        db,
+        "claims",
+        {"claim": str, "text": str, "place": str, "rows": str, "statement": str, "human": str},
+        ((c.key, c.text, c.place, "; ".join(c.subject), c.statement, c.human) for c in claim_rows.claims(store)),
+        pk="claim",
+    )
+
+
 def _write_codings(store: Store, db: Database, content: FlatContent) -> None:
     labels = case_rows.labels(store)
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
@@ -429,6 +445,7 @@ _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent],
     "topics": (frozenset({"topics"}), _write_topics),
     "memos": (frozenset({"memos"}), _write_memos),
     "proposals": (frozenset({"proposals"}), _write_proposals),
+    "claims": (frozenset({"claims"}), _write_claims),
     "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
 }
 """The parts of a flat export in the order in which they are made: name of the part → (names of its tables, function that writes them)."""

@@ -62,6 +62,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make_files(sample: Path, run) -> None:
+    Path("paper.md").write_text('The card has {{ count "Rate card" in "SIB A" }} quotes.\n', encoding="utf-8")
     Path("draft.md").write_text("“We open doors and then we get out of the doorway.”\n", encoding="utf-8")
     document = docx.Document()
     document.add_paragraph("“We open doors and then we get out of the doorway.”")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sibtui.model.claims.claim import Claim
 from sibtui.model.differences import Decisions, Merging
 from sibtui.model.drafts import (
     AttributeDraft,
@@ -13,6 +14,7 @@ from sibtui.model.drafts import (
     CodeProposalDraft,
     CodingDraft,
     MemoDraft,
+    MethodAnswer,
     QueryDraft,
     SourceDraft,
     StudyDraft,
@@ -71,6 +73,8 @@ STUDY = StudyDraft(
         CodeProposalDraft("Coins", "Small money.", "Ana", AT, "merged", "Money", "One topic.", AT, "p1"),
         CodeProposalDraft("Peers", "People help.", "Ben", AT, uid="p2"),
     ),
+    claims=(Claim("C1", "Two cases.", registry="cases", statement="2", uid="cl1"),),
+    answers=(MethodAnswer("sampling", "purposive", "an1"),),
     queries=(QueryDraft("Doubts", "certainty tentative", "q1"), QueryDraft("Near", "code Money alone", "q2")),
     topics=(TopicRecord("one", "Money", "asked"), TopicRecord("two", "Money", "asked", "B")),
     readings=(Reading("one", "Ana", AT), Reading("two", "Ana", AT, "Money")),

@@ -48,6 +48,8 @@ def test_the_whole_content_of_a_study_has_a_line_per_item() -> None:
         ("proposal", "Peers"): "People help. (Ben)",
         ("query", "Doubts"): "certainty tentative",
         ("query", "Near"): "code Money alone",
+        ("claim", "C1"): "Two cases.",
+        ("method answer", "sampling"): "purposive",
         ("coding", "one 0:22"): "“They trust until March” Trust/Before (Ana, A)",
         ("coding", "two 28:50"): "“then nobody calls back” Trust/After (Ana, A; B)",
         ("coding", "two 56:62"): "“budget” Money (Ana)",

@@ -325,6 +325,7 @@ LITERALS: dict[str, Any] = {
     "sources.search(within)": lambda p, v: list(p.sources.search(["rate", "card"], within=str(v))),
     "exports.transcript(format)": lambda p, v: p.exports.transcript(v),
     "claims.check(states)": lambda p, v: p.claims.check(states=v),
+    "reports.methods(standard)": lambda p, v: p.reports.methods(v),
     "reports.sensitivity(without)": lambda p, v: p.reports.sensitivity(without=v),
     "reports.saturation(table)": lambda p, v: p.reports.saturation(table=v),
     "reports.saturation(order)": lambda p, v: p.reports.saturation(order=v),

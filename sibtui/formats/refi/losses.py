@@ -106,6 +106,8 @@ def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
     yield "proposals of codes", len(study.proposals), _NOTE
     yield "rounds of coding, and the round of each coding", len(study.rounds), _NOTE
     yield "saved queries", len(study.queries), _NOTE
+    yield "claims of a paper", len(study.claims), _NOTE
+    yield "answers about the methods", len(study.answers), _NOTE
     yield "matrices with their notes and judgements", len(study.matrices), "each in a Note, as TOML"
     loose = sum(memo.on in ("case", "matrix", "coding") for memo in study.memos)
     yield "what memos on cases and matrices are about", loose, f"the memos are Notes; what they are on is {_NOTE}"

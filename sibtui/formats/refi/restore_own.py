@@ -84,6 +84,8 @@ class _StudyRestorer:
             memos=self._memos(),
             proposals=sibtui_note.proposals(self._name, annex),
             queries=sibtui_note.queries(self._name, annex),
+            claims=sibtui_note.claims(self._name, annex),
+            answers=sibtui_note.answers(self._name, annex),
             matrices=matrices,
             package=sibtui_note.package(self._name, annex),
             withdrawn=sibtui_note.withdrawn(self._name, annex),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sibtui.errors import InputError
 from sibtui.formats.refi.identifiers import VERSION
-from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft, QueryDraft
+from sibtui.formats.study_folder.claims_toml import read_claims
+from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft, MethodAnswer, QueryDraft
 from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import (
     ASKED,
@@ -35,6 +36,8 @@ from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from sibtui.model.claims.claim import Claim
 
 T = TypeVar("T")
 
@@ -85,6 +88,8 @@ class SibtuiNote:
     proposals: list[dict[str, Any]] = field(default_factory=list)
     rounds: list[list[Any]] = field(default_factory=list)
     queries: list[dict[str, Any]] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erased: list[list[str]] = field(default_factory=list)
@@ -295,6 +300,18 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
         raise damaged(name, "package")
     coder, digest, made = texts
     return Package(coder, act, digest, made, tuple(sources))
+
+
+def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
+    """Return the claims in the annex, which are the TOML text of a file of claims. Raises InputError when the text is damaged."""
+    if not all(isinstance(text, str) for text in annex.claims):
+        raise damaged(name, "claims")
+    return tuple(claim for text in annex.claims for claim in read_claims(name, text.encode()))
+
+
+def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
+    """Return the answers about the methods in the annex. Raises InputError when one of them is damaged."""
+    return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

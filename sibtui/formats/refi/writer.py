@@ -21,6 +21,7 @@ from sibtui.formats.refi.losses import CodingLosses, losses
 from sibtui.formats.refi.placed_codings import by_source, has_place, is_by_source
 from sibtui.formats.refi.sibtui_note import SibtuiNote
 from sibtui.formats.refi.xml_parts import SelectionsOfCases, XmlPart
+from sibtui.formats.study_folder.claims_toml import write_claims
 from sibtui.formats.study_folder.matrix_toml import write_matrix
 from sibtui.model.arguments import as_names
 from sibtui.model.gc_pause import gc_paused
@@ -180,6 +181,8 @@ class _Writer:
         ]
         self._annex.proposals = [asdict(proposal) for proposal in self._study.proposals]
         self._annex.queries = [asdict(query) for query in self._study.queries]
+        self._annex.claims = [write_claims(self._study.claims).decode()] if self._study.claims else []
+        self._annex.answers = [asdict(answer) for answer in self._study.answers]
         self._annex.readings = [[r.source, r.coder, r.at, r.code, r.round] for r in self._study.readings]
         self._annex.rounds = [
             [r.coder, r.number, r.name, r.started, r.ended, r.blind, list(r.sources)] for r in self._study.rounds

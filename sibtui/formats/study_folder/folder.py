@@ -17,9 +17,11 @@ from sibtui.formats.codec.file_names import unique_stems
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.formats.sources.plain_text import SUFFIXES, parse_note, write_note
+from sibtui.formats.study_folder.claims_toml import read_claims, write_claims
 from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_toml
 from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
 from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
+from sibtui.formats.study_folder.methods_toml import read_answers, write_answers
 from sibtui.formats.study_folder.proposals_toml import read_proposals, write_proposals
 from sibtui.formats.study_folder.queries_toml import read_queries, write_queries
 from sibtui.formats.study_folder.study_toml import (
@@ -44,12 +46,12 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import MatrixDefinition
 
 STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
-QUERIES = "queries.toml"
+QUERIES, CLAIMS, METHODS = "queries.toml", "claims.toml", "methods.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name that the file topics.csv had in older study folders."""
 NOTES, MATRICES = "notes", "matrices"
-FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES)
+FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES, CLAIMS, METHODS)
 """The names of the files at the top of a study folder."""
 OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
 """Patterns for the files of a study folder that sibtui writes. An export removes older files that match them and are not written again."""
@@ -98,6 +100,8 @@ def read_study(
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
         queries=read_queries(QUERIES, files[QUERIES]) if QUERIES in files else (),
+        claims=read_claims(CLAIMS, files[CLAIMS]) if CLAIMS in files else (),
+        answers=read_answers(METHODS, files[METHODS]) if METHODS in files else (),
         matrices=_read_matrices(files),
         withdrawn=tables.withdrawn,
         erased_texts=tables.erased_texts,
@@ -126,12 +130,14 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
     if order or draft.readings:
         readings = ((r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings)
         yield READINGS, _csv(READING_COLUMNS, _with_gaps(readings, order))
-    if draft.memos:
-        yield MEMOS, (write_memos(draft.memos),)
-    if draft.proposals:
-        yield PROPOSALS, (write_proposals(draft.proposals),)
-    if draft.queries:
-        yield QUERIES, (write_queries(draft.queries),)
+    written: Sequence[tuple[str, bytes]] = (
+        (MEMOS, write_memos(draft.memos)),
+        (PROPOSALS, write_proposals(draft.proposals)),
+        (QUERIES, write_queries(draft.queries)),
+        (CLAIMS, write_claims(draft.claims)),
+        (METHODS, write_answers(draft.answers)),
+    )
+    yield from ((name, (content,)) for name, content in written if content)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
     for position, (stem, matrix) in enumerate(matrices, 1):
         yield f"{MATRICES}/{stem}.toml", (write_matrix(matrix, position=position),)

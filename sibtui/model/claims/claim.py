@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sibtui.model.arguments import Names, as_names, choice
@@ -90,6 +91,21 @@ def facts_of(claim: Claim) -> dict[str, Any]:
         if value and value != _DEFAULTS.get(name):
             facts[name] = list(value) if isinstance(value, tuple) else value
     return facts
+
+
+def facts_text(claim: Claim) -> str:
+    """Return the facts of a claim as a JSON text; empty without facts."""
+    facts = facts_of(claim)
+    return json.dumps(facts, ensure_ascii=False) if facts else ""
+
+
+def facts_in(text: str) -> dict[str, Any]:
+    """Return the facts in a JSON text. A damaged text, which another program wrote, has no facts."""
+    try:
+        loaded = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:

@@ -17,6 +17,7 @@ from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
 from sibtui.project.merging.merged_matrices import write_matrices
+from sibtui.project.merging.merged_paper import write_paper_items
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
@@ -52,6 +53,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     _write_topics_and_readings(changes)
     _write_rounds(changes)
     _write_queries(changes)
+    write_paper_items(changes)
     write_matrices(changes)
     _write_memos(changes)
     _remove(changes)
@@ -62,7 +64,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
     Equal names that `before` already has may stay.
     """
-    for kind in ("attribute", "case", "source", "query", "matrix", "code"):
+    for kind in ("attribute", "case", "source", "query", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
         for key, fields in items.items():

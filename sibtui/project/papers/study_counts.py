@@ -23,7 +23,7 @@ _OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
 
 
 class StudyCounts:
-    """Counts the items of a study for claims. Retired codes do not count, nor does the coder “consensus”."""
+    """Counts the items of a study for claims, as the report on the methods does. The coder of the consensus does not count."""
 
     def __init__(self, session: Session) -> None:
         self._session, self._store = session, session.store
@@ -62,11 +62,8 @@ class StudyCounts:
                 return len(case_rows.attributes(self._store, "case"))
 
     def codes(self, count: CodebookCount) -> int:
-        """Return the number of themes, of codes below themes, or of codes with this origin.
-
-        Retired codes do not count.
-        """
-        codes = [code for code in code_rows.codes(self._store) if code.status != "retired"]
+        """Return the number of codes of a kind, including retired ones."""
+        codes = code_rows.codes(self._store)
         match count:
             case "themes":
                 return sum(len(split_path(code.path)) == 1 for code in codes)

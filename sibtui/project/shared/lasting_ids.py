@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.lasting_ids import (
     DerivedIds,
+    answer_facts,
     attribute_facts,
     case_facts,
+    claim_facts,
     code_facts,
     coding_facts,
     matrix_facts,
@@ -95,6 +97,8 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
             draft.proposals, lambda p: proposal_facts(p.path, p.definition, p.coder or "", p.created or "")
         ),
         queries=all_of(draft.queries, lambda query: query_facts(query.name)),
+        claims=all_of(draft.claims, lambda claim: claim_facts(claim.key)),
+        answers=all_of(draft.answers, lambda answer: answer_facts(answer.item)),
         matrices=matrices,
     )
 

@@ -29,6 +29,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 from sibtui.model.withdrawn_drafts import without_sources
 from sibtui.project.attributes import Attributes
+from sibtui.project.claims import Claims
 from sibtui.project.codes import Codes
 from sibtui.project.codings import Codings
 from sibtui.project.importing.case_rows import CaseRowBuilder
@@ -43,11 +44,13 @@ from sibtui.project.shared.lasting_ids import with_ids
 from sibtui.project.sources import Sources
 from sibtui.project.tables.codebook_rows import stored
 from sibtui.store import cases as case_rows
+from sibtui.store import claims as claim_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import erasure, undecided
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
+from sibtui.store import method_answers as answer_rows
 from sibtui.store import packages as package_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import queries as query_rows
@@ -104,6 +107,8 @@ def study_draft(
                 for p in proposal_rows.proposals(store, paths)
             ),
             queries=tuple(QueryDraft(q.name, q.expression, q.uid) for q in query_rows.queries(store)),
+            claims=tuple(claim_rows.claims(store)),
+            answers=tuple(answer_rows.answers(store)),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
             package=package_rows.package(store),
@@ -245,6 +250,10 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
             Proposals(session).insert(draft.proposals)
         with _naming("saved queries"):
             Queries(session).insert(draft.queries)
+        with _naming("claims"):
+            Claims(session).insert(draft.claims)
+        for answer in draft.answers:
+            answer_rows.add_answer(store, answer)
         report("codings")
         _load_codings(session, draft.codings)
         sources = Sources(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError, StatementError
-from sibtui.model.claims.claim import Claim, claim_of, facts_of, row_of
+from sibtui.model.claims.claim import Claim, claim_of, facts_in, facts_of, facts_text, row_of
 from sibtui.model.claims.notes import NoteClaim, columns_in
 from sibtui.model.claims.report import ClaimReport, claims_table
 from sibtui.model.claims.row_cells import ClaimCell, ClaimRow
@@ -116,3 +116,9 @@ def test_a_report_counts_and_lists() -> None:
     assert ClaimReport(checked[1:]).is_sound
     assert not ClaimReport((CheckedClaim(claim, "not checkable", faulty=True),)).is_sound
     assert claims_table([claim]).rows == (("C1", "x", "", ("t / Trust",), "in none", ""),)
+
+
+def test_damaged_facts_are_no_facts() -> None:
+    claim = Claim("C1", "x", codes="Trust")
+    assert facts_in(facts_text(claim)) == {"codes": ["Trust"]}
+    assert (facts_text(Claim("C1", "x")), facts_in(""), facts_in("{"), facts_in("[1]")) == ("", {}, {}, {})

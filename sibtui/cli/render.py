@@ -1,0 +1,41 @@
+"""`sibtui render`: a paper with its tables, numbers and quotes filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli import FAILED, print_message
+from sibtui.cli.common import force_option, plural, with_whole_project
+from sibtui.cli.output import write_output
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+@click.command()
+@with_whole_project
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+@force_option
+def render(project: Project, paper: Path, output: Path | None, force: bool) -> None:
+    """Fill the placeholders of PAPER, a file in Markdown or LaTeX. Nothing else in the file changes.
+
+    The placeholders are {{ matrix table-1 }}, {{ count "Rate card" in "SIB A" }} (the firm quotes for a code, or for a row written as
+    "table-3 / Use of rate card") and {{ quote 214 }} (the words of a coding; a paraphrase has no quotation marks). If one cannot be filled,
+    nothing is written, all of them are named with their lines, and the exit status is 1.
+
+    \b
+    Example:
+      sibtui render paper.md -o filled.md
+      sibtui render paper.md
+    """
+    filled = project.exports.paper(paper)
+    if filled.problems:
+        for problem in filled.problems:
+            print_message(one_line(f"{paper.name}, {problem}"))
+        click.get_current_context().exit(FAILED)
+    write_output(filled.data, output, plural(filled.filled, "placeholder"), form="data", force=force)

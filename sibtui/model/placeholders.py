@@ -1,0 +1,74 @@
+"""The placeholders of a manuscript: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.
+
+A placeholder has a space or a line end after its opening braces and before its closing braces, and begins with a letter. So the double
+braces of LaTeX and BibTeX are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.errors import InputError
+from sibtui.model.frozen import dataclass
+from sibtui.model.query.tokens import tokens
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLACEHOLDER = re.compile(r"\{\{\s+([a-zA-Z][^{}]*?)\s+\}\}")
+_FORMS = '`matrix NAME`, `count "CODE" in "CASE"` or `quote NUMBER`'
+
+PlaceholderKind = Literal["matrix", "count", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """The content of a placeholder. `name` is a matrix, a code, a row (`matrix / row`) or a number; `column` belongs to a count."""
+
+    kind: PlaceholderKind
+    name: str
+    column: str = ""
+
+
+def parse_placeholder(text: str) -> Placeholder:
+    """Return the placeholder in a text without its braces. Raises InputError for a text that is none.
+
+    >>> parse_placeholder('count "Rate card" in "SIB A"')
+    Placeholder(kind='count', name='Rate card', column='SIB A')
+    """
+    word, _, rest = " ".join(text.split()).partition(" ")
+    match word:
+        case "matrix" if rest:
+            return Placeholder("matrix", _name(rest))
+        case "quote" if rest.isascii() and rest.isdigit() and len(rest) < 10:
+            return Placeholder("quote", rest)
+        case "count" if rest:
+            return _count(rest)
+        case _:
+            raise InputError(f"“{one_line(text, 60)}” is no placeholder: write {_FORMS}.")
+
+
+def _count(rest: str) -> Placeholder:
+    found = [token for token in tokens(rest) if token.kind != "end"]
+    if len(found) == 1 and found[0].kind == "name":
+        return Placeholder("count", found[0].text)
+    if len(found) == 3 and found[1].text == "in" and found[0].kind == found[2].kind == "name":
+        return Placeholder("count", found[0].text, found[2].text)
+    raise InputError(f'“count {one_line(rest, 60)}” is no placeholder: write count "CODE" in "CASE".')
+
+
+def _name(rest: str) -> str:
+    found = list(tokens(rest))
+    return found[0].text if len(found) == 2 and found[0].kind == "name" else rest
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the number of the line at an offset, counted from 1."""
+    return text.count("\n", 0, offset) + 1
+
+
+def placeholders(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of all placeholders, in order."""
+    return PLACEHOLDER.finditer(text)

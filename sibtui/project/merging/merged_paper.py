@@ -1,0 +1,48 @@
+"""Writing merged claims, and merged answers about the methods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.claims.claim import Claim, claim_of, facts_in
+from sibtui.model.drafts import MethodAnswer
+from sibtui.store import claims as claim_rows
+from sibtui.store import method_answers as answer_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.study_items import ItemFields, ItemKey
+    from sibtui.project.merging.merged_changes import MergedChanges
+
+
+def write_paper_items(changes: MergedChanges) -> None:
+    """Remove, change and add claims and answers. Items whose names others get are renamed first, so that two can exchange their names."""
+    store = changes.store
+    for key, _ in changes.removed("claim"):
+        claim_rows.remove_claim(store, key)
+    for key in changes.freed("claim"):
+        if key in changes.after.kinds["claim"]:
+            claim_rows.set_claim(store, key, replace(_claim(key, changes.before.kinds["claim"][key]), key=key))
+    for key, fields in changes.changed("claim"):
+        claim_rows.set_claim(store, key, _claim(key, fields))
+    for key, fields in changes.added("claim"):
+        claim_rows.add_claim(store, _claim(key, fields))
+    _write_answers(changes)
+
+
+def _write_answers(changes: MergedChanges) -> None:
+    store, kind = changes.store, "method answer"
+    for key, _ in changes.removed(kind):
+        answer_rows.remove_answer(store, key)
+    for key in changes.freed(kind):
+        if key in changes.after.kinds[kind]:
+            answer_rows.set_answer(store, key, MethodAnswer(key, "-", key))
+    for key, (item, text) in changes.changed(kind):
+        answer_rows.set_answer(store, key, MethodAnswer(item, text, key))
+    for key, (item, text) in changes.added(kind):
+        answer_rows.add_answer(store, MethodAnswer(item, text, key))
+
+
+def _claim(key: ItemKey, fields: ItemFields) -> Claim:
+    own, text, place, facts, human = fields
+    return claim_of(own, text, place, facts_in(facts), human, key)

@@ -1,0 +1,37 @@
+"""The author's answers to items of a reporting standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_name
+from sibtui.model.drafts import MethodAnswer
+from sibtui.model.method_standards import KEYS
+from sibtui.model.names import resolve_name
+from sibtui.store import method_answers as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.store.connection import Store
+
+
+def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers by the keys of their items, each on one line. Raises NotFoundError for an unknown item."""
+    return {
+        resolve_name("item of the methods", as_name(item), KEYS): " ".join(as_name(text).split())
+        for item, text in given.items()
+    }
+
+
+def set_answers(store: Store, given: Mapping[str, str]) -> None:
+    """Store answers inside an act. An empty answer removes the stored one."""
+    known = {answer.item: answer for answer in rows.answers(store)}
+    for item, text in given.items():
+        there = known.get(item)
+        if there is None and text:
+            rows.add_answer(store, MethodAnswer(item, text))
+        elif there is not None and not text:
+            rows.remove_answer(store, there.uid)
+        elif there is not None and text != there.text:
+            rows.set_answer(store, there.uid, MethodAnswer(item, text))

@@ -1,0 +1,37 @@
+"""`sibtui render`, `sibtui report methods` and `sibtui study set --method`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_a_paper_is_written_only_if_every_placeholder_is_filled(run) -> None:
+    Path("paper.md").write_bytes(b'a\r\n{{ count "Rate card" in "SIB A" }}\r\n')
+    assert "wrote 1 placeholder to out.md" in run("render", "paper.md", "-o", "out.md").err
+    assert Path("out.md").read_bytes() == b"a\r\n8\r\n"
+    assert run("render", "paper.md", "-o", "out.md").status == 1
+    assert run("render", "paper.md").out == "a\r\n8\r\n"
+    Path("paper.md").write_text("{{ matrix table-9 }}\n{{ quote x }}", encoding="utf-8")
+    failed = run("render", "paper.md", "-o", "new.md")
+    assert failed.status == 1
+    assert "paper.md, line 1: {{ matrix table-9 }}: No matrix is named" in failed.err
+    assert "paper.md, line 2: {{ quote x }}:" in failed.err
+    assert not Path("new.md").exists()
+
+
+def test_answers_about_the_methods_are_set_and_removed(run) -> None:
+    assert "changed the properties" in run("study", "set", "--method", "sampling=purposive").err
+    rows = {row["item"]: row for row in run("report", "methods", "--format", "json").json}
+    assert (rows["Sampling"]["answer"], rows["Sampling"]["from"]) == ("purposive", "declared")
+    assert "nothing was changed" in run("study", "set", "--method", "sampling=purposive").err
+    assert run("study", "set", "--method", "sampling=").status == 0
+    assert run("study", "set", "--method", "samplings=x").status == 1
+    assert run("study", "set", "--method", "sampling").status == 2
+    assert run("study", "set").status == 2
+    csv = run("report", "methods", "--standard", "srqr", "--format", "csv")
+    assert csv.out.startswith("part,number,item,question,answer,from\n")
+    assert "Paragraph: The material is 18 sources" in csv.err
