@@ -322,6 +322,37 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options that leave out evidence to a command below `where_option`. They become a part of its query `where`."""
+
+    @repeated_option(
+        "--exclude",
+        metavar="SOURCE[,SOURCE…]",
+        shell_complete=complete.sources,
+        help="Leave out evidence from this source.",
+    )
+    @repeated_option("--exclude-kind", type=click.Choice(KINDS), help="Leave out evidence from this kind of source.")
+    @repeated_option("--exclude-coder", shell_complete=complete.coders, help="Leave out evidence by this coder.")
+    @wraps(command)
+    def wrapper(
+        *arguments: Any,
+        where: str,
+        exclude: tuple[str, ...],
+        exclude_kind: tuple[str, ...],
+        exclude_coder: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        from sibtui.model.query.completion import quoted
+
+        parts = [f"({where})"] if where else []
+        parts += [f"not source {quoted(name)}" for name in labels_of(exclude)]
+        parts += [f"not kind {kind}" for kind in exclude_kind]
+        parts += [f"not coder {quoted(name)}" for name in labels_of(exclude_coder)]
+        return command(*arguments, where=" and ".join(parts) if len(parts) > 1 or not where else where, **options)
+
+    return wrapper
+
+
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for columns and evidence to a command. The command receives them as `narrowing`, a Narrowing."""
 
@@ -336,6 +367,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
     @repeated_option("--round", "rounds", type=ROUND, metavar="N", help="Only evidence of this round of its coder.")
     @where_option
+    @exclusion_options
     @threshold_options
     @wraps(command)
     def wrapper(

@@ -260,3 +260,22 @@ def test_options_hide_lines_under_the_table_and_add_a_suffix_to_judged_cells(run
     shown = run("matrix", "show", "table-1", "--leave-out", "judgements", "--judged-suffix", "†").out
     assert "is a judgement: " not in shown
     assert "† = a judgement" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_excluded_evidence_does_not_count(run) -> None:
+    def marks(*options: str) -> str:
+        result = run("matrix", "show", "table-4", "--format", "csv", *options)
+        assert result.status == 0, result.err
+        return next(line for line in result.out.splitlines() if line.startswith("Obtaining evidence"))
+
+    whole = marks()
+    assert marks("--exclude", "b1") != whole
+    assert marks("--exclude", "b1,a1") == marks("--where", 'not source "b1" and not source "a1"')
+    assert marks("--exclude-kind", "interview", "--exclude-coder", "R1") == marks(
+        "--kind", "document", "--kind", "report", "--where", "not coder R1"
+    )
+    assert marks("--where", "kind report or kind document", "--exclude", "b1") == marks(
+        "--kind", "report", "--kind", "document"
+    )
+    assert run("matrix", "show", "table-4", "--exclude", "no-such").status == 1

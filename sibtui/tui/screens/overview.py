@@ -19,11 +19,13 @@ from sibtui.tui.hints import keymap_of, with_hint, with_keys
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
+from sibtui.tui.views.claim_rows import claim_lines
 from sibtui.tui.views.excerpts import quoted
 from sibtui.tui.views.progress import StudyProgress, head_lines, rows
 from sibtui.tui.views.source_lines import source_lines
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.reading_marks import toggle_read
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from sibtui.model.claims.report import ClaimReport
+    from sibtui.model.claims.verdicts import CheckedClaim
     from sibtui.model.records import Memo, MemoTarget, ReadingDue
     from sibtui.project import Project
     from sibtui.project.check import Finding
@@ -64,6 +68,7 @@ class OverviewScreen(BackgroundScreen):
         number: int
         memos: Sequence[Memo] | None = None
         due: Sequence[ReadingDue] | None = None
+        claims: ClaimReport | None = None
         findings: Sequence[Finding] | None = None
 
     def __init__(self) -> None:
@@ -92,7 +97,7 @@ class OverviewScreen(BackgroundScreen):
         project, before = self.project, self._progress
         self._progress = StudyProgress(
             project.study, project.sources.list(), project.cases.list(), project.cases.coding_counts(),
-            len(project.codes.list()), len(project.matrices.list()), before.memos, before.findings, before.due,
+            len(project.codes.list()), len(project.matrices.list()), before.memos, before.findings, before.due, before.claims,
         )  # fmt: skip
         self._check()
         self._show()
@@ -109,6 +114,7 @@ class OverviewScreen(BackgroundScreen):
         """Read the memos and the readings due, then check the study. This runs in a thread."""
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
+        self.post_message(self.ResultsRead(number, claims=project.claims.check()))
         self.post_message(self.ResultsRead(number, findings=project.check(progress)))
 
     def on_background_screen_progressed(self, event: BackgroundScreen.Progressed) -> None:
@@ -123,6 +129,8 @@ class OverviewScreen(BackgroundScreen):
             self._progress.memos = event.memos
         if event.due is not None:
             self._progress.due = event.due
+        if event.claims is not None:
+            self._progress.claims = event.claims
         if event.findings is not None:
             self._progress.findings = event.findings
             self._activity = ""
@@ -157,6 +165,7 @@ class OverviewScreen(BackgroundScreen):
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
             "review": self._review_lines,
             "source": self._source_lines, "case": self._case_lines, "memo": self._memo_lines, "due": self._due_lines,
+            "claim": self._claim_lines,
         }  # fmt: skip
         return makers[kind](name, width) if kind in makers else []
 
@@ -168,6 +177,13 @@ class OverviewScreen(BackgroundScreen):
         advice = wrapped(with_hint("", finding.hint, keymap_of(self.app)), width) if finding.hint else []
         lines: list[Line] = [[(row, "text")] for row in (*message, *([""] if advice else []), *advice)]
         return [[(head, "warning" if damage else "strong")], [], *lines]
+
+    def _claim_lines(self, number: str, width: int) -> list[Line]:
+        return claim_lines(self._claim(number), width)
+
+    def _claim(self, number: str) -> CheckedClaim:
+        assert self._progress.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
+        return self._progress.claims.claims[int(number)]
 
     def _queue_lines(self, _: str, width: int) -> list[Line]:
         note = "A coding in a source of several cases counts for none of them until you choose its case."
@@ -295,6 +311,8 @@ class OverviewScreen(BackgroundScreen):
             self._open_finding(self._findings[int(name)])
         elif kind == "memo":
             self._open_memo(self._memos[int(name)])
+        elif kind == "claim":
+            self._open_claim(self._claim(name))
         elif kind == "study":
             self._edit_description()
         else:
@@ -326,6 +344,17 @@ class OverviewScreen(BackgroundScreen):
             self.study_app.go("matrix")
         else:
             self.report("This finding has no place to open.")
+
+    def _open_claim(self, checked: CheckedClaim) -> None:
+        """Go to the first row of a claim in its table."""
+        row = next((row for row in checked.rows if row.matrix), None)
+        if row is None:
+            self.report("This claim has no row in a table.")
+            return
+        browser = self.study_app.views.setdefault("matrix", MatrixBrowser())
+        browser.go_to_saved(row.matrix)
+        browser.set_cursor(row.label, row.columns[0])
+        self.study_app.go("matrix")
 
     def _open_coding(self, number: int) -> None:
         try:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from sibtui.model.records import READINGS
 from sibtui.model.text import one_line, plural
 from sibtui.tui.hints import current_key
+from sibtui.tui.views.claim_rows import claim_rows
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sibtui.model.claims.report import ClaimReport
     from sibtui.model.records import Case, Memo, ReadingDue, ReadingState, Source, Study
     from sibtui.project.check import Finding
 
@@ -42,6 +44,7 @@ class StudyProgress:
     memos: Sequence[Memo] | None = None
     findings: Sequence[Finding] | None = None
     due: Sequence[ReadingDue] = ()
+    claims: ClaimReport | None = None
     numbered: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -94,7 +97,14 @@ def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
         return []
     about = ListRow("study", "About the study", mark="  ", right=progress.study.created[:10])
     unread = _unread(progress.sources)
-    parts = (_waiting(progress, keymap), _due(progress.due), unread, _cases(progress), _memos(progress.memos))
+    parts = (
+        _waiting(progress, keymap),
+        claim_rows(progress.claims),
+        _due(progress.due),
+        unread,
+        _cases(progress),
+        _memos(progress.memos),
+    )
     return [about, *(row for part in parts if part for row in (ListRow(None, ""), *part))]
 
 
