@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sibtui import CodingDraft, Project, Segment, SourceDraft
+from sibtui.model.saturation import BASES, RUNS, THRESHOLDS, SaturationCurve
 from sibtui.project.importing.study_folder_reader import sample_draft
+from tests.reference_values import reference
 
 from .conftest import SAMPLE
 
@@ -93,3 +95,27 @@ def test_segments_that_differ_in_extent_are_other_units_there(
     there = next(value for name, value in theirs.items() if name.endswith("Co-creation practices"))
     assert (ours[code]["units"], round(ours[code]["kappa"], 3)) == (266, 0.805)
     assert (there["units"], round(there["kappa"], 3)) == (168, 0.419)
+
+
+CURVES = (
+    reference("saturation_sample")["new_codes"],
+    reference("saturation_qdaR")["new_codes"],
+    [20, 5, 4, 4, 2, 1, 1, 0, 3, 0, 0, 0],
+    [5, 0, 0, 0, 0, 0, 0],
+    [9, 9, 9, 9, 9, 9, 9],
+    [0, 0, 0, 0, 0, 0, 0],
+    [4, 3],
+)
+
+
+def test_points_of_saturation_are_equal_for_all_choices(qdapy_python: str) -> None:
+    cases = [(new, base, run, percent) for new in CURVES for base in BASES for run in RUNS for percent in THRESHOLDS]
+    done = subprocess.run(
+        [qdapy_python, str(Path(__file__).with_name("qdapy_saturation.py")), json.dumps(cases)],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for (new, base, run, percent), point in zip(cases, json.loads(done.stdout), strict=True):
+        curve = SaturationCurve(tuple(new), base, run)
+        reached = None if curve.why else curve.reached(percent)
+        assert (None if reached is None else curve.point(percent)) == point, (new, base, run, percent)
