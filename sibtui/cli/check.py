@@ -27,6 +27,7 @@ _CONFIDENTIAL = ("--attribute", "--at-least", "--exports-only", "--key")
 
 @click.command()
 @click.option("--damage-only", is_flag=True, help="List damage only, no open work.")
+@click.option("--similar", is_flag=True, help="List sources with nearly the same text too.")
 @click.option(
     "--confidential", is_flag=True, help="List traces of people instead: names, and traits that few people share."
 )
@@ -47,6 +48,7 @@ _CONFIDENTIAL = ("--attribute", "--at-least", "--exports-only", "--key")
 def check(
     study: Project,
     damage_only: bool,
+    similar: bool,
     confidential: bool,
     attributes: Sequence[str],
     at_least: int,
@@ -71,6 +73,7 @@ def check(
     Example:
       sibtui check
       sibtui check --damage-only --format json
+      sibtui check --similar
       sibtui check --confidential --attribute "organisation type" --at-least 3
     """
     _refuse_without_confidential(confidential=confidential)
@@ -82,7 +85,7 @@ def check(
             "no trace of a person was found.",
         )
         return
-    findings = [finding for finding in _findings(study) if finding.kind == "damage" or not damage_only]
+    findings = [finding for finding in _findings(study, similar=similar) if finding.kind == "damage" or not damage_only]
     _report(findings, form, "nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
 
 
@@ -94,8 +97,8 @@ def _refuse_without_confidential(*, confidential: bool) -> None:
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
-    if confidential and "--damage-only" in given:
-        raise click.UsageError("--confidential lists no damage: leave out --damage-only.")
+    if confidential and (odd := [option for option in given if option in {"--damage-only", "--similar"}]):
+        raise click.UsageError(f"--confidential lists traces of people only: leave out {listed(odd)}.")
 
 
 def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
@@ -131,10 +134,10 @@ def _counts(findings: Sequence[Finding]) -> str:
     return f"{damaged}, {counted['open']:,} open" if counted["open"] else damaged
 
 
-def _findings(study: Project) -> list[Finding]:
+def _findings(study: Project, *, similar: bool) -> list[Finding]:
     """Return all findings. Show a progress bar meanwhile.
 
     The bar appears only after the sources are counted, because the counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
-        return study.check(progress=advance)
+        return study.check(progress=advance, similar=similar)

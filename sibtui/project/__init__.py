@@ -438,11 +438,13 @@ class Project:
         """
         return self._session.act(verb, summary)
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> list[sibtui.Finding]:
+    def check(
+        self, progress: Callable[[int, int], None] | None = None, *, similar: bool = False
+    ) -> list[sibtui.Finding]:
         """Check the study, and return all findings, damage first.
 
-        `progress` receives (sources done, all sources), and may raise to cancel. Raises StudyFileError when the study
-        is closed.
+        `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each two
+        sources with nearly the same text. Raises StudyFileError when the study is closed.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']
@@ -452,7 +454,7 @@ class Project:
         self._session.store.query(
             "SELECT 1"
         )  # without this line, the check of a closed study would report damage, because a check continues after errors
-        return list(findings(self._session, progress))
+        return list(findings(self._session, progress, similar=similar))
 
     @property
     def saves(self) -> int:

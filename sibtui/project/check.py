@@ -58,7 +58,9 @@ class Finding:
     hint: str = ""
 
 
-def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
+def findings(
+    session: Session, progress: Callable[[int, int], None] | None = None, *, similar: bool = False
+) -> Iterator[Finding]:
     """Yield all findings, damage first. `progress` receives (sources done, all sources).
 
     A damaged file is checked as far as it can be read, and each part that cannot be read is a finding. As a side
@@ -83,6 +85,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
         ("the saved queries", lambda: _queries(session)),
         ("the notes of the matrices", lambda: _notes(session)),
         ("the decisions", lambda: _decisions(session)),
+        *((("the texts of sources", lambda: _similar(session)),) if similar else ()),
     ):
         yield from _readable(session, what, look)
 
@@ -96,6 +99,19 @@ def _queries(session: Session) -> Iterator[Finding]:
             numbers_found(session, query.expression, blind=False)
         except SibtuiError as error:
             yield Finding("open", "query", query.name, f"finds nothing: {error}", hint="repair-query")
+
+
+def _similar(session: Session) -> Iterator[Finding]:
+    """Yield a finding for each two sources with nearly the same text, which are no independent evidence."""
+    from sibtui.model.similar_texts import similar_texts
+
+    names = source_rows.source_ids(session.store)
+    listed_names = list(names)
+    texts = [source_rows.text_once(session.store, number) or "" for number in names.values()]
+    for first, second, score in similar_texts(texts):
+        shown = one_line(listed_names[first], 60)
+        message = f"its text is that of “{shown}” ({int(score)} of 100 alike): the two are not independent evidence."
+        yield Finding("open", "similar sources", listed_names[second], message)
 
 
 def _notes(session: Session) -> Iterator[Finding]:

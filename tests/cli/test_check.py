@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def damage(study: Path, sql: str) -> None:
@@ -174,3 +171,15 @@ def test_traces_of_people_are_listed_with_exit_status_1(sample, run) -> None:
 
 def test_a_check_without_names_does_not_read_the_key(sample, run) -> None:
     assert "Traceback" not in run("check", "--key", "none.csv").err
+
+
+@pytest.mark.usefixtures("sample")
+def test_sources_with_nearly_the_same_text_are_named_on_demand(run) -> None:
+    text = run("source", "show", "b1", "--text").out
+    Path("b1-again.md").write_text(text + "\nOne more line.\n", encoding="utf-8")
+    assert run("source", "add", "b1-again.md", "--case", "SIB B").status == 0
+    found = [row for row in run("check", "--similar", "--format", "json").json if row["what"] == "similar sources"]
+    assert [row["where"] for row in found] == ["b1-again"]
+    assert "its text is that of “b1” (99 of 100 alike)" in found[0]["message"]
+    assert not [row for row in run("check", "--format", "json").json if row["what"] == "similar sources"]
+    assert run("check", "--confidential", "--similar").status == 2

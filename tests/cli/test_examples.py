@@ -18,6 +18,7 @@ SAMPLE_NOTES = Path(__file__).parent.parent.parent / "sample_notes"
 
 EXPECTED = {
     "sibtui check": 1,
+    "sibtui check --similar": 1,
     'sibtui check --confidential --attribute "organisation type" --at-least 3': 1,
     "sibtui open study.sibtui": 1,
     "sibtui study.sibtui": 1,

@@ -1,0 +1,62 @@
+"""Texts that are nearly the same. Two such sources are no independent evidence.
+
+Every text is reduced to some of its runs of five words. Only two texts with many runs in common are compared letter by letter.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEAST = 90.0
+"""The lowest similarity (0-100) of texts that are nearly the same."""
+_RUN = 5
+_ONE_OF = 8
+"""A run counts if it begins with one of every eighth words. Which words these are depends on the words alone."""
+_FEWEST = 8
+"""A text with fewer runs that count is reduced to all of its runs."""
+_SHARED = 0.3
+"""The least share of the runs of the shorter text that both texts have."""
+_MOST_TEXTS = 50
+"""A run that more texts have is a phrase of a template and is left out."""
+
+
+def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield (index, index, similarity) for each two texts with a similarity of `LEAST` or more, in order."""
+    from rapidfuzz import fuzz
+
+    chosen: dict[str, bool] = {}
+    runs = [_runs(text.split(), chosen) for text in texts]
+    owners: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, found in enumerate(runs):
+        for run in found:
+            owners[run].append(at)
+    shared: Counter[tuple[int, int]] = Counter()
+    for having in owners.values():
+        if 1 < len(having) <= _MOST_TEXTS:
+            shared.update(combinations(having, 2))
+    for (first, second), count in sorted(shared.items()):
+        if count < _SHARED * min(len(runs[first]), len(runs[second])):
+            continue
+        score = fuzz.ratio(texts[first], texts[second], score_cutoff=LEAST)
+        if score >= LEAST:
+            yield first, second, score
+
+
+def _runs(words: Sequence[str], chosen: dict[str, bool]) -> set[tuple[str, ...]]:
+    """Return the runs of words that count. `chosen` remembers for each word whether a run that begins with it counts."""
+    found: set[tuple[str, ...]] = set()
+    for at, word in enumerate(words):
+        counts = chosen.get(word)
+        if counts is None:
+            counts = chosen[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) % _ONE_OF == 0
+        if counts:
+            found.add(tuple(words[at : at + _RUN]))
+    if len(found) >= _FEWEST:
+        return found
+    return {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))} if words else set()
