@@ -30,6 +30,7 @@ HINTS = {
     "import-codings": "`sibtui coding import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "give-text": "`sibtui source set` gives it one, with --text",
     "decide-again": "`sibtui coding decide` decides a line of `sibtui report disagreements` on the present codings",
+    "exclude-source": "`sibtui matrix show` with --exclude shows a table without one of them",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
     "key-permission": "`chmod 600 FILE` does it",

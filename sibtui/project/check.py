@@ -111,7 +111,7 @@ def _similar(session: Session) -> Iterator[Finding]:
     for first, second, score in similar_texts(texts):
         shown = one_line(listed_names[first], 60)
         message = f"its text is that of “{shown}” ({int(score)} of 100 alike): the two are not independent evidence."
-        yield Finding("open", "similar sources", listed_names[second], message)
+        yield Finding("open", "similar sources", listed_names[second], message, hint="exclude-source")
 
 
 def _notes(session: Session) -> Iterator[Finding]:

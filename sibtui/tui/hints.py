@@ -36,6 +36,7 @@ HINTS = {
     "import-codings": "`sibtui coding import` reads it",
     "give-text": "{source.correct} on the sources screen ({go.sources}) gives it one",
     "decide-again": "{quotes.disagreements} on the quotes ({go.evidence}) decides it on the present codings",
+    "exclude-source": "`sibtui matrix show` with --exclude shows a table without one of them",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
     "list-proposals": "{code.proposals} in the codebook ({go.codebook}) lists the open ones",
