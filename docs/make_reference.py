@@ -33,6 +33,7 @@ NOUNS = {
     "claims": "claims.Claims",
     "quotes": "quotes.Quotes",
     "memos": "memos.Memos",
+    "summaries": "summaries.Summaries",
     "readings": "readings.Readings",
     "rounds": "rounds.Rounds",
     "pseudonyms": "pseudonyms.Pseudonyms",

@@ -65,7 +65,9 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import (
         Cell,
         CellEvidence,
+        CellSummary,
         Judgement,
+        LinkedQuote,
         Matrix,
         MatrixDefinition,
         MatrixRow,
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
     from sibtui.model.salvage import Salvaged, SalvageLoss
     from sibtui.model.segments import Segment
     from sibtui.model.similar import Similar
+    from sibtui.model.summaries import Summary
     from sibtui.model.table import Rounded, Table
     from sibtui.model.text_search import KeywordInContext, TextMatch
     from sibtui.project import Project
@@ -152,11 +155,13 @@ if TYPE_CHECKING:
         Refused,
         Replaced,
         UndecidedCoding,
+        WrittenSummary,
     )
     from sibtui.project.retrieval.query_passages import RelatedPassage
     from sibtui.project.rounds import Rounds
     from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.sources import Sources
+    from sibtui.project.summaries import Summaries
     from sibtui.project.tables.shown_matrix import ShownMatrix
     from sibtui.store.connection import OpenAct
 
@@ -188,7 +193,9 @@ _MODULES = {
     "sibtui.model.matrix": (
         "Cell",
         "CellEvidence",
+        "CellSummary",
         "Judgement",
+        "LinkedQuote",
         "Matrix",
         "MatrixDefinition",
         "MatrixRow",
@@ -234,8 +241,10 @@ _MODULES = {
     "sibtui.project.rounds": ("Rounds",),
     "sibtui.project.reports": ("Reports",),
     "sibtui.project.sources": ("Sources",),
+    "sibtui.project.summaries": ("Summaries",),
     "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
     "sibtui.model.similar": ("Similar",),
+    "sibtui.model.summaries": ("Summary",),
     "sibtui.model.table": ("Rounded", "Table"),
     "sibtui.model.text_search": ("KeywordInContext", "TextMatch"),
     "sibtui.project.check": ("Finding",),
@@ -260,6 +269,7 @@ _MODULES = {
         "Refused",
         "Replaced",
         "UndecidedCoding",
+        "WrittenSummary",
     ),
     "sibtui.project.merging.merge_results": ("StudyComparison", "StudyDifference", "StudyMerge"),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
@@ -323,6 +333,7 @@ __all__ = [
     "Cases",
     "Cell",
     "CellEvidence",
+    "CellSummary",
     "Change",
     "ChangeFact",
     "ChangePlace",
@@ -373,6 +384,7 @@ __all__ = [
     "KeywordInContext",
     "LeftOut",
     "Lineage",
+    "LinkedQuote",
     "Loss",
     "LostRows",
     "Matrices",
@@ -451,12 +463,15 @@ __all__ = [
     "StudyMerge",
     "StudyReplacedError",
     "StudyReport",
+    "Summaries",
+    "Summary",
     "Table",
     "TextMatch",
     "TextVersion",
     "TopicRecord",
     "UndecidedCoding",
     "Withdrawal",
+    "WrittenSummary",
     "__version__",
     "backup_folder",
     "find_files",

@@ -42,6 +42,7 @@ _CONFIDENTIAL = ("--attribute", "--at-least", "--exports-only", "--key")
 @click.option(
     "--exports-only", is_flag=True, help="With --confidential: leave out traces that only the study file holds."
 )
+@click.option("--summaries", is_flag=True, help="List the cells of saved tables that have quotes and no summary, too.")
 @key_option
 @format_option
 @with_project
@@ -53,6 +54,7 @@ def check(
     attributes: Sequence[str],
     at_least: int,
     exports_only: bool,
+    summaries: bool,
     key: Path | None,
     form: str,
 ) -> None:
@@ -63,7 +65,7 @@ def check(
     text.
 
     An open task is: a coding without a case, a coding of a retired code, a source that must be read again (`sibtui
-    reading due`), or a judgement whose evidence has changed since.
+    reading due`), or a judgement or summary whose evidence has changed since.
 
     Use --confidential before you give an export to others. It lists private names and the names in the key of
     pseudonyms wherever they occur, even in the history and in earlier versions of texts. It also lists each combination
@@ -85,7 +87,9 @@ def check(
             "no trace of a person was found.",
         )
         return
-    findings = [finding for finding in _findings(study, similar=similar) if finding.kind == "damage" or not damage_only]
+    findings = [
+        finding for finding in _findings(study, similar=similar, summaries=summaries) if finding.kind == "damage" or not damage_only
+    ]
     _report(findings, form, "nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
 
 
@@ -97,7 +101,7 @@ def _refuse_without_confidential(*, confidential: bool) -> None:
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
-    if confidential and (odd := [option for option in given if option in {"--damage-only", "--similar"}]):
+    if confidential and (odd := [option for option in given if option in {"--damage-only", "--similar", "--summaries"}]):
         raise click.UsageError(f"--confidential lists traces of people only: leave out {listed(odd)}.")
 
 
@@ -134,10 +138,10 @@ def _counts(findings: Sequence[Finding]) -> str:
     return f"{damaged}, {counted['open']:,} open" if counted["open"] else damaged
 
 
-def _findings(study: Project, *, similar: bool) -> list[Finding]:
+def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
     """Return all findings. Show a progress bar meanwhile.
 
     The bar appears only after the sources are counted, because the counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
-        return study.check(progress=advance, similar=similar)
+        return study.check(progress=advance, similar=similar, summaries=summaries)

@@ -43,6 +43,8 @@ HINTS = {
     "list-rows": "`sibtui matrix export` writes the definition; without rows_from in it, the rows are a list",
     "merge-names": "`sibtui case merge` and `sibtui code merge` join them",
     "move-edges": "first move the start or the end of the selection, then type r",
+    "write-again": "`sibtui summary set` writes it on the present quotes, `sibtui summary show` lists what changed",
+    "write-summary": "`sibtui summary set` writes one",
     "name-columns": "--source-column, --code-column and --quote-column name them",
     "name-column": "--name-column names the rows of a table",
     "name-source": "give it one with --name",

@@ -23,7 +23,7 @@ from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
 from sibtui.model.folding import identical
-from sibtui.model.matrix import SHOWS
+from sibtui.model.matrix import SAVED_SHOWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
     shell_complete=complete.cases,
     help="Show only these columns, in this order.",
 )
-@click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
+@click.option("--cells", type=click.Choice(SAVED_SHOWS), help="The content of the cells.")
 @threshold_options
 @evidence_options
 @footer_options
@@ -160,11 +160,13 @@ def _save(study: Project, definition: MatrixDefinition) -> None:
     if saved == before:
         print_message(f"nothing was changed: {saved.name} has this definition already.")
         return
-    removed = len(before.judgements) if before and not saved.judgements else 0
-    judgements = f"; its {plural(removed, 'judgement')} removed" if removed else ""
-    report_change(
-        f"{'replaced' if before else 'saved'} matrix {saved.name}, {plural(len(saved.rows), 'row')}{judgements}"
+    lost = (
+        [plural(len(before.judgements), "judgement")] if before and before.judgements and not saved.judgements else []
     )
+    if before and before.summaries and not saved.summaries:
+        lost.append(plural(len(before.summaries), "summary", "summaries"))
+    removed = f"; its {' and '.join(lost)} removed" if lost else ""
+    report_change(f"{'replaced' if before else 'saved'} matrix {saved.name}, {plural(len(saved.rows), 'row')}{removed}")
 
 
 @click.command()

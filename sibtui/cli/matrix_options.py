@@ -66,13 +66,13 @@ class TableLayout:
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return the definition of a saved matrix with these columns.
 
-        If the saved matrix has columns of another kind, its notes on cells and its judgements are left out.
+        If the saved matrix has columns of another kind, its notes on cells, its judgements and its summaries are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
-        _print_judgements_left_out(definition, "other columns are shown here")
+        _print_left_out(definition, "other columns are shown here", summaries=True)
         rows = tuple(replace(row, notes={}) for row in definition.rows)
-        return replace(definition, columns=self.columns, only=(), rows=rows, judgements=())
+        return replace(definition, columns=self.columns, only=(), rows=rows, judgements=(), summaries=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +131,22 @@ class Narrowing:
         """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
-            _print_judgements_left_out(definition, "only part of the evidence counts here")
+            _print_left_out(definition, "only part of the evidence counts here", summaries=True)
         elif rule != definition.rule:
-            _print_judgements_left_out(definition, "other thresholds apply here")
+            _print_left_out(definition, "other thresholds apply here")
         return {
             "cases": self.cases, "kinds": self.kinds, "coders": self.coders, "where": self.where, "rounds": self.rounds,
             "rule": rule,
         }  # fmt: skip
 
 
-def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
-    if definition.judgements:
-        print_message(f"left out {plural(len(definition.judgements), 'judgement')} of {definition.name}: {why}.")
+def _print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:
+    """Print a message if judgements are left out. With `summaries`, the summaries of the matrix are left out too."""
+    counts = [plural(len(definition.judgements), "judgement")] if definition.judgements else []
+    if summaries and definition.summaries:
+        counts.append(plural(len(definition.summaries), "summary", "summaries"))
+    if counts:
+        print_message(f"left out {' and '.join(counts)} of {definition.name}: {why}.")
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:

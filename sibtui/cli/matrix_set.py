@@ -23,7 +23,7 @@ from sibtui.cli.matrix_options import (
 )
 from sibtui.cli.options import repeated_option
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import COLUMNS, SHOWS, are_columns
+from sibtui.model.matrix import COLUMNS, SAVED_SHOWS, are_columns
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
 from sibtui.model.records import KINDS
@@ -66,7 +66,7 @@ class RowChanges:
             table = edits.set_note(table, _at(table, row), text)
         for row, column, text in _cell_notes(self.cell_note, table):
             labels = project.matrices.show(
-                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
+                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
             ).columns
             table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
         for row, codes in _split(self.codes, table):
@@ -207,7 +207,7 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--all-columns", is_flag=True, help="Show all columns again, also columns added later.")
 @click.option("--no-needs", is_flag=True, help="A present cell needs no kind of source any more.")
 @click.option("--all-lines", is_flag=True, help="Show all lines under the table again.")
-@click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
+@click.option("--cells", type=click.Choice(SAVED_SHOWS), help="The content of the cells.")
 @repeated_option("--mark", "marks", metavar="STATE=MARK", help="The printed mark of a state; an empty mark is a blank.")
 @threshold_options
 @evidence_options

@@ -16,7 +16,7 @@ from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format,
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import CELLS
+from sibtui.model.matrix import CELLS, SUMMARY_SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
@@ -44,6 +44,7 @@ class OutputOptions:
     ascii: bool = False
     states: bool = False
     sort: RowOrder = "saved"
+    transposed: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
         """Return the marks that replace those of the matrix. None if the matrix keeps its own marks."""
@@ -76,6 +77,7 @@ class OutputOptions:
     default="saved",
     help="The order of the rows: as saved, or by pattern, beginning with the rows in all cases.",
 )
+@click.option("--transpose", is_flag=True, help="Print the rows as columns, and the cases as rows.")
 @click.option("--ascii", "plain", is_flag=True, help="Print marks, lines and note numbers in ASCII.")
 @output_options(*FORMS)
 @with_whole_project
@@ -89,6 +91,7 @@ def show(
     first_note: int | None,
     states: bool,
     sort: RowOrder,
+    transpose: bool,
     plain: bool,
     form: str | None,
     output: Path | None,
@@ -100,6 +103,7 @@ def show(
     counts how often two codes meet in passages that overlap.
 
     --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or contested cell.
+    --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
     \b
     Example:
@@ -111,6 +115,7 @@ def show(
       sibtui matrix show table-1 --sort pattern
       sibtui matrix show --rows-under "Innovative services" --columns codes
       sibtui matrix show table-1 --columns "attribute:Stage of development" --cells "row %"
+      sibtui matrix show table-1 --cells "summary + mark" --transpose
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
     """
@@ -119,7 +124,9 @@ def show(
         return
     if cells in FIGURES_OF_CODES:
         raise click.UsageError(f"--cells {cells} needs --columns codes.")
-    options = OutputOptions(_form(form, output), cells, first_note, plain, states, sort)
+    if states and cells in SUMMARY_SHOWS:
+        raise click.UsageError("--states prints marks: leave it out, or give other --cells.")
+    options = OutputOptions(_form(form, output), cells, first_note, plain, states, sort, transpose)
     if options.form == "table" and is_stdout(output) and not can_draw():
         options = replace(options, ascii=True)
     definitions = [footer.apply_to(definition) for definition in choose_definitions(study, names, layout)]
@@ -171,6 +178,7 @@ def compute_matrices(
             first_note=first,
             marks=options.marks(definition),
             sort=options.sort,
+            transposed=options.transposed,
             **narrowing.show_arguments(definition),
         )
         if first is not None:

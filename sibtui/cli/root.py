@@ -32,6 +32,7 @@ COMMANDS = {
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
     "claim": ("claim:claim", "Claims of a paper, checked against the tables."),
     "quote": ("quote:quote", "Quotations of a paper, compared with the sources."),
+    "summary": ("summary:summary", "Texts on the cells of tables, with links to their quotes."),
     "report": ("report:report", "Tables about the study: its cases, codes, words, coders and more."),
     "render": ("render:render", "Fill the placeholders of a paper with tables, numbers and quotes."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),

@@ -40,6 +40,8 @@ _ENDS = {
     "source remove": "removed",
     "source withdraw": "withdrawn",
     "study load": "loaded",
+    "summary remove": "removed",
+    "summary set": "written",
 }
 """Map from a verb to the last words of its clause. The first words are the summary of the act, which names the item."""
 _INTO = {

@@ -87,9 +87,10 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can make again; the inverse of `with_rows`.
 
-    A row is kept if it has notes, judgements, needs, or a label that differs from the one that `with_rows` would make.
+    A row is kept if it has notes, judgements, summaries, needs, or a label that differs from the one that `with_rows` would make.
     """
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
+    judged.update(summary.row for summary in definition.summaries)
     drawn_on = Counter(map(_only_code, definition.rows))
 
     def plain(row: RowDefinition) -> bool:

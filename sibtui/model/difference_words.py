@@ -128,6 +128,8 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("round", "blind"): lambda value, _: "yes" if value else "no",
     ("source", "text"): lambda value, _: f"{len(value):,} characters",
     ("judgement", "verdict"): lambda value, _: f"{value[0]}: {one_line(value[1], _WHOLE)} ({value[2]})",
+    ("summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
+    ("code summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
     ("", "cases"): lambda value, name: "; ".join(sorted(name("case", case) for case in value)),
     ("matrix row", "codes"): lambda value, name: "; ".join(name("code", code) for code in value),
     ("matrix", "only"): lambda value, name: "; ".join(name(of, column) for of, column in value),
@@ -158,5 +160,7 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "matrix row": lambda key: (("matrix", key[0]), ("", key[1])),
     "matrix note": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
     "judgement": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3])),
+    "summary": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3]), ("", key[4])),
+    "code summary": lambda key: (("code", key[0]), ("case", key[1]), ("", key[2])),
 }
 """Map from a kind to a function that splits a key of this kind into (kind, key) pairs of items. The kind of a plain text is empty."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sibtui.model.study_items import ItemKey
+from sibtui.model.study_items import ItemKey, SummaryText
 
 Side = Literal["mine", "theirs"]
 """The side whose value a decision takes: my study or the other study."""
@@ -18,7 +18,7 @@ DifferencePlace = tuple[str, ItemKey, str]
 """The place of a difference: (kind of item, key of item, field). The field is empty if the difference is about a whole item."""
 _JOINED_TEXTS = frozenset(
     {
-        ("coding", "memo"), ("memo", "text"), ("study", "description"), ("matrix note", "text"), ("matrix row", "note"),
+        ("summary", "words"), ("code summary", "words"), ("coding", "memo"), ("memo", "text"), ("study", "description"), ("matrix note", "text"), ("matrix row", "note"),
         *(("code", name) for name in ("definition", "include", "exclude", "example")),
     }
 )  # fmt: skip
@@ -64,6 +64,8 @@ def joined(mine: Any, theirs: Any) -> Any:
     """
     if isinstance(mine, frozenset):
         return mine | theirs
+    if isinstance(mine, SummaryText):
+        return mine._replace(text=joined(mine.text, theirs.text))
     return "\n".join(filter(None, (mine, theirs)))
 
 

@@ -221,6 +221,8 @@ class StudyDraft:
     are the lasting ids of sources that were withdrawn for good; a new study does not take these sources. `erased_texts` are (kind, lasting
     id of the source or person, salt, digest); a source that has one of these texts but no id is not taken either. `package` is the package
     from which the study was made.
+    `summaries` has the summaries of all matrices and codes, and the matrices have none. Their links lead to places, because codings have other
+    numbers in another study.
     """
 
     study: Study
@@ -242,6 +244,7 @@ class StudyDraft:
     queries: tuple[QueryDraft, ...] = ()
     claims: tuple[sibtui.Claim, ...] = ()
     answers: tuple[MethodAnswer, ...] = ()
+    summaries: tuple[sibtui.Summary, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

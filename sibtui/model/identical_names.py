@@ -72,6 +72,7 @@ class _Joining:
             else draft.codings,
             topics=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.topics),
             readings=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.readings),
+            summaries=tuple(replace(each, matrix=matrices.get(each.matrix, each.matrix)) for each in draft.summaries),
             memos=tuple(replace(memo, of=names.get(memo.on, {}).get(memo.of, memo.of)) for memo in draft.memos),
             matrices=tuple(
                 self._matrix(replace(matrix, name=matrices.get(matrix.name, matrix.name)), sources)

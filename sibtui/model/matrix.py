@@ -14,18 +14,34 @@ from sibtui.model.frozen import dataclass, field
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.presence import DEFAULT_MARKS, Fragility, Rule, State
 from sibtui.model.records import KINDS, Coding, Kind
+from sibtui.model.summaries import Summary
 from sibtui.model.text import one_line
 
 Show = Literal[
-    "presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes", "row %", "column %", "0/1"
+    "presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes", "row %", "column %", "0/1",
+    "summary", "summary + mark",
 ]
-"""What the cells of a matrix show: presence as a mark, a figure, or quotes."""
+"""What the cells of a matrix show: presence as a mark, a figure, quotes, or summaries."""
 CELLS: tuple[Show, ...] = get_args(Show)
-SHOWS: tuple[Show, ...] = CELLS[:-3]
+SHOWS: tuple[Show, ...] = CELLS[:-5]
 """The contents of cells that a saved matrix can have. The others can be shown, but not saved."""
+SAVED_SHOWS = SHOWS
+SUMMARY_SHOWS: tuple[Show, ...] = ("summary", "summary + mark")
+"""The contents with summaries. They are chosen when a matrix is shown, and are not saved with it."""
+TEXT_SHOWS: tuple[Show, ...] = ("quotes", *SUMMARY_SHOWS)
+"""The contents that are long texts."""
 
 LineName = Literal[
-    "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
+    "narrowed",
+    "thresholds",
+    "judgements",
+    "stale",
+    "summaries",
+    "contested",
+    "waiting",
+    "undecided",
+    "unread",
+    "topics",
 ]
 """The name of a line that can be printed below a matrix."""
 LINES: tuple[LineName, ...] = get_args(LineName)
@@ -117,6 +133,7 @@ class MatrixDefinition:
     `rows_from` "all", there is a row for each code; with "below", for each code below `rows_below`. Then `rows` holds only rows with notes
     or other additions. `kinds` and `coders` limit the codings that count; empty means all. `rounds` limits them to rounds of coding for one
     display; a saved matrix has no `rounds`.
+    `summaries` are the texts on its cells.
     """
 
     name: str
@@ -136,6 +153,7 @@ class MatrixDefinition:
     kinds: Kind | Iterable[Kind] = ()
     coders: Names = ()
     rounds: Numbers = ()
+    summaries: tuple[Summary, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "only", as_names(self.only))
@@ -160,10 +178,11 @@ class MatrixDefinition:
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
     """Return the definition with the labels of columns spelled as in `labels`. A column gets the spelling of the label that reads the same.
 
-    Two notes on one cell become one note. Of two judgements on one cell, the later one is kept.
+    Two notes on one cell become one note. Of two judgements on one cell, the later one is kept. Two summaries of one coder become one.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}
+    named.update(each.column for each in definition.summaries)
     named.update(column for row in definition.rows for column in row.notes)
     spelt = {column: known.get(name_key(column), column) for column in named}
     if all(column == label for column, label in spelt.items()):
@@ -178,7 +197,18 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
         only=tuple(dict.fromkeys(spelt[column] for column in definition.only)),
         rows=tuple(replace(row, notes=_joined_notes(row.notes, spelt)) for row in definition.rows),
         judgements=tuple(judgements.values()),
+        summaries=joined_summaries(replace(each, column=spelt[each.column]) for each in definition.summaries),
     )
+
+
+def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
+    """Return the summaries with one for each cell and coder: the texts of several are joined, the older text first."""
+    joined: dict[tuple[str, str, str], Summary] = {}
+    for each in sorted(summaries, key=lambda summary: summary.at):
+        cell = each.row, each.column, each.coder
+        known = joined.get(cell)
+        joined[cell] = each if known is None else replace(each, text=f"{known.text}\n\n{each.text}", uid=known.uid)
+    return tuple(joined.values())
 
 
 def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[str, str]:
@@ -186,6 +216,28 @@ def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[st
     for column, text in notes.items():
         texts.setdefault(spelt[column], {})[text] = None
     return {column: " ".join(each) for column, each in texts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class CellSummary:
+    """A summary in a cell. In its `text`, each link is the number of a quote of the matrix: `[2]`. `changes` are clauses on changes since."""
+
+    text: str
+    coder: str
+    at: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuote:
+    """A quote to which a summary links. `code` and `coding` are empty for a place. Words of a paraphrase have no quotation marks."""
+
+    number: int
+    words: str
+    source: str
+    place: str
+    code: str = ""
+    coding: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +250,7 @@ class Cell:
     matrix shows coverage. `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row,
     and `waiting` is the number of codings without a case; both are set for incomplete, rejected and judged cells. `covered_by` is the
     reason why the topic counts as covered. `disputed` is set if two coders have coded one passage with opposite stances.
+    `summaries` are the texts on the cell; they are set in matrices of summaries only.
     """
 
     state: State
@@ -217,6 +270,7 @@ class Cell:
     disputed: bool = False
     length: int = 0
     suffix: str = ""
+    summaries: tuple[CellSummary, ...] = ()
 
     @property
     def sign(self) -> str:
@@ -261,6 +315,7 @@ class Matrix:
 
     `about` has (name, text) for each line below the table, after the notes and the legend. `by_pattern` is set if the rows are sorted by
     pattern (the set of columns in which a row is present); documents then print a heading above each group of rows.
+    `linked` are the quotes to which the summaries link. With `transposed`, documents print the columns as rows.
     """
 
     name: str
@@ -274,6 +329,8 @@ class Matrix:
     about: tuple[tuple[LineName, str], ...] = ()
     judged_suffix: str = ""
     by_pattern: bool = False
+    linked: tuple[LinkedQuote, ...] = ()
+    transposed: bool = False
 
     def numbered(self) -> Numbered:
         """Return the notes with their numbers. They are numbered row by row; within a row, the note on the label is before those on the cells.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, matrices, saved queries and claims are left out, and so are codings, readings and memos of all other coders. All items of `draft`
+    Private names, matrices, summaries, saved queries and claims are left out, and so are codings, readings and memos of all other coders. All items of `draft`
     must have lasting ids.
     """
     inside = set(package.sources)
@@ -34,6 +34,7 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
         rounds=tuple(each for each in draft.rounds if each.coder == coder),
         memos=tuple(memo for memo in draft.memos if memo.coder == coder and memo.on in {"project", "source", "code"}),
         matrices=(),
+        summaries=(),
         proposals=tuple(each for each in draft.proposals if each.coder == coder),
         queries=(),
         claims=(),

@@ -91,6 +91,10 @@ def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
     return sides._replace(theirs=replace(sides.theirs, kinds=changed)) if names else sides
 
 
+_CODER_IN_KEY = {"round": 0, "reading": 1, "summary": -1, "code summary": -1}
+"""The place of the coder in the keys of these kinds."""
+
+
 def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str]) -> Items:
     def named(coder: str) -> str:
         return names.get(coder, coder)
@@ -102,11 +106,9 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
             result[key if key in known else named(str(key))] = fields
         elif key in known:
             result[key] = fields
-        elif kind == "round":
-            result.setdefault((named(key[0]), key[1]), fields)
-        elif kind == "reading":
-            source, coder, *rest = key
-            result.setdefault((source, named(coder), *rest), fields)
+        elif kind in _CODER_IN_KEY:
+            place = _CODER_IN_KEY[kind] % len(key)
+            result.setdefault((*key[:place], named(key[place]), *key[place + 1 :]), fields)
         elif kind == "code event":
             result[(*key[:3], named(key[3]), *key[4:])] = fields
         elif kind == "judgement":
@@ -293,6 +295,8 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     ),
     "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
     "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
+    "summary": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3]), key[4]), fields),
+    "code summary": lambda key, fields, new: ((new("code", key[0]), new("case", key[1]), key[2]), fields),
 }
 """Map from a kind of item to the function that replaces keys in the key and the fields of such an item."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
+    from sibtui.model.judgement_basis import JudgementBasis
     from sibtui.model.matrix import MatrixDefinition
 
 ItemKey = Any
@@ -56,6 +57,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "matrix row": ("codes", "sub-codes", "note", "needs", "order"),
     "matrix note": ("text",),
     "judgement": ("verdict",),
+    "summary": ("words",),
+    "code summary": ("words",),
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
 """Map from a kind of item to the names of its fields. Each kind comes after the kinds to which its items refer."""
@@ -106,6 +109,14 @@ class QuotedPlace(NamedTuple):
     undecided: bool = False
 
 
+class SummaryText(NamedTuple):
+    """The text of a summary, with its time and the evidence on which it was written."""
+
+    text: str
+    at: str
+    basis: JudgementBasis | None
+
+
 class ProposalDecision(NamedTuple):
     """The decision on a proposal of a code. `code` is the key of the code into which the proposal was merged."""
 
@@ -140,6 +151,8 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
     "matrix row": lambda key, _: (("matrix", key[0]),),
     "matrix note": _of_cell,
     "judgement": _of_cell,
+    "summary": lambda key, fields: _of_cell(key[:4], fields),
+    "code summary": lambda key, _: (("code", key[0]), ("case", key[1])),
 }  # fmt: skip
 
 
@@ -221,7 +234,8 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
 
 
 def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
-    """Return the matrices of a study, and their rows, notes and judgements, by kind."""
+    """Return the matrices of a study, and their rows, notes, judgements and summaries, by kind."""
+    of_name = {matrix.name: matrix for matrix in draft.matrices}
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
         "matrix row": {
@@ -241,6 +255,18 @@ def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
             )
             for matrix in draft.matrices
             for j in matrix.judgements
+        },
+        "summary": {
+            (of_name[s.matrix].uid, s.row, *ids.column(of_name[s.matrix], s.column), s.coder): (
+                SummaryText(s.text, s.at, s.basis),
+            )
+            for s in draft.summaries
+            if s.matrix
+        },
+        "code summary": {
+            (ids.codes[s.code], ids.cases[s.case], s.coder): (SummaryText(s.text, s.at, s.basis),)
+            for s in draft.summaries
+            if s.code
         },
     }  # fmt: skip
 

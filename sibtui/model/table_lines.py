@@ -73,6 +73,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     stale = [f"{row}, {column} ({'; '.join(cell.changes)})" for row, column, cell in cells if cell.stale]
     if stale:
         yield "stale", f"Judged before the evidence changed: {listed_clauses(stale, _SHOWN)}."
+    yield from _stale_summaries(matrix)
     contested = [f"{row}, {column} ({_sides(cell)})" for row, column, cell in cells if cell.state == "contested"]
     if contested:
         yield "contested", f"Contested: {listed_clauses(contested, _SHOWN)}."
@@ -80,6 +81,19 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     unanswered = {"absent", "no data", "incomplete"}
     if facts.nothing_asked and any(cell.state in unanswered for row in matrix.rows for cell in row.cells):
         yield "topics", "What was asked is not recorded."
+
+
+def _stale_summaries(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
+    """Yield a line about the summaries whose evidence has changed."""
+    stale = [
+        f"{row.label}, {column} ({'; '.join(summary.changes)})"
+        for row in matrix.rows
+        for column, cell in zip(matrix.columns, row.cells, strict=True)
+        for summary in cell.summaries
+        if summary.changes
+    ]
+    if stale:
+        yield "summaries", f"Summarised before the evidence changed: {listed_clauses(stale, _SHOWN)}."
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:

@@ -52,7 +52,7 @@ from sibtui.model.study_items import (
 )
 
 _ONLY, _COLUMNS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("columns")
-_OF_COLUMNS = frozenset({"matrix note", "judgement"})
+_OF_COLUMNS = frozenset({"matrix note", "judgement", "summary"})
 """The kinds of item that belong to a column of a matrix."""
 _ALWAYS_SETTLED = frozenset({"code", *_OF_COLUMNS})
 """The kinds of item that must be checked for a missing owner even if the merge has removed no item so far."""

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sibtui.model.lazy_items import filtered, heads
+from sibtui.model.summaries import REMOVED, with_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sibtui.model.drafts import StudyDraft
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.summaries import Summary
+
+    W = TypeVar("W", Judgement, Summary)
 
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
     """Return the draft of a study without the sources with these lasting ids, and without all items that belong to them.
 
-    A judgement whose basis has quotes from these sources loses these quotes and becomes stale.
+    A judgement or summary whose basis has quotes from these sources loses these quotes and becomes stale.
     """
     gone = {source.name for source in heads(draft.sources) if source.uid in uids}
-    if not gone and not any(_quotes_one(matrix, uids) for matrix in draft.matrices):
+    if not gone and not any(_quotes_one(each, uids) for each in _with_basis(draft)):
         return draft
     return replace(
         draft,
@@ -33,12 +37,36 @@ def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
         ),
         memos=tuple(memo for memo in draft.memos if memo.on != "source" or memo.of not in gone),
         matrices=tuple(_without(matrix, gone, uids) for matrix in draft.matrices),
+        summaries=tuple(_summaries(draft, gone, uids)),
     )
 
 
-def _quotes_one(matrix: MatrixDefinition, uids: Collection[str]) -> bool:
-    bases = (judgement.basis for judgement in matrix.judgements if judgement.basis is not None)
-    return any(quote.source in uids and quote.quote for basis in bases for quote in basis.quotes)
+def _with_basis(draft: StudyDraft) -> Iterator[Judgement | Summary]:
+    for matrix in draft.matrices:
+        yield from matrix.judgements
+    yield from draft.summaries
+
+
+def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
+    return written.basis is not None and any(quote.source in uids and quote.quote for quote in written.basis.quotes)
+
+
+def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
+    """Yield the summaries without the quotes of the sources, and without links to places in them. They are stale then."""
+    of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
+    for each in draft.summaries:
+        if each.matrix in of_sources and each.column in gone:
+            continue
+        text = with_links(each.text, lambda link: REMOVED if link.source in gone else link.words)
+        yield replace(_without_quotes(each, uids), text=text)
+
+
+def _without_quotes(written: W, uids: Collection[str]) -> W:
+    """Return a judgement or summary with the quotes from these sources erased from its basis."""
+    if written.basis is None:
+        return written
+    basis = written.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)
+    return replace(written, basis=basis)
 
 
 def _without(matrix: MatrixDefinition, gone: Collection[str], uids: Collection[str]) -> MatrixDefinition:
@@ -53,12 +81,4 @@ def _without(matrix: MatrixDefinition, gone: Collection[str], uids: Collection[s
             rows=tuple(rows),
             judgements=tuple(each for each in matrix.judgements if each.column not in gone),
         )
-    judgements = (
-        each
-        if each.basis is None
-        else replace(
-            each, basis=each.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)
-        )
-        for each in matrix.judgements
-    )
-    return replace(matrix, judgements=tuple(judgements))
+    return replace(matrix, judgements=tuple(_without_quotes(each, uids) for each in matrix.judgements))

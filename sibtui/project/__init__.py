@@ -193,6 +193,15 @@ class Project:
         return sibtui.Matrices(self._session)
 
     @cached_property
+    def summaries(self) -> sibtui.Summaries:
+        """The texts on cells of matrices, and on codes in cases.
+
+        >>> project.summaries.list()
+        []
+        """
+        return sibtui.Summaries(self._session)
+
+    @cached_property
     def history(self) -> sibtui.History:
         """The history of the study: its acts, with undo and redo.
 
@@ -439,12 +448,13 @@ class Project:
         return self._session.act(verb, summary)
 
     def check(
-        self, progress: Callable[[int, int], None] | None = None, *, similar: bool = False
+        self, progress: Callable[[int, int], None] | None = None, *, similar: bool = False, summaries: bool = False
     ) -> list[sibtui.Finding]:
         """Check the study, and return all findings, damage first.
 
         `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each two
-        sources with nearly the same text. Raises StudyFileError when the study is closed.
+        sources with nearly the same text. With `summaries`, each cell of a
+        saved matrix that has codings and no summary is a finding too. Raises StudyFileError when the study is closed.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']
@@ -454,7 +464,7 @@ class Project:
         self._session.store.query(
             "SELECT 1"
         )  # without this line, the check of a closed study would report damage, because a check continues after errors
-        return list(findings(self._session, progress, similar=similar))
+        return list(findings(self._session, progress, similar=similar, summaries=summaries))
 
     @property
     def saves(self) -> int:

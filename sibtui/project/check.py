@@ -16,6 +16,7 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import excerpt, listed, one_line, plural
 from sibtui.project.readings import Readings
+from sibtui.project.summaries import Summaries
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import narrowed_definition
 from sibtui.store import cases as case_rows
@@ -59,9 +60,9 @@ class Finding:
 
 
 def findings(
-    session: Session, progress: Callable[[int, int], None] | None = None, *, similar: bool = False
+    session: Session, progress: Callable[[int, int], None] | None = None, *, similar: bool = False, summaries: bool = False
 ) -> Iterator[Finding]:
-    """Yield all findings, damage first. `progress` receives (sources done, all sources).
+    """Yield all findings, damage first. `progress` receives (sources done, all sources). `summaries` adds the cells without a summary.
 
     A damaged file is checked as far as it can be read, and each part that cannot be read is a finding. As a side
     effect, unfinished files that an interrupted process left beside the study are removed.
@@ -86,6 +87,7 @@ def findings(
         ("the notes of the matrices", lambda: _notes(session)),
         ("the decisions", lambda: _decisions(session)),
         *((("the texts of sources", lambda: _similar(session)),) if similar else ()),
+        ("the summaries", lambda: _summaries(session, missing=summaries)),
     ):
         yield from _readable(session, what, look)
 
@@ -138,6 +140,27 @@ def _decisions(session: Session) -> Iterator[Finding]:
         if is_stale(session.store, source, decision):
             message = f"memo {memo}, “{one_line(decision.outcome, 60)}”: {CHANGED_SINCE} the decision: decide it again."
             yield Finding("open", "stale decision", names[source], message, hint="decide-again")
+
+
+def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
+    """Yield a finding for each stale summary, and each link to no quote of its cell; with `missing`, for each cell without a summary."""
+    noun = Summaries(session)
+    for each in noun.list():
+        summary = each.summary
+        where, cell = (
+            summary.matrix or summary.code,
+            f"{summary.row}, {summary.column}" if summary.matrix else summary.case,
+        )
+        if each.changes:
+            message = f"{cell}: changed since it was summarised: {'; '.join(each.changes)}."
+            yield Finding("open", "stale summary", where, message, hint="write-again")
+        for lost in each.lost:
+            yield Finding("open", "link of a summary", where, f"{cell}: {lost}", hint="write-again")
+    for name in matrix_rows.names(session.store) if missing else ():
+        for row, column in noun.missing(name):
+            yield Finding(
+                "open", "no summary", name, f"{row}, {column}: has quotes and no summary.", hint="write-summary"
+            )
 
 
 def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -151,13 +151,15 @@ class Matrices(Noun):
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
         """Save a copy of a matrix under a new name, and return the copy. Its place is after all other matrices.
 
-        Notes and judgements are copied too. `title` is the title of the copy; None keeps the title. Raises the errors
+        Notes, judgements and summaries are copied too. `title` is the title of the copy; None keeps the title. Raises the errors
         of `rename`.
 
         >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
         'SIB C'
         """
-        copied = replace(self.get(name), name=new.strip(), uid="")
+        copied = self.get(name)
+        summaries = tuple(replace(each, uid="") for each in copied.summaries)
+        copied = replace(copied, name=new.strip(), uid="", summaries=summaries)
         refuse_name_in_use("matrix", copied.name, rows.names(self._store))
         return self.define(copied if title is None else replace(copied, title=title))
 
@@ -228,6 +230,7 @@ class Matrices(Noun):
         first_note: int | None = None,
         marks: Mapping[State, str] | None = None,
         sort: RowOrder = "saved",
+        transposed: bool = False,
     ) -> sibtui.ShownMatrix:
         """Return a matrix, computed from the current codings.
 
@@ -235,7 +238,7 @@ class Matrices(Noun):
         `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. With
         one of these, judgements are left out, because they are about all codings. `first_note` is the number of the
         first note; by default, the notes of all matrices are numbered as one series. `sort="pattern"` puts the rows
-        first that are present in most columns. Raises NotFoundError or AmbiguousError when a name matches no item or
+        first that are present in most columns. With `transposed`, documents print the columns as rows. Raises NotFoundError or AmbiguousError when a name matches no item or
         several, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
@@ -248,6 +251,8 @@ class Matrices(Noun):
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
             shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, where).matrix(first))
+        if transposed:
+            shown = replace(shown, transposed=True)
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:

@@ -44,6 +44,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSummary:
+    """A summary, the changes of its evidence since it was written, and a sentence for each link that leads to no quote of its cell."""
+
+    summary: sibtui.Summary
+    changes: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reattributed:
     """A source that was changed, and the number of its codings that got other cases."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.records import Attribute, Case
+from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def replace_case(store: Store, old: int, new: int) -> None:
     """Move all references from the case `old` to the case `new`.
 
     If both cases have a value for an attribute, the value of `new` is kept. The same rule holds for the notes and judgements of matrix
-    cells. A topic record states whether an interviewer asked about a code. Topic records are not moved, because the caller must first
+    cells. Two summaries of one coder are joined. A topic record states whether an interviewer asked about a code. Topic records are not moved, because the caller must first
     compare the records of both cases.
     """
     both = {"old": old, "new": new}
@@ -87,11 +88,13 @@ def replace_case(store: Store, old: int, new: int) -> None:
             both,
         )
     store.change("UPDATE memos SET case_id = :new WHERE case_id = :old", both)
+    summary_rows.move(store, "case_id", old, new)
     for old_column, new_column, picked, position in store.query(
         "SELECT o.id, n.id, o.picked AND NOT n.picked, o.position FROM matrix_columns o"
         " JOIN matrix_columns n ON n.matrix_id = o.matrix_id AND n.case_id = :new WHERE o.case_id = :old",
         both,
     ).fetchall():
+        summary_rows.move(store, "column_id", old_column, new_column)
         for table in ("matrix_notes", "judgements"):
             store.change(
                 f"UPDATE {table} SET column_id = :new WHERE column_id = :old"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.codebook import join_path
 from sibtui.model.records import Code, Lineage
+from sibtui.store import summaries as summary_rows
 from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
@@ -179,12 +180,13 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Give the memos, events, proposals and matrix rows of the code `old` to the code `new`. Codings are not changed.
+    """Give the memos, events, summaries, proposals and matrix rows of the code `old` to the code `new`. Codings are not changed.
 
     A matrix row that counts both codes counts `new` only once. A reading records that a coder has read a source. A topic record states
     whether an interviewer asked about a code. Neither is moved, because the caller must first compare the records of both codes.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
+    summary_rows.move(store, "code_id", old, new)
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE proposals SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE matrices SET rows_below = ? WHERE rows_below = ?", (new, old))

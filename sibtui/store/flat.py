@@ -12,10 +12,12 @@ from sibtui.store import cases as case_rows
 from sibtui.store import claims as claim_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
+from sibtui.store import summaries as summary_rows
 from sibtui.store.codings import Selection
 from sibtui.store.file_errors import is_full
 from sibtui.store.sqlite_tools import Database
@@ -90,6 +92,11 @@ _ABOUT: dict[str, dict[str, str]] = {
     "judgements": {
         "matrix": "name of the matrix", "row": "label of the row", "column": "the column", "verdict": "the state that was judged",
         "because": "the reason", "coder": "who judged", "at": "time of the judgement, in UTC",
+    },
+    "summaries": {
+        "matrix": "name of the matrix; empty: the summary is of a code in a case", "row": "label of the row", "column": "the column",
+        "code": "path of the code", "case": "label of the case", "text": "the text; [12] links to coding 12",
+        "coder": "who wrote it", "at": "time of the text, in UTC",
     },
     "coding_cases": {"coding": "number of the coding", "case": "label of a case that it is about"},
     "quotes_by_code": {
@@ -371,6 +378,20 @@ def _write_judgements(db: Database, judgements: Sequence[tuple[str, Judgement]])
     )
 
 
+def _write_summaries(store: Store, db: Database, content: FlatContent) -> None:
+    columns = ("matrix", "row", "column", "code", "case", "text", "coder", "at")
+    found = [
+        (name, s) for name, number in matrix_rows.names(store).items() for s in summary_rows.of_matrix(store, number)
+    ]
+    found += [("", summary) for summary in summary_rows.of_codes(store, content.paths)]
+    _insert(
+        db,
+        "summaries",
+        dict.fromkeys(columns, str),
+        ((matrix, s.row, s.column, s.code, s.case, s.text, s.coder, s.at) for matrix, s in found),
+    )
+
+
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
     """Write two tables for a matrix: the first has the printed mark of each cell, the second has the state and the counts of each cell."""
     names = distinct(("row", *matrix.columns))
@@ -446,6 +467,7 @@ _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent],
     "memos": (frozenset({"memos"}), _write_memos),
     "proposals": (frozenset({"proposals"}), _write_proposals),
     "claims": (frozenset({"claims"}), _write_claims),
+    "summaries": (frozenset({"summaries"}), _write_summaries),
     "codings": (frozenset({"codings", "coding_cases", "quotes_by_code"}), _write_codings),
 }
 """The parts of a flat export in the order in which they are made: name of the part → (names of its tables, function that writes them)."""

@@ -1,4 +1,4 @@
-"""Rows of saved matrices: their definitions, columns and marks, and the notes and judgements on their cells."""
+"""Rows of saved matrices: their definitions, columns and marks, and the notes, judgements and summaries on their cells."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
+from sibtui.store import summaries as summary_rows
 from sibtui.store.study import coder_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sibtui.model.summaries import Summary
     from sibtui.store.connection import Store
 
 _COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"
@@ -70,6 +72,7 @@ def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDef
         rows_below="" if below is None else paths[below],
         kinds=_kinds(store, matrix),
         coders=_coders(store, matrix),
+        summaries=summary_rows.of_matrix(store, matrix),
     )
 
 
@@ -177,6 +180,8 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
         _put_row(store, matrix, definition.columns, position, row, codes, cases)
     for judgement in definition.judgements:
         judge(store, matrix, definition.columns, judgement, cases)
+    for summary in definition.summaries:
+        summarise(store, matrix, definition.columns, summary, cases)
     return matrix
 
 
@@ -321,6 +326,20 @@ def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
         " WHERE k.matrix_id = ? AND coalesce(c.label, k.label) = ?)",
         (matrix, row, matrix, column),
     )
+
+
+def summarise(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
+    """Write a summary on a cell of a matrix."""
+    row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
+    summary_rows.put_cell(store, summary, int(row), column_id(store, matrix, columns, summary.column, cases))
+
+
+def remove_summary(store: Store, matrix: int, columns: str, summary: Summary, cases: Mapping[str, int]) -> None:
+    """Remove the summary of a coder on a cell."""
+    row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, summary.row))
+    if row is not None:
+        column = column_id(store, matrix, columns, summary.column, cases)
+        summary_rows.remove_cell(store, int(row), column, summary.coder)
 
 
 def remove(store: Store, matrix: int) -> None:

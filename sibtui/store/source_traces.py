@@ -194,6 +194,7 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
         *images_of(store, "matrix_columns", "id", every),
         *images_of(store, "matrix_notes", "column_id", every),
         *images_of(store, "judgements", "column_id", every),
+        *images_of(store, "summaries", "column_id", every),
     ]
     store.change_many("DELETE FROM matrix_columns WHERE id = ?", [(column,) for column in columns])
     return images

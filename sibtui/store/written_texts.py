@@ -124,13 +124,16 @@ def set_written(store: Store, written: WrittenText, text: str) -> None:
     store.change(f'UPDATE {written.table} SET "{written.column}" = ? WHERE id = ?', (text, written.row))
 
 
-def judgement_bases(store: Store) -> list[tuple[int, str]]:
-    """Return (judgement id, basis as JSON) of each judgement that has a basis. The basis is the evidence at the time of the judgement."""
-    return store.query("SELECT id, basis FROM judgements WHERE basis <> '' ORDER BY id").fetchall()
+def bases(store: Store) -> list[tuple[str, int, str]]:
+    """Return (table, id, basis as JSON) of each judgement and summary that has a basis: the evidence on which it was written."""
+    return store.query(
+        "SELECT 'judgements', id, basis FROM judgements WHERE basis <> ''"
+        " UNION ALL SELECT 'summaries', id, basis FROM summaries WHERE basis <> '' ORDER BY 1, 2"
+    ).fetchall()
 
 
-def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
-    store.change("UPDATE judgements SET basis = ? WHERE id = ?", (basis, judgement))
+def set_basis(store: Store, table: str, number: int, basis: str) -> None:
+    store.change(f"UPDATE {table} SET basis = ? WHERE id = ?", (basis, number))
 
 
 def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
@@ -139,18 +142,20 @@ def applied_before(store: Store, verbs: tuple[str, str]) -> bool:
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes that are stored in the basis (the earlier evidence) of judgements.
+    """Yield the quotes that are stored in the basis (the earlier evidence) of judgements and summaries.
 
     Later changes of codings do not change these quotes.
     """
     import json
 
-    for number, name, basis in store.stream(
-        f"SELECT t.id, m.name, t.basis {_OF_CELL.format('judgements')} WHERE json_valid(t.basis) ORDER BY t.id"
-    ):
-        quotes = json.loads(basis).get("quotes", ())
-        texts = (quote.get(part, "") for quote in quotes for part in ("before", "quote", "after"))
-        yield WrittenText("judged quote", name, "\n\n".join(texts), "judgements", "basis", number)
+    for table, place, query in (
+        ("judgements", "judged quote", f"SELECT t.id, m.name, t.basis {_OF_CELL.format('judgements')} WHERE json_valid(t.basis) ORDER BY t.id"),
+        ("summaries", "summarised quote", "SELECT id, 'summary ' || id, basis FROM summaries WHERE json_valid(basis) ORDER BY id"),
+    ):  # fmt: skip
+        for number, name, basis in store.stream(query):
+            quotes = json.loads(basis).get("quotes", ())
+            texts = (quote.get(part, "") for quote in quotes for part in ("before", "quote", "after"))
+            yield WrittenText(place, name, "\n\n".join(texts), table, "basis", number)
 
 
 def first_texts(store: Store) -> Iterator[WrittenText]:

@@ -177,7 +177,7 @@ class MatrixBrowser:
         if self.definition is None or columns == self.definition.columns:
             return
         rows = tuple(replace(row, notes={}) for row in self.definition.rows)
-        made = replace(self.definition, name="", columns=columns, only=(), judgements=(), rows=rows)
+        made = replace(self.definition, name="", columns=columns, only=(), judgements=(), summaries=(), rows=rows)
         self._take(None, made)
 
     def toggle_states(self) -> None:

@@ -128,6 +128,7 @@ class QuoteBrowser:
             rows_below="",
             only=(cell.column,),
             judgements=tuple(j for j in definition.judgements if (j.row, j.column) == (cell.row, cell.column)),
+            summaries=tuple(s for s in definition.summaries if (s.row, s.column) == (cell.row, cell.column)),
             show="presence",
         )
 

@@ -31,5 +31,5 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
     """Return the labels of all columns of the table's kind, in their order."""
-    bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
+    bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
     return project.matrices.show(bare).columns

@@ -44,14 +44,18 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without the row at an index. The notes and judgements of this row are removed too.
+    """Return the definition without the row at an index. The notes, judgements and summaries of this row are removed too.
 
     Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     label = definition.rows[at].label
-    kept = tuple(judgement for judgement in definition.judgements if judgement.row != label)
-    return replace(definition, rows=(*definition.rows[:at], *definition.rows[at + 1 :]), judgements=kept)
+    return replace(
+        definition,
+        rows=(*definition.rows[:at], *definition.rows[at + 1 :]),
+        judgements=tuple(judgement for judgement in definition.judgements if judgement.row != label),
+        summaries=tuple(summary for summary in definition.summaries if summary.row != label),
+    )
 
 
 def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
@@ -64,7 +68,7 @@ def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition
 
 
 def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
-    """Return the definition with another label for a row. The judgements of the row are kept.
+    """Return the definition with another label for a row. The judgements and summaries of the row are kept.
 
     Raises InputError if the label is empty, ConflictError if another row has it.
     """
@@ -72,10 +76,10 @@ def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefiniti
     if not name_key(label):
         raise InputError("A row needs a label.")
     refuse_name_in_use("row", label, (row.label for index, row in enumerate(definition.rows) if index != at))
-    judgements = tuple(
-        replace(judgement, row=label) if judgement.row == old else judgement for judgement in definition.judgements
-    )
-    return replace(with_row(definition, at, replace(definition.rows[at], label=label)), judgements=judgements)
+    judgements = tuple(replace(each, row=label) if each.row == old else each for each in definition.judgements)
+    summaries = tuple(replace(each, row=label) if each.row == old else each for each in definition.summaries)
+    renamed = with_row(definition, at, replace(definition.rows[at], label=label))
+    return replace(renamed, judgements=judgements, summaries=summaries)
 
 
 def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
@@ -140,12 +144,12 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
     """Return the definition with another kind of columns.
 
-    The choice of columns, the notes on cells and the judgements are removed, because they belong to the old columns.
+    The choice of columns, the notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
     """
     if columns == definition.columns:
         return definition
     rows = tuple(replace(row, notes={}) for row in definition.rows)
-    return replace(definition, columns=columns, only=(), rows=rows, judgements=())
+    return replace(definition, columns=columns, only=(), rows=rows, judgements=(), summaries=())
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:

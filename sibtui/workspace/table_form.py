@@ -26,6 +26,8 @@ SHOWN: dict[Show, str] = {
     "coverage": "characters covered",
     "coverage %": "characters covered, in %",
     "quotes": "the quotes themselves",
+    "summary": "the summaries",
+    "summary + mark": "marks and summaries",
 }
 """A dict from the kind of contents of cells (such as marks or counts) to its description in the form."""
 LINE_WORDS: dict[LineName, str] = {
@@ -33,8 +35,10 @@ LINE_WORDS: dict[LineName, str] = {
     "thresholds": "the thresholds of a present cell",
     "judgements": "the cells that are judgements",
     "stale": "the judgements whose evidence has changed",
+    "summaries": "the summaries whose evidence has changed",
     "contested": "the contested cells, with their figures",
     "waiting": "the codings that wait for their case",
+    "undecided": "the codings without a certain place in a corrected text",
     "unread": "the sources that are not read to the end",
     "topics": "that it is not recorded what was asked",
 }

@@ -20,7 +20,8 @@ from sibtui.model.drafts import (
     StudyDraft,
 )
 from sibtui.model.folding import name_key
-from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
+from sibtui.model.matrix import SAVED_SHOWS, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.records import (
     ASKED,
@@ -40,6 +41,7 @@ from sibtui.model.records import (
     Study,
     TopicRecord,
 )
+from sibtui.model.summaries import Summary
 from tests.borders import between
 
 if TYPE_CHECKING:
@@ -195,6 +197,11 @@ codings = st.builds(
     uid=uids,
 )
 
+BASIS = JudgementBasis(
+    "present", "1/1", (("3f", "A/B"),), ("b2 is not read for A/B",), "asked",
+    (BasisQuote("s1", "Words\n“heard”", "---", '"', "counters", "firm", ("c1", "c2")),),
+)  # fmt: skip
+
 rows = st.builds(
     RowDefinition,
     label=names,
@@ -238,7 +245,7 @@ def matrices(draw: st.DrawFn) -> MatrixDefinition:
             )
         ),
         only=tuple(draw(st.lists(names, max_size=2))),
-        show=draw(st.sampled_from(SHOWS)),
+        show=draw(st.sampled_from(SAVED_SHOWS)),
         rule=draw(st.builds(Rule, st.integers(1, 9), st.integers(1, 9))),
         kinds=tuple(draw(st.lists(st.sampled_from(KINDS), unique=True, max_size=2))),
         coders=tuple(draw(st.lists(names, unique=True, max_size=2))),
@@ -305,6 +312,14 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         decided=st.just("") | instants,
         uid=uids,
     )
+    tables = draw(unique(matrices(), lambda matrix: matrix.name))
+    cells = [(matrix.name, row.label) for matrix in tables for row in matrix.rows]
+    of_cells = st.builds(
+        lambda cell, **fields: Summary(matrix=cell[0], row=cell[1], **fields),
+        cell=st.sampled_from(cells or [("gone", "gone")]),
+        column=names, text=names, coder=names, at=instants, basis=st.sampled_from([None, BASIS]),
+    )  # fmt: skip
+    of_codes = st.builds(Summary, text=names, coder=names, at=instants, code=names, case=names)
     return StudyDraft(
         study=Study(
             draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99)), draw(languages)
@@ -337,7 +352,10 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         ),
         memos=tuple(draw(st.lists(memos, max_size=3))),
         proposals=tuple(draw(st.lists(proposals, max_size=3))),
-        matrices=draw(unique(matrices(), lambda matrix: matrix.name)),
+        matrices=tables,
+        summaries=draw(
+            unique(of_cells | of_codes, lambda s: repr((s.matrix, s.row, s.column, s.code, s.case, s.coder)))
+        ),
         withdrawn=tuple(draw(st.lists(hexadecimal, max_size=2))),
         erased_texts=tuple(
             draw(st.lists(st.tuples(st.sampled_from(ERASURE_KINDS), hexadecimal, hexadecimal, hexadecimal), max_size=2))

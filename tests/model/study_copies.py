@@ -24,6 +24,7 @@ from sibtui.model.records import Lineage, Reading, Round, Study, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import items_of
+from sibtui.model.summaries import Summary
 from sibtui.model.three_way import merge_items
 
 if TYPE_CHECKING:
@@ -97,6 +98,15 @@ STUDY = StudyDraft(
     ),
 )  # fmt: skip
 """Two cases, two sources, two themes, three codings, and one of everything else."""
+
+SUMMARISED = replace(
+    STUDY,
+    summaries=(
+        Summary("Trust is early.", "Ana", AT, "t", "Trust", "A"),
+        Summary("Little money.", "Ben", AT, code="Money", case="B"),
+    ),
+)
+"""The study with a summary of a cell, and one of a code in a case."""
 
 
 def without(draft: StudyDraft, part: str, *uids: str) -> StudyDraft:

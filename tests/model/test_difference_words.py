@@ -14,7 +14,7 @@ from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import EMPTY, items_of
 from sibtui.model.three_way import merge_items
 
-from .study_copies import AT, STUDY, added, changed, code, coding, merged
+from .study_copies import AT, STUDY, SUMMARISED, added, changed, code, coding, merged
 
 if TYPE_CHECKING:
     from sibtui.model.three_way import MergedItems
@@ -171,3 +171,9 @@ def test_the_words_of_a_coding_are_given_where_one_field_differs() -> None:
         ("coding", "memo", "“They trust until March” Trust/Before"),
         ("coding", "", ""),
     ]
+
+
+def test_a_summary_is_shown_with_its_cell_and_its_coder() -> None:
+    found = {(row[0], row[1]): row[4] for row in lines(merge_items(Sides(EMPTY, items_of(SUMMARISED)), Merging()))}
+    assert found["summary", "t, Trust, A, Ana"] == "Trust is early."
+    assert found["code summary", "Money, B, Ben"] == "Little money."

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixRow
+from sibtui.model.matrix import Cell, CellSummary, Judgement, Matrix, MatrixRow
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 from sibtui.model.table_lines import TableFacts, lines_under, rule_sentence
 
@@ -86,6 +86,14 @@ def test_judgements_and_their_changes_are_listed() -> None:
     assert lines(judged, stale) == [
         "2 cells are judgements: Rate card, SIB A; Rate card, SIB B.",
         "Judged before the evidence changed: Rate card, SIB B (the thresholds were 1/1, and are 3/3; 1 quote is new).",
+    ]
+
+
+def test_summaries_with_changed_evidence_are_listed() -> None:
+    current, stale = CellSummary("Few cards.", "Ana", ""), CellSummary("Many.", "Ben", "", ("1 quote is new",))
+    assert lines(replace(cell("present"), summaries=(current,))) == []
+    assert lines(replace(cell("present"), summaries=(current, stale))) == [
+        "Summarised before the evidence changed: Rate card, SIB A (1 quote is new)."
     ]
 
 

@@ -16,7 +16,7 @@ from sibtui.model.study_alignment import Sides
 from sibtui.model.study_items import items_of
 from sibtui.model.three_way import merge_items
 
-from .study_copies import AT, STUDY, TEXT, added, changed, code, coding, found, merged, source, without
+from .study_copies import AT, STUDY, SUMMARISED, TEXT, added, changed, code, coding, found, merged, source, without
 
 LATER = "2026-03-02T10:00:00.001Z"
 
@@ -478,3 +478,43 @@ def test_the_decision_on_a_proposal_follows_a_merge_of_codes() -> None:
     result = merged(mine, theirs, base)
     assert result.open == ()
     assert result.items.kinds["proposal"]["p2"][3].code == "t2"
+
+
+def test_a_summary_that_one_side_changed_is_taken_and_new_ones_are_added() -> None:
+    first, second = SUMMARISED.summaries
+    theirs = replace(SUMMARISED, summaries=(replace(first, text="Trust is late."), second, replace(second, case="A")))
+    result = merged(SUMMARISED, theirs, SUMMARISED)
+    assert found(result) == [
+        ("summary", ("x1", "Trust", "case", "ca", "Ana"), "words", "take"),
+        ("code summary", ("t2", "ca", "Ben"), "", "add"),
+    ]
+    assert result.items.kinds["summary"]["x1", "Trust", "case", "ca", "Ana"][0].text == "Trust is late."
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_summary_that_both_sides_changed_is_a_conflict(take: Any) -> None:
+    mine, theirs = (
+        replace(SUMMARISED, summaries=(replace(SUMMARISED.summaries[0], text=text), SUMMARISED.summaries[1]))
+        for text in ("mine", "theirs")
+    )
+    place = ("summary", ("x1", "Trust", "case", "ca", "Ana"), "words")
+    assert found(merged(mine, theirs, SUMMARISED)) == [(*place, "conflict")]
+    assert merged(mine, theirs, SUMMARISED, take).items.kinds["summary"][place[1]][0].text == take
+    sides = Sides(items_of(mine), items_of(theirs), items_of(SUMMARISED))
+    both = merge_items(sides, Merging(Decisions(chosen={place: "both"}), {}, AT, "Ana"))
+    assert both.items.kinds["summary"][place[1]][0].text == "mine\ntheirs"
+    [conflict] = both.conflicts
+    assert conflict.is_joinable
+
+
+def test_summaries_go_with_their_code_and_get_the_name_that_the_coder_has_here() -> None:
+    codes, codings = SUMMARISED.codes[:3], SUMMARISED.codings[:2]
+    theirs = replace(
+        SUMMARISED, codes=codes, codings=codings, proposals=(), topics=(), readings=(), memos=(),
+        matrices=SUMMARISED.matrices[:1], summaries=SUMMARISED.summaries[:1],
+    )  # fmt: skip
+    assert merged(SUMMARISED, theirs, SUMMARISED, "theirs").items.kinds["code summary"] == {}
+    root = replace(SUMMARISED, coders=("Ana", "Ben", "root"))
+    theirs = replace(root, summaries=(*SUMMARISED.summaries, replace(SUMMARISED.summaries[0], coder="root")))
+    result = merged(SUMMARISED, theirs, SUMMARISED, coders={"root": "Eva"})
+    assert ("x1", "Trust", "case", "ca", "Eva") in result.items.kinds["summary"]

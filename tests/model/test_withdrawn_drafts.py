@@ -8,6 +8,7 @@ from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Reading, Study, TopicRecord
+from sibtui.model.summaries import Summary
 from sibtui.model.withdrawn_drafts import without_sources
 
 NAMES = ("gone", "stays")
@@ -29,6 +30,11 @@ DRAFT = StudyDraft(
         MemoDraft("source", "gone", "", "x"),
         MemoDraft("source", "stays", "", "y"),
         MemoDraft("code", "gone", "", "z"),
+    ),
+    summaries=(
+        Summary("Gone.", "Ana", "2020-05-14", "by-source", "Row", "gone"),
+        Summary("See [gone 0:4] [stays 0:4].", "Ana", "2020-05-14", "by-case", "Row", "gone", basis=BASIS),
+        Summary("Code.", "Ana", "2020-05-14", code="Code", case="gone"),
     ),
     matrices=(
         MatrixDefinition("by-source", "", (ROW,), "sources", only=NAMES, judgements=JUDGEMENTS),
@@ -60,3 +66,17 @@ def test_a_judgement_loses_its_quote_of_a_source_that_was_removed_before() -> No
     left = without_sources(only_quoted, {"u-gone"})
     assert [quote.quote for quote in left.matrices[0].judgements[-1].basis.quotes] == ["", "stays"]
     assert without_sources(left, {"u-gone"}) is left
+
+
+def test_summaries_lose_the_quotes_of_a_withdrawn_source_and_the_links_to_it() -> None:
+    first, second = without_sources(DRAFT, {"u-gone"}).summaries
+    assert (first.text, second.text) == ("See [0] [stays 0:4].", "Code.")
+    assert first.basis is not None
+    assert [quote.quote for quote in first.basis.quotes] == ["", "stays"]
+
+
+def test_a_quote_in_a_summary_alone_is_erased_too() -> None:
+    draft = replace(DRAFT, sources=DRAFT.sources[1:], codings=(), matrices=(replace(DRAFT.matrices[1], judgements=()),))
+    [summary, _] = without_sources(replace(draft, summaries=DRAFT.summaries[1:]), {"u-gone"}).summaries
+    assert summary.basis is not None
+    assert [quote.quote for quote in summary.basis.quotes] == ["", "stays"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
-from sibtui.model.matrix import SHOWS, MatrixDefinition, RowDefinition
+from sibtui.model.matrix import SAVED_SHOWS, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.records import ASKED, ATTRIBUTE_KINDS, CERTAINTIES, FIDELITIES, KINDS, READINGS, STANCES
 from sibtui.model.segments import Segment
@@ -280,7 +280,7 @@ class Acts:
             MatrixDefinition(
                 self.name("table"), self.name("title"), rows, columns,
                 tuple(self.random.sample(labels, self.random.randint(0, min(2, len(labels))))),
-                self.pick(SHOWS), Rule(self.random.randint(1, 2), 1), {"contested": "X"} if self.random.random() < 0.5 else {},
+                self.pick(SAVED_SHOWS), Rule(self.random.randint(1, 2), 1), {"contested": "X"} if self.random.random() < 0.5 else {},
                 rows_from=rows_from, rows_below=self.code if rows_from == "below" else "",
             )
         )  # fmt: skip
@@ -295,6 +295,15 @@ class Acts:
 
     def matrix_unjudge(self) -> None:
         self.project.matrices.unjudge(*self._cell())
+
+    def summary_set(self) -> None:
+        if self.random.random() < 0.5:
+            self.project.summaries.set(*self._cell(), self.pick(HOSTILE))
+        else:
+            self.project.summaries.set_code(self.code, self.case, self.pick(HOSTILE))
+
+    def summary_remove(self) -> None:
+        self.project.summaries.remove(*self._cell())
 
     def matrix_remove(self) -> None:
         self.project.matrices.remove(self.matrix)

@@ -40,6 +40,10 @@ def store_and_remove_a_claim(project: Project) -> None:
     project.claims.remove("c1")
 
 
+def write_a_summary(project: Project) -> None:
+    project.summaries.set_code("Brokering", "SIB A", "They broker.")
+
+
 def save_and_remove_a_query(project: Project) -> None:
     project.queries.save("Doubts", "waiting")
     project.queries.remove("doubts")
@@ -156,6 +160,12 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a claim is removed": ("claim remove", store_and_remove_a_claim, "claim C1 removed"),
     "a query is saved": ("query save", lambda p: p.queries.save("Doubts", "waiting"), "query Doubts saved"),
     "a query is removed": ("query remove", save_and_remove_a_query, "query Doubts removed"),
+    "a summary is written": ("summary set", write_a_summary, "summary of Strengths/Brokering in SIB A written"),
+    "a summary is removed": (
+        "summary remove",
+        lambda p: (write_a_summary(p), p.summaries.remove_code("Brokering", "SIB A")),
+        "summary of Strengths/Brokering in SIB A removed",
+    ),
     "a source is read": ("reading add", lambda p: p.readings.add("AB"), "reading of AB by Ana recorded"),
     "a round begins": ("round start", lambda p: p.rounds.start("again"), "again, round 2 of Ana started"),
     "a round ends": ("round end", lambda p: (p.rounds.start("again"), p.rounds.end()), "again, round 2 of Ana ended"),

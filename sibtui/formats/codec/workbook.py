@@ -48,6 +48,15 @@ class Suffixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that links to a row of a sheet, both counted from 0. The rows of a sheet are counted below its header."""
+
+    text: str
+    sheet: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookSheet:
     """A sheet with one table, and with lines of text above and below the table. The rows are read while the sheet is written.
 
@@ -57,7 +66,7 @@ class WorkbookSheet:
 
     name: str
     columns: Sequence[str]
-    rows: Iterable[Sequence[SingleValue | Suffixed]]
+    rows: Iterable[Sequence[SingleValue | Suffixed | Linked]]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
@@ -74,8 +83,10 @@ def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
 
     book = Workbook(write_only=True)
     try:
-        for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
-            _fill(book.create_sheet(name), sheet)
+        names = sheet_names([sheet.name for sheet in sheets])
+        starts = [(name, len(sheet.above) + 2) for sheet, name in zip(sheets, names, strict=True)]
+        for sheet, name in zip(sheets, names, strict=True):
+            _fill(book.create_sheet(name), sheet, starts)
         if not sheets:
             book.create_sheet("Empty")
     finally:  # also after an error: saving removes the temporary files of openpyxl
@@ -104,7 +115,8 @@ def _cut(name: str, ending: str) -> str:
     return name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").strip("' ") + ending
 
 
-def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet) -> None:
+def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple[str, int]]) -> None:
+    """Write a sheet. `starts` are (name, number of the first row below the header) of all sheets."""
     from openpyxl.utils import get_column_letter
 
     if len(sheet.columns) > MOST_COLUMNS:
@@ -116,7 +128,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet) -> None:
     headed = len(sheet.above) + 1
     _print_on_pages(page, sheet, headed)
     page.freeze_panes = f"B{headed + 1}" if sheet.wrapped else f"A{headed + 1}"
-    styled = _Styles(page)
+    styled = _Styles(page, starts)
     above = ([styled.cell(line, bold=True)] for line in sheet.above)
     below = ([styled.cell(line)] for line in ("", *sheet.below)) if sheet.below else iter(())
     header = [
@@ -166,12 +178,13 @@ def _rows(styled: _Styles, sheet: WorkbookSheet) -> Iterator[list[object]]:
 class _Styles:
     """Makes the cells of one sheet. It creates each style only once."""
 
-    def __init__(self, page: WriteOnlyWorksheet) -> None:
+    def __init__(self, page: WriteOnlyWorksheet, starts: Sequence[tuple[str, int]]) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
 
         self._make = WriteOnlyCell
         self._page = page
+        self._starts = starts
         self._bold = Font(bold=True)
         self._alignments = {
             (wrapped, centred): Alignment(vertical="top", wrap_text=wrapped, horizontal="center" if centred else None)
@@ -179,7 +192,7 @@ class _Styles:
             for centred in (True, False)
         }
 
-    def value(self, value: SingleValue | Suffixed) -> object:
+    def value(self, value: SingleValue | Suffixed | Linked) -> object:
         """Return the object for openpyxl to write. This is the value itself where possible, because that is fast; otherwise a styled cell."""
         if type(value) is str:
             text = _fitting(value)
@@ -187,10 +200,18 @@ class _Styles:
         return value if type(value) is int and abs(value) < _LARGEST else self.cell(value)
 
     def cell(
-        self, value: SingleValue | Suffixed, *, bold: bool = False, wrapped: bool = False, centred: bool = False
+        self,
+        value: SingleValue | Suffixed | Linked,
+        *,
+        bold: bool = False,
+        wrapped: bool = False,
+        centred: bool = False,
     ) -> WriteOnlyCell:
         """Return a cell with this value and style."""
         suffix = ""
+        link = value if isinstance(value, Linked) else None
+        if isinstance(value, Linked):
+            value = value.text
         if isinstance(value, Suffixed):
             value, suffix = _suffixed(value)
         number = not isinstance(value, str) and abs(value) < _LARGEST
@@ -203,7 +224,16 @@ class _Styles:
         cell.alignment = self._alignments[wrapped, centred]
         if bold:
             cell.font = self._bold
+        if link is not None:
+            self._link(cell, link)
         return cell
+
+    def _link(self, cell: WriteOnlyCell, link: Linked) -> None:
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        name, first = self._starts[link.sheet]
+        quoted = name.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref="A1", location=f"'{quoted}'!A{first + link.row}")
 
     def _text(self, text: str) -> WriteOnlyCell:
         """Return a cell whose value openpyxl and Excel treat as text, even after a user has edited it in Excel."""

@@ -1,7 +1,9 @@
-"""Matrices as documents: the marks, the notes, the legend and the lines below the table."""
+"""Matrices as documents: the marks or summaries, the notes, the legend and the lines below the table, and the quotes of the summaries."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,19 +11,31 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
+from sibtui.model.matrix import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
+from sibtui.model.text import superscript
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sibtui.model.matrix import Cell, Matrix, Show
 
 _NUMBERS = ("count", "sources", "coverage")
+_NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices, one after another. If there is only one, its title is also the title of the document."""
-    return Document(matrices[0].title if len(matrices) == 1 else "", tuple(map(matrix_table, matrices)))
+    """Return a document with these matrices, one after another. If there is only one, its title is also the title of the document.
+
+    A matrix of summaries is followed by the quotes to which the summaries link.
+    """
+    blocks: list[TableBlock] = []
+    for number, matrix in enumerate(matrices, 1):
+        anchor = f"m{number}-" if matrix.linked and len(matrices) > 1 else ""
+        blocks.append(matrix_table(matrix, anchor=anchor))
+        if matrix.linked:
+            blocks.append(_quotes_table(matrix, anchor))
+    return Document(matrices[0].title if len(matrices) == 1 else "", tuple(blocks))
 
 
 def matrix_table(
@@ -47,14 +61,16 @@ def matrix_table(
                 own, evidence = cell_anchor(anchor, at, column), evidence_anchor(anchor, at, column)
                 hint = f"{cell.state}: to the evidence"
                 cells.append(TableCell(value, cell.suffix, note, own, evidence, hint, sides))
+            elif cell.summaries:
+                cells.append(TableCell(value, note=note, links=tuple(_links(matrix, cell.mark, anchor))))
             else:
                 cells.append(TableCell(value, cell.suffix, note, sides=sides))
         rows.append(tuple(cells))
-    return TableBlock(
+    table = TableBlock(
         ("", *matrix.columns),
         tuple(rows),
         matrix.title if titled else "",
-        "texts" if matrix.show == "quotes" else "marks",
+        "texts" if matrix.show in TEXT_SHOWS else "marks",
         numbered.texts,
         tuple(remarks(matrix)),
         matrix.name,
@@ -62,6 +78,49 @@ def matrix_table(
         partial(record, matrix),
         pattern_headings(matrix.rows) if matrix.by_pattern else {},
     )
+    return _transposed(table) if matrix.transposed else table
+
+
+def _transposed(table: TableBlock) -> TableBlock:
+    """Return the table with its columns as rows. The number of the note on a label stays with the label."""
+    labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
+    heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]
+    rows = tuple(
+        (TableCell(column), *(row[at] for row in table.rows)) for at, column in enumerate(table.columns[1:], 1)
+    )
+    return replace(table, columns=("", *heads), rows=rows, groups={})
+
+
+def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, anchor) of the numbers of quotes in the text of a cell."""
+    known = {quote.number for quote in matrix.linked}
+    for found in _NUMBERED.finditer(text):
+        if int(found[1]) in known:
+            yield *found.span(), quote_anchor(anchor, int(found[1]))
+
+
+def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
+    """Return the table of the quotes to which the summaries of a matrix link."""
+    rows = tuple(
+        (
+            TableCell(str(quote.number), anchor=quote_anchor(anchor, quote.number)),
+            quote.source,
+            quote.place,
+            quote.code,
+            quote.words,
+        )
+        for quote in matrix.linked
+    )
+    name = f"Quotes of {matrix.name}" if matrix.name else "Quotes"
+    below = ("Words between quotation marks were taken down as spoken; the rest is paraphrase.",)
+    return TableBlock(
+        ("number", "source", "place", "code", "quote"), rows, name, name=name, anchor=anchor, below=below, extra=True
+    )
+
+
+def quote_anchor(prefix: str, number: int) -> str:
+    """Return the anchor of a quote below a matrix of summaries."""
+    return f"{prefix}quote-{number}"
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sibtui.formats.documents.matrix_parts import legend
+from sibtui.model.matrix import SUMMARY_SHOWS
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Cell, Matrix, Numbered
+    from sibtui.model.matrix import Cell, CellSummary, LinkedQuote, Matrix, Numbered, Show
 
 
 def record(matrix: Matrix) -> dict[str, Any]:
@@ -29,13 +30,25 @@ def record(matrix: Matrix) -> dict[str, Any]:
         "about": [{"line": name, "text": text} for name, text in matrix.about],
         "judged_suffix": matrix.judged_suffix,
         "show": matrix.show,
+        **({"quotes": [_quote(quote) for quote in matrix.linked]} if matrix.show in SUMMARY_SHOWS else {}),
+    }
+
+
+def _quote(quote: LinkedQuote) -> dict[str, Any]:
+    return {
+        "number": quote.number,
+        "quote": quote.words,
+        "source": quote.source,
+        "place": quote.place,
+        "code": quote.code or None,
+        "coding": quote.coding,
     }
 
 
 def _row(matrix: Matrix, numbered: Numbered, at: int) -> dict[str, Any]:
     row = matrix.rows[at]
     cells = {
-        column: _cell(cell, _numbers(numbered.cells.get((at, index))), coverage=matrix.show.startswith("coverage"))
+        column: _cell(cell, _numbers(numbered.cells.get((at, index))), matrix.show)
         for index, (column, cell) in enumerate(zip(matrix.columns, row.cells, strict=True))
     }
     return {"label": row.label, "needs": row.needs, "notes": _numbers(numbered.labels.get(at)), "cells": cells}
@@ -45,7 +58,7 @@ def _numbers(number: int | None) -> list[int]:
     return [] if number is None else [number]
 
 
-def _cell(cell: Cell, notes: list[int], *, coverage: bool) -> dict[str, Any]:
+def _cell(cell: Cell, notes: list[int], show: Show) -> dict[str, Any]:
     return {
         "state": cell.state,
         "computed": cell.computed,
@@ -58,10 +71,21 @@ def _cell(cell: Cell, notes: list[int], *, coverage: bool) -> dict[str, Any]:
         "reasons": cell.reasons,
         "waiting": cell.waiting,
         "covered_by": cell.covered_by or None,
-        **({"characters": cell.characters, "length": cell.length} if coverage else {}),
+        **({"characters": cell.characters, "length": cell.length} if show.startswith("coverage") else {}),
+        **({"summaries": list(map(_summary, cell.summaries))} if show in SUMMARY_SHOWS else {}),
         "notes": notes,
         "judged": _judgement(cell),
         "fragility": cell.fragility,
+    }
+
+
+def _summary(summary: CellSummary) -> dict[str, Any]:
+    return {
+        "text": summary.text,
+        "coder": summary.coder,
+        "at": summary.at,
+        "stale": bool(summary.changes),
+        "changed": summary.changes,
     }
 
 

@@ -52,6 +52,7 @@ class TableCell:
 
     `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which links find the cell.
     The value links to the anchor `link`, and `hint` describes this link. `sides` has the figures for and against as two separate values.
+    `links` has (start, end, anchor) for each part of a text that is a link.
     """
 
     value: SingleValue
@@ -61,6 +62,17 @@ class TableCell:
     link: str = ""
     hint: str = ""
     sides: tuple[str | int, str | int] | None = None
+    links: tuple[tuple[int, int, str], ...] = ()
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """Yield the text in pieces, each with the anchor to which it links; an empty anchor for text without a link."""
+        text, done = self.text, 0
+        for start, end, anchor in (*self.links, (len(text), len(text), "")):
+            if done < start:
+                yield text[done:start], self.link
+            if start < end:
+                yield text[start:end], anchor
+            done = end
 
     @property
     def text(self) -> str:
@@ -75,6 +87,7 @@ class TableBlock:
     `groups` maps the index of a row to the heading of the group of rows that begins there; CSV, JSON and Excel leave these headings out.
     `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value for JSON; it
     is None if JSON has just the columns and rows.
+    An `extra` table explains the table before it; CSV and JSON leave it out.
     """
 
     columns: tuple[str, ...]
@@ -87,6 +100,7 @@ class TableBlock:
     anchor: str = ""
     data: Callable[[], Any] | None = None
     groups: Mapping[int, str] = field(default_factory=dict)
+    extra: bool = False
 
     @property
     def numeric(self) -> list[bool]:
@@ -203,6 +217,11 @@ class Document:
         return [block for block in walk(self.blocks) if isinstance(block, TableBlock)]
 
     @property
+    def main_tables(self) -> list[TableBlock]:
+        """The tables of the document without the extra tables."""
+        return [table for table in self.tables if not table.extra]
+
+    @property
     def targets(self) -> set[str]:
         """The anchors to which at least one link in the document leads."""
         found: set[str] = set()
@@ -212,7 +231,9 @@ class Document:
             elif isinstance(block, LinkList):
                 found.update(anchor for _, anchor in block.items)
             elif isinstance(block, TableBlock):
-                found.update(cell.link for row in block.rows for cell in row if isinstance(cell, TableCell))
+                cells = [cell for row in block.rows for cell in row if isinstance(cell, TableCell)]
+                found.update(cell.link for cell in cells)
+                found.update(anchor for cell in cells for _, _, anchor in cell.links)
         return found - {""}
 
 

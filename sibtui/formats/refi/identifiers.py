@@ -6,6 +6,7 @@ A fact for which REFI-QDA has an element is written to this element. The other f
 - the Description of a code holds its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
 - the Description of a source holds its title;
 - a Note for each matrix, named `Matrix: ` and its name, holds the matrix in TOML, as `matrix export` writes it;
+- a Note named `Summary: ` and the name of a case holds a summary; the codes that it is about refer to it;
 - a Note without a reference holds a memo on a case, because REFI-QDA cannot refer to cases; its Description names the case;
 - the Note named `sibtui` holds all other facts as JSON, by the GUID of the record.
 
@@ -13,7 +14,8 @@ Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` 
 `attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`
 (parent codes that the study does not have), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the case if the record
 is about one), `readings` (source, coder, time, code, round), `rounds` (coder, number, name, start, end, blind, sources), `proposals`
-and `queries` (their fields), `package` (coder, act, digest, time and sources of the package from which the study was made), `lasting` (the kinds of records whose GUIDs are lasting ids), `withdrawn`
+and `queries` (their fields), `summaries` (GUIDs of their Notes, and the other fields),
+`package` (coder, act, digest, time and sources of the package from which the study was made), `lasting` (the kinds of records whose GUIDs are lasting ids), `withdrawn`
 (lasting ids of sources that were withdrawn for good), `erased` (kind, id, salt and digest of each text that was erased), `whole` (for each
 kind, the positions and records that REFI-QDA cannot hold), `order` (for each kind, the GUIDs in the order of the study, if the file has
 another order).
@@ -35,6 +37,7 @@ CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "sibtui"
 ANNEX = "sibtui"
 MATRIX = "Matrix: "
+SUMMARY = "Summary: "
 VERSION = 2
 """The version of the JSON in the Note `sibtui`. Version 1 can be read too: it has no lasting ids and no readings."""
 

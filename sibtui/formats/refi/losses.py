@@ -108,6 +108,7 @@ def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
     yield "saved queries", len(study.queries), _NOTE
     yield "claims of a paper", len(study.claims), _NOTE
     yield "answers about the methods", len(study.answers), _NOTE
+    yield "summaries of cells", len(study.summaries), "each in a Note on its codes, with the name of the case"
     yield "matrices with their notes and judgements", len(study.matrices), "each in a Note, as TOML"
     loose = sum(memo.on in ("case", "matrix", "coding") for memo in study.memos)
     yield "what memos on cases and matrices are about", loose, f"the memos are Notes; what they are on is {_NOTE}"

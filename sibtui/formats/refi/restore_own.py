@@ -13,7 +13,7 @@ from sibtui.formats.study_folder.matrix_toml import read_placed
 from sibtui.model.lazy_items import LazyItems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sibtui.formats.refi.codebook import CodesRead
     from sibtui.formats.refi.codings import CodingsBuilder
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sibtui.formats.refi.variables import Variables
     from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
     from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.summaries import Summary
 
 D = TypeVar("D", "CaseDraft", "SourceDraft")
 
@@ -67,7 +68,7 @@ class _StudyRestorer:
     def study(self) -> tuple[StudyDraft, int]:
         """Return (study, number of records that the annex, a Note in the file, mentions but the rest of the file does not have)."""
         annex, read = self._annex, self._read
-        matrices = self._matrices()
+        matrices, summaries = self._matrices(), tuple(self._summaries())
         study = read.study
         unlisted = set(annex.unlisted)
         result = replace(
@@ -87,6 +88,7 @@ class _StudyRestorer:
             claims=sibtui_note.claims(self._name, annex),
             answers=sibtui_note.answers(self._name, annex),
             matrices=matrices,
+            summaries=summaries,
             package=sibtui_note.package(self._name, annex),
             withdrawn=sibtui_note.withdrawn(self._name, annex),
             erased_texts=sibtui_note.erased_texts(self._name, annex),
@@ -107,6 +109,17 @@ class _StudyRestorer:
             self._read.notes.take(guid)
             placed.append((position or 0, matrix))
         return tuple(matrix for _, matrix in sorted(placed, key=lambda pair: pair[0]))
+
+    def _summaries(self) -> Iterator[Summary]:
+        """Yield the summaries. A summary without its Note was removed by another program."""
+        for stored in self._annex.summaries:
+            guid = stored.pop("note")
+            text = self._read.notes.text(guid)
+            if not (text or "").strip():
+                self._lost += 1
+                continue
+            self._read.notes.take(guid)
+            yield sibtui_note.summary(self._name, text or "", stored)
 
     def _case(self, guid: str, case: CaseDraft) -> CaseDraft:
         case = replace(case, attributes=self._read.variables.values("case", case.label))

@@ -12,6 +12,7 @@ from sibtui.errors import InputError
 from sibtui.formats.refi.identifiers import VERSION
 from sibtui.formats.study_folder.claims_toml import read_claims
 from sibtui.model.drafts import CodeDraft, CodeProposalDraft, CodingDraft, MethodAnswer, QueryDraft
+from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import (
     ASKED,
@@ -33,6 +34,7 @@ from sibtui.model.records import (
     TopicRecord,
 )
 from sibtui.model.segments import Segment
+from sibtui.model.summaries import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,6 +92,7 @@ class SibtuiNote:
     queries: list[dict[str, Any]] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
+    summaries: list[dict[str, Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erased: list[list[str]] = field(default_factory=list)
@@ -312,6 +315,13 @@ def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
 def answers(name: str, annex: SibtuiNote) -> tuple[MethodAnswer, ...]:
     """Return the answers about the methods in the annex. Raises InputError when one of them is damaged."""
     return tuple(apply_fields(name, stored, MethodAnswer("", "")) for stored in annex.answers)
+
+
+def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
+    """Return a summary from the text of its Note and its fields in the annex. Raises InputError when a field is damaged."""
+    basis = stored.pop("basis", None)
+    found = apply_fields(name, stored, Summary("", "", ""))
+    return replace(found, text=text, basis=None if basis is None else JudgementBasis.from_values(basis))
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from sibtui.formats.refi.annex_fields import code_fields, source_fields
 from sibtui.formats.refi.codebook import QdcTree
 from sibtui.formats.refi.elements import container, references
 from sibtui.formats.refi.guids import Guids, dashed
-from sibtui.formats.refi.identifiers import ANNEX, MATRIX, ORIGIN, PROJECT_NAMESPACE, TYPE_OF_KIND, qualifiers
+from sibtui.formats.refi.identifiers import ANNEX, MATRIX, ORIGIN, PROJECT_NAMESPACE, SUMMARY, TYPE_OF_KIND, qualifiers
 from sibtui.formats.refi.losses import CodingLosses, losses
 from sibtui.formats.refi.placed_codings import by_source, has_place, is_by_source
 from sibtui.formats.refi.sibtui_note import SibtuiNote
@@ -104,6 +104,7 @@ class _Writer:
         codes = QdcTree(self._study.codes, self._guids)
         self._put_codes(codes)
         self._put_memos(codes)
+        self._put_summaries(codes)
         for source, codings in by_source(self._study):
             self._put_source(source, codings, codes)
         self._put_study()
@@ -215,6 +216,20 @@ class _Writer:
                 self._refs.setdefault(target, []).append(guid)
             attributes = self._user(memo.coder) + self._moment(memo.created, "memos", guid)
             self._note(guid, memo.title, memo.text, attributes, description)
+
+    def _put_summaries(self, codes: QdcTree) -> None:
+        """Write each summary as a Note to which its codes refer, with the name of the case. The annex has the other fields."""
+        rows = {(matrix.name, row.label): row.codes for matrix in self._study.matrices for row in matrix.rows}
+        for summary in self._study.summaries:
+            cell = (summary.matrix, summary.row, summary.column, summary.code, summary.case)
+            guid = self._guids.next_of("summary", *cell, summary.coder)
+            for code in (summary.code,) if summary.code else rows.get((summary.matrix, summary.row), ()):
+                if code in codes.guids:
+                    self._refs.setdefault(codes.guids[code], []).append(guid)
+            self._annex.summaries.append({"note": guid, **asdict(replace(summary, text=""))})
+            at = f' creationDateTime="{summary.at}"' if timestamps.is_canonical(summary.at) else ""
+            attributes = self._user(summary.coder) + at
+            self._note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes)
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
         """Return the GUID of the item that a memo is about. Empty for the project; None for an item to which no Note can refer."""

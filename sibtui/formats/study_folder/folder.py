@@ -32,6 +32,7 @@ from sibtui.formats.study_folder.study_toml import (
     write_memos,
     write_tables,
 )
+from sibtui.formats.study_folder.summaries_toml import read_summaries, write_summaries
 from sibtui.model.drafts import StudyDraft
 from sibtui.model.lazy_items import LazyItems, heads
 from sibtui.model.records import ASKED, Reading, TopicRecord
@@ -47,11 +48,12 @@ if TYPE_CHECKING:
 
 STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
 QUERIES, CLAIMS, METHODS = "queries.toml", "claims.toml", "methods.toml"
+SUMMARIES = "summaries.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name that the file topics.csv had in older study folders."""
 NOTES, MATRICES = "notes", "matrices"
-FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES, CLAIMS, METHODS)
+FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES, CLAIMS, METHODS, SUMMARIES)
 """The names of the files at the top of a study folder."""
 OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
 """Patterns for the files of a study folder that sibtui writes. An export removes older files that match them and are not written again."""
@@ -103,6 +105,7 @@ def read_study(
         claims=read_claims(CLAIMS, files[CLAIMS]) if CLAIMS in files else (),
         answers=read_answers(METHODS, files[METHODS]) if METHODS in files else (),
         matrices=_read_matrices(files),
+        summaries=read_summaries(SUMMARIES, files[SUMMARIES]) if SUMMARIES in files else (),
         withdrawn=tables.withdrawn,
         erased_texts=tables.erased_texts,
     )
@@ -135,6 +138,7 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         (PROPOSALS, write_proposals(draft.proposals)),
         (QUERIES, write_queries(draft.queries)),
         (CLAIMS, write_claims(draft.claims)),
+        (SUMMARIES, write_summaries(draft.summaries)),
         (METHODS, write_answers(draft.answers)),
     )
     yield from ((name, (content,)) for name, content in written if content)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.toml_tables import Moment, document, load, table, table_of_all
-from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
+from sibtui.formats.study_folder.basis_toml import basis_tables, read_basis
 from sibtui.model.matrix import (
     COLUMNS,
     LINES,
     ROWS_FROM,
-    SHOWS,
+    SAVED_SHOWS,
     Judgement,
     MatrixDefinition,
     RowDefinition,
@@ -51,7 +50,7 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
         title=fields.text("title"),
         columns=_columns(fields),
         only=fields.texts("only"),
-        show=fields.one_of("cells", SHOWS, "presence"),
+        show=fields.one_of("cells", SAVED_SHOWS, "presence"),
         rule=Rule(
             fields.whole("min_quotes", 1, at_least=1),
             fields.whole("min_sources", 1, at_least=1),
@@ -121,7 +120,7 @@ def _tables(definition: MatrixDefinition, position: int | None) -> Iterator[str]
             },
         )
         if judgement.basis is not None:
-            yield from _basis_tables(judgement.basis)
+            yield from basis_tables("judgement", judgement.basis)
 
 
 def _more(row: RowDefinition) -> dict[str, Any]:
@@ -166,50 +165,9 @@ def _judgement(fields: Fields, labels: set[str]) -> Judgement:
         coder=fields.text("coder"),
         at=fields.moment("at") or "",
         fingerprint=fields.text("fingerprint"),
-        basis=_basis(fields),
+        basis=read_basis(fields),
     )
     fields.done()
     if judgement.row not in labels:
         raise fields.wrong("row", f"is “{judgement.row}”, but no [[row]] has this label")
     return judgement
-
-
-def _basis_tables(basis: JudgementBasis) -> Iterator[str]:
-    """Yield the TOML tables for the basis of a judgement (the evidence at that time): one for its facts, then one for each quote."""
-    yield table_of_all(
-        "[judgement.basis]",
-        {
-            "computed": basis.computed,
-            "rule": basis.rule,
-            "codes": tuple(f"{uid} {path}" for uid, path in basis.codes),
-            "open": basis.open,
-            "covered_by": basis.covered_by,
-        },
-    )
-    for quote in basis.quotes:
-        yield table_of_all("[[judgement.basis.quote]]", asdict(quote))
-
-
-def _basis(fields: Fields) -> JudgementBasis | None:
-    basis = fields.maybe_table("basis")
-    if basis is None:
-        return None
-    result = JudgementBasis(
-        computed=basis.text("computed"),
-        rule=basis.text("rule"),
-        codes=tuple((uid, path) for uid, _, path in (code.partition(" ") for code in basis.texts("codes"))),
-        open=basis.texts("open"),
-        covered_by=basis.text("covered_by"),
-        quotes=tuple(_quote(quote) for quote in basis.tables("quote")),
-    )
-    basis.done()
-    return result
-
-
-def _quote(fields: Fields) -> BasisQuote:
-    quote = BasisQuote(
-        **{name: fields.text(name) for name in ("source", "quote", "before", "after", "stance", "certainty")},
-        cases=fields.texts("cases"),
-    )
-    fields.done()
-    return quote

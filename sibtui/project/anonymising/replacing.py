@@ -14,6 +14,7 @@ from sibtui.model.text import one_line
 from sibtui.project.anonymising.texts import written_texts
 from sibtui.project.importing.source_rows import sha256_of
 from sibtui.project.results import Anonymised, CarriedCoding, anonymised_extent
+from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import codings as coding_rows
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
@@ -150,6 +151,7 @@ class _Replacing:
         rows.set_written(self._store, written, new)
         if written.table == "sources" and written.column == "name":
             matrix_rows.rename_column(self._store, "sources", written.text, new)
+            rename_links(self._store, written.text, new)
         if written.table == "attributes":
             for matrix, columns in matrix_rows.columns(self._store).items():
                 before, found, name = columns.partition("attribute:")
@@ -157,15 +159,15 @@ class _Replacing:
                     matrix_rows.set_columns(self._store, matrix, f"{before}{found}{new}")
 
     def _set_bases(self) -> None:
-        """Replace the names in the evidence that is stored with each judgement (its basis).
+        """Replace the names in the evidence that is stored with each judgement and summary (its basis).
 
-        Otherwise the judgements would appear stale, as if their evidence had changed.
+        Otherwise these would appear stale, as if their evidence had changed.
         """
         from dataclasses import replace
 
         from sibtui.model.judgement_basis import JudgementBasis
 
-        for number, stored in rows.judgement_bases(self._store):
+        for table, number, stored in rows.bases(self._store):
             basis = JudgementBasis.from_json(stored)
             new = replace(
                 basis,
@@ -175,7 +177,7 @@ class _Replacing:
                 quotes=tuple(map(self._new_words, basis.quotes)),
             )
             if new != basis:
-                rows.set_judgement_basis(self._store, number, new.to_json())
+                rows.set_basis(self._store, table, number, new.to_json())
 
     def _new_words(self, quote: BasisQuote) -> BasisQuote:
         from dataclasses import replace

@@ -43,7 +43,7 @@ The texts of sources and the quotes of codings are not included.
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Replace each quote in the evidence that is stored with judgements (their bases) by the result of `change`.
+    """Replace each quote in the evidence that is stored with judgements and summaries (their bases) by the result of `change`.
 
     Return the number of changed judgements.
     """
@@ -51,7 +51,7 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace names of sources in the evidence that is stored with judgements (their bases).
+    """Replace names of sources in the evidence that is stored with judgements and summaries (their bases).
 
     A basis names the sources that were not read when the cell was judged.
     """
@@ -70,6 +70,7 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
         except (ValueError, KeyError, TypeError):  # a damaged basis may hold anything
             return ""
 
+    erasure.rewrite_column(store, "summaries", "basis", changed)
     return len(erasure.rewrite_column(store, "judgements", "basis", changed))
 
 
@@ -102,12 +103,12 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
     """Replace words in all images (earlier states of rows) and in all summaries of acts. Return how many were changed.
 
-    `uids` are lasting ids of sources. If the basis of a judgement in an image names one of these sources, it is erased.
+    `uids` are lasting ids of sources. If the basis of a judgement or summary in an image names one of these sources, it is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:
         new = {name: words.replaced(value) if isinstance(value, str) else value for name, value in values.items()}
-        if table == "judgements" and any(uid in str(values.get("basis", "")) for uid in uids):
+        if table in {"judgements", "summaries"} and any(uid in str(values.get("basis", "")) for uid in uids):
             new["basis"] = ""
         return new
 

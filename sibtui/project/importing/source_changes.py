@@ -11,6 +11,7 @@ from sibtui.model.codebook import split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.text import listed, plural
+from sibtui.project.shared.summary_links import rename_links
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -65,6 +66,7 @@ def change_source(
         from sibtui.store import matrices as matrix_rows
 
         matrix_rows.rename_column(session.store, "sources", source.name, wanted)
+        rename_links(session.store, source.name, wanted)
     return 0 if cases is None else set_cases(session, source, as_names(cases))
 
 

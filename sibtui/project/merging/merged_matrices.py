@@ -1,24 +1,28 @@
-"""Writing the merged matrices to the open study. A matrix that differs in any part is written as a whole."""
+"""Writing the merged matrices and summaries to the open study. A matrix that differs in any part is written as a whole."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.study_items import FIELDS
+from sibtui.model.summaries import Summary
+from sibtui.project.tables.summarised_cell import code_cell, matrix_cell
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
+from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
     from sibtui.model.study_items import ItemKey, StudyItems
     from sibtui.project.merging.merged_changes import MergedChanges
 
-_KINDS = ("matrix", "matrix row", "matrix note", "judgement")
+_KINDS = ("matrix", "matrix row", "matrix note", "judgement", "summary")
 
 
 def write_matrices(changes: MergedChanges) -> None:
-    """Write the matrices that differ, with their rows, notes and judgements."""
+    """Write the matrices that differ, with their rows, notes, judgements and summaries."""
     differing = {
         key if kind == "matrix" else key[0]
         for kind in _KINDS
@@ -38,6 +42,24 @@ def write_matrices(changes: MergedChanges) -> None:
         if key in ids:
             matrix_rows.set_name(store, ids[key], definition.name)
         matrix_rows.put(store, definition, codes, cases)
+        for summary in definition.summaries:
+            cell = matrix_cell(changes.session, definition.name, summary.row, summary.column, gone=True)
+            text = cell.with_numbers(summary.text)
+            if text != summary.text:
+                cell.write(changes.session, replace(summary, text=text, matrix=definition.name))
+
+
+def write_code_summaries(changes: MergedChanges) -> None:
+    """Write the summaries on codes in cases that differ."""
+    store, codes, cases = changes.store, changes.ids("codes"), changes.ids("cases")
+    for (code, case, coder), _ in changes.removed("code summary"):
+        if code in codes and case in cases:
+            summary_rows.remove_code(store, codes[code], cases[case], coder)
+    labels = {key: fields[0] for key, fields in changes.after.kinds["case"].items()}
+    for (code, case, coder), (words,) in (*changes.added("code summary"), *changes.changed("code summary")):
+        cell = code_cell(changes.session, changes.after.path(code), labels[case])
+        text = cell.with_numbers(words.text)
+        cell.write(changes.session, replace(cell.summary, text=text, coder=coder, at=words.at, basis=words.basis))
 
 
 def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> MatrixDefinition:
@@ -54,6 +76,11 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
     judgements = [
         Judgement(row, _label(items, *column), *verdict)
         for (of, row, *column), (verdict,) in items.kinds["judgement"].items()
+        if of == matrix
+    ]
+    summaries = [
+        Summary(words.text, coder, words.at, row=row, column=_label(items, *column), basis=words.basis)
+        for (of, row, *column, coder), (words,) in items.kinds["summary"].items()
         if of == matrix
     ]
     return MatrixDefinition(
@@ -73,6 +100,7 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
         rows_below=paths[values["rows below"]] if values["rows below"] else "",
         kinds=values["kinds"],
         coders=values["coders"],
+        summaries=tuple(summaries),
     )
 
 

@@ -16,7 +16,7 @@ from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.merging.merged_changes import MergedChanges
 from sibtui.project.merging.merged_codes import write_codes
 from sibtui.project.merging.merged_codings import write_codings
-from sibtui.project.merging.merged_matrices import write_matrices
+from sibtui.project.merging.merged_matrices import write_code_summaries, write_matrices
 from sibtui.project.merging.merged_paper import write_paper_items
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -55,6 +55,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     _write_queries(changes)
     write_paper_items(changes)
     write_matrices(changes)
+    write_code_summaries(changes)
     _write_memos(changes)
     _remove(changes)
 

@@ -207,10 +207,11 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
                 "",
             )
             return f"on {on or 'the study'}"
-        case "judgements":
+        case "judgements" | "summaries":
+            values = row or {}
             cell = (
-                names("matrix_rows", (row or {}).get("row_id")),
-                names("matrix_columns", (row or {}).get("column_id")),
+                names("matrix_rows", values.get("row_id")) or names("codes", values.get("code_id")),
+                names("matrix_columns", values.get("column_id")) or names("cases", values.get("case_id")),
             )
             return " in ".join(filter(None, cell))
         case "project" | "packages":

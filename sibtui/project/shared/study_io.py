@@ -41,7 +41,9 @@ from sibtui.project.queries import Queries
 from sibtui.project.readings import Readings
 from sibtui.project.rounds import Rounds
 from sibtui.project.shared.lasting_ids import with_ids
+from sibtui.project.shared.summary_links import carried
 from sibtui.project.sources import Sources
+from sibtui.project.summaries import Summaries
 from sibtui.project.tables.codebook_rows import stored
 from sibtui.store import cases as case_rows
 from sibtui.store import claims as claim_rows
@@ -58,6 +60,7 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,6 +88,8 @@ def study_draft(
     store = session.store
     with gc_paused(), store.snapshot():
         paths = session.paths()
+        matrices = [stored(store, number, paths) for number in matrix_rows.names(store).values()]
+        of_cells = (replace(each, matrix=matrix.name) for matrix in matrices for each in matrix.summaries)
         return StudyDraft(
             study=study_rows.study(store),
             coders=tuple(coder.name for coder in study_rows.coders(store)),
@@ -109,7 +114,8 @@ def study_draft(
             queries=tuple(QueryDraft(q.name, q.expression, q.uid) for q in query_rows.queries(store)),
             claims=tuple(claim_rows.claims(store)),
             answers=tuple(answer_rows.answers(store)),
-            matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
+            matrices=tuple(replace(each, summaries=()) for each in matrices),
+            summaries=tuple(carried(store, [*of_cells, *summary_rows.of_codes(store, paths)])),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
             package=package_rows.package(store),
             erased_texts=tuple(each for each in erasure.records(store) if each[-1]),
@@ -269,6 +275,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         for definition in draft.matrices:
             with _naming(f"matrix {definition.name}"):
                 matrices.insert(matrices.checked(definition, gone=True))
+        with _naming("summaries"):
+            Summaries(session).insert(draft.summaries)
         report("memos")
         memos = Memos(session)
         for number, memo in enumerate(draft.memos, 1):

@@ -61,6 +61,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
         judgements=tuple(
             replace(j, column=full(j.column), verdict=checked_verdict(j.verdict)) for j in definition.judgements
         ),
+        summaries=tuple(replace(each, column=full(each.column)) for each in definition.summaries),
     )
 
 

@@ -1,4 +1,4 @@
-"""Storing and removing judgements of cells in saved matrices."""
+"""Storing and removing judgements on cells of saved matrices, with the rows to which they belong."""
 
 from __future__ import annotations
 
@@ -20,12 +20,19 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
     If the row of the cell is made from the codebook, this row is stored too.
     """
     store = session.store
+    keep_row(session, definition, judgement.row)
     number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
+    rows.judge(store, number, definition.columns, judgement, cases)
+
+
+def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
+    """Store a row of a matrix that is made from the codebook, so that judgements and summaries can belong to it."""
     if definition.rows_from:
-        row = next(row for row in definition.rows if row.label == judgement.row)
+        store = session.store
+        number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
+        row = next(row for row in definition.rows if row.label == label)
         codes = {path: code for code, path in session.paths().items()}
         rows.add_row(store, number, definition.columns, row, codes, cases)
-    rows.judge(store, number, definition.columns, judgement, cases)
 
 
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
@@ -38,6 +45,13 @@ def take_judgement(session: Session, definition: MatrixDefinition, judgement: Ju
     for column in {judgement.column, *(each.column for each in definition.judgements)}:
         if name_key(column) == name_key(judgement.column):
             rows.unjudge(store, number, judgement.row, column)
+    drop_plain_row(session, definition, judgement.row)
+
+
+def drop_plain_row(session: Session, definition: MatrixDefinition, label: str) -> None:
+    """Remove a stored row of a matrix if it can be made from the codebook."""
+    store = session.store
+    number = rows.names(store)[definition.name]
     left = rows.definition(store, number, session.paths())
-    if judgement.row not in {row.label for row in to_store(store, left).rows}:
-        rows.remove_row(store, number, judgement.row)
+    if label not in {row.label for row in to_store(store, left).rows}:
+        rows.remove_row(store, number, label)

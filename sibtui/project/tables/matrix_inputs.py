@@ -13,7 +13,7 @@ from sibtui.model.codebook import resolve
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
 from sibtui.model.disputes import Dispute, disputes_among
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
-from sibtui.model.matrix import LINES, attribute_of, with_columns
+from sibtui.model.matrix import LINES, SUMMARY_SHOWS, attribute_of, with_columns
 from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
 from sibtui.project.shared.decisions import replaced_codings
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
+    from sibtui.model.summaries import Summary
     from sibtui.project.shared.base import Session
 
 
@@ -145,6 +146,10 @@ class MatrixInputs:
                 row, column = self._place(judgement.row, judgement.column)
                 gaps = self._basis.gaps(column, self._rows[row])
                 matrix = judged(matrix, row, column, judgement, self._changes(judgement), gaps)
+        if matrix.show in SUMMARY_SHOWS:
+            from sibtui.project.tables.summary_cells import with_summaries
+
+            matrix = with_summaries(self, self._store, matrix)
         lines = lines_under(matrix, self._facts(), choices("line", self.definition.leave_out, LINES))
         return self._filled(replace(matrix, about=lines))
 
@@ -169,8 +174,8 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """Return the matrix with the figures in its cells that the definition asks for, such as counts or quotes."""
-        if matrix.show == "presence":
+        """Return the matrix with the contents of cells that the definition asks for, such as counts or quotes."""
+        if matrix.show in {"presence", *SUMMARY_SHOWS}:
             return matrix
         if matrix.show == "quotes":
             return self._with_quotes(matrix)
@@ -373,6 +378,10 @@ class MatrixInputs:
 
     def _coders_among(self, column: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(coder for coder in column if not self._coders or coder in self._coders)
+
+    def summary_changes(self, summary: Summary) -> tuple[str, ...]:
+        """Return clauses on the changes of the evidence since a summary was written."""
+        return summary.changes(self.basis(summary.row, summary.column))
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
         """Return the indexes of a row and a column, given by their labels.

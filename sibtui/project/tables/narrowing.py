@@ -32,7 +32,8 @@ def narrowed_definition(
 
     Kinds, coders or rounds in `narrowed` replace those of the definition. In a blind round of the coder, only the
     codings of this round count. If other codings or thresholds count than in the saved definition, the judgements are
-    left out, because they were made on the codings and thresholds of the saved definition.
+    left out, because they were made on the codings and thresholds of the saved definition. Summaries are
+    left out when other codings count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:
@@ -44,7 +45,8 @@ def narrowed_definition(
         rounds=as_rounds(narrowed.rounds) or definition.rounds,
         rule=rule or definition.rule,
     )
-    unlike = bool(narrowed.where) or _counted(other) != _counted(definition)
+    part = bool(narrowed.where) or _counted(other) != _counted(definition)
+    unlike = part or other.rule != definition.rule
     definition = other
     picks = as_names(cases)
     if picks:
@@ -52,11 +54,13 @@ def narrowed_definition(
         definition = replace(
             definition, only=tuple(dict.fromkeys(resolve_name("column", name, known) for name in picks))
         )
+    if part:
+        definition = replace(definition, summaries=())
     return replace(definition, judgements=()) if unlike else definition
 
 
 def _counted(definition: MatrixDefinition) -> tuple[object, ...]:
-    return definition.kinds, definition.coders, definition.rounds, definition.rule
+    return definition.kinds, definition.coders, definition.rounds
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def render(document: Document) -> str:
     """Return the only table of a document as CSV. Raises InputError when the document has several tables or none."""
-    tables = document.tables
+    tables = document.main_tables
     if len(tables) != 1:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")
     table = tables[0]

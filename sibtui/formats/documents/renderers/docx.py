@@ -92,6 +92,8 @@ def _bookmark(anchor: str) -> str:
 
 
 def _cell(cell: TableCell, *, label: bool) -> Runs:
+    if cell.links:
+        return tuple(Run(piece, link=_bookmark(anchor)) for piece, anchor in cell.pieces())
     text = one_line(cell.text) if label else cell.text
     # A mark that is a space leads to its evidence too: it needs some width to be clicked.
     shown = Run(text if text.strip() or not cell.link else "\u00a0" * 3, link=_bookmark(cell.link))

@@ -17,7 +17,7 @@ from sibtui.formats.documents.model import (
     as_cell,
 )
 from sibtui.formats.documents.renderers.html_style import DOCUMENT_STYLE, HEAD, TABLE_STYLE
-from sibtui.model.text import one_line
+from sibtui.model.text import inert, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,11 +119,19 @@ def _table(table: TableBlock) -> list[str]:
 def _cell(table: TableBlock, cell: TableCell, *, is_number: bool) -> str:
     if is_number:
         return f'<td class="number">{cell.value}</td>'
-    shown, anchor = _lines(cell.text), f' id="{cell.anchor}"' if cell.anchor else ""
+    shown, anchor = _pieces(cell) if cell.links else _lines(cell.text), f' id="{cell.anchor}"' if cell.anchor else ""
     if cell.link:
         # A mark that is a space leads to its evidence too: it needs some width to be clicked.
         shown = f'<a href="#{cell.link}" title="{_text(cell.hint)}">{shown if shown.strip() else "&nbsp;" * 3}</a>'
     return f"<td{anchor}>{shown}{_raised(table, cell)}</td>"
+
+
+def _pieces(cell: TableCell) -> str:
+    """Return the text of a cell with links inside it."""
+    return "".join(
+        f'<a href="#{anchor}">{_text(piece)}</a>' if anchor else "<br>".join(map(html.escape, inert(piece).split("\n")))
+        for piece, anchor in cell.pieces()
+    )
 
 
 def _raised(table: TableBlock, cell: TableCell) -> str:

@@ -17,7 +17,7 @@ def render(document: Document) -> str:
 
     The JSON of one table is its `data`, or a list with an object per row. The JSON of several tables is a list with the JSON of each table.
     """
-    values = [_value(table) for table in document.tables]
+    values = [_value(table) for table in document.main_tables]
     return dumps(values[0] if len(values) == 1 else values)
 
 

@@ -110,11 +110,24 @@ def _cell(cell: Value | TableCell) -> str:
     """Return a table cell as Markdown. Note numbers are written in superscript characters, because pandoc drops HTML such as `<sup>`."""
     if not isinstance(cell, TableCell):
         return _in_cell(as_text(cell))
-    shown = _in_cell(cell.text)
+    shown = _pieces(cell) if cell.links else _in_cell(cell.text)
     if cell.link:
         # A mark that is a space leads to its evidence too: it needs some width to be clicked.
         shown = f"[{shown or '&nbsp;' * 3}](#{cell.link})"
     return (_anchor(cell.anchor) if cell.anchor else "") + shown + ("" if cell.note is None else superscript(cell.note))
+
+
+def _pieces(cell: TableCell) -> str:
+    """Return the text of a cell with links inside it. The spaces around a link stay."""
+    parts = []
+    for piece, anchor in cell.pieces():
+        inside = _in_cell(piece)
+        if anchor:
+            parts.append(f"[{inside}](#{anchor})")
+            continue
+        before = " " * (piece[:1].isspace() or piece[:1] == "\n")
+        parts.append(f"{before}{inside}{' ' * (len(piece) > 1 and piece[-1:].isspace())}")
+    return "".join(parts).strip()
 
 
 def _anchor(name: str) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.formats.codec.workbook import Suffixed, WorkbookSheet, write_workbook
+from sibtui.formats.codec.workbook import Linked, Suffixed, WorkbookSheet, write_workbook
 from sibtui.formats.documents.model import TableCell, as_cell
 from sibtui.model.text import one_line, superscript
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sibtui.formats.documents.model import Document, TableBlock
     from sibtui.model.table import SingleValue, Value
 
-    SheetValue = SingleValue | Suffixed
+    SheetValue = SingleValue | Suffixed | Linked
 
 _NARROWEST, _WIDEST = 8, 60
 _LABEL = 44
@@ -26,15 +26,23 @@ def render(document: Document) -> bytes:
 
     A table of the style `list` has no title above its column names, so that programs can read it easily.
     """
-    return write_workbook([_sheet(table) for table in document.tables], document.title)
+    places = {
+        cell.anchor: (number, at)
+        for number, table in enumerate(document.tables)
+        for at, row in enumerate(table.rows)
+        for cell in row
+        if isinstance(cell, TableCell) and cell.anchor
+    }
+    return write_workbook([_sheet(table, places) for table in document.tables], document.title)
 
 
-def _sheet(table: TableBlock) -> WorkbookSheet:
+def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> WorkbookSheet:
+    """Return the sheet of a table. `places` are the sheet and the row of each anchor; a text links to its first anchor."""
     table = table.with_sides_apart()
     is_list = table.style == "list"
     notes = (f"{superscript(number)} {one_line(text)}" for number, text in table.notes.items())
     columns = tuple(map(one_line, table.columns))
-    rows = [[_value(value, label=not (is_list or at)) for at, value in enumerate(row)] for row in table.rows]
+    rows = [[_value(value, places, label=not (is_list or at)) for at, value in enumerate(row)] for row in table.rows]
     return WorkbookSheet(
         name=table.name or table.title or "Table",
         columns=columns,
@@ -54,9 +62,11 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
     return tuple(min(max(length + 2, _NARROWEST), _WIDEST) for length in longest)
 
 
-def _value(given: Value | TableCell, *, label: bool) -> SheetValue:
+def _value(given: Value | TableCell, places: Mapping[str, tuple[int, int]], *, label: bool) -> SheetValue:
     """Return the value of a cell for Excel. A suffix or note number is put into the number format, so that formulas see only the value."""
     cell = as_cell(given)
+    if cell.links and cell.note is None and cell.links[0][2] in places:
+        return Linked(cell.text, *places[cell.links[0][2]])
     value = one_line(cell.text) if label else cell.value
     suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
     return Suffixed(value, suffix) if suffix else value

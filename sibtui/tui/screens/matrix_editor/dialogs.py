@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.matrix import LINES, SHOWS
+from sibtui.model.matrix import LINES, SAVED_SHOWS
 from sibtui.model.presence import DEFAULT_MARKS, STATES
 from sibtui.model.records import KINDS
 from sibtui.model.text import one_line, plural
@@ -140,7 +140,9 @@ class TableDialogs:
                 lambda table: replace(table, show=cast("Show", show)), f"cells: {SHOWN[cast('Show', show)]}"
             )
 
-        self._choose("Content of the cells", [ListRow(show, SHOWN[show]) for show in SHOWS], self._table.show, set_show)
+        self._choose(
+            "Content of the cells", [ListRow(show, SHOWN[show]) for show in SAVED_SHOWS], self._table.show, set_show
+        )
 
     def choose_threshold(self) -> None:
         """Ask for one of the thresholds that make a cell present, and then for its value."""

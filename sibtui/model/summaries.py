@@ -1,0 +1,129 @@
+"""Summaries: the researcher's text on a cell of a matrix, or on a code in a case, with links to quotes of the cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.judgement_basis import JudgementBasis
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LINK = re.compile(
+    r'\[(?:(?P<coding>[0-9]{1,18})|(?:"(?P<quoted>[^"\n]+)"|(?P<source>[^\[\]"\n]+?)) (?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9}))\]',
+    re.ASCII,
+)
+REMOVED = "[0]"
+"""A link to a coding that no longer exists. No coding has the number 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A text on a cell of a matrix (`matrix`, `row`, `column`), or on a code in a case (`code`, `case`). The other names are empty.
+
+    `basis` is the evidence on which the text was written. In a matrix definition, `matrix` is empty.
+    """
+
+    text: str
+    coder: str
+    at: str
+    matrix: str = ""
+    row: str = ""
+    column: str = ""
+    code: str = ""
+    case: str = ""
+    basis: JudgementBasis | None = None
+    uid: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell in words.
+
+        >>> Summary("Trust came first.", "R1", "", code="Trust", case="SIB A").place
+        'Trust in SIB A'
+        """
+        return f"{self.code or self.row} in {self.case or self.column}"
+
+    def changes(self, now: JudgementBasis) -> tuple[str, ...]:
+        """Return a clause for each difference between the evidence of then and the evidence `now`. Thresholds and readings do not count.
+
+        >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
+        >>> written.summary.changes(written.summary.basis)
+        ()
+        """
+        if self.basis is None:
+            return ()
+        then = self.basis
+        return then.changes(JudgementBasis(then.computed, then.rule, now.codes, then.open, then.covered_by, now.quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLink:
+    """A link in the text of a summary, between `start` and `end`: to the coding with a number, or to a place in a source."""
+
+    words: str
+    start: int
+    end: int
+    coding: int | None = None
+    source: str = ""
+    segment: Segment | None = None
+
+
+def links_in(text: str) -> Iterator[SummaryLink]:
+    """Yield the links in a text: `[12]` for coding 12, `[c1 5873:5937]` for a place in the source c1.
+
+    A name of a source with brackets is written in double quotes. A place that ends before it begins is no link.
+
+    >>> [link.words for link in links_in("They asked first [12], and staff agree [c1 5873:5937].")]
+    ['[12]', '[c1 5873:5937]']
+    """
+    for found in _LINK.finditer(text):
+        words, (start, end) = found[0], found.span()
+        if found["coding"] is not None:
+            yield SummaryLink(words, start, end, coding=int(found["coding"]))
+        elif int(found["start"]) < int(found["end"]):
+            source = (found["quoted"] or found["source"]).strip()
+            segment = Segment(int(found["start"]), int(found["end"]))
+            yield SummaryLink(words, start, end, source=source, segment=segment)
+
+
+def place_link(source: str, segment: Segment) -> str:
+    """Return the link to a place.
+
+    >>> place_link("c1", Segment(5873, 5937))
+    '[c1 5873:5937]'
+    """
+    return f"[{_named(source)} {segment}]"
+
+
+def _named(source: str) -> str:
+    return f'"{source}"' if any(mark in source for mark in "[]") else source
+
+
+def with_links(text: str, change: Callable[[SummaryLink], str]) -> str:
+    """Return the text with the result of `change` in place of each link.
+
+    >>> with_links("Early [12].", lambda link: "[1]")
+    'Early [1].'
+    """
+    parts, done = [], 0
+    for link in links_in(text):
+        parts += [text[done : link.start], change(link)]
+        done = link.end
+    return "".join((*parts, text[done:]))
+
+
+def with_source_renamed(text: str, old: str, new: str) -> str:
+    """Return the text with the new name of a source in the links to its places.
+
+    >>> with_source_renamed("Early [c1 5:9], [c2 5:9].", "c1", "c1-b")
+    'Early [c1-b 5:9], [c2 5:9].'
+    """
+
+    def renamed(link: SummaryLink) -> str:
+        return place_link(new, link.segment) if link.segment is not None and link.source == old else link.words
+
+    return with_links(text, renamed)

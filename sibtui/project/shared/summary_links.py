@@ -1,0 +1,45 @@
+"""Links in the stored texts of summaries: to codings by their numbers, and to places in sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.segments import Segment
+from sibtui.model.summaries import REMOVED, links_in, place_link, with_links, with_source_renamed
+from sibtui.store import summaries as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.model.summaries import Summary, SummaryLink
+    from sibtui.store.connection import Store
+
+
+def rename_links(store: Store, old: str, new: str) -> None:
+    """Change the links to places in a renamed source, inside an act."""
+    for number, text in rows.texts(store):
+        renamed = with_source_renamed(text, old, new)
+        if renamed != text:
+            rows.set_text(store, number, renamed)
+
+
+def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
+    """Return the places of the codings to which the texts link, by the numbers of the codings. Removed codings are missing."""
+    numbers = {link.coding for text in texts for link in links_in(text) if link.coding is not None}
+    found = rows.coding_places(store, sorted(numbers))
+    return {number: (source, Segment(start, end)) for number, (source, start, end) in found.items()}
+
+
+def carried(store: Store, summaries: Iterable[Summary]) -> list[Summary]:
+    """Return the summaries for another study: their links lead to places, because codings have other numbers there."""
+    from dataclasses import replace
+
+    summaries = list(summaries)
+    places = linked_places(store, (summary.text for summary in summaries))
+
+    def as_place(link: SummaryLink) -> str:
+        if link.coding is None:
+            return link.words
+        return place_link(*places[link.coding]) if link.coding in places else REMOVED
+
+    return [replace(summary, text=with_links(summary.text, as_place), uid="") for summary in summaries]

@@ -1,0 +1,241 @@
+"""`project.summaries`: the researcher's texts on the cells of matrices, and on codes in cases, with links to their quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import sibtui
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.arguments import as_name
+from sibtui.model.names import resolve_name
+from sibtui.model.summaries import Summary
+from sibtui.model.text import one_line
+from sibtui.project.shared.base import Noun
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.project.tables.summarised_cell import SummarisedCell, code_cell, matrix_cell
+from sibtui.store import cases as case_rows
+from sibtui.store import summaries as rows
+
+
+class Summaries(Noun):
+    """`project.summaries`: texts on the cells of matrices, and on codes in cases. Each coder has one text on a cell.
+
+    >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
+    'Ana'
+    """
+
+    def list(
+        self,
+        matrix: str | None = None,
+        *,
+        row: str | None = None,
+        column: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+    ) -> Sequence[sibtui.WrittenSummary]:
+        """Return the summaries, matrix by matrix, then those on codes. The names select summaries.
+
+        In an open blind round, only the summaries of this coder are returned. Raises NotFoundError or AmbiguousError for a name.
+
+        >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
+        'SIB A'
+        >>> [each.summary.text for each in project.summaries.list(code="Trust before assessment")]
+        ['Trust came first.']
+        """
+        with self._store.snapshot():
+            found: list[sibtui.WrittenSummary] = []
+            if code is None and case is None:
+                found += self._of_matrices(matrix, row, column)
+            if matrix is None and row is None and column is None:
+                found += self._of_codes(code, case)
+        blind = self._session.blind is not None
+        return [each for each in found if not blind or each.summary.coder == self._session.coder]
+
+    def _of_matrices(self, matrix: str | None, row: str | None, column: str | None) -> Iterator[sibtui.WrittenSummary]:
+        matrices = sibtui.Matrices(self._session)
+        for saved in matrices.list() if matrix is None else [matrices.get(matrix)]:
+            inputs = MatrixInputs(self._session, saved)
+            definition = inputs.definition
+            labels = [each.label for each in definition.rows]
+            wanted = None if row is None else resolve_name("row", row, labels)
+            known = dict.fromkeys([*inputs.labels, *(each.column for each in definition.summaries)])
+            at = None if column is None else resolve_name("column", column, known)
+            for summary in definition.summaries:
+                if wanted in (None, summary.row) and at in (None, summary.column):
+                    named = replace(summary, matrix=definition.name)
+                    yield _written(SummarisedCell(self._session, inputs, named))
+
+    def _of_codes(self, code: str | None, case: str | None) -> Iterator[sibtui.WrittenSummary]:
+        path = None if code is None else self._session.code(as_name(code)).path
+        label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
+        for summary in rows.of_codes(self._store, self._session.paths()):
+            if path in (None, summary.code) and label in (None, summary.case):
+                cell = code_cell(self._session, summary.code, summary.case)
+                cell.summary = summary
+                yield _written(cell)
+
+    def get(self, matrix: str, row: str, column: str) -> Sequence[sibtui.WrittenSummary]:
+        """Return the summaries on a cell, one for each coder who wrote one.
+
+        Raises NotFoundError or AmbiguousError for a name, and NotFoundError when the cell has no summary.
+
+        >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").changes
+        ()
+        >>> [each.summary.text for each in project.summaries.get("table-1", "More flexible workload distribution", "SIB A")]
+        ['Loads shrink in a crisis.']
+        """
+        cell = matrix_cell(self._session, matrix, row, column)
+        found = self.list(cell.summary.matrix, row=cell.summary.row, column=cell.summary.column)
+        if not found:
+            raise NotFoundError(f"“{one_line(cell.summary.row, 60)}” in {cell.summary.column} has no summary.")
+        return found
+
+    def get_code(self, code: str, case: str) -> Sequence[sibtui.WrittenSummary]:
+        """Return the summaries on a code in a case, one for each coder who wrote one. Raises the errors of `get`.
+
+        >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").lost
+        ()
+        >>> len(project.summaries.get_code("Trust before assessment", "SIB A"))
+        1
+        """
+        cell = code_cell(self._session, code, case)
+        found = self.list(code=cell.summary.code, case=cell.summary.case)
+        if not found:
+            raise NotFoundError(f"“{one_line(cell.summary.code, 60)}” in {cell.summary.case} has no summary.")
+        return found
+
+    def set(self, matrix: str, row: str, column: str, text: str) -> sibtui.WrittenSummary:
+        """Write the summary of this coder on a cell of a saved matrix, and return it. An earlier summary of the coder there is replaced.
+
+        In the text, `[12]` links to coding 12, and `[c1 5873:5937]` to a place in the source c1. The evidence of the cell is kept with the
+        text. Raises InputError for an empty text, and for a link that leads to no quote of the cell; NotFoundError or AmbiguousError
+        for a name.
+
+        >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.place
+        'More flexible workload distribution in SIB A'
+        """
+        with self._session.act("summary set", "") as act:
+            cell = matrix_cell(self._session, matrix, row, column)
+            summary = self._new(cell, text)
+            act.summary = _named(summary)
+            cell.write(self._session, summary)
+        return sibtui.WrittenSummary(summary, (), ())
+
+    def set_code(self, code: str, case: str, text: str) -> sibtui.WrittenSummary:
+        """Write the summary of this coder on a code in a case, and return it. Codings of sub-codes belong to it. Raises the errors of `set`.
+
+        >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.code
+        'Assessment, planning and risk/Trust before assessment'
+        """
+        with self._session.act("summary set", "") as act:
+            cell = code_cell(self._session, code, case)
+            summary = self._new(cell, text)
+            act.summary = _named(summary)
+            cell.write(self._session, summary)
+        return sibtui.WrittenSummary(summary, (), ())
+
+    def _new(self, cell: SummarisedCell, text: str) -> Summary:
+        if not text.strip():
+            raise InputError("A summary needs a text.")
+        for reason in cell.lost_links(text):
+            raise InputError(reason)
+        return replace(
+            cell.summary, text=text.strip(), coder=self._session.coder, at=self._session.now(), basis=cell.basis()
+        )
+
+    def remove(self, matrix: str, row: str, column: str, *, coder: str | None = None) -> Summary:
+        """Remove the summary of a coder on a cell, by default of this coder, and return it.
+
+        Raises NotFoundError when there is none, NotFoundError or AmbiguousError for a name.
+
+        >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
+        'Ana'
+        >>> project.summaries.remove("table-1", "More flexible workload distribution", "SIB A").text
+        'Loads shrink in a crisis.'
+        """
+        with self._session.act("summary remove", "") as act:
+            cell = matrix_cell(self._session, matrix, row, column)
+            summary = self._one_of(self.get(matrix, row, column), coder)
+            act.summary = _named(summary)
+            cell.remove(self._session, summary)
+        return summary
+
+    def remove_code(self, code: str, case: str, *, coder: str | None = None) -> Summary:
+        """Remove the summary of a coder on a code in a case, and return it. Raises the errors of `remove`.
+
+        >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.coder
+        'Ana'
+        >>> project.summaries.remove_code("Trust before assessment", "SIB A").text
+        'Trust came first.'
+        """
+        with self._session.act("summary remove", "") as act:
+            cell = code_cell(self._session, code, case)
+            summary = self._one_of(self.get_code(code, case), coder)
+            act.summary = _named(summary)
+            cell.remove(self._session, summary)
+        return summary
+
+    def _one_of(self, found: Iterable[sibtui.WrittenSummary], coder: str | None) -> Summary:
+        by_coder = {each.summary.coder: each.summary for each in found}
+        return by_coder[resolve_name("coder with a summary here", coder or self._session.coder, by_coder)]
+
+    def missing(self, matrix: str) -> Sequence[tuple[str, str]]:
+        """Return (row, column) of each cell of a saved matrix that has codings and no summary.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> len(project.summaries.missing("table-1"))
+        36
+        """
+        with self._store.snapshot():
+            shown = sibtui.Matrices(self._session).show(matrix, show="summary")
+        return [
+            (row.label, column)
+            for row in shown.rows
+            for column, cell in zip(shown.columns, row.cells, strict=True)
+            if cell.has_codings and not cell.summaries
+        ]
+
+    def insert(self, summaries: Iterable[Summary]) -> None:
+        """Add the summaries of a whole study inside an act. Links are not checked. A link to the place of a coding becomes a link to it.
+
+        Raises NotFoundError or AmbiguousError for a name, InputError for an empty text.
+
+        >>> with project.act("summary set", "a summary"):
+        ...     row = "More flexible workload distribution"
+        ...     project.summaries.insert([Summary("Small loads.", "R1", "2026-11-28T10:00:00Z", "table-1", row, "SIB A")])
+        """
+        known = {(_place_of(each.summary), each.summary.coder): each.summary for each in self.list()}
+        for summary in summaries:
+            if not summary.text.strip():
+                raise InputError("A summary needs a text.")
+            cell = self._target(summary)
+            placed = replace(cell.summary, text=cell.with_numbers(summary.text), coder=summary.coder, at=summary.at)
+            placed = replace(placed, basis=summary.basis, uid=summary.uid)
+            earlier = known.get((_place_of(placed), placed.coder))
+            if earlier is not None and earlier.text != placed.text:
+                placed = replace(placed, text=f"{earlier.text}\n\n{placed.text}")
+            known[_place_of(placed), placed.coder] = placed
+            cell.write(self._session, placed)
+
+    def _target(self, summary: Summary) -> SummarisedCell:
+        if summary.code:
+            return code_cell(self._session, summary.code, summary.case)
+        return matrix_cell(self._session, summary.matrix, summary.row, summary.column, gone=True)
+
+
+def _place_of(summary: Summary) -> tuple[str, ...]:
+    return summary.matrix, summary.row, summary.column, summary.code, summary.case
+
+
+def _written(cell: SummarisedCell) -> sibtui.WrittenSummary:
+    """Return the stored summary of a cell with its changes. A summary on a column that its matrix does not show has none."""
+    if not cell.is_shown:
+        return sibtui.WrittenSummary(cell.summary, (), ())
+    return sibtui.WrittenSummary(cell.summary, cell.changes(cell.summary), tuple(cell.lost_links(cell.summary.text)))
+
+
+def _named(summary: Summary) -> str:
+    row = one_line(summary.code or summary.row, 60)
+    return f"summary of {row} in {one_line(summary.case or summary.column, 40)}"

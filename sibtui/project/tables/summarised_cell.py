@@ -1,0 +1,140 @@
+"""One cell that can have a summary: its quotes, its evidence, and the links to its quotes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_name
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.names import resolve_name
+from sibtui.model.summaries import Summary, SummaryLink, links_in, with_links
+from sibtui.model.text import one_line
+from sibtui.project.tables.codebook_rows import followed
+from sibtui.project.tables.judging import drop_plain_row, keep_row
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import cases as case_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import matrices as matrix_rows
+from sibtui.store import summaries as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.judgement_basis import JudgementBasis
+    from sibtui.model.records import Coding
+    from sibtui.project.shared.base import Session
+
+
+def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
+    """Return a cell of a saved matrix. With `gone`, the column may be one that the matrix does not have now.
+
+    Raises NotFoundError or AmbiguousError for a name.
+    """
+    known = matrix_rows.names(session.store)
+    number = known[resolve_name("matrix", as_name(matrix), known)]
+    definition = followed(session.store, matrix_rows.definition(session.store, number, session.paths()))
+    inputs = MatrixInputs(session, definition)
+    label = resolve_name("row", as_name(row), [line.label for line in definition.rows])
+    if not gone or definition.columns == "cases" or column in inputs.labels:
+        column = resolve_name("column", as_name(column), inputs.labels)
+    empty = Summary("", "", "", matrix=definition.name, row=label, column=column)
+    return SummarisedCell(session, inputs, empty)
+
+
+def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
+    """Return the codings of a code and its sub-codes in a case as a cell. Raises NotFoundError or AmbiguousError for a name."""
+    path = session.code(as_name(code)).path
+    label = resolve_name("case", as_name(case), case_rows.case_ids(session.store))
+    definition = MatrixDefinition("", "", (RowDefinition(path, (path,)),), only=(label,))
+    return SummarisedCell(session, MatrixInputs(session, definition), Summary("", "", "", code=path, case=label))
+
+
+class SummarisedCell:
+    """A cell of a matrix, or a code in a case. `summary` is a summary on the cell: a stored one, or an empty one with the names."""
+
+    def __init__(self, session: Session, inputs: MatrixInputs, summary: Summary) -> None:
+        self._store = session.store
+        self._inputs = inputs
+        self.summary = summary
+        self._row, self._column = summary.row or summary.code, summary.column or summary.case
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the matrix shows the column of the cell."""
+        return self._column in self._inputs.labels
+
+    @cached_property
+    def codings(self) -> list[Coding]:
+        """The codings of the cell, ordered by source and place. A column that the matrix does not show has none."""
+        if not self.is_shown:
+            return []
+        row = [line.label for line in self._inputs.definition.rows].index(self._row)
+        return list(self._inputs.codings(row, self._inputs.labels.index(self._column)))
+
+    def basis(self) -> JudgementBasis:
+        """Return the evidence of the cell."""
+        return self._inputs.basis(self._row, self._column)
+
+    def changes(self, summary: Summary) -> tuple[str, ...]:
+        """Return clauses on the changes of the evidence since a summary was written."""
+        return summary.changes(self.basis())
+
+    def lost_links(self, text: str) -> Iterator[str]:
+        """Yield a sentence for each link that leads to no quote of the cell."""
+        for link in links_in(text):
+            if reason := self._reason(link):
+                yield f"{link.words}: {reason}"
+
+    def _reason(self, link: SummaryLink) -> str:
+        """Return the reason why a link does not belong to the cell; empty if it does."""
+        where = f"“{one_line(self._row, 60)}” in {one_line(self._column, 40)}"
+        if link.segment is None:
+            if any(coding.id == link.coding for coding in self.codings):
+                return ""
+            if coding_rows.coding(self._store, link.coding or 0) is None:
+                return f"there is no coding {link.coding}."
+            return f"coding {link.coding} is no quote of {where}."
+        inside = [coding for coding in self.codings if coding.source == link.source]
+        if any(coding.segment.overlaps(link.segment) for coding in inside):
+            return ""
+        if not self._store.scalar("SELECT 1 FROM sources WHERE name = ?", (link.source,)):
+            return f"there is no source {one_line(link.source, 60)}."
+        return f"no quote of {where} is at this place."
+
+    def with_numbers(self, text: str) -> str:
+        """Return the text with a link to the coding in place of each link to exactly the place of a coding of the cell."""
+        if all(link.segment is None for link in links_in(text)):
+            return text
+        numbers: dict[object, int] = {}
+        for coding in self.codings:
+            numbers.setdefault((coding.source, coding.segment), coding.id)
+
+        def numbered(link: SummaryLink) -> str:
+            number = numbers.get((link.source, link.segment))
+            return link.words if number is None else f"[{number}]"
+
+        return with_links(text, numbered)
+
+    def write(self, session: Session, summary: Summary) -> None:
+        """Store a summary on this cell, inside an act. A row that is made from the codebook is stored too."""
+        cases = case_rows.case_ids(self._store)
+        if summary.code:
+            rows.put_code(self._store, summary, session.code_id(summary.code), cases[summary.case])
+            return
+        definition = self._inputs.definition
+        keep_row(session, definition, summary.row)
+        number = matrix_rows.names(self._store)[definition.name]
+        matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
+
+    def remove(self, session: Session, summary: Summary) -> None:
+        """Remove a summary from this cell, inside an act. A stored row that can be made from the codebook is removed too."""
+        cases = case_rows.case_ids(self._store)
+        if summary.code:
+            rows.remove_code(self._store, session.code_id(summary.code), cases[summary.case], summary.coder)
+            return
+        definition = self._inputs.definition
+        number = matrix_rows.names(self._store)[definition.name]
+        matrix_rows.remove_summary(self._store, number, definition.columns, replace(summary, matrix=""), cases)
+        drop_plain_row(session, definition, summary.row)

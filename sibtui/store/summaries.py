@@ -1,0 +1,127 @@
+"""Rows of summaries: texts on cells of matrices, and on codes in cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.judgement_basis import JudgementBasis
+from sibtui.model.summaries import Summary
+from sibtui.store.study import coder_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sibtui.store.connection import Store
+
+_TEXT = "s.text, c.name, s.at, s.basis, s.uid FROM summaries s JOIN coders c ON c.id = s.coder_id"
+
+
+def of_matrix(store: Store, matrix: int) -> tuple[Summary, ...]:
+    """Return the summaries on the cells of a matrix, row by row."""
+    rows = store.query(
+        f"SELECT r.label, coalesce(k.label_of, k.label), {_TEXT} JOIN matrix_rows r ON r.id = s.row_id"
+        " JOIN (SELECT m.*, x.label AS label_of FROM matrix_columns m LEFT JOIN cases x ON x.id = m.case_id) k ON k.id = s.column_id"
+        " WHERE r.matrix_id = ? ORDER BY r.position, r.id, k.position, k.id, c.name",
+        (matrix,),
+    )
+    return tuple(
+        Summary(text, coder, at, row=row, column=column, basis=_basis(basis), uid=uid)
+        for row, column, text, coder, at, basis, uid in rows
+    )
+
+
+def of_codes(store: Store, paths: Mapping[int, str]) -> list[Summary]:
+    """Return the summaries on codes in cases, in the order of the codebook. `paths` maps code ids to paths."""
+    rows = store.query(
+        f"SELECT s.code_id, x.label, {_TEXT} JOIN cases x ON x.id = s.case_id ORDER BY x.position, x.id, c.name"
+    ).fetchall()
+    order = {code: at for at, code in enumerate(paths)}
+    return [
+        Summary(text, coder, at, code=paths[code], case=case, basis=_basis(basis), uid=uid)
+        for code, case, text, coder, at, basis, uid in sorted(rows, key=lambda row: order[row[0]])
+    ]
+
+
+def _basis(stored: str) -> JudgementBasis | None:
+    return JudgementBasis.from_json(stored) if stored else None
+
+
+def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
+    """Write a summary on a cell of a matrix. An earlier summary of its coder on the cell is replaced, and keeps its lasting id."""
+    _put(store, summary, "row_id", row, "column_id", column)
+
+
+def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
+    """Write a summary on a code in a case. An earlier summary of its coder there is replaced, and keeps its lasting id."""
+    _put(store, summary, "code_id", code, "case_id", case)
+
+
+def _put(store: Store, summary: Summary, one: str, first: int, other: str, second: int) -> None:
+    values = (summary.text, summary.at, "" if summary.basis is None else summary.basis.to_json())
+    cell = (first, second, coder_id(store, summary.coder))
+    number = store.scalar(f"SELECT id FROM summaries WHERE {one} = ? AND {other} = ? AND coder_id = ?", cell)
+    if number is not None:
+        store.change("UPDATE summaries SET text = ?, at = ?, basis = ? WHERE id = ?", (*values, number))
+        return
+    store.change(
+        f"INSERT INTO summaries ({one}, {other}, coder_id, text, at, basis, uid)"
+        " VALUES (?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",
+        (*cell, *values, summary.uid),
+    )
+
+
+def remove_cell(store: Store, row: int, column: int, coder: str) -> None:
+    store.change(
+        "DELETE FROM summaries WHERE row_id = ? AND column_id = ? AND coder_id = ?",
+        (row, column, coder_id(store, coder)),
+    )
+
+
+def remove_code(store: Store, code: int, case: int, coder: str) -> None:
+    store.change(
+        "DELETE FROM summaries WHERE code_id = ? AND case_id = ? AND coder_id = ?", (code, case, coder_id(store, coder))
+    )
+
+
+def move(store: Store, column: str, old: int, new: int) -> None:
+    """Move the summaries of an item to another item, such as the summaries of a merged case. `column` is the column with the item's id.
+
+    If both items have a summary of one coder in the same place, the moved text is added to the other text.
+    """
+    other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
+    store.change(
+        f"UPDATE summaries SET {column} = :new WHERE {column} = :old AND NOT EXISTS (SELECT 1 FROM summaries n"
+        f" WHERE n.{column} = :new AND n.{other} = summaries.{other} AND n.coder_id = summaries.coder_id)",
+        {"old": old, "new": new},
+    )
+    both = store.query(
+        f"SELECT n.id, n.text, o.id, o.text FROM summaries o JOIN summaries n ON n.{other} = o.{other} AND n.coder_id = o.coder_id"
+        f" WHERE o.{column} = ? AND n.{column} = ?",
+        (old, new),
+    ).fetchall()
+    for kept, text, moved, more in both:
+        if text != more:
+            set_text(store, kept, f"{text}\n\n{more}")
+        store.change("DELETE FROM summaries WHERE id = ?", (moved,))
+
+
+def texts(store: Store) -> Iterable[tuple[int, str]]:
+    """Return (id, text) of each summary."""
+    return store.query("SELECT id, text FROM summaries ORDER BY id").fetchall()
+
+
+def set_text(store: Store, summary: int, text: str) -> None:
+    store.change("UPDATE summaries SET text = ? WHERE id = ?", (text, summary))
+
+
+def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, int, int]]:
+    """Return a map from the numbers of codings that exist to (source, start, end)."""
+    found = {}
+    for number in numbers:
+        row = store.query(
+            'SELECT s.name, c.start, c."end" FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.id = ?',
+            (number,),
+        ).fetchone()
+        if row is not None:
+            found[number] = row
+    return found

@@ -1,0 +1,89 @@
+"""`sibtui summary`, and the table of summaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.usefixtures("sample")
+CELL = ("table-1", "More flexible workload distribution", "SIB A")
+
+
+def test_a_summary_is_written_shown_listed_and_removed(run: Callable[..., Any]) -> None:
+    assert run("summary", "set", *CELL, "Loads shrink [60].").err.startswith(
+        "sibtui: wrote the summary of More flexible workload distribution in SIB A"
+    )
+    assert "Loads shrink [60]." in run("summary", "show", *CELL).out
+    [row] = run("summary", "list", "--format", "json").json
+    assert (row["text"], row["changed since"]) == ("Loads shrink [60].", "")
+    assert run("coding", "remove", "60").status == 0
+    assert "1 quote is gone" in run("summary", "list", "--stale").out
+    [facts] = run("summary", "show", *CELL, "--format", "json").json
+    assert facts["lost links"] == ["[60]: there is no coding 60."]
+    assert "stale summary" in run("check").out
+    assert run("summary", "remove", *CELL).status == 0
+    assert run("summary", "list").err == "sibtui: there is no summary.\n"
+
+
+def test_a_text_from_stdin_and_a_code_in_a_case(run: Callable[..., Any]) -> None:
+    words = ("--code", "Flexible workloads", "SIB A")
+    assert run("summary", "set", *words, "-", stdin="Loads\nshrink.\n").status == 0
+    [facts] = run("summary", "show", *words, "--format", "json").json
+    assert (facts["text"], facts["case"], facts["matrix"]) == ("Loads\nshrink.", "SIB A", "")
+    assert run("summary", "remove", *words).status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("summary", "set", "table-1", "SIB A", "Text"),
+        ("summary", "set", "--code", "Trust before assessment", *CELL, "Text"),
+        ("summary", "show", "table-1"),
+        ("summary", "list", "--missing"),
+        ("summary", "list", "table-1", "--code", "Flexible workloads"),
+        ("matrix", "show", "table-1", "--cells", "summary", "--states"),
+        ("check", "--confidential", "--summaries"),
+    ],
+)
+def test_words_that_do_not_fit_are_a_wrong_use(run: Callable[..., Any], words: tuple[str, ...]) -> None:
+    assert run(*words).status == 2
+
+
+def test_a_link_to_another_cell_is_refused(run: Callable[..., Any]) -> None:
+    result = run("summary", "set", *CELL, "Loads shrink [1].")
+    assert (result.status, result.out) == (1, "")
+    assert "[1]: coding 1 is no quote of “More flexible workload distribution” in SIB A." in result.err
+
+
+def test_the_table_of_words_has_its_quotes_below(run: Callable[..., Any]) -> None:
+    run("summary", "set", *CELL, "Loads shrink [60].")
+    shown = run("matrix", "show", "table-1", "--cells", "summary + mark", "--transpose", "--format", "md").out
+    assert "| SIB A | X | X / Loads shrink [\\[1\\]](#quote-1). |" in shown
+    assert '| <a id="quote-1"></a>1 | a2 | 3295:3385 |' in shown
+    record = run("matrix", "show", "table-1", "--cells", "summary", "--format", "json").json
+    assert record["quotes"][0]["coding"] == 60
+    cell = record["rows"][1]["cells"]["SIB A"]
+    assert (cell["summaries"][0]["text"], cell["summaries"][0]["stale"]) == ("Loads shrink [1].", False)
+    assert run("matrix", "show", "table-1", "--cells", "summary", "--format", "csv").status == 0
+    assert run("matrix", "show", "table-1", "--cells", "summary", "--format", "latex").status == 0
+    assert "Loads shrink [1]." in run("matrix", "show", "table-1", "--cells", "summary").out
+
+
+def test_what_is_left_out_is_named(run: Callable[..., Any]) -> None:
+    run("summary", "set", *CELL, "Loads shrink.")
+    assert "left out 1 judgement and 1 summary of table-1" in run("matrix", "show", "table-1", "--kind", "report").err
+    assert (
+        "its 1 judgement and 1 summary removed"
+        in run("matrix", "define", "--name", "table-1", "--rows-under", "Innovative services").err
+    )
+
+
+def test_missing_summaries_are_listed(run: Callable[..., Any]) -> None:
+    before = len(run("summary", "list", "table-1", "--missing", "--format", "json").json)
+    run("summary", "set", *CELL, "Loads shrink.")
+    assert len(run("summary", "list", "table-1", "--missing", "--format", "json").json) == before - 1
+    assert "has quotes and no summary" in run("check", "--summaries").out
