@@ -91,9 +91,11 @@ class Attributes(Noun):
         >>> project.attributes.set("source", "mode", new_name="way of talking", position=1).name
         'way of talking'
         """
+        from sibtui.project.retrieval.query_names import query_names_kept
+
         of, kind = _owner(of), None if kind is None else _kind(kind)
         maybe_whole("position", position, 1)
-        with self._session.act("attribute set", f"attribute {name} of {of}s"):
+        with self._session.act("attribute set", f"attribute {name} of {of}s"), query_names_kept(self._session):
             attribute = self.get(of, name)
             wanted = attribute.name if new_name is None else new_name.strip() or attribute.name
             _refuse_own_field(of, wanted)

@@ -185,9 +185,15 @@ class Cases(Noun):
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2
         """
-        with self._session.act("case merge", f"case {label} into {into}"):
+        from sibtui.project.retrieval.query_names import query_names_kept
+
+        with (
+            self._session.act("case merge", f"case {label} into {into}"),
+            query_names_kept(self._session, merges="case") as merged,
+        ):
             new = self._the_one(into)
             leaving = self._others(label, new)
+            merged |= {old.id: new.id for old in leaving}
             conflicts = [line for old in leaving for line in self._merge_one(old, new)]
 
         return sibtui.MergedCase(self.get(new.label), tuple(old.label for old in leaving), tuple(conflicts))

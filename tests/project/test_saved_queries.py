@@ -178,3 +178,30 @@ def test_a_check_lists_queries_that_name_something_that_is_gone(coded: Project) 
     [finding] = [finding for finding in coded.check() if finding.what == "query"]
     assert (finding.kind, finding.where) == ("open", "Both")
     assert "no query is named “Doubts”" in finding.message
+
+
+def test_queries_follow_cases_that_are_merged(coded: Project) -> None:
+    coded.queries.save("In A", 'code Brokering and case "SIB A" or case "SIB B"')
+    coded.cases.merge("SIB A", into="SIB B")
+    assert coded.queries.get("In A").expression == 'code Brokering and case "SIB B" or case "SIB B"'
+    assert coded.codings.count(where='query "In A"') > 0
+    assert [each for each in coded.check() if each.what == "query"] == []
+    coded.history.undo()
+    assert coded.queries.get("In A").expression == 'code Brokering and case "SIB A" or case "SIB B"'
+
+
+def test_queries_follow_attributes_that_are_renamed(coded: Project) -> None:
+    coded.attributes.add("case", "size", "number")
+    coded.cases.set("SIB A", attributes={"size": "3"})
+    coded.queries.save("Large", "attribute Size > 2")
+    coded.attributes.set("case", "size", new_name="number of people")
+    assert coded.queries.get("Large").expression == 'attribute "number of people" > 2'
+    assert coded.codings.count(where="query Large") > 0
+
+
+def test_a_name_that_an_attribute_of_cases_and_one_of_sources_have_stays_in_queries(coded: Project) -> None:
+    coded.attributes.add("case", "size", "number")
+    coded.attributes.add("source", "size", "number")
+    coded.queries.save("Large", "attribute size > 2")
+    coded.attributes.set("case", "size", new_name="people")
+    assert coded.queries.get("Large").expression == "attribute size > 2"

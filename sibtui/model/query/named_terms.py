@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from sibtui.model.frozen import dataclass
 from sibtui.model.query.completion import quoted
 from sibtui.model.query.parser import parse
 from sibtui.model.query.tokens import tokens
-from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Query, Related, Term, TermWord
+from sibtui.model.query.tree import AttributeTerm, Negation, Query, Related, Term, TermWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class NamedTerm:
     `start` and `end` are the offsets of the name with its quotation marks.
     """
 
-    word: TermWord
+    word: TermWord | Literal["attribute"]
     name: str
     start: int
     end: int
@@ -27,7 +28,13 @@ class NamedTerm:
 def named_terms(text: str) -> Sequence[NamedTerm]:
     """Return the names in a query, in order. Raises QueryError for a query that cannot be read."""
     ends = {token.at: token.end for token in tokens(text)}
-    return [NamedTerm(term.word, term.value, term.at - 1, ends[term.at]) for term in _terms(parse(text)) if term.value]
+    return [
+        NamedTerm("attribute", term.name, term.at - 1, ends[term.at])
+        if isinstance(term, AttributeTerm)
+        else NamedTerm(term.word, term.value, term.at - 1, ends[term.at])
+        for term in _terms(parse(text))
+        if term.value
+    ]
 
 
 def with_names(text: str, names: Mapping[int, str]) -> str:
@@ -42,10 +49,10 @@ def with_names(text: str, names: Mapping[int, str]) -> str:
     return text
 
 
-def _terms(query: Query) -> Iterator[Term]:
-    """Yield the terms of a query from left to right, without terms about attributes."""
+def _terms(query: Query) -> Iterator[Term | AttributeTerm]:
+    """Yield the terms of a query from left to right."""
     match query:
-        case Term():
+        case Term() | AttributeTerm():
             yield query
         case Negation():
             yield from _terms(query.operand)
@@ -53,6 +60,6 @@ def _terms(query: Query) -> Iterator[Term]:
             yield from _terms(query.left)
             if query.right is not None:
                 yield from _terms(query.right)
-        case Conjunction() | Disjunction():
+        case _:
             for operand in query.operands:
                 yield from _terms(operand)

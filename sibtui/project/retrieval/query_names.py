@@ -1,12 +1,13 @@
-"""The names in saved queries. If a code, case or source gets another name, the queries get this name too."""
+"""The names in saved queries. If a code, case, source or attribute gets another name, the queries get this name too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import QueryError, SibtuiError
+from sibtui.model.folding import name_key
 from sibtui.model.query.named_terms import NamedTerm, named_terms, with_names
 from sibtui.project.shared.resolve_filter import code_ids_of
 from sibtui.store import cases as case_rows
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
-    """Correct saved queries after the `with` block has changed names of codes, cases or sources. Use it inside an act.
+def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
+    """Correct saved queries after the `with` block has changed names of codes, cases, sources or attributes. Use it inside an act.
 
-    It yields a dict. If codes are merged, the block adds to this dict the id of the old code with the id of the code
-    that it became.
+    It yields a dict. If codes are merged, or cases with `merges="case"`, the block adds to this dict the id of the old
+    item with the id of the item that it became.
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
@@ -31,7 +32,8 @@ def query_names_kept(session: Session) -> Iterator[dict[int, int]]:
     for query, items in before:
         names: dict[int, str] = {}
         for term, number in items:
-            now = merged.get(number, number) if term.word in {"code", "exactly"} else number
+            of = "code" if term.word == "exactly" else term.word
+            now = merged.get(number, number) if of == merges else number
             if _item(session, term) != now and (name := _names(session, term).get(now)) is not None:
                 names[term.start] = name
         if names:
@@ -50,12 +52,17 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case or source that a term names. None if it names none, or several."""
+    """Return the id of the code, case, source or attribute that a term names. None if it names none, or several."""
     try:
         if term.word in {"code", "exactly"}:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]
         if term.word == "case":
             return session.case_id(term.name)
+        if term.word == "attribute":
+            known = [
+                each.id for each in case_rows.attributes(session.store) if name_key(each.name) == name_key(term.name)
+            ]
+            return known[0] if len(known) == 1 else None
         return session.source_id(term.name) if term.word == "source" else None
     except SibtuiError:
         return None
@@ -65,5 +72,7 @@ def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
     """Return a dict from ids to names of the items that a term of this kind can name."""
     if term.word in {"code", "exactly"}:
         return session.paths()
+    if term.word == "attribute":
+        return {each.id: each.name for each in case_rows.attributes(session.store)}
     ids = case_rows.case_ids(session.store) if term.word == "case" else source_rows.source_ids(session.store)
     return {number: name for name, number in ids.items()}

@@ -17,7 +17,7 @@ def test_names_are_listed_from_left_to_right_with_their_marks() -> None:
     text = "not code 'A b' alone or (case C inside source d) and waiting and attribute e = f"
     found = named_terms(text)
     assert [(each.word, each.name, text[each.start : each.end]) for each in found] == [
-        ("code", "A b", "'A b'"), ("case", "C", "C"), ("source", "d", "d"),
+        ("code", "A b", "'A b'"), ("case", "C", "C"), ("source", "d", "d"), ("attribute", "e", "e"),
     ]  # fmt: skip
 
 
