@@ -88,7 +88,9 @@ def check(
         )
         return
     findings = [
-        finding for finding in _findings(study, similar=similar, summaries=summaries) if finding.kind == "damage" or not damage_only
+        finding
+        for finding in _findings(study, similar=similar, summaries=summaries)
+        if finding.kind == "damage" or not damage_only
     ]
     _report(findings, form, "nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
 
@@ -101,7 +103,9 @@ def _refuse_without_confidential(*, confidential: bool) -> None:
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
         raise click.UsageError(f"{listed(odd)} needs --confidential.")
-    if confidential and (odd := [option for option in given if option in {"--damage-only", "--similar", "--summaries"}]):
+    if confidential and (
+        odd := [option for option in given if option in {"--damage-only", "--similar", "--summaries"}]
+    ):
         raise click.UsageError(f"--confidential lists traces of people only: leave out {listed(odd)}.")
 
 

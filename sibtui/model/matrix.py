@@ -18,8 +18,18 @@ from sibtui.model.summaries import Summary
 from sibtui.model.text import one_line
 
 Show = Literal[
-    "presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes", "row %", "column %", "0/1",
-    "summary", "summary + mark",
+    "presence",
+    "count",
+    "sources",
+    "count (sources)",
+    "coverage",
+    "coverage %",
+    "quotes",
+    "row %",
+    "column %",
+    "0/1",
+    "summary",
+    "summary + mark",
 ]
 """What the cells of a matrix show: presence as a mark, a figure, quotes, or summaries."""
 CELLS: tuple[Show, ...] = get_args(Show)

@@ -60,7 +60,11 @@ class Finding:
 
 
 def findings(
-    session: Session, progress: Callable[[int, int], None] | None = None, *, similar: bool = False, summaries: bool = False
+    session: Session,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    similar: bool = False,
+    summaries: bool = False,
 ) -> Iterator[Finding]:
     """Yield all findings, damage first. `progress` receives (sources done, all sources). `summaries` adds the cells without a summary.
 

@@ -11,6 +11,7 @@ from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
+from sibtui.model.matrix import SAVED_SHOWS
 from sibtui.model.messages import Message
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.presence import DEFAULT_MARKS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
-_FIGURES: tuple[Show, ...] = ("presence", "count", "sources", "count (sources)", "coverage", "quotes")
+_FIGURES: tuple[Show, ...] = ("presence", "count", "sources", "count (sources)", "coverage", "quotes", "summary")
 _SHOWN: dict[Show, str] = {
     "presence": "marks",
     "count": "quotes counted",
@@ -34,6 +35,7 @@ _SHOWN: dict[Show, str] = {
     "count (sources)": "quotes (sources) counted",
     "coverage": "characters covered",
     "quotes": "the quotes themselves",
+    "summary": "the summaries",
 }
 _FILE_KINDS = {
     "table": "plain text",
@@ -306,11 +308,17 @@ class MatrixBrowser:
             raise ConflictError("Judgements are kept with a saved table.", "save-table")
         return self.name
 
+    @property
+    def _saved_show(self) -> Show:
+        """The content of the cells with which the table is saved. Summaries are never saved as the content."""
+        shown = self.definition.show if self.definition is not None else "presence"
+        return self.show if self.show in SAVED_SHOWS else shown
+
     def save(self, name: str) -> str:
         """Save the current table under a name. Raises ConflictError if there is no table."""
         if self.definition is None:
             raise ConflictError("There is no table to save yet.")
-        made = replace(self.definition, name=name.strip(), show=self.show or self.definition.show)
+        made = replace(self.definition, name=name.strip(), show=self._saved_show)
         saved = self.project.matrices.define(made)
         self.name, self.definition, self.show = saved.name, saved, None
         return f"Saved as {one_line(saved.name)}"

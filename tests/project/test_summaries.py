@@ -280,7 +280,7 @@ def test_summaries_are_left_out_where_only_part_of_the_evidence_counts(table: Pr
 
 
 def test_a_table_is_not_saved_with_summaries_as_its_contents(table: Project) -> None:
-    with pytest.raises(InputError, match="when it is shown"):
+    with pytest.raises(InputError, match="can be shown, but not saved"):
         table.matrices.define(MatrixDefinition("u", "", ROWS, show="summary"))
 
 

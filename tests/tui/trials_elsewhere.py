@@ -130,6 +130,9 @@ MATRIX = {
         "f3",
         "g down enter h i escape",
     ),
+    "cell.summary": Trial(
+        lambda seen: [each.summary.text for each in seen.study.summaries.list()] == ["hi"], "f3", "h i escape"
+    ),
     "cell.unjudge": Trial(lambda seen: not seen.study.matrices.get("table-1").judgements, "f3", arrange=judged),
     "matrix.next": heading("Table 2.", "f3"),
     "matrix.previous": heading("Table 1.", "f3 right_square_bracket"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.screen import ModalScreen
 
     from sibtui.model.messages import Message
     from sibtui.project import Project
@@ -148,23 +149,35 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
 
         If the attempt fails, the editor opens again with the text, so that the text is not lost.
         """
-        self._open_editor(title, about, text, save)
 
-    def _open_editor(self, title: str, about: str, text: str, save: Callable[[str], object], refused: str = "") -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor
+        def editor(text: str, refused: str) -> ModalScreen[str | None]:
+            from sibtui.tui.widgets.memo_editor import MemoEditor
+
+            return MemoEditor(title, about, text, refused=refused)
+
+        self.edit_with(editor, text, save)
+
+    def edit_with(
+        self,
+        editor: Callable[[str, str], ModalScreen[str | None]],
+        text: str,
+        save: Callable[[str], object],
+        refused: str = "",
+    ) -> None:
+        """Open an editor for a text, as `edit_text` does. `editor` makes it from a text and the reason why this text was refused."""
 
         def closed(edited: str | None) -> None:
             self._save_text = None
             if edited is None:
                 return
-            self._on_refused = lambda why: self._open_editor(title, about, edited, save, why)
+            self._on_refused = lambda why: self.edit_with(editor, edited, save, why)
             try:
                 save(edited)
             finally:
                 self._on_refused = None
 
         self._save_text = save
-        self.app.push_screen(MemoEditor(title, about, text, refused=refused), closed)
+        self.app.push_screen(editor(text, refused), closed)
 
     def save_open_editor(self, text: str) -> None:
         """Save the text of the open editor before the program ends."""

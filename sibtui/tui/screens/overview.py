@@ -340,7 +340,7 @@ class OverviewScreen(BackgroundScreen):
             self._open_coding(int(number))
         elif finding.what == "retired":
             self._open_code(finding.where)
-        elif finding.what in {"matrix", "stale judgement"}:
+        elif finding.what in {"matrix", "stale judgement", "stale summary", "link of a summary"}:
             self.study_app.go("matrix")
         else:
             self.report("This finding has no place to open.")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix_parts import remarks
+from sibtui.model.matrix import TEXT_SHOWS
 from sibtui.model.text import one_line, superscript
 from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.widgets.text_lines import wrapped
@@ -49,7 +50,7 @@ class Grid:
         self.matrix = matrix
         self.groups = groups
         self._heading_lines = heading_lines
-        self._quotes = matrix.show == "quotes"
+        self._quotes = matrix.show in TEXT_SHOWS
         self._lines_of_cells: dict[tuple[str, str, int], Sequence[str]] = {}
         numbered = matrix.numbered()
         self._numbers = {place: f" {superscript(number)}" for place, number in numbered.cells.items()}

@@ -317,6 +317,25 @@ class MatrixScreen(BackgroundScreen):
         """Change the study with `action`, and show the table again."""
         self.attempt(action, self.reload)
 
+    def summarise_cell(self) -> None:
+        """Open the summary of the cell, beside the quotes of the cell."""
+        from sibtui.tui.widgets.summary_dialog import SummaryDialog
+        from sibtui.workspace.summary_draft import summary_draft, write_summary
+
+        if self._cell() is None:
+            return
+        if self.browser.name is None:
+            self.report(f"Summaries are kept with a saved table: {self.key_of('matrix.save')} saves it.")
+            return
+        name, (row, column) = self.browser.name, self._cell_labels()
+        draft = summary_draft(self.project, name, row, column)
+        title = f"Summary: {one_line(row, 50)} · {one_line(column, 24)}"
+        self.edit_with(
+            lambda text, refused: SummaryDialog(title, draft.facts, draft.quotes, text, refused=refused),
+            draft.text,
+            lambda text: self.change(lambda: write_summary(self.project, name, row, column, text)),
+        )
+
     # Export
 
     def export_table(self) -> None:

@@ -1,0 +1,162 @@
+"""The dialog of a summary: the quotes of a cell on the left, the researcher's text on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.drafts import drafts_of
+from sibtui.tui.widgets.multiline_field import MultilineField
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+_MOVES = {"ctrl+up": -1, "ctrl+down": 1}
+"""The keys that move the cursor of the quotes while the text has the focus."""
+_LINK = "equals_sign"
+_KEYS = frozenset({_LINK, *_MOVES})
+
+
+class SummaryField(MultilineField):
+    """The text of a summary. The keys for the quotes are left to the dialog."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in _KEYS:
+            event.prevent_default()
+
+
+class SummaryDialog(ModalScreen[str | None]):
+    """A dialog whose result is the text of a summary. The result is None if the text is unchanged."""
+
+    DEFAULT_CSS = """
+    SummaryDialog { background: $background 60%; align: center middle; }
+    SummaryDialog:ansi { background: transparent; }
+    SummaryDialog #summary { width: 96%; max-width: 150; height: 90%; max-height: 40; border: round $border; background: $surface; padding: 0 1; }
+    SummaryDialog #summary-facts { height: auto; max-height: 5; background: $surface; }
+    SummaryDialog Horizontal { height: 1fr; }
+    SummaryDialog #summary-quotes { width: 45%; background: $surface; }
+    SummaryDialog #summary-quote { height: 4; background: $surface; border-top: solid $rule; }
+    SummaryDialog #summary-left { width: 45%; border-right: solid $rule; }
+    SummaryDialog #summary-left RowList { width: 1fr; height: 1fr; background: $surface; }
+    SummaryDialog TextArea { width: 1fr; height: 1fr; border: none; padding: 0 0 0 1; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # without priority, because the key would overtake the characters typed before it
+        Binding("escape", "leave", "save and close"),
+        Binding("ctrl+s", "save", "save and close"),
+    ]
+
+    def __init__(
+        self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
+    ) -> None:
+        """Open the dialog. `quotes` maps the numbers of the cell's codings to their words. `facts` are lines above both sides.
+
+        `refused` is the reason why the text could not be saved just before.
+        """
+        super().__init__()
+        self._title = title
+        self._facts = facts
+        self._quotes = quotes
+        self._text = text
+        self._refused = refused
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="summary"):
+            yield TextLines(id="summary-facts")
+            with Horizontal():
+                with Vertical(id="summary-left"):
+                    yield RowList()
+                    yield TextLines(id="summary-quote")
+                yield SummaryField(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+
+    def on_mount(self) -> None:
+        box = self.query_one("#summary")
+        box.border_title = Content(cut(self._title, 74))
+        box.border_subtitle = "= puts the link of the quote · ctrl+↓ next quote · Esc saves"
+        facts = [f"Not saved: {self._refused}"] if self._refused else self._facts
+        rows = [row for fact in facts for row in wrapped(fact, max(30, self.size.width - 10))][:5]
+        about = self.query_one("#summary-facts", TextLines)
+        about.styles.height = len(rows)
+        about.set_lines([[(row, "warning" if self._refused else "quiet")] for row in rows])
+        quotes = self.query_one(RowList)
+        quotes.shows_cursor = True
+        quotes.empty = "The cell has no quotes."
+        quotes.set_rows(
+            [ListRow(str(number), words, mark=f"[{number}] ", prose=True) for number, words in self._quotes.items()]
+        )
+        area = self.query_one(MultilineField)
+        draft = drafts_of(self.app).pop(self._title, "")
+        if draft and not self._refused:
+            area.load_text(draft)
+        area.move_cursor(area.document.end)
+        self.set_focus(area)
+        self.call_after_refresh(self._show_quote)
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle the keys for the quotes, whichever side has the focus."""
+        if event.key == _LINK:
+            self._put_link()
+        elif event.key in _MOVES:
+            self.query_one(RowList).step(_MOVES[event.key])
+            self._show_quote()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_row_list_moved(self) -> None:
+        self._show_quote()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        self._show_quote()
+        if event.times > 1:
+            self._put_link()
+
+    def _show_quote(self) -> None:
+        """Show the words of the quote under the cursor below the list."""
+        key, pane = self.query_one(RowList).key, self.query_one("#summary-quote", TextLines)
+        words = "" if key is None else self._quotes[int(key)]
+        pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
+
+    def _put_link(self) -> None:
+        """Put the link of the quote under the cursor into the text, with a space before it if it follows a word."""
+        key = self.query_one(RowList).key
+        if key is None:
+            return
+        area = self.query_one(MultilineField)
+        row, column = area.cursor_location
+        before = area.document.get_line(row)[:column]
+        space = " " if before and not before[-1].isspace() else ""
+        area.insert(f"{space}[{key}]")
+
+    def action_leave(self) -> None:
+        if self._refused and self.edited_text == self._text:
+            self.keep_draft()
+            self.dismiss(None)
+        else:
+            self.action_save()
+
+    def keep_draft(self) -> None:
+        """Keep the text, so that this dialog shows it when it opens again."""
+        if self.edited_text is not None:
+            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
+
+    def action_save(self) -> None:
+        self.dismiss(self.edited_text)
+
+    @property
+    def edited_text(self) -> str | None:
+        """The text in the editor. None if it is unchanged and already saved."""
+        text = self.query_one(MultilineField).edited_from(self._text)
+        return None if text == self._text and not self._refused else text

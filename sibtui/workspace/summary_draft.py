@@ -1,0 +1,60 @@
+"""The draft of a summary on the screen: the quotes of a cell, the coder's text, and facts about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.project import Project
+    from sibtui.project.results import WrittenSummary
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryDraft:
+    """The text of this coder on a cell, empty without one. `quotes` maps the numbers of codings to their words.
+
+    `facts` are lines about the text: the changes of its quotes since, and the texts of other coders.
+    """
+
+    text: str
+    quotes: Mapping[int, str]
+    facts: tuple[str, ...]
+
+
+def summary_draft(project: Project, matrix: str, row: str, column: str) -> SummaryDraft:
+    """Return the draft of a summary on a cell of a saved matrix."""
+    (cell,) = project.matrices.evidence(matrix, cell=(row, column))
+    written = project.summaries.list(matrix, row=row, column=column)
+    own = next((each for each in written if each.summary.coder == project.coder), None)
+    verbatim = {source.name for source in project.sources.list() if source.fidelity == "verbatim"}
+    quotes = {
+        coding.id: f"{coding.source}: {_words(coding.quote, verbatim=coding.source in verbatim)}"
+        for coding in cell.codings
+    }
+    others = (f"{each.summary.coder}: {one_line(each.summary.text, 200)}" for each in written if each is not own)
+    return SummaryDraft("" if own is None else own.summary.text, quotes, (*_changes(own), *others))
+
+
+def _words(quote: str, *, verbatim: bool) -> str:
+    return f"“{one_line(quote)}”" if verbatim else one_line(quote)
+
+
+def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
+    """Return a line about the changes since the text was written; empty without a change."""
+    changes = () if own is None else (*own.changes, *own.lost)
+    return (f"Changed since you wrote this: {'; '.join(changes)}.",) if changes else ()
+
+
+def write_summary(project: Project, matrix: str, row: str, column: str, text: str) -> str:
+    """Write the text of this coder on a cell, or remove it if the text is empty. Return a message."""
+    where = f"{one_line(row)} · {one_line(column)}"
+    if text.strip():
+        project.summaries.set(matrix, row, column, text)
+        return f"Summary saved: {where}"
+    project.summaries.remove(matrix, row, column)
+    return f"Summary removed: {where}"

@@ -1,0 +1,110 @@
+"""The dialog of a summary on the matrix screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.tui.screens.matrix.screen import MatrixScreen
+from sibtui.tui.widgets.multiline_field import MultilineField
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.summary_dialog import SummaryDialog
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def text(pilot) -> str:
+    return pilot.app.screen.query_one(MultilineField).text
+
+
+def first(project: Project) -> int:
+    [cell] = project.matrices.evidence("table-1", cell=("Loss", "SIB A"))
+    return cell.codings[0].id
+
+
+def written(project: Project) -> list[str]:
+    return [each.summary.text for each in project.summaries.list()]
+
+
+async def test_the_quotes_are_on_the_left_and_equals_puts_the_link_at_the_cursor(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m", "L", "o", "s", "t", "equals_sign", "full_stop")
+        assert isinstance(pilot.app.screen, SummaryDialog)
+        quotes = pilot.app.screen.query_one(RowList)
+        assert [row.key for row in quotes.rows] == [str(first(tabled))]
+        assert text(pilot) == f"Lost [{first(tabled)}]."
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+    assert written(tabled) == [f"Lost [{first(tabled)}]."]
+
+
+async def test_equals_works_in_the_list_too_and_a_key_moves_through_the_quotes(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m", "ctrl+down", "ctrl+up", "shift+tab", "equals_sign", "escape")
+    assert written(tabled) == [f"[{first(tabled)}]"]
+
+
+async def test_a_summary_is_opened_again_changed_and_removed(tabled: Project, run, press):
+    tabled.summaries.set("table-1", "Loss", "SIB A", "Old.")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m")
+        assert text(pilot) == "Old."
+        await press(pilot, "escape")
+        assert written(tabled) == ["Old."]
+        await press(pilot, "m", "backspace", "escape")
+        assert written(tabled) == ["Old"]
+        await press(pilot, "m", "backspace", "backspace", "backspace", "escape")
+        assert written(tabled) == []
+        await press(pilot, "ctrl+z")
+        assert written(tabled) == ["Old"]
+
+
+async def test_a_link_to_another_cell_opens_the_text_again_with_the_reason(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m", "left_square_bracket", "9", "9", "right_square_bracket", "escape")
+        assert isinstance(pilot.app.screen, SummaryDialog)
+        assert "there is no coding 99" in pilot.app.screen.query_one("#summary-facts", TextLines).text
+        assert text(pilot) == "[99]"
+        await press(pilot, "backspace", "backspace", "backspace", "backspace", "o", "escape")
+    assert written(tabled) == ["o"]
+
+
+async def test_changes_and_texts_of_others_are_above_the_text(tabled: Project, run, press):
+    tabled.summaries.set("table-1", "Loss", "SIB A", f"Mine [{first(tabled)}].")
+    me = tabled.coder
+    tabled.set_coder("Zoe")
+    tabled.summaries.set("table-1", "Loss", "SIB A", "Hers.")
+    tabled.set_coder(me)
+    tabled.codings.remove(first(tabled))
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m")
+        facts = pilot.app.screen.query_one("#summary-facts", TextLines).text
+    assert "Changed since you wrote this: 1 quote is gone" in facts
+    assert "Zoe: Hers." in facts
+
+
+async def test_a_table_that_is_not_saved_has_no_summaries(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "a", "m")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_both_sides_are_visible_at_each_size(tabled: Project, run, press, size):
+    async with run(tabled, size=size) as pilot:
+        await press(pilot, "f3", "m", "h", "i")
+        screen = pilot.app.screen
+        assert screen.query_one(RowList).size.width > 20
+        assert screen.query_one(MultilineField).size.width > 20
+        assert screen.query_one(MultilineField).size.height > 5
+
+
+async def test_the_summaries_are_shown_in_the_table(tabled: Project, run, press):
+    tabled.summaries.set("table-1", "Loss", "SIB A", "It was lost.")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", *["v"] * 6)
+        assert pilot.app.screen.browser.matrix.show == "summary"
+        assert pilot.app.screen.browser.matrix.rows[0].cells[0].mark == "It was lost."
