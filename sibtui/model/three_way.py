@@ -235,7 +235,7 @@ class _ThreeWay:
                 continue
             if kind == "reading":
                 fields[at] = max(own[at], other[at])
-            elif was is not None and name != "text" and before in (own[at], other[at]):
+            elif was is not None and (kind, name) != ("source", "text") and before in (own[at], other[at]):
                 is_taken = before == own[at]
                 fields[at] = other[at] if is_taken else own[at]
                 self._note((kind, key, name), own[at], other[at], before, "take" if is_taken else "keep")

@@ -13,7 +13,7 @@ from sibtui.model.matrix import RowDefinition
 from sibtui.model.records import Lineage, Reading, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.model.study_alignment import Sides
-from sibtui.model.study_items import items_of
+from sibtui.model.study_items import FIELDS, items_of
 from sibtui.model.three_way import merge_items
 
 from .study_copies import AT, STUDY, SUMMARISED, TEXT, added, changed, code, coding, found, merged, source, without
@@ -43,6 +43,16 @@ def test_a_change_of_one_side_is_taken_and_mine_is_kept() -> None:
     result = merged(mine, theirs)
     assert found(result) == [("coding", "k1", "certainty", "take"), ("coding", "k1", "memo", "keep")]
     assert result.items.kinds["coding"]["k1"][5:8:2] == ("tentative", "mine")
+
+
+def test_a_memo_that_one_side_changed_is_taken() -> None:
+    mine, theirs = changed(STUDY, "memos", "m1", text="Mine."), changed(STUDY, "memos", "m2", text="Theirs.")
+    result = merged(mine, theirs)
+    assert found(result) == [("memo", "m1", "text", "keep"), ("memo", "m2", "text", "take")]
+    assert [result.items.kinds["memo"][key][FIELDS["memo"].index("text")] for key in ("m1", "m2")] == [
+        "Mine.",
+        "Theirs.",
+    ]
 
 
 @pytest.mark.parametrize(
