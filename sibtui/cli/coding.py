@@ -21,14 +21,14 @@ from sibtui.cli.common import (
     with_readable_project,
     with_whole_project,
 )
-from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option
+from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option, with_attribute_option
 from sibtui.cli.queries import chosen_numbers, where_option
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.records import CERTAINTIES, STANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sibtui.model.filters import CodingFilter
     from sibtui.model.records import Certainty, Coding, Stance
@@ -160,9 +160,17 @@ def _short(coding: Coding) -> str:
 @with_whole_project
 @filter_options
 @passage_options
+@with_attribute_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List at most N codings.")
 @format_option
-def list_(project: Project, coding_filter: CodingFilter, union: bool | None, limit: int | None, form: str) -> None:
+def list_(
+    project: Project,
+    coding_filter: CodingFilter,
+    union: bool | None,
+    with_attributes: Sequence[str],
+    limit: int | None,
+    form: str,
+) -> None:
     """List codings by source and position. As CSV, the list has the columns that `sibtui coding import` reads.
 
     --where chooses codings by a query, which can compare their places (see docs/queries.md). --passages and --union
@@ -174,36 +182,52 @@ def list_(project: Project, coding_filter: CodingFilter, union: bool | None, lim
       sibtui coding list --unattributed
       sibtui coding list --for-paper
       sibtui coding list --attribute "Stage of development=Over half-way through"
+      sibtui coding list --with-attribute mode --with-attribute "Stage of development" --format csv
       sibtui coding list --how search
       sibtui coding list --case "SIB A" --format csv
       sibtui coding list --where 'code "Rate card" overlapping code "Setting outcomes"'
       sibtui coding list --passages --where 'code "Rate card" overlapping code "Setting outcomes"'
     """
     if union is not None:
+        if with_attributes:
+            raise click.UsageError("--with-attribute adds columns to codings, not to passages.")
         list_passages(project, coding_filter, limit, form, union=union)
         return
-    from sibtui.formats.study_folder.codings_csv import LISTED, coding_row
-
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
 
-        write_data([dumps(project.codings.to_dicts(coding_filter, limit=limit))])
+        write_data([dumps(project.codings.to_dicts(coding_filter, limit=limit, with_attributes=with_attributes))])
         return
     codings = project.codings.list(coding_filter, limit=limit)
+    if with_attributes:
+        everything = tuple(codings)
+        names, values = project.attributes.of_codings(everything, with_attributes)
+        _show_listed(zip(everything, values, strict=True), names, form)
+    else:
+        _show_listed(((coding, ()) for coding in codings), (), form)
+
+
+def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: tuple[str, ...], form: str) -> None:
+    """Show codings, each with the values of these attributes."""
+    from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns, coding_row
+
+    more = attribute_columns(attributes)
     if form == "csv":
         from sibtui.formats.codec.csv_out import write_csv
 
-        write_data(with_byte_order_mark(write_csv(LISTED, map(coding_row, codings)), byte_order_mark(form)))
+        rows = ((*coding_row(coding), *values) for coding, values in codings)
+        write_data(with_byte_order_mark(write_csv((*LISTED, *more), rows), byte_order_mark(form)))
         return
     from sibtui.model.gc_pause import gc_paused
     from sibtui.model.table import Table
 
     with gc_paused():
         if form == "table":
-            columns = ("no.", "place", "code", "text", "stance", "cases", "coder")
-            show_table(Table(columns, tuple(map(_row, codings))), form)
+            columns = ("no.", "place", "code", "text", "stance", "cases", "coder", *attributes)
+            show_table(Table(columns, tuple((*_row(coding), *values) for coding, values in codings)), form)
             return
-        show_table(Table(("number", *LISTED), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
+        listed = tuple((coding.id, *coding_row(coding), *values) for coding, values in codings)
+        show_table(Table(("number", *LISTED, *more), listed), form)
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:

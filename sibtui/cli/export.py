@@ -19,7 +19,7 @@ from sibtui.cli.common import (
     with_whole_project,
 )
 from sibtui.cli.hints import with_hint
-from sibtui.cli.options import FILE, filter_options, repeated_option
+from sibtui.cli.options import FILE, filter_options, repeated_option, with_attribute_option
 from sibtui.cli.output import (
     check_extension,
     check_terminal,
@@ -35,7 +35,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sibtui.model.import_reports import Loss
     from sibtui.project import Project
@@ -63,6 +63,7 @@ def export() -> None:
 @export.command()
 @click.argument("file", metavar="FILE", type=FILE)
 @filter_options
+@with_attribute_option
 @click.option(
     "--format",
     "form",
@@ -72,30 +73,42 @@ def export() -> None:
 @bom_option
 @force_option
 @with_whole_project
-def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str | None, force: bool) -> None:
+def codings(
+    study: Project,
+    file: Path,
+    coding_filter: CodingFilter,
+    with_attributes: Sequence[str],
+    form: str | None,
+    force: bool,
+) -> None:
     """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
-    `sibtui coding import` reads the CSV file.
+    `sibtui coding import` reads both files. It ignores the columns of attributes.
 
     \b
     Example:
       sibtui export codings codings.csv
       sibtui export codings codings.xlsx
       sibtui export codings - --case "SIB A" --certainty tentative
+      sibtui export codings - --with-attribute "Stage of development" --with-attribute mode
     """
     form = resolve_format(form, file, {".csv": "csv", ".xlsx": "xlsx"}, default="csv")
     _print_blind_round(study)
     mark = byte_order_mark(form)
     if is_stdout(file) and form == "csv":
-        write_data(with_byte_order_mark(study.exports.codings_csv(coding_filter), mark))
+        write_data(
+            with_byte_order_mark(study.exports.codings_csv(coding_filter, with_attributes=with_attributes), mark)
+        )
         return
     everything = coding_filter == CodingFilter()  # all codings can be counted without a list of them
     count = study.codings.count(None if everything else coding_filter)
     with progress("codings", count) as advance:
         if form == "csv":
-            study.exports.codings(file, coding_filter, force=force, bom=bool(mark), progress=advance)
+            study.exports.codings(
+                file, coding_filter, with_attributes=with_attributes, force=force, bom=bool(mark), progress=advance
+            )
         else:
-            data = study.exports.codings_xlsx(coding_filter, progress=advance)
+            data = study.exports.codings_xlsx(coding_filter, with_attributes=with_attributes, progress=advance)
     if form == "csv":
         print_message(f"wrote {plural(count, 'coding')} to {file}.")
     else:

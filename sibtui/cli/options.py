@@ -259,6 +259,17 @@ _FILTER_OPTIONS = (
 )
 
 
+def with_attribute_option(command: _Command) -> _Command:
+    """Add the option `--with-attribute`. The command receives its names as `with_attributes`."""
+    return repeated_option(
+        "--with-attribute",
+        "with_attributes",
+        metavar="NAME",
+        shell_complete=complete.attributes,
+        help="Add a column with this attribute of the cases and the source.",
+    )(command)
+
+
 def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--key", type=click.Path(path_type=Path), metavar="FILE",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 import sibtui
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
-from sibtui.model.arguments import choice, maybe_whole
+from sibtui.model.arguments import Names, choice, maybe_whole
 from sibtui.model.attributes import canonical, kind_of
 from sibtui.model.folding import identical, name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
-from sibtui.model.records import ATTRIBUTE_KINDS, OWNERS, Attribute, AttributeKind, Owner
+from sibtui.model.records import ATTRIBUTE_KINDS, OWNERS, Attribute, AttributeKind, Coding, Owner
 from sibtui.model.text import one_line
+from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.base import Noun, Session
 from sibtui.store import cases as rows
 from sibtui.store import matrices as matrix_rows
@@ -49,6 +50,18 @@ class Attributes(Noun):
         of = _owner(of)
         found = {attribute.name: attribute for attribute in self.list(of)}
         return found[resolve_name(f"attribute of {of}s", name, found)]
+
+    def of_codings(self, codings: Iterable[Coding], names: Names) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+        """Return (full names of these attributes, values for each coding). The values are those of its cases and of its source.
+
+        Several values are joined by `; `. Raises NotFoundError or AmbiguousError when a name matches no attribute or several.
+
+        >>> names, values = project.attributes.of_codings([project.codings.get(1)], ["mode", "Stage of development"])
+        >>> names, next(values)
+        (('mode', 'Stage of development'), ('online', 'Over half-way through'))
+        """
+        columns = AttributeColumns(self._session, names)
+        return columns.names, (columns.values(coding.source, coding.cases) for coding in codings)
 
     def add(self, of: Owner, name: str, kind: AttributeKind = "text") -> Attribute:
         """Add an attribute of cases or sources, and return it.

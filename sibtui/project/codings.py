@@ -17,6 +17,7 @@ from sibtui.model.text import listed, plural
 from sibtui.project.coding_decisions import CodingDecisions
 from sibtui.project.found_codings import FoundCodings
 from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codes as code_rows
@@ -197,21 +198,34 @@ class Codings(FoundCodings, CodingDecisions):
 
     @renamed_arguments(wanted="criteria")
     def to_dicts(
-        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+        self,
+        criteria: CodingFilter | None = None,
+        *,
+        limit: int | None = None,
+        with_attributes: Names = (),
+        **words: Unpack[FilterWords],
     ) -> Sequence[dict[str, Any]]:
         """Return the codings of `list` as dicts, for data frames and JSON. `cases` is a list of labels.
 
-        The keys are `number` and the columns of `codings.csv`. Raises the errors of `list`.
+        The keys are `number` and the columns of `codings.csv`. Each attribute in `with_attributes` adds a key, such as
+        `attribute:Stage`, with the values of the cases and the source. Raises the errors of `list`.
 
         >>> project.codings.to_dicts(code="Trust before", limit=1)[0]["cases"]
         ['SIB A']
+        >>> project.codings.to_dicts(code="Trust before", limit=1, with_attributes="mode")[0]["attribute:mode"]
+        'online'
         """
+        from sibtui.formats.study_folder.codings_csv import attribute_columns
+
+        attributes = AttributeColumns(self._session, with_attributes)
+        columns = attribute_columns(attributes.names)
         return [
             {
                 "number": coding.id, "source": coding.source, "start": coding.segment.start, "end": coding.segment.end,
                 "quote": coding.quote, "code": coding.code, "coder": coding.coder, "stance": coding.stance,
                 "certainty": coding.certainty, "cases": list(coding.cases), "memo": coding.memo, "created": coding.created,
                 "round": coding.round, "for_paper": coding.for_paper, "how": coding.how,
+                **dict(zip(columns, attributes.values(coding.source, coding.cases), strict=True)),
             }
             for coding in self.list(criteria, limit=limit, **words)
         ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from typing import IO, Literal
 
@@ -17,6 +18,7 @@ from sibtui.model.progress import Progress, with_progress
 from sibtui.project.exporting.extensions import DATABASES, refuse_file_name, refuse_other_extension
 from sibtui.project.exporting.safe_write import whole_file, whole_stream, write_file
 from sibtui.project.exporting.whole_folder import write_folder
+from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codings as coding_rows
@@ -35,31 +37,41 @@ class Exports(Noun):
 
     @renamed_arguments(wanted="criteria")
     def codings_csv(
-        self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+        self,
+        criteria: CodingFilter | None = None,
+        *,
+        with_attributes: Names = (),
+        progress: Callable[[int], None] | None = None,
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks. `codings.import_table` can read this CSV.
 
-        Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
+        Each attribute in `with_attributes` gets a column, with the values of the cases and the source of a coding. Raises NotFoundError for an unknown name in the filter, AmbiguousError for a name that matches several items,
         InputError for an invalid value.
 
         >>> "".join(project.exports.codings_csv(CodingFilter(codes="Covid-19"))).count("R1")
         5
         """
         from sibtui.formats.codec.csv_out import write_csv
-        from sibtui.formats.study_folder.codings_csv import LISTED
+        from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns
 
         chosen = selection(self._session, criteria or sibtui.CodingFilter())
-        return write_csv(LISTED, self._csv_rows(chosen, progress))
+        attributes = AttributeColumns(self._session, with_attributes)
+        columns = (*LISTED, *attribute_columns(attributes.names))
+        return write_csv(columns, self._csv_rows(chosen, attributes, progress))
 
     def _csv_rows(
-        self, chosen: coding_rows.Selection, progress: Callable[[int], None] | None
+        self, chosen: coding_rows.Selection, attributes: AttributeColumns, progress: Callable[[int], None] | None
     ) -> Iterator[tuple[str | int, ...]]:
-        from sibtui.formats.codec.case_list import join_cases
+        from sibtui.formats.codec.case_list import join_cases, split_cases
 
+        values = (
+            cache(lambda source, cases: attributes.values(source, split_cases(cases))) if attributes.names else None
+        )
         with self._store.small_cache():
             listed = coding_rows.listed_rows(self._store, chosen, self._session.paths(), join_cases)
             for count, row in enumerate(listed, 1):
-                yield *row[1:-2], "yes" if row[-2] else "no", row[-1]
+                more = values(row[1], row[9]) if values else ()
+                yield *row[1:-2], "yes" if row[-2] else "no", row[-1], *more
                 if progress is not None and count % 1000 == 0:
                     progress(count)
 
@@ -69,33 +81,42 @@ class Exports(Noun):
         path: AnyPath,
         criteria: CodingFilter | None = None,
         *,
+        with_attributes: Names = (),
         force: bool = False,
         bom: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, which Excel on Windows needs.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has
+        `with_attributes` are the attributes that get a column. Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has
         the extension of another format.
 
         >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
         """
         refuse_other_extension(path, ".csv", content="a CSV table of codings")
         mark = ["\ufeff"] if bom else []
-        write_file(path, chain(mark, self.codings_csv(criteria, progress=progress)), force=force)
+        content = self.codings_csv(criteria, with_attributes=with_attributes, progress=progress)
+        write_file(path, chain(mark, content), force=force)
 
     @renamed_arguments(wanted="criteria")
     def codings_xlsx(
-        self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+        self,
+        criteria: CodingFilter | None = None,
+        *,
+        with_attributes: Names = (),
+        progress: Callable[[int], None] | None = None,
     ) -> bytes:
         """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold all codings.
 
         >>> project.exports.codings_xlsx(CodingFilter(cases="SIB A"))[:2]
         b'PK'
         """
+        from sibtui.formats.study_folder.codings_csv import attribute_columns
         from sibtui.formats.study_folder.codings_xlsx import write_codings
 
-        return write_codings(self._csv_rows(selection(self._session, criteria or sibtui.CodingFilter()), progress))
+        chosen = selection(self._session, criteria or sibtui.CodingFilter())
+        attributes = AttributeColumns(self._session, with_attributes)
+        return write_codings(self._csv_rows(chosen, attributes, progress), attribute_columns(attributes.names))
 
     @renamed_arguments(telling="options")
     def report(self, *, options: sibtui.AppendixOptions | None = None) -> str:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("sample")
     [
         ("coding list --where waiting --where judged", "--where takes one value: give it once."),
         ("coding list --limit 2 --limit 3", "--limit takes one value"),
+        ("coding list --passages --where waiting --with-attribute mode", "--with-attribute adds columns to codings"),
         ("history list --limit 2 --limit 3", "--limit takes one value"),
         ("check --format json --format csv", "--format takes one value"),
         ("report words --no-subcodes", "--no-subcodes needs --code."),

@@ -198,6 +198,8 @@ def read_rows(
     refused: Callable[[int, str, list[str]], None] | None = None,
     columns: Callable[[Sequence[str]], None] = lambda _: None,
     report: Callable[[str], None] | None = None,
+    *,
+    ignored: str | None = None,
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows below the header as (number of the first line of the row, cells). The cells are in the order of the columns in `known`.
 
@@ -205,6 +207,7 @@ def read_rows(
     row. An apostrophe that `csv_out.neutral` has added is removed. Raises InputError with file and line. With `refused`, a row with too
     many cells is left out, and `refused` receives its line, the problem and its cells. With `report`, rows with misplaced quotation marks
     are read, and so are rows whose cells can be joined in exactly one way; after the last row, `report` receives clauses about them.
+    Columns whose names begin with `ignored` are left out.
     """
     with _lines(name, data) as lines:
         odd = _OddRows(known, report)
@@ -214,7 +217,7 @@ def read_rows(
         if header in ([], [""]):
             raise InputError(f"{name} is empty: its first line must name the columns.")
         columns(header)
-        order = _places(name, at, header, known, required)
+        order = _places(name, at, header, known, required, ignored)
         width = len(header)
         pick = itemgetter(*(-1 if at is None else at for at in order))  # the last cell is an empty one
         for line, cells in rows:
@@ -253,10 +256,10 @@ def _refuse_width(
 
 
 def _places(
-    name: str, line: int, header: Sequence[str], known: Sequence[str], required: Sequence[str]
+    name: str, line: int, header: Sequence[str], known: Sequence[str], required: Sequence[str], ignored: str | None
 ) -> list[int | None]:
     for at, column in enumerate(header):
-        if column not in known:
+        if column not in known and not (ignored and column.startswith(ignored)):
             label = f"a column “{one_line(column, 60)}”" if column else "a column without a name"
             refuse(name, line, f"there is {label}; the known columns are {', '.join(known)}")
         if column in header[:at]:

@@ -44,6 +44,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 """Map from the role of a column (such as source or quote) to its usual names in tables of programs and people, in the form of `column_key`."""
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """The roles that are recognised only in tables with the columns of sibtui. In other tables, these names may have another meaning."""
+WRITTEN_ROLES = ("undecided", "round", "for_paper", "how")
+"""The roles that are recognised only in tables that sibtui has written. In tables of people, words such as `how` have other meanings."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
 """The pattern of the name of a column with sub-themes. The column beside it has the themes: Sub-theme belongs to Theme."""

@@ -18,13 +18,14 @@ from sibtui.formats.other_programs.coding_columns import (
     NUMBERED,
     OWN_ROLES,
     USUAL_NAMES,
+    WRITTEN_ROLES,
     YES,
     below,
     column_key,
     listed_codes,
     paired,
 )
-from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts, is_place
+from sibtui.formats.study_folder.codings_csv import ATTRIBUTE, CELLS, REVIEW, CodingDrafts, is_place
 from sibtui.model.arguments import Names, as_names
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.folding import fold, name_key
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import CodingDraft
 
 _MOST_LISTED = 12
+_QUOTED_ATTRIBUTE = re.compile(rf'"{ATTRIBUTE}(?:[^"]|"")*"', re.IGNORECASE)
+"""The pattern of the name of an attribute's column in quotation marks. Inside them, a comma does not end the name."""
 _CODE = CELLS.index("code")
 _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index("quote")
 
@@ -140,13 +143,15 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and all its columns are columns that sibtui writes."""
+    """Return whether a file is CSV and all its columns are columns that sibtui writes. It may also have columns of attributes."""
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False
     first = (decode(head, name=name).text if b"\0" in head[:8] else head.decode("utf-8", "replace")).lstrip("\ufeff")
     first = first.replace("\r", "\n").partition("\n")[0]
+    first = _QUOTED_ATTRIBUTE.sub(ATTRIBUTE, first)
     cells = [cell.strip(' "').casefold() for cell in re.split("[,;\t]", first)]
+    cells = [cell for cell in cells if not cell.startswith(ATTRIBUTE)]
     if not {"source", "code"} <= set(cells) <= {*CELLS, *REVIEW}:
         return False
     return len(set(cells)) == len(cells) and not {"quote", "start"}.isdisjoint(cells)
@@ -165,7 +170,9 @@ def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator
 
     known = (*CELLS, *REVIEW)
     has_memo = is_written_by_sibtui = False
-    for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, report):
+    for line, cells in read_rows(
+        name, data, known, ("source", "code"), refused, columns.extend, report, ignored=ATTRIBUTE
+    ):
         has_memo = has_memo or "memo" in columns
         # A table that sibtui wrote has all columns, and the names of its codes are not lists.
         is_written_by_sibtui = is_written_by_sibtui or "created" in columns
@@ -213,6 +220,7 @@ class _MappedTable:
         self._below: dict[int, int] = {}
         """Map from the index of a column of themes to the index of the column with their sub-themes."""
         self._own = {"source", "code"} <= set(self._keys)
+        self._is_written_by_sibtui = self._own and not {"created", "for paper"}.isdisjoint(self._keys)
 
     def read(self) -> CodingTable:
         self._find_roles()
@@ -242,7 +250,9 @@ class _MappedTable:
         named = {role: [self._named(column)] for role, column in given.items() if column}
         codes = [at for column in dict.fromkeys(options.code_columns) for at in self._all_named(column)]
         taken = {at for places in named.values() for at in places} | set(codes)
-        roles = {role: named.get(role) or self._known(role, taken) for role in (*USUAL_NAMES, *OWN_ROLES)}
+        roles = {
+            role: named.get(role) or self._known(role, taken) for role in (*USUAL_NAMES, *OWN_ROLES, *WRITTEN_ROLES)
+        }
         if not (roles["start"] and roles["end"]):
             roles["start"] = roles["end"] = []
         roles["code"] = codes or (self._mark_columns(roles) if options.wide else self._code_columns(taken))
@@ -282,9 +292,9 @@ class _MappedTable:
         )
 
     def _known(self, role: str, taken: set[int]) -> list[int]:
-        if role in OWN_ROLES and not self._own:
+        if (role in OWN_ROLES and not self._own) or (role in WRITTEN_ROLES and not self._is_written_by_sibtui):
             return []
-        for known in (role, *USUAL_NAMES.get(role, ())):
+        for known in (column_key(role), *USUAL_NAMES.get(role, ())):
             if known in self._keys and (at := self._keys.index(known)) not in taken:
                 return [at]
         return []
@@ -394,7 +404,7 @@ class _MappedTable:
         """Return the codes that a cell names, without empty ones."""
         if cell.strip() == "[]":
             return []
-        several = listed_codes(cell)
+        several = None if self._is_written_by_sibtui else listed_codes(cell)
         lines = cell.split("\n") if several is None else several
         parts = (
             part for line in lines for part in (line.split(self._options.split) if self._options.split else [line])

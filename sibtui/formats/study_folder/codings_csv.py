@@ -34,6 +34,8 @@ LISTED = (*COLUMNS, "round", "for_paper", "how")
 """The columns in lists and exports of codings. A study folder has the last three of these columns only if some coding needs them."""
 
 CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
+ATTRIBUTE = "attribute:"
+"""The beginning of the name of a column with an attribute of the cases and the source. Such columns are ignored when a file is read."""
 _REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Additional columns of a review file: the problem with a coding, and the most similar passage. They are ignored when the file is read."""
@@ -122,6 +124,15 @@ class CodingDrafts:
             for_paper=one_of(for_paper, _YES, "for_paper", name, line) == "yes" if for_paper else None,
             how=one_of(how, FOUND_BY[1:], "how", name, line) or "" if how else "",
         )
+
+
+def attribute_columns(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the columns with these attributes.
+
+    >>> attribute_columns(["Stage"])
+    ('attribute:Stage',)
+    """
+    return tuple(f"{ATTRIBUTE}{name}" for name in names)
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:

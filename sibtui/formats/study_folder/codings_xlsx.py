@@ -14,10 +14,13 @@ _WIDTHS = {"quote": 80, "code": 40, "source": 24, "cases": 20, "memo": 40, "crea
 _NARROW = 12
 
 
-def write_codings(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return a workbook with these rows, as made by `codings_csv.coding_row`. Only one row at a time is in memory.
+def write_codings(rows: Iterable[Sequence[str | int]], more: Sequence[str] = ()) -> bytes:
+    """Return a workbook with these rows, as made by `codings_csv.coding_row`. `more` are the names of additional columns.
+
+    Only one row at a time is in memory.
 
     A quote of more than 32,767 characters is cut, and the cell states this. Raises InputError for more than 1,048,575 rows.
     """
-    widths = tuple(_WIDTHS.get(column, _NARROW) for column in LISTED)
-    return write_workbook([WorkbookSheet("Codings", LISTED, rows, widths=widths, wrapped=False)], "Codings")
+    columns = (*LISTED, *more)
+    widths = tuple(_WIDTHS.get(column, _NARROW) for column in columns)
+    return write_workbook([WorkbookSheet("Codings", columns, rows, widths=widths, wrapped=False)], "Codings")
