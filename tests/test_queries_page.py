@@ -43,5 +43,6 @@ def test_every_term_and_relation_has_an_example() -> None:
 
 def test_the_grammar_has_every_word() -> None:
     quoted = " ".join(re.findall(r'"([^"]+)"', GRAMMAR)).split()
-    for word in (*TERM_WORDS, *" ".join(RelationWord.__args__).split(), *TextUnit.__args__[1:]):
+    words = " ".join((*TERM_WORDS, *RelationWord.__args__)).split()
+    for word in (*words, *TextUnit.__args__[1:]):
         assert word in quoted or f"{word}s" in quoted, word

@@ -67,6 +67,10 @@ def test_sources_with_both_have_the_reference_value(kept: Project) -> None:
 
 
 def test_each_term_finds_what_its_filter_finds(kept: Project) -> None:
+    kept.codings.set([3, 8], for_paper=True)
+    kept.codings.add_found("Rate card", search="rate card", source="a2")
+    assert len(ids(kept, "for paper")) == 2
+    assert len(ids(kept, "how search")) == len(ids(kept, "not how reading")) > 0
     for query, words in (
         ("code Strengths", {"code": "Strengths"}),
         ("exactly 'Rate card'", {"code": "Rate card", "subcodes": False}),
@@ -77,6 +81,10 @@ def test_each_term_finds_what_its_filter_finds(kept: Project) -> None:
         ("stance counters", {"stance": "counters"}),
         ("certainty tentative", {"certainty": "tentative"}),
         ("waiting", {"unattributed": True}),
+        ("how search", {"how": "search"}),
+        ("how reading", {"how": "reading"}),
+        ("how heading or how speaker", {"how": ("heading", "speaker")}),
+        ("for paper", {"for_paper": True}),
         ("text budget or memo budget", {"text": "budget"}),
         ("round 1", {}),
     ):

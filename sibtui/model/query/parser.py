@@ -25,7 +25,7 @@ from sibtui.model.query.tree import (
     TermWord,
     TextUnit,
 )
-from sibtui.model.records import CERTAINTIES, KINDS, STANCES
+from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 from sibtui.model.text import listed, one_line
 
 A_CODE, A_CASE, A_SOURCE, A_CODER, A_QUERY = (
@@ -42,12 +42,17 @@ _WANTED = {
     "code": A_CODE, "exactly": A_CODE, "case": A_CASE, "source": A_SOURCE, "coder": A_CODER,
     "round": "a number", "text": "words", "memo": "words", "query": A_QUERY,
 }  # fmt: skip
-_CHOICES: dict[TermWord, tuple[str, ...]] = {"kind": KINDS, "stance": STANCES, "certainty": CERTAINTIES}
+_CHOICES: dict[TermWord, tuple[str, ...]] = {
+    "kind": KINDS,
+    "stance": STANCES,
+    "certainty": CERTAINTIES,
+    "how": HOW_FOUND,
+}
 _RESERVED = frozenset({"and", "or", "not", "overlapping", "inside", "containing", "alone", "within", "followed"})
 """The words that end a term. The name of an item that equals one of them must be in quotation marks."""
 _LITERAL = _RESERVED.union(
-    TERM_WORDS, COMPARATORS, "()", ("attribute", "in", "the", "same", "place", "as", "of", "by"),
-    _SAME_UNITS, _DISTANCE_UNITS, (f"{unit}s" for unit in _DISTANCE_UNITS), KINDS, STANCES, CERTAINTIES,
+    " ".join(TERM_WORDS).split(), COMPARATORS, "()", ("attribute", "in", "the", "same", "place", "as", "of", "by"),
+    _SAME_UNITS, _DISTANCE_UNITS, (f"{unit}s" for unit in _DISTANCE_UNITS), KINDS, STANCES, CERTAINTIES, HOW_FOUND,
 )  # fmt: skip
 """All words and signs of the query language."""
 _NEAR = 75
@@ -187,7 +192,10 @@ class _Parser:
 
     def _term(self) -> Query:
         for word in TERM_WORDS:
-            if token := self._take(word):
+            first, *more = word.split()
+            if token := self._take(first):
+                for each in more:
+                    self._need(each)
                 return Term(word, "", token.at) if word in FLAG_TERMS else self._valued(word)
         if self._take("attribute"):
             return self._attribute()

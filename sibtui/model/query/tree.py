@@ -8,16 +8,16 @@ from sibtui.model.frozen import dataclass
 
 TermWord = Literal[
     "code", "exactly", "case", "source", "kind", "coder", "round",
-    "stance", "certainty", "text", "memo", "query", "waiting", "judged",
+    "stance", "certainty", "text", "memo", "how", "query", "waiting", "judged", "for paper",
 ]  # fmt: skip
-"""The first word of a term, which names a property of codings."""
+"""The word or words at the beginning of a term, which name a property of codings."""
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
 TextUnit = Literal["character", "sentence", "paragraph", "section", "source"]
 """A unit of text in which the distance between codings is counted."""
 RelationWord = Literal["overlapping", "inside", "containing", "same place", "alone", "within", "followed by"]
 
 TERM_WORDS: tuple[TermWord, ...] = get_args(TermWord)
-FLAG_TERMS: tuple[TermWord, ...] = ("waiting", "judged")
+FLAG_TERMS: tuple[TermWord, ...] = ("waiting", "judged", "for paper")
 """The terms that have no value after their word."""
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 

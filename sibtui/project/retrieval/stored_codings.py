@@ -151,6 +151,8 @@ class StoredCodings:
             "round": ("round", lambda number: [int(number)]),
             "stance": ("stance", lambda stance: [stance]),
             "certainty": ("certainty", lambda certainty: [certainty]),
+            "how": ("how", lambda how: ["" if how == "reading" else how]),
+            "for paper": ("for_paper", lambda _: [1]),
             "judged": ("id", lambda _: self._in_judged_cells()),
         }
 

@@ -68,6 +68,8 @@ def tree(text: str) -> Query:
         ("round 2", Term("round", "2")),
         ("waiting", Term("waiting")),
         ("judged", Term("judged")),
+        ("FOR Paper", Term("for paper")),
+        ("how Search", Term("how", "search")),
         ("query 'My query'", Term("query", "My query")),
         ('text "rate card" and memo x', Conjunction((Term("text", "rate card"), Term("memo", "x")))),
         *((f"attribute Stage {sign} 3", AttributeTerm("Stage", sign, "3")) for sign in COMPARATORS),
@@ -114,7 +116,7 @@ def test_alone_has_no_right_side() -> None:
 
 TERMS = (
     "“not”, “(”, “code”, “exactly”, “case”, “source”, “kind”, “coder”, “round”, “stance”, “certainty”, “text”, “memo”, "
-    "“query”, “waiting”, “judged” or “attribute”"
+    "“how”, “query”, “waiting”, “judged”, “for” or “attribute”"
 )
 RELATIONS = "“overlapping”, “inside”, “containing”, “same”, “in”, “within”, “followed”"
 
@@ -150,6 +152,8 @@ RELATIONS = "“overlapping”, “inside”, “containing”, “same”, “i
         ("code A followed code B", 17, "expected “by”, but found “code”."),
         ("code A followed by code B", 26, "the query ends; expected “within”."),
         ("kind intervew", 6, "expected “interview”, “document”, “report” or “other”, but found “intervew”. Did you mean “interview”?"),
+        ("how serch", 5, "expected “reading”, “search”, “speaker” or “heading”, but found “serch”. Did you mean “search”?"),
+        ("for papers", 5, "expected “paper”, but found “papers”. Did you mean “paper”?"),
         ("stance", 7, "the query ends; expected “supports” or “counters”."),
         ("certainty 'sure'", 11, "expected “firm” or “tentative”, but found “sure”."),
         ("round first", 7, "a round is a whole number, 1 or more, not “first”."),
@@ -201,7 +205,7 @@ relations = st.one_of(
 )  # fmt: skip
 terms = st.one_of(
     st.builds(Term, st.sampled_from(("code", "exactly", "case", "source", "coder", "text", "memo")), names),
-    st.sampled_from([Term("waiting"), Term("judged"), Term("kind", "report"), Term("stance", "counters"), Term("round", "2")]),
+    st.sampled_from([Term("waiting"), Term("judged"), Term("for paper"), Term("how", "search"), Term("kind", "report"), Term("stance", "counters"), Term("round", "2")]),
     st.builds(AttributeTerm, names, st.sampled_from(COMPARATORS), names),
 )  # fmt: skip
 
