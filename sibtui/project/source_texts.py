@@ -89,7 +89,7 @@ class SourceTexts(Noun):
         "sentence", "paragraph", or the largest number of words from the first to the last. Then each match is the
         shortest passage with all of them.
 
-        `progress` receives (sources done, all sources), and may raise to cancel. Only one text at a time is in memory.
+        `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in memory.
         Raises InputError when there are no words, or when they cannot be searched for.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Source, TopicRecord
@@ -9,12 +10,14 @@ from sibtui.store.cases import all_values
 from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sibtui.model.records import Asked
     from sibtui.store.connection import Store
     from sibtui.store.rounds import BlindRound
 
+TEXTS_AT_ONCE = 1 << 20
+"""The largest number of characters in the texts that are read at once."""
 _SOURCE = """
     SELECT s.id, s.name, s.title, s.kind, s.fidelity, s.started, s.added,
         (SELECT json_group_array(c.label) FROM
@@ -146,6 +149,41 @@ def text_once(store: Store, source: int) -> str | None:
     newest = "SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1"
     found: str | None = store.scalar(newest, (source,))
     return found
+
+
+def current_texts(store: Store) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (id, name, language, current text) of each source, in the order of the source list.
+
+    Several short texts are read at once, because a SELECT for each takes longer than the reading. No SELECT is open while the caller uses
+    a text, so the caller can change the study.
+    """
+    newest = "t.version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
+    listed = store.query(
+        f"SELECT s.id, s.name, s.language, t.length FROM sources s JOIN texts t ON t.source_id = s.id WHERE {newest}"
+        " ORDER BY s.position, s.id"
+    ).fetchall()
+    chosen = (
+        f"SELECT t.source_id, t.text FROM texts t WHERE {newest} AND t.source_id IN (SELECT value FROM json_each(?))"
+    )
+    for batch in _batches(listed):
+        texts = dict(store.query(chosen, (json.dumps([number for number, *_ in batch]),)).fetchall())
+        for number, name_, language, _ in batch:
+            if number in texts:  # the caller may have removed the source meanwhile
+                yield number, name_, language, texts[number]
+
+
+def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple[int, str, str, int]]]:
+    """Divide rows of sources into batches. The texts of a batch have at most TEXTS_AT_ONCE characters, or the batch has one text."""
+    batch: list[tuple[int, str, str, int]] = []
+    characters = 0
+    for row in listed:
+        if batch and characters + row[3] > TEXTS_AT_ONCE:
+            yield batch
+            batch, characters = [], 0
+        batch.append(row)
+        characters += row[3]
+    if batch:
+        yield batch
 
 
 def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:

@@ -57,14 +57,12 @@ def _found(
     """Yield the name, the id and the text of each source, with the places of its matches."""
     find = terms.finder()
     store = session.store
-    languages = dict(store.query("SELECT id, language FROM sources").fetchall())
     usual = study_rows.study(store).language
-    known = rows.source_ids(store)
-    for done, (name, number) in enumerate(known.items()):
+    total = len(rows.source_ids(store))
+    for done, (number, name, known, text) in enumerate(rows.current_texts(store)):
         if progress is not None:
-            progress(done, len(known))
-        text = rows.text(store, number)
-        language = languages[number] or usual
+            progress(done, total)
+        language = known or usual
         if terms.within == "sentence" and not language:
             language = guess_language(text) or DEFAULT
         yield name, number, text, find(text, language)
