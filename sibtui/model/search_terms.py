@@ -16,6 +16,7 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.sentences import Sentences
 from sibtui.model.text import one_line
 from sibtui.model.text_search import pattern
+from sibtui.model.text_sieve import text_sieve
 from sibtui.model.words import places_of_words, plain_word, stemmer
 
 if TYPE_CHECKING:
@@ -81,9 +82,13 @@ class SearchTerms:
         if self.stem:
             return _by_stem(term, stemmer(self.stem))
         wanted = pattern(term)
-        if self.whole_words:
-            return lambda text: (match.span() for match in wanted.finditer(text) if _is_whole(text, *match.span()))
-        return lambda text: (match.span() for match in wanted.finditer(text))
+        passes = text_sieve(term)
+
+        def find(text: str) -> Iterator[_Place]:
+            found = (match.span() for match in wanted.finditer(text)) if passes(text) else iter(())
+            return (place for place in found if _is_whole(text, *place)) if self.whole_words else found
+
+        return find
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
