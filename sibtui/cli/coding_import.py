@@ -112,7 +112,7 @@ def import_(
     rows and no --review.
 
     The columns of `sibtui export codings` are all read: also stance, certainty, cases (separated by `; `; `?` for a
-    coding without a case), memo, created, and nth (which occurrence of a repeated quote). A coding that is in the study
+    coding without a case), memo, created, round, for_paper, how, and nth (which occurrence of a repeated quote). A coding that is in the study
     already is skipped. If a row differs from the coding of the same coder, code and segment, it is not imported; with
     --update, that coding is changed. A row is refused if the file also has that coding unchanged, or has two rows with
     opposite stances.

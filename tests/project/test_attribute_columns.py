@@ -86,6 +86,23 @@ def test_a_table_that_is_read_back_keeps_all_fields(
         assert [{**row, "number": 0} for row in other.codings.to_dicts()] == kept
 
 
+@pytest.mark.parametrize("name", ["codings.csv", "codings.xlsx"])
+def test_a_review_file_keeps_all_fields_of_its_rows(talk: Project, tmp_path: Path, name: str) -> None:
+    data = talk.exports.codings_csv() if name.endswith("csv") else talk.exports.codings_xlsx()
+    table = data if isinstance(data, bytes) else "".join(data).encode()
+    with Project.create(tmp_path / "other.sibtui") as other:
+        _add_items(other)
+        other.codes.remove("Trust")
+        report = other.codings.import_table(table, name=name)
+        rows = list(csv.DictReader(io.StringIO(report.review_csv())))
+        assert [(row["round"], row["for_paper"], row["how"]) for row in rows] == [
+            ("2", "yes", "search"), ("3", "no", "")
+        ]  # fmt: skip
+        other.codes.add("Trust")
+        assert other.codings.import_table(report.review_csv().encode(), name="review.csv").added == 2
+        assert [coding.round for coding in other.codings.list()] == [2, 1, 3]
+
+
 def test_words_of_other_tables_are_no_fields_of_sibtui(talk: Project) -> None:
     table = b"source,quote,code,how,round,mood\ntalk,takes,Trust,by phone,pilot,good\n"
     assert talk.codings.import_table(table, name="table.csv").added == 1

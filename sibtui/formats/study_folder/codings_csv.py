@@ -37,6 +37,8 @@ CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
 ATTRIBUTE = "attribute:"
 """The beginning of the name of a column with an attribute of the cases and the source. Such columns are ignored when a file is read."""
 _REVIEWED = (*COLUMNS, "nth")
+_MARKS = ("round", "for_paper", "how")
+_PAPER = {None: "", False: "no", True: "yes"}
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Additional columns of a review file: the problem with a coding, and the most similar passage. They are ignored when the file is read."""
 
@@ -179,15 +181,20 @@ def review_file(reviews: Iterable[Review]) -> str:
     """Return a review list as CSV: each coding as in the imported file, with its start and end, and the passage most similar to its quote.
 
     A user corrects the quote, or the start and end, and imports the file again; then the coding has a place. The file has a column of memos
-    only if some coding sets its memo, even to an empty one. Without this column, an update keeps the memos in the study.
+    only if some coding sets its memo, even to an empty one. Without this column, an update keeps the memos in the study. It has columns of
+    rounds, quotes for the paper and ways of finding only if some coding has them.
     """
     items = list(reviews)
-    columns = (*_REVIEWED, *REVIEW)
-    memo = columns.index("memo")
-    if any(item.cells[memo : memo + 1] not in ((), ("",)) or item.draft.memo is not None for item in items):
-        return "".join(write_csv(columns, map(_review_row, items)))
-    rows = ((*row[:memo], *row[memo + 1 :]) for row in map(_review_row, items))
-    return "".join(write_csv((*columns[:memo], *columns[memo + 1 :]), rows))
+    columns = (*_REVIEWED, *_MARKS, *REVIEW)
+    rows = [_review_row(item) for item in items]
+    kept = [
+        at
+        for at, column in enumerate(columns)
+        if column not in {"memo", *_MARKS}
+        or any(row[at] != "" for row in rows)
+        or (column == "memo" and any(item.draft.memo is not None for item in items))
+    ]
+    return "".join(write_csv([columns[at] for at in kept], ([row[at] for at in kept] for row in rows)))
 
 
 def _review_row(item: Review) -> tuple[str | int, ...]:
@@ -196,7 +203,16 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
     score = "" if best is None else f"{item.score:g}"
     row: tuple[str | int, ...] = item.cells[: len(_REVIEWED)]
     row = row or (*draft_row(item.draft), item.draft.nth or "")
-    return (*row, item.why, *place, item.best_text, score)
+    return (*row, *_marks(item), item.why, *place, item.best_text, score)
+
+
+def _marks(item: Review) -> tuple[str | int, ...]:
+    """Return the cells of a coding in the order of _MARKS, as in the imported file."""
+    if item.cells:
+        cells = dict(zip(CELLS, item.cells, strict=False))
+        return tuple(cells.get(column, "") for column in _MARKS)
+    draft = item.draft
+    return "" if draft.round is None else draft.round, _PAPER[draft.for_paper], draft.how
 
 
 def is_place(start: str, end: str) -> bool:
