@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 SCREENS = ("", "f2", "f3", "f4", "f4 D", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g", "ctrl+l")
 CAPITALS = {
-    "codebook": set("AVMRSDINXOTCKEP"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("FD"), "sources": set("M"),
+    "codebook": set("AVMRSDINXOTCKEPW"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("FD"), "sources": set("M"),
     "overview": set("M"), "list": set("G"),
 }  # fmt: skip
 """The capital letters that were keys of commands before users could give capital letters to codes.
 
-No new command may take a capital letter, but P in the codebook and D on the quotes do: no code is applied on these screens.
+No new command may take a capital letter, but P and W in the codebook and D on the quotes do: no code is applied on these screens.
 """
 
 
