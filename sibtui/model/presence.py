@@ -130,9 +130,9 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the other sources still have the kinds that the rule requires, whichever source is left out.
+    """Return whether the sources still meet the rule's thresholds for kinds when any one of them is left out.
 
-    With `only_single`, only the leaving out of sources with a single quote is tested.
+    With `only_single`, only sources with a single firm quote are left out, one at a time.
     """
     if not rule.asks_kinds:
         return True

@@ -247,8 +247,11 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` are those of the code at that time; for a merge, those of the code that was merged into it. Readings before
-    `since` do not count for the code after this event. `since` is empty if the event requires no new reading.
+    `path` and `definition` are those of the code just before the event. For a merge, they are those of the other code (or of the proposed
+    code), which was merged into this one. For a split, they are those of the code from which this one was split.
+
+    `since` is a time: from this event on, readings of sources that are older than `since` do not count for the code. It is empty if the
+    event requires no new reading.
     """
 
     event: str

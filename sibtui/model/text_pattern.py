@@ -179,7 +179,10 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield the (letter, accent) pairs of which a character is composed: one pair for each of its accents that can be the last one."""
+    """Yield each way to write a character as a letter and one accent. The letter keeps the other accents of the character.
+
+    A pair is left out if its letter is not a single character, or if joining it gives another character.
+    """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
         letter = unicodedata.normalize("NFC", parts[:at] + parts[at + 1 :])

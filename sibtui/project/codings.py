@@ -244,10 +244,11 @@ class Codings(FoundCodings, CodingDecisions):
     def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
         """Yield the passages in which codings meet the relation of a query, ordered by source and place.
 
-        `where` is a query with one relation, such as “inside”. A passage is the text that both codings share. With
-        `union`, it goes from the first to the last character of both. Each passage is yielded once. Raises QueryError
-        for a query that cannot be read or has no such relation. Without `union`, QueryError is also raised for a
-        relation of codings that may be apart.
+        `where` is a query with one relation, such as “inside”. A passage is the text that two related codings share.
+        With `union`, it is the text from the first character of either coding to the last character of either. Each
+        passage is yielded once. Raises QueryError for a query that cannot be read or has no such relation. Without
+        `union`, QueryError is also raised for a relation whose codings need not overlap, because they may share no
+        text.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right

@@ -1,4 +1,7 @@
-"""Decisions of coders on sources: memos of a coder, and the codings that these memos name by lasting ids."""
+"""The rows behind decisions on disagreements between coders.
+
+These are the memos of a coder on sources, and the codings to which these memos refer by lasting id (`uid`).
+"""
 
 from __future__ import annotations
 

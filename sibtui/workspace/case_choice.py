@@ -1,4 +1,4 @@
-"""The choice of cases by a letter or a typed name, and the cases that are set for the rest of a section."""
+"""The choice of cases by a letter or a typed name, and the cases that new codings get until the user leaves the section."""
 
 from __future__ import annotations
 

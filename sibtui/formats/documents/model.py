@@ -1,6 +1,7 @@
 r"""The document model: tables and texts that have no format yet. A builder makes a document, and a renderer for each format draws it.
 
-A new table is one value, and every format of `registry.RENDERERS` draws it. A noun of the project makes the value:
+To add a table to the program, make one `Table`; every format of `registry.RENDERERS` can draw it. A class of `sibtui.project`, such as
+`Reports`, makes the `Table`:
 
     >>> from sibtui.model.table import Table
     >>> rows = (("Trust", "Loss", 12), ("Trust", "Risk|gain", 3))

@@ -325,7 +325,10 @@ def summary(name: str, text: str, stored: dict[str, Any]) -> Summary:
 
 
 def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
-    """Return the lasting ids of withdrawn sources in the Note `sibtui` of a REFI-QDA project. Raises InputError when an id is damaged."""
+    """Return the lasting ids (`uid`) of the withdrawn sources, as listed in the Note `sibtui` of a REFI-QDA project.
+
+    Raises InputError when an id is damaged.
+    """
     if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
         raise damaged(name, "withdrawn")
     return tuple(annex.withdrawn)

@@ -226,9 +226,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A dict from each code to the compared codes for which its codings count.
+        """A dict from each code to the compared codes that its codings are counted for.
 
-        These are the code itself and, if sub-codes count, the codes above it.
+        These are the code itself and, if sub-codes count, the codes above it. Codes that are not compared are left out
+        of the values. Codes are given by their ids.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}

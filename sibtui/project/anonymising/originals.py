@@ -56,10 +56,10 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 def _in_file(
     session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
-    """Replace and erase the names in one file.
+    """Replace the names in one study file, and erase the older texts that hold them.
 
-    Return the replaced places, and the sources whose older texts were erased. The second value is None if the names do
-    not occur in the file.
+    Return the replaced places, and the sources whose older texts were erased (with `dry_run`: would be). The second
+    value is None if the file holds none of the names.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)

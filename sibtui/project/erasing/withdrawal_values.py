@@ -100,7 +100,10 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return the sentence about the outcome for a copy. If `done` is False, the sentence is for a dry run."""
+    """Return a sentence about what an erasure did to a copy of the study.
+
+    If `done` is False, the sentence is about what it would do (a dry run).
+    """
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""

@@ -33,10 +33,10 @@ _Spans = list[tuple[int, int, int]]
 
 
 class WordReport:
-    """Counts the words of a study. Use it inside one snapshot.
+    """Counts the words of a study. Use it inside `Store.snapshot`.
 
-    `chosen` limits the sources, by their names, kinds or cases. If `chosen` has any other part, such as a code or a
-    coder, only the words in the chosen codings count. With `without_interviewers`, the turns of interviewers are left
+    `chosen` can limit the sources, by name, kind or case. If it sets any other criterion, such as a code or a coder,
+    only words inside the matching codings are counted. With `without_interviewers`, the turns of interviewers are left
     out of texts with known speakers.
     """
 

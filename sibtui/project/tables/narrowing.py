@@ -1,4 +1,7 @@
-"""Changing the definition of a matrix for one display: other columns, thresholds, codings or contents of cells."""
+"""Definitions of a matrix that are changed for one display, with other columns, thresholds, codings or contents of cells.
+
+The saved definition stays as it is.
+"""
 
 from __future__ import annotations
 

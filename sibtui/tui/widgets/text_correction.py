@@ -149,9 +149,10 @@ def replacements(text: str) -> dict[str, str]:
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return lines about the codings of a corrected text, with counts.
+    """Return lines about the codings of a corrected text.
 
-    Codings with an uncertain place come first, then codings whose words are corrected, then codings that only move.
+    A line of counts comes first, then, in groups, the codings whose place is uncertain, those whose words are
+    corrected, and those that only move. Unchanged codings are only counted.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]
