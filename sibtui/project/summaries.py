@@ -59,7 +59,7 @@ class Summaries(Noun):
             definition = inputs.definition
             labels = [each.label for each in definition.rows]
             wanted = None if row is None else resolve_name("row", row, labels)
-            known = dict.fromkeys([*inputs.labels, *(each.column for each in definition.summaries)])
+            known = dict.fromkeys([*inputs.existing_labels, *(each.column for each in definition.summaries)])
             at = None if column is None else resolve_name("column", column, known)
             for summary in definition.summaries:
                 if wanted in (None, summary.row) and at in (None, summary.column):

@@ -317,9 +317,9 @@ def studies(draw: st.DrawFn) -> StudyDraft:
     of_cells = st.builds(
         lambda cell, **fields: Summary(matrix=cell[0], row=cell[1], **fields),
         cell=st.sampled_from(cells or [("gone", "gone")]),
-        column=names, text=names, coder=names, at=instants, basis=st.sampled_from([None, BASIS]),
+        column=names, text=names.filter(str.strip), coder=names, at=instants, basis=st.sampled_from([None, BASIS]),
     )  # fmt: skip
-    of_codes = st.builds(Summary, text=names, coder=names, at=instants, code=names, case=names)
+    of_codes = st.builds(Summary, text=names.filter(str.strip), coder=names, at=instants, code=names, case=names)
     return StudyDraft(
         study=Study(
             draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99)), draw(languages)

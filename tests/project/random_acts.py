@@ -303,7 +303,13 @@ class Acts:
             self.project.summaries.set_code(self.code, self.case, self.pick(HOSTILE))
 
     def summary_remove(self) -> None:
-        self.project.summaries.remove(*self._cell())
+        written = self.pick([each.summary for each in self.project.summaries.list()])
+        if written == "gone":
+            self.project.summaries.remove(*self._cell())
+        elif written.code:
+            self.project.summaries.remove_code(written.code, written.case, coder=written.coder)
+        else:
+            self.project.summaries.remove(written.matrix, written.row, written.column, coder=written.coder)
 
     def matrix_remove(self) -> None:
         self.project.matrices.remove(self.matrix)

@@ -35,7 +35,7 @@ verbs = st.lists(
 
 def test_every_verb_is_among_the_random_acts() -> None:
     assert {verb.split("_")[0] for verb in VERBS} == {
-        "source", "case", "attribute", "code", "coding", "memo", "matrix", "study",
+        "source", "case", "attribute", "code", "coding", "memo", "matrix", "study", "summary",
     }  # fmt: skip
     assert len(VERBS) >= 34
 
@@ -61,6 +61,7 @@ def template(tmp_path_factory) -> Path:
         )
         project.matrices.define(MatrixDefinition("table", "Table", rows))
         project.matrices.judge("table", "Budgets", "SIB B", "present", "as told")
+        project.summaries.set("table", "Brokering", "SIB A", "A broker in the town.")
     return path
 
 

@@ -306,3 +306,15 @@ def test_names_select_summaries_and_unknown_names_are_refused(table: Project) ->
     for names in ({"row": "No"}, {"column": "No"}):
         with pytest.raises(NotFoundError):
             table.summaries.list("t", **names)
+
+
+def test_a_summary_stays_listed_when_its_matrix_lacks_a_chosen_column(coded: Project) -> None:
+    coded.sources.set("A1", attributes={"mode": "phone"})
+    coded.matrices.define(MatrixDefinition("modes", "", ROWS, "attribute:mode", ("phone",)))
+    coded.summaries.set("modes", "Brokers", "phone", f"They call [{quote(coded).id}].")
+    coded.sources.set("A1", attributes={"mode": "in person"})
+    [written] = coded.summaries.list("modes", row="brokers", column="phone")
+    assert (written.summary.column, written.changes, written.lost) == ("phone", (), ())
+    assert [each.where for each in coded.check() if each.what == "matrix"] == ["modes"]
+    with pytest.raises(NotFoundError, match="picks a column"):
+        coded.summaries.set("modes", "Brokers", "phone", "Again.")

@@ -96,13 +96,27 @@ class MatrixInputs:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the columns. If the definition chooses columns, they are in the order of this choice."""
+        """The labels of the columns. If the definition chooses columns, they are in the order of this choice.
+
+        Raises NotFoundError when the study does not have a column that the definition chooses.
+        """
         known = self._columns[1]
         for label in self.definition.only:
             if label not in known:
                 named = f"The matrix {self.definition.name}".rstrip()
                 raise NotFoundError(f"{named} picks a column “{label}”, which the study does not have.")
         return tuple(self.definition.only) or tuple(known)
+
+    @property
+    def existing_labels(self) -> tuple[str, ...]:
+        """The labels of the columns, without those that the definition chooses and that the study does not have."""
+        known = self._columns[1]
+        return tuple(filter(known.__contains__, self.definition.only)) if self.definition.only else tuple(known)
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the study has all columns that the definition chooses."""
+        return all(label in self._columns[1] for label in self.definition.only)
 
     @cached_property
     def _grouping(self) -> Grouping:

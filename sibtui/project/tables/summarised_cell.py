@@ -37,8 +37,9 @@ def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: b
     definition = followed(session.store, matrix_rows.definition(session.store, number, session.paths()))
     inputs = MatrixInputs(session, definition)
     label = resolve_name("row", as_name(row), [line.label for line in definition.rows])
-    if not gone or definition.columns == "cases" or column in inputs.labels:
-        column = resolve_name("column", as_name(column), inputs.labels)
+    labels = inputs.existing_labels if gone else inputs.labels
+    if not gone or definition.columns == "cases" or column in labels:
+        column = resolve_name("column", as_name(column), labels)
     empty = Summary("", "", "", matrix=definition.name, row=label, column=column)
     return SummarisedCell(session, inputs, empty)
 
@@ -62,8 +63,8 @@ class SummarisedCell:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the matrix shows the column of the cell."""
-        return self._column in self._inputs.labels
+        """Whether the matrix can be shown, and has the column of the cell."""
+        return self._inputs.can_be_shown and self._column in self._inputs.labels
 
     @cached_property
     def codings(self) -> list[Coding]:
