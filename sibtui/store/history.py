@@ -100,12 +100,7 @@ _ROWS_AND_ADDITIONS = """
         SELECT * FROM parts UNION ALL
         SELECT 'coding_cases', id FROM coding_cases WHERE coding_id IN (SELECT row FROM parts WHERE tbl = 'codings')
     ),
-    earlier (tbl, row, last) AS (
-        SELECT * FROM gone UNION
-        SELECT tbl, row, id FROM images WHERE tbl = 'coding_cases' AND json_extract(image, '$.coding_id') IN
-            (SELECT row FROM gone WHERE tbl = 'codings' UNION SELECT row FROM parts WHERE tbl = 'codings')
-    ),
-    added (tbl, row, id) AS (
+    added (tbl, row, id) AS MATERIALIZED (
         SELECT tbl, row, max(id) FROM (
             SELECT i.tbl, i.row, i.id FROM images i JOIN acts a ON a.id = i.act AND a.state = 'done'
             WHERE i.op = 'insert' AND i.last_row IS NULL AND (i.tbl, i.row) IN (SELECT * FROM present)
@@ -114,29 +109,59 @@ _ROWS_AND_ADDITIONS = """
             JOIN present p ON p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row WHERE i.last_row IS NOT NULL
         ) GROUP BY tbl, row
     ),
-    inserts (tbl, row, id) AS (
-        SELECT tbl, row, id FROM images WHERE op = 'insert' AND last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM earlier)
+    made (row, id) AS MATERIALIZED (
+        SELECT row, id FROM images WHERE tbl = 'codings' AND op = 'insert' AND last_row IS NULL
+            AND row IN (SELECT row FROM gone WHERE tbl = 'codings')
+        UNION
+        SELECT g.row, i.id - i.last_row + g.row FROM images i JOIN gone g ON g.tbl = i.tbl AND g.row BETWEEN i.row AND i.last_row
+        WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL
     ),
-    since (tbl, row, first, last) AS (
+    lives (row, first, last) AS MATERIALIZED (
+        SELECT row, coalesce((SELECT act FROM images WHERE id >= first ORDER BY id LIMIT 1), 0),
+            (SELECT act FROM images WHERE id >= last ORDER BY id LIMIT 1)
+        FROM (
+            SELECT g.row, max(m.id) AS first, g.last FROM gone g LEFT JOIN made m ON m.row = g.row AND m.id <= g.last
+            WHERE g.tbl = 'codings' GROUP BY g.row, g.last
+        )
+        UNION
+        SELECT p.row, coalesce((SELECT act FROM images WHERE id = d.id), 0), NULL
+        FROM parts p LEFT JOIN added d ON d.tbl = p.tbl AND d.row = p.row WHERE p.tbl = 'codings'
+    ),
+    earlier (tbl, row, last) AS MATERIALIZED (
+        SELECT * FROM gone UNION
+        SELECT c.tbl, c.row, c.id FROM images c CROSS JOIN lives l ON l.row = json_extract(c.image, '$.coding_id')
+        WHERE c.tbl = 'coding_cases' AND c.act >= l.first AND c.act <= coalesce(l.last, c.act)
+    ),
+    inserts (tbl, row, id) AS MATERIALIZED (
+        SELECT tbl, row, id FROM images WHERE op = 'insert' AND last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM earlier)
+        UNION
+        SELECT e.tbl, e.row, i.id - i.last_row + e.row FROM images i
+        JOIN earlier e ON e.tbl = i.tbl AND e.row BETWEEN i.row AND i.last_row WHERE i.last_row IS NOT NULL
+    ),
+    since (tbl, row, first, last) AS MATERIALIZED (
         SELECT e.tbl, e.row, coalesce(max(n.id), 0), e.last
         FROM earlier e LEFT JOIN inserts n ON n.tbl = e.tbl AND n.row = e.row AND n.id <= e.last GROUP BY e.tbl, e.row, e.last
     )"""
 """The SQL for the rows of an item and of its parts. `present` has the present rows, and `added` the images that recorded their addition.
 
-`earlier` has the removed rows, each with its last image. `since` has the same, and the image that recorded the addition of the row. An
+`lives` has the codings, each with the acts that added and removed it: another coding may have the same id before or after. `earlier` has
+the removed rows, each with its last image. `since` has the same, and the image that recorded the addition of the row. An
 image is a recorded state of a row.
 """
 _ACTS_OF_ROWS = """
-    SELECT i.act FROM images i JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
+    SELECT i.act FROM images i CROSS JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
     WHERE i.last_row IS NULL
     UNION
     SELECT i.act FROM images i LEFT JOIN added d ON d.tbl = i.tbl AND d.row = i.row
     WHERE i.last_row IS NULL AND (i.tbl, i.row) IN (SELECT * FROM present) AND i.id >= coalesce(d.id, 0)
     UNION
-    SELECT i.act FROM images i WHERE i.last_row IS NOT NULL AND EXISTS (
-        SELECT 1 FROM (SELECT * FROM present UNION SELECT tbl, row FROM earlier) t
-        WHERE t.tbl = i.tbl AND t.row BETWEEN i.row AND i.last_row
-    )"""
+    SELECT i.act FROM images i WHERE i.last_row IS NOT NULL AND (EXISTS (
+        SELECT 1 FROM since s WHERE s.tbl = i.tbl AND s.row BETWEEN i.row AND i.last_row
+            AND i.id - i.last_row + s.row BETWEEN s.first AND s.last
+    ) OR EXISTS (
+        SELECT 1 FROM present p LEFT JOIN added d ON d.tbl = p.tbl AND d.row = p.row
+        WHERE p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row AND i.id >= coalesce(d.id, 0)
+    ))"""
 
 
 def kinds(store: Store) -> tuple[list[str], list[str]]:

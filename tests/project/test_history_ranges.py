@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import SibtuiError, StudyFileError
@@ -106,6 +106,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @examples(2)
 @given(steps=steps)
+@example(steps=[("coding_import", 0), ("source_remove", 0), ("coding_import", 0)])  # the second import reuses row ids
 def test_a_history_of_ranges_equals_a_history_of_single_images(steps: list, template: Path, tmp_path: Path) -> None:
     same_history(steps, template, tmp_path)
 

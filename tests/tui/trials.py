@@ -254,7 +254,7 @@ EVERYWHERE = {
     "study.coder": Trial(lambda seen: seen.study.coder == "R1x", "", "x enter"),
     "sources.add": opens("ImportScreen"),
     "study.merge": opens("ImportScreen"),
-    "round.start": Trial(lambda seen: seen.study.rounds.current is not None, "", "b x enter"),
+    "round.start": Trial(lambda seen: seen.study.rounds.current is not None, "", "b x enter enter"),
     "round.end": Trial(
         lambda seen: seen.study.rounds.current is None, arrange=lambda study, _: study.rounds.start("second pass")
     ),
