@@ -71,11 +71,16 @@ def test_the_table_about_documents_every_column_that_can_be_read(sample: Project
 
 
 def test_a_question_without_end_is_interrupted_by_ctrl_c(sample: Project) -> None:
+    # a background job of a shell ignores SIGINT, and so does the test in it
+    previous_handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        sample.exports.sql("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r")
-    timer.join()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            sample.exports.sql("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r")
+    finally:
+        timer.join()
+        signal.signal(signal.SIGINT, previous_handler)
 
 
 def test_proposals_are_a_table(sample: Project) -> None:
