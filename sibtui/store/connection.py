@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.errors import ConflictError, StudyFileError
@@ -83,7 +84,8 @@ class Store:
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a SELECT. An error of SQLite during the iteration raises StudyFileError too; `query` does not ensure this."""
         with explaining_errors(self.path, opened=True):
-            yield from self._connection.execute(sql, parameters)
+            # a cursor alone would be closed with the generator, which fails if the study is closed already
+            yield from chain(self._connection.execute(sql, parameters))
 
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Return the first column of the first row of a SELECT; None when the SELECT finds no row."""

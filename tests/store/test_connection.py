@@ -324,3 +324,11 @@ def test_errors_of_sqlite_that_are_not_about_the_file_are_raised_unchanged(store
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"), act(store):
         store.change_many("INSERT INTO cases (label, position) VALUES (?, 1)", [("SIB A",), ("SIB A",)])
     assert labels(store) == []
+
+
+def test_rows_that_are_left_unread_can_be_dropped_after_the_study_is_closed(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "study.sibtui")
+    rows = store.stream("SELECT 1 UNION ALL SELECT 2")
+    assert next(rows) == (1,)
+    store.close()
+    rows.close()
