@@ -5,23 +5,21 @@ Leaving the editor saves the text, so that a wrong key loses nothing. Undo resto
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
+from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 
-class MemoEditor(ModalScreen[str | None]):
+class MemoEditor(SavedTextDialog):
     """A dialog whose result is the text. The result is None if the text is unchanged."""
 
     DEFAULT_CSS = """
@@ -32,22 +30,13 @@ class MemoEditor(ModalScreen[str | None]):
     MemoEditor TextArea { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # without priority, because the key would overtake the characters typed before it
-        Binding("escape", "leave", "save and close"),
-        Binding("ctrl+s", "save", "save and close"),
-    ]
-
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
         """Open the editor with a text. `about` describes the item that the text is about, and is shown above the text.
 
         `refused` is the reason why the text could not be saved just before.
         """
-        super().__init__()
-        self._title = title
+        super().__init__(title, text, refused)
         self._about = about
-        self._text = text
-        self._refused = refused
 
     def compose(self) -> ComposeResult:
         with Vertical(id="memo"):
@@ -73,24 +62,3 @@ class MemoEditor(ModalScreen[str | None]):
             area.load_text(draft)
         area.move_cursor(area.document.end)
         self.set_focus(area)
-
-    def action_leave(self) -> None:
-        if self._refused:
-            self.keep_draft()
-            self.dismiss(None)
-        else:
-            self.action_save()
-
-    def keep_draft(self) -> None:
-        """Keep the text, so that this dialog shows it when it opens again."""
-        if self.edited_text is not None:
-            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
-
-    def action_save(self) -> None:
-        self.dismiss(self.edited_text)
-
-    @property
-    def edited_text(self) -> str | None:
-        """The text in the editor. None if it is unchanged and already saved."""
-        text = self.query_one(MultilineField).edited_from(self._text)
-        return None if text == self._text and not self._refused else text

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 _MOVES = {"ctrl+up": -1, "ctrl+down": 1}
 """The keys that move the cursor of the quotes while the text has the focus."""
@@ -35,7 +33,7 @@ class SummaryField(MultilineField):
             event.prevent_default()
 
 
-class SummaryDialog(ModalScreen[str | None]):
+class SummaryDialog(SavedTextDialog):
     """A dialog whose result is the text of a summary. The result is None if the text is unchanged."""
 
     DEFAULT_CSS = """
@@ -51,12 +49,6 @@ class SummaryDialog(ModalScreen[str | None]):
     SummaryDialog TextArea { width: 1fr; height: 1fr; border: none; padding: 0 0 0 1; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # without priority, because the key would overtake the characters typed before it
-        Binding("escape", "leave", "save and close"),
-        Binding("ctrl+s", "save", "save and close"),
-    ]
-
     def __init__(
         self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
     ) -> None:
@@ -64,12 +56,9 @@ class SummaryDialog(ModalScreen[str | None]):
 
         `refused` is the reason why the text could not be saved just before.
         """
-        super().__init__()
-        self._title = title
+        super().__init__(title, text, refused)
         self._facts = facts
         self._quotes = quotes
-        self._text = text
-        self._refused = refused
 
     def compose(self) -> ComposeResult:
         with Vertical(id="summary"):
@@ -140,23 +129,7 @@ class SummaryDialog(ModalScreen[str | None]):
         space = " " if before and not before[-1].isspace() else ""
         area.insert(f"{space}[{key}]")
 
-    def action_leave(self) -> None:
-        if self._refused and self.edited_text == self._text:
-            self.keep_draft()
-            self.dismiss(None)
-        else:
-            self.action_save()
-
-    def keep_draft(self) -> None:
-        """Keep the text, so that this dialog shows it when it opens again."""
-        if self.edited_text is not None:
-            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
-
-    def action_save(self) -> None:
-        self.dismiss(self.edited_text)
-
     @property
-    def edited_text(self) -> str | None:
-        """The text in the editor. None if it is unchanged and already saved."""
-        text = self.query_one(MultilineField).edited_from(self._text)
-        return None if text == self._text and not self._refused else text
+    def _gives_up(self) -> bool:
+        """Whether the text was refused, and not changed since."""
+        return bool(self._refused) and self.edited_text == self._text

@@ -1,0 +1,57 @@
+"""The part that dialogs with one text share: leaving the dialog saves the text, and a text that could not be saved is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.drafts import drafts_of
+from sibtui.tui.widgets.multiline_field import MultilineField
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+
+class SavedTextDialog(ModalScreen[str | None]):
+    """A dialog with a `MultilineField`, whose result is the text. The result is None if the text is unchanged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # without priority, because the key would overtake the characters typed before it
+        Binding("escape", "leave", "save and close"),
+        Binding("ctrl+s", "save", "save and close"),
+    ]
+
+    def __init__(self, title: str, text: str, refused: str) -> None:
+        """Open the dialog with a text. `refused` is the reason why the text could not be saved just before, or empty."""
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._refused = refused
+
+    @property
+    def _gives_up(self) -> bool:
+        """Whether leaving the dialog keeps the text for the next time, instead of saving it."""
+        return bool(self._refused)
+
+    def action_leave(self) -> None:
+        if self._gives_up:
+            self.keep_draft()
+            self.dismiss(None)
+        else:
+            self.action_save()
+
+    def keep_draft(self) -> None:
+        """Keep the text, so that this dialog shows it when it opens again."""
+        if self.edited_text is not None:
+            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
+
+    def action_save(self) -> None:
+        self.dismiss(self.edited_text)
+
+    @property
+    def edited_text(self) -> str | None:
+        """The text in the editor. None if it is unchanged and already saved."""
+        text = self.query_one(MultilineField).edited_from(self._text)
+        return None if text == self._text and not self._refused else text
