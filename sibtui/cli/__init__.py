@@ -1,4 +1,7 @@
-"""The command line. The commands of a noun are in one module, which is imported when one of them runs."""
+"""The command line.
+
+One module holds the commands of one noun (such as `coding`), and is imported when one of them runs.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,14 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 _saves: list[int] = []
-"""The numbers of changes that this command has saved so far, one for each study that it has opened."""
+"""For each study that this command has opened: how many changes it has saved there so far."""
 
 
 def record_saves(number: int) -> None:
-    """Record how many changes a study has saved. After an interruption, the message states this number."""
+    """Record how many changes were saved in a study.
+
+    After an interruption, a message states whether changes were saved.
+    """
     _saves.append(number)
 
 
@@ -41,7 +47,7 @@ class OutputClosedError(Exception):
 def run(arguments: Sequence[str]) -> int:
     """Run one command, and return its exit status.
 
-    An error is printed as one sentence on stderr. With `--debug`, the error is raised, so that Python prints the
+    An error is printed as one sentence on stderr. With `--debug`, the error is raised instead, and Python prints the
     traceback.
     """
     from sibtui.cli.root import cli
@@ -86,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
 def _usual_form(arguments: Sequence[str]) -> list[str]:
     """Return the arguments without `--debug`, and with `--project` in place of a leading `-p`.
 
-    With `-p`, click 8.4 would import difflib, which takes 2 ms.
+    For a leading `-p`, click 8.4 would import difflib, which takes 2 ms.
     """
     left = [argument for argument in arguments if argument != "--debug"]
     return ["--project", *left[1:]] if left[:1] == ["-p"] and len(left) > 1 else left
@@ -99,7 +105,7 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status that shells use for the signal behind an exception.
+    """Return the exit status that shells use for the signal (such as SIGINT) that caused an exception.
 
     Click raises its own exception Abort in place of a KeyboardInterrupt.
     """
@@ -109,14 +115,14 @@ def _interrupted_status(error: BaseException) -> int:
 
 
 def print_message(message: str) -> None:
-    """Print a message for people on stderr. So stdout has only data."""
+    """Print a message for people on stderr, so that stdout contains only data."""
     with _ignore_write_errors():
         click.echo(f"sibtui: {inert(message)}", err=True)
 
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore errors in the `with` block, which only writes a message. The command has done its work already."""
+    """Ignore write errors in the `with` block. The block only writes a message after the command has done its work."""
     try:
         yield
     except OSError:

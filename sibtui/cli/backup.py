@@ -33,7 +33,7 @@ WHY = {
     "replaced": "state on the screen when another program replaced the file",
     "damaged": "damaged file, before a restore",
 }
-"""A dict from the kind of a backup to words for the reason why it was made."""
+"""A dict: kind of a backup → words for the reason why the backup was made."""
 
 
 @click.group(invoke_without_command=True)

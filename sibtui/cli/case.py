@@ -87,7 +87,7 @@ def list_(project: Project, with_attributes: bool, private_names: bool, form: st
 
 
 def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
-    """Return a dict from the label of a case to the sources about this case."""
+    """Return a dict: label of a case → the sources about this case."""
     by_case: dict[str, list[Source]] = {}
     for source in sources:
         for label in source.cases:
@@ -151,8 +151,8 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
 
     Their sources, codings, attributes, memos, table notes and judgements move to the remaining case. If several cases
     have labels that look the same, all of them are merged. If two cases have different values, the remaining case keeps
-    its own value. But a topic that was asked about in either case stays asked. Values that are left out are printed,
-    and kept in a memo on the remaining case.
+    its own value. But a topic that was asked about in one of the cases stays asked. Values that are not kept are
+    printed, and written into a memo on the remaining case.
 
     \b
     Example:

@@ -98,7 +98,7 @@ def check(
 def _refuse_without_confidential(*, confidential: bool) -> None:
     """Raise UsageError if options are combined that do not fit together.
 
-    Some options need --confidential, and --damage-only excludes it.
+    Some options need --confidential; --confidential and --damage-only exclude each other.
     """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
@@ -143,9 +143,9 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
-    """Return all findings. Show a progress bar meanwhile.
+    """Return all findings, and show a progress bar while the study is checked.
 
-    The bar appears only after the sources are counted, because the counting may fail in a damaged file.
+    The bar appears after the sources are counted. In a damaged file, the counting may fail.
     """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance, similar=similar, summaries=summaries)

@@ -33,7 +33,7 @@ FILE = click.Path(path_type=Path)
 
 
 class _States(click.ParamType):  # type: ignore[type-arg]
-    """A parameter of an option: names of states of cells, separated by commas."""
+    """A type of option value: states of cells (such as `present`), separated by commas."""
 
     name = "states"
 

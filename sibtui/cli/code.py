@@ -158,7 +158,7 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield a line for each code: its indented name, number of codings and key, and its status if it is not active."""
+    """Yield a line for each code: its indented name, number of codings, key, and its status unless it is active."""
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 
@@ -227,7 +227,7 @@ def _fields(project: Project, code: Code) -> dict[str, Any]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs of name and value. Each event of the lineage is a pair of its own."""
+    """Yield the fields as pairs (name, value). Each event of the lineage is a separate pair."""
     for name, value in fields.items():
         if name != "lineage":
             yield name, value

@@ -208,7 +208,7 @@ def list_(
 
 
 def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: tuple[str, ...], form: str) -> None:
-    """Show codings, each with the values of these attributes."""
+    """Print codings, each with the values of these attributes."""
     from sibtui.formats.study_folder.codings_csv import LISTED, attribute_columns, coding_row
 
     more = attribute_columns(attributes)
@@ -233,7 +233,7 @@ def _show_listed(codings: Iterable[tuple[Coding, tuple[str, ...]]], attributes: 
 def _row(coding: Coding) -> tuple[str | int, ...]:
     """Return a coding as a row of a table for people.
 
-    It does not state that a coding is firm support, as most codings are.
+    The words “supports” and “firm” are left out, as most codings are both.
     """
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["for the paper"] * coding.for_paper + [f"by {coding.how}"] * bool(coding.how)

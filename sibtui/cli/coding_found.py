@@ -1,4 +1,7 @@
-"""The options of `sibtui coding add` that code many passages at once: those of a search, of a speaker, or below a heading."""
+"""The options of `sibtui coding add` that code many passages in one act.
+
+The passages are the matches of a search, the turns of a speaker, or the text below a heading.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ _FLAGS = {
     "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source",
     "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run",
 }  # fmt: skip
-"""A map from options that need --search, --speaker or --heading to their names on the command line."""
+"""A dict: parameter → its option on the command line. It has the options that need --search, --speaker or --heading."""
 _OF_WORDS = ("whole_words", "stem", "regex")
 
 
@@ -51,7 +54,10 @@ class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for many passages. With --search, --speaker or --heading, the command itself is not called."""
+    """Add the options for many passages to a command.
+
+    If --search, --speaker or --heading is given, the function `command` is not called.
+    """
 
     @wraps(command)
     def wrapper(project: Project, **options: Any) -> Any:
@@ -91,7 +97,7 @@ def _add_found(project: Project, code: str | None, found: dict[str, Any], option
 
 
 def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
-    """Raise UsageError for options that do not go with the search for passages."""
+    """Raise UsageError if options are given that cannot be combined with --search, --speaker or --heading."""
     for name in _OF_WORDS:
         if found[name] and not found["search"]:
             raise click.UsageError(f"{_FLAGS[name]} needs --search.")
@@ -119,5 +125,8 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return a value that is not the usual one. The usual one is not passed on, so that existing codings do not count as different."""
+    """Return `value`, or None if it is the usual one.
+
+    With None, existing codings with another value do not count as different.
+    """
     return None if value == usual else value

@@ -177,7 +177,7 @@ def _print_messages(name: str, report: CodingsImported) -> None:
 
 
 def _show_preview(examples: Sequence[CodingDraft]) -> None:
-    """Print the first codings that a dry run would import to stdout."""
+    """Print to stdout the first codings that the command would import without --dry-run."""
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")

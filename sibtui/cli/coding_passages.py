@@ -37,7 +37,7 @@ def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def list_passages(project: Project, coding_filter: CodingFilter, limit: int | None, form: str, *, union: bool) -> None:
     """Print the passages that the query of a filter finds.
 
-    Raises UsageError if the filter has no query, or has other parts.
+    Raises UsageError if the filter has no query, or if it has other conditions beside the query.
     """
     from sibtui.model.filters import CodingFilter
     from sibtui.model.table import Table

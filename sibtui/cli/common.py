@@ -57,7 +57,7 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Do the same as `with_project`, for a command that only reads. The command works on a damaged study too.
+    """Do the same as `with_project`, for a command that only reads. Such a command also works on a damaged study.
 
     If the command fails because of damage, it runs again on a copy in memory without the damaged rows. Then the lost
     rows are printed, and the exit status is 1.
@@ -68,7 +68,7 @@ def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Do the same as `with_readable_project`, but check all rows before the command runs.
 
-    This is for commands that would leave out damaged rows without an error.
+    This is for commands that would otherwise leave out damaged rows without an error.
     """
     return _with_project(command, _run_whole)
 
@@ -207,7 +207,7 @@ def show_facts(
 ) -> None:
     """Print the fields of an item to stdout.
 
-    In JSON, they are one object. In other formats, they are a table whose rows are made by `facts`.
+    In JSON, the fields are one object. In other formats, they are a table, and `facts` makes its rows.
     """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -244,7 +244,7 @@ def _encodable(value: Value) -> Value:
 def terminal_width() -> int | None:
     """Return the width of the terminal in columns.
 
-    None if stdout is a file or a pipe, because then no line is wrapped.
+    If stdout is a file or a pipe, return None, because lines are then not wrapped.
     """
     if not sys.stdout.isatty():
         return None
@@ -298,8 +298,8 @@ def read_file(path: Path) -> bytes:
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
     """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
 
-    Yield a function that receives the number of steps done. If `length` is given, it is the number of all steps, and a
-    bar is shown. Otherwise only a count is shown.
+    Yield a function that receives how many steps are done. If `length` (how many steps there are) is given, a bar is
+    shown. Otherwise only a count is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -314,9 +314,9 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr for a task that reports the number of all steps together with the steps done.
+    """Show progress on stderr for a task that reports two numbers: how many steps are done, and how many there are.
 
-    Yield a function that receives (steps done, all steps).
+    Yield a function that receives these numbers as (done, all).
     """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []

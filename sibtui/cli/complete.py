@@ -1,4 +1,4 @@
-"""What a shell completes on the command line: study files, and names in a study."""
+"""Completions that a shell offers on the command line: study files, and names in a study."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]
 
 
 def _begins(name: str, start: str) -> bool:
-    """Return whether a name begins with `start`, or whether a part after a slash does."""
+    """Return whether a name, or a part of it after a slash, begins with `start`."""
     return name.startswith(start) or f"/{start}" in name
 
 
@@ -72,9 +72,9 @@ attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for at
 
 
 def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
-    """Return ROW:COLUMN for each cell of the matrices that the command line names.
+    """Return ROW:COLUMN for each cell of the matrices on the command line.
 
-    If it names no matrix, return the cells of all matrices.
+    If the command line has no matrix, return the cells of all matrices.
     """
     names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
     matrices = (project.matrices.show(name) for name in names)

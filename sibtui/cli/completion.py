@@ -24,7 +24,10 @@ from click.shell_completion import (
 from sibtui.model.frozen import dataclass
 
 VARIABLE = "_SIBTUI_COMPLETE"
-"""The environment variable that the script sets when the shell asks for completions. Then click runs no command."""
+"""The environment variable that the script sets when the shell asks for completions.
+
+If it is set, click runs no command.
+"""
 
 _SPECIAL = re.compile(r"([^\w@%+:,./=-])")
 _BASH = """\
@@ -72,7 +75,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _WholeWords(ShellComplete):
-    """A completion that returns whole words. For `--option=value`, click would return only `value`."""
+    """A completion that returns whole words, such as `--option=value`. click alone would return only `value`."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
         items = super().get_completions(args, incomplete)
@@ -88,7 +91,7 @@ class _WholeWords(ShellComplete):
 class TypedLine:
     """A typed line: the words before the cursor, and the word at the cursor, which is `start` + `rest`.
 
-    Bash replaces only `rest`. `quote` is the quotation mark that is open in the word, or empty.
+    Bash replaces only `rest` by a completion. `quote` is the quotation mark that is open in the word, or empty.
     """
 
     words: tuple[str, ...]
@@ -100,7 +103,7 @@ class TypedLine:
     def parse(cls, line: str, breaks: str) -> TypedLine:
         """Split a line into words as bash does, with quotation marks and backslashes.
 
-        Bash lets `rest` begin after one of the characters in `breaks`.
+        In bash, `rest` begins after the last character of the word that is in `breaks`.
         """
         words, start, word = list[str](), "", ""
         quote, at = "", 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
-    """Return the StudyFileError for damage of the study that caused an error. None if damage is not the cause."""
+    """Return a StudyFileError if damage of the study has caused an error. Return None if damage is not the cause."""
     explanation = study.explained(error)
     if explanation is not None:
         return explanation

@@ -272,7 +272,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """Print, for a dry run, the facts that an export would lose."""
+    """For a dry run, print the facts that would be lost in the export."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")
@@ -289,9 +289,9 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 
 
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
-    """If the coder has an open blind round, print that the export leaves out codings.
+    """If the coder has an open blind round, print that the export leaves out the codings outside of this round.
 
-    With `complete`, print that it has all.
+    With `complete`, the export has all codings: then print that it also has those that the round hides.
     """
     current = study.rounds.current
     if current is not None and current.blind:

@@ -86,9 +86,9 @@ HINTS = {
     "split-codes": "--split reads several codes in one cell",
     "wide-table": "--wide reads one column per code",
 }
-"""The advice of each hint, as a clause.
+"""A dict: hint → its advice, as a clause.
 
-Keys in it are those of `sibtui code --linear`, which the key map does not change.
+Keys in an advice are those of `sibtui code --linear`. The user's key map does not change these keys.
 """
 
 
@@ -117,7 +117,7 @@ def advice_of(hint: str) -> str:
 def _can_follow(advice: str) -> bool:
     """Return whether the current command has the options that the advice names.
 
-    Options in backticks are those of another command, and are not checked.
+    Options inside backticks belong to another command, and are not checked.
     """
     context = click.get_current_context(silent=True)
     options = set(_OPTION.findall(_COMMAND.sub("", advice)))

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from sibtui.project.history import History
 
 _SHORT = 60
-"""The largest number of characters of a value in a table for people. CSV and JSON contain the whole value."""
+"""How many characters of a value a table for people shows at most. CSV and JSON contain the whole value."""
 _PAGE = 10_000
-"""The number of rows after which a list for people goes on with a new table. A table needs memory for its layout."""
+"""How many rows a table for people has at most.
+
+A longer list is printed as several tables, because the layout of a table needs memory.
+"""
 _COLUMNS = ("table", "row", "change", "before", "after")
 
 

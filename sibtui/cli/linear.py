@@ -33,9 +33,9 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""A dict from other names of keys to the keys of `LinearSession`."""
+"""A dict: other name of a key → the key of `LinearSession`."""
 MAX_CHOICES = 9
-"""The largest number of codes that are offered for a typed name. The user chooses one by a digit."""
+"""How many codes are offered at most for a typed name. The user chooses a code by a digit."""
 
 HELP = """\
 Type a key, then Enter. An empty line is the key Enter.
@@ -111,10 +111,7 @@ class LinearSession:
             raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists the keys.")
 
     def _selection_keys(self) -> dict[str, Callable[[], None]]:
-        """Return a dict from the keys that move the selection to their functions.
-
-        Each function prints the new selection.
-        """
+        """Return a dict: key → function that moves the selection and prints the new selection."""
         workspace = self._workspace
 
         def select(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
@@ -197,7 +194,7 @@ class LinearSession:
         self._write_source()
 
     def _action_keys(self) -> dict[str, Callable[[], None]]:
-        """Return a dict from the keys that change something to their functions. Each function prints the change."""
+        """Return a dict: key → function that changes the study and prints the change."""
         actions = self._actions
 
         def run(action: Callable[[], str]) -> Callable[[], None]:
@@ -254,7 +251,10 @@ class LinearSession:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that are offered. Return a dict from what the user can type to the code that it chooses."""
+        """Print the codes that are offered.
+
+        Return a dict: text that the user can type → code that this text chooses.
+        """
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}
@@ -288,7 +288,10 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Set the cases of the source to the cases that `line` names. If `line` is empty, only print its cases."""
+        """Set the cases of the source to the cases in `line`.
+
+        If `line` is empty, change nothing. Return a message about the cases.
+        """
         source = self._workspace.source
         if not line:
             return (
@@ -379,9 +382,9 @@ class LinearSession:
 
 
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that is clear without a question. None if several codes are possible.
+    """Return the only code that the typed name can mean. If several codes are possible, return None.
 
-    A code is clear if it is the only match, or if it is new and typed with its theme.
+    This is the only match, or a new code that was typed with its theme.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

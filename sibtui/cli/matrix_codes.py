@@ -1,4 +1,7 @@
-"""`sibtui matrix show --columns codes`: a table of codes by codes, with the number of times that they meet."""
+"""`sibtui matrix show --columns codes`: a table of codes by codes.
+
+A cell counts how often passages of two codes overlap.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def show_codes(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Write the table. Raises UsageError for options that have no effect on it."""
+    """Write the table of codes by codes. Raises UsageError for options that have no effect on it."""
     from sibtui.model.filters import CodingFilter
 
     if names:

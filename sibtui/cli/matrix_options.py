@@ -1,4 +1,4 @@
-"""Options that several matrix commands share: rows and columns, evidence, thresholds, and the lines below a table."""
+"""Options of several matrix commands: rows and columns, evidence, thresholds, and the lines below a table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 CODES = "codes"
-"""The columns of a table of codes by codes, which counts how often they occur together."""
+"""The value of `--columns` for a table of codes by codes, which counts how often two codes occur together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class TableLayout:
 class Thresholds:
     """The thresholds that options set. A cell that reaches them is present.
 
-    A threshold that no option sets is None, and `needs` is then empty.
+    A threshold that no option sets is None. If no option sets `needs`, it is empty.
     """
 
     quotes: int | None = None
@@ -88,7 +88,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the saved rule, with these thresholds in place of its own. Thresholds that are None change nothing."""
+        """Return the saved rule with these thresholds. Where a threshold here is None, the rule keeps its own."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -99,7 +99,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """The lines that options leave out below a table, and the sign after judged cells that an option sets."""
+    """Options for the end of a table: which lines below the table are left out, and which sign follows judged cells."""
 
     leave_out: tuple[Any, ...] = ()
     judged_suffix: str | None = None
@@ -126,8 +126,8 @@ class Narrowing:
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
         """Return keyword arguments for `matrices.show`.
 
-        Judgements are left out if only a part of the evidence counts, or if other thresholds apply. Then a message
-        states this.
+        If only a part of the evidence counts, or if other thresholds apply, the judgements of the matrix are left out,
+        and a message states this.
         """
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders or self.where or self.rounds:
@@ -141,7 +141,7 @@ class Narrowing:
 
 
 def _print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:
-    """Print a message if judgements are left out. With `summaries`, the summaries of the matrix are left out too."""
+    """Print how many judgements of a matrix are left out, and why. With `summaries`, count its summaries too."""
     counts = [plural(len(definition.judgements), "judgement")] if definition.judgements else []
     if summaries and definition.summaries:
         counts.append(plural(len(definition.summaries), "summary", "summaries"))
@@ -150,7 +150,7 @@ def _print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool =
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in an option that can be repeated.
+    """Return all names in the values of a repeated option.
 
     Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
     in double quotation marks.
@@ -164,10 +164,10 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
-    """Return the row and the column that `ROW:CASE` names.
+    """Split `ROW:CASE` into the row and the column.
 
-    Both names may contain colons. So the colon that separates them is the first one after the label of a row. Raises
-    BadParameter if there is no colon.
+    Both names may contain colons. So the separator is the first colon after the label of a row. Raises BadParameter if
+    there is no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):
@@ -197,10 +197,7 @@ def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the labels of rows that begin with the typed text.
-
-    They are those of the matrix that the command line names.
-    """
+    """Return the row labels that begin with the typed text. The rows are those of the matrix on the command line."""
     from sibtui.project import Project
 
     del param
@@ -247,7 +244,10 @@ _LAYOUT_OPTIONS = (
 
 
 def _columns(given: Sequence[str]) -> str | None:
-    """Return the columns that options give; None if there are none. Two attributes are joined."""
+    """Return the columns from the values of `--columns`, or None without a value.
+
+    Two attributes are joined to one text.
+    """
     for each in given:
         if not are_columns(each) and each != CODES:
             known = (*COLUMNS[:-1], CODES, COLUMNS[-1])
@@ -310,7 +310,7 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for the kinds of source and the coders that count in a saved matrix to a command.
+    """Add two options to a command: the kinds of source and the coders that count in a saved matrix.
 
     The command receives them as `kinds` and `coders`.
     """
@@ -327,7 +327,10 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options that leave out evidence to a command below `where_option`. They become a part of its query `where`."""
+    """Add options that leave out evidence to a command that already has `where_option`.
+
+    They become a part of its query `where`.
+    """
 
     @repeated_option(
         "--exclude",

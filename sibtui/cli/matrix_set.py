@@ -42,7 +42,10 @@ _ROW = "ROW=TEXT"
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """The changes of rows that options define. A row is named by the label that it has before the command."""
+    """The changes of rows that options define.
+
+    An option names a row by the label that the row has before the command.
+    """
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
@@ -107,7 +110,7 @@ def _pair(value: str) -> tuple[str, str]:
 def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
     """Yield (row, text) for each `ROW=TEXT`.
 
-    A label may contain an equals sign. So the row is the longest label with which the value begins.
+    A label may contain an equals sign. So the row is the one with the longest label at the beginning of the value.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
@@ -116,7 +119,10 @@ def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str
 
 
 def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
-    """Yield (row, column, text) for each `ROW:CASE=TEXT`. The row is the longest label with which the value begins."""
+    """Yield (row, column, text) for each `ROW:CASE=TEXT`.
+
+    The row has the longest label at the beginning of the value.
+    """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
         known = next((label for label in labels if value.startswith(f"{label}:")), None)

@@ -47,7 +47,7 @@ class OutputOptions:
     transposed: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return the marks that replace those of the matrix. None if the matrix keeps its own marks."""
+        """Return the marks that replace those of the matrix, or None if the matrix keeps its own marks."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -167,7 +167,8 @@ def compute_matrices(
 ) -> list[ShownMatrix]:
     """Return the computed matrices.
 
-    If `options.first_note` is given, their notes are numbered as one series from this number.
+    If `options.first_note` is given, the table notes of all matrices are numbered as one series that begins with this
+    number.
     """
     matrices: list[ShownMatrix] = []
     first = options.first_note
@@ -203,7 +204,7 @@ def _form(form: str | None, file: Path | None) -> str:
 
 
 def can_draw() -> bool:
-    """Return whether stdout can encode the characters of which the lines of a table are drawn."""
+    """Return whether stdout can encode the characters for the ruled lines of a table."""
     try:
         "─◐–…⁰¹²³⁴⁵⁶⁷⁸⁹".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -212,7 +213,10 @@ def can_draw() -> bool:
 
 
 def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
-    """Return the matrices as one text. In JSON, the text is one object if `one` is set, and a list otherwise."""
+    """Return the matrices as one text.
+
+    If the format is JSON, this is one object with `one`, and otherwise a list of objects.
+    """
     from sibtui.formats.documents.matrix import matrix_document
     from sibtui.formats.registry import render_text
 

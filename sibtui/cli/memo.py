@@ -58,7 +58,7 @@ def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _target(**targets: str | int | None) -> tuple[MemoTarget | None, str]:
-    """Return the kind and the name of the item that an option names. Without an option, return (None, "").
+    """Return the kind and the name of the item that the memo is on. If no option names an item, return (None, "").
 
     Raises UsageError if several options are given.
     """

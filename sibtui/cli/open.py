@@ -39,7 +39,7 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
 def on_screen(file: Path, *, passing: bool = False) -> int:
     """Open a study on the screen. When the screen closes, return the exit status.
 
-    If `passing` is set, the study is not added to the recent studies. Raises InputError if there is no terminal.
+    With `passing`, the study is not added to the recent studies. Raises InputError if there is no terminal.
     """
     if not is_terminal():
         raise InputError(
@@ -67,7 +67,7 @@ def without_command(ctx: click.Context) -> int:
 
 
 def is_terminal() -> bool:
-    """Return whether stdin, stdout and stderr are all a terminal.
+    """Return whether stdin, stdout and stderr are all connected to a terminal.
 
     The screen reads keys from stdin, and draws on stderr.
     """

@@ -32,9 +32,9 @@ def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Comma
 
 
 class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A parameter that is a text.
+    """A type of option value: a text.
 
-    If it is `-`, the text is read from stdin. So interview text is not in the list of processes.
+    If the value is `-`, the text is read from stdin. So interview text need not appear in the list of processes.
     """
 
     name = "text"
@@ -64,9 +64,9 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
 
 
 class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A parameter `NAME=VALUE`, which is converted to a pair. The parts are separated at the first equals sign.
+    """A type of option value: `NAME=VALUE`, which becomes the pair (name, value).
 
-    With `from_end`, they are separated at the last one.
+    The separator is the first equals sign, or the last one with `from_end`.
     """
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
@@ -89,7 +89,7 @@ TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def options_given() -> dict[str, str]:
-    """Return a dict from parameters to the names of their options. It has only options that the user has given."""
+    """Return a dict for the options on the command line: parameter of the function → name of its option."""
     context = click.get_current_context()
     return {
         name: parameter.opts[0]
@@ -129,7 +129,7 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return the options that have a value: not None, and no empty tuple. Raises UsageError if there are none."""
+    """Return the options whose value is neither None nor an empty tuple. Raises UsageError if there are none."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
         raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
@@ -151,9 +151,9 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """Return a dict from attributes, as the study spells them, to their new values.
+    """Return a dict: attribute → its new value, or None for an attribute to remove.
 
-    The value of an attribute to remove is None.
+    Existing attributes are spelled as in the study.
     """
     from sibtui.model.folding import identical
 
@@ -188,7 +188,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether a command finds speakers also without --speaker: for turns as units, for interviewers, or for quotes."""
+    """Return whether a command needs speakers even without --speaker.
+
+    It needs them for turns as units, to leave out interviewers, and for quotes.
+    """
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))
 

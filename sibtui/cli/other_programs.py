@@ -1,4 +1,4 @@
-"""The import of another program's project by `sibtui new --from`: its options and its report."""
+"""`sibtui new --from` with another program's project: the options and the report of the import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import ProjectImport, Review
 
 _MOST_LISTED = 10
-"""The largest number of codings for review that are printed. The report file lists all of them."""
+"""How many codings for review are printed at most. The report file lists all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ProjectImportOptions:
 
     @property
     def any_given(self) -> bool:
-        """Whether an option is given that has an effect only for another program's project."""
+        """Whether at least one of these options is given."""
         return any(option is not None for option in (self.project_name, self.accept, self.report, self.review))
 
 
@@ -76,7 +76,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings of the project that need a review, without those that an option has accepted."""
+    """Return the codings of the project that a person must review. Codings that an option accepts are left out."""
     return [
         item
         for item in imported.report.review

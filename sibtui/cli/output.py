@@ -25,7 +25,7 @@ TABLE_SUFFIXES = {
 
 
 class OutputPath(click.Path):
-    """The path of a file to write. An empty text is refused, because `Path` would read it as the present folder."""
+    """The path of a file to write. An empty text is refused, because `Path` would read it as the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
@@ -65,7 +65,9 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """Return the format of the output: `form`, or else the format of the file extension, or else the default.
+    """Return the format of the output.
+
+    This is `form`, or else the format of the file extension, or else the default.
 
     Raises UsageError if no format is known, if `form` and the extension differ, or if the output goes to a terminal
     that cannot show the format.
@@ -79,7 +81,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""A dict from the file extension of a format to the command that writes this format."""
+"""A dict: file extension → the command that writes files with this extension."""
 _LINES = 1000
 
 
@@ -157,7 +159,7 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
 def write_chunks(
     chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
 ) -> None:
-    """Write the chunks of an output to stdout or to a file, each as soon as it is made.
+    """Write the chunks of an output to stdout or to a file. Each chunk is written as soon as it is made.
 
     The chunks are lines of text for people, or the bytes of a file. The other arguments are those of `write_output`.
     """

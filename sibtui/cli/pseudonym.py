@@ -205,7 +205,7 @@ def apply(
 
 
 def _report_replacement(applied: Anonymised, *, dry_run: bool, report: Callable[[str], None]) -> None:
-    """Print how much was replaced. If a replacement was made, `report` receives the clause about it."""
+    """Print how much was replaced. If anything was replaced, call `report` with a clause about it."""
     if not applied.places:
         print_message("no name of the key was found.")
     elif dry_run:

@@ -1,4 +1,4 @@
-"""Queries on the command line: the option `--where`, the messages about its errors, and the codings that it chooses."""
+"""Queries on the command line: the option `--where`, errors of a query, and the codings that a query finds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 
 @contextmanager
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
-    """Add the name of the option to errors of a query in the `with` block, and the position unless `at` is empty."""
+    """Catch errors of a query in the `with` block.
+
+    Add the option to the message and, unless `at` is empty, the position.
+    """
     try:
         yield
     except QueryError as error:
@@ -31,7 +34,7 @@ def query_errors(option: str = "--where", at: str = ", character {}") -> Iterato
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options `--where` and `--query` to a command.
 
-    The command receives both together as one query `where`. It is empty if neither option is given.
+    The command receives both options joined to one query, `where`. If neither is given, `where` is empty.
     """
 
     @click.option(
@@ -62,7 +65,7 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
     """Return the numbers of the codings to change: the given numbers, or the codings that the query finds.
 
-    Raises UsageError unless either numbers or a query are given, NotFoundError if the query finds nothing.
+    Raises UsageError if both numbers and a query are given, or neither; NotFoundError if the query finds nothing.
     """
     if bool(numbers) == bool(where):
         raise click.UsageError("Give either the numbers of codings or --where.", click.get_current_context())

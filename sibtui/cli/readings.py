@@ -162,7 +162,7 @@ def due(project: Project, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print which other coders have read these sources, and the commands that remove their readings."""
+    """Print which other coders have read these sources, and which commands remove the readings by these coders."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"

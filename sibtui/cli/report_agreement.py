@@ -34,7 +34,7 @@ _FOR_CELLS = {
     "force",
     "bom",
 }
-"""The parameters that have an effect together with --unit cell."""
+"""The parameters that are allowed with --unit cell."""
 
 _rounds_option = click.option(
     "--rounds",
@@ -181,9 +181,10 @@ def _refuse_without_effect(unit: Any) -> None:
 
 
 def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
-    """Return the filter with the coders in `coder_list` before its own coders, and with the rounds in `round_list`.
+    """Return the filter with more coders and with rounds.
 
-    `round_list` is a text with commas between the numbers.
+    The coders in `coder_list` come before those of the filter. `round_list` is a text: numbers with commas between
+    them.
     """
     from dataclasses import replace
 

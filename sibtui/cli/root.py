@@ -60,8 +60,8 @@ class LazyGroup(click.Group):
     ) -> None:
         """Make a group with commands of other modules.
 
-        `lazy` is a dict from the name of a command to (module:attribute, its line in the help). `elsewhere` is a dict
-        from a name to module:attribute.
+        `lazy` is a dict: name of a command → (module:attribute, its line in the help). `elsewhere` is a dict: name of a
+        command → module:attribute.
         """
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
@@ -79,7 +79,10 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands in the help. If `lazy` has the lines of all commands, no command is imported."""
+        """Write the list of commands in the help.
+
+        If `lazy` has the help line of each command, no command is imported.
+        """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)
             return

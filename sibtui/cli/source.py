@@ -159,7 +159,7 @@ def _numbered_lines(text: str) -> Iterator[str]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields as pairs of name and value. Each reading, attribute and topic record is a pair of its own."""
+    """Yield the fields as pairs (name, value). Each reading, attribute and topic record is a separate pair."""
     for name, value in fields.items():
         match name:
             case "readings":
@@ -283,7 +283,10 @@ def _check_change(options: Mapping[str, Any]) -> None:
 def _set_topics(
     project: Project, source: str, states: Sequence[tuple[str, Asked | None]], cases: Sequence[str]
 ) -> None:
-    """Record the states of topics for a source. The records are for the given cases, or else for all its cases."""
+    """Record the states of topics for a source.
+
+    The records are for `cases`. If it is empty, they are for all cases of the source.
+    """
     for topic, state in states:
         for case in cases or (None,):
             project.sources.set_topic(source, topic, state, case=case)
@@ -292,7 +295,7 @@ def _set_topics(
 def _report_set(
     project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
 ) -> None:
-    """Print the changes that `source set` has made."""
+    """Print the changes that `sibtui source set` has made."""
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
     if reading not in (None, "read"):

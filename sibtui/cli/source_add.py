@@ -128,7 +128,7 @@ class _Request:
             raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields that options set in all sources."""
+        """Return the fields that options set in each source."""
         facts = {"kind": self.kind, "fidelity": self.fidelity, "cases": self.cases, "language": self.language}
         given = {field: value for field, value in facts.items() if value}
         return given | ({"cases_together": ""} if self.cases else {})
@@ -146,7 +146,7 @@ class _Request:
         return (with_speakers(file, self.interviewers, self.speaker_pattern) for file in files)
 
     def outcomes(self, project: Project, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
-        """Store the sources, and return an outcome for each. In a dry run, nothing is stored."""
+        """Store the sources, and return the outcome for each source. In a dry run, nothing is stored."""
         if self.dry_run:
             return project.sources.foresee(drafts)
         return project.sources.add(drafts, strict=self.strict, comment_codes=self.comment_codes, keep_texts=False)
@@ -166,7 +166,7 @@ class _RefusedFileError(Exception):
 class _ImportFiles:
     """The files of an import, which are read one after the other.
 
-    Texts are not kept, so that only a few files are in memory at a time.
+    The texts of sources that were read are not kept, so that only a few files are in memory at a time.
     """
 
     def __init__(self, request: _Request) -> None:
@@ -178,7 +178,7 @@ class _ImportFiles:
     def drafts(self) -> Iterator[SourceDraft]:
         """Yield the sources of all files, with the fields that options set.
 
-        If a file could not be read and the import is strict, raise _RefusedFileError at the end.
+        If the import is strict and a file could not be read, raise _RefusedFileError after the last source.
         """
         for file in self._files:
             self._read.append((replace(file, drafts=()), len(file.drafts)))
@@ -191,7 +191,7 @@ class _ImportFiles:
     def refused_files_printed(self) -> Iterator[None]:
         """After the `with` block, print the files that could not be read, even if the import failed.
 
-        If a strict import was refused because of such files, end the command.
+        If the block raises _RefusedFileError, end the command.
         """
         try:
             yield
@@ -211,13 +211,13 @@ class _ImportFiles:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return each file with the outcomes of its sources."""
+        """Return pairs: each file, and the outcomes of its sources. `every` has the outcomes of all files."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
-    """Print the outcome of each source, what was left out, advice, and the counts.
+    """Print the outcome of each source, the parts that were left out, advice, and the counts.
 
     Return whether a file was refused.
     """
@@ -230,7 +230,7 @@ def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run
 
 
 def _print_advice(warnings: Sequence[str]) -> None:
-    """Print advice for these warnings: the options that help."""
+    """Print advice for these warnings: which options solve the problem."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
     if NOBODY in warnings:
@@ -278,7 +278,7 @@ def _print_outcome(path: str, added: Added, verb: str) -> None:
 
 
 def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb: str) -> None:
-    """Print a line about all rows that were added, one about all rows that were skipped, and one per refused row."""
+    """Print one line about all added rows, one line about all skipped rows, and a line for each refused row."""
     if added:
         names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
         print_message(one_line(f"{verb} {plural(len(added), 'source')} from {path}: {names}"))
@@ -291,7 +291,7 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb
 
 
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
-    """Print how much was left out of all files together, if something was left out of several files."""
+    """If parts of several sources were left out, print how much was left out of all together."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
     readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
     if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):

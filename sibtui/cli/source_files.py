@@ -111,9 +111,9 @@ def read_files(
 
 
 def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
-    """Print the warnings of the reader, and what it has left out.
+    """Print the warnings about a file, and which parts of it were left out.
 
-    If the encoding is only a guess, print the encoding.
+    If its encoding was only guessed, print the encoding.
     """
     for draft in drafts:
         for notice in draft.notices:
@@ -125,7 +125,7 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
     """Yield the JSON fields with the outcome of each source of a file.
 
-    If the file could not be read, yield one outcome for it.
+    If the file could not be read, yield one outcome for the whole file.
     """
     unread = [Added(SourceDraft("", "", encoding="", confidence=0), "refused", "", file.why)] if file.why else []
     for each in (*unread, *report):

@@ -1,4 +1,4 @@
-"""`sibtui source versions`, `diff` and `replace`: the versions of texts, and moving codings to a new version."""
+"""`sibtui source versions`, `diff` and `replace`: versions of a text, and codings that move to a new version."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _SHOWN = 10
-"""The largest number of codings that a message lists."""
+"""How many codings a message lists at most."""
 _AROUND = 30
 
 
 def report_carried(name: str, reanchored: Reanchored) -> None:
-    """Print how many codings have moved to a new text, and the old and new words of quotes that have changed."""
+    """Print how many codings have moved to a new text.
+
+    List the quotes that have changed, with their old and new words.
+    """
     print_message(
         f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved,"
         f" {len(reanchored.reworded)} with corrected words."

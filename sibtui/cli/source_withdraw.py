@@ -87,9 +87,9 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return a function that erases what the options name, and the name that the user must type.
+    """Return the function that erases a source or the words of a person, and the name that the user must type.
 
-    Options name a source, a speaker or a participant. The function has the parameters `with_cases` and `dry_run`.
+    An option names the source, speaker or participant. The function has the parameters `with_cases` and `dry_run`.
     Raises UsageError unless exactly one name is given.
     """
     given = [each for each in (name, speaker, participant) if each]

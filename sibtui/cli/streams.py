@@ -18,18 +18,18 @@ _SUBSTITUTES = {
     "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
     "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
-"""A dict from a character to ASCII text that replaces it if the encoding of stdout lacks the character."""
+"""A dict: character → ASCII text that replaces it if the encoding of stdout lacks this character."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""The number of bytes of the output that are held back at first.
+"""How many bytes of the output are kept in memory before the first byte is written.
 
-If an error occurs before this number is reached, nothing is written.
+If an error occurs before that, nothing is written.
 """
 _written = False
 
 
 def configure_streams() -> None:
-    """Let stdout and stderr replace characters that their encoding lacks: by ASCII text, or by escapes.
+    """Configure stdout and stderr. A character that their encoding lacks is replaced by ASCII text, or by an escape.
 
     By default, Python writes `?` for such characters, or raises UnicodeEncodeError.
     """
@@ -57,9 +57,9 @@ def is_utf8() -> bool:
 
 
 def encodable_text(text: str) -> str:
-    """Return a text as stdout will show it.
+    """Return a text with the characters that stdout can encode; the others are replaced.
 
-    Tables are laid out with this text. Otherwise the replacement of characters would shift their columns.
+    The layout of a table uses this text. If characters were replaced later, its columns would shift.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)

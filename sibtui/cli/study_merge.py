@@ -1,4 +1,4 @@
-"""`sibtui study diff` and `sibtui study merge`: comparing and merging copies of a study, on which people work."""
+"""`sibtui study diff` and `sibtui study merge`: comparing and merging copies of a study."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
 def _show(table: Table, form: str) -> None:
     """Print a table of differences.
 
-    In a table for people, the item and its field share a column, and long texts are cut.
+    In a table for people, the item and its field are in one column, and long texts are cut.
     """
     show_table(_for_people(table) if form == "table" else table, form)
 
@@ -96,7 +96,7 @@ def _what(row: dict[str, str]) -> str:
 
 _VALUES = ("mine", "theirs", "was")
 _WIDEST = 48
-"""The largest number of characters of a text in a table for people."""
+"""How many characters of a text a table for people shows at most."""
 
 
 @click.command()
@@ -157,7 +157,10 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _report_format(file: Path, *, force: bool) -> str:
-    """Return the format of the report. If the report cannot be written, raise an error before anything is merged."""
+    """Return the format of the report.
+
+    It is called before the merge, and raises an error if the report cannot be written.
+    """
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:
         raise ConflictError(f"{file} already exists.", "overwrite")
@@ -201,7 +204,7 @@ def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
-"""A dict from each proposal of a merge to the word for it after the merge."""
+"""A dict: proposed action of a merge → the word for this action after the merge."""
 
 
 def _print_outcome(other: Path, found: StudyMerge, *, dry_run: bool) -> None:

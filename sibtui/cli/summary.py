@@ -40,7 +40,10 @@ def _code_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the words of the command line, checked: matrix, row and column, or the column alone with --code; then `more` words."""
+    """Return the words of the command line. Raise UsageError if there are too few or too many.
+
+    The words are MATRIX, ROW and COLUMN, or only COLUMN with --code. The words that `more` lists follow.
+    """
     wanted = (*(() if code is not None else ("MATRIX", "ROW")), "COLUMN", *more)
     if len(words) != len(wanted):
         with_code = "with --code" if code is not None else "without --code"
