@@ -194,7 +194,7 @@ class Project:
 
     @cached_property
     def summaries(self) -> sibtui.Summaries:
-        """The texts on cells of matrices, and on codes in cases.
+        """The summaries: texts that sum up a cell of a matrix, or a code in one case.
 
         >>> project.summaries.list()
         []
@@ -412,15 +412,16 @@ class Project:
     ) -> sibtui.StudyMerge:
         """Bring the changes of another copy of the study into this study, as one act. The other copy is only read.
 
-        `other` is a study file, an exported folder or a .qdpx file. `decide` receives each conflict. It returns the side to take, or "both" for a conflict that is `joinable`, or
-        None, which leaves the conflict open. Without `decide`, `take` is the side for all conflicts. If a conflict
-        stays open, nothing is written, and the result lists it. `coders` maps names of coders in the other study to
-        their names in this study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is written.
-        `progress` receives (steps done, all steps), and may raise to cancel.
+        `other` is a study file, an exported folder or a .qdpx file. `decide` is called with each conflict. `decide`
+        returns "mine" or "theirs" (the side to take), "both" for a conflict that is `joinable`, or None to leave the
+        conflict open. Without `decide`, `take` is the side for all conflicts. If a conflict stays open, nothing is
+        written, and the result lists it. `coders` maps names of coders in the other study to their names in this study.
+        `base` has the same meaning as in `diff`. With `dry_run`, nothing is written. `progress` receives (steps done,
+        all steps), and may raise to cancel.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
-        is this study itself or when a part of it cannot be placed, NotFoundError for a coder that the other study does
-        not have.
+        is this study itself or when a part of `other` fits nowhere in this study, NotFoundError for a coder that the
+        other study does not have.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs").written
@@ -452,9 +453,9 @@ class Project:
     ) -> list[sibtui.Finding]:
         """Check the study, and return all findings, damage first.
 
-        `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each two
-        sources with nearly the same text. With `summaries`, each cell of a
-        saved matrix that has codings and no summary is a finding too. Raises StudyFileError when the study is closed.
+        `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each pair
+        of sources with nearly the same text. With `summaries`, each cell of a saved matrix that has codings and no
+        summary is a finding too. Raises StudyFileError when the study is closed.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']

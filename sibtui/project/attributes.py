@@ -52,9 +52,10 @@ class Attributes(Noun):
         return found[resolve_name(f"attribute of {of}s", name, found)]
 
     def of_codings(self, codings: Iterable[Coding], names: Names) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
-        """Return (full names of these attributes, values for each coding). The values are those of its cases and of its source.
+        """Return (full names of the attributes, values for each coding).
 
-        Several values are joined by `; `. Raises NotFoundError or AmbiguousError when a name matches no attribute or several.
+        The values of a coding are those of its cases and its source. Several values are joined by `; `. Raises
+        NotFoundError or AmbiguousError when a name matches no attribute or several.
 
         >>> names, values = project.attributes.of_codings([project.codings.get(1)], ["mode", "Stage of development"])
         >>> names, next(values)

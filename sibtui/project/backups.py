@@ -239,7 +239,8 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
     """Make a verified copy of a study. After the `with` block, the copy gets the name `path`.
 
-    `erasures` are those of the study that the copy replaces. They are repeated in the copy before the block runs.
+    `erasures` are the erasures recorded in the study that the copy replaces. Before the block runs, the same texts are
+    erased from the copy.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

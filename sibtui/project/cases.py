@@ -58,7 +58,7 @@ class Cases(Noun):
         return found[resolve_name("case", label, found)]
 
     def coding_counts(self) -> Mapping[str, int]:
-        """Return a dict from the labels of cases to their numbers of codings. A coding of two cases counts for both.
+        """Return a map: label of a case → number of its codings. A coding of two cases counts for both.
 
         >>> project.cases.coding_counts()["SIB A"]
         272
@@ -138,7 +138,7 @@ class Cases(Noun):
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
         """Return the letter in lower case, or an empty text for None.
 
-        `of` is the id of the case that may have the letter already. Raises ConflictError when another case has the
+        `of` is the id of a case that may keep this letter. Raises ConflictError when another case has the
         letter, InputError when it is invalid.
         """
         if letter is None:
@@ -177,8 +177,8 @@ class Cases(Noun):
 
         Codings, sources, values, memos, notes and judgements move to `into`. If the labels of several cases look the
         same as `label`, all of these cases are merged. If both cases have a value of a field or attribute, the value of
-        `into` is kept. A topic that was asked in one of the cases stays asked. The values that are left out are
-        returned in `conflicts`, and are stored in a memo.
+        `into` is kept. A topic that is recorded as asked in one of the cases is recorded as asked in `into`. The values
+        that are not kept are returned in `conflicts`, and are stored in a memo.
 
         Raises ConflictError when both cases are the same, NotFoundError or AmbiguousError when a label matches no item or several.
 
@@ -203,7 +203,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with exactly this label, without the case `new`.
+        """Return the cases with exactly this label, except the case `new`.
 
         If there are none, return the cases whose labels differ only in capital letters, spaces, quotation marks or
         dashes.
@@ -216,7 +216,7 @@ class Cases(Noun):
         return same or alike or [self.get(label)]
 
     def _merge_one(self, old: Case, new: Case) -> Sequence[str]:
-        """Merge one case into another, and return a sentence for each value that is left out.
+        """Merge the case `old` into the case `new`, and return a sentence for each value that is not kept.
 
         The sentences do not quote private names, because they are stored in a memo, and memos are exported.
         """
@@ -261,7 +261,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """If a source is about one case only, assign this case to the codings of the source that have no case."""
+        """Assign a case to the codings of a source that have none, if the source is about exactly one case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

@@ -108,7 +108,7 @@ def _queries(session: Session) -> Iterator[Finding]:
 
 
 def _similar(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each two sources with nearly the same text, which are no independent evidence."""
+    """Yield a finding for each pair of sources with nearly the same text: such sources are not independent evidence."""
     from sibtui.model.similar_texts import similar_texts
 
     names = source_rows.source_ids(session.store)
@@ -121,7 +121,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note on a row or cell of a matrix that names a column without an X in this row."""
+    """Yield a finding for each note on a matrix, if the note names a column that has no X in the row of the note."""
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:
@@ -147,7 +147,10 @@ def _decisions(session: Session) -> Iterator[Finding]:
 
 
 def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
-    """Yield a finding for each stale summary, and each link to no quote of its cell; with `missing`, for each cell without a summary."""
+    """Yield a finding for each stale summary, and for each link in a summary that leads to no quote of its cell.
+
+    With `missing`, also yield a finding for each cell without a summary.
+    """
     noun = Summaries(session)
     for each in noun.list():
         summary = each.summary
@@ -256,7 +259,10 @@ def _undecided(session: Session) -> Iterator[Finding]:
 
 
 def _seen(session: Session) -> Callable[[int], bool]:
-    """Return a function that returns whether the coder sees the coding with this number. A blind round hides codings."""
+    """Return a function: id of a coding → whether the coder may see this coding.
+
+    In a blind round, some codings are hidden.
+    """
     if session.blind is None:
         return lambda _number: True
     return set(coding_rows.ids(session.store, Selection(blind=session.blind))).__contains__

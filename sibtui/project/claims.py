@@ -97,7 +97,9 @@ class Claims(Noun):
         return claim
 
     def to_toml(self) -> bytes:
-        """Return the stored claims as the content of a file `claims.toml`, without their lasting ids.
+        """Return the stored claims as the content of a file `claims.toml`.
+
+        The internal ids of the claims, which stay the same in all copies of the study, are left out.
 
         >>> project.claims.to_toml()
         b''
@@ -111,8 +113,8 @@ class Claims(Noun):
     def find(self, draft: AnyPath) -> sibtui.Table:
         """Return the sentences of a draft that may be claims.
 
-        They have a quantifier, and a word from the label of a row or case. `draft` is a Markdown, LaTeX, Word or plain
-        text file. Raises InputError for a file that cannot be read.
+        Such a sentence has a quantifier, such as “all”, and a word from the label of a row or case. `draft` is a
+        Markdown, LaTeX, Word or plain text file. Raises InputError for a file that cannot be read.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("All four SIBs used a rate card. It rained.")
@@ -126,7 +128,7 @@ class Claims(Noun):
             return claim_candidates(self._session, read_draft(draft))
 
     def _known(self) -> dict[str, str]:
-        """Return a dict from the ids of the stored claims to their lasting ids."""
+        """Return a map: id of a stored claim → its lasting id, which is the same in all copies of the study."""
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:

@@ -152,8 +152,8 @@ class Codes(Noun):
         """Change fields of a code, and return the code.
 
         Fields: definition, include, exclude, example, origin, status, colour, key. None removes a colour or a key.
-        `reread` is a reason why all sources must be read again for this code. Earlier readings then no longer count for
-        it.
+        `reread` is a reason why all sources must be read again for this code. After this, earlier readings no longer
+        count for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError or AmbiguousError when the path matches no item or several.
@@ -234,8 +234,8 @@ class Codes(Noun):
         """Merge the code `path` into the code `into`, and return `into`. The code `path` is removed.
 
         Codings, sub-codes, memos, topics and rows of matrices move to `into`. The history of `into` keeps the path and
-        the definition of the removed code. A topic that was asked for one of the codes stays asked. Values that are
-        left out are in `conflicts` of the result, and in a memo on `into`.
+        the definition of the removed code. A topic that is recorded as asked for one of the codes is recorded as asked
+        for `into`. The values that are not kept are in `conflicts` of the result, and in a memo on `into`.
 
         Raises ConflictError when the codes are the same, when `into` is below `path`, or when a sub-code has a name in
         use. Raises NotFoundError or AmbiguousError when a path matches no item or several.
@@ -268,8 +268,8 @@ class Codes(Noun):
     def _changing(self, verb: str, summary: str) -> Iterator[dict[int, int]]:
         """Open an act in which codes are renamed, moved or merged. Themes keep their colours.
 
-        Rows of matrices and saved queries get the new names of their codes. The act yields a dict. If codes are merged,
-        the caller adds to this dict the id of the old code with the id of the code that it became.
+        Rows of matrices and saved queries get the new names of their codes. The `with` block receives an empty map: id
+        of a merged code → id of the code that it was merged into. A caller that merges codes adds them to this map.
         """
         from sibtui.project.retrieval.query_names import query_names_kept
         from sibtui.project.tables.codebook_rows import labels_kept
@@ -283,7 +283,7 @@ class Codes(Noun):
             yield merged
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code with this path, but not the code `new`.
+        """Return the code with this path that is to be merged into the code `new`.
 
         If the code with this path is `new`, return another code whose path differs only in capital letters, spaces,
         quotation marks or dashes.
@@ -299,7 +299,7 @@ class Codes(Noun):
     def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
         """Move codings of a code to a new code beside it, and return the new code.
 
-        `codings` are the numbers of these codings. Readings that count for the old code also count for the new code.
+        `codings` are the ids of these codings. Readings that count for the old code also count for the new code.
         Raises InputError for an empty name or for codings of another code, ConflictError for a name in use,
         NotFoundError or AmbiguousError when the path matches no item or several.
 
@@ -375,9 +375,9 @@ class Codes(Noun):
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
         """Return pairs of codes that may mean the same: their names are similar, or they are applied to the same text.
 
-        `name_at_least` (0-100) is the least similarity of the two names. `overlap_at_least` (0-1) is the least share of
-        text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a limit outside its
-        range.
+        `name_at_least` (0-100) is the smallest similarity of the two names. `overlap_at_least` (0-1) is the smallest
+        share of coded text that both codes have in common. Retired codes are left out. Raises OutOfRangeError for a
+        limit outside its range.
 
         >>> similar = project.codes.similar(name_at_least=60)
         >>> similar[0].first
@@ -425,7 +425,10 @@ class Codes(Noun):
         )
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError if a code directly below `parent` has this name. The code `but` may have it."""
+        """Raise ConflictError if a code directly below `parent` has this name.
+
+        The code with the id `but` may have this name.
+        """
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
                 raise ConflictError(name_in_use("code", code.path))

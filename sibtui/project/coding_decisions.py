@@ -53,12 +53,12 @@ class CodingDecisions(Noun):
     def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
         """Decide disagreements of two coders. Return the codings that the decision makes, by the coder “consensus”.
 
-        `numbers` are numbers of codings that the disagreements contain. `take` is "1" to follow the first coder, "2" to
+        `numbers` are the ids of codings in the disagreements. `take` is "1" to follow the first coder, "2" to
         follow the second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two
         coders in order; by default, they are the two who have read the same source.
 
-        The codings of the two coders do not change. In a matrix, the codings of the consensus replace the codings that
-        were decided on. A second decision on the same codings replaces the first.
+        The codings of the two coders do not change. In a matrix, the codings of the consensus count in place of the
+        codings on which the decision was made. A second decision on the same codings replaces the first.
 
         Raises InputError for a choice that is not possible, NotFoundError for a coding that is in no disagreement, and
         the errors of `reports.disagreements`.
@@ -95,7 +95,7 @@ class CodingDecisions(Noun):
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
         """Store a decision in place of earlier decisions on the same codings.
 
-        Return the numbers of the codings of the consensus.
+        Return the ids of the codings of the consensus.
         """
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
@@ -108,9 +108,9 @@ class CodingDecisions(Noun):
         return numbers
 
     def _made(self, draft: sibtui.CodingDraft) -> int:
-        """Add a coding of the consensus, and return its number.
+        """Add a coding of the consensus, and return its id.
 
-        If another decision has made an equal coding, return its number.
+        If another decision has made an equal coding, return the id of that coding.
         """
         row, cases, _ = CodingRowBuilder(self._session, CONSENSUS).place(draft)
         present = rows.codings(
@@ -132,9 +132,9 @@ class CodingDecisions(Noun):
         return number
 
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
-        """Remove earlier decisions on the codings in `settled`, if they are about no other codings.
+        """Remove earlier decisions that are only about codings in `settled`.
 
-        The codings of the consensus that only these decisions made are removed too.
+        Codings of the consensus that belong to no other decision are removed too.
         """
         kept = list(decisions(self._store, source))
         old = [

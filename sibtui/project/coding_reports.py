@@ -36,14 +36,14 @@ class CodingReports(Noun):
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
     ) -> Table:
-        """Return how often codes occur together, with a row for each pair of codes that do.
+        """Return how often codes occur together, with a row for each pair of codes.
 
         Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
-        "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the codings. If
-        they name codes, both codes of a pair must be among these. `rows_under` keeps the pairs with this code or a code
-        below it. `at_least` is the smallest number of meetings (n12) of a listed pair. `related` also lists pairs of a
-        code and a code above it. With `cells`, the result is a table of codes by codes that shows "n12", "c" or
-        "meetings". Retired codes are left out.
+        "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the
+        codings. If they name codes, a pair is listed only if both of its codes are among them. `rows_under` names
+        codes, and keeps the pairs that have one of these codes or a code below it. `at_least` is the smallest number of
+        meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above it. With `cells`, the
+        result is a table of codes by codes that shows "n12", "c" or "meetings". Retired codes are left out.
 
         Raises NotFoundError or AmbiguousError when a name matches no item or several,
         InputError for a value that cannot be used.
@@ -139,12 +139,13 @@ class CodingReports(Noun):
     ) -> Table:
         """Return on which evidence each X of a matrix depends, with a row for each computed cell that has an X.
 
-        `matrix` names saved matrices; by default, all count. `without` lists the parts of the evidence that are left
-        out, one after the other: each "source", "organisation", "participant", "coder" or "kind" of source, or all
-        interviews about several cases ("case-interviews"). The column `hangs on` names the parts without which the cell
-        has no X. Other columns show whether the X remains without interviews about several cases, with interviews only,
-        with documents only, and if two or three sources are required. Organisations and participants are the attributes
-        `organisation` and `participants` of sources. Cells with a judgement are left out.
+        `matrix` names saved matrices; by default, all saved matrices are used. `without` lists the parts of the
+        evidence that are left out, one after the other: each "source", "organisation", "participant", "coder" or "kind"
+        of source, or all interviews about several cases ("case-interviews"). The column `hangs on` names the parts
+        without which the cell has no X. Other columns show whether the X remains without interviews about several
+        cases, with interviews only, with documents only, and if two or three sources are required. Organisations and
+        participants are the attributes `organisation` and `participants` of sources. Cells with a judgement are left
+        out.
 
         Raises NotFoundError or AmbiguousError when a matrix matches no item or several, InputError for a value that cannot be used.
 
@@ -168,10 +169,10 @@ class CodingReports(Noun):
     ) -> Table:
         """Return the quotes chosen for the paper, by code and participant, with the line or the time in a recording.
 
-        `by` is "quote", or "participant" for the number of quotes of each participant. `criteria` or its words choose
-        among the quotes for the paper. The participant is the speaker; in a source without speakers, it is the
-        attribute `participants` of the source or else the name of the source. Raises NotFoundError or AmbiguousError
-        when a name matches no item or several.
+        `by` is "quote", or "participant" for the number of quotes of each participant. `criteria`, or its parts as
+        keyword arguments, choose among the quotes for the paper. The participant is the speaker; in a source without
+        speakers, it is the attribute `participants` of the source or else the name of the source. Raises NotFoundError
+        or AmbiguousError when a name matches no item or several.
 
         >>> chosen = project.codings.set([12, 13], for_paper=True)
         >>> [row[1:4] for row in project.reports.quotes().rows]

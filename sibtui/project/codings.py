@@ -87,11 +87,11 @@ class Codings(FoundCodings, CodingDecisions):
         """Add codings as one act.
 
         Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
-        is added if a draft is refused. Without it, the other drafts are added. An existing coding of the same coder,
-        place and code may differ from a draft in stance, certainty, memo or cases (a field that is None does not
-        differ). With `update`, this coding is changed. Without it, the draft is refused. With `new_codes`, missing
-        codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and may
-        raise to cancel.
+        is added if a draft is refused. Without it, the other drafts are added. If the study has a coding of the same
+        coder, place and code that differs from a draft in stance, certainty, memo or cases, then `update` decides: the
+        coding is changed with `update`, and the draft is refused without it. A field of the draft that is None counts
+        as equal. With `new_codes`, missing codes are added. With `dry_run`, nothing is stored. `progress` receives the
+        number of codings done, and may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -123,10 +123,10 @@ class Codings(FoundCodings, CodingDecisions):
 
         Rows whose place is certain are added, other rows are refused. `options` names the columns, and states how codes
         are written. A row gives its source by name, with or without a file extension, or by its original file name. If
-        a quote occurs several times, the place must follow from the order of the rows. A refused row has the best place
-        found and a score. Rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all
-        rows are added or none. `name` is the name of the file if `file` is its bytes. The other arguments are those of
-        `import_`.
+        a quote occurs several times, its row is added only if the order of the rows shows which place is correct. A
+        refused row is returned with the best place found and a score. Rows with a score of at least `accept` (0-100)
+        are added at this place. With `strict`, all rows are added or none. `name` is the name of the file if `file` is
+        its bytes. The other arguments are those of `import_`.
 
         Raises InputError when the file cannot be read, is not a table, or lacks a column. Raises OutOfRangeError for an
         `accept` outside its range.
@@ -143,9 +143,9 @@ class Codings(FoundCodings, CodingDecisions):
         )  # fmt: skip
 
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
-        """Add all codings of a study, even if there are duplicates, and return their number. Call it inside an act.
+        """Add all codings of a study, duplicates included, and return the number of codings added.
 
-        Raises the error of the first invalid draft.
+        Call it inside an act. Raises the error of the first invalid draft.
 
         >>> with project.act("coding import", "codings"):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
@@ -186,7 +186,7 @@ class Codings(FoundCodings, CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return a dict from ids to paths, with at least the codes of the chosen codings.
+        """Return a map: code id → path. It has at least the codes of the chosen codings.
 
         If few codes are chosen, they are read one by one, because this is faster than reading the whole codebook.
         """
@@ -242,13 +242,13 @@ class Codings(FoundCodings, CodingDecisions):
         return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 
     def passages(self, where: str, *, union: bool = False) -> Iterator[sibtui.RelatedPassage]:
-        """Yield the passages in which codings meet the relation of a query, ordered by source and place.
+        """Yield the passages of codings that are related as a query requires, ordered by source and place.
 
         `where` is a query with one relation, such as “inside”. A passage is the text that two related codings share.
-        With `union`, it is the text from the first character of either coding to the last character of either. Each
-        passage is yielded once. Raises QueryError for a query that cannot be read or has no such relation. Without
-        `union`, QueryError is also raised for a relation whose codings need not overlap, because they may share no
-        text.
+        With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. Each passage
+        is yielded once. Raises QueryError for a query that cannot be read or has no such relation. Without `union`,
+        QueryError is also raised for a relation between codings that need not overlap, because such codings may share
+        no text.
 
         >>> [passage] = project.codings.passages('code "Rate card" inside code "Setting outcomes" and source a4')
         >>> passage.left, passage.right
@@ -259,7 +259,7 @@ class Codings(FoundCodings, CodingDecisions):
         return related_passages(self._session, where, union=union)
 
     def get(self, number: int) -> Coding:
-        """Return the coding with this number.
+        """Return the coding with this id.
 
         Raises NotFoundError when there is no such coding, or when a blind round of the coder hides it.
 
@@ -286,7 +286,8 @@ class Codings(FoundCodings, CodingDecisions):
     ) -> Sequence[Coding]:
         """Change fields of one or several codings, and return the codings. Arguments that are None change nothing.
 
-        `cases=()` removes all cases. `for_paper` marks a quote for the paper, or takes the mark away.
+        `cases=()` removes all cases. With `for_paper=True`, the quote is marked for the paper; with False, the mark is
+        removed.
 
         Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or
         AmbiguousError when a number, code or case matches no item or several.
@@ -420,10 +421,10 @@ class Codings(FoundCodings, CodingDecisions):
         return found
 
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
-        """Accept the nearest passage as the place of undecided codings, and return the codings.
+        """Accept the proposed passage as the place of codings whose place is uncertain, and return the codings.
 
-        Their quotes become its words. Raises ConflictError when the place of a coding is certain already, NotFoundError
-        for an unknown number.
+        The quote of each coding becomes the text of this passage, which is the nearest to its old text. Raises
+        ConflictError when the place of a coding is certain already, NotFoundError for an unknown number.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

@@ -10,7 +10,7 @@ from sibtui.model.lost_rows import LostRows
 
 @dataclass(frozen=True, slots=True)
 class ReadableRows:
-    """The readable part of a damaged study: a project that cannot be changed, and the rows that were lost."""
+    """The readable part of a damaged study: a project that is read-only, and a list of the rows that were lost."""
 
     project: sibtui.Project
     losses: tuple[LostRows, ...]
@@ -19,9 +19,9 @@ class ReadableRows:
 def read_damaged(path: AnyPath, *, coder: str | None = None) -> ReadableRows:
     """Return the readable part of a damaged study as a project in memory. The file is not changed.
 
-    The project has all rows that obey the rules of a study. A code that has lost its place becomes a theme. Characters
-    that are not UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot be opened
-    as a study.
+    The project has all rows that obey the rules of a study. If the code above a code is lost, the code becomes a theme.
+    Characters that are not UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot
+    be opened as a study.
 
     >>> found = read_damaged("tour.sibtui")
     >>> found.losses

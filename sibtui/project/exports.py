@@ -25,7 +25,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
-"""In the progress of an export, writing a file counts as this number of codings, because both take the same time."""
+"""The number of codings that one written file counts for in the progress of an export: both take the same time."""
 
 
 class Exports(Noun):
@@ -203,7 +203,8 @@ class Exports(Noun):
     ) -> tuple[Callable[[int], None] | None, ...]:
         """Return two callbacks for progress: one for the number of codings read, one for the number of files written.
 
-        For each row of `table` one file is written, which counts as `each` codings. Other files are not counted.
+        For each row of the database table `table`, one file is written, which counts as `each` codings. Other files are
+        not counted.
         """
         if progress is None:
             return None, None
@@ -384,12 +385,13 @@ class Exports(Noun):
         """Write a folder with everything that the colleague `coder` needs to code some sources. Return facts about it.
 
         The folder has the sources about one of `cases` and the sources named in `sources`; if both are empty, it has
-        all sources. It also has their cases, the codebook, and the colleague's own codings, readings, rounds and memos.
-        It has no private names, no tables and no work of others. The colleague makes a study from it. `Project.merge`
-        later brings the colleague's changes back.
+        all sources. The folder also has the cases of these sources, the codebook, and the colleague's own codings,
+        readings, rounds and memos. The folder has no private names, no tables and no work of others. The colleague
+        makes a study from the folder. Later, `Project.merge` brings the colleague's changes back.
 
         Raises ConflictError when the folder has contents and `force` is not set, InputError for an empty `coder` or
-        when the folder cannot be written, NotFoundError for a case or a source, or when there is no source to write.
+        when the folder cannot be written, NotFoundError for an unknown case or source, or when there is no source to
+        write.
 
         >>> len(project.exports.package("for-r2", "R2", cases="SIB B").sources)
         5

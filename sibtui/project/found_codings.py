@@ -34,16 +34,17 @@ class FoundCodings(Noun):
         memo: str | None = None,
         dry_run: bool = False,
     ) -> sibtui.CodingsImported:
-        """Apply a code to all passages with words, of a speaker, or below a heading, as one act. Return the counts and the refused drafts.
+        """Apply a code to all passages that a search finds, as one act. Return the counts and the refused drafts.
 
-        Give one of `search`, `speaker` and `heading`. A heading is a Markdown heading, or a bold line, that has these words; its passage is
-        the text up to the next heading. `span` is the part that is coded: the match itself, or its whole sentences, paragraphs or turns.
-        Without speakers, a turn is a paragraph. `source` selects sources. With `cases`, only sources about these cases are searched, and
-        the codings are about them. `whole_words`, `stem` and `regex` are as in `sources.search`.
+        Give one of `search` (words in the text), `speaker` (a name before turns) and `heading`. A heading is a Markdown
+        heading, or a bold line, with the words of `heading`. Its passage is the text up to the next heading. `span` is
+        the part that is coded: the match itself, or its whole sentences, paragraphs or turns. Without speakers, a turn
+        is a paragraph. `source` selects sources. With `cases`, only sources about these cases are searched, and the
+        codings get these cases. `whole_words`, `stem` and `regex` are as in `sources.search`.
 
-        The codings keep how they were found (`Coding.how`). They are not counted as reading. A coding that exists already is skipped. With
-        `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is unknown, and InputError for a value that
-        cannot be used.
+        Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
+        already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is
+        unknown, and InputError for a value that cannot be used.
 
         >>> added = project.codings.add_found("Rate card", search="rate card", span="sentence", source="a1")
         >>> added.added, {coding.how for coding in project.codings.list(code="Rate card", source="a1", how="search")}

@@ -16,7 +16,7 @@ from sibtui.store import history as rows
 from sibtui.store.connection import Store
 
 _ROWS = 50
-"""The largest number of changed rows that are read to describe an act."""
+"""The largest number of changed rows that are read in order to describe an act in words."""
 
 
 class History(Noun):
@@ -38,9 +38,9 @@ class History(Noun):
         """Return the acts, newest first.
 
         `limit` is the greatest number. Undone acts are included, even if they cannot be redone. `coder` selects the
-        acts of a person, `verb` (`coding`, or `coding add`) the acts of a kind. `source` and `code` select the acts
-        that changed this source or code, or a part of it. A blind round of the coder hides the acts of other coders,
-        and all acts before the round.
+        acts of one person, and `verb` the acts of one kind, such as `coding` or `coding add`. `source` and `code`
+        select the acts that changed this source or code, or a part of it. A blind round of the coder hides the acts of
+        other coders, and all acts before the round.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError when a name matches no item or several.
 
@@ -68,7 +68,7 @@ class History(Noun):
         )
 
     def get(self, number: int) -> Act:
-        """Return the act with this number.
+        """Return the act with this id.
 
         Raises NotFoundError when there is no such act, or when a blind round of the coder hides it.
 
@@ -83,7 +83,10 @@ class History(Noun):
         return act
 
     def _hides(self, act: Act) -> bool:
-        """Return whether a blind round of the coder hides an act: one of another coder, or one before the round."""
+        """Return whether a blind round of the coder hides an act.
+
+        It hides acts of other coders, and acts before the round.
+        """
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)
 
@@ -125,8 +128,8 @@ class History(Noun):
         """Undo the newest acts, each in one transaction, and return them.
 
         If there is nothing to undo, the result is empty. Raises OutOfRangeError when `steps` is below 0, StudyFileError
-        when the study cannot be changed. Raises ConflictError, and undoes nothing, if the steps would reach an act that
-        erased texts for good, or if a blind round hides the newest act.
+        when the study cannot be changed. Raises ConflictError, and undoes nothing, if one of these acts has erased
+        texts for good, or if a blind round hides the newest act.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -182,7 +185,7 @@ class History(Noun):
         return facts(self._store, self.changes(number, limit=limit))
 
     def place(self, number: int) -> sibtui.ChangePlace | None:
-        """Return where the first item that an act changed is now. None if the item no longer exists.
+        """Return the current place of the first item that an act changed, or None if the item no longer exists.
 
         Raises NotFoundError for an unknown number.
 

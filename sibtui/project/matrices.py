@@ -53,10 +53,10 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each saved row that counts the code `path`, but not the code `without`.
+        """Return (matrix, row label) for each saved row that counts codings of `path`, but not of `without`.
 
-        After the split of a code, these rows lack the codings of the new code. A matrix whose rows follow the codebook
-        is left out if it has a row for the new code.
+        `path` and `without` are paths of codes. After the split of a code, these rows lack the codings of the new code.
+        A matrix whose rows follow the codebook is left out if it has a row for the new code.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -70,7 +70,7 @@ class Matrices(Noun):
         ]
 
     def get(self, name: str) -> MatrixDefinition:
-        """Return a saved matrix. If its rows follow the codebook, they are made from the present codes.
+        """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
         Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
@@ -82,8 +82,8 @@ class Matrices(Noun):
     def stored(self, name: str) -> MatrixDefinition:
         """Return a saved matrix as it is written to files.
 
-        If its rows follow the codebook, it has only the rows to which something was added, such as a note. Raises
-        NotFoundError or AmbiguousError when the name matches no item or several.
+        If its rows follow the codebook, the result has only the rows to which something was added, such as a note.
+        Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> len(project.matrices.stored("table-1").rows)
         10
@@ -92,12 +92,13 @@ class Matrices(Noun):
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
     def define(self, definition: MatrixDefinition, *, replacing: str | None = None) -> MatrixDefinition:
-        """Save a matrix, and return it. It replaces the matrix named `replacing`, or else a matrix with its own name.
+        """Save a matrix, and return it.
 
-        If its rows follow the codebook (`rows_from`), it gets a row for each code, even if the definition leaves some
-        out. A judgement without stored evidence gets the present evidence as its basis. Raises InputError for a missing
-        name or a value that cannot be used, NotFoundError or AmbiguousError when a code, column or matrix matches no
-        item or several, ConflictError when another matrix has the new name.
+        The saved matrix replaces the matrix named `replacing`, or by default a matrix with the same name. If its rows
+        follow the codebook (`rows_from`), the saved matrix gets a row for each code, even if the definition leaves
+        codes out. If a judgement has no stored evidence, the current evidence of its cell is stored with it. Raises
+        InputError for a missing name or a value that cannot be used, NotFoundError or AmbiguousError when a code,
+        column or matrix matches no item or several, ConflictError when another matrix has the new name.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -149,7 +150,7 @@ class Matrices(Noun):
         return old
 
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
-        """Save a copy of a matrix under a new name, and return the copy. Its place is after all other matrices.
+        """Save a copy of a matrix under a new name, and return the copy. The copy is the last of all matrices.
 
         Notes, judgements and summaries are copied too. `title` is the title of the copy; None keeps the title. Raises the errors
         of `rename`.
@@ -179,9 +180,9 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return it with the full names of its codes and columns.
 
-        With `gone`, notes, judgements and choices of columns that do not exist are kept: a column for an attribute
-        value exists again when a source or case gets this value again. Raises InputError for a value that cannot be
-        used, NotFoundError or AmbiguousError when a code or column matches no item or several.
+        With `gone`, notes, judgements and choices of columns are kept even if the column does not exist. A column for
+        an attribute value can exist again: when a source or case gets this value again. Raises InputError for a value
+        that cannot be used, NotFoundError or AmbiguousError when a code or column matches no item or several.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes
@@ -194,10 +195,10 @@ class Matrices(Noun):
     ) -> MatrixDefinition:
         """Return a matrix with one row per code. It is not saved.
 
-        The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use: retired
-        codes without codings are left out, and so are themes without own codings if a code below them is in use. Except
-        with `codes`, the rows follow the codebook after the matrix is saved. Raises InputError when both `under` and
-        `codes` are given, NotFoundError or AmbiguousError when a code matches no item or several.
+        The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
+        retired code without codings is not in use. A theme without codings of its own is left out if a code below it is
+        in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
+        when both `under` and `codes` are given, NotFoundError or AmbiguousError when a code matches no item or several.
 
         >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
         >>> project.matrices.show(definition).columns
@@ -235,11 +236,12 @@ class Matrices(Noun):
         """Return a matrix, computed from the current codings.
 
         `matrix` is the name of a saved matrix, or any definition. `cases` selects columns and their order. `kinds`,
-        `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. With
-        one of these, judgements are left out, because they are about all codings. `first_note` is the number of the
-        first note; by default, the notes of all matrices are numbered as one series. `sort="pattern"` puts the rows
-        first that are present in most columns. With `transposed`, documents print the columns as rows. Raises NotFoundError or AmbiguousError when a name matches no item or
-        several, InputError for a value that cannot be used.
+        `coders`, `rounds` and the query `where` limit the codings that count, and `rule` replaces the thresholds. If
+        one of these five is given, judgements are left out, because a judgement is about all codings of its cell.
+        `first_note` is the number of the first note; by default, the notes of all matrices are numbered as one series.
+        `sort="pattern"` puts the rows first that are present in most columns. With `transposed`, documents print the
+        columns as rows. Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a
+        value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
@@ -266,10 +268,10 @@ class Matrices(Noun):
             return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in narrowed]
 
     def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
-        """Return the judgements of one saved matrix, or of all, in order. Each comes with its computed cell.
+        """Return the judgements of one saved matrix, or of all saved matrices, in order.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several, InputError while the current coder has an open blind
-        round.
+        Each judgement has its computed cell. Raises NotFoundError or AmbiguousError when the name matches no item or
+        several, InputError while the current coder has an open blind round.
 
         >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
         [('table-1', 'SIB C', ())]
@@ -302,8 +304,8 @@ class Matrices(Noun):
         """Return the matrix of `show` together with the codings of its cells, for an appendix of quotes.
 
         With `cell` (row, column), only this cell is included. With `lazily`, the codings are read from the file during
-        each iteration, which needs little memory. The iteration raises ConflictError if the study has changed since.
-        Raises the errors of `show`.
+        each iteration, which needs little memory. The iteration raises ConflictError if the study has changed since
+        this call. Raises the errors of `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> [len(cell.codings) for cell in traced.cells]
@@ -324,7 +326,7 @@ class Matrices(Noun):
     def first_note(self, name: str) -> int:
         """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
 
-        For a matrix that is not saved, return the number of the study's first note.
+        For a matrix that is not saved, return the number of the first note of the study.
 
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
@@ -375,9 +377,9 @@ class Matrices(Noun):
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
         """Store the researcher's judgement of a cell: a verdict and its reason.
 
-        Return it, and the judgement that it replaces. If the evidence of the cell changes later, the judgement becomes
-        stale. Raises InputError for an empty reason or an unknown verdict, and while the current coder has an open blind round,
-        NotFoundError or AmbiguousError when a name matches no item or several.
+        Return the new judgement, and the judgement that it replaces. If the evidence of the cell changes later, the
+        judgement becomes stale. Raises InputError for an empty reason or an unknown verdict, and while the current
+        coder has an open blind round, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder
@@ -407,9 +409,10 @@ class Matrices(Noun):
         return sibtui.Judged(judgement, replaced)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
-        """Remove the judgement of a cell, and return it. The cell then shows its computed state again.
+        """Remove the judgement of a cell, and return the judgement.
 
-        Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError when a name matches no item or several.
+        After this, the cell shows its computed state again. Raises ConflictError when the cell has no judgement,
+        NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
         'present'

@@ -30,7 +30,7 @@ class Memos(Noun):
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
         """Return the memos, oldest first. `on` selects a kind of item, and `of` one item by its name.
 
-        The memo of a coding has the number 0, because it is a field of the coding. Raises InputError for an unknown
+        The memo of a coding has the id 0, because this memo is a field of the coding. Raises InputError for an unknown
         kind, or for `of` without `on`, NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> [memo.of for memo in project.memos.list(on="case")]
@@ -63,7 +63,7 @@ class Memos(Noun):
         ]
 
     def get(self, number: int) -> Memo:
-        """Return the memo with this number. Raises NotFoundError when there is none.
+        """Return the memo with this id. Raises NotFoundError when there is no such memo.
 
         >>> project.memos.get(1).title
         'What these notes are, and are not'
@@ -79,8 +79,8 @@ class Memos(Noun):
     ) -> Memo:
         """Write a memo, and return it. `text` is its text, or a draft. By default, the memo is on the study.
 
-        `on` and `of` name another item. For a coding, `of` is its number, and the text is added to the memo that the
-        coding has. Raises InputError for an empty text, NotFoundError for an unknown item.
+        `on` (the kind) and `of` (the name) choose another item. For a coding, `of` is its id, and the text is added to
+        the present memo of the coding. Raises InputError for an empty text, NotFoundError for an unknown item.
 
         >>> project.memos.add("Ask her again in May.", on="source", of="a1").of
         'a1'
@@ -100,10 +100,10 @@ class Memos(Noun):
         return self.get(number)
 
     def insert(self, draft: sibtui.MemoDraft) -> int:
-        """Write a memo, and return its number.
+        """Write a memo, and return its id. For a memo on a coding, return the id of the coding. Call it inside an act.
 
-        For a memo on a coding, return the number of the coding. Call it inside an act. Raises InputError for an unknown
-        kind of item, NotFoundError or AmbiguousError when the name of the item matches no item or several.
+        Raises InputError for an unknown kind of item, NotFoundError or AmbiguousError when the name of the item matches
+        no item or several.
 
         >>> with project.act("memo add", "memo on case SIB A"):
         ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))
@@ -124,7 +124,7 @@ class Memos(Noun):
     def set(self, number: int, *, title: str | None = None, text: str | None = None) -> Memo:
         """Change the title or the text of a memo, and return it.
 
-        Raises NotFoundError for an unknown number, InputError for an empty text.
+        Raises NotFoundError for an unknown id, InputError for an empty text.
 
         >>> project.memos.set(1, title="Notes, not recordings").title
         'Notes, not recordings'
@@ -137,7 +137,7 @@ class Memos(Noun):
         return self.get(number)
 
     def remove(self, number: int) -> Memo:
-        """Remove the memo with this number, and return it. Raises NotFoundError when there is none.
+        """Remove the memo with this id, and return the memo. Raises NotFoundError when there is no such memo.
 
         >>> project.memos.remove(1).title
         'What these notes are, and are not'
@@ -148,7 +148,7 @@ class Memos(Noun):
         return memo
 
     def _named(self, on: MemoTarget, of: str) -> str:
-        """Return the full name of the item that a memo is on. `of` may be a part of the path of a code."""
+        """Return the full name of the item of a memo. If the item is a code, `of` may be a part of its path."""
         if on == "code":
             return self._session.code(of).path
         if on in {"project", "coding"}:

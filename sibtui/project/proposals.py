@@ -40,7 +40,7 @@ class Proposals(Noun):
         return [proposal for proposal in every if state in {None, proposal.state}]
 
     def get(self, number: int) -> CodeProposal:
-        """Return the proposal with this number. Raises NotFoundError when there is none.
+        """Return the proposal with this id. Raises NotFoundError when there is no such proposal.
 
         >>> project.proposals.get(project.proposals.add("Leaving").id).path
         'Leaving'
@@ -52,10 +52,10 @@ class Proposals(Noun):
     ) -> Sequence[sibtui.ProposalCluster]:
         """Return the open proposals in clusters. The proposals of a cluster may mean the same code.
 
-        Without `similar`, only proposals with the same path are in one cluster. Otherwise similar proposals are too:
-        the similarity of their names (token sort ratio, 0 to 100) is at least `name_at_least`, or the share of words
-        that their definitions have in common (0 to 100) is at least `words_at_least`. Raises OutOfRangeError for a
-        limit outside its range.
+        Without `similar`, only proposals with the same path are in one cluster. With `similar`, similar proposals are
+        also in one cluster. Two proposals are similar if the similarity of their names (token sort ratio, 0 to 100) is
+        at least `name_at_least`, or if the share of words that their definitions have in common (0 to 100) is at least
+        `words_at_least`. Raises OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]
@@ -114,7 +114,7 @@ class Proposals(Noun):
         return sibtui.Proposed(len(added), len(every) - len(added))
 
     def insert(self, drafts: Iterable[sibtui.CodeProposalDraft]) -> Sequence[int]:
-        """Add proposals, and return their numbers.
+        """Add proposals, and return their ids.
 
         Call it inside an act. Raises InputError for a path that cannot be used.
 
@@ -155,12 +155,12 @@ class Proposals(Noun):
     ) -> Code:
         """Merge open proposals into one code, and return the code.
 
-        `into` is the whole path of an existing or a new code. By default, the code is the one that `clusters` names for
-        these proposals. A new code gets `definition`, or else the definition of the proposal with its path, or else the
-        first definition of any. An existing code keeps its definition, unless it has none or `definition` is given. The
-        history of the code keeps the path and the definition of each proposal.
+        `into` is the whole path of an existing or a new code. By default, `into` is the code that `clusters` names for
+        these proposals. A new code gets `definition`, or else the definition of the proposal with the same path, or
+        else the first definition among the proposals. An existing code keeps its definition, unless it has none or
+        `definition` is given. The history of the code keeps the path and the definition of each proposal.
 
-        Raises NotFoundError for an unknown number, ConflictError for a decided proposal or a retired code, InputError
+        Raises NotFoundError for an unknown id, ConflictError for a decided proposal or a retired code, InputError
         for a path or a value that cannot be used.
 
         >>> number = project.proposals.add("Wider system/Peer roles", definition="People help who were helped.").id
@@ -187,7 +187,10 @@ class Proposals(Noun):
     def _agreed(
         self, path: str, proposals: Sequence[CodeProposal], definition: str | None, origin: Origin | None
     ) -> Code:
-        """Return the code with this path. If it is missing, add it. If its status is “proposed”, it becomes active."""
+        """Return the code with this path.
+
+        A missing code is added, and a code with the status “proposed” becomes active.
+        """
         codes = Codes(self._session)
         known = {code.path: code for code in code_rows.codes(self._store)}
         there = identical_path(path, known)
@@ -205,10 +208,9 @@ class Proposals(Noun):
         return codes.get(path)
 
     def reject(self, numbers: Numbers, because: str) -> Sequence[CodeProposal]:
-        """Reject open proposals with a reason, and return them. They stay in the list, with the reason.
+        """Reject open proposals with a reason, and return them. Rejected proposals stay in the list, with the reason.
 
-        Raises NotFoundError for an unknown number, ConflictError for a decided proposal, InputError for an empty
-        reason.
+        Raises NotFoundError for an unknown id, ConflictError for a decided proposal, InputError for an empty reason.
 
         >>> [each.state for each in project.proposals.reject(project.proposals.add("Leaving").id, because="Too broad.")]
         ['rejected']
@@ -222,9 +224,9 @@ class Proposals(Noun):
         return self._numbered(chosen)
 
     def _open(self, numbers: Sequence[int]) -> Sequence[CodeProposal]:
-        """Return the open proposals with these numbers.
+        """Return the open proposals with these ids.
 
-        Raises ConflictError when one of them was decided already, InputError when no number is given.
+        Raises ConflictError when one of the proposals was decided already, InputError when no id is given.
         """
         if not numbers:
             raise InputError("Give the number of a proposal.", "list-proposals")

@@ -20,8 +20,8 @@ from sibtui.store import sources as source_rows
 class Pseudonyms(Noun):
     """`project.pseudonyms`: the key, which gives a pseudonym for each real name.
 
-    The key is a file of its own beside the study. Only its owner can read it. It is never part of the study or of an
-    export.
+    The key is a separate file beside the study, and only its owner can read this file. The key is never part of the
+    study or of an export.
 
     >>> [each.pseudonym for each in project.pseudonyms.add("Leeds", "the city")]
     ['the city']
@@ -36,7 +36,7 @@ class Pseudonyms(Noun):
     def key_file(self) -> Path:
         """The path of the key file.
 
-        It is the file chosen by `use_key`, or else the file in the environment variable SIBTUI_KEY, or else a file
+        The path is the one chosen by `use_key`, or else the one in the environment variable SIBTUI_KEY, or else a path
         beside the study.
 
         >>> project.pseudonyms.key_file.name
@@ -45,7 +45,7 @@ class Pseudonyms(Noun):
         return self._key_file
 
     def use_key(self, path: AnyPath) -> None:
-        """Choose another file for the key, as long as the study is open. There need not be a file at this path yet.
+        """Choose another file for the key, until the study is closed. The file does not need to exist yet.
 
         >>> project.pseudonyms.use_key("names.csv")
         >>> project.pseudonyms.list()
@@ -103,10 +103,10 @@ class Pseudonyms(Noun):
         return [*chained(key_file.read(self._key_file))]
 
     def taken(self, *, among: Names | None = None) -> Sequence[Sighting]:
-        """Return, for each pseudonym that occurs in the texts already, its first place.
+        """Return the first place of each pseudonym that occurs in the texts already.
 
-        It may be the name of somebody else. `among` selects pseudonyms. Words in small letters do not count. Raises
-        InputError when the file cannot be used.
+        Such a pseudonym may be the name of another person. `among` selects pseudonyms. Words in small letters do not
+        count. Raises InputError when the file cannot be used.
 
         >>> key = project.pseudonyms.add("Leeds", "Covid")
         >>> [(each.real, each.where, each.line) for each in project.pseudonyms.taken()]
@@ -152,19 +152,20 @@ class Pseudonyms(Noun):
     ) -> Anonymised:
         """Replace the real names of the key by their pseudonyms, as one act. Return the places of the names.
 
-        Each text gets a new version, in which codings keep their exact places. Memos, names, values and judgements
-        change too, but not the private names of cases. Only whole words are replaced. Capital letters and the
-        possessive 's are kept. If names overlap, the longest is replaced. No place is replaced twice. A name of one
-        word in small letters is replaced only with `small_letters`. If `sources` is given, only the texts of these
-        sources change. With `dry_run`, nothing is stored.
+        Each text gets a new version, in which codings keep their exact places. The names are also replaced in memos,
+        names of items, attribute values and judgements, but not in the private names of cases. Only whole words are
+        replaced. Capital letters and the possessive 's are kept. If names overlap, the longest is replaced. No place is
+        replaced twice. A name of one word in small letters is replaced only with `small_letters`. If `sources` is
+        given, only the texts of these sources change. With `dry_run`, nothing is stored.
 
-        The real names are still in the history and in earlier versions. With `erase_originals`, they are erased there
-        and in the backups too. This is for good: neither this act nor an earlier act can be undone. A backup that
-        cannot be changed is removed.
+        The real names are still in the history and in earlier versions. With `erase_originals`, the real names are
+        erased from the history, from earlier versions and from the backups. After such an erasure, neither this act nor
+        an earlier act can be undone. A backup that cannot be changed is removed.
 
-        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is
-        inside an act. Raises InputError when the key cannot be used, or when an erasure is for some sources only.
-        Raises NotFoundError or AmbiguousError when a source matches no item or several.
+        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when
+        `erase_originals` is set inside an open act. Raises InputError when the key cannot be used, or when both
+        `erase_originals` and `sources` are given. Raises NotFoundError or AmbiguousError when a source matches no item
+        or several.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -189,13 +190,12 @@ class Pseudonyms(Noun):
         """Return the traces of people in the study. Look at them before you give an export or the study to others.
 
         A trace is a place with a name of the key or with a private name of a case. A trace is also a combination of a
-        case and `attributes` of interviews (by default role and date) that fewer than `at_least` people share. An
-        interview counts as the people in its attribute `participants`, or else as the number in its attribute `people`,
-        or else as one person.
-
-        Private names, and names in earlier versions and in the history, are only in the study file. `exports_only`
-        leaves them out. Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1,
-        NotFoundError or AmbiguousError when an attribute matches no item or several.
+        case and `attributes` of interviews (by default role and date) that fewer than `at_least` people share. The
+        people of an interview are the names in its attribute `participants`, or else the number in its attribute
+        `people`, or else one person. Exports do not contain private names, nor names in earlier versions of texts or in
+        the history. With `exports_only`, these names are left out of the result. Raises InputError when the key cannot
+        be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError when an attribute matches
+        no item or several.
 
         >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
         '4 people share SIB D × online × Investor/Manager, fewer than 5.'

@@ -94,7 +94,7 @@ class Queries(Noun):
     def remove(self, name: str) -> SavedQuery:
         """Remove a saved query, and return it.
 
-        The codings that it finds are not changed. Raises NotFoundError or AmbiguousError.
+        The codings that the query finds do not change. Raises NotFoundError or AmbiguousError.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

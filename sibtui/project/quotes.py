@@ -8,7 +8,7 @@ from sibtui.model.progress import Progress
 from sibtui.project.shared.base import Noun
 
 FEWEST = 3
-"""The least number of words of a quotation that is searched by default.
+"""By default, only quotations with at least this number of words are searched.
 
 Shorter passages in quotation marks are mostly terms.
 """

@@ -134,9 +134,9 @@ class Readings(Noun):
     def insert(self, reading: Reading) -> None:
         """Store a reading.
 
-        It replaces a reading of the same source by the same coder for the same code and round. Call it inside an act.
-        Raises InputError for an empty coder, NotFoundError or AmbiguousError when the source or the code matches no
-        item or several.
+        The new reading replaces a reading of the same source by the same coder for the same code and round. Call it
+        inside an act. Raises InputError for an empty coder, NotFoundError or AmbiguousError when the source or the code
+        matches no item or several.
 
         >>> with project.act("reading add", "a1 by Ana"):
         ...     project.readings.insert(Reading("a1", "Ana", "2026-11-28T16:30:00Z"))
@@ -152,7 +152,7 @@ class Readings(Noun):
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
     def _coder(self, given: str | None) -> str:
-        """Return the name of a coder as the study spells it. None is the current coder."""
+        """Return the name of a coder in the spelling of the study. If `given` is None, return the current coder."""
         name = self._session.coder if given is None else given.strip()
         if not name:
             raise InputError("A reading needs its coder.")
@@ -171,7 +171,7 @@ class Readings(Noun):
 
 
 def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
-    """Return a dict from the id of a code to the reason why older readings do not count for this code."""
+    """Return a map: code id → reason why older readings do not count for this code."""
     return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
 
 

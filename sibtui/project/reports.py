@@ -60,13 +60,13 @@ class Reports(CodingReports):
         return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
     def interviews(self, *, as_published: bool = False) -> Table:
-        """Return a table of the interviews with a row for each case: their number, types, people and organisations.
+        """Return a table of the interviews with a row for each case: the number, types, people and organisations.
 
         Interviews about several cases have a separate row. The last row has the totals. The type of an interview is
-        “Individual”, or “Group” with the number of people. An interview without a number of people counts as one
-        person, and one without an organisation as no organisation. `as_published` gives the four columns of a published
-        appendix, without totals. If all labels of cases begin with the same word, such as SIB, this word is then only
-        in the heading.
+        “Individual”, or “Group” with the number of people. If the number of people of an interview is not known, it
+        counts as one. If the organisation is not known, the interview adds no organisation. `as_published` gives the
+        four columns of a published appendix, without totals. In these four columns, if all labels of cases begin with
+        the same word, such as SIB, this word is only in the heading.
 
         Raises NotFoundError when the study has no interviews.
 
@@ -92,12 +92,11 @@ class Reports(CodingReports):
         )
 
     def codebook(self) -> Table:
-        """Return a table of all codes with their definitions, and their numbers of quotes, sources and cases.
+        """Return a table of all codes with their definitions, and the number of quotes, sources and cases of each.
 
-        Codings of the consensus count in place of those that they settle.
-
-        A code with accepted proposals has the coders who proposed it, and the day of the first decision. A code that is only proposed has the
-        coders of its open proposals.
+        The codings of the consensus count in place of codings on which a decision was made. For a code with accepted
+        proposals, the table names the coders who proposed it, and the day of the first decision. For a code that is
+        only proposed, it names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -121,7 +120,7 @@ class Reports(CodingReports):
         )  # fmt: skip
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
-        """Return a dict from the paths of codes to their numbers of quotes, sources and cases.
+        """Return a map: path of a code → number of its quotes, sources and cases.
 
         The numbers of a code do not include its sub-codes. Codes without codings are left out.
 
@@ -153,9 +152,9 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study.
 
-        These are figures for the methods section, tables, the codebook, matrices and their evidence. With `lazily`, the
-        evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of
-        the coder.
+        The report has figures for the methods section, tables, the codebook, and matrices with their evidence. With
+        `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a
+        blind round of the coder.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -182,8 +181,10 @@ class Reports(CodingReports):
     def methods(self, standard: MethodStandard = "coreq") -> Table:
         """Return the report on the methods: figures, and the items of a reporting standard with their answers.
 
-        `standard` is "coreq", "srqr" or "none". An item is answered by counting, or by the author (`set_study(methods=…)`); every other item is
-        `[TO COMPLETE]`. The column `from` has the origin of each answer. The last line below the table is a paragraph for the paper.
+        `standard` is "coreq", "srqr" or "none". An item is answered by counting, or by the author
+        (`set_study(methods=…)`); an item without an answer has the text `[TO COMPLETE]`. The column `from` shows
+        whether an answer was counted or written by the author. The last line below the table is a paragraph for the
+        paper.
 
         Raises InputError for an unknown standard.
 
@@ -217,12 +218,13 @@ class Reports(CodingReports):
 
         `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
         is "sentence", "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were
-        coded. `by` is "code", "source" or "coder pair" and states what a row is. `touch` is the part of the letters and
-        digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number of random draws for the
-        interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1", "brennan-prediger",
-        "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, they need `by="coder pair"`.
-        `merge_touching` joins touching segments of a coder for alpha-U. With `consensus`, the codings of the consensus
-        replace, for every coder, the codings that a decision has settled (see `codings.decide`).
+        coded. `by` is the item of a row of the table: "code", "source" or "coder pair". `touch` is the part of the
+        letters and digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number of random
+        draws for the interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1",
+        "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, these
+        coefficients need `by="coder pair"`. `merge_touching` joins touching segments of a coder for alpha-U. With
+        `consensus`, codings on which a decision was made (see `codings.decide`) are left out, and the codings of the
+        consensus count for every coder instead.
 
         A cell is "undefined" or "not computable" if there is no number, and the column `why` gives the reason. Raises
         NotFoundError when no source was read by two coders or a name is unknown, InputError for a value that cannot be
@@ -289,9 +291,9 @@ class Reports(CodingReports):
         """Return the passages that two coders coded differently, ordered by source and place.
 
         Only sources that both coders have read count. The column `kind` is "only A", "only B", "other code", "other
-        extent", "other stance", "other certainty" or "other case". The column `number` is the number for
-        `codings.decide`. `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two
-        coders; by default, they are the two who have read the same sources. `codings.disagreements` returns the same
+        extent", "other stance", "other certainty" or "other case". The column `number` has the id that `codings.decide`
+        takes. `criteria`, or its parts as keyword arguments, choose the codings. `coder` names the two coders; by
+        default, the two coders who have read the same sources are compared. `codings.disagreements` returns the same
         passages as values.
 
         Raises InputError unless exactly two coders are compared, NotFoundError when no source was read by both or a
@@ -343,7 +345,7 @@ class Reports(CodingReports):
         )
 
     def _found(self) -> dict[str, int]:
-        """Return, for each way in which the program finds passages, the number of codings whose passages were found so.
+        """Return a map: way in which the program finds passages → number of codings made from such passages.
 
         Codings of the consensus do not count.
         """
@@ -356,9 +358,9 @@ class Reports(CodingReports):
         )
 
     def _decisions(self) -> tuple[int, float | None, float | None]:
-        """Return the number of decisions, and the agreement in percent before and after them.
+        """Return (number of decisions, agreement without the decisions, agreement with the decisions).
 
-        A percentage is None if no coders can be compared.
+        The agreement is in percent. It is None if no coders can be compared.
         """
         from sibtui.project.agreement.reports import on_units
         from sibtui.project.shared.decisions import decisions
@@ -379,7 +381,10 @@ class Reports(CodingReports):
         return decided, before, after
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """Return the numbers of quotes, sources and cases by code id. Codings of the consensus replace those that they settle."""
+        """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
+
+        The codings of the consensus count in place of codings on which a decision was made.
+        """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"
         return (
@@ -398,9 +403,9 @@ class Reports(CodingReports):
         )
 
     def _agreements(self) -> dict[str, tuple[tuple[str, ...], str]]:
-        """Return a dict from the paths of codes that were made from proposals to (coders, day).
+        """Return a map for the codes that were proposed: path → (coders, day).
 
-        The coders have proposed the code, and the day is that of the first decision.
+        The coders have proposed the code, and the day is the day of the first decision on a proposal.
         """
         from sibtui.store.proposals import proposals
 
@@ -447,6 +452,6 @@ def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, .
 
 
 def people_in(source: Source) -> int:
-    """Return the number of people in an interview, which is 1 if the source does not name it."""
+    """Return the number of people in an interview, or 1 if the source does not state this number."""
     text = source.attributes.get(PEOPLE, "1")
     return int(float(text)) if text.replace(".", "", 1).isdigit() else 1

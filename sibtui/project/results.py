@@ -14,9 +14,10 @@ from sibtui.model.records import Case, Code, Source
 from sibtui.model.text import describe_difference, plural
 
 Problem = Literal["source", "code", "quote", "repeated", "case", "value", "differs"]
-"""The kind of problem of a draft that was refused. In most kinds, it names the part that does not fit the study.
+"""The kind of problem of a refused draft. Most kinds are the name of the part of the draft that does not fit the study.
 
-`repeated` is a quote that occurs several times. `differs` is a draft for which a coding with other fields exists.
+`repeated` is a quote that occurs several times. `differs` is a draft with the place and code of an existing coding, but
+with different fields.
 """
 
 
@@ -25,9 +26,10 @@ class Added:
     """The outcome of adding one draft of a source.
 
     `outcome` is `added`, `same` (the study has the file already, as the source `name`), or `refused` for the reason
-    `why`. `memos` and `codings` count the memos and codings that were made from its comments, and `new_codes` are the
-    codes that were added for them. `mixed` are attributes that became text, because this source has a value of another
-    type than earlier values; each is reported only once. `characters` is the length of the text.
+    `why`. `memos` and `codings` are the numbers of memos and codings made from its comments, and `new_codes` are the
+    codes that were added for these codings. `mixed` are attributes that got the type text, because the value of this
+    source has another type than earlier values. Each such attribute is reported only once. `characters` is the length
+    of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -45,7 +47,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSummary:
-    """A summary, the changes of its evidence since it was written, and a sentence for each link that leads to no quote of its cell."""
+    """A summary, and the changes of its evidence since it was written.
+
+    `lost` has a sentence for each link that leads to no quote of its cell.
+    """
 
     summary: sibtui.Summary
     changes: tuple[str, ...]
@@ -54,7 +59,7 @@ class WrittenSummary:
 
 @dataclass(frozen=True, slots=True)
 class Reattributed:
-    """A source that was changed, and the number of its codings that got other cases."""
+    """A source that was changed, and the number of its codings whose cases were changed."""
 
     source: Source
     codings: int
@@ -77,7 +82,7 @@ class CarriedCoding:
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """The result of a correction: the source with its new text, and its codings in order."""
+    """The result of a correction: the source with its new text, and the codings of the source in order."""
 
     source: Source
     codings: tuple[CarriedCoding, ...]
@@ -107,7 +112,7 @@ class Reanchored:
 class Replaced:
     """A source in which words were replaced. `segments` are the places of these words in the old text.
 
-    `codings` are its codings with their new places.
+    `codings` are the codings of the source with their new places.
     """
 
     source: str
@@ -136,12 +141,15 @@ class Anonymised:
 
     @property
     def extent(self) -> str:
-        """Words for the numbers of names, of texts and of other fields (memos, names, values and judgements)."""
+        """A phrase with the number of replaced names, of texts, and of other fields.
+
+        Other fields are memos, names of items, values and judgements.
+        """
         return anonymised_extent(self.places)
 
 
 def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
-    """Return words for the numbers of names, of texts and of other fields: `7 names in 2 texts and 1 other field`."""
+    """Return a phrase with the number of names, texts and other fields: `7 names in 2 texts and 1 other field`."""
     fields = {(each.place, each.where) for each in places}
     texts = sum(place == "text" for place, _ in fields)
     others = len(fields) - texts
@@ -155,8 +163,8 @@ def anonymised_extent(places: Sequence[sibtui.Sighting]) -> str:
 class UndecidedCoding:
     """A coding whose place in the corrected text of its source is uncertain.
 
-    `before` is its last certain segment, in the `version` of the text. `words` is the text of the nearest passage,
-    which is `coding.segment`. `score` (0-100) is the similarity of these words to the quote.
+    `before` is its last certain segment, which is in the version `version` of the text. `words` is the text of the
+    nearest passage, which is `coding.segment`. `score` (0-100) is the similarity of these words to the quote.
     """
 
     coding: sibtui.Coding
@@ -189,8 +197,8 @@ class MergedCode(Code):
 class ChangeFact:
     """The effect of an act on one item, in words.
 
-    `what` is the kind of the item, such as coding, `item` its name or quote. `fields` has (field, before, after) for
-    each field that differs. If a field has no value, its text is empty.
+    `what` is the kind of the item, such as coding, and `item` is its name or quote. `fields` has (field, value before,
+    value after) for each field that differs. If a field has no value, this value is an empty text.
     """
 
     what: str
@@ -204,7 +212,7 @@ class ChangePlace:
     """The place of an item that an act has changed.
 
     `kind` is the kind of the item, and `name` the name of the source, code, case or matrix. For a coding, `name` is the
-    name of its source, and `number` and `segment` are set.
+    name of its source, `number` is its id, and `segment` its place.
     """
 
     kind: Literal["coding", "source", "code", "case", "matrix"]
@@ -217,7 +225,7 @@ class ChangePlace:
 class ChangedCode:
     """An existing code that differs from the imported code with the same path.
 
-    `differences` is a dict from a field to (before, after).
+    `differences` is a map: field → (value before, value after).
     """
 
     path: str
@@ -226,9 +234,9 @@ class ChangedCode:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The result of an import of codes: how many were added, how many were changed, and how many needed no change.
+    """The result of an import of codes: the number of added codes, of changed codes, and of codes without a difference.
 
-    `differing` lists the codes that differ from the imported codes, changed or not.
+    `differing` lists the existing codes that differ from the imported codes, whether they were changed or not.
     """
 
     added: int
@@ -239,7 +247,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The result of an import of proposals: how many were added, and how many this coder had proposed already."""
+    """The result of an import of proposals.
+
+    It has the number of added proposals, and the number of proposals that this coder had made already.
+    """
 
     added: int
     same: int
@@ -249,8 +260,8 @@ class Proposed:
 class Refused:
     """A draft that was not added. `why` is the reason, and `problem` its kind.
 
-    `best` is the place whose text is most similar to the quote, `score` the similarity (0-100), and `best_text` the
-    text there. If the row of a table could not be read, `cells` are its cells.
+    `best` is the place with the text most similar to the quote, `score` is the similarity (0-100), and `best_text` is
+    this text. If the row of a table could not be read, `cells` are its cells.
     """
 
     draft: sibtui.CodingDraft
@@ -265,9 +276,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCoding:
-    """A draft that differs from an existing coding. `number` is the number of this coding.
+    """A draft that differs from an existing coding. `number` is the id of this coding.
 
-    `differences` is a dict from a field to (before, after).
+    `differences` is a map: field → (value in the coding, value in the draft).
     """
 
     draft: sibtui.CodingDraft
@@ -291,11 +302,11 @@ class CodingsImported:
 
     `changed` are the drafts that differ from existing codings; `updated` is set if these codings were changed.
     `ordered` are quotes that occur several times and got their place from the order of the rows. `moved` are quotes
-    that were not at their start and end, and `cut` quotes in which words were left out. `namesakes` is a dict from a
-    new code to an older code with the same name.
+    that were found, but not at the start and end in the draft. `cut` are quotes in which words of the text are left
+    out. `namesakes` is a map: new code → older code with the same name.
 
-    For a table, `columns` is a dict from roles to the columns used, `ignored` are the other columns, and `warnings` are
-    sentences about the file.
+    For a table, `columns` is a map: role (such as quote) → column of the table. `ignored` are the columns without a
+    role, and `warnings` are sentences about the file.
     """
 
     added: int
@@ -323,7 +334,9 @@ class CodingsImported:
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return `review` as CSV. Correct the quotes or the offsets in it, and pass the file to `codings.import_table`.
+        """Return `review` as CSV.
+
+        Correct the quotes or the offsets in this file, and pass the file to `codings.import_table`.
 
         >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
         >>> "nowhere in it" in result.review_csv()
@@ -336,7 +349,7 @@ class CodingsImported:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A new judgement of a cell, and the judgement that it replaced, or None."""
+    """A new judgement of a cell, and the judgement that it replaced (None if there was none)."""
 
     judgement: sibtui.Judgement
     replaced: sibtui.Judgement | None
@@ -346,8 +359,8 @@ class Judged:
 class BySpeaker:
     """The result of assigning cases to codings by their speakers.
 
-    `given` is a dict from a speaker to the number of codings that got the cases of this speaker. `waiting` is the
-    number of codings that still have no case. `others` are the speakers for whom no case was given.
+    `given` is a map: speaker → number of codings that got the cases of this speaker. `waiting` is the number of codings
+    that still have no case. `others` are the speakers for whom no case was given.
     """
 
     given: Mapping[str, int]

@@ -43,7 +43,7 @@ class Rounds(Noun):
 
     @property
     def current(self) -> Round | None:
-        """The open round of the current coder. None if no round is open.
+        """The open round of the current coder, or None if no round is open.
 
         >>> project.rounds.current is None
         True
@@ -51,12 +51,13 @@ class Rounds(Noun):
         return self._open(self._session.coder)
 
     def start(self, name: str, *, blind: bool = False, sources: Names = (), coder: str | None = None) -> Round:
-        """Begin a round of a coder, and return it.
+        """Begin a round of a coder, and return the round.
 
         New codings and readings of this coder belong to the round until it ends. In a `blind` round, the coder sees
-        only the codings of this round: in lists, counts and tables, and on the screen. Reports that compare coders,
-        judgements and merges are refused, and earlier entries of the history are hidden. `sources` limits the round to
-        these sources; by default, it is about all sources. The default coder is the current coder.
+        only the codings of this round: in lists, counts and tables, and on the screen. During a blind round,
+        judgements, merges, and reports that compare coders are refused, and earlier entries of the history are hidden.
+        `sources` limits the round to these sources; by default, the round is about all sources. The default coder is
+        the current coder.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
         NotFoundError for a source.
@@ -105,7 +106,7 @@ class Rounds(Noun):
         return ended
 
     def insert(self, found: Round) -> None:
-        """Store a round. It replaces the round of the same coder with the same number. Call it inside an act.
+        """Store a round. The new round replaces a round of the same coder with the same number. Call it inside an act.
 
         Raises ConflictError when the coder would have two open rounds or two rounds with one name, InputError for a
         number below 2 or an empty name or coder, NotFoundError for a source.
@@ -132,7 +133,7 @@ class Rounds(Noun):
         return tuple(coder.name for coder in study_rows.coders(self._store))
 
     def _coder(self, given: str | None) -> str:
-        """Return the name of a coder as the study spells it. None is the current coder."""
+        """Return the name of a coder in the spelling of the study. If `given` is None, return the current coder."""
         name = self._session.coder if given is None else " ".join(as_name(given).split())
         if not name:
             raise InputError("A round needs its coder.")

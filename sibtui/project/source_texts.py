@@ -17,7 +17,7 @@ class SourceTexts(Noun):
     """The methods of `project.sources` about the texts of sources and the versions of these texts."""
 
     def get(self, name: str) -> Source:
-        """Return the source with this name, in capital or small letters.
+        """Return the source with this name. Capital and small letters may differ.
 
         Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
@@ -61,8 +61,8 @@ class SourceTexts(Noun):
     def language(self, name: str) -> str:
         """Return the language whose rules divide a source into sentences.
 
-        It is the language of the source. If that is unknown, it is the language of the study, or else a clear guess
-        from the text, or else `en`. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        The result is the language of the source, or else the language of the study, or else a clear guess from the
+        text, or else `en`. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.sources.language("a1")
         'en'
@@ -84,10 +84,10 @@ class SourceTexts(Noun):
         """Yield the matches of words in all texts, in the order of the sources.
 
         Capitals, quotation marks and spaces may differ. With `whole_words`, matches inside of words are left out.
-        `stem` is a language, such as "en": then words with the same stem match. With `regex`, the words are a regular
-        expression. Several words or phrases need `within`, the part of a text that must contain all of them:
-        "sentence", "paragraph", or the largest number of words from the first to the last. Then each match is the
-        shortest passage with all of them.
+        `stem` is a language, such as "en": words with the same stem match. With `regex`, the words are a regular
+        expression. If `words` has several words or phrases, `within` is required. It is the part of a text that must
+        contain all of them: "sentence", "paragraph", or a number of words, counted from the first to the last of them.
+        Each match is then the shortest passage that contains all of them.
 
         `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in memory.
         Raises InputError when there are no words, or when they cannot be searched for.
@@ -130,14 +130,13 @@ class SourceTexts(Noun):
         yield from keywords_in_context(self._session, terms, width, progress)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
-        """Store a corrected text as a new version. Return the codings with their places and words in it.
+        """Store a corrected text as a new version.
 
-        If the place of a coding becomes uncertain, the coding is undecided. It keeps its quote, and still counts as
-        evidence. `codings.undecided` lists these codings. Decide on each with `codings.accept`, `codings.set` or
-        `codings.remove`.
-
-        Raises InputError, and changes nothing, when the text has a carriage return, or when it is empty although the
-        source has codings. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        Return the codings with their places and words in the corrected text. If the place of a coding becomes
+        uncertain, the coding is undecided: it keeps its quote, and still counts as evidence. `codings.undecided` lists
+        the undecided codings. Decide on each of them with `codings.accept`, `codings.set` or `codings.remove`. Raises
+        InputError, and changes nothing, when the text has a carriage return, or when it is empty although the source
+        has codings. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> text = project.sources.text("a1")
         >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
@@ -167,11 +166,11 @@ class SourceTexts(Noun):
     ) -> Sequence[sibtui.Replaced]:
         """Replace words in the texts of all sources, or only of `sources`, as one act.
 
-        Return the sources in which they occurred. Capital letters and spelling must agree. Each text gets a new
-        version, and its codings keep their places. If all words of a coding are removed, the coding becomes undecided.
-        With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored. Raises InputError
-        when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError when a name matches
-        no item or several.
+        Return the sources in which the words occurred. Capital letters and spelling must be the same. Each text gets a
+        new version, and its codings keep their places. If all words of a coding are removed, the coding becomes
+        undecided. With `whole_words`, matches inside of words are left out. With `dry_run`, nothing is stored. Raises
+        InputError when `old` is empty or the new words have a carriage return, NotFoundError or AmbiguousError when a
+        name matches no item or several.
 
         >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
         []
@@ -215,8 +214,8 @@ class SourceTexts(Noun):
     def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
         """Return the lines that differ between two versions of a text, as a unified diff.
 
-        Empty if the versions are equal. By default, `after` is the current version, and `before` the version before it.
-        Raises the errors of `text_of_version`.
+        If the versions are equal, the result is empty. By default, `after` is the current version, and `before` the
+        version before it. Raises the errors of `text_of_version`.
 
         >>> text = project.sources.text("a1").replace("housing association", "housing company", 1)
         >>> corrected = project.sources.correct("a1", text)

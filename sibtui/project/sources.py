@@ -58,7 +58,9 @@ class Sources(SourceTexts):
         ]
 
     def names(self) -> Sequence[str]:
-        """Return the names of all sources, in their order. This is faster than `list`, which counts codings too.
+        """Return the names of all sources, in their order.
+
+        This method is faster than `list`, which also counts codings.
 
         >>> project.sources.names()[:4]
         ('a1', 'a2', 'a3', 'a4')
@@ -80,8 +82,8 @@ class Sources(SourceTexts):
         for a name in use, InputError for a missing name or a carriage return. Texts are stored unchanged.
 
         A comment in a draft becomes a coding if it names a code, and a memo otherwise. With `comment_codes`, each short
-        comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. Then only one text
-        at a time is in memory if `drafts` is an iterator.
+        comment becomes a coding. If `keep_texts` is False, the drafts in the outcomes have no texts. In this case, if
+        `drafts` is an iterator, only one text at a time is in memory.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
@@ -111,10 +113,9 @@ class Sources(SourceTexts):
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
         """Add one source, and return the labels of the cases that were added for it. Call it inside an act.
 
-        `taken` is a dict from a name, in the form in which names are compared, to the name of the source that has it.
-        An import passes this dict, so that the names are read only once; the new name is added to it. Raises
-        ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be
-        used.
+        `taken` is a map: comparison form of a name → name of the source. An import passes this map to each call, so
+        that the names are read only once. The new name is added to the map. Raises ConflictError for a name in use,
+        InputError for a missing name, a carriage return or a value that cannot be used.
 
         >>> with project.act("source add", "source e1"):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
@@ -135,13 +136,13 @@ class Sources(SourceTexts):
         attributes: Mapping[str, Any] | None = None,
         language: str | None = None,
     ) -> sibtui.Reattributed:
-        """Change fields of a source. Return the source, and the number of its codings that got other cases by this.
+        """Change fields of a source. Return the source, and the number of its codings whose cases were changed by this.
 
         Arguments that are None change nothing. A value of None in `attributes` removes the value of this attribute, and
         an empty `language` removes the language. `reading` is recorded for the current coder.
 
-        If the source has a single case afterwards, its codings without a case get this case. If a single case was
-        replaced by another single case, codings with the old case get the new case.
+        If the source has exactly one case after the change, its codings without a case get this case. If it also had
+        exactly one case before, its codings with the old case get the new case.
 
         Raises ConflictError when the new name is in use, or when codings have a case that the source would lose. Raises
         InputError for a value that cannot be used, NotFoundError or AmbiguousError when a name matches no item or
@@ -166,7 +167,7 @@ class Sources(SourceTexts):
         return sibtui.Reattributed(rows.sources(self._store, only=source.id, blind=self._session.blind)[0], moved)
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings, and return it. Undo restores both.
+        """Remove a source with its codings, and return the source. Undo restores the source and the codings.
 
         If a matrix has sources as its columns, the column of the source is removed with its notes and judgements.
         Raises NotFoundError or AmbiguousError when the name matches no item or several.
@@ -216,8 +217,8 @@ class Sources(SourceTexts):
     ) -> sibtui.Withdrawal:
         r"""Erase the turns of a speaker for good, from all sources or only from `sources`.
 
-        The words of other people and their codings stay. With `participant`, a source is erased as a whole if this
-        person is the only name in its attribute `participant`. `pattern` has the same meaning as in `speakers`,
+        The words of other people stay, with their codings. With `participant`, a source is erased as a whole if its
+        attribute `participant` has only the name of this person. `pattern` has the same meaning as in `speakers`,
         `with_cases` and `dry_run` as in `withdraw`. Raises NotFoundError when nobody has this name, and the errors of
         `withdraw` and `speakers`.
 
@@ -238,8 +239,8 @@ class Sources(SourceTexts):
     def move(self, names: Names, position: int) -> Sequence[Source]:
         """Move one source, or several together, to a position (counted from 1). Return the moved sources.
 
-        Several sources are then in the order of `names`. Raises OutOfRangeError for a position below 1, InputError when
-        no name is given, NotFoundError or AmbiguousError when a name matches no item or several.
+        Several sources are placed in the order of `names`. Raises OutOfRangeError for a position below 1, InputError
+        when no name is given, NotFoundError or AmbiguousError when a name matches no item or several.
 
         >>> [source.name for source in project.sources.move(["a3", "a1"], 1)]
         ['a3', 'a1']
@@ -261,8 +262,8 @@ class Sources(SourceTexts):
     def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
         """Record whether a topic (a theme or code) was asked about in a source. If `state` is None, remove the record.
 
-        With `case`, the record is for this case of the source. By default, it is for all its cases. Raises
-        ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError or
+        With `case`, the record is for this case of the source. By default, the record is for all cases of the source.
+        Raises ConflictError when the source does not have the case, InputError for an unknown state, NotFoundError or
         AmbiguousError when a name matches no item or several.
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")

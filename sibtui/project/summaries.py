@@ -1,4 +1,4 @@
-"""`project.summaries`: the researcher's texts on the cells of matrices, and on codes in cases, with links to their quotes."""
+"""`project.summaries`: texts of researchers on a cell of a matrix, or on a code in one case, with links to quotes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sibtui.store import summaries as rows
 
 
 class Summaries(Noun):
-    """`project.summaries`: texts on the cells of matrices, and on codes in cases. Each coder has one text on a cell.
+    """`project.summaries`: texts on a cell of a matrix, or on a code in one case. Each coder has one text on a cell.
 
     >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
     'Ana'
@@ -34,9 +34,10 @@ class Summaries(Noun):
         code: str | None = None,
         case: str | None = None,
     ) -> Sequence[sibtui.WrittenSummary]:
-        """Return the summaries, matrix by matrix, then those on codes. The names select summaries.
+        """Return the summaries on cells, matrix by matrix, then the summaries on codes.
 
-        In an open blind round, only the summaries of this coder are returned. Raises NotFoundError or AmbiguousError for a name.
+        The arguments are names, and select summaries. In an open blind round, only the summaries of the current coder
+        are returned. Raises NotFoundError or AmbiguousError for a name.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.case
         'SIB A'
@@ -106,10 +107,11 @@ class Summaries(Noun):
         return found
 
     def set(self, matrix: str, row: str, column: str, text: str) -> sibtui.WrittenSummary:
-        """Write the summary of this coder on a cell of a saved matrix, and return it. An earlier summary of the coder there is replaced.
+        """Write the summary of the current coder on a cell of a saved matrix, and return it.
 
-        In the text, `[12]` links to coding 12, and `[c1 5873:5937]` to a place in the source c1. The evidence of the cell is kept with the
-        text. Raises InputError for an empty text, and for a link that leads to no quote of the cell; NotFoundError or AmbiguousError
+        An earlier summary of this coder on this cell is replaced. In the text, `[12]` links to coding 12, and `[c1
+        5873:5937]` to a place in the source c1. The current evidence of the cell is stored with the text. Raises
+        InputError for an empty text, and for a link that leads to no quote of the cell; NotFoundError or AmbiguousError
         for a name.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.place
@@ -123,7 +125,9 @@ class Summaries(Noun):
         return sibtui.WrittenSummary(summary, (), ())
 
     def set_code(self, code: str, case: str, text: str) -> sibtui.WrittenSummary:
-        """Write the summary of this coder on a code in a case, and return it. Codings of sub-codes belong to it. Raises the errors of `set`.
+        """Write the summary of the current coder on a code in a case, and return it.
+
+        The summary also covers the codings of sub-codes. Raises the errors of `set`.
 
         >>> project.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.").summary.code
         'Assessment, planning and risk/Trust before assessment'
@@ -145,9 +149,9 @@ class Summaries(Noun):
         )
 
     def remove(self, matrix: str, row: str, column: str, *, coder: str | None = None) -> Summary:
-        """Remove the summary of a coder on a cell, by default of this coder, and return it.
+        """Remove the summary of a coder on a cell, and return it. The default coder is the current coder.
 
-        Raises NotFoundError when there is none, NotFoundError or AmbiguousError for a name.
+        Raises NotFoundError when there is no such summary, NotFoundError or AmbiguousError for a name.
 
         >>> project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Loads shrink in a crisis.").summary.coder
         'Ana'
@@ -198,9 +202,10 @@ class Summaries(Noun):
         ]
 
     def insert(self, summaries: Iterable[Summary]) -> None:
-        """Add the summaries of a whole study inside an act. Links are not checked. A link to the place of a coding becomes a link to it.
+        """Add the summaries of a whole study inside an act. Links are not checked.
 
-        Raises NotFoundError or AmbiguousError for a name, InputError for an empty text.
+        A link to exactly the place of a coding becomes a link to this coding. Raises NotFoundError or AmbiguousError
+        for a name, InputError for an empty text.
 
         >>> with project.act("summary set", "a summary"):
         ...     row = "More flexible workload distribution"
@@ -230,7 +235,10 @@ def _place_of(summary: Summary) -> tuple[str, ...]:
 
 
 def _written(cell: SummarisedCell) -> sibtui.WrittenSummary:
-    """Return the stored summary of a cell with its changes. A summary on a column that its matrix does not show has none."""
+    """Return the stored summary of a cell with the changes of its evidence.
+
+    If the matrix does not show the column of the cell, there are no changes.
+    """
     if not cell.is_shown:
         return sibtui.WrittenSummary(cell.summary, (), ())
     return sibtui.WrittenSummary(cell.summary, cell.changes(cell.summary), tuple(cell.lost_links(cell.summary.text)))

@@ -32,20 +32,17 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 PlacedCoding = tuple[tuple[int, ...], tuple[int, ...], "CharacterRange"]
-"""A coding for the comparison: the compared codes and the raters for which it counts, and its place."""
+"""A coding in the comparison: (compared codes that count it, raters for whom it counts, its place in the text)."""
 CodeSpans = Mapping[int, Mapping[int, Sequence["CharacterRange"]]]
-"""The coded spans of one source: a dict from the id of a code to a dict from a rater to the spans.
-
-A rater is given by its index in the comparison.
-"""
+"""The coded spans of one source: code id → rater → spans. A rater is given by its index in the comparison."""
 
 
 class Comparison:
     """The codings of several coders in the sources that they have read. Use it inside one snapshot.
 
-    `chosen` limits the codings, and names the coders to compare. Without names, all coders are compared who have read a
-    source that another coder has read too. If one coder and several rounds are named, the rounds of this coder are
-    compared.
+    `chosen` selects the codings, and names the coders to compare. If it names no coder, every coder is compared who has
+    read at least one source that another coder has also read. If one coder and several rounds are named, the rounds of
+    this coder are compared.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when
     only one coder is named without two rounds, and in a blind round.
@@ -54,8 +51,8 @@ class Comparison:
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
         """Choose the sources and the raters (coders, or rounds of one coder).
 
-        With `consensus`, the codings of the consensus replace, for every coder, the codings that a decision has
-        settled.
+        With `consensus`, codings on which a decision was made are left out, and the codings of the consensus count for
+        every coder instead.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
@@ -106,7 +103,7 @@ class Comparison:
 
     @cached_property
     def _rater_of(self) -> dict[tuple[int, int], int]:
-        """A dict from (coder, round) to the index of the rater. If coders are compared as a whole, the round is 0."""
+        """A map: (coder, round) → index of the rater. If coders are compared as a whole, the round is 0."""
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
@@ -139,7 +136,7 @@ class Comparison:
 
     @cached_property
     def _chosen_sources(self) -> Mapping[int, str]:
-        """A dict from the ids to the names of the sources that pass the filter."""
+        """A map: source id → source name, for the sources that pass the filter."""
         return chosen_sources(self._store, self._selection)
 
     @property
@@ -150,7 +147,7 @@ class Comparison:
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
         """Yield each shared source that has codings, with its codings. Codings whose place is undecided are left out.
 
-        A coding of the consensus counts for every rater, if the consensus counts.
+        With `consensus`, a coding of the consensus counts for every rater.
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -226,10 +223,10 @@ class Comparison:
 
     @cached_property
     def _counting(self) -> dict[int, tuple[int, ...]]:
-        """A dict from each code to the compared codes that its codings are counted for.
+        """A map: code id → ids of the compared codes that count the codings of this code.
 
-        These are the code itself and, if sub-codes count, the codes above it. Codes that are not compared are left out
-        of the values. Codes are given by their ids.
+        If sub-codes count, the codes above a code count its codings, as well as the code itself. Codes that are not
+        compared count no codings.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -266,7 +263,7 @@ class Comparison:
         return {source: self.read.by_code(source) for source in self.sources}
 
     def readers(self, source: int) -> dict[int, Readers]:
-        """Return for each code whether each rater has read a shared source for it."""
+        """Return, for each code, which raters have read this shared source for the code."""
         return self._readers[source]
 
     @cached_property
@@ -278,7 +275,7 @@ class Comparison:
         return study_rows.study(self._store).language
 
     def language(self, source: int, text: str) -> str:
-        """Return the language by whose rules a text is cut into sentences."""
+        """Return the language whose rules split the text into sentences."""
         return self._languages[source] or self._study_language or guess_language(text) or DEFAULT
 
 

@@ -32,9 +32,9 @@ def on_cells(
 ) -> CellReport:
     """Return the agreement on the cells of a matrix. Use it inside one snapshot.
 
-    With one coder, the `rounds` of this coder are compared. With several, only their codings and readings in these
-    rounds count. With `consensus`, the codings of the consensus replace, for every coder, the codings that a decision
-    has settled.
+    If one coder is named, the `rounds` of this coder are compared. If several are named, only their codings and
+    readings in these rounds count. With `consensus`, codings on which a decision was made are left out, and the codings
+    of the consensus count for every coder instead.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when no two coders have read anything.
@@ -93,8 +93,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield the row, the column and the state of each cell.
 
-    The state is None if the rater has read no source of the column. `settled` has the name of the coder “consensus” if
-    its codings count too.
+    The state is None if the rater has read no source of the column. `settled` holds the coder name “consensus” if the
+    codings of the consensus count for every rater.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

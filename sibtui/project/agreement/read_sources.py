@@ -1,4 +1,4 @@
-"""The sources that each rater has read, for each code. Only in these sources can codings be compared."""
+"""The sources that each rater has read, for each code. Codings can be compared only in these sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Readers = tuple[bool, ...]
 
 
 class ReadSources:
-    """The readings of the raters. They show which raters have read a source for a code."""
+    """The readings of the raters: who has read which source for which code."""
 
     def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}
@@ -46,7 +46,7 @@ class ReadSources:
     def last(self, source: int) -> tuple[str, ...]:
         """Return, for each rater, the time of the last reading of a source.
 
-        It is empty if the rater has not read the source.
+        The time is empty if the rater has not read the source.
         """
         return tuple(max(whole.get(source, ""), *single.get(source, {}).values(), "") for whole, single in self._times)
 
@@ -60,7 +60,7 @@ class ReadSources:
         return {code: self.readers(source, code) for code in self._since}
 
     def shared(self, sources: Iterable[int]) -> list[int]:
-        """Return the sources that at least two raters have read for the same code, in their order."""
+        """Return the sources that at least two raters have read for the same code, in the given order."""
         return [source for source in sources if any(sum(each) >= PAIR for each in set(self.by_code(source).values()))]
 
     def taking_part(self, sources: Iterable[int]) -> list[int]:

@@ -52,8 +52,8 @@ def on_units(
 ) -> AgreementReport:
     """Return the agreement on fixed units, such as sentences.
 
-    Raises the errors of `Comparison`, and InputError if three coders or more are compared with the coefficients
-    `of_pairs`.
+    Raises the errors of `Comparison`, and InputError if `of_pairs` names a coefficient for two coders and more than two
+    coders are compared.
     """
     compared = Comparison(session, chosen, consensus=consensus)
     if of_pairs and by != "coder pair" and len(compared.coders) != PAIR:

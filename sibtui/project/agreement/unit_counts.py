@@ -1,4 +1,4 @@
-"""The fixed units of the sources of a comparison, counted by the values of the coders."""
+"""Counts of the fixed units (such as sentences) of compared sources, by which coders have coded the unit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CountedUnits:
-    """The units to count: their kind, the part that codings must cover, whether headings count, and the pattern of speakers for turns."""
+    """The units to count: their kind, the part of a unit that codings must cover, and whether headings count.
+
+    For turns, also the pattern that finds the names of speakers.
+    """
 
     unit: FixedUnit
     touch: Touch = "any"
@@ -33,7 +36,10 @@ class CountedUnits:
 
 
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
-    """Return for each code the numbers of units by pattern in each source. `progress` counts the sources."""
+    """Return, for each code, the number of units of each source by pattern: which raters have coded the unit.
+
+    `progress` counts the sources.
+    """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)
     coded: dict[int, dict[int, PatternCounts]] = {code.id: {} for code in compared.codes}
@@ -71,7 +77,10 @@ def _by_code(
 def _counted(
     compared: Comparison, source: int, rows: Iterable[PlacedCoding], units: CountedUnits
 ) -> tuple[int, dict[int, PatternCounts]]:
-    """Return the number of units of a source, and for each code with codings there the numbers of units by pattern."""
+    """Return the number of units of a source and, for each code with codings in it, the number of units by pattern.
+
+    A pattern states which raters have coded a unit.
+    """
     text = source_rows.text(compared.store, source)
     if units.unit == "character":
         return len(text), _character_counts(compared, source, rows, len(text))
@@ -97,7 +106,10 @@ def _counted(
 
 
 def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[int]]:
-    """Return for each code the units that the codings of each rater touch, as the bits of a number. One pass over the codings."""
+    """Return, for each code and each rater, the units that the codings touch, as the bits of a number.
+
+    Read the codings only once.
+    """
     found: dict[int, list[int]] = {}
     for codes, those, span in rows:
         mask = index.touched(span)

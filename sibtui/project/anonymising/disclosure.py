@@ -40,8 +40,8 @@ def disclosures(
 ) -> Iterator[Finding]:
     """Yield a finding for each name in a text, then for each combination of traits that few people share.
 
-    With `in_exports`, only texts that exports contain are searched. Otherwise private names are findings too, and so
-    are names in earlier versions of texts and in the history.
+    With `in_exports`, only texts that exports contain are searched. Without it, earlier versions of texts and the
+    history are searched too, and each private name of a case is a finding.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -71,7 +71,7 @@ def _with_private(key: Sequence[Pseudonym], private: Iterable[str]) -> list[Pseu
 
 
 def _counted(found: Iterable[Sighting]) -> Iterator[tuple[int, Sighting]]:
-    """Yield, for each name in each text, the number of its places and the first of them."""
+    """Yield (number of places, first place) for each name in each text."""
     first: dict[tuple[str, str, str, bool], Sighting] = {}
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     for each in found:

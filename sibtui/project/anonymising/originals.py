@@ -58,8 +58,8 @@ def _in_file(
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
     """Replace the names in one study file, and erase the older texts that hold them.
 
-    Return the replaced places, and the sources whose older texts were erased (with `dry_run`: would be). The second
-    value is None if the file holds none of the names.
+    Return the replaced places, and the names of the sources whose older texts were erased. The second value is None if
+    the file holds none of the names. With `dry_run`, nothing changes, and the values state what would change.
     """
     store = session.store
     foreseen = apply(session, key, sources=None, small_letters=small_letters, dry_run=True)

@@ -41,7 +41,7 @@ _NAMES = {
     ("matrix_rows", "label"): "row",
     ("matrix_columns", "label"): "column",
 }
-"""A dict from (table, column) to the noun for its items. Each of these columns has names that must be unique."""
+"""The columns with names that must be unique: (table, column) → word for the named item, such as “source”."""
 _Words = tuple[str, str, str]
 """A quote, the text before it, and the text after it."""
 
@@ -161,7 +161,7 @@ class _Replacing:
     def _set_bases(self) -> None:
         """Replace the names in the evidence that is stored with each judgement and summary (its basis).
 
-        Otherwise these would appear stale, as if their evidence had changed.
+        Without this, the judgements and summaries would appear stale, as if their evidence had changed.
         """
         from dataclasses import replace
 

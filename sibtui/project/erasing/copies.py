@@ -1,6 +1,6 @@
 """Erasure in the copies beside a study.
 
-The same words are erased from each copy. A copy that cannot be changed is removed.
+The words erased from the study are erased from each copy too. A copy that cannot be changed is removed.
 """
 
 from __future__ import annotations
@@ -72,13 +72,16 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 
 
 def _is_temporary(error: StudyFileError) -> bool:
-    """Return whether an error will pass: a copy is in use, or the disk is full. Then the copy is not removed."""
+    """Return whether an error can pass: a copy is in use, or the disk is full.
+
+    After such an error, the copy is not removed.
+    """
     return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
 
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """If the erasure in the `with` block fails, name in the error the copies that were already changed or removed."""
+    """Run an erasure in a `with` block, and name in its error the copies that were already changed or removed."""
     try:
         yield
     except StudyFileError as error:

@@ -36,7 +36,7 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "case_values": ("value",),
     "source_values": ("value",),
 }
-"""A dict from a table to its columns in which a researcher may have written words from a source.
+"""The columns in which a researcher may have written words from a source: table → names of columns.
 
 The texts of sources and the quotes of codings are not included.
 """
@@ -53,7 +53,7 @@ def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> i
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
     """Replace names of sources in the evidence that is stored with judgements and summaries (their bases).
 
-    A basis names the sources that were not read when the cell was judged.
+    This evidence includes the names of the sources that were not read when the cell was judged.
     """
     _change_bases(
         store,
@@ -101,9 +101,11 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
-    """Replace words in all images (earlier states of rows) and in all summaries of acts. Return how many were changed.
+    """Replace words in all images (earlier states of rows) and in all summaries of acts.
 
-    `uids` are lasting ids of sources. If the basis of a judgement or summary in an image names one of these sources, it is erased.
+    Return the number of changed entries. `uids` are lasting ids of sources (ids that are the same in all copies of the
+    study). If an image holds the evidence of a judgement or summary, and this evidence names one of these sources, the
+    evidence is erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -53,15 +53,16 @@ def erase_older_texts(
 ) -> OlderTextsErased:
     """Erase the older texts of sources for good, and all parts of the history that hold them. Return the counts.
 
-    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are
+    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. These words are
     replaced, in capital and small letters, in the earlier states of rows, in the summaries of acts, and in the quotes
-    of undecided codings, which come from an older text. Present memos, codes and names are not changed: the caller must
-    do this before, in separate acts. A judgement loses quotes that no coding has any more, and becomes stale. Texts and
-    codings of removed sources are erased from the history too, because their words may hold a part of a name.
+    of undecided codings, which come from an older text. The current memos, codes and names are not changed: the caller
+    must change them before, in separate acts. If a judgement has a quote that no coding has any more, the quote is
+    erased from it, and the judgement becomes stale. Texts and codings of removed sources are erased from the history
+    too, because their words may hold a part of a name.
 
     The erasure is an act (`verb`, `summary`). This act and all earlier acts can no longer be undone. Before the
-    erasure, each backup beside the study that holds one of the older texts or words is removed. After it, the file is
-    written again without free pages, so that no erased word is left in it.
+    erasure, each backup beside the study that holds one of the older texts or words is removed. After the erasure, the
+    file is written again without free pages, so that it holds no erased word.
 
     Raises ConflictError inside an act, StudyFileError when the study cannot be changed, or when a backup can neither be
     kept nor removed.
@@ -83,7 +84,7 @@ def erase_older_texts(
 def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords) -> None:
     """Erase the same texts as `erase_older_texts`, as the last part of the open act.
 
-    The caller must erase them in the copies, and compact the file.
+    The caller must erase the texts from the copies, and compact the file.
     """
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
@@ -96,10 +97,7 @@ def erase_in_act(session: Session, sources: Sequence[int], words: ReplacesWords)
 def _erase(
     store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]], words: ReplacesWords
 ) -> tuple[int, int]:
-    """Erase the texts.
-
-    Call it inside an erasure. Return the number of acts and the number of judgements that changed.
-    """
+    """Erase the texts, and return (number of acts, number of judgements) that changed. Call it inside an erasure."""
     _record(store, act, sources, older)
     acts = _erase_rows(store, sources, words)
     return len(acts), _erase_quotes(store, sources)
@@ -155,7 +153,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
     """Remove the copies of the study that hold one of the texts or words.
 
-    Such a copy cannot be changed instead, because its codings quote the old texts.
+    The texts cannot be erased inside such a copy, because its codings quote them.
     """
 
     def refuse_holding(copy: Store) -> bool:

@@ -43,7 +43,7 @@ class PersonErasure:
         self._names: set[str] = set()
 
     def turns_in(self, text: str) -> list[Turn]:
-        """Return the turns of the person in a text."""
+        """Return the turns (passages of one speaker) of the person in a text."""
         return [turn for turn in turns(text, self._pattern) if name_key(turn.speaker) == self._key]
 
     def erase_in(self, source: Source) -> bool:
@@ -73,9 +73,9 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Count the passages after turns of the person that may be the words of another speaker without a name.
+        """Count the passages that follow a turn of the person and may be the words of a speaker without a name.
 
-        These passages are not erased, but reported.
+        Such a passage is reported, and not erased.
         """
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
@@ -122,10 +122,11 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether an undecided coding quotes the person.
+        """Return whether an undecided coding (a coding whose place in the new text is uncertain) quotes the person.
 
-        If the text at the last certain place of the coding is its quote, this place must overlap a turn of the person.
-        Otherwise the text there was erased already, and the quote must occur in one of the erased texts.
+        If the text at the last certain place of the coding is its quote, the coding quotes the person if this place
+        overlaps a turn of the person. Otherwise the text at this place was erased already, and the coding quotes the
+        person if its quote occurs in one of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Withdraw in the file `restored` the sources that were withdrawn from the study, and record all its erasures.
+    """Withdraw from the file `restored` the sources that were withdrawn from the study.
 
-    `backup` is the file from which `restored` was copied. Raises ConflictError when the file is of an older version.
-    Also raises ConflictError when the file contains an older text, or words of a person, that were erased from the
-    study. Such words cannot be erased again, because the study keeps only digests of them.
+    Record there all erasures of the study. `backup` is the file from which `restored` was copied. Raises ConflictError
+    when the backup is a study file of an older format, and when it contains an older text or words of a person that
+    were erased from the study. Such words cannot be erased again, because the study keeps only digests of them.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

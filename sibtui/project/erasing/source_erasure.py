@@ -25,13 +25,13 @@ WORDS = {
     "readings": "reading",
     "topics": "topic record",
 }
-"""A dict from a table to the noun for one of its rows."""
+"""A map: table → word for one of its rows."""
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
     """Erase a source with all its rows and the earlier states of these rows. Call it inside an erasure.
 
-    `tally` collects counts, and words that must be erased elsewhere.
+    `tally` collects the counts of erased items, and the words that must be erased from other texts.
     """
     life = target.life
     if life.is_present:
@@ -66,7 +66,8 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
 def _texts_of_no_other_source(store: Store, texts: Sequence[str]) -> list[str]:
     """Return the texts that no other source has.
 
-    If a text of another source were recorded as erased, that source could no longer be imported or restored.
+    Only these may be recorded as erased: a source whose text is recorded as erased can no longer be imported or
+    restored.
     """
     present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
     return [text for text in texts if erasure.comparable(text) not in present]

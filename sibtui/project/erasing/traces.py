@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Path, ...]:
     """Remove names of sources from the saved state of the screen and from the program's log.
 
-    Return the files that had one. `guid` is the lasting id of the study: another study may have a source with the same
-    name. With `dry_run`, no file is changed. Raises OSError when a file cannot be written.
+    Return the files that held such a name. `guid` is the id of the study, and limits the search to this study, because
+    another study may have a source with the same name. With `dry_run`, no file is changed. Raises OSError when a file
+    cannot be written.
     """
     names = frozenset(names)
     return (*_states(names, guid, dry_run=dry_run), *_logs(names, dry_run=dry_run))
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield the state files that record one of these sources as the user's place in the study.
+    """Yield the state files that record one of these sources as the user's last place in the study.
 
-    Such a place is replaced by the beginning of the study.
+    The recorded place becomes the beginning of the study.
     """
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 VERB = "source withdraw"
 _PARTICIPANT = frozenset(("participant", "participants", "respondent", "interviewee", "person"))
-"""The names of the attributes in which a source may have the names of its participants."""
+"""The attributes of a source that may hold the names of its participants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,10 @@ class Withdrawing:
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
-        """Erase the source or person from one file, in one transaction. Return the counts and the number of the act.
+        """Erase the source or person from one file, in one transaction.
 
-        Return None if the file has no rows of this source or person.
+        Return the counts of erased items and the id of the act. Return None if the file has no rows of this source or
+        person.
         """
         tally = ErasureTally()
         try:
@@ -136,7 +137,10 @@ def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dr
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this lasting id from this file only. A restored backup is changed in this way."""
+    """Erase the source with this lasting id from this file only, not from copies.
+
+    A restored backup is changed in this way.
+    """
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
 

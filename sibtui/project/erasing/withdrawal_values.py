@@ -14,7 +14,7 @@ from sibtui.model.text import one_line, plural
 STATES = "earlier state of a row in the history"
 VERSIONS = "earlier version of a text"
 _MANY = {STATES: "earlier states of rows in the history", VERSIONS: "earlier versions of texts"}
-"""A dict from a kind of erased item to its plural, for kinds with an irregular plural."""
+"""Irregular plurals: kind of erased item → plural."""
 CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 
@@ -41,13 +41,14 @@ class RemainingMention:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The result of a withdrawal. `act` is the number of its act, or None for a dry run.
+    """The result of a withdrawal. `act` is the id of its entry in the history, or None for a dry run.
 
-    `id` is the lasting id of the withdrawal. The sources in `sources` were erased whole, those in `shortened` lost the
-    turns of a person. `erased` counts the erased items by kind, `rewritten` the texts in which words were replaced, by
-    kind. `stale` is the number of judgements whose evidence has changed. `copies` are the backups of the study, and
-    `traces` the files of the program that named the source. `mentions` are the items that still name it. The cases in
-    `cases` were erased too; those in `sourceless` have no source any more, but stay.
+    `id` is the id of the withdrawal, the same in all copies of the study. The sources in `sources` were erased whole,
+    those in `shortened` lost the turns of a person. `erased` counts the erased items by kind, `rewritten` the texts in
+    which words were replaced, by kind. `stale` is the number of judgements whose evidence has changed. `copies` are the
+    backups of the study, and `traces` the files of the program that named the source or person. `mentions` are the
+    items that still contain this name. The cases in `cases` were erased too; those in `sourceless` have no source any
+    more, but stay.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Withdrawal:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """Pairs of words for a kind of erased or changed items, and the number of these items."""
+        """Pairs (words for a kind of erased or changed item, number of items of this kind)."""
         rewritten = ((f"{what} with replaced words", count) for what, count in self.rewritten.items())
         stale = [("judgement with another basis", self.stale)] if self.stale else []
         erased = ((what if count == 1 else _MANY.get(what, what), count) for what, count in self.erased.items())

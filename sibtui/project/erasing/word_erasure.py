@@ -42,7 +42,7 @@ _WORDS = {
     "case_values": "attribute value",
     "source_values": "attribute value",
 }
-"""A dict from a table to the noun for one of its texts."""
+"""A map: table → word for one of its texts."""
 _OWN_VERBS = ("source", "coding", "memo", "reading", "topic")
 _COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
 

@@ -86,7 +86,7 @@ def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
     """Return a row as JSON fields.
 
-    If the row is a judged cell without quotes, the fields with the place of a quote are None.
+    For a judged cell without quotes, the fields with the place of a quote are None.
     """
     return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 

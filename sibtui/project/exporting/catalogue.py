@@ -29,7 +29,7 @@ _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel wor
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """One kind of export. `endings` is a dict from file extensions to names of formats. The extension "" is a folder.
+    """One kind of export. `endings` is a map: file extension → name of the format. The extension "" is a folder.
 
     `stem` is the proposed file name without extension. If it is empty, the name of the study is proposed.
     """
@@ -78,7 +78,10 @@ EXPORTS = (
 
 @dataclass(frozen=True, slots=True)
 class PackageChoice:
-    """What a package holds: the name of the colleague, and the cases and the sources that were chosen; all sources without both."""
+    """The choices for a package: the name of the colleague, the cases, and the sources.
+
+    If no case and no source is chosen, the package holds all sources.
+    """
 
     coder: str
     cases: tuple[str, ...] = ()
@@ -94,7 +97,7 @@ TABLE = ExportKind(
     "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
     "appendix", "Coders and memos are left out, but a .csv has them.",
 )  # fmt: skip
-"""The export of the quotes for a single matrix: the one that is on the screen."""
+"""The export of the quotes for the matrix that is on the screen."""
 
 
 def file_name(export: ExportKind, project: Project) -> str:
@@ -174,7 +177,7 @@ def write(
 
 
 def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
-    """Return a dict from a file extension to lines about the facts that other programs cannot read in this format.
+    """Return a map: file extension → lines about the facts that other programs cannot read in this format.
 
     Formats that lose nothing are left out. `progress` receives (done, total), and may raise to cancel.
     """
@@ -337,7 +340,7 @@ _LOSSES: Mapping[str, tuple[str, Callable[[Exports, Progress], Iterable[Loss]]]]
     "qdpx": (".qdpx", lambda exports, progress: exports.qdpx_losses(progress=progress)),
     "taguette": (".csv", lambda exports, _: exports.taguette_losses()),
 }
-"""A dict from the key of an export to its only file extension with losses, and the function that counts them."""
+"""A map: key of an export → (its only file extension with losses, function that counts the losses)."""
 
 
 def by_key(key: str) -> ExportKind:

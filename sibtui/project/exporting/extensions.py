@@ -24,9 +24,9 @@ KNOWN = {
         "wav", "srt", "vtt",
     )
 }  # fmt: skip
-"""A dict from file extensions to formats. It includes formats that sibtui cannot write.
+"""A map: file extension → format, also for formats that sibtui cannot write.
 
-`.txt` is not in it, because such a file may have any text format.
+`.txt` is left out, because such a file may have any text format.
 """
 
 

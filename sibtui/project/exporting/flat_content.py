@@ -13,7 +13,7 @@ from sibtui.store.flat_query import ask, words_of
 
 _OF_MATRICES = {"cells", "judgements", "about", "sqlite_schema", "sqlite_master"}
 _PLACES = 6
-"""The number of decimal places of a number in an answer that is shown. CSV and JSON have all places."""
+"""The number of decimal places of a number when an answer is printed as text. CSV and JSON keep all decimal places."""
 
 
 def flat_content(session: Session, *, matrices: bool = True) -> FlatContent:

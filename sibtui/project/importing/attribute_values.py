@@ -62,7 +62,7 @@ class AttributeValues:
         return tuple(mixed)
 
     def foresee(self, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
-        """Return the attributes that would become text if these values were stored. Nothing is stored."""
+        """Return the attributes that would get the type text if these values were stored. Nothing is stored."""
         placed = (self._place(name, value) for name, value in values.items() if value is not None)
         return tuple(each.mixed for each in placed if each.mixed is not None)
 
@@ -73,6 +73,9 @@ class AttributeValues:
             raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
 
     def forget(self) -> None:
-        """Read the attributes of the study again, because a rollback has undone the changes for a source."""
+        """Drop the cached attributes, so that they are read again.
+
+        Call it after a rollback, which undoes changes of attributes.
+        """
         if self._has_changed:
             self._read()

@@ -1,4 +1,4 @@
-"""Adding cases from drafts: it checks their labels, and chooses letters for them."""
+"""Adding cases from drafts, with a check of their labels and a choice of their letters."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class CaseRowBuilder:
     def _new_letter(self, preferred: str, label: str) -> str:
         """Return the letter for a new case: `preferred` if it is free, otherwise another letter.
 
-        With the second case, the letter of the first case may change, unless the user has set it. For example, School
-        East has the letter s while it is the only case, but e if there is a School North too.
+        When the second case is added, the letter of the first case may change, unless the user has set it. For example,
+        School East has the letter s while it is the only case, and gets the letter e when School North is added.
         """
         if can_be_letter(preferred) and preferred not in self._taken:
             return preferred

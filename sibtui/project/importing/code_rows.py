@@ -1,6 +1,6 @@
 """Adding codes from drafts, and changing existing codes to match drafts.
 
-It corrects the spelling of paths, adds missing parent codes, and checks values.
+The spelling of paths is corrected, missing parent codes are added, and values are checked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ FIELDS = (*CODE_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 class CodeRowBuilder:
-    """Adds and changes codes by drafts. Use it inside an act. With `colours`, each new theme gets a stored colour."""
+    """Adds codes from drafts, and changes existing codes to match drafts. Use it inside an act.
+
+    With `colours`, each new theme gets a stored colour.
+    """
 
     def __init__(self, session: Session, *, colours: bool = False) -> None:
         self._session = session
@@ -144,7 +147,7 @@ def clean_path(path: str) -> str:
 def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, ...], str]) -> str:
     """Return a path with the names of existing codes spelt as in the codebook.
 
-    `keys` is a dict from the form in which paths are compared to the path of an existing code.
+    `keys` is a map: comparison form of a path → path of the existing code. `there` is a map: path → existing code.
     """
     if path in there:
         return path
@@ -156,7 +159,7 @@ def _known_path(path: str, there: Mapping[str, Code], keys: Mapping[tuple[str, .
 
 
 def _upwards(path: str) -> list[str]:
-    """Return a path and the paths of all codes above it. The theme comes last."""
+    """Return the path of a code, then the paths of all codes above this code. The theme (top level) comes last."""
     names = split_path(path)
     return [join_path(names[:depth]) for depth in range(len(names), 0, -1)]
 

@@ -44,7 +44,10 @@ class _Placed:
 
     @property
     def match(self) -> QuoteMatch:
-        """The match of the quote. If the quote was not searched, the place in the draft counts as an exact match."""
+        """The match of the quote.
+
+        If the draft has a place, so that its quote was not searched, this place counts as an exact match.
+        """
         return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
 
     def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
@@ -54,8 +57,8 @@ class _Placed:
 class CodingImport:
     """Divides drafts into new codings, existing codings and changes of existing codings. Use it inside an act.
 
-    `update` makes the changes. If a quote is not found in its text, and `accept` (0-100) is set, it gets the best place
-    that has at least this score.
+    The method `update` stores the changes. If a quote is not found in its text, its draft gets the most similar
+    passage, provided that the score of this passage is at least `accept` (0-100).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -78,9 +81,9 @@ class CodingImport:
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
         """Yield the rows of new codings, each with the ids of its cases. All other rows are counted in `tally`.
 
-        Two kinds of rows are decided after all others. If a quote occurs several times in its source, the rows before
-        and after it may show the right place. If a row differs from all existing codings at its place, a later row may
-        equal one of them.
+        Two kinds of rows are decided after all other rows. The first kind has a quote that occurs several times in its
+        source: the rows before and after may show the right place. The second kind differs from all existing codings at
+        its place: a later row may equal one of these codings.
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:
@@ -117,9 +120,9 @@ class CodingImport:
         return placed
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the rows with quotes that occur several times, if the place follows from the order of rows.
+        """Yield the rows with quotes that occur several times, if the order of the rows shows their places.
 
-        Refuse the others.
+        Refuse the other rows of this kind.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -143,13 +146,13 @@ class CodingImport:
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
 
     def _code_number(self, code: int) -> int:
-        """Return a small number for a code. An id can be too large for the array of rows."""
+        """Return a small number in place of the id of a code, which can be too large for the array of rows."""
         return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
-        """Return the row of a draft at its best place, if the score of this place is accepted.
+        """Return the row of a draft at its most similar passage, if the score of this passage is high enough.
 
-        Otherwise refuse the draft.
+        Otherwise refuse the draft, and return None.
         """
         problem = self._placing.problem(draft, error)
         best, score, text = self._best(draft)
@@ -166,7 +169,7 @@ class CodingImport:
         return None
 
     def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
-        """Return the best place for a draft, the score of this place, and the text there."""
+        """Return the most similar passage for a draft, as (place, score, text of the passage)."""
         try:
             _, text = self._placing.source_and_text(draft.source)
         except SibtuiError:
@@ -193,8 +196,8 @@ class CodingImport:
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
         """Return whether a row is new.
 
-        No coding exists at its place, so it is new if no earlier row of the file equals it. A row is refused if an
-        earlier row has the opposite stance.
+        The study has no coding at its place, so the row is new if no earlier row of the file equals it. A row is
+        refused if an earlier row has the opposite stance.
         """
         seen = self._seen.at(place)
         own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)
@@ -249,9 +252,9 @@ class CodingImport:
             )
 
     def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
-        """Refuse rows that differ from an existing coding, if another row equals this coding.
+        """Refuse rows that differ from an existing coding, if the file also has a row that equals this coding.
 
-        Such a file may have been made by joining two exports.
+        A file can have both rows if two exports were joined.
         """
         numbers = ", ".join(str(one.id) for one in matched)
         which = (
@@ -333,7 +336,8 @@ def import_codings(
     """Add codings as one act, and return the result.
 
     `codings.import_` and `codings.import_table` describe the arguments. `unread` are rows of a table that could not be
-    read as drafts. With `strict`, the import fails if there are any. `unread` may grow while the drafts are read.
+    read as drafts. With `strict`, the import fails if there are such rows. The caller may add rows to `unread` while
+    the drafts are read.
     """
     added, failed = 0, False
     try:
@@ -381,7 +385,7 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
 
 
 def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return a dict from the path of a new code to the path of an existing code with its name under another theme."""
+    """Return a map: path of a new code → path of an existing code that has the same name below another theme."""
     from sibtui.model.codebook import path_key
 
     by_name = {path_key(path)[-1]: path for path in known}
@@ -389,9 +393,9 @@ def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove the new codes that no coding needs, because all drafts with them were refused.
+    """Remove new codes without codings: all drafts with such a code were refused.
 
-    Return the paths of the others. `before` are the ids of the codes that existed before the import.
+    Return the paths of the remaining new codes. `before` are the ids of the codes that existed before the import.
     """
     from sibtui.model.codebook import split_path
 

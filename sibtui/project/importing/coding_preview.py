@@ -1,6 +1,6 @@
-"""The preview of an import of codings from a table: a trial with the chosen options, and then the import.
+"""The preview of an import of codings from a table: a trial with the chosen options, then the import.
 
-No widgets are used here.
+This module uses no widgets.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class CodingImportOptions:
     """The options of an import of codings: how the table is read, and which changes are allowed.
 
-    A quote that is not found in its text gets its best place if this place has at least the score `accept`.
+    If a quote is not found in its text, its coding gets the most similar passage, provided that the score of this
+    passage is at least `accept`.
     """
 
     table: CodingTableOptions = DEFAULT
@@ -44,7 +45,7 @@ class CodingImportOptions:
 class CodingItem:
     """A row of the preview: a message, a new code, a coding to import, or a refused row.
 
-    `details` are sentences about it.
+    `details` are sentences about this row.
     """
 
     kind: Literal["message", "code", "coding", "refused"]
@@ -89,7 +90,7 @@ class CodingPreview:
 
     @property
     def left(self) -> int:
-        """The number of rows that would not be imported."""
+        """The number of rows of the table that would not be imported."""
         return 0 if self.report is None else len(self.report.review)
 
     @property
@@ -186,8 +187,8 @@ class CodingPreview:
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
     """Return whether a table contains codings of this study.
 
-    It does if it has exactly the columns that sibtui writes. It also does if it has columns for codings, and one of its
-    rows names a source of the study.
+    The result is True if the table has exactly the columns that sibtui writes, or if it has columns for codings and one
+    of its rows names a source of the study.
     """
     if table is None or not (table.is_own or table.sources):
         return False

@@ -1,4 +1,7 @@
-"""Making rows for the store from drafts of codings: it finds the named items, checks segments, and sets cases."""
+"""Rows of codings for the store, made from drafts.
+
+The named items are found, segments are checked, and cases are set.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
-"""A dict from the certainty of a draft to the stored certainty. A draft without a certainty is firm."""
+"""A map: certainty of a draft → stored certainty. A draft without a certainty is stored as firm."""
 _TEXT_CACHE = 1 << 22
 """The largest number of code points of texts in the cache.
 
@@ -46,8 +49,8 @@ With the cache, an import that goes back and forth between sources reads each te
 class CodingRowBuilder:
     """Makes rows from drafts of codings. Use it inside an act.
 
-    Names and texts are read when they are first needed, and are cached. So a single coding reads only its own names,
-    and a large import reads each name once.
+    Names and texts are read when they are first needed, and are cached. So adding a single coding reads only the names
+    in its draft, and a large import reads each name once.
     """
 
     def __init__(
@@ -62,10 +65,10 @@ class CodingRowBuilder:
     ) -> None:
         """Set the rules for the drafts.
 
-        With `retired`, codings of retired codes are accepted, as a whole study may have them. With `partial`, a code
-        can be given by a part of its path. With `from_file`, a source can also be given by the name of its file, and a
-        quote that is not at its segment is searched in the text. With `in_round`, a coding belongs to the open round of
-        its coder, if there is one.
+        With `retired`, codings of retired codes are accepted, because a study that is loaded as a whole may have them.
+        With `partial`, a code can be given by a part of its path. With `from_file`, a source can also be given by the
+        name of its file, and a quote that is not at its segment is searched in the text. With `in_round`, a coding
+        belongs to the open round of its coder, if there is one.
         """
         self._retired = retired
         self._partial = partial
@@ -167,7 +170,10 @@ class CodingRowBuilder:
         return self._codes.get(name) or self._code(name)
 
     def are_joined(self, name: str) -> bool:
-        """Return whether a name is a list of codes: its parts between semicolons, commas or bars are all codes."""
+        """Return whether a name is a list of codes.
+
+        It is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
+        """
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
 
@@ -191,8 +197,8 @@ class CodingRowBuilder:
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
         """Yield the labels of cases.
 
-        A label from a file may be a list. It is divided at its commas if no case has this label, but a case has the
-        label of a part.
+        A label from a file may be a list of labels. The label is divided at its commas if no case has the whole label,
+        and a case has one of its parts as label.
         """
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
@@ -281,7 +287,7 @@ class CodingRowBuilder:
 
     @cached_property
     def _code_keys(self) -> set[tuple[str, ...]]:
-        """The paths and the names of all codes, in the form in which they are compared."""
+        """The paths and the names of all codes, in the form in which paths are compared."""
         keys = set(map(path_key, self._codebook))
         return keys | {key[-1:] for key in keys}
 

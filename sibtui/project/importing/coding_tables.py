@@ -40,7 +40,7 @@ _KINDS: dict[Problem, Message] = {
     "value": Message("cannot be read"),
     "differs": Message("differ from a coding of the study", "update-codings"),
 }
-"""A dict from a kind of problem to the words of the message about it, and a hint. The messages are in this order."""
+"""A map: kind of problem → words of its message, and a hint. The messages are printed in this order."""
 _PATH_SEPARATOR = re.compile(r"\s+>\s+|\\")
 """The pattern of the separator between a code and its sub-code in tables of MAXQDA and NVivo."""
 
@@ -78,9 +78,9 @@ def import_table(
 
 
 def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
-    """Return the drafts with our paths of codes in place of paths in the form of MAXQDA and NVivo (`Care > Trust`).
+    """Return the drafts with their codes as paths (`Care/Trust`) in place of the MAXQDA and NVivo form `Care > Trust`.
 
-    If the study has a code with such a name, the name is not changed.
+    If the study has a code with the name `Care > Trust`, this name is not changed.
     """
     known = {path_key(path) for path in session.paths().values()}
 
@@ -99,9 +99,9 @@ def _unread(row: UnreadRow) -> Refused:
 
 
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
-    """Yield the messages about an import. The first names the columns that were used.
+    """Yield the messages about an import. The first message names the columns that were used.
 
-    Then follows a message for each kind of problem, with the number of its rows and three examples.
+    The next messages are about one kind of problem each, with the number of its rows and three examples.
     """
     shown = one_line(name, 80)
     if report.columns:
@@ -167,7 +167,7 @@ def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
 def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
     """Return one message about all rows with one kind of problem.
 
-    Of rows with the same reason, only one is an example.
+    If several rows have the same reason, the message shows only one of them as an example.
     """
     hint = next((own for _, _, own in rows if own), hint)
     distinct = {why: line for line, why, _ in reversed(rows)}

@@ -1,6 +1,6 @@
 """Storing the comments of a document with its source.
 
-A comment that names a code becomes a coding, another one a memo.
+A comment that names a code becomes a coding. Any other comment becomes a memo.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     """Store the comments of a source. Call it inside the act that adds the source.
 
     A comment becomes a coding by its author if it is the name of a code of the codebook, or has the form `Code: …`.
-    With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. Their
-    titles are the place and the quote of the passage. If a comment would code a passage with the stance opposite to
-    that of an earlier comment, it becomes a memo too, because one coder cannot both support and counter a code with the
-    same passage.
+    With `every_is_code`, each short comment becomes a coding. All other comments become memos on the source. The title
+    of a memo is the place and the quote of the passage. If a comment would code a passage with the opposite stance of
+    an earlier comment, it also becomes a memo, because one coder cannot both support and counter a code with the same
+    passage.
     """
     if not draft.comments:
         return CommentsAdded()

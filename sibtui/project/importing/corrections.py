@@ -59,7 +59,7 @@ def _open_places(
 ) -> Iterator[tuple[int, Carried]]:
     """Yield the new places of codings that were undecided before.
 
-    They are searched from the last place that was certain, in the older text of that time.
+    Each coding is searched from its last certain place, in the older version of the text that has this place.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
@@ -83,7 +83,7 @@ def correct(
 ) -> Reanchored:
     """Store a new text of a source, and move its codings.
 
-    Codings whose place becomes uncertain are undecided afterwards. `edits` and the errors are those of `foresee`.
+    A coding whose place becomes uncertain is stored as undecided. `edits` and the errors are those of `foresee`.
     Raises ConflictError for a text that was erased for good.
     """
     Returning(session.store).refuse_text(source.name, text)
@@ -118,7 +118,7 @@ def _store(
 def replace(
     session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
 ) -> Sequence[Replaced]:
-    """Replace words in the texts of sources, as one act. Return the sources in which they occurred.
+    """Replace words in the texts of sources, as one act. Return the sources that had these words.
 
     With `whole_words`, only whole words are replaced. With `dry_run`, nothing is stored. Raises InputError when `old`
     is empty or the new words have a carriage return.

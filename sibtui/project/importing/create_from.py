@@ -28,7 +28,7 @@ WANTED = (*KINDS, ".sqlite", ".db", ".zip")
 
 
 def origin_of(line: str) -> Path | None:
-    """Return the file or folder that a typed line names. None if the line names none, or several."""
+    """Return the file or folder that a typed line names, or None if it names no path or several."""
     paths = paths_in(line)
     return paths[0] if len(paths) == 1 else None
 

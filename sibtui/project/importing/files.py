@@ -1,7 +1,7 @@
 """Finding and reading files of sources, before the sources are stored.
 
-If a file cannot be read, the reason is returned. The command line and the screen use these functions, and then store
-the sources with `project.sources.add`.
+If a file cannot be read, the reason is returned. The command line and the screen call these functions first, and then
+`project.sources.add` to store the sources.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ GUESS = 0.9
 """The least confidence (0-1) at which the encoding of a file counts as certain. Below it, the encoding is a guess."""
 _SURVEY = "sibtui.formats.sources.survey"
 _BATCH = 32
-"""The number of files that are read together before they are stored.
+"""The number of files that are read before they are stored together.
 
-To store each file separately takes an eighth longer.
+Storing each file separately takes an eighth longer.
 """
 _AHEAD = 2 << 20
 """The number of bytes that are read from files before the import locks the study."""
@@ -67,7 +67,7 @@ class FoundFiles:
 
 
 NO_INTERVIEWER = "the interviewer is not known"
-"""The last words of a warning about speakers."""
+"""The last words of a warning about speakers, if no interviewer was named."""
 NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
 """The warning about a text in which no speakers were found. A pattern for the names of speakers may help."""
 _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speakers matches nowhere"
@@ -85,7 +85,7 @@ class ReadFile:
 
 
 def is_survey(file: AnyPath) -> bool:
-    """Return whether a file is a table of a survey, of which each row becomes a source."""
+    """Return whether a file is a survey table. Each row of a survey table becomes a source."""
     return READERS.get(as_path(file).suffix.lower()) == _SURVEY
 
 
@@ -110,7 +110,7 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
     """Yield the files in a folder and its subfolders that can be read, in order.
 
-    Other files are ignored, and so are links that lead out of the folder. A message about them is added to `messages`.
+    Other files, and links that lead out of the folder, are ignored: a message about them is added to `messages`.
     """
     others: list[str] = []
     found = 0
@@ -161,7 +161,7 @@ def read_file(
     """Read a file, and return it with its sources. If it cannot be read, it is returned with the reason.
 
     `name` is a name for its only source. `data` are the bytes if they do not come from the file, but for example from
-    stdin. Then `name` is used as the name of the file too.
+    stdin. In this case, `name` is also used as the name of the file.
 
     >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
     >>> [(draft.name, draft.text) for draft in file.drafts], file.why
@@ -179,9 +179,10 @@ def read_file(
 
 
 def read_ahead(files: Iterable[ReadFile]) -> Iterator[ReadFile]:
-    """Return an iterator over the files. The first 2 MB are read at once.
+    """Return an iterator over the files.
 
-    So an import of usual size reads all its files before it locks the study.
+    The files of the first 2 MB are read before this function returns, so that an import of usual size reads all its
+    files before it locks the study.
 
     >>> [file.path for file in read_ahead([read_file("notes.md", data=b"They met.", name="a9")])]
     ['notes.md']
@@ -210,9 +211,9 @@ def read_bytes(path: AnyPath) -> bytes:
 
 @contextmanager
 def opened_bytes(path: AnyPath) -> Iterator[bytes | BinaryIO]:
-    """Open a file, and yield it for reading in parts.
+    """Open a file, and yield it as a stream. For a pipe, yield its bytes instead, because a pipe can be read only once.
 
-    For a pipe, yield its bytes, because a pipe can be read only once. Raises InputError when the file cannot be opened.
+    Raises InputError when the file cannot be opened.
     """
     path = as_path(path)
     try:
@@ -232,7 +233,10 @@ def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | N
 
 
 def doubt(draft: SourceDraft) -> str:
-    """Return a clause that names an encoding which is only a guess. Empty if the encoding is certain."""
+    """Return a clause that names the encoding of the text, if this encoding is only a guess.
+
+    If the encoding is certain, return an empty text.
+    """
     if draft.confidence >= GUESS:
         return ""
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
@@ -241,9 +245,9 @@ def doubt(draft: SourceDraft) -> str:
 def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
     r"""Return the file with two more attributes of its sources: `people` and `participants`.
 
-    They are the number and the names of the speakers in the text. `asking` names the interviewers, who are left out.
-    `pattern` is a regular expression for the names of speakers, with a group `speaker`; if it is empty, the usual forms
-    are found. Raises InputError when the pattern cannot be used.
+    The values are the number and the names of the speakers in the text. `asking` names the interviewers, who are left
+    out. `pattern` is a regular expression for the names of speakers, with a group `speaker`; if it is empty, the usual
+    forms are found. Raises InputError when the pattern cannot be used.
 
     >>> file = read_file("a9.md", data=b"Eve: Why?\nAda: We left.\nEve: When?\nAda: In March.", name="a9")
     >>> with_speakers(file, asking="Eve").drafts[0].attributes

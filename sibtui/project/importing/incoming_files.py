@@ -65,8 +65,8 @@ class IncomingTable:
 class IncomingFiles:
     """The files that were read, or the codes of a codebook, and messages about ignored files.
 
-    `codes` is None if there is no codebook. `table` is set if the only file is a table, which may contain codings or a
-    survey. Then `files` has the same table, read as a survey.
+    `codes` is None if there is no codebook. If the only file is a table, which may contain codings or a survey, `table`
+    is this table, and `files` has its rows, read as a survey.
     """
 
     files: tuple[ReadFile, ...] = ()
@@ -76,7 +76,10 @@ class IncomingFiles:
 
 
 def whole_study(path: Path) -> Message | None:
-    """Return a message if the path is a whole study, which cannot be imported as notes. None for other files."""
+    """Return a message if the path is a whole study, which cannot be imported as notes.
+
+    Return None for any other file.
+    """
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
@@ -89,9 +92,9 @@ def whole_study(path: Path) -> Message | None:
 
 
 def study_of(line: str) -> Path | None:
-    """Return the path that a typed line names, if it is a study file or study folder of sibtui.
+    """Return the study file or study folder that a typed line names.
 
-    None for another path, and if the line names no path or several.
+    Return None if the line names no study, or several paths.
     """
     try:
         paths = paths_in(line)
@@ -109,7 +112,7 @@ def _is_study(path: Path) -> bool:
 
 
 def _is_own_project(path: Path) -> bool:
-    """Return whether sibtui wrote a .qdpx file: the head of the project in it names its origin."""
+    """Return whether sibtui wrote a .qdpx file. The beginning of the project inside the file names the program."""
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -123,7 +126,7 @@ def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: 
     """Read the files and folders that a typed line names.
 
     Raises InputError for a file with a whole study, or a damaged codebook. `progress` receives (files done, all files),
-    and may raise to cancel. While the files are searched, the second number is 0.
+    and may raise to cancel. While the files are still being searched, the number of all files is 0.
     """
     paths = paths_in(line)
     if not paths:
@@ -152,7 +155,7 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
 def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
     """Read some of the files again with other options, and return all files.
 
-    `changed` is a dict from the index of a file to its new options.
+    `changed` is a map: index of a file → its new options.
     """
     files = list(read.files)
     for done, (at, options) in enumerate(changed.items()):
@@ -170,7 +173,7 @@ def _read_file(path: Path, how: ImportOptions) -> ReadFile:
 
 
 def _table(path: Path) -> IncomingTable | None:
-    """Return the table in a file. It may have any columns. None if the file is not a table."""
+    """Return the table in a file, which may have any columns. Return None if the file is not a table."""
     from sibtui.formats.other_programs.coding_table import is_own, read_coding_table
 
     if not is_survey(path) or not path.is_file():

@@ -76,7 +76,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 def _joined(found: ProjectImport) -> ProjectImport:
     """Return the import without items of identical names.
 
-    Its warnings name the items that were joined or renamed for this.
+    Items with identical names are joined or renamed, and a warning names each of them.
     """
     study, messages = join_identical(found.study)
     now = {old.name: new.name for old, new in zip(heads(found.study.sources), heads(study.sources), strict=True)}
@@ -129,7 +129,10 @@ def _rqda(path: Path) -> ProjectImport:
 
 
 def held(draft: StudyDraft) -> str:
-    """Return what a study contains, in numbers: `5 sources, 3 codes`. Empty for an empty study."""
+    """Return the numbers of items in a study, in words: `5 sources, 3 codes`.
+
+    The result is empty for an empty study.
+    """
     things = (
         (draft.sources, "source", "sources"),
         (draft.cases, "case", "cases"),

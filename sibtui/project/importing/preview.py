@@ -1,6 +1,6 @@
-"""The preview of an import of sources or of a codebook, and then the import itself.
+"""The preview of an import of sources or of a codebook, then the import itself.
 
-The preview shows what the import would do with the chosen options. No widgets are used here.
+The preview shows what the import would do with the chosen options. This module uses no widgets.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Messages about the source: why it is refused, warnings, what is left out, and an encoding that is a guess."""
+        """Messages about the source: the reason for a refusal, warnings, omitted parts, and a guessed encoding."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -67,8 +67,8 @@ class ImportItem:
 class CodebookComparison:
     """The comparison of a codebook to import with the codebook of the study.
 
-    `known` are the paths that both have. `differing` is a dict from a path to its differing fields, each with (before,
-    after).
+    `known` are the paths of codes that both codebooks have. `differing` is a map: path → fields that differ, each with
+    (value before, value after).
     """
 
     known: frozenset[str] = frozenset()
@@ -76,7 +76,10 @@ class CodebookComparison:
 
 
 class ImportPreview:
-    """The files of an import, and its options. `items` are the sources, each with what the import would do with it."""
+    """The files of an import, and its options.
+
+    `items` are the sources, each with the outcome that the import would have.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -96,7 +99,8 @@ class ImportPreview:
     def take(self, reading: IncomingFiles) -> None:
         """Replace the files of the import.
 
-        If other files are named than before, the choices for single sources are dropped.
+        If the files are the same as before (read again with other options), the options for single sources are kept.
+        Otherwise these options are dropped.
         """
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading
@@ -115,8 +119,8 @@ class ImportPreview:
     def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
         """Change options of the marked sources, or of all sources if none is marked.
 
-        Return the files that must be read again: a dict from the index of a file to its options. An option that changes
-        the reading is changed for all sources of a file.
+        Return the files that must be read again, as a map: index of a file → its options. An option that changes how a
+        file is read is changed for all sources of the file.
         """
         before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
         if not self.marked:
@@ -225,8 +229,8 @@ class ImportPreview:
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
         """Store the sources or codes as one act, and return the result.
 
-        `project` may be another connection to the same study. `progress` receives (done, total). It may raise to
-        cancel, and then nothing is stored.
+        `project` may be another connection to the same study. `progress` receives (done, total). If `progress` raises,
+        the import is cancelled, and nothing is stored.
         """
         if self.reading.codes is not None:
             report = project.codes.import_(self.reading.codes, update=self.update)
@@ -251,7 +255,7 @@ class ImportPreview:
     def _add(self, project: Project, progress: Progress) -> list[Added]:
         """Add the sources as one act.
 
-        Sources that follow each other and have the same option for comments are added together.
+        Neighbouring sources with the same option for comments are added by one call.
         """
         coming = self.coming
         added: list[Added] = []
@@ -263,7 +267,7 @@ class ImportPreview:
 
 
 def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
-    """Yield the drafts. Before each of them, report how many are done."""
+    """Yield the drafts. Before each draft, report the number of drafts done."""
     for done, draft in enumerate(drafts, first):
         progress(done, total)
         yield draft

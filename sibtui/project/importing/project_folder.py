@@ -28,7 +28,7 @@ class ProjectFolder:
     def read(self, member: str) -> bytes:
         """Return the bytes of a file.
 
-        Raises InputError when the file cannot be read, or when the files read so far have more than a gigabyte
+        Raises InputError when the file cannot be read, or when all files read so far are larger than a gigabyte
         together.
         """
         with self.open(member) as file:

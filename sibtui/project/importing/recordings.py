@@ -29,10 +29,10 @@ _LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
 
 
 def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
-    """Return the files that must be read, and messages about the files that only repeat them with less information.
+    """Return the files to read, and messages about the files to leave out.
 
-    Files repeat each other if they are in the same folder, have the same name before the extension, and have the same
-    words. `read` returns the bytes of a file.
+    A file is left out if it repeats another file with less information. Files repeat each other if they are in the same
+    folder, have the same name before the extension, and have the same words. `read` returns the bytes of a file.
     """
     groups: defaultdict[Path, list[Path]] = defaultdict(list)
     for file in files:
@@ -46,7 +46,10 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
 
 
 def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, better file) for each file that has the same words as a file in a format with more information."""
+    """Yield (file, better file) for each file with the same words as a better file.
+
+    A better file has a format with more information.
+    """
     kept: dict[tuple[str, ...], Path] = {}
     for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
         words = _words(file, read)
@@ -74,7 +77,7 @@ def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
 
 
 def _messages(repeats: dict[Path, Path]) -> Iterator[str]:
-    """Yield a sentence about the files that were left out, if there are any."""
+    """Yield sentences about the files that were left out."""
     if not repeats:
         return
     groups: defaultdict[Path, list[str]] = defaultdict(list)

@@ -1,12 +1,11 @@
-"""Places for quotes that occur several times in a text, found from the order of the rows in a table of codings.
+"""The places of quotes that occur several times in a text, found from the order of the rows in a table of codings.
 
 If the rows of a table are in the order of the text, the place of a row is between the places of the row before it and
-the row after it. For each row, the earliest and the latest possible place are computed. If both are the same, it is the
-place.
-
-The rows with a certain place show whether the table is in the order of the text. If a source has fewer than two such
-rows, the other sources decide: if their rows are in order, the rows of this source count as in order too. In a table
-without this order, a row gets a place only if there are as many rows with this quote and code as places of the quote.
+the row after it. For each row, the earliest and the latest possible place are computed. If these two places are the
+same, the row gets this place. The rows with a certain place show whether the table is in the order of the text. If a
+source has fewer than two such rows, the other sources decide: if their rows are in order, the rows of this source count
+as in order too. In a table without this order, a row gets a place only if there are as many rows with this quote and
+code as places of the quote.
 """
 
 from __future__ import annotations
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
 class OrderedRow:
     """A row of a table about one source.
 
-    `starts` are its possible places, in order. `is_open` is set if there are several. `like` is the quote, the code and
-    the coder of the row. Rows with the same `like` must get different places.
+    `starts` are its possible places, in order. `is_open` is set if the quote occurs several times, so that the row
+    needs one of several places. `like` is the quote, the code and the coder of the row. Rows with the same `like` must
+    get different places.
     """
 
     number: int
@@ -38,9 +38,10 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""A table is in the order of the text if at least this number of its rows come later in the text than the row before.
+"""The number of rows that must show that a table is in the order of the text.
 
-No row may come earlier in the text than the row before.
+Each of these rows has a later place than the row before it. In addition, no row may have an earlier place than the row
+before it.
 """
 
 
@@ -54,11 +55,11 @@ def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
 
 
 def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
-    """Return the places of the open rows that have only one possible place.
+    """Return the places of the open rows for which the order leaves only one place.
 
-    The result is a dict from the number of a row to the index in its `starts`. All rows are about one source. If the
-    rows are in the order of the text, the rows before and after an open row limit its place. Otherwise only rows with
-    the same code are compared in this way. `in_order` is set if other sources show that the table is in order.
+    The result is a map: number of a row → index in its `starts`. All rows are about one source. If the rows are in the
+    order of the text, the rows before and after an open row limit its place. Otherwise only rows with the same code are
+    compared in this way. `in_order` is set if other sources show that the table is in order.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered, in_order=in_order)
@@ -74,9 +75,9 @@ def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> di
 
 
 def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
-    """Return the places of open rows for which the order leaves only one.
+    """Return the places of the open rows for which the order leaves only one place.
 
-    None if the rows are not in the order of the text.
+    Return None if the rows are not in the order of the text.
     """
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:

@@ -1,7 +1,7 @@
 """The places of the rows of an import, with the fields of the rows at each place.
 
-An import of a million codings keeps a million places. The places of a source are a dictionary while its rows are read, and arrays afterwards,
-which take a fifth of the memory.
+An import of a million codings keeps a million places. While the rows of a source are read, its places are kept in a
+dictionary. Afterwards they are kept in arrays, which need a fifth of the memory.
 """
 
 from __future__ import annotations
@@ -18,15 +18,24 @@ RowFields = tuple[str, str, str, tuple[int, ...]]
 CodingPlace = tuple[int, int, int, int, int, int]
 """The place of a coding: source, code, coder, start, end and round."""
 _OPEN = 8
-"""The number of sources whose places are in dictionaries until a later source comes."""
+"""The number of sources whose places are kept in dictionaries at the same time.
+
+With one source more, the oldest of these dictionaries is packed into arrays.
+"""
 _RETURNS = 3
-"""The number of returns after which the places of a source stay in a dictionary. So a file in any order is read in linear time."""
+"""After rows of a source have come back this number of times, its places stay in a dictionary.
+
+So a file in any order is read in linear time.
+"""
 _BITS = 31
-"""The number of bits for a start or an end. Texts are shorter."""
+"""The number of bits for the start or the end of a place. Every text is short enough for this."""
 
 
 class _Packed(NamedTuple):
-    """The places of a source: segments as numbers, and the numbers of their kinds and of their fields."""
+    """The places of a source, packed into arrays.
+
+    For each place, the arrays have its segment as one number, the number of its kind, and the number of its fields.
+    """
 
     segments: array[int]
     kinds: array[int]
@@ -34,7 +43,7 @@ class _Packed(NamedTuple):
 
 
 class SeenPlaces:
-    """Map from a place to the fields of the rows at this place."""
+    """A map: place → fields of the rows at this place."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, int, int], int] = {}

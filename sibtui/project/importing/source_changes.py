@@ -52,7 +52,7 @@ def change_source(
     reading: ReadingState | None,
     **fields: str | None,
 ) -> int:
-    """Change fields of a source, and return how many codings got other cases. Call it inside an act.
+    """Change fields of a source, and return the number of codings whose cases changed. Call it inside an act.
 
     Arguments that are None change nothing.
     """
@@ -90,7 +90,7 @@ def move(session: Session, names: Sequence[str], position: int) -> list[str]:
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
     """Set the reading state of a source for the coder of this session.
 
-    Readings of other coders, and of earlier rounds, do not change.
+    The readings of other coders, and the readings of earlier rounds, do not change.
     """
     store = session.store
     number = round_rows.open_number(store, session.coder)
@@ -103,7 +103,7 @@ def set_reading(session: Session, source: Source, reading: ReadingState) -> None
 
 
 def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
-    """Set the cases of a source, and return the number of its codings that got other cases by this.
+    """Set the cases of a source, and return the number of its codings whose cases changed.
 
     Raises ConflictError when a coding has a case that the source would lose, NotFoundError or AmbiguousError when a
     case matches no item or several.
@@ -138,7 +138,7 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Record for a source whether a topic was asked about, as one act. If `state` is None, remove the record.
+    """Record whether a topic was asked about in a source, as one act. If `state` is None, remove the record.
 
     Raises the errors of `Sources.set_topic`.
     """

@@ -1,6 +1,6 @@
 """The search for the source that a row of a table of codings names.
 
-It may give the name of the source, with or without a file extension, or the name of its original file.
+The row has the name of the source, with or without a file extension, or the name of the original file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class SourceNames:
             return True
 
     def find(self, name: str) -> str | None:
-        """Return the name of the source that a name in a table matches. None if there is none.
+        """Return the name of the source that a name in a table matches, or None if no source matches.
 
         Raises AmbiguousError when several sources match.
         """

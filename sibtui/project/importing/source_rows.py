@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class SourceRowBuilder:
     """Adds sources from drafts. Use it inside an act.
 
-    `taken` is a dict from a name, in the form in which names are compared (`name_key`), to the name of the source that
-    has it. If a value has another type than its attribute, the attribute becomes text. With `fixed`, an attribute that
-    existed before keeps its type, and such a value is refused.
+    `taken` is a map: comparison form of a name (`name_key`) → name of the source. If a value does not have the type of
+    its attribute, the attribute gets the type text. With `fixed`, an attribute that existed before keeps its type, and
+    such a value is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
@@ -55,8 +55,8 @@ class SourceRowBuilder:
     ) -> sibtui.Added:
         """Add a source with its comments, and return the outcome.
 
-        With `strict`, an error is raised; otherwise the outcome has it. If `keep_text` is False, the draft in the
-        outcome has no text, which saves memory.
+        With `strict`, an error is raised. Without it, the outcome holds the error. If `keep_text` is False, the draft
+        in the outcome has no text, which saves memory.
         """
         from sibtui.project.importing.comments import add_comments
 
@@ -83,15 +83,15 @@ class SourceRowBuilder:
     def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
         """Return a context manager that rolls back the rows of a source that is refused.
 
-        For a source without attributes and comments it does nothing, because such a source is refused before a row is
-        stored.
+        For a source without attributes and comments, the context manager does nothing, because such a source is refused
+        before any of its rows is stored.
         """
         if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
             return self._session.act("source add", draft.name)
         return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
-        """Return the outcome that adding each draft would have.
+        """Return, for each draft, the outcome of adding it.
 
         Only names, files and values are checked. Nothing is stored.
         """
@@ -200,17 +200,16 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 def _trimmed(draft: SourceDraft) -> SourceDraft:
     """Return the draft without spaces at the ends of its names.
 
-    Otherwise “SIB A ” and “SIB A” would be two cases.
+    Without this, “SIB A ” and “SIB A” would be two cases.
     """
     name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
     return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
-    """Return the error for a name that a new source cannot have. None if it can have the name.
+    """Return the error for a name that a new source cannot have, or None if it can have the name.
 
-    `taken` is a dict from a name, in the form in which names are compared (`name_key`), to the name of the source that
-    has it.
+    `taken` is a map: comparison form of a name (`name_key`) → name of the source.
     """
     if not name_key(name):
         return InputError("A source needs a name.", "name-source")
@@ -233,9 +232,10 @@ def _storable(draft: SourceDraft) -> bytes:
 
 
 def refuse_carriage_returns(name: str, text: str) -> None:
-    """Raise InputError if a text contains a carriage return. After an export as plain text, its offsets would be wrong.
+    """Raise InputError if a text contains a carriage return.
 
-    The text is not corrected here, because the caller may have computed offsets from it already.
+    An export of such a text as plain text would change its offsets. The text is not corrected here, because the caller
+    may have computed offsets from it already.
     """
     if "\r" in text:
         raise InputError(

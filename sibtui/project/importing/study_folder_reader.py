@@ -1,4 +1,4 @@
-"""The reader of study folders. It reads only files that belong to a study, and none outside of the folder."""
+"""The reader of study folders. Only files that belong to a study are read, and no file outside of the folder."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     """Return the study in a folder.
 
     Raises InputError when the folder does not exist, or when a file in it cannot be used. `report` receives a message
-    for each ignored file, each name that was joined with another, each invalid value in a note, and each kind of
-    invalid row in a file.
+    for each ignored file, each pair of items with the same name that was joined, each invalid value in a note, and each
+    kind of invalid row in a file.
     """
     from sibtui.formats.study_folder.folder import read_study
 
@@ -65,7 +65,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id. So each demo is a study with an id of its own."""
+    """Return the sample study without its lasting id. So each demo gets an id of its own."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))

@@ -1,7 +1,8 @@
 """The last state that two copies of a study had in common.
 
-Each act has a seal: a checksum of its content. Acts with the same seals in both copies happened before the copies
-became different. A merge records the last act of the other copy, so that a later merge begins after this act.
+Each act has a seal: a checksum of its content. An act with the same seal in both copies is older than the first
+difference between the copies. A merge records the last act of the other copy, so that a later merge begins after this
+act.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class PastState(NamedTuple):
 
 
 def merge_summary(other: OtherStudy) -> str:
-    """Return the summary of a merge for the history: the name of the other study, and the number of its last act."""
+    """Return the summary of a merge for the history: the name of the other study, and the id of its last act."""
     name = other.path.name.replace("\n", " ")
     newest = _newest(act_rows.acts(other.store)) if other.has_history else None
     return f"from {name} up to act {newest.id} ({newest.digest[:_DIGITS]})" if newest else f"from {name}"
@@ -55,7 +56,7 @@ def _newest(acts: Sequence[Act]) -> Act | None:
 
 
 def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
-    """Return the newest state that both studies once had. None if no such state is known."""
+    """Return the newest state that both studies once had, or None if no such state is known."""
     mine, theirs = own.store, other.store
     if not (own.has_history and other.has_history) or study_rows.study(mine).guid != study_rows.study(theirs).guid:
         return None
@@ -71,7 +72,7 @@ def common_state(own: OtherStudy, other: OtherStudy) -> PastState | None:
 def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]) -> Iterator[PastState]:
     """Yield the last state before the two studies became different.
 
-    They differ from the first act that only one of them has, or that only one of them has undone.
+    The difference begins at the first act that only one of them has, or that only one of them has undone.
     """
     last: Act | None = None
     for act, other in zip(own, their, strict=False):
@@ -89,7 +90,8 @@ def _parted(mine: Store, theirs: Store, own: Sequence[Act], their: Sequence[Act]
 def _is_same(act: Act, other: Act) -> bool:
     """Return whether an act of one file is the same as an act of another file, and both are done or both are undone.
 
-    The facts of the acts are compared too, because files that were upgraded separately have different seals.
+    Two acts are the same if their facts or their seals are equal. The seals alone are not enough, because files that
+    were upgraded separately have different seals.
     """
     facts = (act.id, act.at, act.coder, act.verb, act.summary) == (
         other.id, other.at, other.coder, other.verb, other.summary,
@@ -100,7 +102,7 @@ def _is_same(act: Act, other: Act) -> bool:
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
     """Yield the states of a study (acts `merged`) that the other study (acts `merging`) has merged.
 
-    An act without a digest is ignored: it is still open, and is the merge that is running.
+    An act without a digest is ignored, because it is still open: this is the merge that is running.
     """
     known = {(act.id, act.digest[:_DIGITS]) for act in merged}
     for act in merging:
@@ -128,8 +130,8 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
     """Return the items that the package for a colleague had when it was written.
 
-    They are made from the past state of the study. To save memory, a coding that equals a coding in `known` is replaced
-    by that object.
+    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` is the
+    same object.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
@@ -139,8 +141,8 @@ def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyIt
 def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyItems:
     """Return the items of a study in a past state.
 
-    `current` are its present items, which are returned if nothing has changed. To save memory, a coding that equals a
-    coding in `known` is replaced by that object.
+    `current` are the present items of the study. If nothing has changed since the past state, `current` is returned. To
+    save memory, a coding that equals a coding in `known` is the same object.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

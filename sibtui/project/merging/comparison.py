@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 class ComparedCopies:
     """A comparison of the open study with another study.
 
-    The items are read only once, even if the merge is tried several times.
+    The items of both studies are read only once, even if the merge is tried several times.
     """
 
     def __init__(self, own: OtherStudy, other: OtherStudy, base: Path | None = None) -> None:
         """Read both studies.
 
-        `base` is a file or folder with their state in common; by default it is found in the histories.
+        `base` is a file or folder with the last state that both studies had in common. By default, this state is found
+        in the histories.
         """
         mine = own.store
         with gc_paused(), ExitStack() as reading:
@@ -72,7 +73,7 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference with the name of the coder who made a new code."""
+        """Return the difference. If it is a new code, add the name of the coder who made this code."""
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 
@@ -88,7 +89,11 @@ class ComparedCopies:
         ]
 
     def _settled(self, decisions: Decisions) -> Decisions:
-        """Return the decisions, but take this study's text for a source if the other text was erased here for good."""
+        """Return the decisions on conflicts.
+
+        For a source whose text in the other study was erased from this study for good, the decision is to keep the text
+        of this study.
+        """
         if self._erased is None:
             return decisions
         chosen: dict[DifferencePlace, Side] = {

@@ -16,10 +16,10 @@ class StudyDifference:
     """One difference between two studies. `where` is the name of the item, or the place of a coding.
 
     `field` is the field that differs. It is empty if only one study has the item. `mine` and `theirs` are the two
-    values, `was` is the value that both had before. `proposal` is what a merge does: add, take, keep, remove, leave
-    out, or conflict. `decided` is the side that is taken in a conflict, or both; it is empty until the conflict is
-    decided. `joinable` is set if both values can be kept. `words` are the quote and the code of a coding of which a
-    field differs.
+    values, and `was` is the last value that both studies had in common. `proposal` is what a merge does: add, take,
+    keep, remove, leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both. It is empty
+    until the conflict is decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words`
+    are the quote and the code of this coding.
     """
 
     kind: str
@@ -39,7 +39,8 @@ class StudyDifference:
 class StudyComparison:
     """The differences of two studies.
 
-    If `has_base` is False, no state is known that both had in common. Then each field that differs is a conflict.
+    If `has_base` is False, no state is known that both studies had in common, and each field that differs is a
+    conflict.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -57,13 +58,12 @@ class StudyComparison:
 
 @dataclass(frozen=True, slots=True)
 class StudyMerge:
-    """The result of a merge. `differences` are its changes and conflicts.
+    """The result of a merge.
 
-    `differences` are its changes and conflicts. If `conflicts` (undecided ones) remain, nothing is written. `written`
-    is False if the study was not changed: after a dry run, with undecided conflicts, or without anything new.
-    `withdrawn` are the sources that were withdrawn for good from the other study, but not from this study. They stay
-    here. `coders` are the coders
-    of the other study, in its spelling.
+    `differences` are its changes and conflicts, `conflicts` those that are not decided. If there are such conflicts,
+    nothing is written. `written` is False if the study was not changed: after a dry run, with undecided conflicts, or
+    without anything new. `withdrawn` are the sources that were withdrawn for good from the other study, but not from
+    this study: they stay in this study. `coders` are the coders of the other study, in its spelling.
     """
 
     differences: tuple[StudyDifference, ...]
@@ -74,7 +74,7 @@ class StudyMerge:
     coders: tuple[str, ...] = ()
 
     def count(self, proposal: Proposal, kind: str | None = None) -> int:
-        """Return how many differences have this proposal. If `kind` is given, count only items of this kind.
+        """Return the number of differences with this proposal. If `kind` is given, count only items of this kind.
 
         >>> files = project.exports.folder("theirs")
         >>> project.merge("theirs", dry_run=True).count("add", "coding")

@@ -23,7 +23,7 @@ class MergedChanges:
         return self.session.store
 
     def ids(self, table: str) -> dict[Any, int]:
-        """Return a dict from the lasting id of each row of a table to its id in this file."""
+        """Return a map for the rows of a table: lasting id (the same in all copies of the study) → id in this file."""
         return dict(self.store.query(f"SELECT uid, id FROM {table}").fetchall())
 
     def added(self, kind: str) -> list[tuple[ItemKey, ItemFields]]:
@@ -39,9 +39,9 @@ class MergedChanges:
         return [(key, fields) for key, fields in self.before.kinds[kind].items() if key not in after]
 
     def freed(self, kind: str) -> Iterator[ItemKey]:
-        """Yield the items whose names go to other items.
+        """Yield the items whose names other items get.
 
-        They must give up their names before the other items get them. So two items can exchange their names.
+        Such an item must give up its name before another item gets this name. So two items can exchange their names.
         """
         wanted = {fields[0]: key for key, fields in self.after.kinds[kind].items()}
         for key, fields in self.before.kinds[kind].items():

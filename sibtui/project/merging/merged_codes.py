@@ -87,10 +87,12 @@ def _write(changes: MergedChanges, key: str, fields: ItemFields) -> None:
 def propose_new_codes(
     changes: MergedChanges, makers: Mapping[ItemKey, tuple[str, str]], coders: Mapping[str, str]
 ) -> None:
-    """Add an open proposal for each code that the merge has added as proposed: who added it in the other study, and when.
+    """Add an open proposal for each code that the merge has added with the status “proposed”.
 
-    `makers` are the coders and times by lasting ids, and `coders` the names of coders of the other study in this one. The lasting id of a
-    proposal comes from its code, so that two merges of one study make the same proposal. A code with a proposal gets no other one.
+    The proposal records who added the code in the other study, and when. `makers` is a map: lasting id of a code →
+    (coder, time). `coders` is a map: name of a coder in the other study → name in this study. The lasting id of a
+    proposal is computed from its code, so that two merges of one study make the same proposal. If a code has a proposal
+    already, no proposal is added.
     """
     store = changes.store
     known = proposal_rows.proposals(store, {code.id: code.path for code in code_rows.codes(store)})

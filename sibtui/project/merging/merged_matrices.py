@@ -50,7 +50,7 @@ def write_matrices(changes: MergedChanges) -> None:
 
 
 def write_code_summaries(changes: MergedChanges) -> None:
-    """Write the summaries on codes in cases that differ."""
+    """Write the summaries that differ. Each of these summaries is about one code in one case."""
     store, codes, cases = changes.store, changes.ids("codes"), changes.ids("cases")
     for (code, case, coder), _ in changes.removed("code summary"):
         if code in codes and case in cases:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def write_paper_items(changes: MergedChanges) -> None:
-    """Remove, change and add claims and answers. Items whose names others get are renamed first, so that two can exchange their names."""
+    """Remove, change and add claims and answers.
+
+    If another item gets the name of an item, this item is renamed first, so that two items can exchange their names.
+    """
     store = changes.store
     for key, _ in changes.removed("claim"):
         claim_rows.remove_claim(store, key)

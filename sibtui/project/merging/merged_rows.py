@@ -82,7 +82,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
 
 _PARTED = frozenset({"attribute", "code"})
-"""The kinds of items whose names must be unique only among the items with the same owner or parent."""
+"""The kinds of items with names that must be unique only among the items of the same owner or parent."""
 
 
 def _write_study(changes: MergedChanges) -> None:
@@ -240,7 +240,10 @@ def _write_memos(changes: MergedChanges) -> None:
 
 
 def _remove(changes: MergedChanges) -> None:
-    """Remove items, after nothing refers to them any more. Rows that belong to these items are removed with them."""
+    """Remove the items that the merge leaves out, with the rows that belong to them.
+
+    Call it when no other item refers to them.
+    """
     for table, kind, remove in (
         ("matrices", "matrix", matrix_rows.remove),
         ("sources", "source", source_rows.remove_source),

@@ -73,7 +73,7 @@ def _loaded(path: Path, report: Callable[[str], None]) -> Store:
 def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a study in its present state, or in the past state that `store.past` shows.
 
-    A coding that equals a coding in `known` is replaced by that object. This halves the memory of a large comparison.
+    A coding that equals a coding in `known` is the same object, which halves the memory of a large comparison.
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _COMPARING = "A comparison of studies"
 _STEPS = 4
-"""The number of steps of a merge. After each, progress is reported.
+"""The number of steps of a merge. After each step, the progress is reported.
 
 The steps are: the other study is open, both are read, the conflicts are decided, the result is written.
 """
@@ -110,7 +110,7 @@ def merge_study(
 
 
 def _refuse_in_blind_round(*studies: OtherStudy) -> None:
-    """Raise InputError if one of the studies has an open blind round of its current coder."""
+    """Raise InputError if the current coder of one of the studies has an open blind round."""
     for study in studies:
         Session(study.store, None, now).refuse_in_blind_round(_COMPARING)
 
@@ -120,7 +120,7 @@ def _newest_act(session: Session) -> int:
 
 
 def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict from names of coders of the other study, as it spells them, to their new names.
+    """Return a map: name of a coder in the spelling of the other study → new name.
 
     Raises NotFoundError for an unknown coder.
     """
@@ -131,7 +131,8 @@ def _known_coders(other: OtherStudy, names: Mapping[str, str]) -> dict[str, str]
 def _decided(comparison: ComparedCopies, merging: Merging, decide: Decide | None) -> tuple[Merging, MergedItems]:
     """Return the settings with the decisions on all conflicts, and the result of the merge.
 
-    `decide` is called again as long as its decisions cause new conflicts, as decisions on texts can.
+    A decision, for example on a text, can cause new conflicts. So `decide` is called again until no new conflict
+    appears.
     """
     found = comparison.merged(merging)
     while decide is not None and found.open:
@@ -163,7 +164,7 @@ def _result(found: MergedItems, comparison: ComparedCopies, other: OtherStudy, *
 def _in_words(found: MergedItems, differences: Iterable[Difference]) -> Iterator[StudyDifference]:
     """Yield the differences with names in place of keys.
 
-    An item that this study lacks has its name in the other study.
+    If this study lacks an item, its name comes from the other study.
     """
     base = (found.sides.base,) if found.sides.base is not None else ()
     words = DifferenceWords(found.sides.mine, found.sides.theirs, *base)

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class ClaimCheck:
     """Compares claims with a study. Use one object inside one snapshot.
 
-    `states` are the states of cells that count as an X. If it is empty, these are the states with the mark of
-    *present*.
+    `states` are the states of cells that count as an X. If `states` is empty, these are all states with the same mark
+    as *present*.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:
@@ -53,7 +53,8 @@ class ClaimCheck:
     def check(self, claim: Claim) -> CheckedClaim:
         """Return the verdict on one claim.
 
-        If the claim names unknown items, or its statement cannot be read, it is “not checkable”, and `faulty` is set.
+        If the claim names unknown items, or its statement cannot be read, the verdict is “not checkable”, and `faulty`
+        is set.
         """
         try:
             return self._checked(claim)
@@ -116,7 +117,7 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes on rows and cells of matrices that name a column without an X in the row."""
+        """Yield the notes of matrices that name a column, if this column has no X in the row of the note."""
         for name in matrix_rows.names(self._store):
             yield from self._notes_of(name)
 

@@ -26,11 +26,11 @@ class PaperDraft:
 
     @property
     def unit(self) -> str:
-        """The word for what `place` counts: “line”, or “paragraph” for a Word document."""
+        """The word for the units that `place` counts: “line”, or “paragraph” for a Word document."""
         return "paragraph" if self.form == "docx" else "line"
 
     def place(self, line: int) -> int:
-        """Return the place of a line of the text: for a Word document, the number of the paragraph; otherwise the line.
+        """Return the place of a line of the text: the number of its paragraph in a Word document; otherwise the line.
 
         >>> PaperDraft("draft.docx", "One. Two.", "docx").place(3)
         2

@@ -34,7 +34,10 @@ _SUFFIXES: dict[str, PaperForm] = {
 
 @dataclass(frozen=True, slots=True)
 class FilledPaper:
-    """A manuscript with `filled` placeholders. `problems` names those that cannot be filled, with their lines; they stay as they are."""
+    """A manuscript with `filled` placeholders.
+
+    `problems` names the placeholders that cannot be filled, with their lines. These placeholders do not change.
+    """
 
     data: bytes
     filled: int
@@ -96,7 +99,10 @@ class PaperFilling:
         return self._matrices[name]
 
     def _count(self, name: str, column: str) -> int:
-        """Return the number of firm quotes in a cell of a row or code; without a column, of all its codings."""
+        """Return the number of firm quotes of a row (or a code) in a column.
+
+        Without a column, return the number for the whole row.
+        """
         matrix, slash, label = name.partition(" / ")
         definition = self._nouns.get(matrix.strip()) if slash else self._nouns.ad_hoc(codes=name)
         narrowed = narrowed_definition(self._session, definition, EvidenceFilter())

@@ -37,7 +37,7 @@ DATE = "date"
 _EVENTS = {"renamed": "renamed", "merged": "merged", "split": "split", "retired": "retired"}
 _KINDS = {"interview": "interview", "document": "document", "report": "report", "other": "other source"}
 _BASE, _RUN, _THRESHOLD = 4, 2, 5.0
-"""The choices of the report of saturation by default."""
+"""The default choices of the report on saturation."""
 
 
 class StudyMethods:
@@ -98,7 +98,10 @@ class StudyMethods:
         return f"{plural(count, _KINDS[kind])}{span}"
 
     def _figures(self, facts: MethodFacts) -> Iterator[tuple[str, str | int]]:
-        """Yield the figures that a study has. A study without the items of a figure does not have it."""
+        """Yield (name, value) for each figure.
+
+        If the study has no items of a kind, the figures about this kind are left out.
+        """
         if facts.sources:
             yield "Sources", facts.sources
             yield "Sources by kind", "; ".join(facts.kinds)
@@ -122,7 +125,7 @@ class StudyMethods:
             yield "Judgements", f"{facts.judgements:,} of {plural(facts.cells, 'cell')}"
 
     def _events(self) -> Iterator[tuple[str, str]]:
-        """Yield the numbers of renamed, merged, split and retired codes, with the first and the last day."""
+        """Yield the number of renamed, merged, split and retired codes, with the first and the last day of each."""
         days: dict[str, list[str]] = {}
         for events in code_rows.lineage(self._store).values():
             for event in events:
@@ -167,7 +170,10 @@ class StudyMethods:
 
     @property
     def _people(self) -> int:
-        """The number of people in the interviews; 0 if one of them does not name it."""
+        """The number of people in all interviews together.
+
+        It is 0 if the number is unknown for one of the interviews.
+        """
         named = all(source.attributes.get(PEOPLE) for source in self._interviews)
         return sum(map(people_in, self._interviews)) if named else 0
 
@@ -176,7 +182,7 @@ class StudyMethods:
         return [source for source in self._interviews if source.fidelity == "verbatim"]
 
     def _answers(self, facts: MethodFacts) -> Iterator[tuple[str, str]]:
-        """Yield (key of an item, counted answer). An empty answer means that nothing is counted."""
+        """Yield (key of an item, counted answer). An empty answer means that there is nothing to count."""
         yield from self._about_interviews(facts)
         if facts.codings:
             yield "data-coders", f"{plural(facts.coders, 'coder')}."
@@ -225,7 +231,10 @@ class StudyMethods:
             yield "saturation", self._saturation()
 
     def _repeats(self) -> str:
-        """Return the number of participants, or else of organisations, with several interviews; empty if the study names none."""
+        """Return a sentence with the number of participants who have several interviews.
+
+        If the study names no participants, count organisations. If it names neither, return an empty text.
+        """
         named = Counter(
             name.strip() for source in self._interviews for name in source.attributes.get("participants", "").split(";")
         )

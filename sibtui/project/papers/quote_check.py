@@ -64,7 +64,7 @@ class QuotationReport:
         )
 
     def by_participant(self) -> Table:
-        """Return a table with a row for each participant: all quotations of this person, and their numbers by status.
+        """Return a table with a row for each participant: the number of quotations, in all and by status.
 
         >>> from pathlib import Path
         >>> written = Path("draft.md").write_text("“We open doors and then we get out of the doorway.”", encoding="utf-8")
@@ -141,8 +141,8 @@ class QuotationCheck:
     def _participant(self, each: CheckedQuotation, named: dict[str, Source], texts: dict[str, str]) -> str:
         """Return the speaker of the passage that was found.
 
-        If no speaker is known, return the participants of the source. If the source has no participants, return its
-        name. Empty if no passage was found.
+        If no speaker is known, return the participants of the source. If the source has no participants, return the
+        name of the source. If no passage was found, return an empty text.
         """
         if each.segment is None:
             return ""

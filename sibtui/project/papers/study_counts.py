@@ -19,19 +19,23 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 _OF_INTERVIEWS = {"interviews": 1, "people": 4, "organisations": 5}
-"""A dict from what is counted to the index of the column with this number in the report on interviews."""
+"""A map: counted items → index of the column with their number in the report on interviews."""
 
 
 class StudyCounts:
-    """Counts the items of a study for claims, as the report on the methods does. The coder of the consensus does not count."""
+    """Counts the items of a study for claims, in the same way as the report on the methods.
+
+    The coder “consensus” does not count as a coder.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session, self._store = session, session.store
 
     def number(self, claim: Claim) -> int:
-        """Return the number that the study has for what the claim counts, such as interviews.
+        """Return the number of items that a claim counts, such as interviews, in the study.
 
-        Raises NotFoundError for the case of the claim, InputError if this number cannot be given for a single case.
+        Raises NotFoundError for an unknown case in the claim, InputError if this number cannot be given for a single
+        case.
         """
         if claim.codebook:
             return self.codes(claim.codebook)

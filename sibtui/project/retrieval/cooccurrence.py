@@ -46,11 +46,11 @@ def count_cooccurrence(
     related: bool,
     progress: Progress | None = None,
 ) -> tuple[CooccurrenceReport, Sequence[int]]:
-    """Return the pairs of codes that occur together, and the codes for the rows of a table of codes by codes.
+    """Return the pairs of codes that occur together, and the codes that are rows in a table of codes by codes.
 
-    Use it inside one snapshot. If `rows_under` names a code, only pairs with this code or a code below it are returned,
-    and this code is the first of the pair. Raises NotFoundError or AmbiguousError for a name that does not match one
-    item.
+    Use it inside one snapshot. `rows_under` names codes: only pairs with such a code, or with a code below it, are
+    returned, and this code is the first of the pair. Raises NotFoundError or AmbiguousError for a name that does not
+    match one item.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]
@@ -73,7 +73,7 @@ def _rows(session: Session, codes: Sequence[Code], rows_under: Names) -> Sequenc
 
 
 def _with_row_first(pairs: Iterable[Cooccurrence], rows: Sequence[int]) -> Iterator[Cooccurrence]:
-    """Yield the pairs in which one code is in `rows`. This code becomes the first of the pair."""
+    """Yield the pairs in which at least one code is in `rows`. The code in `rows` becomes the first of the pair."""
     wanted = set(rows)
     for pair in pairs:
         if pair.first in wanted:
@@ -120,7 +120,7 @@ class _Units:
         self._language = study_rows.study(self._store).language
 
     def by_code(self, source: int, passages: Iterable[Passage], unit: MeetingUnit) -> dict[int, set[int]]:
-        """Return, for each code, the indexes of the units in which its passages cover a letter or a digit."""
+        """Return, for each code, the indexes of the units in which passages of the code cover a letter or digit."""
         text = source_rows.text(self._store, source)
         index = UnitIndex(self._units(source, text, unit), text)
         spans: dict[int, list[tuple[int, int]]] = {}

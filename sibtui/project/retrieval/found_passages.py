@@ -87,7 +87,10 @@ def _around_words(session: Session, search: PassageSearch, known: Mapping[int, s
 
 
 def _widening(session: Session, source: int, search: PassageSearch) -> Callable[[Segment], Segment]:
-    """Return a function from a match to its passage. A match outside of all turns takes its paragraph, not a turn."""
+    """Return a function: segment of a match → segment of its passage.
+
+    If the passages are turns, a match outside of all turns gets its paragraph.
+    """
     if search.span == "match":
         return lambda match: match
     text = source_rows.text(session.store, source)
@@ -117,7 +120,10 @@ def _of_speakers(session: Session, search: PassageSearch, known: Mapping[int, st
 
 
 def _speeches(text: str, pattern: str = "") -> Iterator[tuple[str, Segment]]:
-    """Yield (speaker, words without the name) of each turn that has words. A heading ends the words of a turn."""
+    """Yield (speaker, segment of the words without the name) for each turn that has words.
+
+    The words of a turn end at a heading.
+    """
     headings = section_bounds(text)[0]
     for turn in turns(text, pattern):
         at = bisect_right(headings, turn.speech)

@@ -28,7 +28,10 @@ _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 
 
 class PaperQuotes:
-    """The quotes that pass a filter, and the participants of the sources that it selects. Use it inside one snapshot."""
+    """The quotes that pass a filter, and the participants of the sources that the filter selects.
+
+    Use it inside one snapshot.
+    """
 
     def __init__(self, session: Session, chosen: CodingFilter) -> None:
         self._session, self._store = session, session.store
@@ -70,7 +73,7 @@ class PaperQuotes:
             )  # fmt: skip
 
     def participants(self) -> Sequence[Participant]:
-        """Return all participants of the sources with their numbers of quotes, the most quoted first."""
+        """Return all participants of the sources, each with the number of quotes, the most quoted first."""
         counts = Counter(quote.participant for quote in self.quotes)
         codes: dict[str, set[str]] = {}
         for quote in self.quotes:

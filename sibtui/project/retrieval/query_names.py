@@ -1,4 +1,7 @@
-"""The names in saved queries. If a code, case, source or attribute gets another name, the queries get this name too."""
+"""The names in saved queries.
+
+If a code, case, source or attribute is renamed, its name in the queries is changed too.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Correct saved queries after the `with` block has changed names of codes, cases, sources or attributes. Use it inside an act.
+    """Correct saved queries after the `with` block has changed names of codes, cases, sources or attributes.
 
-    It yields a dict. If codes are merged, or cases with `merges="case"`, the block adds to this dict the id of the old
-    item with the id of the item that it became.
+    Use it inside an act. The block receives an empty map: id of a merged item → id of the item that it was merged into.
+    A block that merges codes, or cases (then `merges` is "case"), adds them to this map.
     """
     merged: dict[int, int] = {}
     before = [(query, list(_items(session, query))) for query in query_rows.queries(session.store)]
@@ -52,7 +55,10 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case, source or attribute that a term names. None if it names none, or several."""
+    """Return the id of the code, case, source or attribute that a term names.
+
+    If it names no item or several, return None.
+    """
     try:
         if term.word in {"code", "exactly"}:
             return code_ids_of(session.store, [term.name], subcodes=False)[0]
@@ -69,7 +75,7 @@ def _item(session: Session, term: NamedTerm) -> int | None:
 
 
 def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
-    """Return a dict from ids to names of the items that a term of this kind can name."""
+    """Return a map: id → name, for the items that a term of this kind can name."""
     if term.word in {"code", "exactly"}:
         return session.paths()
     if term.word == "attribute":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class RelatedPassage:
     """A passage in which codings are related.
 
-    `left` and `right` are the numbers of the codings on each side of the relation.
+    `left` and `right` are the ids of the codings on the left and on the right side of the relation in the query.
     """
 
     source: str
@@ -33,8 +33,8 @@ class RelatedPassage:
 def related_passages(session: Session, where: str, *, union: bool) -> Iterator[RelatedPassage]:
     """Yield the passages that a query finds, ordered by source and place. Raises the errors of `model.query.passages`.
 
-    With `union`, a passage goes from the first to the last character of both codings. Otherwise it is the text that
-    both share.
+    A passage is the text that two related codings share. With `union`, a passage begins at the earlier start of the two
+    codings, and ends at the later end.
     """
     store = session.store
     with store.snapshot():

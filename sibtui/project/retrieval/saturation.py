@@ -34,7 +34,7 @@ class Interviews:
 
     If the filter names no kinds of source, only sources of the kind interview count. `order` is "date", "study", or the
     names of all interviews in order. Raises NotFoundError or AmbiguousError when a name matches no item or several,
-    InputError for a list that is not complete.
+    InputError for a list that does not name all interviews.
     """
 
     def __init__(self, session: Session, chosen: CodingFilter, order: Literal["date", "study"] | Sequence[str]) -> None:
@@ -131,6 +131,9 @@ def _dated(source: Source) -> bool:
 
 
 def _themes(codes: Sequence[Code]) -> dict[int, int]:
-    """Return the theme of each code. If its theme is not among `codes`, return the code itself."""
+    """Return a map: id of a code → id of its theme.
+
+    If the theme is not among `codes`, the value is the id of the code itself.
+    """
     by_path = {code.path: code.id for code in codes}
     return {code.id: by_path.get(code.path.partition("/")[0], code.id) for code in codes}

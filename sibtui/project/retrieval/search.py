@@ -54,7 +54,7 @@ def keywords_in_context(
 def _found(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
-    """Yield the name, the id and the text of each source, with the places of its matches."""
+    """Yield (name, id, text, places of the matches) for each source."""
     find = terms.finder()
     store = session.store
     usual = study_rows.study(store).language

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 ORGANISATION, PARTICIPANTS = "organisation", "participants"
-"""The attributes of sources with the name of an organisation, and with the participants, separated by semicolons."""
+"""The attributes of sources with the name of an organisation, and with the names of participants.
+
+The names of participants are separated by semicolons.
+"""
 
 _Cell = tuple[int, int]
 _Part = tuple[str, frozenset[int]]
-"""The name of a part of the codings, and the numbers of the codings in it."""
+"""The name of a part of the codings, and the ids of the codings in this part."""
 
 
 class Sensitivity:
@@ -46,7 +49,7 @@ class Sensitivity:
         self._everything = frozenset(number for number, *_ in self._codings)
 
     def table(self, definitions: Sequence[MatrixDefinition], progress: Progress | None = None) -> Table:
-        """Return one table for all these matrices. `progress` receives the number of matrices done, and of all."""
+        """Return one table for all these matrices. `progress` receives (matrices done, all matrices)."""
         parts = list(self._parts())
         cells: list[SensitiveCell] = []
         for at, definition in enumerate(definitions, 1):
@@ -83,7 +86,7 @@ class Sensitivity:
     def _organisations(self, sources: Collection[str]) -> int:
         """Return the number of organisations of these sources.
 
-        A source without an organisation counts as an organisation of its own.
+        Each source without an organisation counts as a separate organisation.
         """
         found = set()
         for each in self._sources.values():
@@ -93,12 +96,12 @@ class Sensitivity:
         return len(found)
 
     def _lost(self, definition: MatrixDefinition, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
-        """Return the cells of `marked` that have no X if only the codings in `numbers` count."""
+        """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` count."""
         kept = set(_marked(MatrixInputs(self._session, definition, numbers=numbers).unjudged()))
         return set(marked) - kept
 
     def _checks(self, definition: MatrixDefinition, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
-        """Return, for each check (such as “interviews only”), the cells that lose their X in it."""
+        """Return, for each check (such as “interviews only”), the cells that lose their X in this check."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
             SHARED: self._lost(definition, marked, self._everything - self._shared()),
@@ -126,9 +129,9 @@ class Sensitivity:
         )
 
     def _parts(self) -> Iterator[_Part]:
-        """Yield the name of each part of the codings to leave out, and the numbers of its codings.
+        """Yield (name, ids of the codings) for each part of the codings to leave out.
 
-        Empty parts are skipped.
+        Parts without codings are skipped.
         """
         for what in self._without:
             for name, numbers in self._named(what).items():
@@ -162,7 +165,7 @@ class Sensitivity:
 
 
 def _marked(matrix: Matrix) -> Iterator[_Cell]:
-    """Yield the places of the cells with the mark for present cells (the X)."""
+    """Yield the places of the cells that have the same mark as present cells (the X)."""
     mark = matrix.marks["present"]
     for r, row in enumerate(matrix.rows):
         for c, cell in enumerate(row.cells):

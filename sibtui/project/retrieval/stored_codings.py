@@ -1,4 +1,4 @@
-"""The codings of a study in the form that queries need: names become ids, and places can grow to units of the text."""
+"""The codings of a study in the form that queries need: names are ids, and places can extend to units of the text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[int, ...]:
-    """Return the numbers of the codings that a query finds.
+    """Return the ids of the codings that a query finds.
 
     With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query, or
     for a name in it that does not match one item.
@@ -73,7 +73,7 @@ class StoredCodings:
         return frozenset(self._everything)
 
     def undecided(self) -> frozenset[int]:
-        """Return the numbers of the codings whose place in a corrected text is uncertain."""
+        """Return the ids of the codings whose place in a corrected text is uncertain."""
         return self._undecided
 
     @cached_property
@@ -81,7 +81,7 @@ class StoredCodings:
         return undecided_rows.numbers(self._store)
 
     def parents(self) -> dict[int, int | None]:
-        """Return a dict from the id of each code to the id of the code above it."""
+        """Return a map: id of a code → id of the code above it."""
         return {code.id: code.parent for code in code_rows.codes(self._store)}
 
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
@@ -136,10 +136,10 @@ class StoredCodings:
 
     @property
     def _columns(self) -> Mapping[str, tuple[str, Callable[[str], Iterable[object]]]]:
-        """A dict from the first word of a query term, such as `code`, to a pair of a column of the codings and a function.
+        """A map: first word of a query term, such as `code` → (column of the codings, function).
 
-        The function takes the value that the term has after its first word, and returns the matching values of the
-        column. `_of_term` handles the first words that are not in the dict.
+        The function takes the value of the term, which follows the first word, and returns the matching values of the
+        column. The method `_of_term` handles the first words that are not in this map.
         """
         store, session = self._store, self._session
         return {
@@ -157,7 +157,7 @@ class StoredCodings:
         }
 
     def _in_judged_cells(self) -> Iterator[int]:
-        """Yield the numbers of the codings that count for a cell with a judgement in a saved matrix."""
+        """Yield the ids of the codings that count for a judged cell of a saved matrix."""
         import sibtui
         from sibtui.project.tables.matrix_inputs import MatrixInputs
 
@@ -214,7 +214,7 @@ class StoredCodings:
 
 @contextmanager
 def _placed(at: int) -> Iterator[None]:
-    """Add the place in the query to an error that the `with` block raises."""
+    """Turn an error of the `with` block into an error that has the place `at` in the query."""
     try:
         yield
     except QueryError:

@@ -1,4 +1,4 @@
-"""Counting the words of the sources of a study, or only the words of codings."""
+"""Counting the words in the sources of a study, or only the words inside codings."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ class WordReport:
         stem: Callable[[str], str] | None,
         progress: Progress | None = None,
     ) -> Table:
-        """Return the table of words. `by` adds a column for each case, code, kind of source or source."""
+        """Return the table of words.
+
+        `by` adds a column for each case, each code, each kind of source, or each source.
+        """
         sources = chosen_sources(self._store, self._selection)
         spans = self._spans() if self._reads_codings or by == "code" else {}
         groups = self._groups(by, sources, spans)
@@ -98,9 +101,9 @@ class WordReport:
     def _groups(
         self, by: WordGroup | None, sources: Mapping[int, str], spans: Mapping[int, _Spans]
     ) -> Mapping[int, Sequence[str]]:
-        """Return a dict from the id of a source to the names of its groups (columns).
+        """Return a map: id of a source → names of its groups (the columns).
 
-        The key 0 may hold the names of all groups, in the order of the columns.
+        With the key 0, the map may hold the names of all groups, in the order of the columns.
         """
         if by is None:
             return {}
@@ -162,7 +165,10 @@ def _joined(places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(parts: Iterable[tuple[int, int]], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the places that are in both lists. In each list, the places are in order and do not overlap."""
+    """Yield the parts of the text that are inside places of both lists.
+
+    In each list, the places are in order and do not overlap.
+    """
     others = list(kept)
     for start, end in parts:
         for first, last in others:

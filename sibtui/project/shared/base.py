@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def now() -> str:
     """Return the current time in ISO 8601, in UTC, with milliseconds.
 
-    With the milliseconds, acts within one second have an order. The milliseconds are never zero, because a time without
+    The milliseconds give an order to acts of the same second. The milliseconds are never zero, because a time without
     a fraction, `…10Z`, would be sorted after `…10.250Z`.
     """
     return _stored(dt.datetime.now(dt.UTC))
@@ -67,8 +67,8 @@ class Session:
     """An open study, the coder who works on it, and the clock.
 
     Each act gets a later time than the acts before it in the session, even within one millisecond, or if the clock was
-    set back. If two times were equal, a reading would count for a code that was marked for reading again right after
-    the reading.
+    set back. If two times were equal, a reading would still count for a code that was marked for reading again
+    immediately after this reading.
     """
 
     def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
@@ -84,7 +84,7 @@ class Session:
         return self._coder
 
     def set_coder(self, name: str, known: Iterable[str]) -> str:
-        """Set the name of the coder for new acts. Return the name as the list `known` spells it, if it is there.
+        """Set the name of the coder for new acts. If `known` has this name, return it in the spelling of `known`.
 
         Raises InputError for an empty name.
         """
@@ -116,7 +116,7 @@ class Session:
             raise InputError(f"{what} needs codings that the open blind round hides.", "end-round")
 
     def now(self) -> str:
-        """Return the time of the clock. If the last returned time is later, return that time again."""
+        """Return the time of the clock, but never an earlier time than the last returned time."""
         self._last = max(self._last, self._clock())
         return self._last
 
@@ -153,17 +153,14 @@ class Session:
         return codes[resolve(path, list(codes))]
 
     def code_id(self, path: str) -> int:
-        """Return the id of the code that `code` would return.
-
-        If the path is whole, the codebook is not read for this.
-        """
+        """Return the id of the code that `code` would return. If `path` is the whole path, the codebook is not read."""
         from sibtui.model.codebook import split_path
 
         found = code_rows.find(self.store, split_path(path))
         return found[0] if found else self.code(path).id
 
     def paths(self) -> dict[int, str]:
-        """Return a dict from the ids of codes to their paths, in the order of the codebook."""
+        """Return a map: code id → path, in the order of the codebook."""
         return {code.id: code.path for code in code_rows.codes(self.store)}
 
 
@@ -176,7 +173,7 @@ class Noun:
     def __repr__(self) -> str:
         """Return the name of the class and of the study file.
 
-        Nothing is read from the study, as notebooks show this text often.
+        Nothing is read from the study, because notebooks show this text often.
         """
         return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
 

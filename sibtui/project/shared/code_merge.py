@@ -57,9 +57,10 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Merge the topic records of two codes in each source. Of two records, the one that `better` prefers is kept.
+    """Merge the topic records of two codes in each source.
 
-    Yield a sentence for each kind of record that is left out.
+    If both codes have a record, the record that `better` prefers is kept. Yield a sentence for each kind of record that
+    is left out.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}

@@ -36,8 +36,8 @@ def settled_codings(store: Store) -> tuple[int, ...]:
 def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collection[int] = ()) -> tuple[int, ...]:
     """Return the ids of the codings that do not count as evidence, because codings of the consensus replace them.
 
-    `coders` and `rounds` are those whose codings count; empty means all. Where the codings of the consensus do not count, nothing is replaced:
-    they belong to round 1.
+    `coders` and `rounds` limit the codings that count; empty means all. If they leave out the coder “consensus”, or
+    round 1, to which the codings of the consensus belong, no coding is replaced.
     """
     consensus = {coder.id for coder in study_rows.coders(store) if is_consensus(coder.name)}
     if not consensus or (coders and not consensus.intersection(coders)) or (rounds and 1 not in rounds):
@@ -48,7 +48,7 @@ def replaced_codings(store: Store, coders: Collection[int] = (), rounds: Collect
 def basis(store: Store, source: int, uids: Iterable[str]) -> str:
     """Return a digest of the codings on which a decision is made: their words, codes, stances, certainties and cases.
 
-    It stays the same when the text around them is corrected, and when a code or a case is renamed.
+    The digest does not change when the text around the codings is corrected, or when a code or a case is renamed.
     """
     import hashlib
 
@@ -57,5 +57,8 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
 
 
 def is_stale(store: Store, source: int, decision: Decision) -> bool:
-    """Return whether a coding that a decision settles has changed since, or was removed. Older decisions have no basis: never for them."""
+    """Return whether a coding on which a decision was made was changed or removed after the decision.
+
+    An older decision has no digest of its codings, so the result is False.
+    """
     return bool(decision.basis) and decision.basis != basis(store, source, decision.settled)

@@ -25,7 +25,7 @@ _NAMES = {
     "matrices": "name", "rounds": "name", "proposals": "path", "queries": "name", "source_sets": "name", "matrix_rows": "label", "matrix_columns": "label",
     "claims": "key", "method_answers": "item",
 }  # fmt: skip
-"""A dict from a table to the column with the names of its rows."""
+"""A map: table → column with the names of its rows."""
 _OWN = {
     "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
     "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
@@ -33,7 +33,7 @@ _OWN = {
     "queries": "query", "source_sets": "set of sources", "summaries": "summary",
     "claims": "claim", "method_answers": "answer about the methods",
 }  # fmt: skip
-"""A dict from a table of items to the noun for an item. Rows of all other tables are shown as fields of these items."""
+"""A map: table of items → word for one item. Rows of all other tables are shown as fields of these items."""
 _HIDDEN = frozenset(
     {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
      "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id",
@@ -45,11 +45,11 @@ _IDS = {
     "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
     "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
 }  # fmt: skip
-"""A dict from a column that holds an id to the label of the field, and the table of the item with this id."""
+"""A map: column that holds an id → (label of the field, table of the items with these ids)."""
 
 
 class RowNames:
-    """Finds the names of rows by table and id. It looks in the changes of an act first, and then in the study."""
+    """Finds the names of rows by table and id. A row is searched in the changes of an act first, then in the study."""
 
     def __init__(self, store: Store, changes: Sequence[Change]) -> None:
         self._store = store
@@ -71,7 +71,7 @@ class RowNames:
         return str(own or "")
 
     def row(self, table: str, number: object) -> Row:
-        """Return the values of a row. Empty if neither the act nor the study has the row."""
+        """Return the values of a row. If neither the act nor the study has the row, the result is empty."""
         known = self._rows.get((table, int(str(number))))
         if known is not None:
             return known
@@ -127,9 +127,9 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
     "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
 }  # fmt: skip
-"""A dict from a table whose rows are parts of items to three values.
+"""A map: table whose rows are parts of an item → (table of the items, column with the id of the item, function).
 
-These are the table of the items, the column with the item's id, and a function from a row to (label, value).
+The function takes a row, and returns (label, value).
 """
 
 
@@ -163,7 +163,10 @@ def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
-    """Return one change per row: from its first state to its last. An act may remove a row and insert it again."""
+    """Return one change per row: from the first state of the row to its last state.
+
+    An act may remove a row and insert it again.
+    """
     rows: dict[tuple[str, int], Change] = {}
     for change in changes:
         first = rows.get((change.table, change.row))
@@ -172,7 +175,7 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, removed values, added values) for each label."""
+    """Yield (label, removed values, added values) for each label whose values differ."""
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
         come = [after for each, _, after in fields if each == label and after]
@@ -257,7 +260,10 @@ def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, s
 
 
 def _version_before(change: Change) -> str:
-    """Return the number of the text version that a new version replaces. Empty if the row is no text version."""
+    """Return the number of the text version that a new version replaces.
+
+    If the row is not a text version, the result is empty.
+    """
     version = change.after["version"] if change.table == "texts" and change.after else 1
     return f"version {version - 1}" if isinstance(version, int) and version > 1 else ""
 
@@ -294,10 +300,10 @@ _PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
 
 
 def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
-    """Return where the first changed coding is now.
+    """Return the current place of the first changed coding.
 
-    If no coding was changed, return the first source, code, case or matrix. None if none of the changed items exists
-    any more.
+    If no coding was changed, return the first changed source, code, case or matrix. If none of the changed items exists
+    any more, return None.
     """
     changes = _joined(changes)
     names = RowNames(store, changes)
@@ -316,7 +322,7 @@ def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
 def _coding_place(store: Store, number: int, changes: Sequence[Change]) -> ChangePlace | None:
     """Return the place of a coding.
 
-    For a removed coding, return its last place. None if its source no longer exists.
+    For a removed coding, return its last place. If its source no longer exists, return None.
     """
     found = store.query('SELECT source_id, start, "end" FROM codings WHERE id = ?', (number,)).fetchone()
     if found is None:

@@ -21,7 +21,7 @@ SUFFIX = ".sibtui-key"
 
 
 def key_beside(study: Path) -> Path:
-    """Return the usual path of the key file of a study. It is the path of the study with another file extension."""
+    """Return the usual path of the key file of a study. This is the path of the study with another file extension."""
     return study.with_suffix(SUFFIX)
 
 
@@ -43,7 +43,7 @@ def read(path: Path) -> tuple[Pseudonym, ...]:
 def write(path: Path, key: Sequence[Pseudonym]) -> None:
     """Write the pseudonyms to a key file.
 
-    Raises InputError when this is not possible. Then the file does not change.
+    Raises InputError, and does not change the file, when the file cannot be written.
     """
     from sibtui.formats.codec.pseudonym_key import write_key
     from sibtui.project.exporting.safe_write import write_file

@@ -28,7 +28,7 @@ class NewCodeFields(TypedDict, total=False):
 
 
 class CodeFields(NewCodeFields, total=False):
-    """The fields that `Codes.set` can change: those of a new code, and `reread`.
+    """The fields that `Codes.set` can change: the fields of a new code, and `reread`.
 
     `reread` is a reason why all sources must be read again for the code.
     """
@@ -59,7 +59,7 @@ class NewCodingFields(TypedDict, total=False):
 
 
 class FilterWords(TypedDict, total=False):
-    """The parts of a `CodingFilter` as keyword arguments. They have the names of the options of the command line."""
+    """The parts of a `CodingFilter` as keyword arguments. Each part has the name of the option of the command line."""
 
     code: Names
     subcodes: bool

@@ -1,7 +1,7 @@
 """Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-If the folder has no lasting id for an item, the id is computed from the item. So ids that can be computed are left out
-of the files.
+If the folder has no lasting id for an item, the id is computed from the content of the item. So an id that can be
+computed in this way is left out of the files.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
     """Return the draft with a lasting id for each item. `study` is the lasting id of the study.
 
-    A coding that has a quote but no segment gets its id when it is stored.
+    A coding with a quote, but without a segment, gets its id later, when it is stored.
     """
 
     def deriving() -> _Choose:
@@ -65,9 +65,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
     """Return the draft with other ids.
 
-    `choosing` makes a function from the present id and the facts of an item to its new id. With `are_kept`, present ids
-    stay, and the function is called only for codings without an id. The function may count items with equal facts. So
-    each iteration over lazy codings calls `choosing` for a new function.
+    `choosing` makes a function from the present id and the facts of an item to its new id. With `are_kept`, items keep
+    their present ids, and the function is called only for codings without an id. The function may count items with
+    equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
     """
     choose = choosing()
 
@@ -106,7 +106,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
 def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
     """Return lazy sources that are equal to `sources`, but have the lasting ids of the sources in `uids`.
 
-    Sources with the same name belong together.
+    A source gets the id of the source with the same name.
     """
     by_name = {source.name: source.uid for source in uids}
     return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
@@ -127,9 +127,10 @@ def _all_codings(
 
 
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
-    """Return a dict from the names of items to their lasting ids. `key` is the attribute of an item that has its name.
+    """Return a map: name of an item → its lasting id. `key` is the attribute of an item that holds its name.
 
-    `after` has the same items as `before`, in the same order. An item without an id in `before` has the id in `after`.
+    `after` has the same items as `before`, in the same order. If an item in `before` has no id, the id in `after` is
+    used.
     """
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return a filter in the form for the store. Codings that a blind round of the coder hides do not pass it.
+    """Return a filter in the form for the store. Codings that a blind round of the coder hides do not pass this filter.
 
     Raises NotFoundError or AmbiguousError for a name that does not match one item.
     """
@@ -53,9 +53,10 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
-    """Return the selection of the codings that count as evidence. Codings of the consensus replace those that they settle.
+    """Return the selection of the codings that count as evidence.
 
-    If the filter names other coders only, or in a blind round of the coder, nothing is replaced. Raises the errors of `selection`.
+    The codings of the consensus count in place of codings on which a decision was made. Nothing is replaced in a blind
+    round of the coder, and if the filter leaves out the codings of the consensus. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -64,9 +65,9 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
 
 
 def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...] | None:
-    """Return the numbers of the codings that match both the speakers and the query of a filter.
+    """Return the ids of the codings that match both the speakers and the query of a filter.
 
-    None if it has neither.
+    If the filter has neither, return None.
     """
     spoken = _spoken(session.store, sources, coding_filter) if coding_filter.speakers else None
     where = _with_attributes(session, coding_filter)
@@ -81,7 +82,7 @@ def _numbers(session: Session, sources: tuple[int, ...] | None, coding_filter: C
 def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
     """Return the query of a filter, with a term for each attribute of the filter.
 
-    Raises NotFoundError for an unknown attribute, InputError for a value of another kind.
+    Raises NotFoundError for an unknown attribute, InputError for a value that does not fit the type of the attribute.
     """
     from sibtui.model.query.completion import quoted
 
@@ -101,9 +102,9 @@ def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
 
 
 def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
-    """Return a dict from ids to names of the sources that pass a filter, in order.
+    """Return a map of the sources that pass a filter: id → name, in order.
 
-    Only names, kinds and cases are compared.
+    Of the filter, only names, kinds and cases are used.
     """
     cases = None if chosen.cases is None else set(chosen.cases)
     touched = {} if cases is None else source_rows.cases_by_source(store)
@@ -124,7 +125,7 @@ def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: Coding
 
 
 def code_ids_of(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
-    """Return the same ids as `code_ids`. If all names are whole paths, the codebook is not read for this."""
+    """Return the same ids as `code_ids`, but without reading the codebook if all names are whole paths."""
     chosen: dict[int, None] = {}
     for name in names:
         found = code_rows.find(store, split_path(name))

@@ -1,6 +1,6 @@
 """A fast check whether an open study can be read.
 
-The module is small, because tables and exports import it at each start.
+The module is small, because each command that makes a table or an export imports it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sibtui
 def is_sound(project: sibtui.Project) -> bool:
     """Return whether all rows of an open study can be read.
 
-    This takes milliseconds. `check` tests more, and describes damage.
+    The function takes milliseconds. `Project.check` tests more, and describes damage.
     """
     from sibtui.store.soundness import is_sound as has_sound_rows
 

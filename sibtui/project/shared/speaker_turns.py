@@ -25,7 +25,10 @@ def _turns(text: str, pattern: str) -> Sequence[Turn]:
 
 
 def speakers(store: Store, sources: Iterable[int] | None, pattern: str = "") -> tuple[str, ...]:
-    """Return the names of the speakers in these sources, in the order of their first turns. None means all sources."""
+    """Return the names of the speakers in these sources, in the order of their first turns.
+
+    If `sources` is None, search all sources.
+    """
     named: dict[str, str] = {}
     for source in _chosen(store, sources):
         for turn in _turns(source_rows.text(store, source), pattern):
@@ -38,7 +41,7 @@ def codings_of_speakers(
 ) -> tuple[int, ...]:
     """Return the ids of the codings in these sources that overlap a turn of one of the speakers.
 
-    None means all sources. Raises NotFoundError for an unknown speaker.
+    If `sources` is None, search all sources. Raises NotFoundError for an unknown speaker.
     """
     chosen = tuple(_chosen(store, sources))
     known = speakers(store, chosen, pattern)
@@ -60,5 +63,5 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order. Empty if a part of the segment belongs to no turn."""
+    """Return the speakers of a segment, in order. If a part of the segment belongs to no turn, the result is empty."""
     return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()

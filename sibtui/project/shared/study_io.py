@@ -81,7 +81,7 @@ def study_draft(
     """Return the study as a draft, with its items in their order.
 
     Private names of cases are included only with `private_names`. If `with_texts` is False, the texts of sources and
-    the codings are left out, which are most of the data. With `lazily`, they are read when they are used, and the
+    the codings (most of the data) are left out. With `lazily`, texts and codings are read when they are used, and the
     caller must hold a snapshot of the store until then. `progress` receives the number of codings read, and may raise
     to cancel.
     """
@@ -167,9 +167,9 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
 
 
 def _reading_of(source: Source) -> ReadingState:
-    """Return the reading state for the draft of a source: “unread” for a source that is read.
+    """Return the reading state for the draft of a source: “unread” if the state is “read”, otherwise the state itself.
 
-    A draft lists the readings, and they set the state to “read” again.
+    The draft of the study also lists the readings. When it is loaded, the readings set the state to “read” again.
     """
     return "unread" if source.reading == "read" else source.reading
 
@@ -177,7 +177,7 @@ def _reading_of(source: Source) -> ReadingState:
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
     """Yield drafts of all codings, made directly from rows.
 
-    To make `Coding` values first would take half as long again.
+    Making `Coding` values first would need one and a half times as long.
     """
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
@@ -287,7 +287,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
     """Record the erasures that the draft lists. Return the draft with ids, and without the sources that were withdrawn.
 
-    A source without an id may come from a folder of an older version. Then its text shows whether it was withdrawn.
+    A source in a folder of an older version has no id. Whether such a source was withdrawn is decided by its text.
     """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
     erasure.adopt(store, draft.erased_texts)
@@ -302,17 +302,17 @@ def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
 
 
 _UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}
-"""A dict from the reading state in a draft to the state in which the source is added at first.
+"""A map: reading state in a draft → state with which the source is first added.
 
-The readings are stored later, with their coders.
+The readings are stored later, with their coders, and set the state “read”.
 """
 
 
 def _load_readings(session: Session, draft: StudyDraft) -> None:
     """Store the readings of a draft.
 
-    In a folder of an older version, a source is only marked as read. Then each coder with a coding in it gets a
-    reading.
+    In a folder of an older version, a source is only marked as read, without a coder. For such a source, each coder
+    with a coding in it gets a reading.
     """
     store, readings = session.store, Readings(session)
     for reading in draft.readings:
@@ -355,9 +355,9 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the facts about the study `given`.
+    """Return the facts about the study `given`, with missing facts taken from `new`.
 
-    Facts that it lacks are taken from `new`. A folder written by hand may lack some.
+    In a folder written by hand, some facts may be missing.
     """
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,

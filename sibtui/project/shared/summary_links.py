@@ -1,4 +1,4 @@
-"""Links in the stored texts of summaries: to codings by their numbers, and to places in sources."""
+"""Links in the stored texts of summaries: to codings by their ids, and to places in sources."""
 
 from __future__ import annotations
 
@@ -24,14 +24,20 @@ def rename_links(store: Store, old: str, new: str) -> None:
 
 
 def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
-    """Return the places of the codings to which the texts link, by the numbers of the codings. Removed codings are missing."""
+    """Return a map of the codings to which the texts link: id → (name of the source, segment).
+
+    Removed codings are left out.
+    """
     numbers = {link.coding for text in texts for link in links_in(text) if link.coding is not None}
     found = rows.coding_places(store, sorted(numbers))
     return {number: (source, Segment(start, end)) for number, (source, start, end) in found.items()}
 
 
 def carried(store: Store, summaries: Iterable[Summary]) -> list[Summary]:
-    """Return the summaries for another study: their links lead to places, because codings have other numbers there."""
+    """Return the summaries in a form for another study.
+
+    A link to a coding becomes a link to its place, because the coding has another id in the other study.
+    """
     from dataclasses import replace
 
     summaries = list(summaries)

@@ -1,6 +1,6 @@
 """Paths that users type or that terminals paste, and their completion.
 
-They may be quoted or escaped, may contain `~`, and several of them may be in one line.
+A path may be quoted or escaped, and may contain `~`. A line may have several paths.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 5_000
-"""The largest number of names in a folder that are read for a completion, so that it stays fast."""
+"""The largest number of names that are read from a folder for a completion. The limit keeps the completion fast."""
 _ESCAPES = os.name != "nt"  # on Windows a backslash separates folders
 _WANTS_ESCAPE = re.compile(r"""([\s'"\\])""")
 
@@ -32,7 +32,10 @@ class PathWord:
 
 
 def words(line: str) -> list[PathWord]:
-    """Return the words of a line, split like the line of a shell. An open quotation ends at the end of the line."""
+    """Return the words of a line, split like the line of a shell.
+
+    If a closing quotation mark is missing, the word ends at the end of the line.
+    """
     found: list[PathWord] = []
     start, text, quote = -1, "", ""
     characters = iter(enumerate(line))
@@ -69,7 +72,7 @@ def path_of(text: str) -> Path:
 
 
 def paths_in(line: str) -> list[Path]:
-    """Return the paths in a line. `*` matches names of existing files.
+    """Return the paths in a line. `*` in a path matches names of existing files.
 
     If the whole line is an existing path, it is taken as one path, even if it contains spaces.
     """
@@ -99,7 +102,7 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
     """Return the line with its last path completed, and the candidates: the names of files and folders to choose from.
 
     The path is completed as far as all candidates agree. Candidates are folders, and files with one of the suffixes. If
-    there are none, all files are candidates.
+    there are no such files or folders, all files are candidates.
     """
     line = line.lstrip()
     whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
@@ -143,7 +146,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text quoted or escaped, so that it is one word of a line."""
+    """Return a text in quotation marks or with escapes, so that a line reads it as one word."""
     if not _ESCAPES:
         return f'"{text}' if " " in text else text
     return _WANTS_ESCAPE.sub(r"\\\1", text)

@@ -11,8 +11,8 @@ from sibtui.model.frozen import dataclass
 class Validation:
     """The message about a typed line, and a verdict.
 
-    The verdict is `yes` (valid), `no` (invalid), or `again`: the line is accepted if the user presses Enter a second
-    time after a warning.
+    The verdict is `yes` (valid), `no` (invalid), or `again` (there is a warning, and the line is accepted if the user
+    presses Enter a second time).
     """
 
     message: str

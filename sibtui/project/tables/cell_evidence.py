@@ -56,7 +56,7 @@ class StoredCells(Sequence[CellEvidence]):
     def _state(self) -> tuple[int, int]:
         """Return two numbers.
 
-        The first changes when another program changes the study, the second when this program does.
+        The first number changes when another program changes the study, the second when this program changes it.
         """
         return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
 
@@ -78,7 +78,7 @@ class StoredCells(Sequence[CellEvidence]):
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    """Return a matrix that has only this cell, with the notes on it."""
+    """Return a matrix that has only this cell, with the notes on this cell."""
     label = shown.columns[column]
     found = shown.rows[row]
     notes = {label: found.notes[label]} if label in found.notes else {}

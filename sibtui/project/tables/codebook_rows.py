@@ -1,4 +1,7 @@
-"""Matrices whose rows follow the codebook. Their rows are made from the codes, and get new names when the codes do."""
+"""Matrices whose rows follow the codebook. The rows of such a matrix are made from the codes.
+
+If a code is renamed, its row is renamed.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with a row for each present code, if its rows follow the codebook.
+    """Return the definition with a row for each current code, if its rows follow the codebook.
 
-    Otherwise return it unchanged.
+    Otherwise return the definition unchanged.
     """
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
@@ -34,7 +37,7 @@ def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
 def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
     """Return a saved matrix as it is written to files: without the rows that `followed` can make again.
 
-    `paths` is a dict from the ids of codes to their paths, in the order of the codebook.
+    `paths` is a map: code id → path, in the order of the codebook.
     """
     return to_store(store, matrix_rows.definition(store, number, paths))
 

@@ -100,5 +100,5 @@ def checked_verdict(verdict: str) -> State:
 
 
 def checked_marks(marks: Mapping[State, str]) -> dict[State, str]:
-    """Return a dict from states to marks, if all states are known. Raises InputError for an unknown state."""
+    """Return `marks` as a dict: state → mark. Raises InputError for an unknown state."""
     return {choice("state of a cell", state, STATES): mark for state, mark in marks.items()}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def first_note(session: Session, name: str) -> int:
     """Return the number of the first note of a matrix. The notes of all saved matrices are numbered as one series.
 
-    For a matrix that is not saved, return the number of the study's first note.
+    For a matrix that is not saved, return the number of the first note of the study.
     """
     store = session.store
     first, known, paths = study_rows.study(store).first_note, rows.names(store), session.paths()

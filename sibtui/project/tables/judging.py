@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Store a judgement of a cell in a saved matrix. Call it inside an act.
 
-    If the row of the cell is made from the codebook, this row is stored too.
+    If the row of the cell is only made from the codebook and not stored yet, the row is stored first.
     """
     store = session.store
     keep_row(session, definition, judgement.row)
@@ -38,7 +38,7 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement, even if its column is stored in another spelling.
 
-    If the stored row can then be made from the codebook, it is removed too.
+    If nothing else was added to the row, so that it can be made from the codebook again, the stored row is removed too.
     """
     store = session.store
     number = rows.names(store)[definition.name]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the kind of items in the columns (case, source or coder), and a dict from column labels to ids of items.
+    """Return (kind of items, map: column label → ids of items). The kind is case, source or coder.
 
     The columns are in order. Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """
@@ -60,8 +60,8 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """Return the attribute whose values are the columns. `columns` is `attribute:NAME`, or `source attribute:NAME`.
 
-    The second form is needed if cases have an attribute with this name too. Raises InputError when `columns` is not an
-    attribute, NotFoundError when there is no such attribute.
+    The second form is needed if both cases and sources have an attribute with this name. Raises InputError when
+    `columns` is not an attribute, NotFoundError when there is no such attribute.
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:
@@ -73,7 +73,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
 
 def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a dict from each kind of source to the ids of its sources, in the order of the kinds.
+    """Return a map: kind of source → ids of the sources of this kind, in the order of the kinds.
 
     Kinds without sources are left out.
     """
@@ -82,7 +82,7 @@ def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
 
 
 def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """Return a dict from each value of an attribute to the ids of the cases or sources that have it.
+    """Return a map: value of an attribute → ids of the cases or sources with this value.
 
     The values are in the order of the columns. Values that differ only in their spelling (see `value_key`) are one
     value.

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 class MatrixInputs:
     """Collects the data for one matrix, and computes the matrix. Use one object inside one snapshot or act.
 
-    If the query `where` is not empty, only the codings that it finds count. `numbers` are the codings that count; None
-    means all.
+    If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
+    count; None means all codings.
     """
 
     def __init__(
@@ -67,12 +67,12 @@ class MatrixInputs:
 
     @cached_property
     def _coders(self) -> tuple[int, ...]:
-        """The ids of the coders whose codings count. Empty if all coders count."""
+        """The ids of the coders whose codings count. If all coders count, it is empty."""
         return coder_ids(self._session, self.definition.coders)
 
     @cached_property
     def _numbers(self) -> frozenset[int] | None:
-        """The ids of the codings that count for the matrix. None if all codings count."""
+        """The ids of the codings that count for the matrix, or None if all codings count."""
         if not self._where:
             return self._given_numbers
         from sibtui.project.retrieval.stored_codings import numbers_found
@@ -81,9 +81,9 @@ class MatrixInputs:
 
     @cached_property
     def _settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because a decision has replaced them by codings of the consensus.
+        """The ids of the codings that do not count, because codings of the consensus count instead of them.
 
-        Empty if the codings of the consensus do not count, or if each coder has a column.
+        It is empty if the codings of the consensus do not count, or if each coder has a column.
         """
         if self._columns[0] == "coder":
             return ()
@@ -91,7 +91,7 @@ class MatrixInputs:
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """The kind of items in the columns (case, source or coder), and a dict from column labels to ids of items."""
+        """The kind of items in the columns (case, source or coder), and a map: column label → ids of items."""
         return column_members(self._store, self.definition.columns)
 
     @property
@@ -150,9 +150,9 @@ class MatrixInputs:
         return [column.sources for column in self._basis.columns]
 
     def matrix(self, first_note: int) -> Matrix:
-        """Return the computed matrix with its judgements, and with the lines that are printed below it.
+        """Return the computed matrix with its judgements, and with the lines that are printed below the matrix.
 
-        `first_note` is the number of its first note.
+        `first_note` is the number of the first note of the matrix.
         """
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
@@ -305,7 +305,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """Return how many codings in these sources have no case and a code of any row."""
+        """Return the number of codings without a case in these sources that have a code of any row."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
@@ -320,17 +320,17 @@ class MatrixInputs:
         return {code.id: code.path for code in self._codes}
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings of a cell. `row` and `column` are its indexes."""
+        """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
         return self._read(self._cell(row, column))
 
     def _read(self, selection: coding_rows.Selection) -> Iterator[Coding]:
-        """Yield the codings that pass a selection, but only those whose numbers count (see `_numbers`)."""
+        """Yield the codings that pass a selection and that count for the matrix (see `_numbers`)."""
         for coding in coding_rows.codings(self._store, selection, paths=self._paths):
             if self._numbers is None or coding.id in self._numbers:
                 yield coding
 
     def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
-        """Return a dict from the index of a column to the codings of its cell in a row.
+        """Return a map for one row: index of a column → codings of the cell.
 
         Columns without codings are left out. All cells of the row are read with one query.
         """
@@ -351,7 +351,7 @@ class MatrixInputs:
 
     @cached_property
     def _column_of(self) -> dict[str, int]:
-        """A dict from the name of a case, source or coder to the index of its column."""
+        """A map: name of a case, source or coder → index of its column."""
         by, members = self._grouping.by, self._grouping.columns
         if by == "case":
             names = case_rows.labels(self._store)
@@ -362,9 +362,9 @@ class MatrixInputs:
         return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """Yield the codings without a case that may belong to a cell: those of its row in the sources of its column.
+        """Yield the codings without a case that may belong to a cell.
 
-        `row` and `column` are indexes.
+        They have a code of its row, in a source of its column. `row` and `column` are indexes.
         """
         basis = self._basis.columns[column]
         selection = coding_rows.Selection(
@@ -410,9 +410,9 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """Return the judgement with the present evidence of its cell as its basis.
+        """Return the judgement with the current evidence of its cell stored in `basis`.
 
-        If it has a basis, return it unchanged.
+        If the judgement has such evidence already, return it unchanged.
         """
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
@@ -443,7 +443,10 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """A dict from the names of sources to their lasting ids, and one from the labels of cases to theirs."""
+        """Two maps: name of a source → lasting id, label of a case → lasting id.
+
+        A lasting id is the same in all copies of the study.
+        """
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
@@ -452,7 +455,8 @@ class MatrixInputs:
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
         """Return clauses that state how the evidence of a cell has changed since a judgement.
 
-        A judgement from an older file has no basis. For such a judgement, only a digest of the codings is compared.
+        If a judgement comes from an older file, its evidence was not stored. For such a judgement, only a digest of the
+        codings is compared.
         """
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))

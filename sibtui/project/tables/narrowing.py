@@ -1,6 +1,6 @@
-"""Definitions of a matrix that are changed for one display, with other columns, thresholds, codings or contents of cells.
+"""The definition of a matrix, changed for one display: other columns, thresholds, codings or contents of cells.
 
-The saved definition stays as it is.
+The saved definition does not change.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ def narrowed_definition(
     cases: Names = (),
     rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a definition with only the columns `cases`, with the filter `narrowed` and with the thresholds `rule`.
+    """Return a definition with only the columns `cases`, with the filter `narrowed`, and with the thresholds `rule`.
 
-    Kinds, coders or rounds in `narrowed` replace those of the definition. In a blind round of the coder, only the
-    codings of this round count. If other codings or thresholds count than in the saved definition, the judgements are
-    left out, because they were made on the codings and thresholds of the saved definition. Summaries are
-    left out when other codings count.
+    Kinds, coders and rounds in `narrowed` replace the ones of the definition. In a blind round of the coder, only the
+    codings of this round count. If the codings or the thresholds are not those of the saved definition, the judgements
+    are left out, because they were made on the saved definition. Summaries are left out when other codings count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:

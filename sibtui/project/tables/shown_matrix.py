@@ -1,4 +1,4 @@
-"""Computed matrices that can be written in each format."""
+"""Computed matrices, with a method for each format in which they can be written."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ShownMatrix(Matrix):
         return fragment(self._document())
 
     def to_dicts(self) -> list[dict[str, str]]:
-        """Return a dict for each row, with its label, and with the mark of each cell by the label of its column.
+        """Return a dict for each row: its label under `label`, and the mark of each cell under the label of its column.
 
         >>> project.matrices.show("table-1").to_dicts()[1]
         {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
@@ -80,8 +80,8 @@ class ShownMatrix(Matrix):
     def to_pandas(self) -> Any:
         """Return a pandas.DataFrame of the marks.
 
-        The labels of the rows are its index, the labels of the columns its columns. Raises ModuleNotFoundError if
-        pandas is not installed (`pip install 'sibtui[pandas]'`).
+        The index of the data frame has the labels of the rows, and its columns have the labels of the columns. Raises
+        ModuleNotFoundError if pandas is not installed (`pip install 'sibtui[pandas]'`).
         """
         import pandas as pd
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
-    """Return a cell of a saved matrix. With `gone`, the column may be one that the matrix does not have now.
+    """Return a cell of a saved matrix. With `gone`, the matrix does not need to have the column now.
 
     Raises NotFoundError or AmbiguousError for a name.
     """
@@ -53,7 +53,10 @@ def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
 
 
 class SummarisedCell:
-    """A cell of a matrix, or a code in a case. `summary` is a summary on the cell: a stored one, or an empty one with the names."""
+    """A cell of a matrix, or a code in a case.
+
+    `summary` is a stored summary on the cell, or an empty summary that only names the cell.
+    """
 
     def __init__(self, session: Session, inputs: MatrixInputs, summary: Summary) -> None:
         self._store = session.store
@@ -68,7 +71,10 @@ class SummarisedCell:
 
     @cached_property
     def codings(self) -> list[Coding]:
-        """The codings of the cell, ordered by source and place. A column that the matrix does not show has none."""
+        """The codings of the cell, ordered by source and place.
+
+        If the matrix does not show the column, there are no codings.
+        """
         if not self.is_shown:
             return []
         row = [line.label for line in self._inputs.definition.rows].index(self._row)
@@ -89,7 +95,10 @@ class SummarisedCell:
                 yield f"{link.words}: {reason}"
 
     def _reason(self, link: SummaryLink) -> str:
-        """Return the reason why a link does not belong to the cell; empty if it does."""
+        """Return the reason why a link does not belong to the cell.
+
+        If the link belongs to the cell, the reason is empty.
+        """
         where = f"“{one_line(self._row, 60)}” in {one_line(self._column, 40)}"
         if link.segment is None:
             if any(coding.id == link.coding for coding in self.codings):
@@ -105,7 +114,10 @@ class SummarisedCell:
         return f"no quote of {where} is at this place."
 
     def with_numbers(self, text: str) -> str:
-        """Return the text with a link to the coding in place of each link to exactly the place of a coding of the cell."""
+        """Return the text with a link to a coding in place of a link to a place in a source.
+
+        Only a link to exactly the place of a coding of the cell is replaced.
+        """
         if all(link.segment is None for link in links_in(text)):
             return text
         numbers: dict[object, int] = {}
@@ -119,7 +131,10 @@ class SummarisedCell:
         return with_links(text, numbered)
 
     def write(self, session: Session, summary: Summary) -> None:
-        """Store a summary on this cell, inside an act. A row that is made from the codebook is stored too."""
+        """Store a summary on this cell, inside an act.
+
+        If the row is only made from the codebook and not stored yet, the row is stored first.
+        """
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.put_code(self._store, summary, session.code_id(summary.code), cases[summary.case])
@@ -130,7 +145,10 @@ class SummarisedCell:
         matrix_rows.summarise(self._store, number, definition.columns, summary, cases)
 
     def remove(self, session: Session, summary: Summary) -> None:
-        """Remove a summary from this cell, inside an act. A stored row that can be made from the codebook is removed too."""
+        """Remove a summary from this cell, inside an act.
+
+        If the stored row can be made from the codebook again, it is removed too.
+        """
         cases = case_rows.case_ids(self._store)
         if summary.code:
             rows.remove_code(self._store, session.code_id(summary.code), cases[summary.case], summary.coder)

@@ -1,4 +1,4 @@
-"""The cells of a matrix with the researcher's summaries as their contents, and the quotes to which these link."""
+"""The cells of a matrix with summaries as their contents, and the quotes to which the summaries link."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LOST = "[?]"
-"""A link without a quote: its coding was removed, or its place is outside of the text."""
+"""The text for a link without a quote: its coding was removed, or its place is outside of the text."""
 
 
 def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix:
-    """Return the matrix with the summaries of its definition in its cells. Several coders have one text each, after their names."""
+    """Return the matrix with the summaries of its definition in its cells.
+
+    If a cell has summaries of several coders, the name of the coder comes before each text.
+    """
     of_cell: dict[tuple[str, str], list[Summary]] = {}
     for summary in inputs.definition.summaries:
         of_cell.setdefault((summary.row, summary.column), []).append(summary)
@@ -53,7 +56,7 @@ def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> 
 
 
 class LinkedQuotes:
-    """The quotes to which texts link, numbered in the order in which `numbered` meets them."""
+    """The quotes to which texts link, numbered in the order in which `numbered` finds them."""
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self.found: list[LinkedQuote] = []
