@@ -28,7 +28,7 @@ RENDERERS = {
     "docx": "sibtui.formats.documents.renderers.docx",
     "xlsx": "sibtui.formats.documents.renderers.xlsx",
 }
-"""Map from a format to the module whose function `render` writes a document (see `documents.model`) in this format."""
+"""A dict: format → the module whose function `render` writes a document (see `documents.model`) in this format."""
 BINARY_FORMATS = ("docx", "xlsx")
 DOCUMENT_FORMATS = ("html", "md", "docx")
 """The formats that can hold headings and quotes. All other formats are only for tables."""
@@ -42,7 +42,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
 }
-"""Map from a file extension to the format in which a table is written to such a file."""
+"""A dict: file extension → the format of a table in a file with this extension."""
 
 READERS = {
     ".txt": "sibtui.formats.sources.plain_text",
@@ -70,7 +70,7 @@ READERS = {
     ".xlsx": "sibtui.formats.sources.survey",
     ".xlsm": "sibtui.formats.sources.survey",
 }
-"""Map from a file extension to the module whose function `read` reads sources from such a file."""
+"""A dict: file extension → the module whose function `read` reads sources from such a file."""
 COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
 """The extensions of files whose comments can be read."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
@@ -138,7 +138,7 @@ def render_bytes(document: Document, form: str) -> bytes:
 
 
 def render_chunks(document: Document, form: str) -> Iterator[bytes]:
-    """Yield the same bytes as `render_bytes` returns, in chunks. A web page is made chunk by chunk, and so needs little memory."""
+    """Yield the bytes that `render_bytes` returns, in chunks. A web page is made chunk by chunk to save memory."""
     if form != "html":
         yield render_bytes(document, form)
         return

@@ -1,4 +1,4 @@
-"""Zip archives from untrusted sources: opening them with checks for damage, passwords and zip bombs, and reading their members."""
+"""Opening untrusted zip archives, with checks for damage, passwords and zip bombs, and reading their members."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 LARGEST = 1 << 29
-"""The default limit in bytes for the unpacked size of all members of an archive together: half a gigabyte."""
+"""The default limit in bytes for the total unpacked size of an archive: half a gigabyte."""
 _SMALL, _RATIO = 1 << 23, 200
-"""A member with more than this size (8 MB) and more than this compression ratio counts as a zip bomb: it can only contain repetition."""
+"""A member that exceeds both this size (8 MB) and this ratio of compression counts as a zip bomb.
+
+Such a member can only contain repetition.
+"""
 _CHUNK = 1 << 20
 _ENCRYPTED = 1
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, struct.error, zlib.error)
@@ -85,7 +88,7 @@ def open_member(archive: ZipFile, member: str, *, name: str) -> Iterator[IO[byte
 def repack(archive: ZipFile, *, name: str) -> bytes:
     """Return a new archive with the same members, after a check of each.
 
-    Sizes in the new archive are true, so any library can unpack it safely.
+    The sizes that the new archive states are true, so any library can unpack it safely.
     """
     packed = BytesIO()
     with ZipFile(packed, "w") as target:

@@ -15,7 +15,10 @@ _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
 
 def join_cases(labels: Sequence[str]) -> str:
-    r"""Return the labels as the text of one cell, joined by `; `. Semicolons and backslashes inside a label get a backslash before them."""
+    r"""Return the labels as the text of one cell, joined by `; `.
+
+    Semicolons and backslashes inside a label are escaped by a backslash.
+    """
     return "; ".join(map(_escaped, labels)) if labels else NO_CASE
 
 
@@ -39,7 +42,10 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end. The first `fixed` characters are not removed, because they may end with an escaped space."""
+    """Return the label without spaces at its end.
+
+    The first `fixed` characters are kept, because they may end with an escaped space.
+    """
     return label[:fixed] + label[fixed:].rstrip()
 
 

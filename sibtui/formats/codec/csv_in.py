@@ -1,4 +1,7 @@
-"""Reading CSV that a person or a spreadsheet may have edited. Any delimiter is found, and line numbers are those of a text editor."""
+"""Reading CSV that a person or a spreadsheet may have edited.
+
+Any delimiter is recognised. Lines are numbered as in a text editor.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause that names these lines because of misplaced quotation marks. Yield nothing if there are no lines."""
+    """Yield a clause which states that these lines have misplaced quotation marks.
+
+    Yield nothing if `lines` is empty.
+    """
     if len(lines) == 1:
         yield f"line {lines[0]} has a stray quotation mark, and was read as text"
     elif lines:
@@ -36,9 +42,9 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause that names these lines because cells in them were joined again. Yield nothing if there are no lines.
+    """Yield a clause which states that cells in these lines were joined again. Yield nothing if `lines` is empty.
 
-    The cells had been split at commas inside a text.
+    Such cells are parts of a text that was split at its commas.
     """
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
@@ -51,9 +57,12 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Join the cells of a row with too many cells, so that `width` cells remain. Return None if this is possible in no way or several ways.
+    """Join cells of a row that has too many, so that `width` cells remain.
 
-    If a space follows a delimiter, as in `Trust, as a norm`, the delimiter counts as part of a text without quotation marks.
+    Return None unless exactly one way is possible.
+
+    A delimiter before a space, as in `Trust, as a norm`, counts as a part of the text, although the text has no
+    quotation marks.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -75,7 +84,9 @@ def csv_rows(
     *,
     unquoted: str = "",
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a CSV file as (number of the first line of the row, cells). A first line such as `sep=;` only names the delimiter.
+    """Yield (number of the row's first line, cells) for each row of a CSV file.
+
+    A first line such as `sep=;` only names the delimiter.
 
     Without such a line, `delimiter_for` takes the first line and returns the delimiter. If the delimiter is one of `unquoted`, quotation
     marks are ordinary characters. With `stray`, a row with misplaced quotation marks is read as Excel reads it, and the number of its line
@@ -166,14 +177,17 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter named in the first line, or else the delimiter that divides this line into most of the known columns."""
+        """Return the delimiter named in the first line.
+
+        If it names none, return the delimiter that divides it into the most known columns.
+        """
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
         """Return the cells of a row with too many cells, joined so that there is one cell for each column of the header.
 
-        If this is possible in no way or several ways, the cells are returned unchanged.
+        Unless exactly one way is possible, the cells are returned unchanged.
         """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
@@ -184,7 +198,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Pass one clause about each kind of collected row to `report`."""
+        """Call `report` with a clause for each kind of row collected."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)
@@ -201,7 +215,9 @@ def read_rows(
     *,
     ignored: str | None = None,
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows below the header as (number of the first line of the row, cells). The cells are in the order of the columns in `known`.
+    """Yield (number of the row's first line, cells) for each row below the header.
+
+    The cells are in the order of the columns in `known`.
 
     The file may have its columns in any order; a missing cell is empty. `columns` receives the names of the file's columns before the first
     row. An apostrophe that `csv_out.neutral` has added is removed. Raises InputError with file and line. With `refused`, a row with too
@@ -271,7 +287,7 @@ def _places(
 
 
 def _known_delimiter(header: str, known: Sequence[str]) -> str:
-    """Return the delimiter that divides the header line into most of the known columns."""
+    """Return the delimiter that divides the header line into the most known columns."""
 
     def fit(delimiter: str) -> int:
         return sum(cell.strip(' "\r\n').casefold() in known for cell in header.split(delimiter))
@@ -281,7 +297,10 @@ def _known_delimiter(header: str, known: Sequence[str]) -> str:
 
 @contextmanager
 def _lines(name: str, data: bytes | BinaryIO) -> Iterator[TextIO]:
-    """Yield a stream of the lines of a file. An open file is not closed; if it is UTF-8, it is not read into memory as a whole."""
+    """Yield a stream of the lines of a file.
+
+    If `data` is an open file, it is not closed, and a UTF-8 file is read in parts.
+    """
     if not isinstance(data, bytes) and (not is_utf8(data) or b"\0" in bytes(next(chunks(data), b"")[:8])):
         data.seek(0)
         data = data.read()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
 """Spaces, control characters and invisible characters. A spreadsheet may ignore them before the sign that begins a formula."""
 _SIGNS = "=+\\-@＝＋－＠"
-"""The characters with which a formula can begin. Excel also accepts them in full width."""
+"""The characters with which a formula can begin, including their full-width forms, which Excel also accepts."""
 _BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
 _FORMULA = re.compile(rf"'*{_BEGIN}")
 _NEUTRALISED = re.compile(rf"'+{_BEGIN}")
@@ -22,7 +22,10 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value. If a spreadsheet would take it for a formula, an apostrophe is put before it. `restore` removes the apostrophe."""
+    """Return the value, after an apostrophe if a spreadsheet would take it for a formula.
+
+    `restore` removes the apostrophe.
+    """
     # The first test rejects nearly all values at a third of the cost. An empty text passes it, but does not match the pattern.
     return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
@@ -58,7 +61,7 @@ def _neutral_row(row: Sequence[str | float]) -> list[str | float]:
 def _all_quoted_where_cr(chunk: list[list[str | float]], lines: list[str]) -> str:
     """Return the lines of a chunk as one text. If a line contains a carriage return, all its cells are written in quotation marks.
 
-    The module csv does this itself only from Python 3.13 on.
+    The module csv quotes such cells itself only in Python 3.13 and later.
     """
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

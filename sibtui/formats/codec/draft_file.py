@@ -18,7 +18,8 @@ _TOGETHER = 1000
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `left_open` are the names of some sources: a coding in such a source that has no case does not get the case of the source.
+    `left_open` has names of sources. A coding without a case in one of these sources does not get the case of the
+    source.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Decoding bytes to text: as Unicode, or else in the most likely older encoding. Each result has a confidence.
 
-`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from statistics. Statistics come
-second, because they need more letters than a short note has.
+`single_byte` recognises the encodings of European languages. If it finds none, charset_normalizer guesses from
+statistics. Statistics are the second choice, because they need more letters than a short note has.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _OTHERS = (
 )
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
-"""Limits for control characters in a text. A text may have one in a hundred characters.
+"""Limits for control characters in a text: at most one character in a hundred may be a control character.
 
 A short text may have two, if they are less than a tenth of its characters.
 """
@@ -46,16 +46,21 @@ _IDEOGRAPHS = (
 )
 
 SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
-"""Levels of confidence in an encoding. SURE: Unicode, or named by the user. PLAIN: UTF-16 without a byte order mark.
+"""Levels of confidence in an encoding.
+
+SURE: Unicode, or an encoding that the user names. PLAIN: UTF-16 without a byte order mark.
 
 LATIN: an older encoding that fits well. GUESS: the best guess. UNSURE: one of several encodings that fit.
 """
 _CLEAR = 2
-"""The choice between encodings is clear if the best one gives at least this many common words more than the second-best one."""
+"""An encoding is clearly the best if its text has at least this many more common words than the second-best one."""
 _SHORT = 16
-"""A number of letters. A text with fewer letters probably has only one word or two."""
+"""A text with fewer letters than this probably has only one word or two."""
 _RIVAL = 0.1
-"""An encoding whose coherence (0-1) is less than this below the best coherence counts as a rival. A rival halves the confidence."""
+"""An encoding whose coherence (0-1) is less than this below the best counts as a rival.
+
+A rival halves the confidence.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Return the UTF-16 encoding (little or big endian) in which the bytes are clearly text. Return None unless exactly one of them is."""
+    """Return `utf-16-le` or `utf-16-be` if the bytes are clearly text in exactly one of the two; None otherwise."""
     if b"\0" not in data or len(data) % 2:
         return None
     sample = data[:_SAMPLE]
@@ -171,9 +176,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return a score that shows whether `encoding` gives a normal text: the share of usual characters minus the share of changes of script.
+    """Return a score that shows how normal the text is that `encoding` gives.
 
-    The score is 0 for a long text without spaces.
+    The score is the share of usual characters minus the share of changes of script. It is 0 for a long text without
+    spaces.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
@@ -221,7 +227,10 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines that have bytes beyond ASCII. The beginning of the file is not enough: a long report may have its first £ on page 30."""
+    """Return the lines that have bytes beyond ASCII, up to a limit.
+
+    The beginning of the file is not enough: a long report may have its first £ on page 30.
+    """
     return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
 
 
@@ -242,6 +251,9 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much the text of a match resembles a language (0-1). Ideographs are counted here, because the library does not count them."""
+    """Return how much the text of a match resembles a language (0-1).
+
+    It counts ideographs itself, because the library ignores them.
+    """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

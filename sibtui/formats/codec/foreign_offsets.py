@@ -1,8 +1,9 @@
-"""Offsets in files of other programs: finding out how a file counts them (its convention), and converting them.
+"""Offsets in files of other programs: recognising how a file counts them (its convention), and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes. They count one or two for a line break of CR and LF. They may count the byte order
-mark. The end of a selection may be inclusive. The program name in a file does not prove its convention. So the convention that fits the
-recorded quotes best is chosen. Without quotes, it is the convention with which most selections begin and end at the edge of a word.
+Programs count code points, UTF-16 units or UTF-8 bytes. They count one or two for a line break of CR and LF. They may
+count the byte order mark. The end of a selection may be inclusive. The program name in a file does not prove its
+convention. So the module chooses the convention that fits the recorded quotes best. Without quotes, it chooses the one
+with which most selections begin and end at the edge of a word.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 2000
 _QUOTES = 0.5
-"""The least share of selections whose name must equal their text. If the share is smaller, the names are probably labels and not quotes."""
+"""The share of selections whose name equals their text.
+
+If it is smaller, the names are probably labels and not quotes.
+"""
 _CLEAR = 0.02
 _SHORTEST_QUOTE, _SEARCHED = 6, 200
 _SOURCES = 60
@@ -49,7 +53,8 @@ Other items of a selection are ignored.
 Marks = tuple[list[int], list[int], list[int]]
 """Three lists about the characters that the file counts as more than one unit.
 
-They have the starts and ends of these characters in units of the file, and their indexes in the stored text.
+The lists are: the starts of these characters and their ends, both in units of the file; their indexes in the stored
+text.
 """
 
 
@@ -137,7 +142,7 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 def agrees(quote: str, text: str) -> bool:
     """Return whether a recorded quote agrees with a text.
 
-    They must be equal after folding, or the quote is the beginning of the text with an ellipsis.
+    They agree if they are equal after folding, or if the quote is the beginning of the text, followed by an ellipsis.
     """
     if quote == text:
         return True
@@ -170,7 +175,10 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the same result as `choose`, but read the selections of a sample of sources only. `count` is the number of all selections."""
+    """Return the same as `choose`, but read only the selections of a sample of sources.
+
+    `count` is the number of all selections.
+    """
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
@@ -183,7 +191,9 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes. They are labels if most of them do not occur in their text.
+    """Return whether the names of selections are quotes.
+
+    If most names do not occur in the text of their source, they are labels.
 
     The selections are read twice at most.
     """
@@ -211,7 +221,10 @@ def _bare(quote: str) -> str:
 def _sample(
     rulers: Mapping[str, Ruler], by_source: Mapping[str, Sequence[ForeignSelections]]
 ) -> list[ForeignSelections]:
-    """Return a sample of the selections. Sources whose texts show the convention are preferred to other sources."""
+    """Return a sample of the selections.
+
+    Sources are preferred if their texts have characters that conventions count differently.
+    """
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)
     others = [name for name in by_source if name not in certain]
@@ -237,7 +250,11 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """How well one convention fits: the share of quotes that agree with the text, and the shares of starts and ends that cut no word."""
+    """How well one convention fits.
+
+    The figures are the share of quotes that agree with the text, and the shares of starts and ends that are not inside
+    a word.
+    """
 
     convention: Convention
     quoted: int
@@ -248,9 +265,10 @@ class _Fit:
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
-        """Return the sort key of a convention. It has two shares: quotes that agree with the text, and starts and ends that cut no word.
+        """Return the sort key of a convention.
 
-        With `by_quotes`, the share of quotes is the first part of the key; otherwise the last.
+        It has two shares: quotes that agree with the text, and starts and ends that are not inside a word. With
+        `by_quotes`, the share of quotes is the first part of the key; otherwise it is the second.
         """
         edges = (self.starts + self.ends) / 2
         # A text with spaces at its edges agrees with its quote, but a text without them agrees better.

@@ -1,4 +1,4 @@
-"""Conversion of values of other programs: RGB colours to stored colours and back, and texts to attribute values."""
+"""Conversion of values from other programs: RGB colours to stored colours and back, and texts to attribute values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ HEX = {
     "purple": "#CC79A7",
     "grey": "#999999",
 }
-"""Map from the name of a theme colour to its RGB value: the palette of Okabe and Ito, which colour-blind readers can distinguish."""
+"""A dict: name of a theme colour → its RGB value.
+
+The palette is that of Okabe and Ito, which colour-blind readers can distinguish.
+"""
 
 _NAMES = {rgb[1:]: name for name, rgb in HEX.items()}
 _RGB = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -48,7 +51,7 @@ def rgb_of(colour: str | None) -> str | None:
 
 
 def stored_value(kind: str, value: Any) -> str | None:
-    """Return an attribute value in the form in which this kind is stored; None when the value is not of this kind."""
+    """Return an attribute value in the form that is stored for its kind; None if the value is not of this kind."""
     try:
         return canonical(cast("AttributeKind", kind), value)
     except ValueError:

@@ -12,10 +12,10 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 
 
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header row: the first row, or the first row with several names below a title.
+    """Return the index of the header row. It is the first row, or, below a title, the first row with several names.
 
-    A title is one or more rows with a single cell of text. In a table of two columns, its rows must have other, empty cells, or an empty
-    row must follow.
+    A title is one or more rows with a single cell of text. In a table of two columns, the rows of a title must also
+    have empty cells, or an empty row must follow.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(
@@ -37,7 +37,10 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether a row can be a header: its texts are all different and not too long, and no cell is a number or a date."""
+    """Return whether a row can be a header.
+
+    The texts of a header are all different, none is too long, and no cell is a number or a date.
+    """
     names = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
     others = any(_has_text(cell) and not isinstance(cell, str) for cell in row)
     numbers = any(name.replace(".", "").replace(",", "").isdecimal() for name in names)

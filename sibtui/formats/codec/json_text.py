@@ -18,7 +18,10 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON list of the values in chunks of whole lines, so that only few values are in memory. The text is the same as from `dumps`."""
+    """Yield a JSON list of the values in chunks of whole lines, so that few values are in memory.
+
+    The text is that of `dumps`.
+    """
     source = iter(values)
     chunk = list(islice(source, _MANY))
     if not chunk:
@@ -32,7 +35,10 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 
 
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON object in chunks of lines. It has the given fields, and at last the field `name` with a list of the values."""
+    """Yield a JSON object in chunks of lines.
+
+    It has the given fields. Its last field, `name`, has a list of the values.
+    """
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'
     for chunk in chunks:

@@ -35,7 +35,10 @@ _IN_ZIPS: tuple[tuple[bytes, str], ...] = (
     (b"project.qde", "a REFI-QDA project (.qdpx)"),
 )
 _TEXTUAL = (b"ID3", b"BZh", b"GIF8", b"RIFF", b"OggS", b"fLaC")
-"""First bytes of binary formats that a text may also begin with. They count only if the file has NUL bytes too."""
+"""First bytes of binary formats with which a text may begin too.
+
+They show a binary file only if it also has NUL bytes.
+"""
 
 
 def guess_kind(data: bytes) -> str | None:

@@ -1,4 +1,7 @@
-"""Number formats of workbooks that show a number with leading zeros. Such a number is a code: 7 is shown as 007, P007 or 00-07."""
+"""Number formats of workbooks that show leading zeros.
+
+A number with such a format is an id: 7 is shown as 007, P007 or 00-07.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ _LONGEST = 60
 
 
 def code_text(number: float, number_format: str) -> str | None:
-    """Return a whole number as its format shows it: with leading zeros and fixed characters. None if the format has no leading zeros.
+    """Return a whole number as its format shows it, with leading zeros and fixed characters.
 
-    The result is also None for a format with decimals, per cent, dates or a thousands separator.
+    Return None if the format has no leading zeros, or has decimals, per cent, dates or a thousands separator.
     """
     form = number_format.partition(";")[0]
     if len(form) > _LONGEST or not _CODE.fullmatch(form) or number < 0 or not float(number).is_integer():

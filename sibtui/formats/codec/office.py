@@ -36,9 +36,9 @@ def plain(text: str) -> str:
 
 
 def repack_office(data: bytes, title: str) -> bytes:
-    """Return the Office file `data`, which a library has written, with `title` as its only property and without dates and authors.
+    """Return the Office file `data` with `title` as its only property, and without dates and authors.
 
-    This is necessary because libraries write their own name as the author, and the current time in places that cannot be set.
+    The library that wrote the file has put its own name there as the author, and the current time.
     """
     out = BytesIO()
     properties = _PROPERTIES.format(title=escape(plain(one_line(title)))).encode()

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 from sibtui.model.import_reports import Review
 
 _EFFORT = 4_000_000_000
-"""The limit of the search for one file: code points of texts times code points of quotes. A search up to this limit takes a few seconds."""
+"""The limit of the search for one file: the code points of texts times those of quotes.
+
+A search up to this limit takes a few seconds.
+"""
 _LONGEST = 5000
 
 

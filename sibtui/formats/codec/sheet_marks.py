@@ -45,7 +45,10 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 
 
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
-    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet. These are in no cell, so they are not read."""
+    """Count the comments, pictures and drawings (charts, text boxes) on a worksheet.
+
+    They are not in cells, so they are not read.
+    """
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -65,7 +68,7 @@ def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
 def _path(folder: str, target: str) -> str:
     """Return the full path of a linked file in the workbook's archive.
 
-    A link that begins with `/` is absolute; others are relative to `folder`.
+    A link that begins with `/` is absolute; any other link is relative to `folder`.
     """
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
@@ -73,7 +76,7 @@ def _path(folder: str, target: str) -> str:
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
     """Yield (column from 0, first row, last row) for each group of merged cells in a single column.
 
-    The group has one value for all its rows.
+    The cells of such a group have one value.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)

@@ -33,16 +33,20 @@ _SAMPLE = 30
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 _MOST_COLUMNS = 16_384
-"""The largest number of columns. No survey reaches such limits, but a hostile workbook can claim any number in a few bytes."""
+"""The largest number of columns of a table.
+
+No survey has as many, but a hostile workbook can claim any number in a few bytes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
     """A table that was read from a file: its header, its rows, and the line of each row. All rows have as many cells as the header.
 
-    The first `named` columns have their names in the header row of the file. `unnamed` are the indexes of columns without a name there; the
-    header calls them `column 4` and so on. Each warning is a clause. `left_out` counts content of a worksheet that is in no cell.
-    Apostrophes that `csv_out.neutral` has put before texts are removed.
+    The first `named` columns have their names in the header row of the file. `unnamed` has the indexes of the columns
+    without a name in the file; in the header, these are called `column 4` and so on. Each warning is a clause.
+    `left_out` counts content of a worksheet that is in no cell. Apostrophes that `csv_out.neutral` has put before texts
+    are removed.
     """
 
     header: list[str]
@@ -103,9 +107,12 @@ def cell_text(cell: CellValue) -> str:
 def _table(
     name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None, delimiter: str = ""
 ) -> SheetTable:
-    """Return the table that these rows contain. It has the header, and all rows below it that are not empty. All rows get the same width.
+    """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    With a `delimiter`, a row with too many cells is joined to the width of the header, if there is exactly one way.
+    All rows get the same width.
+
+    With a `delimiter`, cells of a row with too many cells are joined, if there is exactly one way to get the width of
+    the header.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -161,9 +168,11 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join cells in rows that have more than `width` cells, where there is exactly one way. Return the lines of the rows that were changed.
+    """Join cells in rows that have more than `width` cells, if there is exactly one way.
 
-    The rows are changed in the given list.
+    Return the lines of the changed rows.
+
+    The list `rows` itself is changed.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
@@ -183,9 +192,10 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter for a CSV text: the one with which most of the first rows have as many cells as the header.
+    """Return the delimiter of a CSV text: the one with which most of the first rows have as many cells as the header.
 
-    If several delimiters are equally good, one without a title above the header is preferred, and then the one with the most columns.
+    Among equally good delimiters, one with which the table has no title above its header is preferred, and then the one
+    with the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:
@@ -246,9 +256,11 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Copy the value of the first cell of each merged group to the other cells of the group. Return a clause about this if there are groups.
+    """Copy the value of the first cell of each merged group to the other cells of the group.
 
-    `merged` are groups within one column.
+    Return a clause about the copies, if any.
+
+    `merged` has groups of cells within one column.
     """
     count = 0
     for column, first, last in merged:

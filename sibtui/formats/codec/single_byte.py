@@ -1,8 +1,8 @@
 """Choosing a single-byte encoding by rules: the decoded text must look like a European language.
 
-Statistics need more letters than a short note has. But a wrong encoding puts letters into places where no language has them. So each
-character beyond ASCII is compared with its neighbours, and all these characters must belong to one language. If several encodings fit, the
-one that gives the most common words is chosen.
+Statistics are not used, because they need more letters than a short note has. A wrong encoding puts letters into places
+where no language has them. So each character beyond ASCII is compared with its neighbours, and all characters beyond
+ASCII must belong to one language. If several encodings fit, the one that gives the most common words is chosen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """A language, or some languages with the same letters. `letters` are its letters beyond ASCII, and `words` its common words."""
+    """A language, or several languages with similar letters.
+
+    `letters` has their letters beyond ASCII, and `words` their common words.
+    """
 
     letters: frozenset[str]
     words: frozenset[str]
@@ -106,24 +109,27 @@ _BEFORE_OPENING = "([{-–—/\"'“‘«…"
 _SYMBOLS = frozenset("¢§©®™°±·•–—…†‡×÷½¼¾²³¹µ¶¬‰\xa0\xad")
 _MONEY = frozenset("£€¥¢")
 _WORDS = frozenset("àáâèéóòúåöøôæ")
-"""Letters beyond ASCII that are words by themselves in a language with Latin letters, such as à."""
+"""Letters beyond ASCII, such as à, that alone are a word in a language with Latin letters."""
 _DOUBLE_ACUTE = re.compile("õ(?!e)|Õ(?!E)")
 """The pattern of a letter that shows a wrong decoding: in Hungarian text decoded as cp1252, ő becomes õ. Portuguese has õ only before e."""
 _MANY, _FEW = 0.34, 0.01
 """Two shares of accented letters among all letters of a text.
 
-No language with Latin letters has a larger share than the first; Cyrillic or Greek text in a wrong encoding has far more. If the share is
-below the second, the accented letters may come from names and loan words of several languages.
+`_MANY`: no language with Latin letters has a larger share; Cyrillic or Greek text in a wrong encoding has a far larger
+one. `_FEW`: if the share is smaller, the accented letters may come from names and loan words of several languages.
 """
 _LOANS = frozenset("šžŠŽ").union(*(language.letters for language in _WESTERN))
 _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return how well a decoded text fits an encoding, as (common words, letters, small letters); None if the encoding is impossible.
+    """Return how well a decoded text fits an encoding: how many (common words, letters, small letters) it has.
 
-    The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong encoding can turn quotation marks into letters.
-    An encoding is impossible if the text has a character beyond ASCII in a place where no language of this encoding has it.
+    None if it cannot fit.
+
+    The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong encoding can turn quotation
+    marks into letters. A text cannot fit if it has a character beyond ASCII in a place where no language of this
+    encoding has it.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]

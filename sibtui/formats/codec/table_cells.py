@@ -19,7 +19,7 @@ def one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -
 
 
 def moment(cell: str, column: str, name: str, line: int) -> str:
-    """Return the timestamp for the date and time in a cell. Raises InputError if the cell has any other text."""
+    """Return the date and time in a cell as a timestamp. Raises InputError if the cell has any other text."""
     try:
         return timestamps.instant(cell)
     except ValueError:

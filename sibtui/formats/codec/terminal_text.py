@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
 GAP = "  "
 _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
-"""The pattern of the places inside a word where a line may end: after the slash of Theme/Code, or after the hyphen of dual-diagnosis."""
+"""The pattern of a place inside a word where a line may end: after a slash (Theme/Code) or a hyphen (dual-diagnosis)."""
 
 _NEAR = 4
-"""For each terminal column of the width, this many characters of a word are searched for a place where a line may end.
+"""A place where a line may end is searched in this many characters for each terminal column of the width.
 
-A limit is needed because a line may be a whole document.
+The search needs a limit, because a line may be a whole document.
 """
 
 
 def longest_piece(text: str) -> int:
-    """Return the width of the widest part of a text in which no line may end: a word, or a part of a word up to a slash or hyphen."""
+    """Return the width of the widest part of a text that a line break may not divide.
+
+    Such a part is a word, or the part of a word up to a slash or hyphen.
+    """
     return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
 
 
@@ -55,7 +58,9 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
-    """Divide a line that is too long. Return (first part, rest). The first part fits the width; if possible it ends after a slash or hyphen.
+    """Divide a line that is too long.
+
+    Return (first part, rest). If possible, the first part fits the width and ends after a slash or hyphen.
 
     The first part has more than `least` characters.
     """
@@ -74,7 +79,7 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 def fair_width(widths: Iterable[int], room: int) -> int:
     """Return the largest limit for column widths with which all columns fit into `room`.
 
-    Columns that are wider than the limit are narrowed to it.
+    The caller narrows wider columns to this limit.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
@@ -88,8 +93,8 @@ def fair_width(widths: Iterable[int], room: int) -> int:
 def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
     """Return column widths that fit into `room`.
 
-    The widest columns are narrowed first, but no column becomes narrower than its width in `floors`. If the widths in `floors` do not fit
-    into `room` either, they are returned.
+    The widest columns are narrowed first, but no column becomes narrower than its width in `floors`. If even the widths
+    in `floors` do not fit into `room`, these widths are returned.
     """
     held: set[int] = set()
     while True:
@@ -112,10 +117,10 @@ def right(text: str, width: int) -> str:
 
 
 def centre(text: str, width: int, tail: str = "") -> str:
-    """Return the text in the centre of `width` terminal columns, followed by `tail`, such as the number of a note.
+    """Return the text in the centre of `width` terminal columns, with `tail` (such as a note number) after the text.
 
-    Only the text is centred, so that the texts of a column are aligned. If the column is too narrow for this, text and tail are centred
-    together.
+    Only the text is centred, so that the texts of a table column are aligned. If the width is too small for this, the
+    text is centred together with the tail.
     """
     before = (width - width_of(text)) // 2
     if tail and before + width_of(text + tail) > width:

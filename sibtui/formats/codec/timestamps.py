@@ -9,7 +9,7 @@ _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII
 
 
 def from_datetime(moment: datetime) -> str:
-    """Return a datetime as a timestamp. A datetime without a time zone is taken as UTC.
+    """Return a datetime as a timestamp. A datetime without a time zone counts as UTC.
 
     Raises ValueError when the year in UTC is not from 1 to 9999.
     """
@@ -28,7 +28,7 @@ def instant(text: str) -> str:
 
 
 def instant_or_none(text: str | None) -> str | None:
-    """Return the timestamp for a text; None if the text is missing, empty or not ISO 8601. Some programs write such times."""
+    """Return the timestamp for a text from another program; None if the text is missing, empty or not ISO 8601."""
     try:
         return instant(text) if text else None
     except ValueError:

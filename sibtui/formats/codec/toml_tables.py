@@ -43,7 +43,9 @@ def load(name: str, data: bytes) -> Fields:
 
 
 class Fields:
-    """Reads the values of one TOML table. Each method returns the value of a key and checks its type. `done` refuses keys that were not read.
+    """Reads the values of one TOML table.
+
+    The methods return the value of a key and check its type. `done` refuses the keys that were not read.
 
     The methods raise InputError, with file, table and key, when a value has another type.
     """
@@ -207,7 +209,10 @@ def table(header: str, values: Mapping[str, Any]) -> str:
 
 
 def table_of_all(header: str, values: Mapping[str, Any]) -> str:
-    """Return the TOML of a table, with its header and including empty values; an empty text if the table has no values."""
+    """Return the TOML of a table, with its header and its empty values.
+
+    If the table has no keys, return an empty text.
+    """
     return (
         "".join([f"{header}\n" if header else "", *(line(key, value) for key, value in values.items())])
         if values

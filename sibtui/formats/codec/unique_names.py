@@ -15,9 +15,9 @@ def identity(text: str) -> str:
 
 @dataclass
 class UniqueNames:
-    """Cleans names from a file, and remembers the names already used. `plain` decodes texts of the file.
+    """Cleans names from a file, and remembers the names already used. `plain` decodes a text of the file.
 
-    `ours` is set if sibtui wrote the file: its names need no cleaning.
+    `ours` is set if sibtui wrote the file. Such names need no cleaning.
     """
 
     plain: Plain = identity

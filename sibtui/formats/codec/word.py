@@ -23,7 +23,7 @@ _SMALL = 9
 _MARK, _LABEL = 22, 50
 _CAPTION = "Caption"
 _ON_ONE_PAGE = 30
-"""The largest number of rows of a table that is kept together with its caption and notes on one page."""
+"""A table with at most this many rows is kept on one page, together with its caption and notes."""
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
@@ -106,7 +106,7 @@ class WordDocument:
     ) -> None:
         """Add a table. Its first row is its head and is repeated on each page.
 
-        `bookmarks` maps (row, column) to the name of a bookmark on the cell.
+        `bookmarks` is a dict: (row, column) of a cell → the name of a bookmark on this cell.
         """
         from docx.oxml.table import CT_Tbl
 
@@ -178,7 +178,10 @@ class WordDocument:
             paragraph.append(mark)
 
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
-        """Return the column widths of a table. Columns of marks are narrow. The column of row labels leaves room for columns of long texts."""
+        """Return the column widths of a table.
+
+        Columns of marks are narrow. With columns of long texts, the column of row labels is narrower.
+        """
         from docx.shared import Emu, Mm
 
         if columns == 1:

@@ -38,7 +38,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Suffixed:
-    """A cell value with a suffix that only readers see, such as the number of a note.
+    """A cell value with a suffix for people, such as the number of a note. Formulas do not see the suffix.
 
     The suffix is part of the cell's number format and not of its value. So `COUNTIF(…, "X")` counts an X² as X, and SUM adds a 3² as 3.
     """
@@ -49,7 +49,10 @@ class Suffixed:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text that links to a row of a sheet, both counted from 0. The rows of a sheet are counted below its header."""
+    """A text that links to a row of a sheet.
+
+    Sheets and rows are counted from 0; row 0 is the first row below the header.
+    """
 
     text: str
     sheet: int
@@ -147,7 +150,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple
 
 
 def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int) -> None:
-    """Set how a sheet is printed: all columns fit on the width of one page, and each page repeats the column names."""
+    """Set how a sheet is printed: all columns fit on the width of a page, and each page repeats the column names."""
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
     page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
@@ -155,7 +158,7 @@ def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int)
 
 
 def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
-    """Return an estimate of the number of lines in a row: the number of lines of the cell whose wrapped text is longest."""
+    """Return an estimate of the height of a row in lines: the lines of the cell with the longest wrapped text."""
     return max(
         (
             sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
@@ -247,7 +250,8 @@ class _Styles:
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return (value of a cell, suffix for its number format). If a format cannot show the suffix, it is added to the value.
 
-    A format shows nothing in an empty cell. In a cell with a long text and a format, Excel shows only # signs.
+    In an empty cell, a number format shows nothing. In a cell with a long text, Excel shows only # signs if the cell
+    has a number format.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

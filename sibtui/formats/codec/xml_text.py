@@ -23,7 +23,10 @@ def unfit(text: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Return whether XML allows all characters of the text, so that `fit` would not change the text or a part of it."""
+    """Return whether XML allows all characters of the text.
+
+    If so, `fit` changes neither the text nor any part of it.
+    """
     return _UNFIT.search(text) is None
 
 

@@ -35,9 +35,12 @@ def parse_xml(name: str, data: bytes, *, part: str = "", entities: bool = False)
 def iterate_xml(
     name: str, stream: IO[bytes], tags: Sequence[str], use: Callable[[_Element], None], *, part: str = ""
 ) -> _Element:
-    """Parse XML from a stream, and return its root element, as `parse_xml` does. `use` receives each complete element with one of these tags.
+    """Parse XML from a stream, and return its root element.
 
-    `use` may remove children of the element to save memory.
+    Call `use` with each complete element that has one of these tags.
+
+    `use` may remove children of the element to save memory. The arguments and errors are otherwise those of
+    `parse_xml`.
     """
     from lxml import etree
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 30
 _WITH_FILMS = 1 << 40
 _WITHOUT_ZIP64 = 1 << 30
-"""The largest size in bytes of a member that is written without the extension ZIP64. Older programs can read only such members."""
+"""The largest size in bytes of a member that is written without the extension ZIP64.
+
+Older programs cannot read ZIP64.
+"""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -36,9 +39,11 @@ class ProjectFiles(Protocol):
 
 
 class Archive:
-    """Reads files from a zip archive by their names. The files that are read may have at most 1 GiB together when unpacked.
+    """Reads files from a zip archive by their names.
 
-    Other files in the archive, such as films, do not count.
+    The unpacked size of all files that are read may be at most 1 GiB in total.
+
+    Files in the archive that are not read, such as films, do not count.
     """
 
     def __init__(self, name: str, file: IO[bytes], *, kind: str) -> None:
@@ -74,7 +79,7 @@ class Archive:
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
     """Write a zip archive with these members to `file`, in this order. The same members always give the same bytes.
 
-    A member is (name, chunks of its data, size). The size may be given as a few megabytes too small.
+    A member is (name, chunks of its data, size). The given size may be a few megabytes too small.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
         for name, chunks, size in members:

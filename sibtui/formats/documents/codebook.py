@@ -35,10 +35,12 @@ def codebook_document(
     agreed: Mapping[str, CodeAgreement] = NO_AGREEMENTS,
     title: str = "Codebook",
 ) -> Document:
-    """Return the document of a codebook. `figures` maps codebook paths to counts; a code that is not in the map is shown without counts.
+    """Return the document of a codebook.
 
-    `agreed` maps codebook paths to the coders who proposed the code, and to the day of the decision. It has only codes with accepted
-    proposals.
+    `figures` is a map: path of a code → its counts. A code without figures is shown without counts.
+
+    `agreed` is a map: path of a code → (coders who proposed the code, day of the decision). It has only codes with
+    accepted proposals.
     """
     return Document(title, (Section(title, code_sections(codes, figures, agreed)),))
 
@@ -50,7 +52,7 @@ def code_sections(
 ) -> tuple[Section, ...]:
     """Return a section of the document for each code, in order.
 
-    The events of a code are shown without coders, because these are often login names.
+    The events of a code are shown without names of coders, because these are often login names.
     """
     return tuple(_section(code, figures.get(code.path), agreed.get(code.path)) for code in codes)
 

@@ -100,7 +100,10 @@ def _judgement(cell: Cell, options: AppendixOptions) -> str:
 
 
 def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
-    """Return the quote of a coding with a reference to its source, place, code and stance. A verbatim quote gets quotation marks."""
+    """Return the quote of a coding, with a reference to its source, place, code and stance.
+
+    Only verbatim quotes get quotation marks.
+    """
     words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
     reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
     reference += ["counter-evidence"] if coding.stance == "counters" else []

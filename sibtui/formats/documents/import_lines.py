@@ -17,7 +17,7 @@ _QUOTE = 80
 def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = None) -> Iterator[str]:
     """Yield the lines of a report on an import. At most `most` codings for review are listed; None means all.
 
-    `accepted` is the number of codings for review that were already added at their best places.
+    `accepted` is how many of the codings for review were already added, each at the place that fits its quote best.
     """
     program = one_line(report.program, 80) or "a program that does not give its name"
     yield f"written by {program}; arrived: {_counts(report.arrived) or 'nothing'}."
@@ -36,7 +36,10 @@ def import_lines(report: ImportReport, *, accepted: int = 0, most: int | None = 
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:
-    """Yield a line for each kind of items that other programs will not show: what they are, their number, and where the file keeps them."""
+    """Yield a line for each kind of item that other programs will not show.
+
+    It states the kind, how many such items there are, and where the file keeps them.
+    """
     for loss in losses:
         yield f"{loss.what}: {loss.count:,} ({loss.kept})."
 
@@ -57,7 +60,7 @@ def _measured(offsets: Offsets) -> str:
 
 
 def _share(share: float) -> str:
-    """Return a share in per cent. The number is rounded down, so that only a complete share is shown as 100%."""
+    """Return a share in per cent, rounded down, so that only a share of 1 is shown as 100%."""
     return f"{int(share * 1000) / 10:g}%"
 
 

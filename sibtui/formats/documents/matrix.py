@@ -25,7 +25,9 @@ _NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def matrix_document(*matrices: Matrix) -> Document:
-    """Return a document with these matrices, one after another. If there is only one, its title is also the title of the document.
+    """Return a document with these matrices, one after another.
+
+    If there is one matrix, its title is also the title of the document.
 
     A matrix of summaries is followed by the quotes to which the summaries link.
     """
@@ -82,7 +84,7 @@ def matrix_table(
 
 
 def _transposed(table: TableBlock) -> TableBlock:
-    """Return the table with its columns as rows. The number of the note on a label stays with the label."""
+    """Return the table with its columns as rows. If a label has the number of a note, it keeps this number."""
     labels = [row[0] for row in table.rows if isinstance(row[0], TableCell)]
     heads = [cell.text + ("" if cell.note is None else superscript(cell.note)) for cell in labels]
     rows = tuple(
@@ -134,7 +136,7 @@ def evidence_anchor(prefix: str, row: int, column: int) -> str:
 
 
 def _value(mark: str, show: Show) -> str | int:
-    """Return the mark of a cell. If the mark is a figure, return it as a number, so that spreadsheets can compute with it."""
+    """Return the mark of a cell. If the mark is a count, return a number, so that spreadsheets can compute with it."""
     figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
     return int(mark) if figure and str(int(mark)) == mark else mark
 

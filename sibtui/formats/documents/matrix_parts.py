@@ -20,14 +20,14 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell. The suffix for judged cells follows if the cell is judged."""
+    """Return the mark of a cell. If the cell is judged, the suffix for judged cells follows the mark."""
     return cell.mark + cell.suffix
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a map from each mark in the table to the words for its states.
+    """Return a dict: mark that occurs in the table → the words for its states.
 
-    The map is short for tables of figures or quotes, where few cells have marks.
+    For tables of figures or quotes, the dict is short, because few of their cells have marks.
     """
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}

@@ -16,9 +16,11 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return one line for each state and reason, with a list of the cells that have this state for this reason. Empty without any reasons.
+    """Return a line for each state and its reason, and a list of the cells to which both apply.
 
-    If all cells with a state have the same reason, the line gives their number and no list.
+    Empty if no cell has a reason.
+
+    If all cells with a state have the same reason, the line states how many they are, and there is no list.
     """
     cells = {
         (column, row.label): cell

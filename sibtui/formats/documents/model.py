@@ -1,4 +1,6 @@
-r"""The document model: tables and texts that have no format yet. A builder makes a document, and a renderer for each format draws it.
+r"""The document model: tables and texts without a format.
+
+A builder makes a document, and the renderer of a format draws it.
 
 To add a table to the program, make one `Table`; every format of `registry.RENDERERS` can draw it. A class of `sibtui.project`, such as
 `Reports`, makes the `Table`:
@@ -51,9 +53,10 @@ _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 class TableCell:
     """A cell of a table that has more than a value.
 
-    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which links find the cell.
-    The value links to the anchor `link`, and `hint` describes this link. `sides` has the figures for and against as two separate values.
-    `links` has (start, end, anchor) for each part of a text that is a link.
+    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
+    links find the cell. The value links to the anchor `link`, and `hint` describes this link. `sides` has two figures
+    separately: the number of quotes for, and the number against. `links` has (start, end, anchor) for each part of a
+    text that is a link.
     """
 
     value: SingleValue
@@ -85,10 +88,10 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered notes, and the lines `below` the notes.
 
-    `groups` maps the index of a row to the heading of the group of rows that begins there; CSV, JSON and Excel leave these headings out.
-    `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value for JSON; it
-    is None if JSON has just the columns and rows.
-    An `extra` table explains the table before it; CSV and JSON leave it out.
+    `groups` is a map: index of a row → the heading of the group of rows that begins with this row. CSV, JSON and Excel
+    leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the
+    notes. `data` returns the value for JSON; it is None if JSON has just the columns and rows. An `extra` table
+    explains the table before it; CSV and JSON leave it out.
     """
 
     columns: tuple[str, ...]
@@ -112,7 +115,7 @@ class TableBlock:
         return [all(issubclass(each, int | float) for each in of_column) for of_column in types]
 
     def after_headings(self) -> Iterator[tuple[str, Sequence[Value | TableCell]]]:
-        """Yield (heading, row) for each row. The heading is that of the group which begins with this row; it is empty for all other rows."""
+        """Yield (heading, row) for each row. The heading is empty unless a group begins with this row."""
         for at, row in enumerate(self.rows):
             yield self.groups.get(at, ""), row
 
@@ -122,7 +125,7 @@ class TableBlock:
         return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
 
     def with_sides_apart(self) -> TableBlock:
-        """Return the table with each column of figures split into two: one column with the figures for, and one with the figures against."""
+        """Return the table with each column of figures split into two: the figures for, and the figures against."""
         if not self.has_sides:
             return self
         first, *others = self.columns
@@ -177,7 +180,10 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class LazyBlocks:
-    """Blocks of a document that are made again in each iteration, because all of them together would need much memory."""
+    """Blocks of a document that are made again in each iteration.
+
+    All blocks together would need too much memory.
+    """
 
     make: Callable[[], Iterator[Block]]
 
@@ -187,7 +193,9 @@ class LazyBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks below it. The heading of a section inside another section is one level lower.
+    """A heading with the blocks below it.
+
+    The heading of an inner section is one level lower than that of the outer one.
 
     `anchor` is the name by which links find the section. An arrow after the heading links to the anchor `back`. `depth` is the number of
     additional levels by which the heading is lowered.
@@ -202,12 +210,15 @@ class Section:
 
 Block = Section | Paragraph | FieldList | Quotation | LinkList | TableBlock
 DEEPEST = 6
-"""The number of the lowest level of headings."""
+"""The lowest level of headings; level 1 is the highest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its blocks in order. `title` is a property of the file. It is printed only if one of the blocks contains it too."""
+    """A document: its blocks in order.
+
+    `title` is a property of the file; the document shows it only if one of its blocks has it too.
+    """
 
     title: str
     blocks: tuple[Block, ...]

@@ -41,19 +41,31 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "nth": ("nth",),
     "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
 }
-"""Map from the role of a column (such as source or quote) to its usual names in tables of programs and people, in the form of `column_key`."""
+"""A dict: role of a column (such as source or quote) → its usual names in tables of programs and people.
+
+The names have the form that `column_key` returns.
+"""
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """The roles that are recognised only in tables with the columns of sibtui. In other tables, these names may have another meaning."""
 WRITTEN_ROLES = ("undecided", "round", "for_paper", "how")
-"""The roles that are recognised only in tables that sibtui has written. In tables of people, words such as `how` have other meanings."""
+"""The roles that are recognised only in tables that sibtui has written.
+
+In tables that people make, `how` and similar words have other meanings.
+"""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
-"""The pattern of the name of a column with sub-themes. The column beside it has the themes: Sub-theme belongs to Theme."""
+"""The pattern of the name of a column with sub-themes.
+
+Another column has the themes: `Sub-theme` belongs to `Theme`.
+"""
 YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)
 MOSTLY = 0.8
-"""The least share of marks among the filled cells of a column that is read as a column of marks. Its other cells are reported."""
+"""A column is read as a column of marks if at least this share of its filled cells are marks.
+
+Its remaining cells are reported.
+"""
 NEVER_A_CODE = {
     *(
         "id",
@@ -78,7 +90,7 @@ _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*"
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
-    """Return a map from the index of a column of codes to the index of the column with the sub-themes of these codes.
+    """Return a dict: index of a column of codes → index of the column with their sub-themes.
 
     For example, `Sub-theme` belongs to `Theme`, and `Subcode 2` to `Code 2`.
     """
@@ -97,9 +109,11 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 
 
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return (theme, sub-theme) pairs from the themes in one cell and the sub-themes in the next. None if their numbers do not match.
+    """Return (theme, sub-theme) pairs from the themes in one cell and the sub-themes in another.
 
-    A single theme is paired with each sub-theme. If one of the cells is empty, its part of each pair is empty.
+    None if the counts do not match.
+
+    A single theme is paired with each sub-theme. If there are no themes or no sub-themes, this part of each pair is empty.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]
@@ -119,5 +133,5 @@ def listed_codes(cell: str) -> tuple[str, ...] | None:
 
 
 def column_key(column: str) -> str:
-    """Return the form in which column names are compared. It ignores letter case, and has spaces in place of punctuation."""
+    """Return a column name in the form for comparisons: without letter case, and with spaces in place of punctuation."""
     return " ".join(re.split(r"[\W_]+", fold(column))).strip()

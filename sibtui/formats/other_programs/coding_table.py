@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 12
 _QUOTED_ATTRIBUTE = re.compile(rf'"{ATTRIBUTE}(?:[^"]|"")*"', re.IGNORECASE)
-"""The pattern of the name of an attribute's column in quotation marks. Inside them, a comma does not end the name."""
+"""The pattern of a quoted column name that belongs to an attribute.
+
+Inside the quotation marks, a comma does not end the name.
+"""
 _CODE = CELLS.index("code")
 _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index("quote")
 
@@ -50,10 +53,11 @@ _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index
 class CodingTableOptions:
     """The options for reading a table of codings. If a column is not named here, it is recognised by its usual names.
 
-    With several `code_columns`, a row can have several codings. `split` is the text between several codes in one cell. With `wide`, each
-    code has a column with its name, and 1 or x in this column codes the row; without `code_columns`, all columns with such marks are
-    columns of codes. With `flat`, a slash is part of the name of a code. `sheet` is the name of a sheet in the workbook; None selects the
-    first sheet that is not empty. `encoding` is the encoding of a text file; None means that it is detected.
+    With several `code_columns`, a row can have several codings. `split` is the text between several codes in one cell.
+    With `wide`, each code has a column with its name, and 1 or x in this column codes the row. If `code_columns` is
+    empty, all columns with such marks are columns of codes. With `flat`, a slash is part of the name of a code. `sheet`
+    is the name of a sheet in the workbook; None selects the first sheet that is not empty. `encoding` is the encoding
+    of a text file; None means that it is detected.
     """
 
     source_column: str = ""
@@ -88,9 +92,9 @@ class UnreadRow:
 class CodingTable:
     """The codings in a table, and the rows that could not be read as codings.
 
-    `columns` maps the roles of columns (such as source or quote) to the columns that were used. `ignored` are the other columns. `warnings`
-    are sentences. For a file with the columns of sibtui, `columns` is empty, `drafts` can be iterated over only once, and the other fields
-    are complete only after this iteration.
+    `columns` is a map: role (such as source or quote) → the columns that were used for it. `ignored` has all other
+    columns. `warnings` are sentences. For a file with the columns of sibtui, `columns` is empty, `drafts` can be
+    iterated over only once, and the other fields are complete only after this iteration.
     """
 
     drafts: Iterable[CodingDraft]
@@ -99,7 +103,10 @@ class CodingTable:
     ignored: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     by_quote: list[tuple[int, str]] = field(default_factory=list)
-    """(line, reason) for each row whose start or end is invalid. Such a coding is placed by its quote."""
+    """(line, reason) for each row whose start or end is invalid.
+
+    The place of such a coding is searched by its quote.
+    """
 
     def warn_of_places(self) -> None:
         """Add a warning about the rows in `by_quote`; add nothing if there are none."""
@@ -143,7 +150,7 @@ def _whole(data: bytes | BinaryIO) -> bytes:
 
 
 def is_own(name: str, data: bytes | BinaryIO) -> bool:
-    """Return whether a file is CSV and all its columns are columns that sibtui writes. It may also have columns of attributes."""
+    """Return whether a file is CSV and has only columns that sibtui writes, which include columns of attributes."""
     head = bytes(next(chunks(data), b"")[:4096])
     if head.startswith(b"PK"):  # a workbook
         return False
@@ -158,7 +165,10 @@ def is_own(name: str, data: bytes | BinaryIO) -> bool:
 
 
 def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator[CodingDraft]:
-    """Yield the drafts in a file with the columns of sibtui. The other fields of `table` are filled meanwhile."""
+    """Yield the drafts in a file with the columns of sibtui.
+
+    During the iteration, the other fields of `table` are filled.
+    """
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
@@ -218,7 +228,7 @@ class _MappedTable:
         self._keys = [column_key(column) for column in sheet.header[: sheet.named]]
         self._roles: dict[str, list[int]] = {}
         self._below: dict[int, int] = {}
-        """Map from the index of a column of themes to the index of the column with their sub-themes."""
+        """A dict: index of a column of themes → index of the column with their sub-themes."""
         self._own = {"source", "code"} <= set(self._keys)
         self._is_written_by_sibtui = self._own and not {"created", "for paper"}.isdisjoint(self._keys)
 
@@ -306,7 +316,10 @@ class _MappedTable:
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the indexes of the columns that have no other role and contain marks (such as 1 or x), with few exceptions."""
+        """Return the indexes of the columns of marks.
+
+        Such a column has no other role, and nearly all of its filled cells are marks, such as 1 or x.
+        """
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
             at
@@ -325,7 +338,8 @@ class _MappedTable:
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether the text of a cell codes its row with the code of its column. The text may be a mark or the name of the code.
 
-        A number above 1 counts as a mark only if the user has named the column as a column of codes. In another column, it may be an age.
+        A number above 1 counts as a mark only if the user has named the columns of codes. Otherwise, the number may be
+        an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
@@ -401,7 +415,7 @@ class _MappedTable:
         return list(codes), problems
 
     def _parts(self, cell: str) -> list[str]:
-        """Return the codes that a cell names, without empty ones."""
+        """Return the names of codes in a cell, without empty names."""
         if cell.strip() == "[]":
             return []
         several = None if self._is_written_by_sibtui else listed_codes(cell)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def qualcoder_study(project: QualCoderProject) -> ProjectImport:
     """Return the study in a QualCoder project, with a report on the import.
 
-    Categories become parent codes. In QualCoder, a passage can be linked to a case. A coding inside such a passage is about this case.
+    Categories become parent codes. In QualCoder, a passage can be linked to a case. A coding inside such a passage gets
+    this case.
     """
     return _QualCoderBuilder(project).build()
 
@@ -256,7 +257,7 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the labels of the cases to which the text around a coding is linked.
+    """Return the labels of the cases to which passages around a coding are linked.
 
     Return None if cases are linked only to whole files: the coding then gets the case of its source.
     """

@@ -128,5 +128,8 @@ class _TaguetteBuilder:
 
 
 def _alike(quote: str, text: str) -> bool:
-    """Return whether a quote and a text are equal except for whitespace. In Taguette, there is no whitespace between blocks of text."""
+    """Return whether a quote and a text are equal without regard to whitespace.
+
+    Taguette's quotes lack the whitespace between blocks of text.
+    """
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())

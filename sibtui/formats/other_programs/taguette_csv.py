@@ -18,7 +18,9 @@ COLUMNS = ("id", "document", "tag", "content")
 
 
 def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
-    """Yield the CSV in chunks of lines. Codings of the same segment have the same id, because Taguette has one highlight with several tags.
+    """Yield the CSV in chunks of lines.
+
+    Codings of the same segment get the same id: in Taguette, they are one highlight with several tags.
 
     Each code is written with its whole path, because tags in Taguette have no hierarchy.
     """

@@ -18,7 +18,7 @@ _PLAIN = SourceDraft("", "")
 
 
 def code_fields(code: CodeDraft) -> dict[str, Any]:
-    """Return those fields of a code for which REFI-QDA has no element."""
+    """Return the fields of a code for which REFI-QDA has no element."""
     fields: dict[str, Any] = {
         key: field for key in ("origin", "status", "key", "since", "uid") if (field := getattr(code, key))
     }
@@ -34,8 +34,8 @@ def code_fields(code: CodeDraft) -> dict[str, Any]:
 
 
 def source_fields(source: SourceDraft) -> dict[str, Any]:
-    """Return those fields of a source that have no REFI-QDA element and are not at their default.
+    """Return the fields of a source that have no REFI-QDA element, except its cases.
 
-    The cases of the source are not among them.
+    A field with its default value is left out.
     """
     return {key: value for key in _OF_SOURCE if (value := getattr(source, key)) != getattr(_PLAIN, key)}

@@ -30,8 +30,9 @@ _DEEPEST_WRITTEN = 100
 class QdcTree:
     """The tree of codes in the form in which a file is written.
 
-    `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd` has (position, code)
-    for each code whose path has no place in a tree. `made` are the GUIDs of parent codes that do not exist in the study.
+    `listed` has (GUID, code) in the order of the study. `in_file` has the same GUIDs in the order of the tree. `odd`
+    has (position, code) for each code whose path cannot be in a tree. `made` has the GUIDs of parent codes that only
+    the tree has, and not the study.
     """
 
     def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
@@ -69,7 +70,10 @@ class QdcTree:
             yield from self._walk(path)
 
     def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
-        """Yield the XML of the codes as nested Code elements. `notes` maps the GUID of a code to the GUIDs of the Notes (memos) about it."""
+        """Yield the XML of the codes as nested Code elements.
+
+        `notes` is a map: GUID of a code → GUIDs of the Notes (memos) about this code.
+        """
         for path in self._below[above]:
             code = self._codes.get(path, CodeDraft(path))
             guid, hexed = self.guids[path], rgb_of(code.colour)

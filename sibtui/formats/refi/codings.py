@@ -174,7 +174,7 @@ class CodingsBuilder:
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
         """Add the codings of a selection to the review list, because its quote is not at its offsets.
 
-        `place` is the place of the offsets, if any.
+        `place` is the place in the text to which the offsets lead; None if they lead to none.
         """
         source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:
@@ -218,8 +218,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Do not give the case of the source to codings in these sources: only parts of these sources are about a case.
+        """Set that codings in these sources do not get the case of their source.
 
-        A coding that already has a case keeps it.
+        Only parts of these sources are about a case. A coding that already has a case keeps it.
         """
         self.drafts.left_open = sources

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
-    """Yield the XML of the element `tag` with these parts as its content. With `around`, this element is inside an element named `around`.
+    """Yield the XML of the element `tag` with these parts as its content.
+
+    With `around`, the element `tag` is put inside an element with this name.
 
     Without parts, yield nothing, because the schema forbids an empty element.
     """

@@ -10,7 +10,10 @@ _LENGTH = 36
 
 
 class Guids:
-    """Computes the GUIDs of the records of one study. They are made like lasting ids, but written in five groups."""
+    """Computes the GUIDs of the records of one study.
+
+    They are computed like the ids that sibtui gives to items of a study, but written in five groups.
+    """
 
     def __init__(self, study: str) -> None:
         self._ids = DerivedIds(study)

@@ -1,4 +1,7 @@
-"""Losses of an export to REFI-QDA: the facts of a study that other programs will not show, and where the file keeps them for sibtui."""
+"""Losses of an export to REFI-QDA: facts of a study that other programs will not show.
+
+A loss also states in which place of the file sibtui finds the facts again.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,9 @@ class CodingLosses:
 
 
 def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
-    """Return the losses of an export to a REFI-QDA project (.qdpx): first those of codings. sibtui can read all these facts back from the file.
+    """Return the losses of an export to a REFI-QDA project (.qdpx), those of codings first.
+
+    sibtui itself can read all these facts from the file.
 
     `codings` has the losses of codings if they were counted already. Without it, all codings of the study are counted.
     """

@@ -112,11 +112,11 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Forget the Note with this GUID, because another reader uses it. The Note does not become a memo."""
+        """Remove the Note with this GUID, so that it does not become a memo. Another reader uses it."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
-        """Forget all Notes with this title, so that they become no memos."""
+        """Remove all Notes with this title, so that they do not become memos."""
         for guid in [guid for guid, note in self._notes.items() if note.title == title]:
             del self._notes[guid]
 

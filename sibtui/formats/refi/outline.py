@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 _TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript")
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _KEPT = "sibtui-kept"
-"""The attribute of an element whose long part is outside the tree. On a source, it is the place of the selections; on a case, a number."""
+"""The attribute of an element whose long part is not in the tree.
+
+On a source, its value is the position of the selections in a temporary file; on a case, it is the number of the
+case.
+"""
 _NOWHERE = -1
 _MOST_TAGS = 1000
 

@@ -1,4 +1,4 @@
-"""The codings of a study in the form for a REFI-QDA project: grouped by source, and tested whether the project can contain them."""
+"""The codings of a study, for a REFI-QDA project: grouping by source, and a test whether the project can contain them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether the codings of the study are known to be in the order of its sources."""
+    """Return whether it is known, without reading the codings, that they are in the order of the study's sources."""
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 

@@ -1,4 +1,7 @@
-"""The selections of a project that have positions in texts, by source. From them, sibtui finds out how the other program counts offsets."""
+"""The selections of a project that have positions in texts, by source.
+
+They show how the other program counts offsets.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class PlacedSelections(Mapping[str, "list[RawSelection]"]):
-    """A map from the names of sources to their selections. The selections of a source are read only when they are used.
+    """A map: name of a source → its selections. The selections of a source are read only when they are used.
 
-    A source in rich text is left out if other sources have selections, because its text may differ from the text in the other program.
+    If sources in plain text have selections, sources in rich text are left out: their text may differ from the text in
+    the other program.
     """
 
     def __init__(self, reader: SourcesReader) -> None:

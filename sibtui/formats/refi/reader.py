@@ -78,7 +78,7 @@ def _project_in(name: str, packed: ProjectFiles) -> str:
 
 
 class _QdpxReader:
-    """Reads the parts of a project one after another. The order is fixed, because a part may refer to records in earlier parts."""
+    """Reads the parts of a project in a fixed order, because a part may refer to records in earlier parts."""
 
     def __init__(self, name: str, outline: Outline, packed: ProjectFiles) -> None:
         self._name = name

@@ -25,16 +25,17 @@ _KINDS = {
     "AudioSelection": "the part", "VideoSelection": "the part", "TranscriptSelection": "the passage",
     "Coding": "a coding", "SyncPoint": "a point of time",
 }  # fmt: skip
-"""Map from the name of an XML element to the words for the kind of its record."""
+"""A dict: name of an XML element → words for the kind of record in this element."""
 _LOST = {"PictureSource", "AudioSource", "VideoSource", "PDFSource", "Graph"}
 _SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
 _LONGEST = 60
 
 
 def record_labels(outline: Outline, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return a map from the GUIDs in `wanted` to labels. A label has the kind and the name of the record, and a remark if it was not imported.
+    """Return a dict: GUID in `wanted` → label of the record.
 
-    `known` maps GUIDs to the names of imported sources and the paths of imported codes. A GUID that the file does not define is not in the
+    A label has the kind and the name of the record, and a remark if the record was not imported. `known` is a map: GUID
+    → name of an imported source, or path of an imported code. A GUID that the file does not define is not in the
     result.
     """
     labels: dict[str, str] = {}
@@ -55,7 +56,7 @@ def _label_selections(
     known: Mapping[str, str],
     labels: dict[str, str],
 ) -> None:
-    """Add labels for those selections of a source, and those codings in them, whose GUIDs are in `wanted`."""
+    """Add labels for the selections of a source and for the codings in them, if their GUIDs are in `wanted`."""
     for _, _, name, guid, _, _, codings, _, _, written in selections:
         if guid in wanted and guid not in labels:
             place = f"{written[0]}:{written[1]}" if written and written[0] else ""

@@ -30,9 +30,11 @@ D = TypeVar("D", "CaseDraft", "SourceDraft")
 
 @dataclass
 class OwnStudy:
-    """The parts of a study that were already read from a project file. `users` maps GUIDs of users to names of coders.
+    """The parts of a study that were already read from a project file.
 
-    `touched` is a function that takes the name of a source and returns the cases that it is about.
+    `users` is a map: GUID of a user → name of the coder.
+
+    `touched` is a function: it takes the name of a source, and returns the cases that this source is about.
     """
 
     study: StudyDraft
@@ -66,7 +68,7 @@ class _StudyRestorer:
         self._lost = 0
 
     def study(self) -> tuple[StudyDraft, int]:
-        """Return (study, number of records that the annex, a Note in the file, mentions but the rest of the file does not have)."""
+        """Return (study, number of missing records), as `restore_study` does."""
         annex, read = self._annex, self._read
         matrices, summaries = self._matrices(), tuple(self._summaries())
         study = read.study
@@ -111,7 +113,10 @@ class _StudyRestorer:
         return tuple(matrix for _, matrix in sorted(placed, key=lambda pair: pair[0]))
 
     def _summaries(self) -> Iterator[Summary]:
-        """Yield the summaries. A summary without its Note was removed by another program."""
+        """Yield the summaries.
+
+        If the Note of a summary is missing, another program has removed it, and the summary is left out.
+        """
         for stored in self._annex.summaries:
             guid = stored.pop("note")
             text = self._read.notes.text(guid)

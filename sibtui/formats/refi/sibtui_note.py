@@ -72,7 +72,10 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The content of the Note `sibtui` of a REFI-QDA project, by kind of record and GUID. `identifiers` describes each field."""
+    """The content of the Note `sibtui` of a REFI-QDA project, by the kind and GUID of a record.
+
+    `identifiers` describes each field.
+    """
 
     study: dict[str, Any] = field(default_factory=dict)
     package: dict[str, Any] = field(default_factory=dict)
@@ -108,7 +111,7 @@ class SibtuiNote:
         self.whole.setdefault(kind, []).append([at, asdict(draft)])
 
     def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
-        """Put the order of a kind's records in the study into the Note `sibtui`, if the file has them in another order.
+        """Put the order of records of a kind into the Note `sibtui`, if the file has another order than the study.
 
         Both orders are given as GUIDs.
         """
@@ -306,7 +309,10 @@ def package(name: str, annex: SibtuiNote) -> Package | None:
 
 
 def claims(name: str, annex: SibtuiNote) -> tuple[Claim, ...]:
-    """Return the claims in the annex, which are the TOML text of a file of claims. Raises InputError when the text is damaged."""
+    """Return the claims in the annex, where they are one TOML text as in a file of claims.
+
+    Raises InputError if the text is damaged.
+    """
     if not all(isinstance(text, str) for text in annex.claims):
         raise damaged(name, "claims")
     return tuple(claim for text in annex.claims for claim in read_claims(name, text.encode()))

@@ -48,11 +48,12 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 class SourcesRead:
     """The sources that were read from a project, with their contents.
 
-    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in a temporary file (see
-    `Outline`), or one selection. `names` maps GUIDs to the names of sources; all other fields use the names. `rich` maps a source whose
-    text comes from rich text to the extension of its file. `whole` has (source, coding) for each coding of a whole source, `notes` has
-    (source, GUID of a Note), and `values` has (source, VariableValue element). `missing` are the sources without a text. `outside` are the
-    sources whose text is in a file outside of the project. `clashes` is the number of sources with the GUID of another source.
+    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in a
+    temporary file (see `Outline`), or one selection. `names` is a map: GUID → name of the source; all other fields use
+    the names. `rich` is a map: source whose text comes from rich text → extension of its file. `whole` has (source,
+    coding) for each coding of a whole source, `notes` has (source, GUID of a Note), and `values` has (source,
+    VariableValue element). `missing` are the sources without a text. `outside` are the sources whose text is in a file
+    outside of the project. `clashes` is the number of sources with the GUID of another source.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -162,7 +163,10 @@ class SourcesReader:
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
-        """Return the selections of one of the `groups`. Its loop runs for each coding of a project, so it must be fast."""
+        """Return the selections of one of the `groups`.
+
+        This must be fast, because its loop runs for each coding of a project.
+        """
         if isinstance(group, tuple):
             return [group]
         plain, ours = self._names.plain, self._names.ours
@@ -258,9 +262,11 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return a map from file names without folders to the files of the project. Of files with the same name, one below `sources` is chosen.
+    """Return a dict: file name without folders → file of the project.
 
-    No other files of the project are opened.
+    Of files with the same name, one below `sources` is chosen.
+
+    Only files in this dict are opened.
     """
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):

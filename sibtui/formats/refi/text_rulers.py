@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from sibtui.formats.codec.foreign_offsets import Ruler
 
 _HELD = 1 << 20
-"""The largest number of code points that all texts in memory may have together."""
+"""How many code points all texts in memory may have together at most."""
 
 
 class TextRulers(Mapping[str, Ruler]):
-    """Map from the names of sources to their texts, as rulers that convert offsets."""
+    """A map: name of a source → its text, as a ruler that converts offsets."""
 
     def __init__(self) -> None:
         self._reads: dict[str, Callable[[], str]] = {}
@@ -49,7 +49,7 @@ class TextRulers(Mapping[str, Ruler]):
 
 
 class TextsByName(Mapping[str, str]):
-    """Map from the names of sources to their normalised texts, made from `TextRulers`."""
+    """A map: name of a source → its normalised text, which comes from `TextRulers`."""
 
     def __init__(self, rulers: TextRulers) -> None:
         self._rulers = rulers

@@ -28,7 +28,10 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 
 
 class Variables:
-    """Collects the variables of a project. If both cases and sources have values of a variable, it becomes two attributes."""
+    """Collects the variables of a project.
+
+    A variable becomes two attributes if both cases and sources have values of it.
+    """
 
     def __init__(self, names: UniqueNames) -> None:
         self._names = names
@@ -67,7 +70,10 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes. Whether a variable belongs to cases or sources is in `owners`; if not, its values show it."""
+        """Return the attributes.
+
+        Each belongs to cases or to sources: `owners` has this for a variable, or else its values show it.
+        """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]
@@ -89,7 +95,7 @@ class Variables:
         return actual
 
     def values(self, of: Owner, thing: str) -> dict[str, Any]:
-        """Return a map from attribute names to the values of a case or source."""
+        """Return a dict: name of an attribute → its value for a case or source."""
         result: dict[str, Any] = {}
         for (owner, guid), values in self._values.items():
             if owner == of and thing in values:

@@ -36,11 +36,17 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Loss
 
 _LONGEST_NAME = 1_000_000
-"""The largest number of code points of a quote that is written as the name of a selection. Parsers refuse attributes of ten million bytes."""
+"""A quote of at most this many code points is written as the name of a selection.
+
+Parsers refuse attributes of ten million bytes.
+"""
 _LEVEL = 1
 """The level of compression. With level 1, a large study is written in a third of the time of level 6, and the file is only a tenth larger."""
 _MOST_MOMENTS = 10_000
-"""The largest number of creation times whose XML is kept in a cache, because many codings may have the same time."""
+"""How many creation times are cached as XML at most.
+
+The cache saves time, because many codings may have the same time.
+"""
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
@@ -154,7 +160,10 @@ class _Writer:
         return f' creatingUser="{guid}"'
 
     def _moment(self, moment: str | None, kind: str, guid: str | None, key: str = "created") -> str:
-        """Return the XML attribute for a time of creation. If the text is not a timestamp, it is written to the annex (a Note) instead."""
+        """Return the XML attribute for a time of creation.
+
+        A text that is not a timestamp goes to the annex (a Note) instead.
+        """
         attribute = self._moments.get(moment)
         if attribute is None:
             if len(self._moments) > _MOST_MOMENTS:
@@ -232,7 +241,10 @@ class _Writer:
             self._note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes)
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the item that a memo is about. Empty for the project; None for an item to which no Note can refer."""
+        """Return the GUID of the item that a memo is about.
+
+        Return an empty text for the project, and None if no Note can refer to the item.
+        """
         if memo.on == "project":
             return None if memo.of else ""
         if memo.on == "source":
@@ -268,7 +280,10 @@ class _Writer:
     def _placed(
         self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
     ) -> Iterator[NumberedCoding]:
-        """Yield the codings that REFI-QDA can store. Write the others to the annex, a Note that only sibtui reads."""
+        """Yield the codings that REFI-QDA can store.
+
+        Write all other codings to the annex, a Note that only sibtui reads.
+        """
         text, known, count = source.text, codes.guids, self.lost.count
         for numbered in codings:
             if has_place(numbered[1], text, known):

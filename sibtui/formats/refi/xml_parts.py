@@ -1,4 +1,4 @@
-"""Parts of the XML of a project. A part can be written before the parts that come earlier in the file are known."""
+"""Parts of the XML of a project. A part can be written first even if other parts precede it in the file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class XmlPart:
 
 
 class SelectionsOfCases:
-    """For each case, the selections to which it refers. A selection needs 16 bytes of memory."""
+    """For each case, the selections to which the case refers. A selection needs 16 bytes of memory."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._guids = {label: bytearray() for label in labels}

@@ -1,4 +1,4 @@
-"""Marks in the text of a document that show the passages of its comments while the document is read.
+"""Marks that a reader puts into the text of a document, to show which passages the comments are about.
 
 A reader does not know the offsets in the final text while it goes through a document. It writes a mark at the start and the end of each
 commented passage, and `extract` turns the marks into segments. A mark begins with U+0001, which cannot occur in XML.
@@ -32,7 +32,7 @@ def end(number: int) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return the text without all marks of comments."""
+    """Return the text without the marks of comments."""
     return _MARKS.sub("", text) if MARK in text else text
 
 

@@ -75,7 +75,7 @@ _DAMAGED = {
     "endnotes": "its endnotes are damaged: they are missing",
     "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
 }
-"""Map from a kind of part to the warning for the case that this part is damaged. The document can be read without such a part."""
+"""A dict: kind of part → the warning if this part is damaged. The document can be read without such a part."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
@@ -104,13 +104,13 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 class _DocxComments:
-    """The comments of a Word document. It gives the marks that show the passages of comments in the text."""
+    """The comments of a Word document, with the marks that show their passages in the text."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
         self._index: dict[str, int] = {}
         self.unknown: set[str] = set()
-        """The ids to which the text refers although there is no such comment: the part with the comments is damaged or missing."""
+        """The ids in the text for which no comment exists, because the part with the comments is damaged or missing."""
         self.ranges: set[int] = set()
         for element in () if root is None else root:
             if local(element) == "comment":
@@ -121,7 +121,7 @@ class _DocxComments:
                 self.drafts.append(CommentDraft(text, None, attribute(element, "author"), created))
 
     def mark(self, kind: str, element: _Element) -> str:
-        """Return the mark of a comment for an XML element that begins, ends or refers to the passage of the comment."""
+        """Return the mark for an XML element that begins or ends the passage of a comment, or refers to the comment."""
         number = self._index.get(attribute(element, "id"))
         if number is None:
             self.unknown.add(attribute(element, "id"))
@@ -178,7 +178,10 @@ class _DocxWalker:
         return lines
 
     def _blocks(self, container: _Element) -> Iterator[_Element]:
-        """Yield the paragraphs and tables in an element, including those in content controls, and the XML elements of comments between them."""
+        """Yield the paragraphs and tables in an element, including those in content controls.
+
+        Also yield XML elements of comments between them.
+        """
         for block in container:
             kind = _KINDS.get(block.tag)
             if kind in ("p", "tbl", "altChunk", "commentRangeStart", "commentRangeEnd"):
@@ -203,7 +206,10 @@ class _DocxWalker:
                 yield from self._within(each, tag)
 
     def _is_filled(self, control: _Element) -> bool:
-        """Return whether a person has filled in a content control. If it only shows its prompt, it counts as a form field that is left out."""
+        """Return whether a person has filled in a content control.
+
+        A control that only shows its prompt counts as a form field left out.
+        """
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
         self.counts["form field"] += 1
@@ -316,7 +322,7 @@ class _DocxWalker:
 
 
 def _form_field(data: _Element | None) -> str:
-    """Return the text that an old form field shows, if the document does not store this text: a check box, or the value chosen in a list."""
+    """Return the text of an old form field whose text the document does not store: a check box, or a list."""
     box, menu = child(data, "checkBox"), child(data, "ddList")
     if box is not None:
         checked = is_on(box, "checked")
@@ -329,13 +335,19 @@ def _form_field(data: _Element | None) -> str:
 
 
 def _mark_deleted(paragraph: _Element) -> bool:
-    """Return whether the paragraph mark was deleted (a tracked change), so that the next paragraph continues on the same line."""
+    """Return whether a tracked change deletes the paragraph mark.
+
+    If so, the next paragraph continues on the same line.
+    """
     properties = child(paragraph, "pPr", "rPr")
     return child(properties, "del") is not None or child(properties, "moveFrom") is not None
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer contains text, a field or a picture. A damaged one counts as having content."""
+    """Return whether a header or footer contains text, a field or a picture.
+
+    A damaged header or footer counts as having content.
+    """
     if root is None:
         return True
     return any(

@@ -22,7 +22,10 @@ def attribute(element: _Element, name: str) -> str:
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
-    """Return the element at a path below an element; None when there is none. The path consists of names without namespace."""
+    """Return the element at a path below `element`; None if there is none.
+
+    The path consists of names without namespace.
+    """
     for name in path:
         element = None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
     return element

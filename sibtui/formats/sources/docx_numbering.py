@@ -37,11 +37,14 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about numbers that may differ from those that Word shows."""
+        """Yield clauses about list numbers that may differ from the numbers that Word shows."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
-        """Return (id of the list, level) of a paragraph; None when it is not in a list. Its own properties decide, or else its style."""
+        """Return (id of the list, level) of a paragraph; None if it is not in a list.
+
+        Its own properties come before those of its style.
+        """
         own = child(paragraph, "pPr", "numPr")
         styled = self._styles.numbering(self._styles.of_paragraph(paragraph))
         list_id = value(own, "numId") or (styled[0] if styled else "")
@@ -50,10 +53,10 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list. Several places can set it, and the first of these counts.
+        """Return the level of a paragraph in its list. The first of four places that sets a level counts.
 
-        The places in this order: the paragraph itself; the level that is linked to the style of the paragraph; this style or a style that
-        it is based on; the level that is linked to one of those styles.
+        The places are: the paragraph itself; the level linked to the style of the paragraph; the style itself or a
+        style that it is based on; the level linked to one of these styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}

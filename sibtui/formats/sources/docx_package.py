@@ -1,4 +1,7 @@
-"""The parts of a Word document in its zip archive. They are found through relationships, because their paths may be chosen freely."""
+"""The parts of a Word document in its zip archive.
+
+A part is found through relationships, because it can have any path.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +55,9 @@ class DocxPackage:
         return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
 
     def _targets(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the paths of those parts of a kind to which `part` refers.
+        """Yield the paths of the parts of a kind to which `part` refers.
 
-        An empty `part` yields those to which the package as a whole refers.
+        If `part` is empty, yield the paths of the parts to which the package as a whole refers.
         """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")

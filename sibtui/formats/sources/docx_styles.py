@@ -1,4 +1,7 @@
-"""Styles of a Word document: whether they hide text, their fonts and their lists. A style inherits these from the style that it is based on."""
+"""Styles of a Word document: whether they hide text, their fonts and their lists.
+
+A style inherits what it does not set itself.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ class DocxStyles:
             style = value(self._styles[style], "basedOn")
 
     def is_hidden(self, style: str, properties: _Element | None) -> bool:
-        """Return whether text is hidden: by its own properties, by its character style, or by the style of its paragraph."""
+        """Return whether text is hidden by its own properties, its character style, or the style of its paragraph."""
         own = is_on(properties, "vanish")
         if own is not None:
             return own
@@ -58,7 +61,10 @@ class DocxStyles:
         return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
-        """Return the font of a run for Latin letters, from its own properties or its character style; empty if neither names a font."""
+        """Return the font of a run for Latin letters.
+
+        The run's own properties or its character style name it; empty if neither does.
+        """
         fonts = child(properties, "rFonts")
         if fonts is None:
             named = (child(style, "rPr", "rFonts") for style in self.chain(value(properties, "rStyle")))
@@ -68,8 +74,8 @@ class DocxStyles:
     def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the list of a style as (id of the list, level, styles); None when the style has no list.
 
-        `styles` are the ids of all styles from this style up to the style that names the list. The level comes from the nearest of these
-        styles that sets one; it is empty if none does.
+        `styles` are the ids of all styles from this style up to the style that names the list. The level comes from the
+        first of these styles that sets a level; it is empty if none does.
         """
         if style not in self._lists:
             self._lists[style] = self._list_of(style)

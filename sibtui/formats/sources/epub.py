@@ -83,9 +83,10 @@ def _all(root: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _spine(package: _Element, folder: str) -> Iterator[str]:
-    """Yield the paths of the pages in reading order. A part of the book that is not a page of text gives an empty string.
+    """Yield the paths of the pages in reading order.
 
-    A page that the book lists several times is yielded once.
+    For a part of the book that is not a page of text, yield an empty string. A page that the book lists several times
+    is yielded once.
     """
     items = {item.get("id"): item for item in _all(package, "item")}
     seen: set[str] = set()

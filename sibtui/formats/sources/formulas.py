@@ -15,9 +15,9 @@ _HALVES = {
     "f": ("num", "den", "/"), "sSup": ("e", "sup", "^"), "sSub": ("e", "sub", "_"), "func": ("fName", "e", " "),
     "limLow": ("e", "lim", "_"), "limUpp": ("e", "lim", "^"),
 }  # fmt: skip
-"""Map from an element of OMML to the names of its two parts, and the character that is written between them."""
+"""A dict: element of OMML → the names of its two parts, and the character that is written between the parts."""
 _PAIRS = {"mfrac": "/", "msup": "^", "msub": "_", "munder": "_", "mover": "^"}
-"""Map from an element of MathML that has two parts to the character that is written between them."""
+"""A dict: element of MathML with two parts → the character that is written between the parts."""
 
 
 def formula_text(element: _Element) -> str:

@@ -30,7 +30,10 @@ _NUMBER = re.compile(
 )
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
-"""The length from which a key is written as `? key`. YAML requires the colon after a shorter form within 1,024 characters."""
+"""A key of at least this length is written as `? key`.
+
+In the shorter form, YAML requires the colon within 1,024 characters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,15 @@ class FrontMatterEntry:
 class FrontMatter:
     """The entries of front matter, in order. A key inside another key becomes an entry such as `contact.role`.
 
-    `nested` maps each key that contains other keys to (its line, the keys of the entries made from it).
+    `nested` is a map: key that contains other keys → (its line, the keys of the entries made from it).
     """
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """Map from a new key to its line in the file. If a value has an empty key in the file, it gets such a new key."""
+    """A map: new key → its line in the file. A value whose key in the file is empty gets a new key."""
     empty: Mapping[str, int] = field(default_factory=dict)
-    """Map from the path of a key whose value is an empty mapping (`{}`) to its line in the file."""
+    """A map: path of a key whose value is an empty mapping (`{}`) → the line of the key in the file."""
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
@@ -109,7 +112,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (keys with their values, lines of new keys). Each empty key is replaced by a new key."""
+    """Return (pairs of key and value, lines of new keys). Each empty key is replaced by a new key."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}

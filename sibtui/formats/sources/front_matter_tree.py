@@ -26,8 +26,8 @@ FIRST_LINE = 2
 class FrontMatterNode:
     """A value in front matter, and the line of its key in the file. It is a `scalar`, a list of `items`, or `pairs` of keys and values.
 
-    A value of another kind is not read as a tree: an alias, or a mapping with keys that are not texts. It has its YAML as written in
-    `source`.
+    A value of another kind is not read as a tree: an alias, or a mapping with keys that are not texts. For such a
+    value, `source` has the YAML as it is in the file.
     """
 
     line: int
@@ -97,8 +97,8 @@ class FrontMatterReader:
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
         """Return the keys and values of one level.
 
-        All keys of a level must be texts, and all must differ. If they are not, the first level is refused, and a deeper level becomes one
-        text.
+        All keys of a level must be different texts. A first level with other keys is refused; a deeper level becomes
+        one text.
         """
         from yaml import MappingEndEvent
 

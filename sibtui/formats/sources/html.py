@@ -40,7 +40,7 @@ _LOSSES: dict[str, LeftOutKind] = {
     "img": "picture",
     "rt": "pronunciation",
 }
-"""Map from an element that a browser shows without text to the kind of content that is counted as left out."""
+"""A dict: element that a browser shows without text → the kind of content that is counted as left out."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(
@@ -81,8 +81,8 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
 def parse_html(name: str, text: str) -> _Element | None:
     """Return the tree of a page, parsed as tolerantly as in a browser; None when the page is empty.
 
-    Raises InputError for a page that is nested deeper than 2048 levels. Also raises it for a tag with thousands of attributes, because the
-    parser's time grows with the square of their number.
+    Raises InputError for a page that is nested deeper than 2048 levels, and for a tag with thousands of attributes: the
+    parser's time grows with the square of the number of attributes.
     """
     from lxml import etree
 
@@ -117,7 +117,7 @@ def _join(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The text of a page. `digits` is the number of list numbers in an unknown form: they are written in digits."""
+    """The text of a page. `digits` counts the list numbers that are written in digits because their form is unknown."""
 
     text: str = ""
     digits: int = 0
@@ -170,7 +170,7 @@ def _replacement(tag: str, element: _Element) -> str:
 
 
 def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that an input element shows. If it shows none, it is counted as left out."""
+    """Return the text that an input element shows. An element that shows no text is counted as left out."""
     shown = input_text(element)
     counts["form field"] += shown == ""
     return shown or ""
@@ -292,7 +292,8 @@ def _title(root: _Element) -> str:
 def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
     """Decode the bytes of a page.
 
-    The encoding is `encoding` if given; else Unicode if it fits; else the one that the page declares; else a guess.
+    The encoding is `encoding` if given; otherwise Unicode if it fits; otherwise the encoding that the page declares;
+    otherwise a guess.
     """
     if encoding is not None:
         return decode(data, encoding, name=name)

@@ -37,7 +37,7 @@ _ZEROS = {
     "thai": "๐",
     "tibetan": "༠",
 }
-"""Map from a form of numbers with other digits than 0–9 to its character for zero."""
+"""A dict: form of numbers with other digits than 0–9 → its character for zero."""
 
 
 def _in_digits(zero: str) -> Callable[[int], str]:
@@ -100,7 +100,10 @@ class HtmlLists:
 
 
 def _style(element: _Element, *, ordered: bool) -> str:
-    """Return the form that an element sets for the markers of its list: a name, or a text in quotation marks. Empty if it sets none."""
+    """Return the form that an element sets for the markers of its list; empty if it sets none.
+
+    The form is a name, or a text in quotation marks.
+    """
     match = _STYLE.search(element.get("style", ""))
     found = _WORD.findall(match[1].lower()) if match else []
     words = [text or name for text, name, arguments in found if not arguments or name == "symbols"]  # no picture

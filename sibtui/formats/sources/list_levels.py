@@ -55,7 +55,7 @@ class ListCounts:
     ) -> str:
         """Count one more paragraph on level `at`, and return its number or bullet, followed by a space.
 
-        Lists with the same definition are counted together. With `override`, this list begins with the number `override`.
+        Lists with the same definition continue one count. If `override` is given, this list begins with that number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

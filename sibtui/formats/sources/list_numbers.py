@@ -7,7 +7,7 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _MOST = 32_767
-"""The largest number of a list item in Word. The Roman numerals of much larger numbers would fill pages."""
+"""The largest number that a list item can have in Word. Roman numerals of much larger numbers would fill pages."""
 _MOST_LETTERS = 30
 
 
@@ -23,14 +23,17 @@ def roman(number: int) -> str:
 
 
 def doubled_letter(number: int) -> str:
-    """Return a number as small letters. After z follow aa, bb, cc, as in Word."""
+    """Return a number as small letters. After z come aa, bb, cc, as in Word."""
     if not 0 < number <= 26 * _MOST_LETTERS:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
-    """Return a number as letters of an alphabet. After the last letter follow aa, ab, ac, as in browsers and LibreOffice."""
+    """Return a number as letters of an alphabet.
+
+    After the last letter come aa, ab, ac, as in browsers and LibreOffice.
+    """
     if not 0 < number <= _MOST:
         return str(number)
     letters = ""

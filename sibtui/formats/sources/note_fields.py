@@ -21,7 +21,7 @@ T = TypeVar("T", bound=str)
 FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256")
 """The keys of front matter that are fields of a source. No attribute of a source can have one of these names."""
 FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
-"""Map from a key, in the form in which keys are compared, to its field. So `Case`, `CASES` and `case` all give the field `cases`."""
+"""A dict: key, in the form for comparisons → its field. So `Case`, `CASES` and `case` all give the field `cases`."""
 
 
 class NoteFields:
@@ -32,7 +32,7 @@ class NoteFields:
         self._odd: dict[str, str] = {}
         self._warnings: list[tuple[int, str]] = []
         self._keys = _keys_of_fields(self._entries)
-        """Map from each field to the key that it has in this front matter."""
+        """A dict: field → its key in this front matter."""
         for key, line in found.unnamed.items():
             self._warnings.append((line, f"a value without a key became the attribute “{key}”"))
         for key, line in found.empty.items():
@@ -46,7 +46,7 @@ class NoteFields:
     def warnings(self) -> tuple[str, ...]:
         """Return a clause for each value that had to be changed.
 
-        Each clause has the number of the line, and they are in the order of the lines.
+        Each clause has the number of the line. The clauses are in the order of the lines.
         """
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
@@ -99,7 +99,7 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that stays an attribute because another key is already used for the same field."""
+        """Add a warning for each key that fits a field but is an attribute, because another key is used for the field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:
@@ -136,10 +136,10 @@ class NoteFields:
 
 
 def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
-    """Return a map from each field to its key in this front matter.
+    """Return a dict: field → its key in this front matter.
 
-    Keys are compared as names are. If several keys fit one field, the key with the exact name of the field is chosen, or else the first
-    key. The other keys are attributes.
+    Keys are compared as names are. If several keys fit one field, the key with the exact name of the field is chosen,
+    or else the first of these keys. The remaining keys are attributes.
     """
     keys: dict[str, str] = {}
     for key in (*(key for key in entries if key in FIELDS), *entries):

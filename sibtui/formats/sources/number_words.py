@@ -1,4 +1,4 @@
-"""Numbers of lists in the forms that Word has: words, ordinals in several languages, enclosed numbers, and marks of footnotes.
+"""Numbers of lists in the forms of Word: words, ordinals in several languages, enclosed numbers, footnote marks.
 
 The forms have the names that Word documents use. The library num2words 0.5 was tried in 2026: it has the words of fifty languages, but
 writes "one hundred and one" where Word writes "one hundred one". The module foreign_number_words has the words in other languages.
@@ -102,7 +102,7 @@ _ENGLISH: dict[str, Callable[[int], str]] = {
 def in_form(number: int, form: str, language: str = "en") -> str | None:
     """Return a number in one of Word's forms, for a document in this language; None when the form is unknown.
 
-    A pattern such as `001, 002, …` is a form too: it shows the number of digits.
+    A form may also be a pattern such as `001, 002, …`, which shows how many digits a number has.
     """
     if form.startswith("0") and "," in form:
         return f"{number:0{min(len(form.split(',', 1)[0].strip()), _MOST_DIGITS)}}"

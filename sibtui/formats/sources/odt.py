@@ -196,7 +196,7 @@ class _OdtWalker:
         return [*([text] if text else []), *(line for box in boxes for line in self.lines(box))]
 
     def _paragraph(self, paragraph: _Element, label: str | None = None) -> list[str]:
-        """Return the text of a paragraph, followed by the lines of its text boxes. Empty for a hidden paragraph."""
+        """Return the text of a paragraph and the lines of its text boxes; an empty list for a hidden paragraph."""
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
             label = self.lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
@@ -214,7 +214,7 @@ class _OdtWalker:
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
         """Add the texts inside an element to `parts`.
 
-        Explicit spaces, tabs and line breaks begin with NUL, a character that XML cannot contain.
+        Spaces, tabs and line breaks from elements are marked by a preceding NUL, a character that XML cannot contain.
         """
         self._add(element.text, parts, font)
         for child in element:

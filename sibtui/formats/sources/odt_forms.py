@@ -27,7 +27,10 @@ class OdtForms:
                     self._controls[name] = control
 
     def text(self, element: _Element) -> str | None:
-        """Return the text that a form control shows; empty for an empty field. None if the text is the content of the element itself."""
+        """Return the text that a form control shows; empty for an empty field.
+
+        Return None if `element` itself contains the text.
+        """
         if element.tag == f"{_LIBRE}content-control":
             return "" if element.get(f"{_LIBRE}showing-place-holder") == "true" else None
         if element.tag == f"{_FIELD}fieldmark":
@@ -37,7 +40,7 @@ class OdtForms:
 
 
 def _field(element: _Element) -> str | None:
-    """Return the character for a check box that was imported from Word, empty or ticked; None for any other field."""
+    """Return ☒ or ☐ for a check box that was imported from Word; None for any other field."""
     if not element.get(f"{_FIELD}type", "").endswith("FORMCHECKBOX"):
         return None
     checked = any(

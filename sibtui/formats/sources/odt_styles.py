@@ -85,7 +85,10 @@ class OdtStyles:
         return ""
 
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
-        """Return the levels of a list style, by number from 1. The empty name gives the numbering of headings."""
+        """Return the levels of a list style as a map: number from 1 → level.
+
+        For an empty name, return the levels of headings.
+        """
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
@@ -148,7 +151,10 @@ class OdtLists:
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
-        """Begin a list. If its element names an earlier list to continue, the numbers go on from there."""
+        """Begin a list.
+
+        If its element names an earlier list to continue, the numbers continue those of the earlier list.
+        """
         name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
         continues = element.get(f"{TEXT}continue-numbering") == "true"
         if not self._open:

@@ -61,7 +61,8 @@ def own_table(header: Sequence[str]) -> Message | None:
 def _is_matrix(keys: Sequence[str]) -> bool:
     """Return whether a table has the columns of a matrix.
 
-    Its last columns then have the notes on its other columns, from the first column on.
+    In a matrix, the last columns have the notes on the columns before them, beginning with the notes on the first
+    column.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _END = b"%%EOF"
 _TAIL = 1024
-"""The number of bytes at the start in which the header must be, and at the end in which the end mark must be. Acrobat has the same limit."""
+"""The header must be in the first bytes of a file, the end mark in the last: in this many, as in Acrobat."""
 
 _HARMFUL = re.compile(
     r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"
@@ -40,7 +40,10 @@ _HARMFUL = re.compile(
     r"|descendantfonts|encoding differences|rotated text|uninterpretable|might be wrong|object not found",
     re.IGNORECASE,
 )
-"""The pattern of messages of pypdf after which text may be missing or wrong. Other messages are about layout, or about repaired faults."""
+"""The pattern of messages of pypdf which mean that text may be missing or wrong.
+
+Other messages are about layout or repaired faults.
+"""
 _DEEPEST = 8
 """The largest depth of nested forms in which pictures are counted."""
 
@@ -77,7 +80,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
-    """Return the texts of the pages. `mixed` gets the number of each page with mixed columns, and whether the columns were put in order."""
+    """Return the texts of the pages.
+
+    `mixed` gets an entry for each page with mixed columns: its number → whether it was put in order.
+    """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -112,7 +118,9 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 
 
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
-    """Return the text of a page. If the file mixes the lines of its two columns, they are put in order, and the page is noted in `mixed`.
+    """Return the text of a page.
+
+    If the lines of its two columns are mixed, put them in order, and note the page in `mixed`.
 
     The order is not changed if a word would be lost or joined to another word.
     """
@@ -125,7 +133,7 @@ def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict
 
 
 def _columns(mixed: dict[int, bool]) -> Iterator[str]:
-    """Yield a clause about the pages whose mixed columns were put in order, and a clause about those whose columns stay mixed."""
+    """Yield a clause about the pages whose columns were put in order, and one about the pages whose columns stay mixed."""
     for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
         pages = [number for number, ordered in mixed.items() if ordered is in_order]
         where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(map(str, pages), 8)}"

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 _SAME_LINE = 2.0
 _ROUNDED = 6.0
-"""The largest distance in points between two positions that count as equal."""
+"""Two positions count as equal if their distance is at most this many points."""
 _MIDDLE = (0.4, 0.65)
-"""The part of the page width in which a second column must begin, measured from the left, as shares of the width."""
+"""The range in which a second column must begin: two distances from the left, as shares of the page width."""
 _FEWEST_ROWS = 8
 _MOST = 0.6
 _LONG = 20
-"""The least average number of characters in the lines of a column. Cells of tables have fewer."""
+"""The lines of a column have at least this many characters on average. Cells of tables have fewer."""
 _WIDE = 1.3
 """A line that is at least this many times as long as the lines of a column counts as a line across the page."""
 _INDENT = 0.12
 """A line with at least this indent (as a share of the page width) counts as a line across the page, such as a title or page number."""
 _GAP = 1.6
-"""A distance between two lines of at least this many times the usual distance ends a table row, or a passage in columns."""
+"""A table row or a passage ends where two lines have more than this many times their usual distance."""
 _FEWEST_GAPS = 2
-"""The least number of gaps across both columns from which a page counts as a table with long cells."""
+"""A page with at least this many gaps across both columns counts as a table with long cells."""
 
 
 @dataclass(slots=True)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d+")
 _FIRST_HALF = re.compile(r"[^\W\d_][-‐¬\u00ad]$")
 _FEWEST_PAGES = 3
-"""The least number of pages on which a first or last line must be the same (apart from numbers) to count as a running header or footer."""
+"""A running header or footer must be the same, apart from numbers, on at least this many pages."""
 _LONGEST_HEADER = 2
-"""The largest number of lines in a running header or footer."""
+"""How many lines a running header or footer has at most."""
 
 
 def joined_pages(pages: Sequence[str]) -> str:

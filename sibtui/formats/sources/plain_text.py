@@ -29,7 +29,7 @@ _FENCE_OR_HEADING = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return a list with the source in the file. It has one item, because all readers in the registry return lists."""
+    """Return the source in the file, as a list with one item. All readers in the registry return lists."""
     return [read_note(name, data, encoding=encoding)]
 
 
@@ -43,12 +43,15 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 
 
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
-    """Return the source as `read_note` does, but take `original` and `sha256` only from the front matter, and not from the given file."""
+    """Return the source as `read_note` does, but take the fields `original` and `sha256` only from the front matter."""
     return _parsed(name, data, encoding, of_file=False)
 
 
 def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
-    """Return the source in a note. With `of_file`, missing facts about the file are added, and a text without words gets a warning."""
+    """Return the source in a note.
+
+    With `of_file`, add the missing fields `original` and `sha256`, and warn of a text without words.
+    """
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:

@@ -21,14 +21,14 @@ _QUALTRICS = {
     *("recipient email", "email address", "external data reference", "external reference", "location latitude"),
     *("location longitude", "distribution channel", "user language"),
 }
-"""The names and labels of the columns that Qualtrics adds to the questions."""
+"""The names and labels of the columns that Qualtrics adds beside the questions."""
 _OTHER_LABELS = {"status": "response type", "external reference": "external data reference"}
 _OLD_NAME = re.compile(r"v\d{1,2}")
-"""The pattern of the names that Qualtrics gave to these columns in older files: V1, V2 and so on."""
+"""The pattern of the names V1, V2 and so on. In older files, Qualtrics gave such names to the columns that it adds."""
 _SURVEYMONKEY = ("respondent id", "collector id")
 _SOSCI = frozenset(("CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"))
 _SOSCI_COLUMNS = 4
-"""The least number of columns typical of SoSci Survey from which a table counts as an export of SoSci Survey."""
+"""A table with at least this many columns typical of SoSci Survey counts as an export of SoSci Survey."""
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
@@ -63,7 +63,7 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 def _has_sosci_labels(sheet: SheetTable) -> bool:
     """Return whether the first row of a SoSci Survey table has labels.
 
-    It then has words in the column of interview numbers, where the second row has a number.
+    A row of labels has words in the column of interview numbers, and the row below it has a number there.
     """
     if len(_SOSCI.intersection(sheet.header)) < _SOSCI_COLUMNS or "CASE" not in sheet.header or len(sheet.rows) < 2:
         return False
@@ -73,7 +73,7 @@ def _has_sosci_labels(sheet: SheetTable) -> bool:
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
-    """Return a Qualtrics table with new names for the columns V1, V2 and so on of older files: their labels, such as `StartDate`."""
+    """Return a Qualtrics table in which the columns V1, V2 and so on have their labels as names, such as `StartDate`."""
     header = [
         label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
         for name, label in zip(sheet.header, questions or sheet.header, strict=False)
@@ -82,7 +82,10 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether a row has the labels of the columns that Qualtrics adds. There must be two such columns or more, all with their labels."""
+    """Return whether a row has the labels of the columns that Qualtrics adds.
+
+    The table must have at least two such columns, and all of them must have their labels.
+    """
     named = [(words_of(name), words_of(cell_text(cell))) for name, cell in zip(header, row, strict=False)]
     added = [(name, label) for name, label in named if name in _QUALTRICS or _OLD_NAME.fullmatch(name)]
     return len(added) > 1 and all(

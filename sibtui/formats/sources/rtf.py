@@ -83,7 +83,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 class _RtfState:
     """The state of the reader inside a group. A group begins with a copy of the state of the outer group; its end restores the outer state.
 
-    `purpose` is set if the text of the group does not belong to the text of the document, as for a note.
+    `purpose` is set if the text of the group, such as a note, does not belong to the text of the document.
     """
 
     parts: RtfText
@@ -124,7 +124,10 @@ class _RtfReader:
         self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
 
     def run(self, data: bytes) -> bool:
-        """Read the file. Return False if the file is cut short: it ends before the end of its first group."""
+        """Read the file.
+
+        Return False if the file is cut short, that is, if it ends before the end of its first group.
+        """
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -173,7 +176,10 @@ class _RtfReader:
         return not self._groups
 
     def _end_instruction(self) -> None:
-        """Add the symbol that a field shows. The result that the file stores for the field is skipped, because many programs leave it empty."""
+        """Add the symbol that a field shows.
+
+        The stored result of the field is skipped, because many programs leave it empty.
+        """
         point, font = symbol_field("".join(self._instruction))
         self._instruction.clear()
         if point is None:
@@ -186,7 +192,10 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group that does not belong to the document, such as a note. `purpose` decides how it is used."""
+        """Use the text of a group, such as a comment, that does not belong to the text of the document.
+
+        `purpose` is the purpose of this text.
+        """
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
@@ -226,10 +235,7 @@ class _RtfReader:
         self._keep(text)
 
     def _keep(self, text: str) -> None:
-        """Add text to the document or the note to which the current group belongs, or count it as left out.
-
-        The state of the group decides this.
-        """
+        """Add text to the document or to a note, or count it as left out. The state of the current group decides which."""
         state = self._state
         if state.fonts:
             self.fonts.add_name(state.font, text)
@@ -248,7 +254,7 @@ class _RtfReader:
             self._passage = self._passage if text.isspace() else None
 
     def _begin_paragraph(self) -> None:
-        """Before the first text of a paragraph, write the number or bullet of the paragraph."""
+        """Write the number or bullet of a paragraph before its first text. Within a paragraph, do nothing."""
         state = self._state
         if state.parts.begun or state.purpose not in ("", "annotation"):
             return

@@ -20,7 +20,7 @@ _LONGEST_NAME = 100
 
 
 class RtfFonts:
-    """The fonts of a document and its code page. It also counts the characters that could not be read so far.
+    """The fonts of a document and its code page. The object also counts the characters that could not be read.
 
     If the user gives a code page, it replaces the code pages of the document and of Western fonts.
     """
@@ -44,7 +44,7 @@ class RtfFonts:
         self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
-        """Use a control word that sets a property of the document's code page, or of a font."""
+        """Use a control word that sets the code page of the document or a property of a font."""
         if word in DOCUMENT_SETS and not self._given:
             self.codec = DOCUMENT_SETS[word]
         elif number is None:
@@ -82,7 +82,7 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font. Its character set decides, or else its name. If neither does, it is the code page of the document."""
+        """Return the code page of a font: that of its character set, or else of its name, or else of the document."""
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
             if found is not None:

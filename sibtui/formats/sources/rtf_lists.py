@@ -19,7 +19,7 @@ DEFINING = frozenset(
 )
 """The control words of list definitions."""
 OLD_LISTS = {"pnlvlblt": True, "pnlvlbody": True, "pnlvl": True, "pnlvlcont": False}
-"""Map from a control word for lists before Word 97 to whether the paragraphs of such a list show a number or bullet."""
+"""A dict: control word for lists before Word 97 → whether the paragraphs of such a list show a number or bullet."""
 _FORMS = {
     0: "decimal",
     1: "upperRoman",
@@ -40,16 +40,19 @@ _FORMS = {
     59: "russianUpper",
     255: "none",
 }
-"""Map from the number of a number format in rich text to the name of the format in Word."""
+"""A dict: number of a number format in rich text → name of the format in Word."""
 _LANGUAGES = {4: "zh", 7: "de", 9: "en", 10: "es", 12: "fr", 16: "it", 17: "ja", 19: "nl", 21: "pl", 22: "pt", 25: "ru"}
-"""Map from the number of a language in rich text (without the region) to the language code."""
+"""A dict: number of a language in rich text (without the region) → language code."""
 _REGIONLESS = 0x3FF
 _LAST_PLACE = 9
-"""A character with a code below this number in the text of a list level is a placeholder for the number of a level."""
+"""In the text of a list level, a character with a code below this is a placeholder for the number of a level."""
 
 
 class RtfText(list[str]):
-    """The parts of a text. It also knows whether the current paragraph has begun, and whether its number is already in the text."""
+    """The parts of a text.
+
+    The object also records whether the current paragraph has begun, and whether its list number is in the text.
+    """
 
     begun = False
     labelled = False
@@ -62,7 +65,7 @@ class RtfText(list[str]):
 
 @dataclass(slots=True)
 class _RtfOverride:
-    """A list as paragraphs refer to it: the list definition that it uses, and the start numbers and levels that it replaces."""
+    """A list to which paragraphs refer: its definition, and the start numbers and levels that the list replaces."""
 
     definition: int = 0
     starts: list[int | None] = field(default_factory=list)

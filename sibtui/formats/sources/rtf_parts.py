@@ -32,7 +32,10 @@ class RtfNote:
 
 
 def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
-    """Write the marks of all notes into the texts that refer to them. Then yield the notes: footnotes [1], [2] … and endnotes [e1], [e2] …"""
+    """Write the mark of each note into the text that refers to the note.
+
+    Yield the notes: footnotes [1], [2] … and endnotes [e1], [e2] …
+    """
     for prefix in ("", "e"):
         for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):
             note.within[note.at] = f"[{prefix}{number}]"
@@ -42,7 +45,10 @@ def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
 
 
 class RtfComments:
-    """The comments that were read so far. The file marks their passages by ids before it gives their texts."""
+    """The comments that were read so far.
+
+    In the file, ids mark the passages of comments before the texts of the comments follow.
+    """
 
     def __init__(self) -> None:
         self.drafts: list[CommentDraft] = []
@@ -54,7 +60,7 @@ class RtfComments:
     def take(self, purpose: str, text: str) -> str:
         """Store the text of a group that belongs to a comment.
 
-        If it begins or ends a passage, return the mark for this; otherwise an empty text.
+        If the group begins or ends a passage, return the mark for this place; otherwise an empty text.
         """
         content = text.strip()
         if purpose == "atrfstart":
@@ -102,7 +108,7 @@ def symbol_field(instruction: str) -> tuple[int | None, str]:
 def character(point: int, codec: str) -> str:
     """Return the character with this number; empty when there is none.
 
-    A number up to 255 is in the code page `codec`, others are in Unicode.
+    A number up to 255 is looked up in the code page `codec`, any other number in Unicode.
     """
     return bytes([point]).decode(codec, "ignore") if point < 256 else chr(point) if point < 0xD800 else ""
 
@@ -123,7 +129,7 @@ def _moment(packed: str) -> str | None:
 class RtfFormField:
     """A form field. `kind` is 0 for a text, 1 for a check box and 2 for a list. `values` are the values of a list.
 
-    `result` is the stored state of the field, and `default` its state before a person used it.
+    `result` is the stored state of the field, and `default` is its state before a person has used it.
     """
 
     kind: int = 0

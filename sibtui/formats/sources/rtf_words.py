@@ -13,7 +13,7 @@ SKIPPED = frozenset(
 )
 """The groups that contain no text of the document. A group marked with `\\*` is skipped too, unless it is in `READ`."""
 READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
-"""Groups with text of the document, though they are marked as groups that a reader may ignore.
+"""Groups that contain text of the document, although the file marks them as groups that a reader may ignore.
 
 LibreOffice marks its footnotes in this way, and Word 95 its text boxes.
 """
@@ -29,7 +29,7 @@ CAPTURED = {
     },
     **{word: word for word in ("listlevel", "leveltext")},
 }
-"""Map from a group whose text does not belong to the document to the purpose of its text, such as a note."""
+"""A dict: group whose text does not belong to the document → the purpose of this text, such as a note."""
 CHARACTERS = {
     **dict.fromkeys(("par", "line", "sect", "lbr"), "\n"),
     **dict.fromkeys(("tab", "cell", "nestcell"), "\t"),
@@ -51,7 +51,7 @@ CHARACTERS = {
 ENDS = frozenset(("par", "sect", "cell", "nestcell"))
 """The control words that end a paragraph."""
 FORMULA = {"mden": "/", "msup": "^", "msub": "_", "mrad": "√"}
-"""Map from a control word that begins a part of a formula to the sign that is written before this part."""
+"""A dict: control word that begins a part of a formula → the sign that is written before this part."""
 BACKSLASHED = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
 WESTERN = "cp1252"
 CHARSETS = {
@@ -85,7 +85,9 @@ CHARSETS = {
     88: "mac_latin2",
     89: "mac_cyrillic",
 }
-"""Map from the character set of a font to its code page. Set 2 is a symbol font: its characters are only numbers in the font.
+"""A dict: character set of a font → its code page.
+
+Set 2 is for symbol fonts: their characters are only numbers in the font.
 
 Set 0 has the Western code page, because Word and LibreOffice ignore the document's code page for such a font.
 """
@@ -97,9 +99,9 @@ CODE_PAGES = {
     10081: "mac_turkish",
     65001: "utf-8",
 }
-"""Map from the number of a code page to its name in Python. Code pages with names such as cp1252 are not in the map."""
+"""A dict: number of a code page → its name in Python. Code pages with names such as cp1252 are not in the dict."""
 DOCUMENT_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-"""Map from a control word of older documents to the code page that it selects."""
+"""A dict: control word of older documents → the code page that it selects."""
 FONT_SUFFIXES = {
     "ce": "cp1250",
     "cyr": "cp1251",
@@ -110,4 +112,4 @@ FONT_SUFFIXES = {
     "baltic": "cp1257",
     "(vietnamese)": "cp1258",
 }
-"""Map from the last word in the name of an old font (such as `Arial Cyr`) to its code page."""
+"""A dict: last word in the name of an old font (such as `Arial Cyr`) → the code page of the font."""

@@ -67,7 +67,10 @@ _NUMBERED = re.compile(
     rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}|{_ROLE}(?:[ _]\d{{1,3}})?){_END}(?=\n{_S}\S)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""The pattern of a line with only a role, or only a name that a program has given to a speaker. Word writes such lines without times."""
+"""The pattern of a line that has only a role, or only a name that a program gives to speakers.
+
+Word writes such lines if a transcript has no times.
+"""
 
 _LETTER = re.compile(
     rf"^{_INDENT}(?P<name>[A-Z])\d{{0,3}}(?:[.)](?:[^\S\n]++|{_END})|(?:\t|[^\S\n]{{3}})[^\S\n]*+)(?=\s*\S)",
@@ -84,7 +87,7 @@ _ALTERNATING = 0.8
 class Label:
     """A place that may be the label of a speaker: the name, its key for comparisons, and its position.
 
-    `timed` is set if a time is beside the name.
+    `timed` is set if the label also has a time.
     """
 
     key: str
@@ -114,7 +117,7 @@ def labels(text: str) -> Iterator[Label]:
 
 
 def _with_initials(text: str, label: Label) -> Label:
-    """Return the label extended by the line above it, if that line has the initials of the name. In Teams, a picture shows the initials."""
+    """Return the label, with the line above it if this line has the initials of the name, as in Teams."""
     if not label.timed or label.start == 0:
         return label
     start = text.rfind("\n", 0, label.start - 1) + 1

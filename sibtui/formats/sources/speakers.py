@@ -51,7 +51,7 @@ _NO_SPEAKERS = frozenset(
         " ejemplo data luogo esempio"
     )
 )
-"""Words that are often before a colon at the start of a line, but are not names: headers of transcripts, remarks, phrases."""
+"""Words that are often at the start of a line before a colon, but are not names: headers, remarks, phrases."""
 _NUMBERED = frozenset(
     str.split(
         "question answer step phase item option day week year round stage article aim goal point"
@@ -71,7 +71,7 @@ _PARTICLES = frozenset(
 _OWN_FORM = re.compile(r"\[\d{2,}:\d\d:\d\d\] [^\n]+:[ \n]*")
 """The pattern of a label in a text that sibtui has made from subtitles. The name is certain, because it comes from the file."""
 _CONSISTENT = 0.9
-"""The least share of paragraphs that begin with a name, from which a name with a single turn also counts as a speaker."""
+"""If at least this share of paragraphs begin with a name, even a name with a single turn counts as a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class Turn:
 def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns of a text, in order; an empty list when the text is not a transcript.
 
-    A possible speaker is a name with a colon at the beginning of a line, or a name with a time as transcription programs write them. It
-    counts as a speaker if it has at least two turns, alone or together with names of the same form (P1, P3). It also counts if nearly all
-    paragraphs begin with a name. If a `pattern` is given, each match of the pattern begins a turn instead; see `speaker_pattern` for such
-    patterns and their errors.
+    A possible speaker is a name with a colon at the beginning of a line, or a name with a time as transcription
+    programs write them. A name counts as a speaker if it has at least two turns, alone or together with names of the
+    same form (P1, P3). If nearly all paragraphs begin with a name, each of these names counts. If a `pattern` is given,
+    each match of the pattern begins a turn instead; see `speaker_pattern` for such patterns and their errors.
     """
     found = labels_by_pattern(text, pattern) if pattern else _possible(text)
     speakers = {label.key for label in found} if pattern else _speakers(text, found)
@@ -175,7 +175,7 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
 def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
     """Return whether the only possible speaker of a text is a speaker, and not a heading such as `Plan:`.
 
-    This is so if half of the paragraphs begin with the name, or if the text never has the name in small letters.
+    The name is a speaker if half of the paragraphs begin with it, or if it never occurs in small letters.
     """
     mine = [label for label in found if label.key == key]
     if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
@@ -184,7 +184,10 @@ def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
 
 
 def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
-    """Return the number of lines with text from the offset `start` on. If a name is alone on its line, this line and the next count as one."""
+    """Return the number of lines with text after the offset `start`.
+
+    A name alone on its line and the next line count as one.
+    """
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
     while at < len(text):
@@ -197,7 +200,10 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """Yield the ends of those lines of a label that have no other words. A label can have two lines: a time, and the name below it."""
+    """If a label has no other words on its lines, yield the end of each of its lines.
+
+    A label can have two: a time, and the name below.
+    """
     if not text[label.end : _line_end(text, label.end)].strip():
         at = label.start
         while at < label.end:
@@ -216,9 +222,11 @@ def _shape(key: str) -> str:
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a name, counted from the first turn of one of `speakers`.
+    """Return whether nearly all paragraphs begin with a name.
 
-    If `speakers` have no turn, all names must be written as in the texts that sibtui makes from subtitles.
+    Paragraphs before the first turn of one of `speakers` are not counted.
+
+    If none of `speakers` has a turn, all names must be written as in the texts that sibtui makes from subtitles.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

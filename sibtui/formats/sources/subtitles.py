@@ -45,7 +45,10 @@ _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]*+)>|</v>")
-"""The pattern of a voice tag, which names a speaker. Its repeats give no character back, so that a tag that is not closed takes little time."""
+"""The pattern of a voice tag, which names a speaker.
+
+Its repetitions are possessive, so that a tag that is not closed takes little time.
+"""
 _TAG = re.compile(
     r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*+)?[ \t]*+|(?:v|lang|font)(?:[.\s][^<>]*+)?)>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,
@@ -54,7 +57,7 @@ _TAG = re.compile(
 _CHANGE = re.compile(r">>|\[[^\W\d_a-z][^\[\]]{0,39}\]")
 """The pattern of the marks with which captions show a change of speaker: `>>`, or a name such as `[Anna]`."""
 _ROLLING = 0.3
-"""The share of cues that repeat the cue before them, above which captions count as rolling. A warning then reports this."""
+"""If a larger share of cues repeat the cue before them, captions count as rolling, and a warning reports this."""
 _PAUSE = 60
 """The number of seconds of silence after which the same speaker begins a new turn."""
 
@@ -111,7 +114,7 @@ def utterance_draft(
 ) -> SourceDraft:
     """Return the source made from the utterances in a file. They are joined to turns of speakers.
 
-    `counts` has the numbers of parts of the file that were left out, by kind. `warnings` are clauses.
+    `counts` has the number of parts of each kind that were left out of the file. `warnings` are clauses.
     """
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
@@ -185,7 +188,8 @@ def _seconds(cell: str) -> int | None:
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
     """Yield the cues (entries) of subtitles.
 
-    Text before the first cue, or after an empty line inside a cue, is kept against the rules of the formats.
+    Text before the first cue, or after an empty line inside a cue, is kept, although the formats do not allow such
+    text.
     """
     times: tuple[int | None, int | None] = (None, None)
     lines = text.split("\n")
@@ -207,7 +211,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
 
 
 def _is_like_times(line: str) -> bool:
-    """Return whether a line with an arrow has wrongly written times, and not words with an arrow."""
+    """Return whether a line with an arrow contains times in a wrong form, and not words."""
     before, _, after = line.partition("-->")
     near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
     has_letters = any(map(str.isalpha, line))
@@ -215,7 +219,9 @@ def _is_like_times(line: str) -> bool:
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
-    """Return whether the last of the lines in `since` is the identifier of the next cue, and not text. `since` are the lines after a time.
+    """Return whether the last line in `since` is the identifier of the next cue, and not text.
+
+    `since` has the lines since the last time.
 
     An identifier follows after an empty line. In SRT, a number may also follow directly after text, if earlier cues had numbers.
     """
@@ -248,7 +254,7 @@ def _end_of_header(lines: Sequence[str]) -> int:
 
 
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
-    """Return the lines without the blocks of WebVTT comments and styles. Such a block follows after an empty line."""
+    """Return the lines without the blocks of WebVTT comments and styles. Such a block is preceded by an empty line."""
     result: list[str] = []
     in_comment, after_empty = False, first
     for line in lines:
@@ -305,7 +311,7 @@ def _voices(cue: _Cue) -> Iterator[Utterance]:
 def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances with their speakers. If the file has no voice tags, names in the text such as `Anna: …` are used.
 
-    Words after a name that is not a speaker get no speaker, because the speaker before them did not speak them.
+    Words after a name that is not a speaker get no speaker, because they do not belong to the speaker before them.
     """
     tagged = any(each.speaker for each in utterances)
     whole = "" if tagged else "\n".join(each.text for each in utterances)

@@ -41,9 +41,10 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return one source for each row that has an answer. The warnings of the first source report the choices made for the whole table.
 
-    If there are several text columns, each answer follows after its question. The values of an attribute become numbers, dates, or yes and
-    no, if all of them are such values; otherwise they stay texts. The hash of a source covers only its row. So a later import of the same
-    table with more rows adds only the new rows. Raises InputError when there are no answers or a column is missing.
+    If there are several text columns, each answer follows after its question. If all values of an attribute are
+    numbers, or all are dates, or all are yes and no, they are converted; otherwise they stay texts. The hash of a
+    source covers only its row. So a later import of the same table with more rows adds only the new rows. Raises
+    InputError when there are no answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
@@ -184,7 +185,10 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 
 
 class _Names:
-    """Makes a unique name for each source: from its cell in the column of names, or else from the file name and the number of its row."""
+    """Makes a unique name for each source.
+
+    It comes from the source's cell in the column of names, or else from the file name and the number of the row.
+    """
 
     def __init__(self, stem: str, rows: int) -> None:
         self._stem = stem

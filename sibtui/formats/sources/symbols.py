@@ -80,7 +80,7 @@ _CODE = re.compile("[0-9A-Fa-f]{1,6}")
 _LAST = 0xFF
 _IN_PRIVATE_AREA = re.compile("[\uf020-\uf0ff]")
 _PRIVATE = 0xF000
-"""The number that Word adds to the code of a symbol font's character. The result is in the private area of Unicode."""
+"""Word adds this number to the code of a character in a symbol font. The result is in the private area of Unicode."""
 
 
 def is_symbol_font(font: str) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import SourceDraft
 
 MARKS = (b'"segments"', b'"transcription"', b'"chunks"')
-"""Bytes that show that a .json file is a transcript. Most other .json files do not have them."""
+"""A .json file with one of these byte sequences may be a transcript. Most other .json files have none of them."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
 

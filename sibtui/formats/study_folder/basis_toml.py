@@ -1,4 +1,4 @@
-"""The evidence on which a judgement or summary was written, as TOML tables."""
+"""The evidence stored beside a judgement or summary (its basis), as TOML tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
-    """Yield the TOML tables for a basis: one table for its facts, then one table for each quote. `owner` is the key of the table above."""
+    """Yield the TOML tables for a basis: a table of its facts, and a table for each quote.
+
+    `owner` is the key of the outer table.
+    """
     yield table_of_all(
         f"[{owner}.basis]",
         {
@@ -31,7 +34,7 @@ def basis_tables(owner: str, basis: JudgementBasis) -> Iterator[str]:
 
 
 def read_basis(fields: Fields) -> JudgementBasis | None:
-    """Return the basis in the table of a judgement or summary; None when it has none."""
+    """Return the basis (the stored evidence) from the table of a judgement or summary; None if the table has none."""
     basis = fields.maybe_table("basis")
     if basis is None:
         return None

@@ -55,7 +55,10 @@ def _fields(claim: Claim) -> dict[str, Any]:
 
 
 def _row(matrix: str, label: str) -> str | list[str]:
-    """Return a row as one text `matrix / label`. If the matrix has a ` / ` in its name, or the label is empty, return a pair."""
+    """Return a row as one text, `matrix / label`.
+
+    If the name of the matrix contains ` / `, or the label is empty, return a pair.
+    """
     return [matrix, label] if " / " in matrix or not label else f"{matrix} / {label}"
 
 
@@ -88,7 +91,7 @@ def _claim(fields: Fields) -> Claim:
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Return the rows of a claim as (matrix, label) pairs.
 
-    The list in the file holds texts such as `matrix / row`, or pairs. A list of two texts can also be one pair.
+    The list in the file has texts such as `matrix / row`, or pairs. A list of two texts may also be a single pair.
     """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value

@@ -1,4 +1,7 @@
-"""Codebook files. TOML files hold all fields of codes. CSV files leave out the events of codes; those of Taguette can be read too."""
+"""Codebook files.
+
+TOML files hold all fields of codes. CSV files leave out the events of codes. Taguette's CSV files can be read too.
+"""
 
 from __future__ import annotations
 

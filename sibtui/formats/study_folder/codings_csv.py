@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns that are written in every file of codings, in this order.
 
-More columns can be read. `nth` chooses a place if the quote occurs several times. `id` is the lasting id. `undecided` is `yes` for a coding
-whose start and end are only the passage most similar to its quote. `round` is the number of the coder's round. `for_paper` marks a quote
-for the paper. `how` is the way in which the program found the passage.
+More columns can be read. `nth` states which occurrence of the quote is coded, if there are several. `id` is the lasting
+id. `undecided` is `yes` for a coding whose start and end are only the passage most similar to its quote. `round` is the
+number of the coder's round. `for_paper` marks a quote for the paper. `how` is the way in which the program found the
+passage.
 """
 LISTED = (*COLUMNS, "round", "for_paper", "how")
 """The columns in lists and exports of codings. A study folder has the last three of these columns only if some coding needs them."""
@@ -45,7 +46,7 @@ REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 _YES = ("yes", "no")
 _STANCES: dict[str, Stance | None] = {"": None, **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str, Certainty | None] = {"": None, **{certainty: certainty for certainty in CERTAINTIES}}
-"""Map from the text of a cell to the certainty of the coding."""
+"""A dict: text of a cell → certainty of the coding."""
 _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 """The pattern of a whole number. It may have the form that pandas writes, such as `30.0`."""
 
@@ -180,9 +181,10 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 def review_file(reviews: Iterable[Review]) -> str:
     """Return a review list as CSV: each coding as in the imported file, with its start and end, and the passage most similar to its quote.
 
-    A user corrects the quote, or the start and end, and imports the file again; then the coding has a place. The file has a column of memos
-    only if some coding sets its memo, even to an empty one. Without this column, an update keeps the memos in the study. It has columns of
-    rounds, quotes for the paper and ways of finding only if some coding has them.
+    If the user corrects the quote, or the start and end, and imports the file again, the coding gets a place. The file
+    has a column of memos only if some coding sets its memo, even to an empty one. Without this column, an update keeps
+    the memos in the study. It has columns of rounds, quotes for the paper and ways of finding only if some coding has
+    them.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)

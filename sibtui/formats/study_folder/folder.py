@@ -56,7 +56,10 @@ NOTES, MATRICES = "notes", "matrices"
 FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES, CLAIMS, METHODS, SUMMARIES)
 """The names of the files at the top of a study folder."""
 OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
-"""Patterns for the files of a study folder that sibtui writes. An export removes older files that match them and are not written again."""
+"""Patterns of the files that sibtui writes into a study folder.
+
+An export removes older files that match and are not written again.
+"""
 TOPIC_COLUMNS = ("source", "topic", "state", "case")
 READING_COLUMNS = ("source", "coder", "code", "round", "at")
 
@@ -70,7 +73,7 @@ def read_study(
     *,
     opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None = None,
 ) -> StudyDraft:
-    """Return the study in a folder. `files` maps the path of each file, such as `notes/a1.md`, to its content.
+    """Return the study in a folder. `files` is a map: path of a file, such as `notes/a1.md` → its content.
 
     Files of a study may be missing, and other files are ignored. A field that a hand-written folder does not give is None in the draft.
     `report` receives one message for each kind of faulty row. Sources and codings are lazy: a note is read again when its text is needed,
@@ -171,7 +174,9 @@ def _encoding(data: bytes) -> str | None:
 def _with_texts(
     files: Mapping[str, bytes], texts: Mapping[str, tuple[str, int, int]], sources: Sequence[SourceDraft]
 ) -> Sequence[SourceDraft]:
-    """Return the sources with their texts. `texts` maps the name of a source to (path of its note, hash of the note, length of the text).
+    """Return the sources with their texts.
+
+    `texts` is a map: name of a source → (path of its note, hash of the note, length of the text).
 
     To save memory, the notes are read again in each iteration. The text of a source is the end of its note, so the front matter is not
     parsed again.
@@ -195,7 +200,7 @@ def _codings_in(
     opened: Callable[[str], AbstractContextManager[bytes | BinaryIO]] | None,
     report: Callable[[str], None],
 ) -> Sequence[CodingDraft]:
-    """Read the codings into a temporary file. Return a sequence that reads them from there."""
+    """Read the codings into a temporary file. Return a sequence that reads them from the temporary file."""
     file = DraftFile()
     with nullcontext(files[CODINGS]) if opened is None else opened(CODINGS) as data:
         file.put(("", coding) for coding in read_codings(CODINGS, data, _of_file(CODINGS, report)))
@@ -253,8 +258,9 @@ def _coding_row(draft: CodingDraft) -> _Row:
 def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
     """Yield the rows, with an empty line after the rows of each source. A source without rows also gets an empty line.
 
-    If two people add rows for two different sources, they then change different places of the file, and git can merge their changes. The
-    first cell of a row is its source. The order of the rows stays the same, even if `order` has their sources in another order.
+    So if two people add rows for two different sources, they change different places of the file, and git can merge
+    their changes. The first cell of a row is its source. The order of the rows stays the same, even if `order` has
+    their sources in another order.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0
@@ -271,7 +277,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that takes a clause and passes it to `report` as a message about the file `name`."""
+    """Return a function that takes a clause, and passes it to `report` as a message about the file `name`."""
     return lambda clause: report(f"{name}: {clause}.")
 
 

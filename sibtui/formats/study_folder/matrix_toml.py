@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def read_matrix(name: str, data: bytes) -> MatrixDefinition:
-    """Return the matrix that is defined in a file. If the file gives no `name`, the name of the file is the name of the matrix.
+    """Return the matrix that a file defines. If the file has no key `name`, the matrix gets the name of the file.
 
     Raises InputError, which names the file and the entry.
     """
@@ -38,7 +38,7 @@ def read_matrix(name: str, data: bytes) -> MatrixDefinition:
 def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
     """Return (position, matrix) from a file. The position among the study's matrices is None if the file does not give it.
 
-    Raises as `read_matrix`.
+    Raises InputError, as `read_matrix` does.
     """
     fields = load(name, data)
     title = fields.text("name") or PurePath(name).stem
@@ -75,7 +75,10 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
 
 
 def write_matrix(definition: MatrixDefinition, *, position: int | None = None) -> bytes:
-    """Return the definition of a matrix as TOML. If the position in the study is given, the lasting id is written too."""
+    """Return the definition of a matrix as TOML.
+
+    If its position in the study is given, its lasting id is written too.
+    """
     return document(list(_tables(definition, position)))
 
 

@@ -26,7 +26,7 @@ _OWNERS: tuple[Owner, ...] = get_args(Owner)
 class StudyTables:
     """The content of study.toml. `order` are the names of the sources, in the order of the study.
 
-    `of_sources` maps the name of a source to (lasting id, language), because the files of notes do not have them.
+    `of_sources` is a map: name of a source → (lasting id, language), because the files of notes have neither.
     """
 
     study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
@@ -138,7 +138,9 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
 
 
 def native_value(kind: str | None, value: Any) -> Any:
-    """Return an attribute value in the form for a file: a number, a date, true or false, or a text. `kind` is the kind of the attribute.
+    """Return an attribute value as a value of TOML: a number, a date, true or false, or a text.
+
+    `kind` is the kind of the attribute.
 
     A value that does not fit this kind is returned unchanged.
     """
@@ -156,7 +158,7 @@ def native_value(kind: str | None, value: Any) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number that is written in a text. If it has more digits than a float can hold, return the text."""
+    """Return the number in a text. If the number has more digits than a float can hold, return the text."""
     if "." not in text:
         return int(text)
     number = float(text)

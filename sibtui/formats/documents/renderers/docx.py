@@ -101,7 +101,7 @@ def _cell(cell: TableCell, *, label: bool) -> Runs:
 
 
 def _below(table: TableBlock) -> Runs:
-    """Return the paragraph to print below a table. Each note and each remark is on its own line."""
+    """Return the paragraph to print below a table. Each note and each remark is on a separate line."""
     lines: list[Runs] = [
         (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
     ]

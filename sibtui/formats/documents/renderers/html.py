@@ -46,7 +46,7 @@ def render_chunks(document: Document) -> Iterator[str]:
 
 
 def fragment(document: Document) -> str:
-    """Return the blocks of a document as HTML without the parts of a whole page, for use in a notebook."""
+    """Return the blocks of a document as HTML for a notebook: without the head and the other parts of a whole page."""
     return "\n".join(_blocks(document.blocks, 1))
 
 

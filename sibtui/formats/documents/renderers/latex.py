@@ -40,7 +40,7 @@ _NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNOREC
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _WIDEST_LABEL = 40
 _WIDEST_LIST = 80
-"""The largest number of characters in a row of a list for which the row fits on one line of the page."""
+"""If the rows of a list have at most this many characters, each row fits on one line of the page."""
 
 
 def render(document: Document) -> str:

@@ -1,4 +1,7 @@
-"""The renderer of GitHub Markdown. Texts are escaped in such a way that pandoc and other viewers show them unchanged too."""
+"""The renderer of GitHub Markdown.
+
+Texts are escaped so that not only GitHub, but also pandoc and other viewers show them unchanged.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ def escape(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """Return the text on one line, escaped for the start of a line. There it must not begin a list or underline a heading."""
+    """Return the text on one line, escaped for the start of a line.
+
+    Without this, the text might begin a list there, or underline a heading.
+    """
     escaped = escape(text)
     start = re.match(r"\d*(?=[-+=.)])", escaped)
     return escaped if start is None else f"{start[0]}\\{escaped[start.end() :]}"

@@ -1,4 +1,7 @@
-"""The renderer of tables as lines with tabs between the cells. Pasted into a word processor or spreadsheet, they become a table."""
+"""The renderer of tables as lines with tabs between the cells.
+
+Pasted into a word processor or spreadsheet, the lines become a table.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return the tables of a document with their titles, notes and legends. No cell has a text that a spreadsheet would take for a formula."""
+    """Return the tables of a document with their titles, notes and legends.
+
+    Texts are changed so that none is taken for a formula.
+    """
     return "\n".join("".join(f"{line}\n" for line in _lines(table)) for table in document.tables)
 
 

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from sibtui.model.table import Value
 
 _LEGIBLE = 14
-"""The width in terminal columns that a table column needs to be easy to read."""
+"""A table column with at least this width in terminal columns is easy to read."""
 _BROKEN = 12
-"""The largest width in terminal columns of a word that is never broken. Longer words may be broken if there is too little room."""
+"""A word of at most this width in terminal columns is never broken.
+
+A wider word may be broken if there is too little room.
+"""
 _NARROW_GAP = " "
-"""The gap between columns when the usual gap would leave too little room for whole words and headings."""
+"""The gap between columns that is used if the usual gap leaves too little room for whole words and headings."""
 _JOINED = "\ue000"
 """The character that replaces a space inside a short item of a list, such as `SIB A; SIB B`. No line may end there."""
 
@@ -99,9 +102,11 @@ def _blocks(
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
-    """Return the indexes of all columns, divided into blocks that fit the width. Each block begins with the first column.
+    """Return the indexes of all columns, divided into blocks that fit the width.
 
-    `least` are column widths.
+    Each block begins with the first column.
+
+    `least` has the least width of each column.
     """
     blocks: list[list[int]] = []
     used = width + 1
@@ -117,7 +122,8 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
     """Return the widths of the columns in a block.
 
-    `needs` has several lists with the least widths of all columns, the largest widths first. The first list whose widths fit is used.
+    Each list in `needs` has a width for each column of the table; the lists begin with the largest widths. The columns
+    are narrowed to the first list that fits, and no more than necessary.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)

@@ -31,7 +31,7 @@ class _Text:
     def natural(self) -> int:
         """The width at which no line has to be wrapped.
 
-        For a centred text, it has room for the tail on the right and the same room on the left.
+        For a centred text, this includes room for the tail on the right, and the same room on the left.
         """
         tail = width_of(self.tail)
         widths = [width_of(" ".join(words)) for words in self.lines]
@@ -53,7 +53,7 @@ class _Text:
 class _Layout:
     """The layout of a table. `label` is the width of the row labels, and `columns` are the widths of the other columns.
 
-    `blocks` are the groups of columns that are printed side by side.
+    `blocks` has the groups of columns. The columns of a group are printed side by side.
     """
 
     label: int

@@ -37,7 +37,10 @@ def render(document: Document) -> bytes:
 
 
 def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> WorkbookSheet:
-    """Return the sheet of a table. `places` are the sheet and the row of each anchor; a text links to its first anchor."""
+    """Return the sheet of a table.
+
+    `places` is a map: anchor → (sheet, row). A text links only to the first of its anchors.
+    """
     table = table.with_sides_apart()
     is_list = table.style == "list"
     notes = (f"{superscript(number)} {one_line(text)}" for number, text in table.notes.items())
