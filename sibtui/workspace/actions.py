@@ -44,7 +44,7 @@ class CodingActions:
         self.went_to: ChangePlace | None = None
         """The item that the last undo or redo has changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
-        """A list with an entry for each change of the pins: the newest act at that time, and the pins before it.
+        """A list with an entry for each change of the pins: the newest act at that time, and the earlier pins.
 
         Undo uses this list, because pins are not part of the study and its history.
         """
@@ -59,9 +59,9 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return the message of a new coding.
+        """Return the message on a new coding.
 
-        If the coder has a coding of the opposite stance on the same words, a note on that coding is added.
+        If the coder has a coding of the opposite stance on the same words, the message mentions that coding too.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
@@ -83,9 +83,9 @@ class CodingActions:
         return coding
 
     def _cases_of(self, coding: Coding) -> str:
-        """Return the part of a message that names the cases of a new coding.
+        """Return the part of a message that lists the cases of a new coding.
 
-        Empty if its source has fewer than two cases.
+        Return an empty text if the source of the coding has fewer than two cases.
         """
         source = self._workspace.source
         if source is None or len(source.cases) < 2:
@@ -93,9 +93,10 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source, because `add_new` adds it again.
+        """Subtract a new coding from the counts of its source.
 
         The source was read from the study after the coding was stored, so its counts include the coding already.
+        `add_new` would count the coding twice.
         """
         from dataclasses import replace
 
@@ -237,7 +238,7 @@ class CodingActions:
     def respan(self) -> str:
         """Move the active coding to the selection.
 
-        Raises ConflictError if the coding is on exactly these words already.
+        Raises ConflictError if the coding is on exactly the selected words already.
         """
         _, segment = self._selected()
         coding = self._active_coding()
@@ -299,7 +300,7 @@ class CodingActions:
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the newest change. It is an act of the study, or a change of the pins."""
+        """Undo the newest change: the newest act of the study, or a newer change of the pins."""
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
             pins.clear()

@@ -1,4 +1,4 @@
-"""The queue of codings without a case, with the cases that the current coding can get, and their letters."""
+"""The queue of codings without a case, and the cases (with their letters) that the current coding can get."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _READ = 200
-"""The number of codings that are read at first. The queue may be long, and most users see only its beginning."""
+"""How many codings are read at first. The queue may be long, and most users see only its beginning."""
 
 
 class AttributionQueue:
@@ -100,13 +100,13 @@ class AttributionQueue:
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
 
     def case_of(self, key: str) -> str | None:
-        """Return the case with this letter, typed small or as a capital. None if no case has it."""
+        """Return the case with this letter, typed as a small or capital letter. None if no case has the letter."""
         return self.choice.keys.get(key.casefold())
 
     # Actions
 
     def mark(self, case: str) -> None:
-        """Mark a case for the current coding, or remove its mark."""
+        """Mark a case for the current coding. If the case is marked already, remove its mark."""
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:

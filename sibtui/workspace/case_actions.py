@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class CaseActions:
-    """The actions of the cases screen. Each returns a message and the label of the case for the cursor.
+    """The actions of the cases screen. Each returns a message and the label of the case to which the cursor goes.
 
-    `load` reads the cases, their sources and their numbers of codings.
+    `load` reads the cases, the sources of each case, and how many codings each case has.
     """
 
     def __init__(self, project: Project) -> None:
@@ -27,7 +27,7 @@ class CaseActions:
         self.sources: Mapping[str, Sequence[Source]] = {}
 
     def load(self) -> None:
-        """Read the cases, their sources and their numbers of codings."""
+        """Read the cases, the sources of each case, and how many codings each case has."""
         self.cases = self._project.cases.list()
         self.codings = self._project.cases.coding_counts()
         sources: dict[str, list[Source]] = {case.label: [] for case in self.cases}
@@ -70,7 +70,9 @@ class CaseActions:
         return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
-        """Move the cases by one place, down (1) or up (-1). Several cases move together, and are neighbours afterwards.
+        """Move the cases by one place, down (1) or up (-1).
+
+        Several cases move together, and afterwards no other case is between them.
 
         Raises ConflictError if the cases are at the end of the list already.
         """

@@ -1,4 +1,4 @@
-"""The choice of cases by a letter or a typed name, and the cases that new codings get until the user leaves the section."""
+"""The choice of cases by a letter or a typed name, and the cases of new codings until the user leaves the section."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a dict from letters to the cases that have them.
+    """Return a dict: letter → the case with this letter.
 
     Cases without a letter are left out. A case has the same letter on all screens.
     """
@@ -51,7 +51,7 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 class CaseChoice:
     """The question to the user which cases an item has.
 
-    `cases` are the cases to choose from, and `keys` gives their letters. `now` holds the present cases of the item.
+    `cases` are the cases to choose from. `keys` is a map: letter → case. `now` holds the present cases of the item.
     `none` is the label of the answer “no case”. If `single` is set, exactly one case must be chosen.
     """
 
@@ -69,14 +69,14 @@ class CaseChoice:
 
     @property
     def menu(self) -> dict[str, str]:
-        """A dict from the keys of the menu to their labels: the cases, all cases, and no case."""
+        """A dict: key of the menu → label of the answer. The answers are the cases, all cases, and no case."""
         if self.single:
             return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
         return {**self.keys, **several, "0": self.none}
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """Return the cases that the item has after this key of the menu.
+        """Return the cases that the item has after the user has typed this key of the menu.
 
         A capital letter adds its case to the present cases, or removes it from them.
         """
@@ -87,9 +87,11 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return the marked cases with `case` added. If `case` is among them, return them without it.
+        """Return the marked cases with `case` added.
 
-        The result has the order of the choice.
+        If `case` is marked already, return the marked cases without `case`.
+
+        The result has the order of `cases`.
         """
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
@@ -125,9 +127,9 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first new name in a line with which existing cases begin, and these cases.
+    """Return the first new name in a line that may be unfinished, and the existing cases that begin with this name.
 
-    None if there is no such name.
+    None if no existing case begins with a new name of the line.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
@@ -136,7 +138,7 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
     """Return the line with its last name completed, and the candidates: the cases that begin with this name.
 
-    The name is completed as far as all candidates agree.
+    The completed name ends where the candidates begin to differ.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -152,7 +154,7 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
     """Return the message on the effect of a line with names of cases.
 
-    If existing cases begin with a new name, the name may be unfinished. So a second Enter is needed.
+    If existing cases begin with a new name, the name may be unfinished. So the message asks for a second Enter.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

@@ -1,4 +1,4 @@
-"""The clipboard of the user, reached through a program of the system.
+"""The clipboard of the user. Texts are copied to it by a program of the operating system.
 
 The text is passed through a pipe and never through a file, because it may quote interviews.
 """
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 2.0
-"""The greatest number of seconds to wait for a program. Some programs wait for ever if the display is lost."""
+"""How many seconds to wait for a program at most. Some programs wait for ever if the display is lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that copies the text from its stdin to the clipboard. `environment` holds variables to set for it."""
+    """A command that copies the text from its stdin to the clipboard.
+
+    `environment` has variables to set for the command.
+    """
 
     command: tuple[str, ...]
     encoding: str = "utf-8"
@@ -53,8 +56,8 @@ class Program:
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
     """Yield the programs that can copy to the clipboard of the user, the most reliable first.
 
-    Some may not be installed. Over SSH, the clipboard of the remote machine is not the clipboard of the user. Only its
-    X display may be the user's.
+    Some programs may not be installed. Over SSH, programs of the remote machine do not reach the clipboard of the user,
+    except through an X display, which may be the user's.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:
@@ -74,7 +77,7 @@ def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]
 
 
 def copy(text: str) -> str | None:
-    """Copy a text to the clipboard. Return the name of the program that did this, or None if no program could."""
+    """Copy a text to the clipboard. Return the name of the program that has copied it, or None if no program could."""
     return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
 
 

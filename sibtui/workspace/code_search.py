@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 _NEAR = 72.0
-"""The least similarity (0-100) of a code's name to the typed name, so that the code is listed as similar."""
+"""A code is listed as similar if its name has at least this similarity (0-100) to the typed name."""
 _IN_NAME = 88.0
 """The score of a code whose name contains each typed word."""
 _RECENT = 4.0
@@ -42,7 +42,7 @@ class CodeChoice:
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:
-    """A code that matches the typed name, its score for sorting, and the ranges of its name to mark."""
+    """A code that matches the typed name, its score for sorting, and the ranges of its name that are highlighted."""
 
     code: Code
     score: float
@@ -53,10 +53,10 @@ class CodeMatch:
 class CodeOffer:
     """The codes that are offered for a typed name. Enter chooses `first`.
 
-    `fitting` are the codes in which every typed word begins a word. The first `exact` of them have exactly the typed
-    name. `new` are paths of codes that can be added; if `new_first` is set, they come before `fitting`. `similar` are
-    other codes with a similar name, which Enter never chooses. `retired` is the path of a retired code with the typed
-    name.
+    `fitting` are the codes in which every typed word begins a word. The first `exact` of them (a number) have exactly
+    the typed name. `new` are paths of codes that can be added; if `new_first` is set, they come before `fitting`.
+    `similar` are further codes, with a similar name, which Enter never chooses. `retired` is the path of a retired code
+    with the typed name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -74,7 +74,10 @@ class CodeOffer:
 
 
 class CodeIndex:
-    """The codes to search, with the texts that are compared with the typed words. One index serves many key presses."""
+    """The codes to search, with the texts that are compared with the typed words.
+
+    One index is used for many key presses.
+    """
 
     def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
         self.codes = codes
@@ -97,7 +100,7 @@ class CodeIndex:
 
     @property
     def comparable(self) -> Sequence[str]:
-        """The names of the codes in the form that is compared to find similar names."""
+        """The names of the codes in the form in which names are compared for similarity."""
         if not self._comparable:
             self._comparable = [comparable(code.name) for code in self.codes]
         return self._comparable
@@ -151,7 +154,7 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
     """Return the theme of the code that was applied last, and whether the theme has sub-codes.
 
-    None if there is no such code.
+    Codes that no longer exist are ignored. None if `recent` has no other code.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -161,9 +164,10 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 
 
 class _Hit(NamedTuple):
-    """A code that matches, its score, and what to mark in its name.
+    """A code that matches, its score, and the kind of highlighting in its name.
 
-    `marked` is “words” to mark the typed words, “letters” to mark the typed letters, or empty to mark nothing.
+    `marked` is “words” to highlight the typed words, “letters” to highlight the typed letters, or empty to highlight
+    nothing.
     """
 
     code: Code
@@ -185,10 +189,10 @@ class _Search:
         self._folded_words = [fold(word) for word in self._typed_words]
 
     def _known_parents(self) -> list[Code]:
-        """Return the existing codes below which the typed path may lie: they match the part before the last slash.
+        """Return the existing codes below which the typed path may lie.
 
-        If a code has exactly this path, return only this code. Otherwise return all codes whose path ends with this
-        part.
+        If a code has exactly the part of the path before the last slash as its path, return only this code. Otherwise
+        return all codes whose path ends with this part.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -218,7 +222,7 @@ class _Search:
         return hits
 
     def ranked(self, hits: Iterable[_Hit], recent: Sequence[str]) -> tuple[CodeMatch, ...]:
-        """Return the codes with the highest scores, the best first, with the ranges of their names to mark."""
+        """Return the codes with the highest scores, the best first, with the ranges of their names to highlight."""
         gains = {path: max(0.0, _RECENT - at * 0.4) for at, path in enumerate(recent)}
         gained = [
             hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits
@@ -227,7 +231,7 @@ class _Search:
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
-        """Return the ranges of a code's name to mark: the words typed after the last slash, or the typed letters."""
+        """Return the ranges of a code's name to highlight: words typed after the last slash, or typed letters."""
         if hit.marked == "words":
             name = name_key(hit.code.name)
             return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(hit.code.name) else ()
@@ -352,5 +356,5 @@ def _forms(path: str, *texts: str) -> _Forms:
 
 
 def _forms_of(code: Code) -> _Forms:
-    """Return the folded texts of a code. They are cached, because each key press compares all codes."""
+    """Return the folded texts of a code. They are cached, because they are compared at each key press."""
     return _forms(code.path, code.definition, code.include)

@@ -42,7 +42,7 @@ _STOP_WORDS = frozenset(
 
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict from the paths of codes to their tags. A code for which no combination is free has the tag “··”."""
+    """Return a dict: path of a code → its tag. A code for which no combination is free has the tag “··”."""
     taken: set[str] = set()
     by_path: dict[str, str] = {}
     last = _last_candidates()  # one iterator for all codes: a tag that it has passed is never free again

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not for", "example": "Example"}
-"""The text fields of a code: a dict from the name of a field to its label."""
+"""A dict: name of a text field of a code → its label."""
 
 
 class CodebookActions:
-    """The actions of the codebook screen. Each returns a message and the path of the code for the cursor.
+    """The actions of the codebook screen. Each returns a message and the path of the code to which the cursor goes.
 
     `codes` holds the codes in the order of the codebook, as `load` has read them.
     """
@@ -33,7 +33,7 @@ class CodebookActions:
         self.codes: Sequence[Code] = ()
 
     def load(self) -> None:
-        """Read the codes and their numbers of codings."""
+        """Read the codes, and how many codings each code has."""
         self.codes = self._project.codes.list(counts=True)
 
     def by_id(self, number: int | None) -> Code | None:
@@ -98,7 +98,7 @@ class CodebookActions:
     def shift(self, code: Code, step: int) -> tuple[str, str]:
         """Let a code and the next (1) or previous (-1) code of the same parent change places.
 
-        Raises ConflictError if there is no such code.
+        Raises ConflictError if the parent has no such next or previous code.
         """
         siblings = self.siblings(code)
         at = siblings.index(code) + step
@@ -118,9 +118,9 @@ class CodebookActions:
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code into which proposals are merged, if the user types this path.
+        """Return words for the code into which proposals are merged if the user types this path.
 
-        It is a new or an existing code. Raises InputError if the path cannot be used.
+        The code is new, or exists already. Raises InputError if the path cannot be used.
         """
         names = split_path(typed)
         if not all(names):
@@ -162,7 +162,7 @@ class CodebookActions:
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
         """Change a field of a code.
 
-        If the field is the status, the code is retired or restored, which its history records.
+        A change of the status retires or restores the code, and the history of the code records this.
         """
         if field == "status":
             return self._set_status(code, value)
@@ -185,8 +185,8 @@ class CodebookActions:
     def parents(self, path: str | None) -> str | None:
         """Return the path of the parent for a new code, if the cursor is on the code `path`.
 
-        If this code is a theme, the parent is this theme. Otherwise the parent is the parent of this code. None if no
-        code has the path.
+        If the code is a theme, it is itself the parent. Otherwise the new code gets the same parent as the code. None
+        if no code has the path.
         """
         code = self.get(path)
         if code is None:

@@ -58,7 +58,7 @@ class CodebookView:
         return self._counts.get(path, 0)
 
     def total(self, path: str) -> int:
-        """Return the number of codings of a code and all codes below it."""
+        """Return how many codings a code and all codes below it have together."""
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
@@ -71,7 +71,7 @@ class CodebookView:
         self.version += 1
 
     def with_key(self, letter: str) -> Code | None:
-        """Return the code with this key, typed small or as a capital. None if no code has it."""
+        """Return the code with this key, typed as a small or capital letter. None if no code has the key."""
         return next((code for code in self.usable if code.key == letter.upper()), None)
 
 

@@ -94,7 +94,10 @@ class DisagreementBrowser:
         )
 
     def reason(self, number: int) -> str:
-        """Return the reason of the decision on a passage. Before the decision, return the reason written for it."""
+        """Return the reason of the decision on a passage.
+
+        Before the decision, return the reason that the user has already written.
+        """
         found = self.at(number)
         return self._reasons.get(number, "" if found is None else found.disagreement.reason)
 
@@ -129,7 +132,7 @@ class DisagreementBrowser:
     def _taken(self, words: str) -> DecisionTake | None:
         """Return the decision that these words describe.
 
-        None if the words describe no decision between the current coders.
+        None if the words do not describe a decision between the current coders.
         """
         coders = self.choose_coders()
         takes: tuple[DecisionTake, ...] = ("1", "2", "both", "neither")
@@ -143,7 +146,10 @@ class DisagreementBrowser:
 
 
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
-    """Return the passages of disagreements. If two codings differ in several ways, they are one passage."""
+    """Return the passages of disagreements.
+
+    If two codings differ in several ways, these disagreements make one passage.
+    """
     grouped = groupby(found, key=lambda each: each.number)
     return [
         DisputedPassage(several[0], tuple(each.kind for each in several))

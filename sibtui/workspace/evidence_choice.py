@@ -1,4 +1,4 @@
-"""The choice of the evidence that counts: one list of the kinds of source and the coders."""
+"""The choice of the evidence that counts, as one list with all kinds of source and all coders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line by which the user filters quotes, such as `code:Trust case:"SIB A" counters words`.
+"""The line of text by which the user filters quotes, such as `code:Trust case:"SIB A" counters words`.
 
 It can express the same filters as the options of `sibtui coding list`.
 """
@@ -135,7 +135,7 @@ def _bare(value: str) -> str:
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:
-    """Return a value as it is written in the line. It has quotation marks if it would be misread without them."""
+    """Return a value in the form for the line: in quotation marks if it would be misread without them."""
     if plain:
         match = _PART.match(value)
         bare = match is not None and match["word"] == value and value.casefold() not in _FLAGS

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """Undo the newest act (`back`), or redo the act that was undone last. Return the changed acts and a message."""
+    """With `back`, undo the newest act; otherwise redo the act that was undone last.
+
+    Return the changed acts and a message.
+    """
     acts = project.history.undo() if back else project.history.redo()
     return acts, project.history.message(acts, undone=back)

@@ -1,4 +1,4 @@
-"""Coding the matches of a search: the words found, or the sentences with these words.
+"""Applying a code to the matches of a search: to the words found, or to the sentences with these words.
 
 All codings are made in one act.
 """

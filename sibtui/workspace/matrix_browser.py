@@ -132,7 +132,7 @@ class MatrixBrowser:
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Choose the saved table that the next `load` shows, with the figures that are saved in its definition."""
+        """Choose the saved table that the next `load` shows. Its cells have the content that its definition states."""
         self.name, self.show, self.states = name, None, False
 
     @property
@@ -183,7 +183,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the contents of the cells between the marks of their states and the figures that the table defines."""
+        """Switch the content of the cells: the marks of their states, or the figures that the table defines."""
         self.states = not self.states
         self._compute(self.definition)
 
@@ -197,7 +197,10 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Switch the order of the rows: as saved, or by their pattern (the columns in which a row is present)."""
+        """Switch the order of the rows: as saved, or by their pattern.
+
+        The pattern of a row is the columns in which the row is present.
+        """
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 
@@ -260,9 +263,9 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """A dict from row indexes to headings, for rows that are grouped by their pattern.
+        """A dict for rows that are grouped by their pattern: index of the first row of a group → heading of the group.
 
-        The index is that of the first row of a group. The dict is empty if the rows are in the saved order.
+        The dict is empty if the rows are in the saved order.
         """
         if self.matrix is None or self.order == "saved":
             return {}
@@ -310,7 +313,7 @@ class MatrixBrowser:
 
     @property
     def _saved_show(self) -> Show:
-        """The content of the cells with which the table is saved. Summaries are never saved as the content."""
+        """The kind of content of the cells that is saved with the table. Summaries are never saved as this kind."""
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
 
@@ -401,7 +404,7 @@ class MatrixBrowser:
     def export(self, name: str) -> str:
         """Write the table, as it is on the screen, to a file.
 
-        An existing file is replaced. The user was warned of this by `file_message`. Raises ConflictError if there is no
+        An existing file is replaced; `file_message` warns the user of this before. Raises ConflictError if there is no
         table.
         """
         if self.matrix is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One edit of a draft: its description and a definition.
+    """One edit of a draft: the description of the edit, and a definition of the table.
 
     A step in `MatrixDraft.past` has the definition before the edit. A step in `MatrixDraft.future` has the definition
     after the edit.
@@ -51,7 +51,10 @@ class MatrixDraft:
 
     @classmethod
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
-        """Return the draft of a table. If `saved` is False, the table counts as changed, so that it can be saved."""
+        """Return the draft of a table.
+
+        If `saved` is False, the draft counts as changed, so that the user can save it.
+        """
         if saved:
             return cls(definition, definition, definition.name)
         return cls(replace(definition, name="", uid=""), MatrixDefinition("", "", (), definition.columns))
@@ -64,7 +67,7 @@ class MatrixDraft:
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
         """Return the draft after an edit.
 
-        If the edit changes nothing, return the same draft. `words` describe the edit for undo.
+        If the edit changes nothing, return the same draft. `words` describes the edit in the messages of undo and redo.
         """
         if definition == self.definition:
             return self

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sibtui.project.merging.merge_results import StudyDifference, StudyMerge
 
 _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}
-"""A dict from each proposal of a merge to the word for it after the merge."""
+"""A dict: proposed action of a merge → the word for this action after the merge."""
 
 
 class MergeDecisions:
     """The conflicts and the other changes that a trial of a merge has found, and the user's decisions on the conflicts.
 
-    The conflicts are the first of `differences`.
+    In `differences`, the conflicts come first.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class MergeDecisions:
         self.coders: tuple[str, ...] = ()
         """The coders of the other study."""
         self.names: dict[str, str] = {}
-        """A map from coders of the other study to their names in this study."""
+        """A dict: coder of the other study → name of this coder in this study."""
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
@@ -47,7 +47,10 @@ class MergeDecisions:
         self.coders = found.coders
 
     def name_coder(self, coder: str, name: str) -> None:
-        """Set the name that a coder of the other study has in this study. An empty name, or the same one, removes the entry."""
+        """Set the name that a coder of the other study has in this study.
+
+        An empty name, or the coder's own, removes the entry.
+        """
         name = " ".join(name.split())
         self.names.pop(coder, None)
         if name and name != coder:
@@ -55,7 +58,7 @@ class MergeDecisions:
 
     @property
     def renamed(self) -> str:
-        """The coders with another name in this study, as OLD=NEW; empty without one."""
+        """The coders who have another name in this study, as OLD=NEW. Empty if there are none."""
         return ", ".join(f"{one_line(old, 30)}={one_line(new, 30)}" for old, new in self.names.items())
 
     def choice(self, difference: StudyDifference) -> MergeChoice | None:
@@ -77,7 +80,7 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts for the same side. Return the number of these conflicts."""
+        """Decide all open conflicts for the same side. Return how many conflicts this has decided."""
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)

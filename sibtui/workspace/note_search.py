@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class NoteSearch:
     """The search in the open note of a workspace.
 
-    The pattern searched for is `workspace.match`. It is None while there is no search.
+    The pattern that is searched is `workspace.match`; without a search, it is None.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -29,7 +29,7 @@ class NoteSearch:
     def find(self, words: str) -> bool:
         """Select the first match of the words. Return False if there is no match.
 
-        Then the selection is the one from which the search began.
+        If there is no match, select the segment from which the search began.
         """
         workspace = self._workspace
         workspace.match = text_pattern(words)

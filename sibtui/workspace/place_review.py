@@ -1,4 +1,7 @@
-"""The review of undecided codings. Their place in a corrected text is uncertain, and the user decides on it."""
+"""The review of undecided codings: codings whose place in a corrected text is uncertain.
+
+The user decides on the place.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,8 @@ _NAME = 60
 class PlaceReview:
     """The review of undecided codings: the current coding, its passage in the old text, and a passage in the new text.
 
-    `at` is the index of the current coding. `place` is the proposed segment in the new text. At first it is the passage
-    that is nearest to the old one, and the user can move it.
+    `at` is the index of the current coding. `place` is the proposed segment in the new text. At first, this is the
+    passage that is nearest to the old one. The user can move the segment.
     """
 
     def __init__(self, project: Project) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = 'code Trust overlapping code "Rate card" and case "SIB A"'
 _SHOWN = 20
-"""The greatest number of candidates that the message names."""
+"""How many candidates the message lists at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class QueryState:
 def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
     """Return the message about a query: its error, or the words and names that can follow.
 
-    An unfinished query is no error, and an unfinished word is no error. `names` are the names of the study, by their
-    kind (see `model.query.completion`).
+    An unfinished query or word is not an error. `names` is a map: kind of item → names of the study (see
+    `model.query.completion`).
     """
     if not typed.strip():
         return QueryState(f"An example: {EXAMPLE}. An empty line removes the query.")

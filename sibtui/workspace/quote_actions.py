@@ -23,7 +23,7 @@ class QuoteActions:
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
         """Set the project.
 
-        After each change, `changed` is called with the codings that were changed; not after a removal.
+        After each change except a removal, `changed` is called with the codings that were changed.
         """
         self._project = project
         self._changed = changed

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 PAGE = 500
-"""The number of quotes that are read at first. More are read when the cursor comes near the end of the list."""
+"""How many quotes are read at first. More quotes are read when the cursor comes near the end of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The choice of quotes to list: the quotes of the cell `cell`, or of the whole study.
+    """The choice of quotes to list: the quotes of the cell `cell`, or, if it is None, of the whole study.
 
-    All must match the filter `criteria`.
+    Of these, only quotes that match the filter `criteria` are listed.
     """
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
@@ -59,9 +59,9 @@ class QuotesView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteAnswer:
-    """The quotes that match a query: the choice of quotes, the first quotes, and the number of all quotes.
+    """The quotes that match a query: the choice of quotes, the first of these quotes, and how many there are in total.
 
-    `cell` is the computed cell, if the quotes of a cell are listed.
+    `cell` is the computed cell if the quotes of a cell are listed.
     """
 
     view: QuotesView
@@ -133,7 +133,7 @@ class QuoteBrowser:
         )
 
     def read_more(self) -> bool:
-        """Read more quotes. Return False if all of them were read before."""
+        """Read more quotes. Return False if all quotes were read before."""
         if len(self.codings) >= self.total:
             return False
         self._limit *= 2
@@ -143,7 +143,7 @@ class QuoteBrowser:
     def narrow(self, criteria: CodingFilter) -> None:
         """Set another filter. The query stays.
 
-        Raises NotFoundError for an unknown name. Then the old filter stays.
+        Raises NotFoundError for an unknown name; the old filter then stays.
         """
         criteria = replace(criteria, where=self.query)
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
@@ -151,7 +151,7 @@ class QuoteBrowser:
     def ask(self, where: str) -> None:
         """Set another query. The filter stays.
 
-        Raises QueryError for an invalid query. Then the old query stays.
+        Raises QueryError for an invalid query; the old query then stays.
         """
         self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
 
@@ -197,7 +197,7 @@ class QuoteBrowser:
 
     @property
     def names(self) -> dict[str, Sequence[str]]:
-        """The names that can occur in a query: a dict from each kind of item to the names of this kind in the study.
+        """The names that can occur in a query, as a dict: kind of item → names of the items of this kind in the study.
 
         The kinds are spelt as in the error messages of the query parser.
         """
@@ -264,7 +264,10 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that all sources of these codings share. Only these can be assigned to all codings together."""
+    """Return the cases that all sources of these codings share.
+
+    Only these cases can be assigned to all codings together.
+    """
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 
@@ -278,8 +281,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is returned as it is. Of several quotes, each is followed by its source and its lines. `text_of`
-    returns the text of a source.
+    A single quote is returned without changes. If there are several quotes, the source and the lines follow each quote.
+    `text_of` returns the text of a source.
     """
     if len(codings) == 1:
         return codings[0].quote

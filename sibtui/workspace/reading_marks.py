@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
     """Mark a source as read by the current coder for all codes. If it is marked already, remove the mark.
 
-    Return the source and a message. If a code was added or changed since the reading, the mark is renewed, not removed.
-    The marks of other coders stay.
+    Return the source and a message. If a code was added or changed since the reading, the reading is recorded again,
+    and the mark stays. The marks of other coders stay.
     """
     source = project.sources.get(name)
     own = _is_read(project, source)
@@ -43,8 +43,8 @@ def _is_read(project: Project, source: Source) -> bool:
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
     """Return the next source that must be read again for a code. None if there is no such source.
 
-    If `code` is given, only this code counts, and the search begins after `source`. Otherwise it begins with `source`.
-    After the last source, the search continues with the first.
+    If `code` is given, only this code counts, and the search begins with the source after `source`. Otherwise the
+    search begins with `source` itself. After the last source, the search continues with the first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]

@@ -13,7 +13,7 @@ Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
 _WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 _WINDOW = 2048
-"""The greatest number of characters in which the end of a word is searched. No word of a language is so long."""
+"""The end of a word is searched in at most this many characters. No word of a language is so long."""
 _CLUSTER = 64
 
 
@@ -102,7 +102,7 @@ class TextSelection:
     def grow(self, now: Segment) -> Segment:
         """Return the selected segment, extended to the end of its last sentence.
 
-        If it ends with a whole sentence already, add the next sentence.
+        If the segment ends with a whole sentence already, add the next sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -113,7 +113,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selected segment without its last sentence. The last sentence may be selected only in part.
+        """Return the selected segment without its last sentence, of which only a part may be selected.
 
         At least one sentence remains.
         """

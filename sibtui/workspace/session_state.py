@@ -59,11 +59,13 @@ class StudyState:
 
 @dataclass(slots=True)
 class SessionState:
-    """The content of the state file. If the file is missing or damaged, the state is empty. No study depends on it.
+    """The content of the state file.
 
-    Several programs may use the file at once, each with its own study. So `save` reads the file again, and replaces
-    only the states of the studies that this program has opened. If `passing` is set, as in the demo, no place is
-    stored.
+    If the file is missing or damaged, the state is empty. Studies do not depend on the file.
+
+    Several programs may use the file at the same time, each with another study. So `save` reads the file again, and
+    replaces only the states of the studies that this program has opened. If `passing` is set, as for the sample study,
+    the state of the study is not stored.
     """
 
     file: Path
@@ -105,9 +107,9 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has changed, but not while it is still changing.
+        """Save the state if it has changed since it was saved, and has not changed since the last call.
 
-        The state is saved when two calls in a row find the same state. So no file is written while the user types.
+        So no file is written while the user types.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:
@@ -118,7 +120,7 @@ class SessionState:
         self._seen = now
 
     def save(self) -> None:
-        """Write the state file. An error is ignored, because it must not keep the user from quitting."""
+        """Write the state file. Errors are ignored, because they must not keep the user from quitting."""
         import tempfile
 
         newest = type(self).load(self.file)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import Reanchored
 
 _NAME = 40
-"""The greatest number of code points of a name that a message shows."""
+"""How many code points of a name a message shows at most."""
 
 
 class SourceActions:
@@ -100,7 +100,7 @@ class SourceActions:
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
         """Record whether a topic was asked about in sources. The record is for the given cases.
 
-        If `cases` is empty, it is for all cases of each source.
+        If `cases` is empty, the record is for all cases of each source.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
@@ -124,8 +124,8 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place, down (1) or up (-1).
 
-        Several sources move together, and are neighbours afterwards. Raises ConflictError if the sources are at the end
-        of the list already.
+        Several sources move together, and afterwards no other source is between them. Raises ConflictError if the
+        sources are at the end of the list already.
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]
@@ -155,7 +155,7 @@ class SourceActions:
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
-        """Return what the withdrawal of a source would erase, without a change of the study."""
+        """Return the texts and traces that the withdrawal of a source would erase. The study does not change."""
         return self._project.sources.withdraw(name, dry_run=True)
 
     def withdraw(self, name: str) -> Withdrawal:
@@ -167,7 +167,10 @@ class SourceActions:
         return tuple(self._project.sources.speakers())
 
     def foresee_person(self, name: str) -> Withdrawal:
-        """Return what the withdrawal of a speaker or participant would erase, without a change of the study."""
+        """Return the texts and traces that the withdrawal of a person would erase. The study does not change.
+
+        The person is a speaker or a participant.
+        """
         return self._project.sources.withdraw_person(name, participant=True, dry_run=True)
 
     def withdraw_person(self, name: str) -> Withdrawal:
@@ -178,7 +181,7 @@ class SourceActions:
 def carried_message(name: str, corrected: Reanchored) -> str:
     """Return the message after a text was corrected.
 
-    It counts the codings that moved, got other words, or became undecided.
+    The message counts the codings that moved, got other words, or became undecided.
     """
     parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
     parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []

@@ -13,9 +13,9 @@ SHARED, NO_CASE = "Multiple", "No case"
 
 
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
-    """Return a dict from cases to the sources that have only this case. The cases are in the order of `cases`.
+    """Return a dict: case → the sources that have only this case. The cases are in the order of `cases`.
 
-    Two groups follow: the sources with several cases, and the sources without a case.
+    The last two groups are the sources with several cases, and the sources without a case.
     """
     groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
     for source in sources:

@@ -1,6 +1,6 @@
 """The codings of a text, sorted by position.
 
-To find the codings at a place takes microseconds, even among many codings.
+It takes microseconds to find the codings at a place, even among many codings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONG = 2048
 """The greatest length of a short span.
 
-Short spans are found by their start. Longer spans are few, and all are compared.
+Short spans are found by their start. There are few longer spans, so all of these are compared.
 """
 
 

@@ -1,4 +1,4 @@
-"""The draft of a summary on the screen: the quotes of a cell, the coder's text, and facts about it."""
+"""The draft of a summary on the screen: the quotes of a cell, the current coder's text, and facts about this text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
-    """The text of this coder on a cell, empty without one. `quotes` maps the numbers of codings to their words.
+    """The current coder's text on a cell; it is empty if there is none. `quotes` is a dict: id of a coding → its words.
 
-    `facts` are lines about the text: the changes of its quotes since, and the texts of other coders.
+    `facts` are lines about the text: how its quotes have changed since it was written, and the texts of other coders.
     """
 
     text: str
@@ -45,13 +45,13 @@ def _words(quote: str, *, verbatim: bool) -> str:
 
 
 def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
-    """Return a line about the changes since the text was written; empty without a change."""
+    """Return a line about the changes of the quotes since the text was written. Without changes, return no line."""
     changes = () if own is None else (*own.changes, *own.lost)
     return (f"Changed since you wrote this: {'; '.join(changes)}.",) if changes else ()
 
 
 def write_summary(project: Project, matrix: str, row: str, column: str, text: str) -> str:
-    """Write the text of this coder on a cell, or remove it if the text is empty. Return a message."""
+    """Write the current coder's text on a cell. If the text is empty, remove the stored text. Return a message."""
     where = f"{one_line(row)} · {one_line(column)}"
     if text.strip():
         project.summaries.set(matrix, row, column, text)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
     """Return a pair (kind, label) for each kind of columns that a table of the study can have.
 
-    If cases and sources have an attribute with the same name, the kind states whose attribute it is.
+    If cases and sources have an attribute with the same name, the kind also states which of the two has the attribute.
     """
     attributes = project.attributes.list()
     count = Counter(attribute.name for attribute in attributes)

@@ -1,4 +1,4 @@
-"""Edits of the definition of a table: its rows, notes, columns, marks and the origin of its rows.
+"""Edits of the definition of a table: its rows and how it gets them, its notes, columns and marks.
 
 Each edit is a pure function that returns a new definition. Rows are given by their index. An edit checks only the
 definition; `project.matrices.checked` compares a definition with the study.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"} else "" for state in STATES}
-"""The marks of a table in which only present rows are marked, as most papers print it."""
+"""The marks of a table in which only present and contested cells have a mark, an X, as most papers print it."""
 
 
 # Rows
@@ -96,7 +96,7 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition with the opposite choice for a row: whether it counts the codes below its codes."""
+    """Return the definition with a switch of a row turned: whether the row also counts the codes below its codes."""
     row = definition.rows[at]
     return with_row(definition, at, replace(row, subcodes=not row.subcodes))
 
@@ -129,7 +129,7 @@ def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> M
 
 
 def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its present rows as a fixed list, which does not follow the codebook."""
+    """Return the definition with its current rows as a fixed list, which does not follow the codebook."""
     return replace(definition, rows_from="", rows_below="")
 
 

@@ -29,7 +29,7 @@ SHOWN: dict[Show, str] = {
     "summary": "the summaries",
     "summary + mark": "marks and summaries",
 }
-"""A dict from the kind of contents of cells (such as marks or counts) to its description in the form."""
+"""A dict: kind of content of cells (such as marks or counts) → its description in the form."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",
@@ -42,7 +42,7 @@ LINE_WORDS: dict[LineName, str] = {
     "unread": "the sources that are not read to the end",
     "topics": "that it is not recorded what was asked",
 }
-"""A dict from each kind of line below a table to its description."""
+"""A dict: kind of line below a table → its description."""
 
 
 PART_HELP = {
@@ -58,15 +58,15 @@ PART_HELP = {
     "lines": "The lines below the table, such as the contested cells; each only where it applies.",
     "rows": "A list of your own, or rows that follow the codebook.",
 }
-"""A dict from the key of each part of a table to its help text."""
+"""A dict: key of a part of a table → its help text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
     """A line of the form. `key` names a part of the table; `row:3` is the row with index 3.
 
-    In the line of a row, `value` is the label of the row, and `more` has further facts. `codes` has the names of its
-    codes, or is empty if the label is the name of its only code.
+    In the line of a row, `value` is the label of the row, and `more` has further facts. `codes` has the names of the
+    row's codes; it is empty if the label is the name of the row's only code.
     """
 
     key: str
@@ -164,7 +164,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
     """Return sentences about a row: its codes with their whole paths, the sub-codes that it counts, and its notes.
 
-    If `column` is given, the only note included is that on the cell in this column.
+    If `column` is given, the only note is the one on the cell in this column.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

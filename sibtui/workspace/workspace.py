@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import StudyState
 
 _MANY = 5_000
-"""The number of codings of a source above which the garbage collector ignores the codings."""
+"""If a source has more codings than this, the garbage collector ignores them."""
 _FAR, _JUMPS = 1_500, 100
-"""The least distance of a move that counts as a jump, in code points, and the number of jumps that are remembered."""
+"""The least distance in code points of a move that counts as a jump, and how many jumps are remembered."""
 _ACTS_FOLLOWED = 200
-"""The number of changes of an act above which the whole study is read again, not only the changed codings."""
+"""If an act has made more changes than this, the whole study is read again, and not only the changed codings."""
 
 
 class Workspace:
@@ -60,7 +60,10 @@ class Workspace:
         self.context: CaseContext | None = None
         self.match: re.Pattern[str] | None = None
         self.rereading: str | None = None
-        """The code for which the user reads sources again, one after the other. None if the user does not do this."""
+        """The code for which the user is reading sources again, one after the other.
+
+        None if the user is not reading again.
+        """
         self.lists_version = 0
         self._order: SourceOrder | None = None
         """The order of the sources. It is cached, because sorting 10,000 sources at each step would be slow."""
@@ -131,9 +134,10 @@ class Workspace:
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the segment with the words that were selected before the text was corrected.
+        """Return the segment of the corrected words in the new text.
 
-        The words are searched from 2,000 characters before their old place.
+        `before` is the segment that was selected before the correction. The search for `words` begins 2,000 characters
+        before it.
         """
         if before is None:
             return None
@@ -144,7 +148,7 @@ class Workspace:
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
         """Open a source, and select the segment from `start` to `end`.
 
-        If this is not possible, select the nearest sentence. Raises NotFoundError if there is no such source.
+        If the segment is not in the text, select the nearest sentence. Raises NotFoundError if there is no such source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -272,7 +276,7 @@ class Workspace:
     def to_overlapping(self) -> Coding | None:
         """Make the next of the codings that overlap the selection active, and return it.
 
-        None if no coding overlaps it.
+        Return None if no coding overlaps the selection.
         """
         numbers = [coding.id for coding in self.overlapping]
         if not numbers:
@@ -301,7 +305,7 @@ class Workspace:
     # Changes made by the actions
 
     def put(self, coding: Coding) -> None:
-        """Add a coding to the codings of the open source. It replaces an older version of the same coding."""
+        """Add a coding to the codings of the open source. The coding replaces an older version of itself."""
         before = self.spans.get(coding.id)
         self.spans.put(coding)
         self._count(before, -1)
@@ -397,8 +401,8 @@ class Workspace:
     def attribution(self) -> tuple[str, ...] | None:
         """The cases that are set for new codings in this section. None if none are set.
 
-        They can be set only in a source with two or more cases. With None, a new coding gets the only case of its
-        source, or no case.
+        Cases can be set only in a source with two or more cases. If none are set, a new coding gets the only case of
+        its source, or no case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None
@@ -418,7 +422,8 @@ class Workspace:
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
         """Return the next match after an offset (1), or the last match before it (-1).
 
-        The search continues at the other end. None if there is no match, or if the pattern matches the empty text.
+        At an end of the text, the search continues at the opposite end. None if there is no match, or if the pattern
+        matches the empty text.
         """
         from sibtui.model.segments import Segment
 
