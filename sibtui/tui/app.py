@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 1.0
 """The seconds between two checks for changes by another program."""
 BACKUP_SECONDS = 3.0
-"""The seconds from the start to the daily backup, so that the backup does not delay the first keys."""
+"""The seconds between the start and the daily backup. Without this wait, the backup would delay the first keys."""
 
 SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
@@ -40,7 +40,7 @@ SCREENS = {
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
     "cases": "cases.screen:CasesScreen", "pseudonyms": "pseudonyms:PseudonymsScreen",
 }  # fmt: skip
-"""The module below `screens` and the class of each screen, by the name of the screen.
+"""A dict: name of a screen → its module below `screens`, and its class.
 
 A module is imported when its screen first opens.
 """
@@ -119,8 +119,8 @@ class SibtuiApp(StudyApp):
     def _is_replaced(self) -> bool:
         """Return whether another program has replaced the study file.
 
-        True only if the previous check and this check both find another file, because a program may remove a file and
-        write it again a moment later. False while this app has unsaved changes.
+        The result is True only if both the previous check and this check find another file, because a program may
+        remove a file and write it again a moment later. It is False while this app has unsaved changes.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved
@@ -128,7 +128,7 @@ class SibtuiApp(StudyApp):
     def offer_reopening(self) -> None:
         """Ask the user how to continue after another program has replaced the study file.
 
-        Nothing happens if this question is already on the screen, or if the app is about to end.
+        Do nothing if this question is already on the screen, or if the app is about to end.
         """
         from sibtui.tui.screens.reopening import TITLE, offer_reopening
         from sibtui.tui.widgets.letter_menu import LetterMenu
@@ -170,9 +170,9 @@ class SibtuiApp(StudyApp):
                 screen.save_before_end()
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen, and close any other screen.
+        """Open the screen with this name over the coding screen, and close the screen that was open there.
 
-        The name "coding" opens no screen: it leaves only the coding screen.
+        For the name "coding", only close that screen.
         """
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]
         if name == "coding":
@@ -188,7 +188,7 @@ class SibtuiApp(StudyApp):
             (self.switch_screen if screens else self.push_screen)(screen)
 
     def _is_readable(self) -> bool:
-        """Return whether the study can be read now. Report the error otherwise."""
+        """Return whether the study can be read now. If it cannot be read, report the error."""
         try:
             _ = self.project.data_version
         except StudyFileError as error:
@@ -305,7 +305,7 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back by one step, as Esc does. If the note has the focus, leave the program."""
+        """Go back by one step, as Esc does. If the note has the focus, end the program."""
         from sibtui.tui.screens.coding import CodingScreen
 
         screen = self.screen

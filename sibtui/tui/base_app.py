@@ -52,9 +52,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         super().__init__()
         self.memory = memory
         self.unbound: set[str] = set()
-        """The keys without a command for which a message was shown. The message is not shown again for the same key."""
+        """The keys without a command for which a message was already shown. It is shown only once for each key."""
         self.drafts: dict[str, str] = {}
-        """A dict from the title of a dialog to the text that was typed in the dialog but not saved.
+        """A dict: title of a dialog → the text that was typed in the dialog but not saved.
 
         The dialog shows this text when it opens again.
         """
@@ -70,7 +70,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude all existing objects from garbage collection. To collect so many objects would delay keys."""
+        """Exclude all existing objects from garbage collection, because checking so many objects would delay keys."""
         gc.freeze()
         gc.enable()
 
@@ -122,8 +122,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Return the filters that remove colours if NO_COLOR is set.
 
         With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain. Textual chooses its filter before our theme is set. That filter would draw unknown terminal
-        colours black on black, so this method replaces it.
+        reverse remain. Textual chooses its own filter before our theme is set, and would draw unknown terminal colours
+        black on black. So this method replaces Textual's choice.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -174,7 +174,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     async def _run_key(self, event: events.Key) -> bool:
         """Run the command of a key. Return whether a command was run.
 
-        If the key has no command, try the Latin key at the same position of the keyboard. If neither has a command,
+        If the key has no command, try the Latin key at the same position of the keyboard. If neither key has a command,
         show a message.
         """
         counts = getattr(self.screen, "counts", None)
@@ -216,7 +216,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Save the text of an open editor before the program ends."""
 
     def end_without_terminal(self) -> None:
-        """Exit at once if the terminal is lost. An attempt to restore the lost terminal would never end."""
+        """If the terminal is lost, exit without restoring it. An attempt to restore it would never end."""
         if self.is_headless or not lost_terminal():
             return
         with suppress(Exception):  # saving may draw on the lost terminal

@@ -7,6 +7,6 @@ WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return a dict of all width classes. Only the class of a screen that is `width` cells wide has the value True."""
+    """Return a dict: width class → whether a screen of `width` cells has this class. Exactly one value is True."""
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

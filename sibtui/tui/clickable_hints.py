@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PARTS = " · "
 _CORNER = 3
-"""The width in cells of the border after the subtitle: a space, a piece of the border, and the corner."""
+"""The width in cells of the part of the border after the subtitle: a space, a piece of the border, and the corner."""
 
 
 def key_clicked(event: Click) -> Key | None:
@@ -66,7 +66,7 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key that is named by the word at a column of `words`. If `column` is None, use the first word."""
+    """Return the key whose label is the word at a column of `words`. If `column` is None, use the first word."""
     at = 0
     for word in words.split(" "):
         end = at + width_of(word)

@@ -1,4 +1,4 @@
-"""Advice that follows a message on the screen. The advice names keys as the researcher has set them."""
+"""Advice that follows a message on the screen. Keys in the advice are those of the researcher's key map."""
 
 from __future__ import annotations
 
@@ -82,18 +82,18 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""The advice of each hint, as a clause. The id of a command in braces is replaced by the key of the command."""
+"""A dict: hint → its advice, as a clause. The id of a command in braces is replaced by the key of the command."""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
 def current_key(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the first key that runs a command. `keymap` holds the changed keys."""
+    """Return the label of the first key that runs a command. `keymap` has the keys that the researcher has changed."""
     return key_label(keys_of(by_id(command), keymap)[0])
 
 
 def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of a command's first key that works in a text field, because the key types no character."""
+    """Return the label of the first key of a command that works in a text field. Such a key types no character."""
     keys = keys_of(by_id(command), keymap)
     return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
 

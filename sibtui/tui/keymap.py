@@ -21,7 +21,7 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 @dataclass(slots=True)
 class KeyMap:
-    """The changed keys of commands, by the ids of the commands. Several keys of a command are separated by commas.
+    """A map for commands whose keys are changed: id of the command → its keys, separated by commas.
 
     `problems` has one sentence for each invalid entry of the file.
     """
@@ -69,7 +69,7 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return a dict from command ids to their values in the file.
+    """Return a dict: id of a command → its value in the file.
 
     TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
     """
@@ -108,10 +108,10 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove entries whose key may be the letter of a case, if their command works while the user chooses a case.
+    """Remove entries for commands that work while the user chooses a case, if the key may be the letter of a case.
 
-    Such a key could hide the letter of a case. The letters are stored in the study, and users with other key maps open
-    the same study. So the letters cannot be chosen to suit one key map.
+    With such a key, the user could not choose the case with this letter. The letters cannot be chosen to suit one key
+    map: they are stored in the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -128,7 +128,7 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove entries whose key also runs another command in the same area.
 
-    A clash that the default keys have is allowed.
+    Entries are kept if the two commands also share a key by default.
     """
     for command in list(keymap.keys):
         for other in commands.values():
@@ -151,6 +151,6 @@ def _key_names(command: Command) -> list[str]:
 
 
 def _overlap(one: Area, other: Area) -> bool:
-    """Return whether a key can reach commands of both areas, because both areas can be active at the same time."""
+    """Return whether both areas can be active at the same time, so that one key could run a command of each."""
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

@@ -1,6 +1,7 @@
-"""Saving a change.
+"""Saving a change of the study.
 
-While the change waits for another program, the screen does not freeze. A line reports unsaved changes.
+The screen does not freeze while a change waits for another program that writes to the study. A line reports unsaved
+changes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _BAR = "unsaved"
 class Save:
     """One change of the study by a screen.
 
-    While another program writes to the study, the change waits and is then tried again.
+    If another program is writing to the study, the change waits until that program has finished, and is tried again.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Save:
         succeeded: Callable[[str, bool], object],
         failed: Callable[[SibtuiError], object],
     ) -> None:
-        """Prepare a change: `action` makes it, and `succeeded` or `failed` is called afterwards.
+        """Prepare a change. `action` makes the change, and `succeeded` or `failed` is called afterwards.
 
         `succeeded` receives the message that `action` returned, and whether the study was changed.
         """
@@ -53,10 +54,7 @@ class Save:
         self._end = monotonic() + WAIT_SECONDS
 
     def run(self) -> bool:
-        """Try the change. Return whether it succeeded at once.
-
-        The result is False while the change waits for another program.
-        """
+        """Try the change. Return whether it succeeded without waiting for another program."""
         app, project = self._app, self._app.project
         before = project.saves
         try:
@@ -78,9 +76,9 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread until the other program has finished, behind a dialog that takes all keys.
+        """Wait in a thread until the other program has finished. A dialog takes all keys meanwhile.
 
-        No key can move the selection meanwhile. So the change is tried again with the same selection.
+        So no key can move the selection, and the change is tried again with the same selection.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

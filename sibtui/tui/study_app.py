@@ -1,6 +1,6 @@
 """The base class of the app of an open study, as its screens see it.
 
-It holds the state that the screens share, and the functions by which one screen opens another.
+The class holds the state that the screens share, and the methods by which one screen opens another.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study that opens after this app has ended, and a message to show then.
+    """A study that opens after this app has ended, and a message that is shown when it opens.
 
-    `drafts` is a dict from the titles of dialogs to texts that the user typed in them but did not save.
+    `drafts` is a dict: title of a dialog → the text that the user typed in the dialog but did not save.
     """
 
     path: Path
@@ -52,18 +52,18 @@ class StudyApp(BaseApp[None]):
         self.is_ending = False
         self.reopening: Reopening | None = None
         self.typed: tuple[str, str] | None = None
-        """The title of the dialog in which the user typed last, and the text.
+        """The title of the dialog in which the user typed last, and the typed text.
 
-        None after the next change of the study is saved.
+        The value becomes None when a change of the study is saved.
         """
         self.views: dict[str, Any] = {}
-        """A dict from the name of a screen to its state when the user left the screen."""
+        """A dict: name of a screen → its state when the user left the screen."""
         self._key_map = keymap
         self._seen_version = project.data_version
 
     @property
     def changed_keys(self) -> dict[str, str]:
-        """A dict from the ids of commands to their keys. It has only the commands whose keys the key map changes."""
+        """A dict for the commands whose keys the key map changes: id of the command → its keys."""
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:
@@ -82,23 +82,23 @@ class StudyApp(BaseApp[None]):
     def offer_reopening(self) -> None:
         """Ask the user how to continue after another program has replaced the study file.
 
-        Nothing happens if this question is already on the screen, or if the app is about to end.
+        Do nothing if this question is already on the screen, or if the app is about to end.
         """
         raise NotImplementedError
 
     def changed_by_thread(self) -> None:
         """Record that a thread of this app has changed the study.
 
-        Otherwise the next check would take the change for a change by another program.
+        Otherwise the next check would find the change and regard it as a change by another program.
         """
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open the screen with this name over the coding screen, and close any other screen.
+        """Open the screen with this name over the coding screen, and close the screen that was open there.
 
-        The name "coding" opens no screen: it leaves only the coding screen.
+        For the name "coding", only close that screen.
         """
         raise NotImplementedError
 
@@ -114,7 +114,7 @@ class StudyApp(BaseApp[None]):
     def step_source(self, step: Step) -> None:
         """Open the next (1) or previous (-1) source.
 
-        Nothing happens while another screen than the coding screen is shown.
+        If a screen other than the coding screen is shown, do nothing.
         """
         raise NotImplementedError
 

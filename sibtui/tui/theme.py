@@ -106,7 +106,10 @@ def colour(name: str, *, dark: bool) -> str:
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour. If its contrast is too low, mix it with white or black until the contrast is high enough."""
+    """Return the colour.
+
+    A colour with too little contrast is mixed with white or black until the contrast is high enough.
+    """
     colours = [
         Color.parse(each)
         for each in (rgb, (DARK if dark else LIGHT).background or "", "#ffffff" if dark else "#000000")

@@ -1,4 +1,4 @@
-"""The commands of the screen. Each command is declared once, with its keys, its texts and its area.
+"""The commands of the app. Each command is declared once, with its keys, its texts and its area.
 
 Bindings, hints, palette and help are made from these declarations.
 """
@@ -62,10 +62,10 @@ class Command:
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen that names its areas, so that the palette can list the commands of these areas."""
+    """A screen that returns its active areas, so that the palette can list the commands of these areas."""
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas of the app whose commands work now. The area of the part with the focus comes first."""
+        """Return the areas of the app whose commands work now, first the area of the part with the focus."""
         ...
 
 
@@ -75,8 +75,8 @@ class CommandRunner:
     async def action_run_command(self, command: str) -> None:
         """Run the command with this id. If its function returns a coroutine, await it.
 
-        Other awaitable results are not awaited. `dismiss` returns one, and a dialog that awaited it would wait for
-        ever.
+        Other awaitable results are not awaited. For example, a dialog that awaits the result of its own `dismiss` would
+        wait for ever.
         """
         result = by_id(command).run(self)
         if isinstance(result, Coroutine):
@@ -105,7 +105,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""A dict from each module of commands to the areas whose commands it declares, in the order of the help."""
+"""A dict: module of commands → the areas whose commands this module declares. It has the order of the help."""
 
 
 @cache

@@ -30,9 +30,9 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict from Textual's names of characters to the characters, up to the code point `last`.
+    """Return a dict: Textual's name of a character → the character. It has the code points below `last`.
 
-    To name all characters takes longer than to draw a screen. So callers first try ASCII characters only.
+    It takes longer to name all characters than to draw a screen. So callers first try only the ASCII characters.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 
@@ -92,7 +92,7 @@ def key_from_label(label: str) -> str | None:
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys that run a command.
 
-    `keymap` holds the keys that the researcher has changed, by the ids of commands.
+    `keymap` is a map: id of a command → the keys that the researcher has given to this command.
     """
     changed = keymap.get(command.id)
     return command.keys if changed is None else tuple(key.strip() for key in changed.split(",") if key.strip())

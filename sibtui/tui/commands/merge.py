@@ -1,4 +1,4 @@
-"""Commands of the screen on which a colleague's study is merged."""
+"""Commands of the screen that merges a colleague's study into the open study."""
 
 from __future__ import annotations
 

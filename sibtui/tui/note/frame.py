@@ -24,8 +24,8 @@ class Frame(NamedTuple):
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
         """Return the columns for a width. `numbers` is the width of the line numbers, or 0 if they are hidden.
 
-        If `coded` is False, the note has no codings. Then there are no lanes, because an empty margin would take room
-        from the text.
+        If `coded` is False, the note has no codings. There are no lanes in this case, because an empty margin would
+        take room from the text.
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6

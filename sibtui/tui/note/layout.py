@@ -44,8 +44,8 @@ def _tokens() -> re.Pattern[str]:
 def _rows(width: int) -> re.Pattern[str]:
     """Return the pattern of the rows of plain lines. In plain lines each code point takes one cell.
 
-    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a space
-    is the last character of a line, its row includes the newline. Otherwise the newline alone would make another row.
+    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If the
+    last character of a line is a space, the row includes the newline after it, which would otherwise make another row.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
@@ -53,7 +53,7 @@ def _rows(width: int) -> re.Pattern[str]:
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
     """Return the lines that cannot be broken by counting code points: indented lines and complex lines.
 
-    The keys are the starts of the lines, in order. The value is True for a complex line, and False for a line that is
+    The result is a dict in the order of the text: start of the line → True for a complex line, False for a line that is
     only indented.
     """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)

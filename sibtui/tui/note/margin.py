@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""Lanes are assigned from a multiple of this number of code points before the visible part.
+"""The assignment of lanes begins before the visible part, at a multiple of this number of code points.
 
 So a stripe keeps its lane when the note scrolls.
 """
@@ -36,9 +36,10 @@ class Stripe(NamedTuple):
 
 
 def stripe_of(coding: Coding) -> str:
-    """Return the character of which a coding's stripe is made.
+    """Return the character that draws the stripe of a coding.
 
-    It is a single line by default, a double line for counter-evidence, and a broken line for a tentative coding.
+    The character is a single line by default, a double line for counter-evidence, and a broken line for a tentative
+    coding.
     """
     return _STRIPES[coding.stance, coding.certainty]
 
@@ -80,7 +81,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict from each of `rows` to the stripes on it. Rows without stripes are left out."""
+    """Return a dict: row among `rows` → the stripes on this row. Rows without stripes are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
-"""How far before a row, in code points, a match may begin that is still highlighted on the row."""
+"""A match that begins at most this many code points before a row is still highlighted on the row."""
 
 
 class NoteStyle(NamedTuple):
@@ -53,7 +53,7 @@ _MARKS = re.compile(r"^#{1,6}(?=\s)|^[ \t]*[*+-](?=\s)|^>|\*{1,3}(?=\S)|(?<=\S)\
 """The characters that mark headings, list items, quotations and emphasis in Markdown."""
 
 _Kind = tuple[bool, bool, bool, bool, bool, bool]
-"""Six flags of a part of a row: selected, in the active coding, a match, coded, a heading, a dimmed mark."""
+"""Six flags of a part of a row: selected, in the active coding, in a match, coded, in a heading, a dimmed mark."""
 _SELECTED: _Kind = (True, False, False, False, False, False)
 _Run = tuple[int, int, Style]
 
@@ -104,7 +104,7 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return an empty row. The rows of the widget below the end of the text are drawn with it."""
+        """Return an empty row. It is drawn in the widget below the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""The number of code points laid out before and after the visible part.
+"""How many code points before and after the visible part are laid out.
 
 Nearly all notes are short enough to be laid out whole.
 """
 _ABOVE = 4
-"""The number of rows above a selection that stay visible after scrolling. They show the text before the selection."""
+"""How many rows above a selection are visible after scrolling. They show the text before the selection."""
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
@@ -71,7 +71,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """Sent when the user drags the mouse over a segment. `done` is True when the mouse button is released."""
+        """Sent while the user drags the mouse over a segment. `done` is True when the mouse button is released."""
 
         segment: Segment
         done: bool
@@ -105,7 +105,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self._anchor: int | None = None
         self._height = 0  # the number of visible rows before a change of size, because `size` is the new size then
         self.layout_changed: Callable[[], None] = lambda: None
-        """Called after the rows have changed."""
+        """A function that is called after the rows have changed."""
 
     # Contents
 
@@ -120,7 +120,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different after a change of the codings or after a change of the active coding."""
+        """Repaint the rows that look different after a change of the codings or of the active coding."""
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -209,7 +209,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def reveal(self, *, centre: bool = False) -> None:
         """Scroll until the selection is visible.
 
-        If scrolling is necessary, a few rows above the selection are visible too.
+        After scrolling, a few rows above the selection are visible too.
 
         If `centre` is True, scroll even if the selection is visible.
         """
@@ -260,7 +260,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _near(self) -> int:
         """The number of code points that must be laid out on each side of an offset.
 
-        They are enough for one page and for the assignment of lanes.
+        This number is enough for one page and for the assignment of lanes.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
@@ -415,7 +415,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _dragged_to(self, offset: int) -> Segment | None:
         """Return the segment between the place where the button was pressed and an offset.
 
-        None if both are the same.
+        None if both are the same offset.
         """
         if self._anchor is None or offset == self._anchor:
             return None

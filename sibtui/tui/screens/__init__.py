@@ -1,1 +1,1 @@
-"""The screens. Only they read and change the study; other modules of the package take values."""
+"""The screens. Only screens read and change the study; the widgets and views below them receive values."""

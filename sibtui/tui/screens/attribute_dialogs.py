@@ -30,7 +30,7 @@ def ask_attribute(
 ) -> None:
     """Ask for an attribute of cases or sources, or for the name of a new attribute, and pass its name to `then`.
 
-    `values` is a dict from attributes to their current values.
+    `values` is a map: attribute → its current value.
     """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
@@ -88,7 +88,7 @@ def ask_value(
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """Return the completed line and the candidates: the values that begin with the typed line.
 
-    The line is completed as far as all candidates agree.
+    The completed line ends where the candidates begin to differ.
     """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders

@@ -1,4 +1,7 @@
-"""Background jobs of a screen. A thread opens the study a second time, so that keys never wait for a long read."""
+"""Background jobs of a screen.
+
+A job runs in a thread and opens the study a second time, so that keys never wait for it.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,12 @@ _GROUP = "background"
 class BackgroundScreen(StatusScreen):
     """A screen that runs at most one job in a thread.
 
-    A new job stops the previous job, and so does leaving the screen.
+    A new job stops the previous job. When the user leaves the screen, the job is stopped too.
     """
 
     @dataclass
     class Progressed(Message):
-        """Sent to report the progress of the job: `done` of `of` steps are finished."""
+        """Sent to report the progress of the job: `done` steps of `of` steps are finished."""
 
         done: int
         of: int

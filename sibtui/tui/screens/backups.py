@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 AGAIN_SECONDS = 300.0
-"""The seconds until a daily backup is tried again. A backup fails if the study changes while it is copied."""
+"""The seconds until a failed daily backup is tried again. A backup fails if the study changes while it is copied."""
 _WHY = {
     "manual": "by command",
     "daily": "daily",

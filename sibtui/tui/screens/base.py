@@ -1,4 +1,4 @@
-"""The base class of the screens of an open study: messages, saving, undo, the memo editor, and other screens."""
+"""The base class of the screens of an open study: messages, saving, undo, text editors, and opening other screens."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._save_text: Callable[[str], object] | None = None
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Prepare the screen before it is shown: read new values, and avoid drawing it twice.
+        """Prepare the screen before it is shown: read new values, and avoid drawing the screen twice.
 
-        Textual's own handler runs after this method. It styles, lays out and draws the whole screen. A screen that
-        opens for the first time has its styles already, so the styling is skipped, and nothing is drawn before the
-        layout.
+        Textual's own handler runs after this method, and styles, lays out and draws the whole screen. A screen that
+        opens for the first time has its styles already. For such a screen, the styling is skipped, and nothing is drawn
+        before the layout.
         """
         if self._opening:
             self._opening = False
@@ -67,7 +67,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return self.study_app.project
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now. The area of the part with the focus comes first."""
+        """Return the areas whose commands work now, first the area of the part with the focus."""
         return (*self.AREAS, "everywhere")
 
     # Messages
@@ -107,7 +107,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
         """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
 
-        Return whether the change was made at once. While another program writes to the study, the change waits, and the
+        Return whether the change is already made. If another program is writing to the study, the change waits, and the
         result is False. A SibtuiError is reported, not raised.
         """
         on_refused = self._on_refused
@@ -132,13 +132,13 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def not_changed(self, error: SibtuiError) -> None:
         """Report the error of a failed `attempt`.
 
-        If the study file is at fault, a line below the status bar repeats the error until a change is saved.
+        An error of the study file is shown in a line below the status bar instead, until a change is saved.
         """
         if not isinstance(error, StudyFileError):
             self.report(self.worded(error), error=True)
 
     def record_change(self) -> None:
-        """Record that this screen has changed the study. Each other screen reloads before it is shown again."""
+        """Record that this screen has changed the study. All other screens then reload before they are shown again."""
         self.study_app.revision += 1
         self._read_at = self.study_app.revision
 
@@ -164,7 +164,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         save: Callable[[str], object],
         refused: str = "",
     ) -> None:
-        """Open an editor for a text, as `edit_text` does. `editor` makes it from a text and the reason why this text was refused."""
+        """Open an editor for a text, as `edit_text` does.
+
+        `editor` makes the dialog from a text and the reason why this text was refused.
+        """
 
         def closed(edited: str | None) -> None:
             self._save_text = None
@@ -228,7 +231,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def go_to_change(self, place: ChangePlace) -> None:
         """Move the cursor to the item that undo or redo has changed.
 
-        Nothing happens if the screen does not list the item.
+        If the screen does not list the item, do nothing.
         """
 
     def go(self, name: str) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.disagreement_browser import DisputedPassage, Pair
 
 _LOW = 30
-"""The least height of the screen at which five lines of the text around the passage are shown."""
+"""On a screen of at least this height, five lines of the text around the passage are shown."""
 _LEAST_ROWS, _MOST_ROWS = 5, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
@@ -244,7 +244,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
     def edit_reason(self) -> None:
-        """Edit the reason for the decision. The reason becomes the memo of the codings that the consensus makes."""
+        """Edit the reason for the decision. The reason becomes the memo of the codings that the decision makes."""
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -296,7 +296,10 @@ class DisagreementsScreen(BackgroundScreen):
         self.app.push_screen(Chooser("Which two coders?", rows, at), chosen)
 
     def go_back(self) -> None:
-        """Go back to the quotes screen if this screen was opened from there. Otherwise go back to the note."""
+        """If this screen was opened from the quotes screen, go back to the quotes screen.
+
+        Otherwise go back to the note.
+        """
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 class EvidenceScreen(BackgroundScreen):
-    """The screen with a list of quotes. If no quotes are given, it shows the quotes that it showed last.
+    """The screen with a list of quotes. If it is opened without a choice of quotes, it shows the last choice again.
 
     When the user leaves the screen, `StudyApp.views["evidence"]` keeps the choice of quotes and the cursor.
     """
@@ -220,7 +220,7 @@ class EvidenceScreen(BackgroundScreen):
 
     @property
     def chosen(self) -> list[Coding]:
-        """The codings that commands change: the marked codings. If none is marked, the coding under the cursor."""
+        """The codings that commands change: the marked codings, or, if none is marked, the coding under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -258,8 +258,8 @@ class EvidenceScreen(BackgroundScreen):
     def go_back(self) -> None:
         """Go back by one step.
 
-        The first of these steps that is possible is done: close the filter, unmark the quotes, return to the table or
-        to the note.
+        This is the first possible one of these steps: close the filter; unmark the quotes; return to the table or to
+        the note.
         """
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
@@ -302,7 +302,7 @@ class EvidenceScreen(BackgroundScreen):
     def change_view(self, action: Callable[[], None]) -> bool:
         """Call `action`, which chooses other quotes, and list these quotes. Return whether this succeeded.
 
-        After an error, the error is reported and the list does not change.
+        If there is an error, report it, and do not change the list.
         """
         try:
             action()
@@ -332,7 +332,7 @@ class EvidenceScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into the field of the query. Return whether the key was handled."""
+        """If the field of the query has the focus, handle a typed key. Return whether the key was handled."""
         return self.query_field.take_key(event)
 
     @on(Input.Changed, "#quotes-query")

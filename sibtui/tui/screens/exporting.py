@@ -1,4 +1,4 @@
-"""The dialogs of an export: its content, its file, and a list of the facts that other programs cannot read.
+"""The dialogs of an export: what to export, to which file, and a list of the facts that other programs cannot read.
 
 The file is written in a thread.
 """
@@ -59,7 +59,7 @@ class ExportPrompt(Prompt):
 
     @dataclass
     class Counted(Message):
-        """Sent with the losses of an export, by file extension."""
+        """Sent with the losses of an export: a dict with the losses for each file extension."""
 
         losses: Mapping[str, Sequence[str]]
 
@@ -125,7 +125,7 @@ def ask_file(
     evidence: EvidenceFilter | None = None,
     package: PackageChoice | None = None,
 ) -> None:
-    """Ask for the file of an export, and write it. If the file exists, a second Enter overwrites it.
+    """Ask for the file of an export, and write the file. If the file exists, a second Enter overwrites it.
 
     `table` is the table to export. `evidence` limits the evidence that counts in it.
     """

@@ -1,4 +1,4 @@
-"""The help: the commands of the areas that were active when it was opened, with their current keys."""
+"""The help: the commands, with their current keys, of the areas that were active when the help was opened."""
 
 from __future__ import annotations
 

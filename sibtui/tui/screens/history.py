@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 FIRST = 500
-"""The number of changes that are listed at first. More are loaded when the cursor reaches the end of the list."""
+"""How many changes are listed at first. More changes are loaded when the cursor reaches the end of the list."""
 _CHANGES = 200
-"""The largest number of changed rows of the study that are shown for one entry of the history."""
+"""How many changed rows of the study are shown at most for one entry of the history."""
 _NOTHING = "Nothing has changed yet. Your changes will be listed here, and can be undone."
 
 
@@ -57,10 +57,10 @@ class HistoryScreen(StatusScreen):
         self._acts: Sequence[Act] = ()
         self._every: Sequence[Act] = ()
         self._words: dict[int, str] = {}
-        """The descriptions of the entries that were on the screen, by the ids of the entries."""
+        """A dict for the entries that were on the screen: id of the entry → its description."""
         self._limit = FIRST
         self.filters: dict[str, str] = {}
-        """The filters of the list: a dict from coder, verb, source or code to the chosen value."""
+        """The filters of the list, a dict: “coder”, “verb”, “source” or “code” → the chosen value."""
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -187,9 +187,9 @@ class HistoryScreen(StatusScreen):
             self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
-        """Undo or redo until the change under the cursor is the newest change that is done.
+        """Undo or redo until the change under the cursor is the newest change that is not undone.
 
-        If `before` is set, this change is undone too.
+        If `before` is set, undo the change under the cursor too.
         """
         act = self._act()
         if act is None:

@@ -27,8 +27,8 @@ def ask_line(
 ) -> None:
     """Ask for a line of text, and pass it to `then`. If the user cancels, `then` is not called.
 
-    `explain` returns the effect of the line. It returns None if the line is empty: then the prompt shows `needed`. It
-    raises a SibtuiError if the line is invalid.
+    `explain` returns words for the effect of the line. It returns None for an empty line; the prompt then shows
+    `needed`. It raises a SibtuiError for an invalid line.
     """
 
     def validate(typed: str) -> Validation:

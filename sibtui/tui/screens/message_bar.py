@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""The least width, in cells, for which a message is prepared. It applies while the bar has no size yet."""
+"""The least width in cells to which messages are broken. It is needed while the bar has no size yet."""
 
 
 _BESIDE = 2
-"""The number of columns of a screen that are not part of the lines of its bar."""
+"""How many columns of a screen are not part of the lines of its bar."""
 _LOWEST = 2
-"""The number of lines of the lowest bar."""
+"""How many lines the lowest of all bars has."""
 
 
 def fits_in_bar(message: str, width: int) -> bool:
@@ -28,7 +28,7 @@ def fits_in_bar(message: str, width: int) -> bool:
 class MessageBar(TextLines):
     """A bar that shows lines and key hints. A message replaces the hints until the next key.
 
-    If the message needs several lines, it also replaces lines above the hints.
+    A message of several lines also replaces lines above the hints.
     """
 
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent with results of the background job: first the memos and the readings due, and last the findings."""
+        """Sent with each part of the results of the background job: memos and readings due first, findings last."""
 
         number: int
         memos: Sequence[Memo] | None = None
@@ -413,7 +413,10 @@ class OverviewScreen(BackgroundScreen):
             self.report(with_keys(message, self.study_app.changed_keys))
 
     def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
-        """Edit the memo with the id `number`. If it is None, write a new memo on the item `of` of the kind `on`."""
+        """Edit the memo with the id `number`.
+
+        If `number` is None, write a new memo on the item `of` of the kind `on`.
+        """
         title = "Memo on the study" if on == "project" else f"Memo on {on} {of}"
         self._edit(title, text, lambda edited: self._save_memo(on, of, number, edited))
 

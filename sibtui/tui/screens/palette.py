@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
-"""Commands of Vim, with the ids of our commands that do the same.
+"""A dict: command of Vim → id of our command that does the same.
 
 If the user types q, “Leave” is listed before all other commands with a q in their name.
 """

@@ -37,7 +37,7 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """The pseudonyms screen. The key is read at once, and a thread searches the study for the names."""
+    """The pseudonyms screen. The key is read when the screen opens, and a thread searches the study for the names."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("pseudonyms", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pseudonyms")]
@@ -67,7 +67,7 @@ class PseudonymsScreen(BackgroundScreen):
         super().__init__()
         self.names: Sequence[Pseudonym] = ()
         self.found: Sequence[Sighting] | None = None
-        """The places at which names were found. None while the search is running."""
+        """The places at which names were found. None until the search has ended."""
         self._problem = ""
         """The reason why the key cannot be used. Empty if the key can be used."""
 
@@ -149,7 +149,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Commands
 
     def open_place(self) -> None:
-        """Open the note in which the name under the cursor is. If the name is not in a note, report where it is."""
+        """Open the note that contains the name under the cursor. If the name is elsewhere, report where."""
         found = self._place()
         if found is None:
             self.report("Go to a place of a name first." if self.names else "Add a name first.")
@@ -209,7 +209,7 @@ class PseudonymsScreen(BackgroundScreen):
     def _change_key(self, action: Callable[[], object], message: str, pseudonym: str = "") -> None:
         """Change the key with `action`, and report `message`. `pseudonym` is the new pseudonym, if there is one.
 
-        The key is a file of its own, so this is no change of the study.
+        The key is a separate file, so the study does not change.
         """
         try:
             action()

@@ -82,7 +82,7 @@ class QueueScreen(StatusScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current coding, and scroll the note to it."""
+        """Show the current coding, and scroll the note to its quote."""
         coding = self.queue.coding
         self.study_app.views["queue"] = None if coding is None else coding.id
         self._head()
@@ -263,7 +263,7 @@ class QueueScreen(StatusScreen):
     # The coding
 
     def change_coding(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the current coding. `action` receives it in a list, and returns a message."""
+        """Change the current coding. `action` receives a list with this coding, and returns a message."""
         coding = self.queue.coding
         if coding is not None:
             self._change(lambda: self._refreshed(action([coding])))

@@ -92,7 +92,7 @@ class QuoteDialogs:
         ask_case(self._screen.app, choice, picked)
 
     def edit_memo(self) -> None:
-        """Ask for one memo for all chosen quotes. It replaces the memos that they have."""
+        """Ask for one memo for all chosen quotes. The new memo replaces the memos of the quotes."""
         chosen = self._chosen()
         if not chosen:
             return

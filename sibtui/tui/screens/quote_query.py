@@ -98,7 +98,7 @@ class QuoteQuery:
         self._screen.stop_background()
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the field. Return whether it was handled."""
+        """Handle a key in the field. Return whether the key was handled."""
         if self._screen.focused is not self._field:
             return False
         if event.key == "tab":
@@ -143,7 +143,10 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether an answer belongs to the last query. If it does, record that the search has ended."""
+        """Return whether the answer with this number belongs to the last query.
+
+        If so, record that the search has ended.
+        """
         if number != self._number or not self.is_open:
             return False
         self._is_working = False

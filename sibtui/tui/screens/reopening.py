@@ -25,7 +25,7 @@ ELSEWHERE = "File for the copy of the study"
 def offer_reopening(app: StudyApp) -> None:
     """Ask the user how to continue after another program has moved, deleted or replaced the study file.
 
-    When a study is open again, the dialogs show the texts that were not saved.
+    After a study has been opened again, the dialogs show the texts that were not saved.
     """
     path, choices = app.project.path, {}
     if app.project.backups.is_detached:
@@ -78,7 +78,7 @@ def _ask_copy(app: StudyApp, path: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    """Return the path for a copy beside the study. No file exists at this path."""
+    """Return a path beside the study at which no file exists, for a copy."""
     number = 2
     while (name := path.with_name(f"{path.stem[:60]}-{number}{path.suffix}")).exists():
         number += 1

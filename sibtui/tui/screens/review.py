@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _TEXT_WIDTH = 100
 """The greatest width of a text in cells. Lines that are longer than this are hard to read."""
 _BESIDE = 110
-"""The least width of the screen at which both texts are side by side."""
+"""On a screen of at least this width, both texts are side by side."""
 
 
 class ReviewScreen(StatusScreen):

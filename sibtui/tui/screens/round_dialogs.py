@@ -18,7 +18,7 @@ _BLIND, _OPEN = "b", "o"
 
 
 def start_round(screen: StudyScreen) -> None:
-    """Ask whether a round is blind, for its name and for its sources. Then begin the round."""
+    """Ask whether a round is blind, and for its name and its sources. Begin the round."""
     current = screen.project.rounds.current
     if current is not None:
         end = screen.key_of("study.set")
@@ -46,7 +46,7 @@ def _ask_name(screen: StudyScreen, *, blind: bool) -> None:
 
 
 def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
-    """Ask for the sources of the round. Without a mark, it is for all sources."""
+    """Ask for the sources of the round. If the user marks no source, the round is for all sources."""
     choices = [
         (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()
     ]

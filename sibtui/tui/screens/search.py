@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.code_search import CodeChoice
 
 MATCH_LIMIT = 5_000
-"""The largest number of matches that are listed. To find fewer matches, the user types more words."""
+"""How many matches are listed at most. To find fewer matches, the user types more words."""
 _UPDATE_SECONDS = 0.1
 _PASSAGE_ROWS = 5
 
@@ -66,7 +66,7 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Sent with matches of a search. `titles` gives the titles of their sources by the names of the sources.
+        """Sent with matches of a search. `titles` is a map: name of a source → its title.
 
         `finished` is set for the last matches.
         """
@@ -283,7 +283,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Choose whether a code is applied to the sentences of the matches, or only to the words found."""
+        """Switch between applying a code to the sentences of the matches, and only to the words found."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 
@@ -361,7 +361,7 @@ class SearchScreen(BackgroundScreen):
             self.words.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Move the focus from the text field down to the list of matches."""
+        """If ↓ or Page Down is pressed in the text field, move the focus to the list of matches."""
         if event.key in {"down", "pagedown"} and self.focused is self.words:
             event.stop()
             self.rows.focus()

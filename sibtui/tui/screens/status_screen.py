@@ -37,7 +37,7 @@ class StatusScreen(StudyScreen):
         raise NotImplementedError
 
     def show_status(self) -> None:
-        """Update the status bar. A message is drawn only once: the next key brings the hints back."""
+        """Update the status bar. If it shows a message, the hints replace the message at the next key."""
         try:
             bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
@@ -77,7 +77,7 @@ class StatusScreen(StudyScreen):
 
 
 def fit(pane: TextLines, lines: list[Line]) -> None:
-    """Show lines in a pane, and set the height of the pane to their number."""
+    """Show lines in a pane, and set the height of the pane to the number of lines."""
     if pane.styles.height is None or pane.styles.height.value != len(lines):
         pane.styles.height = len(lines)
     pane.set_lines(lines)

@@ -40,7 +40,7 @@ def choose_setting(screen: StudyScreen) -> None:
 
 
 def ask_coder(screen: StudyScreen) -> None:
-    """Ask for the name of the coder. The study opens with this name the next time too."""
+    """Ask for the name of the coder. The name is stored, and is used again when the study opens the next time."""
     project, state = screen.project, screen.study_app.study_state
     known = [coder.name for coder in project.coders]
 
@@ -100,7 +100,7 @@ def ask_language(screen: StudyScreen) -> None:
 def ask_agreement(screen: StudyScreen) -> None:
     """Ask for a sentence on the agreement between coders.
 
-    The figures for the methods section show it in place of numbers.
+    In the figures for the methods section, this sentence replaces the numbers on agreement.
     """
     ask_line(
         screen,

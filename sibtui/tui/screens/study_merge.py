@@ -1,4 +1,4 @@
-"""The screen on which a colleague's study is merged: the differences with both sides, and the decisions on conflicts."""
+"""The screen that merges a colleague's study: the differences with both values, and the decisions on conflicts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class MergeScreen(StatusScreen):
         self._path = path
         self.decisions = MergeDecisions()
         self._shown: str | None = None
-        """The key of the row whose two sides are on the screen."""
+        """The key of the row whose two values are on the screen."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
@@ -124,7 +124,7 @@ class MergeScreen(StatusScreen):
     def _take(self, found: StudyMerge, *, again: bool) -> None:
         """Show the differences of a merge that has written nothing.
 
-        `again` is set if the user had confirmed the merge, but new conflicts came up.
+        `again` is set if the user has confirmed the merge, but new conflicts were found.
         """
         self.decisions.take(found)
         self.show()
@@ -253,7 +253,10 @@ class MergeScreen(StatusScreen):
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")
 
     def name_coder(self) -> None:
-        """Choose a coder of the other study, and ask for the name that this person has here. Then compare again."""
+        """Ask for a coder of the other study, and for the name that this person has in this study.
+
+        Compare the studies again.
+        """
         decisions = self.decisions
         if not decisions.coders:
             self.report("The other study has no coder.")
@@ -291,7 +294,7 @@ class MergeScreen(StatusScreen):
         )
 
     def bring(self) -> None:
-        """Merge the other study into this study. If a conflict has no decision yet, go to it instead."""
+        """Merge the other study into this study. If a conflict has no decision yet, go to this conflict instead."""
         left = self.decisions.open
         if left:
             self._go(left[0])

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import SessionState
 
 _RECENT_LIMIT = 12
-"""The largest number of recent studies in the list."""
+"""How many recent studies are listed at most."""
 
 _MESSAGE_ROWS = 3
-"""The largest number of rows of a message."""
+"""How many rows a message has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
         """Make the screen with the studies of the folder and the recent studies.
 
-        `message` states why the study that the user chose before could not be opened.
+        `message` states why the study that the user has chosen before cannot be opened.
         """
         super().__init__()
         self._in_folder = in_folder

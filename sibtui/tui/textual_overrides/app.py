@@ -1,4 +1,4 @@
-"""The private parts of Textual's app that our app needs: clipboard, theme, order of keys, and exit after an error."""
+"""Public methods in place of private ones of Textual's app: clipboard, theme, order of keys, exit after an error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 class TextualApp(App[T]):
     """Textual's app. Public methods replace the private methods that our subclasses need.
 
-    `fault` is the message that is printed after an unexpected error. It is empty if there was no such error.
+    `fault` is the message that is printed after an unexpected error, or empty if there was no such error.
     """
 
     fault = ""
@@ -44,7 +44,8 @@ class TextualApp(App[T]):
     def _watch_theme(self, theme_name: str) -> None:
         """Apply a theme.
 
-        During the start, only set its classes, because Textual would read the style sheet a second time.
+        While the app starts, only set the classes of the theme. Otherwise Textual would read the style sheet a second
+        time.
         """
         self.theme_changed(theme_name)
         if self.is_running and self.screen_stack:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _Chops = dict[int, "Strip | None"]
-"""The pieces of a row of the screen, by the columns at which they begin."""
+"""A dict for a row of the screen: column → the piece that begins at this column."""
 
 
 class FrugalCompositor(Compositor):
-    """Textual's compositor, but an update draws only the rows of widgets that have changed and are visible."""
+    """A variant of Textual's compositor. An update draws only rows that have changed and are visible."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update that shows the changes on the terminal. None if nothing visible has changed."""
@@ -41,7 +41,7 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return all pieces of the screen. They are needed for a full update, and for the screen below a dialog."""
+        """Return all pieces of the screen. A full update and the screen below a dialog need all of them."""
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
         spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
@@ -81,7 +81,7 @@ class FrugalCompositor(Compositor):
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
     """Return, for each row, the columns at which pieces begin.
 
-    Only pieces that one of the spans touches are included.
+    A span is (row, first column, last column). The result has only the pieces that a span touches.
     """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
     """Return the strip of a row with exactly `width` cells. A longer row is cut, a shorter row is padded in `style`.
 
-    The methods of Strip count no cell for the vowel signs of Indic scripts, because Rich measures them so. With these
-    methods, such a row would be too wide.
+    The methods of Rich and Strip count no cell for the vowel signs of Indic scripts. With these methods, a row with
+    such signs would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -47,13 +47,13 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
 
 
 class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that caches its styles, because it takes longer to make a style than to draw with it."""
+    """A scrolling widget that caches its styles, because making a style takes longer than drawing with it."""
 
     ALLOW_SELECT = False
     STYLES: ClassVar[str]
     """The part of the names of the component classes before the two dashes.
 
-    If it is “rows”, the style “quiet” belongs to the class `rows--quiet`.
+    For example, if it is “rows”, the style “quiet” has the class `rows--quiet`.
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -100,7 +100,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     def allow_vertical_scroll(self) -> bool:
         """Always True.
 
-        Textual allows scrolling only to widgets with a scroll bar, and a bar would take time to style and lay out.
+        Textual lets only widgets with a scroll bar scroll, but a scroll bar would take time to style and lay out.
         """
         return True
 

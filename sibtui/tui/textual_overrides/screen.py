@@ -1,6 +1,6 @@
 """A screen that is laid out and drawn only once when it opens or when its size changes.
 
-After this, only changes are drawn.
+Otherwise, only changes are drawn.
 """
 
 from __future__ import annotations

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from sibtui.model.claims.verdicts import CheckedClaim, Verdict
 
 CLAIMS_SHOWN = 200
-"""The largest number of rows for claims. `sibtui claim check` lists all of them."""
+"""How many rows for claims are shown at most. `sibtui claim check` lists all claims."""
 _MARKS: Mapping[Verdict, str] = {"contradicted": "! ", "not checkable": "? ", "holds with reserve": "~ ", "holds": "  "}
 
 
 def claim_rows(report: ClaimReport | None) -> list[ListRow]:
-    """Return a row with the numbers of claims by verdict, and a row for each claim. Contradicted claims come first."""
+    """Return a row with the number of claims for each verdict, and a row for each claim.
+
+    Contradicted claims come first.
+    """
     if report is None or not report.claims:
         return []
     order = list(_MARKS)

@@ -73,7 +73,7 @@ def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
 
 
 def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
-    """Return a dict from the paths of codes to their numbers of codings, as texts.
+    """Return a dict: path of a code → the number of its codings, as text.
 
     The number of a theme includes the codings of all codes below the theme.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ContextRow:
     """A row of text. The code points [start, end) of the row belong to the quote.
 
-    If start == end, no part of the row does.
+    If start == end, no part of the row belongs to the quote.
     """
 
     text: str

@@ -1,6 +1,6 @@
 """Lines for the screen of disagreements.
 
-They show the list of passages, the two codings of the current passage, and the sentences around it.
+They show the list of passages, the two codings of the current passage, and the sentences around this passage.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
     """Return a row per passage, below the names of the sources.
 
-    A decided passage has a mark, and the decision at the right.
+    A passage with a decision has a mark on the left, and the decision on the right.
     """
     if browser.coders is None:
         return []
@@ -48,7 +48,7 @@ def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
 
 
 def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verbatim: bool) -> list[Line]:
-    """Return the coding of one coder, in at most `room` lines of `width` cells.
+    """Return the coding of one coder as lines of at most `width` cells.
 
     `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage.
     """

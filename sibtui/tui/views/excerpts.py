@@ -52,5 +52,5 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
 
 
 def _collapsed(text: str) -> str:
-    """Replace each run of whitespace by one space. Otherwise the row of a table in a note would be mostly spaces."""
+    """Replace each run of whitespace by one space. In notes, rows of tables may consist mostly of spaces."""
     return _WHITESPACE.sub(" ", text)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD, NARROW = 15, 50
-"""The width of key and label in cells, and the total width below which a long value has rows of its own."""
+"""The width of key and label in cells, and the total width below which a long value begins on a new row."""
 
 
 def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
     """Return the lines of a field. `quiet` is set if the field has no value, and `value` is a remark.
 
-    The value is beside the label, or below it if there is little room.
+    The value is beside the label, or, if there is little room, below the label.
     """
     head: Line = [(f"{key} ", "key"), (f"{name:<{HEAD - 2}}", "quiet")]
     narrow = (width < NARROW and len(value) > width - HEAD) or cells_of(head) > HEAD

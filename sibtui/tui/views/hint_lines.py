@@ -30,8 +30,8 @@ def hints(
 
     The line has as many of the most useful commands as fit. Help and quit are always at its end.
 
-    `away_from_note` states whether the quit key leads back to the note; if it is None, the areas decide. `without` has
-    the ids of commands that can do nothing now, `keep` the ids of commands that are always in the line.
+    `away_from_note` states whether the quit key leads back to the note; if it is None, this follows from the areas.
+    `without` has the ids of commands that can do nothing now, `keep` the ids of commands that are always in the line.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -59,7 +59,7 @@ def hints(
 def key_hints(*pairs: str) -> Line:
     """Return a line of hints.
 
-    `pairs` are a key, the effect of the key, the next key, the effect of that key, and so on.
+    `pairs` has a key, the effect of this key, the next key, the effect of the next key, and so on.
     """
     line: Line = []
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):

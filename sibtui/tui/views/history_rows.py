@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import ChangeFact
 
 _LONGEST, _INLINE = 400, 60
-"""Two lengths in characters: the greatest length of a value, and that of both values of a field together in one row."""
+"""Two lengths in characters: `_LONGEST` for a value, and `_INLINE` for both values of a field that share a row."""
 
 
 def local(at: str) -> dt.datetime:
@@ -45,7 +45,7 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
     """Return the row of an entry of the history.
 
-    It shows `fact`. If `fact` is None, it shows the verb and the summary.
+    The row shows `fact`, or, if `fact` is None, the verb and the summary of the entry.
     """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
@@ -63,10 +63,10 @@ def newest_done(acts: Sequence[Act]) -> Act | None:
 
 
 def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
-    """Return the number of steps to redo (positive) or undo (negative) to reach the state after the entry `number`.
+    """Return how many steps of redo (positive) or undo (negative) lead to the state after the entry `number`.
 
-    If `before` is set, return the number of steps to the state before this entry. `acts` are the entries, newest first,
-    and contain this entry.
+    If `before` is set, the steps lead to the state before this entry. `acts` has the entries, newest first, including
+    this entry.
     """
     target = next(act for act in acts if act.id == number)
     if target.state == "undone":

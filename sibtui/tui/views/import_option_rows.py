@@ -1,4 +1,4 @@
-"""The less frequent options of an import, one per row: a label, the value in words, and the way to change it."""
+"""The less frequent options of an import, one per row: label, value in words, and the way to change the value."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refu
 _SNIPPET = 400
 _IN_STUDY, _IN_FILE = "study:", "file:"
 _CONTEXT = 20
-"""The number of characters of a long text that are shown before the first difference from another text."""
+"""How many characters before the first difference are shown when two long texts are compared."""
 _ENCODINGS = {
     "": "detected for each file", "utf-8": "Unicode", "utf-16": "Unicode, two bytes a character", "cp1252": "Western Europe, Windows",
     "iso8859-15": "Western Europe, Unix", "mac_roman": "Western Europe, old Macs", "cp850": "Western Europe, DOS",
@@ -94,7 +94,8 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 def _beginning(text: str, encoding: str) -> str:
     """Return the beginning of a text.
 
-    If the encoding is a guess, return instead the first passage from which the user can see whether the guess is right.
+    If the encoding is a guess, return the passage around the first character beyond ASCII instead. It shows whether the
+    guess is right.
     """
     start = 0
     if "sure" in encoding and not text.isascii():
@@ -142,7 +143,7 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return the rows of the preview: messages, new codes, the first codings, and the rows that cannot be imported."""
+    """Return rows for the preview: messages, new codes, first codings, and table rows that cannot be imported."""
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
@@ -164,8 +165,8 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of an import, each with the key that changes it.
 
-    They are the options for sources, or for existing codes that differ from the file. `more` describes the less
-    frequent options that differ from their defaults.
+    The options are those for sources, or the one for existing codes that differ from the file. `more` describes the
+    less frequent options that differ from their defaults.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -176,7 +177,7 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 
 
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
-    """Return a dict from the names of commands to the label and the value of the option that the command changes.
+    """Return a dict: name of a command → label and value of the option that this command changes.
 
     The values are those of the marked sources, or of all sources if none is marked.
     """
@@ -208,7 +209,7 @@ def _speakers(found: bool, pattern: str | None) -> str:
 def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of a table of codings, each with the key that changes it.
 
-    `more` describes the other changed options.
+    `more` describes the less frequent options that differ from their defaults.
     """
     options = preview.options
     shown = {

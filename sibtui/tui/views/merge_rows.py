@@ -1,4 +1,4 @@
-"""Lines for the screen of a merge: the list of differences, and both sides of the current difference."""
+"""Lines for the screen of a merge: the list of differences, and both values of the current difference."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def _row_text(difference: StudyDifference) -> str:
 
 
 def value_lines(key: str, title: str, value: str, width: int, room: int, *, chosen: bool) -> list[Line]:
-    """Return one side of a difference, in at most `room` lines of `width` cells.
+    """Return the value of one study (one side) of a difference, in at most `room` lines of `width` cells.
 
-    `key` is the key that chooses this side. `chosen` marks the side that is chosen already.
+    `key` is the key that chooses this side. `chosen` is set if the user has already chosen this side.
     """
     head: Line = [(f"{key} " if key else "", "key"), (title, "strong"), ("  ✓ taken" if chosen else "", "key")]
     rows = wrapped(one_line(value), width) if value else []
@@ -59,7 +59,7 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
     """Return lines about a difference, at most `room`.
 
-    They show the words of a coding, the value before either side changed it, and the reason for the proposed side.
+    The lines show the words of a coding, the value before either side changed it, and the reason for the proposed side.
     """
     facts = [one_line(difference.words)] if difference.words else []
     facts += [f"Both had: {one_line(difference.was)}"] if difference.was else []

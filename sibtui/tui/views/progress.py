@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
 
 DUE_SHOWN = 200
-"""The largest number of rows for readings due. `sibtui reading due` lists all of them."""
+"""How many rows for readings due are shown at most. `sibtui reading due` lists all readings due."""
 READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 _BAR = 30
 
@@ -32,7 +32,7 @@ _BAR = 30
 class StudyProgress:
     """The facts on the overview screen.
 
-    `findings` is None until the study is checked. `attributed` holds the number of codings of each case.
+    `findings` is None until the study is checked. `attributed` is a map: case → how many codings it has.
     """
 
     study: Study

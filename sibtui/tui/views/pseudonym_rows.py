@@ -20,9 +20,9 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 
 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
-    """Return the pseudonyms of the key with the numbers of their places, then names, then similar words and addresses.
+    """Return rows: the pseudonyms of the key, then names that were found, then similar words and addresses.
 
-    `found` is None while the search is running.
+    A pseudonym has the number of its places. `found` is None while the search is running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []

@@ -24,7 +24,7 @@ _GAP, _MARKS, _COUNT = 2, 4, 8
 """The width in cells of the gap between columns, of the marks before the name, and of the number of codings."""
 _KIND, _DATE = 9, 10
 _KIND_FITS, _DATE_FITS, _TITLE_FITS = 44, 62, 88
-"""The least widths of the table, in cells, at which the columns kind, date and title are shown."""
+"""The least widths of the table, in cells, for showing the columns kind, date and title."""
 
 
 class SourceColumns(NamedTuple):
@@ -38,7 +38,10 @@ class SourceColumns(NamedTuple):
 
 
 def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
-    """Return the widths of the columns that fit. Name, title and cases share the room that the other columns leave."""
+    """Return the widths of the columns that fit.
+
+    Name, title and cases share the room that the remaining columns leave.
+    """
     kind, date = (_KIND if width >= _KIND_FITS else 0), (_DATE if width >= _DATE_FITS else 0)
     room = width - _MARKS - _COUNT - sum(cells + _GAP for cells in (kind, date) if cells) - _GAP
     longest = max([8, *(width_of(one_line(source.name)) for source in sources)])

@@ -1,6 +1,7 @@
 """The menu in which the user chooses cases.
 
-It asks for a letter if every case has one and all cases fit the screen. Otherwise it asks for a part of a name.
+If every case has a letter and all cases fit the screen, the menu asks for a letter. Otherwise it asks for a part of a
+name.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def take_key(self, event: events.Key) -> bool:
         """Handle a key before the next key arrives, so that keys work in the order of typing.
 
-        Return whether it was handled.
+        Return whether the key was handled.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -146,7 +147,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def _assign(self) -> None:
         """Close the menu. Its result is the marked cases.
 
-        If a name was typed, or if no case is marked, the case under the cursor is added.
+        If a name was typed, or if no case is marked, the result also has the case under the cursor.
         """
         chosen = self._chosen()
         if chosen is not None:

@@ -36,17 +36,17 @@ _NEW = "new\x1f"
 _DEFINITION_ROWS = 4
 """The number of rows in which the definition of the current code is shown."""
 _TALLEST, _FRAME_ROWS = 32, _DEFINITION_ROWS + 4
-"""The greatest number of rows of the dialog, and the number of its rows that are not free for codes.
+"""How many rows the dialog has at most, and how many of its rows are not free for codes.
 
-These are the rows of the frame, the text field, a line and the definition.
+The rows that are not free are those of the frame, the text field, a line and the definition.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PickerChoice:
-    """The codes that the picker offers, with the facts it needs to list them.
+    """The codes that the picker offers, with the facts that it needs to list the codes.
 
-    These are the paths of the codes applied last, the keys and the colours of codes, and the retired codes.
+    The facts are the paths of the codes applied last, the keys and the colours of codes, and the retired codes.
     """
 
     title: str
@@ -125,7 +125,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def take_key(self, event: events.Key) -> bool:
         """Handle a key before the next key arrives, so that keys work in the order of typing.
 
-        Return whether it was handled.
+        Return whether the key was handled.
         """
         field = self.query_one(Input)
         if type_into(field, event):
@@ -166,7 +166,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def action_complete(self) -> None:
         """Copy the path of the code under the cursor into the text field.
 
-        There the user can change it to the path of a new code.
+        The user can then change the path to that of a new code.
         """
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
@@ -177,7 +177,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def _show(self, typed: str) -> None:
         """List the codes that match the typed text. Do nothing if they are listed already.
 
-        This method is called twice for a key that was handled at once, because the text field reports the change too.
+        For a key that `take_key` handles, this method is called twice, because the text field reports the change too.
         """
         if typed == self._shown:
             return

@@ -9,12 +9,15 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return a dict from the titles of dialogs to their drafts. It is empty when the program starts."""
+    """Return a dict: title of a dialog → its draft. The dict is empty when the program starts."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the text typed in a dialog until a change is saved. So it is not lost if the study file is replaced."""
+    """Remember the text typed in a dialog until a change is saved.
+
+    So the text is not lost if the study file is replaced.
+    """
     if hasattr(app, "typed"):
         app.typed = (title, line)

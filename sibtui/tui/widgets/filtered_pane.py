@@ -25,7 +25,7 @@ class FilteredPane(Vertical):
     rows: RowList
 
     class Filtered(Message):
-        """Sent when the filter lists other items, or when its text field was closed."""
+        """Sent when the words of the filter have changed, or when its text field was closed."""
 
     DEFAULT_CSS = """
     FilteredPane .filter { height: 1; border: none; padding: 0 1; background: $surface; }

@@ -1,6 +1,6 @@
 """Typing a key into a text field without delay.
 
-So keys that arrive together, for example over a slow connection, are handled in their order.
+Without this, keys that arrive together, for example over a slow connection, would not be handled in their order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def type_into(field: Input, event: events.Key) -> bool:
     """Type a key into a text field directly, not through the message queue.
 
-    Return whether it was a character or Backspace.
+    Return whether the key was a character or Backspace.
     """
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:

@@ -1,6 +1,6 @@
 """A menu in which the user types a letter. It shows the effect of each letter.
 
-A letter that is typed before the menu is drawn works too.
+A letter works even if it is typed before the menu is drawn.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ class LetterMenu(ModalScreen[str | None]):
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """Make the menu. `choices` gives the text of each letter.
+        """Make the menu. `choices` is a map: letter → its text.
 
-        `escape` names the effect of Esc, which a line of the menu shows. If a `hint` is given, it is shown in place of
+        A line of the menu states the effect of Esc, which is `escape`. If a `hint` is given, it is shown in place of
         this line. `keys` are characters that the menu accepts besides the letters of `choices`.
         """
         super().__init__()

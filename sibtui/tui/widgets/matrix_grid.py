@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 _TALL, _FEW_HEADING_LINES = 12, 2
-"""The height of the widget below which headings are shortened, and the number of lines that they have then."""
+"""If the widget is lower than `_TALL`, headings are shortened to `_FEW_HEADING_LINES` lines."""
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
@@ -42,7 +42,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True
-    """The user types no text in this widget, so the app handles each key before the next key arrives."""
+    """Set because the user types no text in this widget. So the app can handle each key before the next key arrives."""
     STYLES = "grid"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
@@ -99,7 +99,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     ) -> None:
         """Show a matrix with the cursor on a cell. If this cell does not exist, the cursor is on the nearest cell.
 
-        `groups` is a dict from the index of a row to the heading above this row.
+        `groups` is a map: index of a row → heading above this row.
         """
         self._groups = groups
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
@@ -244,9 +244,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return the cell under the cursor with a space on both sides, so that an empty cell is visible too.
+        """Return the cell under the cursor with a space on both sides, so that even an empty cell is visible.
 
-        So that nothing moves, the gap before the cell and the gap after it are one space narrower.
+        The gaps before and after the cell become one space narrower, so that no other cell moves.
         """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
@@ -299,7 +299,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return a line of a judged cell. Its mark is underlined.
+    """Return a line of a judged cell with its mark underlined.
 
     If the mark is empty, the middle of the cell is underlined.
     """

@@ -24,7 +24,7 @@ _LABEL = 26
 _MARK, _QUOTE = 14, 36
 """The greatest widths of a column with marks or figures, and of a column with quotes.
 
-They apply only if not all columns fit on the screen.
+These limits apply only if not all columns fit on the screen.
 """
 HEADING_LINES = 4
 """The greatest number of lines of a heading. Headings stay visible, so they must leave room for the rows."""
@@ -37,7 +37,7 @@ class Grid:
     """The layout of one matrix. `label` is the width of the row labels, `columns` holds the width of each column.
 
     Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` is a
-    dict from the first row of a group to the heading of the group. The heading takes the first line of that row.
+    map: first row of a group → heading of the group. The heading takes the first line of this row.
     """
 
     def __init__(
@@ -148,8 +148,8 @@ class Grid:
     def tail(self, row: int, column: int, cell: Cell) -> str:
         """Return the text after the mark of a cell.
 
-        It has a sign if the cell is judged, another sign if this judgement is stale, and the number of the note on the
-        cell.
+        The text has a sign if the cell is judged, another sign if this judgement is stale, and the number of the note
+        on the cell.
         """
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
@@ -199,7 +199,7 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the first column to show, so that `column` is visible.
+        """Return the first column that must be shown so that `column` is visible.
 
         The result is as near to `first` as possible.
         """
@@ -236,7 +236,10 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 
 
 def _centred(text: str, tail: str, width: int) -> str:
-    """Return a text in the middle of a cell, followed by `tail`. If there is room, the tail does not shift the text."""
+    """Return a text in the middle of a cell, followed by `tail`.
+
+    The tail shifts the text only if there is too little room.
+    """
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:
         before = (width - width_of(text + tail)) // 2

@@ -33,7 +33,7 @@ class MemoEditor(SavedTextDialog):
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
         """Open the editor with a text. `about` describes the item that the text is about, and is shown above the text.
 
-        `refused` is the reason why the text could not be saved just before.
+        `refused` is the reason why the text could not be saved, if the editor opens again after a failure.
         """
         super().__init__(title, text, refused)
         self._about = about

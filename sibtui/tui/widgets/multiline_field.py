@@ -26,8 +26,8 @@ class MultilineField(TextArea):
     def edited_from(self, before: str) -> str:
         """Return the text without whitespace at its ends. If the user has not edited the text, return `before`.
 
-        Textual turns form feeds, U+2028 and similar characters into line ends. So a text with such characters would
-        change although the user has only opened it.
+        Textual turns form feeds, U+2028 and similar characters into line ends. Without `before`, a text with such
+        characters would change although the user has only opened it.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()

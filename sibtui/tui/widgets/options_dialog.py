@@ -30,9 +30,9 @@ Options = TypeVar("Options")
 class OptionRow(Generic[Options]):
     """One option of a dialog. `shown` returns its value in words.
 
-    If the option is a switch, `turned` returns the options with the next value. If `turned` is None, the user types a
-    line: `line` returns the current value as a line, `read` returns the options with the typed value, and `about`
-    explains the option.
+    If the option is a switch, `turned` returns the options with the next value of this option. If `turned` is None, the
+    user types a line: `line` returns the current value as a line, `read` returns the options with the typed value, and
+    `about` explains the option.
     """
 
     label: str

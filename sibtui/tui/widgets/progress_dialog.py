@@ -1,6 +1,6 @@
 """The progress dialog: it runs a long action in a thread, and shows a bar with the progress.
 
-Esc stops the action. Nothing is changed then.
+Esc stops the action; the study does not change in this case.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
     """A dialog whose result is the result of an action. The result is None if the user stopped the action.
 
     The action runs in a thread, so it must open the study itself if it needs the study. The action gets a function, and
-    calls it with its progress (done, of). The function raises StoppedError to stop the action. If `stop_at_once` is
-    set, Esc closes the dialog before the action has ended. This is for actions that change nothing.
+    calls this function with its progress (done, of). The function raises StoppedError to stop the action. If
+    `stop_at_once` is set, Esc closes the dialog before the action has ended; set it only for actions that change
+    nothing.
     """
 
     CSS = """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _ROWS, _OTHER_ROWS = 3, 5
-"""The number of rows of the message, and of all other rows: the frame, the text field, and the gaps below it."""
+"""How many rows the message has, and how many rows the rest has: frame, text field, and the gaps below it."""
 _WIDTH, _FRAME_CELLS = 84, 4
 """The width of the dialog in cells, and the width of its frame and padding."""
 
@@ -63,8 +63,8 @@ class Prompt(ModalScreen[str | None]):
         """Make a prompt whose text field has `value` at first. If `proposed` is set, typing replaces this value.
 
         `validate` returns the message on the typed line. `enter` names the effect of Enter. `complete` is called when
-        the user types Tab, and returns the completed line and the candidates. The line is completed as far as all
-        candidates agree. `about` holds lines of explanation below the message.
+        the user types Tab, and returns the completed line and the candidates. The completed line ends where the
+        candidates begin to differ. `about` holds lines of explanation below the message.
         """
         super().__init__()
         self._about = about
@@ -144,7 +144,10 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Draw the message and the explanation again, after the typed text or the size of the dialog has changed."""
+        """Draw the message and the explanation again.
+
+        This is called after a change of the typed text or of the dialog's size.
+        """
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
@@ -172,7 +175,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines of explanation. A subclass may choose them for the typed line."""
+        """Return the lines of explanation. In a subclass, they may depend on the typed line."""
         del typed
         return self._about
 

@@ -126,7 +126,7 @@ class ProposalBox(ModalScreen[ProposalChoice | None]):
     def _chosen(self) -> tuple[str, tuple[CodeProposal, ...]]:
         """Return the path of the code, and the proposals to decide on.
 
-        These are all proposals of the cluster under the cursor, or only the proposal under the cursor.
+        If a cluster is under the cursor, these are all its proposals; otherwise only the proposal under the cursor.
         """
         key = self.list.key or ""
         for at, cluster in enumerate(self._clusters):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _MOST = 10
-"""The greatest number of rows of one quote. A longer quote is cut."""
+"""How many rows one quote has at most. A longer quote is cut."""
 _LEAD = 4
 _NEAR = 20
 """More quotes are loaded when the cursor is at most this number of quotes before the end of the list."""
@@ -38,8 +38,8 @@ _NEAR = 20
 class QuoteItem:
     """One entry of the list.
 
-    `group` is the heading above it, and `above` is the path of the codes above the code `name`. If the line is too
-    narrow, `above` is left out first. If it is still too narrow, `cases` are cut.
+    `group` is the heading above the entry. `above` is the path of the codes above the code `name`. If there is too
+    little room in the line, `above` is left out. If there is still too little room, `cases` is cut.
     """
 
     key: int
@@ -63,7 +63,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     """
 
     COMMANDS_ONLY = True
-    """The user types no text in this widget, so the app handles each key before the next key arrives."""
+    """Set because the user types no text in this widget. So the app can handle each key before the next key arrives."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "quotes"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -119,7 +119,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
         """Show quotes.
 
-        The cursor stays on the same quote. If this quote is gone, the cursor stays at the same position.
+        The cursor stays on the same quote. If this quote is no longer listed, the cursor stays at the same position.
         """
         key, self._quotes, self._marked = self.key, quotes, marked
         self._lay_out()
@@ -169,7 +169,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(0)
 
     def go_to_last(self) -> None:
-        """Go to the last loaded quote. Send `NearEnd`, so that the other quotes are loaded."""
+        """Go to the last loaded quote. Send `NearEnd`, so that the remaining quotes are loaded."""
         self._move(len(self._quotes) - 1, last=True)
 
     def step_page(self, by: int) -> None:
@@ -266,7 +266,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
     """Return the rows of a quote below its head line: its words, then its memo.
 
-    `opens` is the label of the key that opens the quote. It is named if the quote is cut.
+    `opens` is the label of the key that opens the quote. If the quote is cut, its last row has this label.
     """
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:

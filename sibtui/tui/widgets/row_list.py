@@ -150,13 +150,13 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Highlight no row. This works only if the first row is a heading, because the cursor is then on this row."""
+        """Highlight no row. The first row must be a heading, because the cursor is moved to it."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
         """Move the cursor to the first row whose text has all these words.
 
-        A row that the filter found only by the definition of its code is skipped.
+        Rows that contain the words only in the definition of their code are skipped.
         """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
@@ -214,7 +214,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set the number of rows that can be scrolled through."""
+        """Set how many rows can be scrolled through."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):

@@ -1,4 +1,7 @@
-"""The part that dialogs with one text share: leaving the dialog saves the text, and a text that could not be saved is kept."""
+"""The base class of dialogs with one text.
+
+Leaving the dialog saves the text. A text that could not be saved is kept.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ class SavedTextDialog(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, text: str, refused: str) -> None:
-        """Open the dialog with a text. `refused` is the reason why the text could not be saved just before, or empty."""
+        """Open the dialog with a text. `refused` is empty, or the reason why the text could not be saved before."""
         super().__init__()
         self._title = title
         self._text = text
@@ -32,7 +35,7 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog keeps the text for the next time, instead of saving it."""
+        """Whether leaving the dialog only keeps the text until the dialog opens again, instead of saving it."""
         return bool(self._refused)
 
     def action_leave(self) -> None:

@@ -26,7 +26,7 @@ _KEYS = frozenset({_LINK, *_MOVES})
 
 
 class SummaryField(MultilineField):
-    """The text of a summary. The keys for the quotes are left to the dialog."""
+    """The text field of a summary. It leaves the keys for the quotes to the dialog."""
 
     def on_key(self, event: events.Key) -> None:
         if event.key in _KEYS:
@@ -52,9 +52,11 @@ class SummaryDialog(SavedTextDialog):
     def __init__(
         self, title: str, facts: Sequence[str], quotes: Mapping[int, str], text: str, *, refused: str = ""
     ) -> None:
-        """Open the dialog. `quotes` maps the numbers of the cell's codings to their words. `facts` are lines above both sides.
+        """Open the dialog.
 
-        `refused` is the reason why the text could not be saved just before.
+        `quotes` is a map: id of a coding of the cell → its words. `facts` are lines above quotes and text.
+
+        `refused` is the reason why the text could not be saved, if the dialog opens again after a failure.
         """
         super().__init__(title, text, refused)
         self._facts = facts
@@ -119,7 +121,7 @@ class SummaryDialog(SavedTextDialog):
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Put the link of the quote under the cursor into the text, with a space before it if it follows a word."""
+        """Put the link of the quote under the cursor into the text. After a word, put a space before the link."""
         key = self.query_one(RowList).key
         if key is None:
             return
@@ -131,5 +133,5 @@ class SummaryDialog(SavedTextDialog):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether the text was refused, and not changed since."""
+        """Whether the text was refused and has not been changed since."""
         return bool(self._refused) and self.edited_text == self._text

@@ -33,7 +33,7 @@ _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """A dialog whose result is the corrected text. None if the text is unchanged or the user cancels."""
+    """A dialog whose result is the corrected text, or None if the text is unchanged or the user cancels."""
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }
@@ -65,8 +65,9 @@ class TextCorrection(ReadingDialog[str | None]):
     ) -> None:
         """Make the dialog.
 
-        `foresee` receives a new text and returns its codings with their places, or raises a SibtuiError. If `text` is
-        only a passage of a source, `whole` receives the edited passage and returns the whole text of the source.
+        `foresee` receives a new text and returns the codings with their places in this text, or raises a SibtuiError.
+        If `text` is only a passage of a source, `whole` receives the edited passage and returns the whole text of the
+        source.
         """
         super().__init__()
         self._title = title
@@ -124,7 +125,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Go from the list back to the editor, or from the editor to the list. So Esc loses no text."""
+        """Go from the list to the editor, or from the editor to the list. So no text is lost by Esc."""
         if self._listing:
             self._edit()
         else:
@@ -140,9 +141,9 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return a dict from the characters that the editor would turn into line ends to characters that replace them.
+    """Return a dict: character that the editor would turn into a line end → character that replaces it.
 
-    These are characters for private use (of Unicode) that do not occur in the text.
+    The replacements are private-use characters of Unicode that do not occur in the text.
     """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
@@ -151,8 +152,8 @@ def replacements(text: str) -> dict[str, str]:
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
     """Return lines about the codings of a corrected text.
 
-    A line of counts comes first, then, in groups, the codings whose place is uncertain, those whose words are
-    corrected, and those that only move. Unchanged codings are only counted.
+    The first line has the counts. Three groups of codings follow: codings whose place is uncertain, codings with
+    corrected words, and codings that only move. Unchanged codings are only counted.
     """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]

@@ -27,9 +27,9 @@ Bit = tuple[str, str]
 Line = list[Bit]
 
 _LONGEST_WORD = 20
-"""If a text is cut inside a word of at most this length, the whole word is left out. A longer word is cut."""
+"""If a text must be cut inside a word of at most this length, the whole word is left out. A longer word is cut."""
 _SLASH = re.compile(r"(?<=[/\\])")
-"""The places at which a path may be broken: after each slash or backslash."""
+"""The pattern of the places at which a path may be broken: after each slash or backslash."""
 
 
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
@@ -62,7 +62,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         """Make the widget. `inset` is the number of empty cells at each side.
 
         An inset is faster than padding, because Textual copies each row of a widget with padding. If `names_keys` is
-        set, a click on a text in the style “key” presses the key that it names.
+        set, a click on a text in the style “key” presses the key with this label.
         """
         super().__init__(id=id, classes=classes)
         self._inset = inset
@@ -92,7 +92,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Set the number of lines that can be scrolled through. If the number has changed, scroll to the top."""
+        """Set how many lines can be scrolled through. If this number has changed, scroll to the top."""
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:

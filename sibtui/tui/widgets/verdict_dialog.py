@@ -1,6 +1,6 @@
 """The dialog for the judgement of a cell: a verdict and a reason.
 
-Leaving saves both, but without a reason nothing is saved.
+Leaving the dialog saves the verdict and the reason. Without a reason, nothing is saved.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog whose result is a verdict and a reason. None if the reason is empty or nothing has changed.
+    """A dialog whose result is a verdict and a reason, or None if the reason is empty or nothing has changed.
 
-    The verdict is the key of its row.
+    The verdict in the result is the key of the chosen row.
     """
 
     CSS = """

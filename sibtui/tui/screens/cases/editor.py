@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.cases.screen import CasesScreen
 
 _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute", "m": "Memo", "i": "Merge into another"}
-"""A dict from the letters in the menu of fields to the labels of the fields."""
+"""A dict: letter in the menu of fields → label of the field."""
 
 
 class CaseEditor:

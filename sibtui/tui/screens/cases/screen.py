@@ -1,4 +1,4 @@
-"""The cases screen: all cases with their numbers and fields, and the commands that change one or several cases."""
+"""The cases screen: all cases with their counts and fields, and the commands that change one or several cases."""
 
 from __future__ import annotations
 
@@ -177,13 +177,13 @@ class CasesScreen(StatusScreen):
 
     @property
     def chosen(self) -> list[Case]:
-        """The cases that commands change: the marked cases. If no case is marked, the case under the cursor."""
+        """The cases that commands change: the marked cases, or, if none is marked, the case under the cursor."""
         if self.table_pane.marked:
             return [case for case in self.actions.cases if case.label in self.table_pane.marked]
         return [] if self.case is None else [self.case]
 
     def case_or_report(self) -> Case | None:
-        """Return the case under the cursor. Report a message if there is none."""
+        """Return the case under the cursor. If there is none, report this."""
         if self.case is None:
             self.report(f"There is no case: {self.key_of('case.add')} adds one.")
         return self.case
@@ -205,7 +205,7 @@ class CasesScreen(StatusScreen):
     def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
         """Change the chosen cases.
 
-        `action` receives them, and returns a message and the label of the case for the cursor.
+        `action` receives the cases, and returns a message and the label of the case to which the cursor goes.
         """
         if self.case_or_report() is not None:
             cases = self.chosen

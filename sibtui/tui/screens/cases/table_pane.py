@@ -27,7 +27,7 @@ class CaseTable(RowList):
 
 
 class CaseTablePane(Vertical):
-    """The pane that lists the cases, some of them marked. Its table sends `RowList.Moved`."""
+    """The pane that lists the cases; the user can mark cases. Its table sends `RowList.Moved`."""
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }
@@ -50,7 +50,7 @@ class CaseTablePane(Vertical):
     def show(self, cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]) -> None:
         """Show these cases.
 
-        `sources` and `codings` give the sources and the number of codings by the label of each case.
+        `sources` and `codings` are maps: label of a case → its sources; label of a case → how many codings it has.
 
         Marks of cases that no longer exist are removed.
         """

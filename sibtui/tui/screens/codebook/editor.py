@@ -24,7 +24,7 @@ _CHOICES: dict[str, Mapping[str, str]] = {
     "status": dict(zip("par", STATUSES, strict=True)),
     "colour": dict(zip("osgybvpr", COLOURS, strict=True)) | {"0": "colour of its theme"},
 }
-"""The letters of the values of each field. The letter 0 removes the value."""
+"""A dict: field → its choices (letter → value). The character 0 removes the value."""
 
 
 class CodeEditor:
@@ -38,8 +38,8 @@ class CodeEditor:
     def add(self) -> None:
         """Ask for the name of a new code, and add the code.
 
-        If a theme is under the cursor, the new code is added below this theme. Otherwise it is added beside the code
-        under the cursor.
+        If a theme is under the cursor, the new code is added below this theme. Otherwise the new code is added beside
+        the code under the cursor.
         """
         above = self._screen.actions.parents(self._screen.rows.key)
         self.ask_path("New code, or a whole path" if above is None else f"New code in {above}", above)

@@ -1,4 +1,7 @@
-"""The dialog with the codes that occur together with a code. The chosen code opens the passages of both."""
+"""The dialog with the codes that occur together with a code.
+
+Choosing a code opens the passages that have both codes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _FRAME_CELLS = 12
 
 
 def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mapping[str, Any]]) -> None:
-    """List the codes whose passages overlap passages of a code or of a code below it. The chosen row opens the passages of both codes."""
+    """List the pairs of codes whose passages overlap. One code of a pair is the code `path` or a code below it.
+
+    Choosing a pair opens the passages of both codes.
+    """
     from sibtui.tui.screens.evidence import EvidenceScreen
     from sibtui.tui.widgets.chooser import Chooser
 
@@ -47,7 +53,11 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 
 
 def _words(path: str, pair: Mapping[str, Any]) -> str:
-    """Return the words for a pair: the other code, after the code itself if it is below the chosen code."""
+    """Return the words for a pair of codes.
+
+    These are only the other code if the pair has the code `path` itself. If it has a code below `path`, these are both
+    codes.
+    """
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))
 

@@ -1,4 +1,4 @@
-"""Deciding on proposed codes on the codebook screen: merging them into one code, or rejecting them with a reason."""
+"""Decisions on proposed codes: merging proposals into one code, or rejecting them with a reason."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.quote_list import QuoteItem
 
 _QUOTES = 200
-"""The largest number of quotes listed for a code. The quotes screen lists all of them."""
+"""How many quotes are listed for a code at most. The quotes screen lists all quotes of a code."""
 
 
 class CodebookScreen(BackgroundScreen):
@@ -70,7 +70,7 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class MeetingsFound(Message):
-        """Sent when the pairs of codes that occur together have been counted. `path` is the code for which they were counted."""
+        """Sent when the codes that occur together with the code `path` have been counted, with the pairs."""
 
         path: str
         pairs: Sequence[Mapping[str, Any]]
@@ -83,9 +83,9 @@ class CodebookScreen(BackgroundScreen):
         self._details: CodeDetails | None = None
         self._quotes: dict[int, Coding] = {}
         self._shades: dict[str, str | None] = {}
-        """A cache: the colours of codes in this theme, by the names of the colours.
+        """A cache: name of a code's colour → the colour in this theme.
 
-        To ask the app 2,000 times would be slow.
+        It would be slow to ask the app 2,000 times.
         """
 
     def compose(self) -> ComposeResult:
@@ -199,7 +199,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The hints for putting a code in another place are shown only after a code was taken.
+        The hints for putting a code in another place are shown only while a code is taken to be moved.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
@@ -262,14 +262,14 @@ class CodebookScreen(BackgroundScreen):
     def change_code(self, action: Callable[[Code], tuple[str, str]]) -> None:
         """Change the code under the cursor.
 
-        `action` receives it, and returns a message and the path of the code for the cursor.
+        `action` receives the code, and returns a message and the path of the code to which the cursor goes.
         """
         code = self.code_or_report()
         if code is not None:
             self.change(lambda: action(code))
 
     def code_or_report(self) -> Code | None:
-        """Return the code under the cursor. Report a message if there is none."""
+        """Return the code under the cursor. If there is none, report this."""
         if self.code is None:
             self.report(f"There is no code: {self.key_of('code.add')} adds one.")
         return self.code
@@ -277,7 +277,10 @@ class CodebookScreen(BackgroundScreen):
     # Moving codes
 
     def cut(self) -> None:
-        """Take the code under the cursor, so that `paste` can move it. If this code is taken already, release it."""
+        """Take the code under the cursor, so that `paste` can move the code.
+
+        If this code is taken already, release it.
+        """
         code = self.code_or_report()
         if code is not None:
             self._take(None if self._cut_id == code.id else code.id)
@@ -329,7 +332,7 @@ class CodebookScreen(BackgroundScreen):
         choose_pair(self, event.pairs)
 
     def find_meeting_codes(self) -> None:
-        """Count in a thread which codes occur together with the code, and list them."""
+        """Count in a thread which codes occur together with the code under the cursor, and list them."""
         code = self.code_or_report()
         if code is None:
             return
@@ -346,7 +349,7 @@ class CodebookScreen(BackgroundScreen):
         choose_meeting_code(self, event.path, event.pairs)
 
     def open_proposals(self) -> None:
-        """List the proposed codes side by side, and ask which to merge and which to reject."""
+        """List the proposed codes side by side, and ask which proposals to merge and which to reject."""
         from sibtui.tui.screens.codebook.proposals import open_proposals
 
         open_proposals(self)

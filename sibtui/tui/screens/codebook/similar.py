@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""The cells of a row that names and figures cannot use: the frame, the scroll bar and the arrow between the names."""
+"""The cells of a row that names and figures cannot use.
+
+They are for the frame, the scroll bar and the arrow between the names.
+"""
 
 
 def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
-    """List pairs of similar codes. Then ask what to do with the chosen pair: merge its codes, or go to one of them."""
+    """List pairs of similar codes.
+
+    Ask what to do with the pair that the user chooses: merge its codes, or go to one of them.
+    """
     from sibtui.tui.widgets.chooser import Chooser
 
     if not pairs:

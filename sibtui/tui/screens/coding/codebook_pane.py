@@ -34,14 +34,14 @@ class CodeList(RowList):
 
 
 class CodebookPane(Vertical):
-    """The pane that lists the codes to apply to the selection.
+    """The pane that lists the codes that the user can apply to the selection.
 
     The pane sends `Applied` and `Filtered`. Its list sends `RowList.Moved`.
     """
 
     @dataclass
     class Applied(Message):
-        """Sent when the user double-clicks a code, which is then applied."""
+        """Sent when the user double-clicks a code to apply it."""
 
         path: str
 
@@ -167,7 +167,7 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict from the paths of codes to the keys that apply them: a digit, a letter, or ' and a letter.
+    """Return a dict: path of a code → the key that applies it. This is a digit, a letter, or ' and a letter.
 
     The user types ' before the letter if the letter is also the key of a command.
     """

@@ -1,6 +1,6 @@
 """The pane with the codings at the selection.
 
-While a list of codes or sources has the focus, it shows the current item.
+While the list of codes or of sources has the focus, the pane shows the current item of that list.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def codings_lines(
     width: int,
     keymap: Mapping[str, str],
 ) -> tuple[list[Line], tuple[int, int]]:
-    """Return codings as lines, and the indexes of the first and the last line of the active coding."""
+    """Return (codings as lines, indexes of the first and the last line of the active coding)."""
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
         return [[("No coding here", "strong")], *([(row, "quiet")] for row in rows)], (0, 0)

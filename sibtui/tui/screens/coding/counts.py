@@ -1,6 +1,6 @@
-"""Counts: a number that the user types before a key that moves, selects or undoes.
+"""Counts. A count is a number that the user types before a key that moves, selects or undoes.
 
-The key then works that many times.
+The command of the key is repeated as often as the count states.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 class Counts:
     """The count that the user is typing on the coding screen.
 
-    One key begins a count. The digits follow, and the next other key is repeated.
+    One key begins a count. Digits follow. The first key that is not a digit is then repeated.
     """
 
     def __init__(self, screen: CodingScreen) -> None:

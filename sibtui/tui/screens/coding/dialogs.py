@@ -30,7 +30,7 @@ class CodingDialogs:
     def apply_code(self) -> None:
         """Ask for a code, and apply the code to the selection.
 
-        If the user is moving the start or end of the selection by characters, only leave this mode.
+        If the user is moving the start or end of the selection by characters, only leave this mode, and ask nothing.
         """
         if self._screen.moves.edges:
             self._screen.moves.toggle_edges()
@@ -97,7 +97,7 @@ class CodingDialogs:
     def edit_source_cases(self) -> None:
         """Ask for the cases of a source.
 
-        It is the source under the cursor while the sources pane has the focus, and the open source otherwise.
+        While the sources pane has the focus, this is the source under the cursor; otherwise it is the open source.
         """
         screen = self._screen
         in_list = screen.focused is screen.sources

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _ALONE, _ALL = "c", "a"
 """The letters of two answers in a menu: the source was read for this code only (c), or for all codes (a)."""
 _COUNT_FITS = 100
-"""The least width of the screen at which the message on reading again also shows the number of sources left."""
+"""On a screen of at least this width, the message on reading again also shows how many sources are left."""
 _NAME = 8
-"""The least width, in cells, that the name of the code has in the message on reading again."""
+"""The name of the code gets at least this width in cells in the message on reading again."""
 
 
 class SourceReading:
@@ -50,7 +50,7 @@ class SourceReading:
     def mark(self, name: str | None, code: str | None = None) -> None:
         """Mark a source as read for a code.
 
-        If `code` is None, mark the source as read for all codes. If it is read already, mark it as unread.
+        If `code` is None, mark the source as read for all codes, or as unread if it is read already.
         """
         if name is not None:
             self._screen.change(

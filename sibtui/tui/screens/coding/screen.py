@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 class CodingScreen(StudyScreen):
     """The coding screen. `show` passes the values of the workspace to each pane, and a pane repaints only changed rows.
 
-    A key runs its command at once, before the next key arrives. Panes send messages only about the mouse, the cursor of
-    a list, and pasted text.
+    A key runs its command before the next key is handled. Panes send messages only about the mouse, the cursor of a
+    list, and pasted text.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
@@ -102,7 +102,10 @@ class CodingScreen(StudyScreen):
     # Showing
 
     def show_note(self) -> None:
-        """Show the text of the open source, because another source was opened or because the text has changed."""
+        """Show the text of the open source.
+
+        It is called after another source was opened, or after the text has changed.
+        """
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)
         self.note.number_lines(self.study_app.study_state.numbers)
@@ -396,7 +399,7 @@ class CodingScreen(StudyScreen):
     # Fields
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key that is typed into a text field before the next key arrives.
+        """If a text field has the focus, handle a typed key before the next key arrives.
 
         Return whether the key was handled.
         """

@@ -60,7 +60,7 @@ class Search:
     def _keep(self, words: str) -> None:
         """Close the search bar.
 
-        The matches stay highlighted, and keys of the note go to the next and the previous match.
+        The matches stay highlighted. In the note, keys go to the next and the previous match.
         """
         kept = self._search.keep()
         self._close()

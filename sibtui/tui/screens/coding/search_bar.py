@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class SearchBar(Field):
     """The text field of the search.
 
-    It sends `Edited` if its words change by other means than a key, for example by pasting.
+    The field sends `Edited` if its words change, but not by a key, for example by pasting.
     """
 
     @dataclass

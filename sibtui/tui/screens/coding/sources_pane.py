@@ -79,7 +79,7 @@ class SourcesPane(Vertical):
         self.list.go(opened)
 
     def update_sources(self, sources: Sequence[Source]) -> None:
-        """Show changed values of the sources that are listed already."""
+        """Show the new values of sources that are listed already."""
         if sources is self._sources:
             return
         for before, source in zip(self._sources, sources, strict=True):

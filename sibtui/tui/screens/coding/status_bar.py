@@ -29,7 +29,7 @@ The status bar uses the first pair that leaves room for the code that Space appl
 _CODER, _GAP, _SHORT = 28, 2, 12
 """The widths, in cells, by which the status bar decides how to show the name of the coder.
 
-The name has at most `_CODER` cells, after a gap of at least `_GAP` cells. It may be left out as soon as the name of the
+The name has at most `_CODER` cells, and a gap of at least `_GAP` cells before it. It may be left out if the name of the
 source has `_SHORT` cells or fewer. On a narrow screen, the name of the coder is in the line that replaces the hidden
 pane.
 """
@@ -39,12 +39,12 @@ _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
 _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
 """The commands whose hints are left out on a narrow screen while a coding is active.
 
-The line above the hints already names the code that Space applies.
+`coding.again` is dispensable because the line above the hints already names the code that Space applies.
 """
 FIELDS = ("filter", "find")
 """The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""The least width at which one line has room for two groups of hints: selecting, and changing the active coding."""
+"""A line of at least this width has room for two groups of hints: selecting, and changing the active coding."""
 
 
 class CodingStatus(NamedTuple):
@@ -60,7 +60,7 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide for which keys a hint is shown."""
+    """The facts that decide which key hints are shown."""
 
     areas: tuple[Area, ...]
     typing: str
@@ -146,7 +146,7 @@ def _selected(now: CodingStatus, room: int) -> str:
 
 
 def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
-    """Return words for the case that a new coding would get, about `room` cells wide."""
+    """Return words for the case that a new coding would get. The words are about `room` cells wide."""
     if now.source is None:
         return "no case"
     if not now.source.cases:
@@ -211,7 +211,7 @@ def _with_hints(
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
     """Return hints for changing the stance, certainty, case or memo of a new coding, and for undo.
 
-    They have at most `room` cells.
+    The hints have at most `room` cells.
     """
     line: Line = []
     for name in _QUALIFIERS:

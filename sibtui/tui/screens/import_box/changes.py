@@ -1,4 +1,4 @@
-"""The changes that the user makes in the preview of the import dialog: options, marks, and sources left out."""
+"""Changes that the user makes in the preview of the import dialog: options, marks, and which sources to leave out."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set the option `name` to the next of the values `known`.
+        """Set the option `name` of sources to the next of the values `known`.
 
-        This changes the marked sources, or all if none is marked.
+        This is done for the marked sources, or for all sources if none is marked.
 
-        After the last value, the option is unset, and the value in each file is used.
+        After the last value, the option is unset, and each source gets the value in its file.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -119,7 +119,7 @@ class ImportChanges:
     def mark(self) -> None:
         """Mark the source under the cursor, or remove its mark.
 
-        If any sources are marked, options change only these.
+        If any sources are marked, options change only the marked sources.
         """
         item = self._screen.item
         if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
@@ -136,7 +136,7 @@ class ImportChanges:
     def leave_out(self) -> None:
         """Exclude the source under the cursor from the import, or include it again.
 
-        If sources are marked, do this with them.
+        If sources are marked, exclude or include the marked sources instead.
         """
         item = self._screen.item
         if item is None or item.draft is None:
@@ -148,6 +148,9 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value after `now` in `known`. After the last value, return None: the value in each file is used."""
+    """Return the value after `now` in `known`.
+
+    After the last value, return None, so that the value in each file is used.
+    """
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

@@ -33,7 +33,7 @@ class ImportDialogs:
 
     @property
     def _among(self) -> str:
-        """Words for titles: which sources the options change."""
+        """Words for the titles of dialogs, which state for which sources an option is changed."""
         marked = len(self._preview.marked)
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
@@ -158,9 +158,9 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
-        """Ask for a file for the rows that cannot be imported.
+        """Ask for a file for the rows that cannot be imported, and call `store` with this file.
 
-        Then call `store` with this file to import the other rows.
+        `store` imports all other rows.
         """
         table = self._screen.table
         if table is None:

@@ -63,7 +63,7 @@ class _Pane(TextLines):
 class ItemPane(_Pane):
     """The pane that shows all facts about the item under the cursor.
 
-    Long warnings let it grow up to half of the dialog.
+    If there are long warnings, the pane grows up to half of the height of the dialog.
     """
 
     def show_source(self, item: ImportItem | None) -> None:
@@ -98,7 +98,7 @@ class OptionsPane(_Pane):
 
     @property
     def _keys(self) -> dict[str, str]:
-        """A dict from the names of the dialog's commands to the labels of their keys."""
+        """A dict: name of a command of the dialog → label of its key."""
         return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
 
     def _show(self, lines: list[Line]) -> None:

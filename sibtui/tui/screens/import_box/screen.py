@@ -77,9 +77,9 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         super().__init__()
         self.preview = ImportPreview(project)
         self.table: CodingPreview | None = None
-        """The preview of the codings, while the only file is read as a table of codings.
+        """The preview of the codings if the only file is read as a table of codings.
 
-        None while the files are read as notes, a survey or a codebook.
+        None if the files are read as notes, a survey or a codebook.
         """
         self.dialogs = ImportDialogs(self)
         self.changes = ImportChanges(self)
@@ -165,8 +165,8 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     ) -> None:  # fmt: skip
         """Run `action` in a thread, show its progress, and pass its result to `then`.
 
-        If the action fails or is stopped, call `undone` and show the reason. If `at_once` is set, Esc does not wait for
-        the end of the action.
+        If the action fails or is stopped, call `undone` and show the reason. If `at_once` is set, Esc closes the
+        progress dialog before the action has ended.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:

@@ -42,7 +42,7 @@ class TableLists:
     def choose(self) -> None:
         """Ask which table to show: a saved table, or the table of all codes.
 
-        The numbers beside the names of the tables appear later, when they are computed.
+        The numbers beside the names of the tables appear as soon as they are computed.
         """
         browser = self._browser
         if browser.is_only:

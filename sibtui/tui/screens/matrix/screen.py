@@ -1,6 +1,6 @@
 """The matrix screen: a table in the form in which it is printed.
 
-For the cell under the cursor it shows the state, the evidence and the researcher's judgement.
+For the cell under the cursor, the screen shows the state, the evidence and the researcher's judgement.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class MatrixScreen(BackgroundScreen):
     def show_other(self, action: Callable[[], object]) -> None:
         """Call `action`, which chooses another table, and show that table.
 
-        After an error, the error is reported and the current table stays.
+        If there is an error, report it, and keep the current table.
         """
         try:
             action()

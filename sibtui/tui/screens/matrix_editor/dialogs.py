@@ -267,7 +267,7 @@ class TableDialogs:
     # Rows
 
     def choose_rows(self) -> None:
-        """Ask how the table gets its rows: from a list that the user makes, or one for each code."""
+        """Ask how the table gets its rows: from a list that the user makes, or one row for each code."""
         rows = [
             ListRow("list", "a list of your own"),
             ListRow("all", "one row for each code; new codes get one"),

@@ -78,7 +78,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self._on_saved = on_saved
         self._is_computing = False
         self._is_stale = False
-        """Whether the table was edited after the running job began."""
+        """Whether the table has been edited since the running job began."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
@@ -134,7 +134,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, _: events.Key) -> bool:
-        """Remove the message of the previous key, because a preview that arrives now would show the message again.
+        """Remove the message of the previous key. Otherwise a preview that arrives now would show it again.
 
         No key is handled here: the result is always False.
         """
@@ -177,8 +177,8 @@ class MatrixEditorScreen(BackgroundScreen):
     def _compute(self) -> None:
         """Compute the preview in a thread. Until it is ready, the previous preview is shown.
 
-        Only one job runs at a time. After it, only the last of the edits made meanwhile is computed. So a key that is
-        held down does not start many threads.
+        Only one job runs at a time. If the table is edited meanwhile, a single further job computes it after all these
+        edits. So a key that is held down does not start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True
@@ -355,9 +355,9 @@ class MatrixEditorScreen(BackgroundScreen):
             then()
 
     def save_before_end(self) -> None:
-        """Save the draft before the program ends, if it has changed.
+        """If the draft has changed, save it before the program ends.
 
-        A table without a name gets a name that is free.
+        A table without a name gets a name that no other table has.
         """
         if self.draft.is_changed and self.table.rows:
             self.draft = self.draft.named(self.project)

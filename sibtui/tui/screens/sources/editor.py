@@ -28,7 +28,7 @@ _FIELDS = {
     "r": "Name", "t": "Title", "i": "Kind", "w": "Date", "c": "Cases", "b": "Another attribute", "o": "Asked, or not asked",
     "f": "Notes, or verbatim", "l": "Language", "x": "Text",
 }  # fmt: skip
-"""A dict from the letters in the menu of fields to the labels of the fields."""
+"""A dict: letter in the menu of fields → label of the field."""
 
 
 class SourceEditor:
@@ -49,7 +49,7 @@ class SourceEditor:
             ask_letter(self._screen.app, f"{subject(names)}: which field?", _FIELDS, lambda letter: edits[letter]())
 
     def _one(self) -> Source | None:
-        """Return the source under the cursor. Report a message if there is none."""
+        """Return the source under the cursor. If there is none, report this."""
         if self._screen.source is None:
             self._screen.report(f"There is no source: {self._screen.key_of('sources.add')} brings notes in.")
         return self._screen.source
@@ -209,7 +209,7 @@ class SourceEditor:
     def withdraw(self) -> None:
         """Ask the user to type the name of the chosen source, and erase the source for good.
 
-        Refuse if several are chosen.
+        If several sources are chosen, refuse.
         """
         names = self._screen.chosen
         if len(names) > 1:

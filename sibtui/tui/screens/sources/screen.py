@@ -164,7 +164,7 @@ class SourcesScreen(StatusScreen):
             self.call_after_refresh(self._show_source)
 
     def go_back(self) -> None:
-        """Remove the filter. If there is none, remove the marks. If there are none, go to the note."""
+        """Remove the filter. Without a filter, remove the marks. Without marks, go to the note."""
         if self.table_pane.close_filter():
             return
         if self.table_pane.marked:

@@ -26,7 +26,9 @@ class SourceTable(RowList):
 
 
 class SourceTablePane(FilteredPane):
-    """The pane that lists the sources, some of them marked. A filter limits the list to sources that contain its words.
+    """The pane that lists the sources; the user can mark sources.
+
+    A filter limits the list to sources that contain its words.
 
     The pane sends `Filtered` when the filter changes. Its table sends `RowList.Moved`.
     """
@@ -61,9 +63,9 @@ class SourceTablePane(FilteredPane):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change: the marked sources.
+        """The names of the sources that commands change.
 
-        If none is marked, the source under the cursor.
+        These are the marked sources, or, if none is marked, the source under the cursor.
         """
         if self.marked:
             return tuple(source.name for source in self._sources if source.name in self.marked)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
     """Show how many rows the withdrawal of a source would erase.
 
-    Erase them after the user has typed the name of the source.
+    Erase the rows after the user has typed the name of the source.
     """
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
@@ -32,7 +32,7 @@ def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
 def ask_person(screen: SourcesScreen) -> None:
     """Ask for the name of a speaker or participant, and withdraw this person.
 
-    Show how many rows would be erased. Erase them after the user has typed the name again.
+    Show how many rows this would erase. Erase the rows after the user has typed the name again.
     """
     actions = screen.actions
     speakers = actions.speakers()
@@ -106,5 +106,5 @@ def _sources(withdrawal: Withdrawal) -> list[str]:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return lines with the counts of a withdrawal, then sentences about copies of the study and traces that remain."""
+    """Return lines on a withdrawal: its counts, followed by sentences about the copies and traces that remain."""
     return [withdrawal.summary, *withdrawal.notes]
