@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, filterfalse
+from itertools import filterfalse
 
 from sibtui.errors import InputError
 from sibtui.model.text import one_line
@@ -70,6 +70,9 @@ _LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
 """The pattern of Latin letters, punctuation and signs: characters that belong to none of the scripts in `_SCRIPTS`."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
+"""A table for `bytes.translate`: ASCII letters become lower case, and other ASCII characters spaces."""
+_ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isascii())
 
 
 def maybe_language_code(code: str | None) -> str | None:
@@ -106,11 +109,17 @@ def _script_of(text: str) -> str:
 
 
 def _words(text: str) -> tuple[int, Counter[str]]:
-    """Return the number of the words of a text, and the numbers of its common words. Only parts with other characters than letters are searched."""
-    parts = text.split()
-    letters = list(filter(str.isalpha, parts))
-    others = _WORD.findall(" ".join(filterfalse(str.isalpha, parts)))
-    return len(letters) + len(others), Counter(filter(_LANGUAGES_OF.__contains__, chain(letters, others)))
+    """Return the number of the words of a text, and the numbers of its common words.
+
+    The words of ASCII letters are counted as bytes, which takes half the time. Only parts with other characters are searched.
+    """
+    parts = text.encode("utf-8", "replace").translate(_ASCII_WORDS).split()
+    others = list(filterfalse(bytes.isascii, parts))
+    found = _WORD.findall(b" ".join(others).decode().lower())
+    common = Counter(filter(_LANGUAGES_OF.__contains__, found))
+    for word, times in Counter(filter(_ASCII_COMMON.__contains__, parts)).items():
+        common[word.decode()] += times
+    return len(parts) - len(others) + len(found), common
 
 
 def guess_language(text: str) -> str:
@@ -119,7 +128,7 @@ def guess_language(text: str) -> str:
     script = _script_of(text)
     if script:
         return script
-    words, common = _words(text.lower())
+    words, common = _words(text)
     counts = Counter(dict.fromkeys(_COMMON_WORDS, 0))
     for word, times in common.items():
         for code in _LANGUAGES_OF[word]:

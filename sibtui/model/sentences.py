@@ -18,8 +18,14 @@ _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\
 """The pattern of a line that always begins a new unit: a heading, list item, quotation, table row or speaker's turn."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 """The pattern of the number or letter of a list item. It ends in a period, but is not a sentence."""
+_LONGEST_NUMBER = len("(123)")
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
+_AFTER_WIDE_SPACE = re.compile(r"\.(?<=[^\S\x00-\x7f]\.)")
+"""The pattern of a period after whitespace that is not ASCII, such as a no-break space.
+
+sentencex 1.0.32 panics if a single letter is before them: “J\xa0.”
+"""
 _FULL = 45
 """A number of characters. If the longest line of a paragraph has at least this length, the paragraph may have been broken into lines of
 equal length. A sentence can then continue on the next line.
@@ -135,18 +141,24 @@ class Sentences:
         return known
 
     def _sentences(self, start: int, end: int) -> list[_Span]:
-        from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
+        from sentencex import segment  # type: ignore[import-untyped]
 
-        passage = self.text[start:end].replace("\n", " ")
+        text = self.text
+        passage = text[start:end].replace("\n", " ")
         if not passage.isascii():
             passage = passage.encode("utf-8", "replace").decode()  # surrogates become "?"
+            if _AFTER_WIDE_SPACE.search(passage):
+                passage = re.sub(r"[^\S\x00-\x7f](?=\.)", " ", passage)
         units: list[_Span] = []
-        position = start
-        for boundary in get_sentence_boundaries(self._language, passage):
-            first, last = _trimmed(self.text, position, min(end, start + boundary["end_index"]))
-            if first >= last or (_NUMBER.fullmatch(self.text, first, last) and last < end):
+        position = boundary = start
+        for sentence in segment(self._language, passage):
+            boundary += len(sentence)
+            first, last = _trimmed(text, position, boundary)
+            if first >= last or (
+                last - first <= _LONGEST_NUMBER and last < end and _NUMBER.fullmatch(text, first, last)
+            ):
                 continue
-            if units and _WORD.search(self.text, first, last) is None:
+            if not text[first].isalnum() and units and _WORD.search(text, first, last) is None:
                 first = units.pop()[0]  # a lone bracket or asterisk belongs to the unit that it closes
             units.append((first, last))
             position = last
@@ -170,6 +182,9 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
     """Yield the lines of a paragraph, as (start, end). Lines are joined if a sentence can continue from one to the next."""
+    if text.find("\n", start, end) < 0:
+        yield start, end
+        return
     lines: list[_Span] = []
     at = start
     while at < end:

@@ -80,7 +80,7 @@ ROWS = (
     Row("coding list", "-p {study} coding list", "listing {floor}", 3, 2.9),
     Row("report cooccurrence", "-p {study} report cooccurrence", "overlap {floor}", 2, 1.7),
     Row("coding list --where", f"-p {{study}} coding list --where '{OVERLAPPING}'", "query {floor}", 3, 1.7),
-    Row("report agreement", "-p {read} report agreement --bootstrap 0", "agreement {floor}", None, None),
+    Row("report agreement", "-p {read} report agreement --bootstrap 0", "agreement {floor}", None, None, seconds=3),
     Row("study diff", "study diff {study} {other}", "differences {study} {other}", 4, 4),
     Row("source search", "-p {study} source search bagu", "searching {floor} bagu", 2, 2),
     Row("history show of an import", "-p {study} history show 2", "listing {floor}", None, 1.8, 120, seconds=3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given
 
 from sibtui.model.sentences import Sentences
@@ -53,6 +54,13 @@ def test_a_sentence_continues_over_wrapped_lines():
 
 def test_short_lines_are_separate_units():
     assert units("asked about money\nhe said no\nlong pause") == ["asked about money", "he said no", "long pause"]
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u202f", "\u2028", "\x85"])
+@pytest.mark.parametrize("language", ["en", "fr", "hi"])
+def test_a_period_after_a_letter_and_a_wide_space_is_read(space, language):
+    text = f"Plan J{space}. He left."
+    assert "".join(text[start:end] for start, end in Sentences(text, language).spans()).startswith("Plan J")
 
 
 def test_no_sentence_crosses_an_empty_line():

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from sibtui.model.agreement.coefficients import Rating
 
@@ -18,10 +19,11 @@ PatternCounts = Mapping[Pattern, int]
 
 def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:
     """Return the sum of several counts: a map from each pattern to its total number of units."""
-    total: Counter[Pattern] = Counter()
-    for counts in counted:
-        total.update(counts)
-    return dict(total)
+    total: dict[Pattern, int] = {}
+    # the same counts come often: many sources have one coded unit of a code
+    for (pattern, count), times in Counter(chain.from_iterable(counts.items() for counts in counted)).items():
+        total[pattern] = total.get(pattern, 0) + count * times
+    return total
 
 
 def comparable(counts: PatternCounts) -> dict[Pattern, int]:
@@ -59,11 +61,10 @@ class CodeCounts:
     def total(self) -> PatternCounts:
         """The counts of all sources."""
         total = dict(self.uncoded.total)
-        for at, counts in self.coded.items():  # Counter.update takes four times as long here
-            for pattern, count in self.uncoded.sources[at].items():
-                total[pattern] -= count
-            for pattern, count in counts.items():
-                total[pattern] = total.get(pattern, 0) + count
+        for pattern, count in summed(self.uncoded.sources[at] for at in self.coded).items():
+            total[pattern] -= count
+        for pattern, count in summed(self.coded.values()).items():
+            total[pattern] = total.get(pattern, 0) + count
         return {pattern: count for pattern, count in total.items() if count > 0}
 
     def of_source(self, at: int) -> CodeCounts:

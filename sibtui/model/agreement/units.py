@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from sibtui.model.agreement.counts import Pattern, PatternCounts
@@ -113,10 +114,7 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
     """Return the number of units by pattern. `coded` has the units that each coder coded, as bits; None for a coder who did not read them."""
     match coded:
         case [int() as one, int() as other]:
-            both = (one & other).bit_count()
-            first, second = one.bit_count() - both, other.bit_count() - both
-            counts = {(1, 1): both, (1, 0): first, (0, 1): second, (0, 0): units - both - first - second}
-            return {pattern: count for pattern, count in counts.items() if count}
+            return _pair_counts((one & other).bit_count(), one.bit_count(), other.bit_count(), units)
     found: dict[Pattern, int] = {(): (1 << units) - 1} if units else {}
     for each in coded:
         if each is None:
@@ -129,6 +127,13 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
                 if part
             }
     return {pattern: mask.bit_count() for pattern, mask in found.items()}
+
+
+@lru_cache(maxsize=10_000)
+def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
+    """Return the counts for two coders. In most sources a code has few units, so the same counts come often and are shared."""
+    counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
+    return {pattern: count for pattern, count in counts.items() if count}
 
 
 def bits(numbers: int) -> set[int]:
