@@ -6,12 +6,13 @@ of the study and the first known facts of the item. So two copies of an old stud
 
 from __future__ import annotations
 
-from hashlib import sha1
+from hashlib import sha1, sha256
 from uuid import UUID, uuid5
 
 OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
 """The UUID namespace from which all derived ids are computed."""
 
+_DIGITS = 32
 _VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"}
 
 
@@ -69,6 +70,14 @@ def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...
     `target` is the kind of the item that the memo is about, `of` the item's id or empty.
     """
     return "memo", target, of, coder, created
+
+
+def proposal_id(code: str) -> str:
+    """Return the id of the proposal that a merge makes for a code. `code` is the lasting id of the code.
+
+    Two merges of one study make the same proposal. The proposal is found after its code got another name.
+    """
+    return sha256(f"proposal of {code}".encode()).hexdigest()[:_DIGITS]
 
 
 def proposal_facts(path: str, definition: str, coder: str, created: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.codes import Codes
 from sibtui.project.importing.code_rows import clean_path
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.code_proposals import present_proposals
 from sibtui.store import codes as code_rows
 from sibtui.store import proposals as rows
 from sibtui.store import study as study_rows
@@ -36,8 +37,7 @@ class Proposals(Noun):
         []
         """
         state = maybe_choice("state of a proposal", state, PROPOSAL_STATES)
-        every = rows.proposals(self._store, self._session.paths())
-        return [proposal for proposal in every if state in {None, proposal.state}]
+        return [proposal for proposal in present_proposals(self._store) if state in {None, proposal.state}]
 
     def get(self, number: int) -> CodeProposal:
         """Return the proposal with this id. Raises NotFoundError when there is no such proposal.
@@ -237,7 +237,7 @@ class Proposals(Noun):
         return proposals
 
     def _numbered(self, numbers: Iterable[int]) -> Sequence[CodeProposal]:
-        known = {proposal.id: proposal for proposal in rows.proposals(self._store, self._session.paths())}
+        known = {proposal.id: proposal for proposal in present_proposals(self._store)}
         for number in numbers:
             if number not in known:
                 raise NotFoundError(f"There is no proposal {number}.", "list-proposals")

@@ -407,9 +407,9 @@ class Reports(CodingReports):
 
         The coders have proposed the code, and the day is the day of the first decision on a proposal.
         """
-        from sibtui.store.proposals import proposals
+        from sibtui.project.shared.code_proposals import present_proposals
 
-        found = proposals(self._store, self._session.paths())
+        found = present_proposals(self._store)
         if not found:
             return {}
         from sibtui.model.proposals import agreements

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.model import lasting_ids
-from sibtui.model.lasting_ids import DerivedIds, dashed
+from sibtui.model.lasting_ids import DerivedIds, dashed, proposal_id
 
 facts = st.lists(st.text("ab\0/é", max_size=3), min_size=1, max_size=4)
 
@@ -17,6 +17,10 @@ def test_an_id_is_a_uuid_of_version_5(given_facts: list[str]) -> None:
     uid = DerivedIds("study").of(*given_facts)
     assert UUID(uid).version == 5
     assert UUID(dashed(uid)).hex == uid
+
+
+def test_the_proposal_of_a_code_has_the_id_that_earlier_merges_gave() -> None:
+    assert proposal_id("a1") == "74dbba9f90cd68d7aa7b8668e75511c3"
 
 
 def test_the_same_facts_of_the_same_study_give_the_same_id() -> None:

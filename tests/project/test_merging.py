@@ -317,6 +317,22 @@ def test_a_code_only_in_theirs_is_added_as_proposed(copies: Copies) -> None:
     assert copies.mine.codes.get("Trust").codings == 1
 
 
+def test_a_proposal_of_a_merge_follows_its_code(copies: Copies) -> None:
+    add_code(copies.theirs, "Strengths/Trust", definition="They trust each other.")
+    copies.merge()
+    copies.mine.codes.rename("Trust", "Confidence")
+    copies.mine.codes.rename("Strengths", "Assets")
+    [proposal] = copies.mine.proposals.list(state="open")
+    assert (proposal.path, copies.mine.proposals.get(proposal.id).path) == ("Assets/Confidence",) * 2
+    [row] = [each for each in copies.mine.reports.codebook().to_dicts() if each["code"] == "Assets/Confidence"]
+    assert row["proposed by"] == ["Ben"]
+    assert not copies.merge().written
+    assert copies.mine.proposals.accept(proposal.id).path == "Assets/Confidence"
+    assert [code.path for code in copies.mine.codes.list() if code.definition.startswith("They trust")] == [
+        "Assets/Confidence"
+    ]
+
+
 def test_a_code_with_a_proposal_gets_no_other_one_from_a_merge(copies: Copies) -> None:
     add_code(copies.theirs, "Strengths/Trust")
     copies.mine.proposals.add("Strengths/Trust", coder="Ana")

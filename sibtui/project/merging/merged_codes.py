@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.codebook import path_key
 from sibtui.model.drafts import CodeProposalDraft
+from sibtui.model.lasting_ids import proposal_id
 from sibtui.model.records import Code, Lineage
 from sibtui.model.study_items import CODE_PARENT, CODE_STATUS, FIELDS
 from sibtui.project.tables.codebook_rows import labels_kept
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 CODE_DEFINITION = FIELDS["code"].index("definition")
-_DIGITS = 32
 
 
 def write_codes(changes: MergedChanges) -> None:
@@ -102,6 +101,5 @@ def propose_new_codes(
         if key in makers and fields[CODE_STATUS] == "proposed" and path_key(path) not in proposed:
             maker, at = makers[key]
             name = coders.get(maker, maker)
-            uid = hashlib.sha256(f"proposal of {key}".encode()).hexdigest()[:_DIGITS]
-            draft = CodeProposalDraft(path, fields[CODE_DEFINITION], name, at, uid=uid)
+            draft = CodeProposalDraft(path, fields[CODE_DEFINITION], name, at, uid=proposal_id(key))
             proposal_rows.add_proposal(store, draft, study_rows.coder_id(store, name), at, None)

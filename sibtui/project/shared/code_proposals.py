@@ -1,0 +1,28 @@
+"""The proposals of codes with the present names of their codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.lasting_ids import proposal_id
+from sibtui.store import codes as code_rows
+from sibtui.store import proposals as rows
+
+if TYPE_CHECKING:
+    from sibtui.model.records import CodeProposal
+    from sibtui.store.connection import Store
+
+
+def present_proposals(store: Store) -> list[CodeProposal]:
+    """Return all proposals, oldest first.
+
+    A merge adds the new codes of a colleague, each with an open proposal. Such a proposal has the present path of its
+    code, even if the code was renamed or moved.
+    """
+    codes = code_rows.codes(store)
+    found = rows.proposals(store, {code.id: code.path for code in codes})
+    if not found:
+        return found
+    of_merges = {proposal_id(code.uid): code.path for code in codes}
+    return [replace(each, path=of_merges.get(each.uid, each.path)) if each.state == "open" else each for each in found]
