@@ -24,6 +24,7 @@ from sibtui.project.tables.cell_evidence import StoredCells, cell_alone, evidenc
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
 from sibtui.project.tables.definition_check import checked_definition, checked_verdict
 from sibtui.project.tables.first_note import first_note
+from sibtui.project.tables.hidden_bases import bases_hidden, bases_restored
 from sibtui.project.tables.judging import put_judgement, take_judgement
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.project.tables.narrowing import as_shown, narrowed_definition
@@ -41,14 +42,14 @@ class Matrices(Noun):
     """
 
     def list(self) -> Sequence[MatrixDefinition]:
-        """Return the saved matrices, in their order.
+        """Return the saved matrices, in their order. In a blind round, the evidence of judgements is left out, as in `get`.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
         """
         paths = self._session.paths()
         return [
-            followed(self._store, rows.definition(self._store, number, paths))
+            bases_hidden(self._session, followed(self._store, rows.definition(self._store, number, paths)))
             for number in rows.names(self._store).values()
         ]
 
@@ -72,7 +73,8 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        While the current coder has an open blind round, judgements and summaries have no basis, because a basis quotes
+        hidden codings. `define` keeps it. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -88,6 +90,10 @@ class Matrices(Noun):
         >>> len(project.matrices.stored("table-1").rows)
         10
         """
+        return bases_hidden(self._session, self._whole(name))
+
+    def _whole(self, name: str) -> MatrixDefinition:
+        """Return a saved matrix as it is written to files, also with the evidence that a blind round hides."""
         known = rows.names(self._store)
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
@@ -118,7 +124,8 @@ class Matrices(Noun):
         with self._session.act("matrix define", f"matrix {definition.name}"):
             if replacing is not None:
                 self._set_name(replacing, definition.name)
-            self.insert(definition)
+            before = self._whole(definition.name) if definition.name in rows.names(self._store) else None
+            self.insert(bases_restored(self._session, definition, before))
         return self.get(definition.name)
 
     def rename(self, name: str, new: str) -> MatrixDefinition:
@@ -158,7 +165,7 @@ class Matrices(Noun):
         >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
         'SIB C'
         """
-        copied = self.get(name)
+        copied = followed(self._store, self._whole(name))
         summaries = tuple(replace(each, uid="") for each in copied.summaries)
         copied = replace(copied, name=new.strip(), uid="", summaries=summaries)
         refuse_name_in_use("matrix", copied.name, rows.names(self._store))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,41 @@ def test_what_needs_all_codings_is_refused_in_a_blind_round(coded: Project, tmp_
     coded.rounds.end()
     for use in uses:
         use()
+
+
+def test_a_blind_round_hides_the_evidence_of_judgements_and_an_edit_keeps_it(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    row, column = (coded.matrices.show("t").rows[0].label, coded.matrices.show("t").columns[0])
+    coded.matrices.judge("t", row, column, "present", "All of them do.")
+    coded.summaries.set("t", row, column, "Trust came first.")
+    whole = coded.matrices.get("t")
+    assert whole.judgements[0].basis
+    assert whole.summaries[0].basis
+    coded.rounds.start("blind", blind=True)
+    hidden = coded.matrices.get("t")
+    assert hidden == coded.matrices.stored("t") == coded.matrices.list()[0]
+    assert (hidden.judgements[0].basis, hidden.summaries[0].basis) == (None, None)
+    renamed = replace(
+        hidden,
+        title="Other",
+        rows=tuple(replace(each, label="First") if each.label == row else each for each in hidden.rows),
+        judgements=(replace(hidden.judgements[0], row="First"),),
+        summaries=(replace(hidden.summaries[0], row="First"),),
+    )
+    coded.matrices.define(renamed)
+    coded.matrices.duplicate("t", "copy")
+    new = replace(hidden.judgements[0], because="Seen later.")
+    with pytest.raises(InputError, match=r"^A judgement needs codings that the open blind round hides\.$"):
+        coded.matrices.define(replace(renamed, judgements=(replace(new, row="First"),)))
+    with pytest.raises(InputError, match="needs codings that the open blind round hides"):
+        coded.matrices.define(replace(hidden, name="new"))
+    coded.rounds.end()
+    for name in ("t", "copy"):
+        saved = coded.matrices.get(name)
+        assert saved.title == "Other"
+        assert (saved.judgements[0].basis, saved.summaries[0].basis) == (
+            whole.judgements[0].basis, whole.summaries[0].basis,
+        )  # fmt: skip
 
 
 def test_a_blind_round_hides_other_codings_from_reports(coded: Project) -> None:
