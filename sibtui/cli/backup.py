@@ -99,7 +99,7 @@ def make(study: Project, into: Path | None, keep: int | None, force: bool) -> No
 @format_option
 @with_study_file
 def list_(find: Callable[[], Path], form: str) -> None:
-    """List the backups of the study, newest first. This works for a damaged study too.
+    """List the backups of the study, newest first. The command works even if the study is damaged.
 
     `sibtui restore` makes a study from a file in this list.
 

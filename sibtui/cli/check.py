@@ -145,7 +145,7 @@ def _counts(findings: Sequence[Finding]) -> str:
 def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
     """Return all findings, and show a progress bar while the study is checked.
 
-    The bar appears after the sources are counted. In a damaged file, the counting may fail.
+    The bar is shown only after the sources are counted, because the counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance, similar=similar, summaries=summaries)

@@ -181,7 +181,7 @@ def _claim_given(
 @with_readable_project
 @format_option
 def list_(project: Project, form: str) -> None:
-    """List the stored claims. They are not compared with the study.
+    """List the stored claims, without comparing them with the study.
 
     \b
     Example:

@@ -74,7 +74,8 @@ def merge(project: Project, paths: Sequence[str], into: str, because: str) -> No
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
     The lineage of the remaining code keeps the definitions of the others. A topic that was asked about for one of the
-    codes stays asked. Other values that differ are printed, and kept in a memo on the remaining code.
+    codes stays asked. If the codes differ in any other value, the values that are lost are printed, and kept in a memo
+    on the remaining code.
 
     \b
     Example:
@@ -131,7 +132,7 @@ def split(project: Project, path: str, name: str, codings: Sequence[int], becaus
 @click.argument("path", shell_complete=complete.codes)
 @_because
 def retire(project: Project, path: str, because: str) -> None:
-    """Retire a code, so that it is not offered for new codings. It keeps its codings, and `sibtui check` lists them.
+    """Retire a code, so that it is not offered for new codings. Its codings stay, and `sibtui check` lists them.
 
     \b
     Example:

@@ -96,8 +96,8 @@ def add(
 ) -> None:
     """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
-    --search, --speaker or --heading code all passages that the program finds, in one act. These codings keep how they were found, and do
-    not count as reading. --dry-run shows them before.
+    --search, --speaker or --heading code all passages that the program finds, in one act. Such codings keep the way in
+    which they were found, and do not count as reading. --dry-run only shows them.
 
     `sibtui source show --lines` prints the offset of each line.
 

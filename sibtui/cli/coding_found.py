@@ -40,7 +40,7 @@ _FLAGS = {
     "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source",
     "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run",
 }  # fmt: skip
-"""A dict: parameter → its option on the command line. It has the options that need --search, --speaker or --heading."""
+"""A dict: parameter → its option on the command line, for options that need --search, --speaker or --heading."""
 _OF_WORDS = ("whole_words", "stem", "regex")
 
 

@@ -59,8 +59,8 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Do the same as `with_project`, for a command that only reads. Such a command also works on a damaged study.
 
-    If the command fails because of damage, it runs again on a copy in memory without the damaged rows. Then the lost
-    rows are printed, and the exit status is 1.
+    If the command fails because of damage, it runs again on a copy in memory without the damaged rows. In this case,
+    the lost rows are printed, and the exit status is 1.
     """
     return _with_project(command, _run_readable)
 
@@ -68,7 +68,7 @@ def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Do the same as `with_readable_project`, but check all rows before the command runs.
 
-    This is for commands that would otherwise leave out damaged rows without an error.
+    Some commands need this check, because they would leave out damaged rows without an error.
     """
     return _with_project(command, _run_whole)
 
@@ -220,7 +220,7 @@ def show_facts(
 
 
 def table_text(table: Table, width: int | None) -> str:
-    """Return a table as text. It contains only characters that stdout can encode."""
+    """Return a table as text with only those characters that stdout can encode."""
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_text
     from sibtui.model.table import Table

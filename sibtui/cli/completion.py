@@ -137,7 +137,7 @@ class TypedLine:
 class Bash(_WholeWords, BashComplete):
     """The completion for bash.
 
-    It escapes special characters, and returns only the part of a word that bash replaces.
+    Completions have special characters escaped, and contain only the part of a word that bash replaces.
     """
 
     source_template = _BASH

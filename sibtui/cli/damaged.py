@@ -1,4 +1,4 @@
-"""Commands on a damaged study. They use the rows that can be read, and print the lost rows on stderr."""
+"""Running commands on a damaged study: with the rows that can be read, and a list of the lost rows on stderr."""
 
 from __future__ import annotations
 

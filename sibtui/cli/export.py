@@ -83,7 +83,7 @@ def codings(
 ) -> None:
     """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
-    `sibtui coding import` reads both files. It ignores the columns of attributes.
+    `sibtui coding import` reads files in both formats, and ignores the columns of attributes.
 
     \b
     Example:
@@ -125,8 +125,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
     """Write the study as one web page. `-` writes to stdout.
 
     The page has figures for the methods section, the tables, the codebook, the matrices, and the quotes that count for
-    each cell. It works offline and can be printed. Each mark of a matrix links to its quotes. Memos, names of coders
-    and private names of cases are left out.
+    each cell. The page works offline and can be printed. Each mark of a matrix links to its quotes. Memos, names of
+    coders and private names of cases are left out.
 
     \b
     Example:
@@ -356,8 +356,8 @@ def folder(
     `sibtui new STUDY --from DIR` makes a study from the folder. With --force, the folder may have contents: files of an
     exported study are replaced, and other files stay.
 
-    With --for, the folder is a package for a colleague. It has some sources with their cases, the codebook and the
-    colleague's own codings, but no private names, no tables and no work of others. `sibtui study merge` brings the
+    With --for, the folder is a package for a colleague. A package has some sources with their cases, the codebook and
+    the colleague's own codings, but no private names, no tables and no work of others. `sibtui study merge` brings the
     colleague's work back.
 
     \b

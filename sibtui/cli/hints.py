@@ -1,4 +1,4 @@
-"""Advice on the command line after an error. It names the option or the command to use."""
+"""Advice on the command line after an error: which option or command to use."""
 
 from __future__ import annotations
 

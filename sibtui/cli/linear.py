@@ -384,7 +384,7 @@ class LinearSession:
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
     """Return the only code that the typed name can mean. If several codes are possible, return None.
 
-    This is the only match, or a new code that was typed with its theme.
+    The name can mean only one code if there is one match, or if it is a new code that was typed with its theme.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

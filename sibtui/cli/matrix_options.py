@@ -191,7 +191,7 @@ class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since clic
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the values for `--columns` that begin with the typed text. They include the attributes of the study."""
+    """Return the values for `--columns`, attributes of the study included, that begin with the typed text."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
@@ -329,7 +329,7 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add options that leave out evidence to a command that already has `where_option`.
 
-    They become a part of its query `where`.
+    The values of the options become a part of the query `where` of the command.
     """
 
     @repeated_option(

@@ -100,7 +100,7 @@ def _with_new_row(table: MatrixDefinition, label: str, codes: tuple[str, ...]) -
 
 
 def _pair(value: str) -> tuple[str, str]:
-    """Return the two parts of `ROW=TEXT`. They are separated at the first equals sign."""
+    """Return the two parts of `ROW=TEXT`. The separator is the first equals sign."""
     left, equals, right = value.partition("=")
     if not equals or not left.strip():
         raise click.UsageError(f"“{value}” does not have the form {_ROW}.")

@@ -161,7 +161,7 @@ def write_chunks(
 ) -> None:
     """Write the chunks of an output to stdout or to a file. Each chunk is written as soon as it is made.
 
-    The chunks are lines of text for people, or the bytes of a file. The other arguments are those of `write_output`.
+    The chunks are lines of text for people, or the bytes of a file. All other arguments are those of `write_output`.
     """
     if form == "table" and is_stdout(file):
         lines = iter(chunks)

@@ -33,8 +33,8 @@ ALL_CODES = "all codes"
 def reading() -> None:
     """The records of which coder has read which source to the end, and the sources that must be read again.
 
-    A reading is by one coder, and counts for the codes that existed at that time. For a newer code, the source must be
-    read again.
+    A reading is by one coder, and counts for the codes that exist when the coder reads. For a newer code, the source
+    must be read again.
 
     \b
     Example:

@@ -156,7 +156,7 @@ class _Request:
 
 
 class _RefusedFileError(Exception):
-    """Raised at the end of an import with --strict if a file could not be read. Then nothing is stored."""
+    """Raised at the end of an import with --strict if a file could not be read, so that nothing is stored."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)

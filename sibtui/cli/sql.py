@@ -22,8 +22,8 @@ def sql(study: Project, query: str, **output: Any) -> None:
     """Answer a question in SQL: one SELECT on simple tables of the study.
 
     If the question is `-`, it is read from stdin. The tables are those of `sibtui export sqlite`: sources, cases,
-    codes, codings, quotes_by_code, cells and more. The table `about` lists them with the meaning of each column. They
-    contain no private names, and a question cannot change them.
+    codes, codings, quotes_by_code, cells and more. The table `about` lists these tables with the meaning of each
+    column. The tables contain no private names, and a question cannot change them.
 
     \b
     Example:

@@ -50,8 +50,8 @@ def diff(mine: Path, theirs: Path | None, base: Path | None, form: str) -> None:
     """List the differences between two studies, A (mine) and B (theirs): files, exported folders or .qdpx files.
 
     Nothing is written, and older files are not upgraded. Each line has the item and the field that differ, both values,
-    and the value that both studies had before. It also has the action of a merge of B into A: add, take, keep, remove,
-    leave out, or conflict. With A alone, all items of A are listed, and `git diff` can compare such lists.
+    and the value that both studies had before. The line also has the action of a merge of B into A: add, take, keep,
+    remove, leave out, or conflict. With A alone, all items of A are listed, and `git diff` can compare such lists.
 
     \b
     Example:
@@ -128,9 +128,9 @@ def merge(
 ) -> None:
     """Bring the changes of OTHER into this study. OTHER is a copy of the study, an exported folder or a .qdpx file.
 
-    Changes that only one of the two made are taken. If both changed a value in different ways, this is a conflict.
-    Without --take, conflicts are listed and nothing is written. The merge is one act, which `sibtui undo` undoes. OTHER
-    is only read.
+    A change that was made in only one of the two studies is taken. If both have changed the same value in different
+    ways, this is a conflict. Without --take, conflicts are listed and nothing is written. The merge is one act, which
+    `sibtui undo` undoes. OTHER is only read.
 
     \b
     Example:
@@ -159,7 +159,7 @@ def _mapping(text: str) -> tuple[str, str]:
 def _report_format(file: Path, *, force: bool) -> str:
     """Return the format of the report.
 
-    It is called before the merge, and raises an error if the report cannot be written.
+    This function is called before the merge, and raises an error if the report cannot be written.
     """
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:

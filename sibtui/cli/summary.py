@@ -58,8 +58,8 @@ def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) ->
 def set_(project: Project, words: tuple[str, ...], code: str | None) -> None:
     """Write your summary of a cell. Your earlier summary of the cell is replaced. A TEXT of `-` is read from stdin.
 
-    In the text, [12] links to coding 12, and [c1 5873:5937] to a place in the source c1. Both must be quotes of the cell. With
-    --code, the summary is about a code in a case.
+    In the text, [12] links to coding 12, and [c1 5873:5937] to a place in the source c1. The coding or place must be a
+    quote of the cell. With --code, the summary is about a code in a case.
 
     \b
     Example:

@@ -1,6 +1,7 @@
 """The base class of the app of a study and of the welcome app.
 
-It sets colours, handles keys one after the other, copies to the clipboard, and exits cleanly after signals and errors.
+The class sets colours, handles keys one after the other, copies to the clipboard, and exits cleanly after signals and
+errors.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
         super().__init__()
         self.memory = memory
         self.unbound: set[str] = set()
-        """The keys without a command for which a message was already shown. It is shown only once for each key."""
+        """The keys without a command for which a message was already shown.
+
+        For each key, the message is shown only once.
+        """
         self.drafts: dict[str, str] = {}
         """A dict: title of a dialog → the text that was typed in the dialog but not saved.
 

@@ -1,4 +1,4 @@
-"""The log of unexpected errors. It names lines of the program, and contains no text of an interview."""
+"""The log of unexpected errors. The log names lines of the program, and contains no text of an interview."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class KeyMap:
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """Return the key map from the file of this user. It is empty if there is no file."""
+    """Return the key map from the file of this user, or an empty key map if there is no file."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")

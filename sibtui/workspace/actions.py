@@ -108,7 +108,7 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Add a code and apply it to the selection. Both are one act, so one undo removes both."""
+        """Add a code and apply it to the selection, in one act. So one undo removes the code and the coding."""
         self._selected()
         workspace = self._workspace
         try:

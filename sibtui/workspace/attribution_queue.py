@@ -85,7 +85,7 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of the source of the current coding. It is cached until another source is needed."""
+        """The text of the source of the current coding. The text is cached until that of another source is needed."""
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:

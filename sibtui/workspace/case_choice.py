@@ -99,7 +99,8 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the cases that match a typed text.
 
-        Cases in which each typed word begins a word come first. Other cases that contain the typed text follow.
+        Cases in which each typed word begins a word come first. They are followed by the remaining cases that contain
+        the typed text.
         """
         if not typed.strip():
             return list(self.cases)

@@ -1,6 +1,6 @@
 """The line of text by which the user filters quotes, such as `code:Trust case:"SIB A" counters words`.
 
-It can express the same filters as the options of `sibtui coding list`.
+Such a line can express the same filters as the options of `sibtui coding list`.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def code_matches(
 
 
 def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[str, Segment]]:
-    """Return, for each match, the name of its source and the segment of the sentences in which the match is."""
+    """Return, for each match, the name of its source and the segment of the sentences that contain the match."""
     read: dict[str, Sentences] = {}
     found = []
     for match in matches:

@@ -156,7 +156,7 @@ class QuoteBrowser:
         self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
 
     def answer(self, project: Project, where: str) -> QuoteAnswer:
-        """Return the quotes of another query. They are read from `project`, which a thread has opened.
+        """Return the quotes of another query. The quotes are read from `project`, which a thread has opened.
 
         Raises QueryError for an invalid query.
         """

@@ -390,7 +390,10 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the last applied code that is not retired or removed. None if there is none."""
+        """The path of the code that was applied last.
+
+        Retired and removed codes are ignored. None if there is no such code.
+        """
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":

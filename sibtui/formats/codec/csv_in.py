@@ -133,7 +133,7 @@ class _RowLines:
         self._at_end = False
 
     def rows(self) -> Iterator[list[str]]:
-        """Return an iterator over the remaining rows. It raises csv.Error for a row that is not CSV."""
+        """Return an iterator over the remaining rows. The iterator raises csv.Error for a row that is not CSV."""
         return csv.reader(self, delimiter=self._delimiter, quoting=self._quoting, strict=True)
 
     def row_as_in_excel(self) -> list[str] | None:
@@ -177,9 +177,9 @@ class _OddRows:
         self._delimiter = ","
 
     def delimiter_for(self, first: str) -> str:
-        """Return the delimiter named in the first line.
+        """Return the delimiter that the first line names.
 
-        If it names none, return the delimiter that divides it into the most known columns.
+        If the line names none, return the delimiter that divides the line into the most known columns.
         """
         self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
         return self._delimiter

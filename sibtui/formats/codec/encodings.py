@@ -253,7 +253,7 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 def _sense(match: CharsetMatch) -> float:
     """Return how much the text of a match resembles a language (0-1).
 
-    It counts ideographs itself, because the library ignores them.
+    This function counts ideographs itself, because the library ignores them.
     """
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -1,9 +1,9 @@
 """Offsets in files of other programs: recognising how a file counts them (its convention), and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes. They count one or two for a line break of CR and LF. They may
-count the byte order mark. The end of a selection may be inclusive. The program name in a file does not prove its
-convention. So the module chooses the convention that fits the recorded quotes best. Without quotes, it chooses the one
-with which most selections begin and end at the edge of a word.
+Programs count code points, UTF-16 units or UTF-8 bytes. Programs count one or two for a line break of CR and LF. Some
+programs count the byte order mark. The end of a selection may be inclusive. The program name in a file does not prove
+its convention. So the module chooses the convention that fits the recorded quotes best. Without quotes, it chooses the
+one with which most selections begin and end at the edge of a word.
 """
 
 from __future__ import annotations
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 2000
 _QUOTES = 0.5
-"""The share of selections whose name equals their text.
-
-If it is smaller, the names are probably labels and not quotes.
-"""
+"""If fewer than this share of selections have their own text as their name, the names are probably labels, not quotes."""
 _CLEAR = 0.02
 _SHORTEST_QUOTE, _SEARCHED = 6, 200
 _SOURCES = 60
@@ -142,7 +139,8 @@ def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
 def agrees(quote: str, text: str) -> bool:
     """Return whether a recorded quote agrees with a text.
 
-    They agree if they are equal after folding, or if the quote is the beginning of the text, followed by an ellipsis.
+    Quote and text agree if they are equal after folding, or if the quote is the beginning of the text, followed by an
+    ellipsis.
     """
     if quote == text:
         return True
@@ -267,7 +265,7 @@ class _Fit:
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
         """Return the sort key of a convention.
 
-        It has two shares: quotes that agree with the text, and starts and ends that are not inside a word. With
+        The key has two shares: quotes that agree with the text, and starts and ends that are not inside a word. With
         `by_quotes`, the share of quotes is the first part of the key; otherwise it is the second.
         """
         edges = (self.starts + self.ends) / 2

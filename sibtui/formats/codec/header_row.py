@@ -1,4 +1,4 @@
-"""Finding the header row of a table. It may be below a title."""
+"""Finding the header row of a table. The header row may be below a title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 
 
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header row. It is the first row, or, below a title, the first row with several names.
+    """Return the index of the header row.
+
+    The header row is the first row, or, below a title, the first row with several names.
 
     A title is one or more rows with a single cell of text. In a table of two columns, the rows of a title must also
     have empty cells, or an empty row must follow.

@@ -37,7 +37,7 @@ _IN_ZIPS: tuple[tuple[bytes, str], ...] = (
 _TEXTUAL = (b"ID3", b"BZh", b"GIF8", b"RIFF", b"OggS", b"fLaC")
 """First bytes of binary formats with which a text may begin too.
 
-They show a binary file only if it also has NUL bytes.
+A file with such bytes counts as binary only if it has NUL bytes.
 """
 
 

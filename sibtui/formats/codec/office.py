@@ -1,4 +1,7 @@
-"""Reproducible Office files: files with the same content have the same bytes. They contain no author, date or operating system."""
+"""Reproducible Office files: files with the same content have the same bytes.
+
+Such files name no author, date or operating system.
+"""
 
 from __future__ import annotations
 

@@ -63,8 +63,8 @@ class Linked:
 class WorkbookSheet:
     """A sheet with one table, and with lines of text above and below the table. The rows are read while the sheet is written.
 
-    With `wrapped`, long texts are wrapped in their cells. This needs a style for each cell, so very long tables are not wrapped. With
-    `centred`, all columns except the first are centred.
+    With `wrapped`, long texts are wrapped in their cells. Wrapping needs a style for each cell, so very long tables are
+    not wrapped. With `centred`, all columns except the first are centred.
     """
 
     name: str
@@ -196,7 +196,10 @@ class _Styles:
         }
 
     def value(self, value: SingleValue | Suffixed | Linked) -> object:
-        """Return the object for openpyxl to write. This is the value itself where possible, because that is fast; otherwise a styled cell."""
+        """Return the object for openpyxl to write: the value itself where possible, otherwise a styled cell.
+
+        The value itself is written faster.
+        """
         if type(value) is str:
             text = _fitting(value)
             return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)

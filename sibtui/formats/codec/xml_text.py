@@ -1,7 +1,7 @@
 """Encoding of texts for XML, so that every character can be read back, including control characters.
 
-XML 1.0 does not allow most control characters. They are written as in Office files (ECMA-376, ST_Xstring): U+0000 becomes `_x0000_`. If a
-text already contains such a sequence, its first underscore becomes `_x005F_`.
+XML 1.0 does not allow most control characters. Such characters are written as in Office files (ECMA-376, ST_Xstring):
+U+0000 becomes `_x0000_`. If a text already contains such a sequence, its first underscore becomes `_x005F_`.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ def codebook_document(
 
     `figures` is a map: path of a code → its counts. A code without figures is shown without counts.
 
-    `agreed` is a map: path of a code → (coders who proposed the code, day of the decision). It has only codes with
-    accepted proposals.
+    `agreed` is a map: path of a code → (coders who proposed the code, day of the decision). This map has only codes
+    with accepted proposals.
     """
     return Document(title, (Section(title, code_sections(codes, figures, agreed)),))
 

@@ -1,4 +1,4 @@
-"""The JSON value of a matrix for other programs. It has all facts about each cell."""
+"""The JSON value of a matrix for other programs, with all facts about each cell."""
 
 from __future__ import annotations
 

@@ -148,7 +148,10 @@ def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text with its line breaks. `facts` is set for figures and remarks, which are printed in small letters."""
+    """A paragraph of text with its line breaks.
+
+    `facts` is set for figures and remarks, which are printed in a smaller font.
+    """
 
     text: str
     facts: bool = False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def report_document(report: StudyReport, *, options: AppendixOptions = DEFAULT) -> Document:
-    """Return the report as a document. It begins with the description of the study and a list of contents."""
+    """Return the report as a document, which begins with the description of the study and a list of contents."""
     title = report.title.strip() or "A study"
     sections = tuple(_sections(report, options))
     blocks: list[Block] = [Paragraph(text) for block in report.description.split("\n\n") if (text := block.strip())]

@@ -1,4 +1,7 @@
-"""Reading tables of codings from CSV or a workbook. They may come from other programs, from people, or from sibtui."""
+"""Reading tables of codings from CSV or a workbook.
+
+Such tables may come from other programs, from people, or from sibtui.
+"""
 
 from __future__ import annotations
 

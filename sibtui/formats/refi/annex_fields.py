@@ -1,4 +1,7 @@
-"""The fields of codes and sources for which REFI-QDA has no element. They are in the annex: a Note in the file, which only sibtui reads."""
+"""The fields of codes and sources for which REFI-QDA has no element.
+
+These fields are in the annex: a Note in the file, which only sibtui reads.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _LENGTH = 36
 class Guids:
     """Computes the GUIDs of the records of one study.
 
-    They are computed like the ids that sibtui gives to items of a study, but written in five groups.
+    These GUIDs are computed like the ids that sibtui gives to items of a study, but written in five groups.
     """
 
     def __init__(self, study: str) -> None:

@@ -1,4 +1,4 @@
-"""Reading the Notes, sets and links of a REFI-QDA project. They become memos."""
+"""Reading the Notes, sets and links of a REFI-QDA project, which become memos."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class NotesReader:
                 self._notes[guid].targets.append((on, of))
 
     def texts(self, guids: Iterable[str]) -> str:
-        """Return the texts of these Notes as one text. It is used as the memo of a coding."""
+        """Return the texts of these Notes as one text, for use as the memo of a coding."""
         parts = []
         for guid in guids:
             note = self._notes.get(guid)

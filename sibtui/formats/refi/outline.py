@@ -117,7 +117,7 @@ class Outline:
         return None if place is None else int(place)
 
     def selections(self, place: int) -> list[KeptSelection]:
-        """Return the selections at this position in the temporary file. They belong to one source."""
+        """Return the selections, all of one source, at this position in the temporary file."""
         found: list[KeptSelection] = self._selections.get(place)
         return found
 
@@ -126,7 +126,10 @@ class Outline:
         return self._placed[place]
 
     def number_of(self, case: _Element) -> int | None:
-        """Return the number of a case. Its references to selections are stored under this number, outside the tree."""
+        """Return the number of a case.
+
+        The references of the case to selections are stored under this number, outside the tree.
+        """
         number = case.get(_KEPT) if local_name(case) == "Case" else None
         return None if number is None else int(number)
 
@@ -178,7 +181,10 @@ def raw_coding(element: _Element) -> RawCoding:
 
 
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
-    """Return a coding with its user and its time. If the coding has none, `user` and `created` of its selection are used."""
+    """Return a coding with its user and its time.
+
+    A missing user or time is taken from its selection (`user`, `created`).
+    """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes
 

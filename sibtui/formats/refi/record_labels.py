@@ -1,4 +1,7 @@
-"""Labels for records of a REFI-QDA project. They are used in memos about sets and links, which refer to records."""
+"""Labels for records of a REFI-QDA project.
+
+Memos about sets and links use the labels, because sets and links refer to records.
+"""
 
 from __future__ import annotations
 

@@ -250,7 +250,9 @@ def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str,
 
 
 def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
-    """Return the topic records in the Note `sibtui` of a REFI-QDA project. They state whether an interviewer asked about a code.
+    """Return the topic records in the Note `sibtui` of a REFI-QDA project.
+
+    A topic record states whether an interviewer asked about a code.
 
     Raises InputError when a record is damaged.
     """

@@ -100,7 +100,10 @@ class SourcesReader:
         self.result = SourcesRead()
 
     def read(self, element: _Element) -> None:
-        """Read one source element. It is a text, or another medium such as a recording, which may have transcripts."""
+        """Read one source element.
+
+        The source is a text, or another medium such as a recording, which may have transcripts.
+        """
         kind = local_name(element)
         if kind == "TextSource":
             self._text(element, element.get("name"))
@@ -165,7 +168,7 @@ class SourcesReader:
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
         """Return the selections of one of the `groups`.
 
-        This must be fast, because its loop runs for each coding of a project.
+        The method must be fast, because its loop runs for each coding of a project.
         """
         if isinstance(group, tuple):
             return [group]

@@ -1,4 +1,4 @@
-"""Reading the variables of a REFI-QDA project. They become attributes of cases or sources."""
+"""Reading the variables of a REFI-QDA project, which become attributes of cases or sources."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return the kind of an attribute. This is `kind` if all values are of this kind, else "text"."""
+        """Return the kind of an attribute: `kind` if all values are of this kind, else "text"."""
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()

@@ -72,7 +72,11 @@ def write_qdpx_file(
 
 
 class _Writer:
-    """Writes one project. It first writes the two large parts of the XML, `sources` and `notes`. Then it joins them with the other parts."""
+    """Writes one project.
+
+    The two large parts of the XML, `sources` and `notes`, are written first, and joined with the remaining parts at the
+    end.
+    """
 
     def __init__(
         self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None

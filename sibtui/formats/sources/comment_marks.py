@@ -1,7 +1,8 @@
 """Marks that a reader puts into the text of a document, to show which passages the comments are about.
 
-A reader does not know the offsets in the final text while it goes through a document. It writes a mark at the start and the end of each
-commented passage, and `extract` turns the marks into segments. A mark begins with U+0001, which cannot occur in XML.
+A reader does not know the offsets in the final text while it goes through a document. So the reader writes a mark at
+the start and the end of each commented passage, and `extract` turns the marks into segments. A mark begins with U+0001,
+which cannot occur in XML.
 """
 
 from __future__ import annotations

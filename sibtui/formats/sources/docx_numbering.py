@@ -1,4 +1,7 @@
-"""The automatic numbers and bullets of lists in a Word document. They are computed from the list definitions in its part `numbering`."""
+"""The automatic numbers and bullets of lists in a Word document.
+
+Both are computed from the list definitions in the part `numbering` of the document.
+"""
 
 from __future__ import annotations
 

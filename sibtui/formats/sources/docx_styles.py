@@ -61,9 +61,9 @@ class DocxStyles:
         return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
-        """Return the font of a run for Latin letters.
+        """Return the font of a run for Latin letters; empty if no font is set.
 
-        The run's own properties or its character style name it; empty if neither does.
+        The font is set in the run's own properties, or else in its character style.
         """
         fonts = child(properties, "rFonts")
         if fonts is None:

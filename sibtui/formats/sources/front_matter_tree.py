@@ -24,7 +24,9 @@ FIRST_LINE = 2
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterNode:
-    """A value in front matter, and the line of its key in the file. It is a `scalar`, a list of `items`, or `pairs` of keys and values.
+    """A value in front matter, and the line of its key in the file.
+
+    The value is a `scalar`, a list of `items`, or `pairs` of keys and values.
 
     A value of another kind is not read as a tree: an alias, or a mapping with keys that are not texts. For such a
     value, `source` has the YAML as it is in the file.

@@ -191,7 +191,10 @@ class _Page:
         self._apart = False
 
     def add_control(self, tag: str, text: str) -> None:
-        """Add the text of a form control. It is separated from the words around it, as by the control's frame in a browser."""
+        """Add the text of a form control.
+
+        Spaces separate it from the words around it, as the control's frame does in a browser.
+        """
         edge = tag in CONTROLS and bool(text)
         self._apart |= edge
         self.add(text)

@@ -78,7 +78,10 @@ class OdtStyles:
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
-        """Return the name of the list style of a paragraph style. It can be inherited from another style; empty if there is none."""
+        """Return the list style of a paragraph style, by name.
+
+        A style may inherit it; empty if there is no list style.
+        """
         for style in self._chain(name):
             if (found := style.get(f"{_STYLE}list-style-name")) is not None:
                 return str(found)
@@ -92,7 +95,7 @@ class OdtStyles:
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
-        """Return an attribute of the text properties of a style. It can be inherited from another style; empty if there is none."""
+        """Return an attribute of the text properties of a style, which may be inherited; empty if it is not set."""
         for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:

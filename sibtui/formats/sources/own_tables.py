@@ -1,4 +1,7 @@
-"""Recognising tables that sibtui or Taguette has written, by their columns. They contain no answers, so they are not read as surveys."""
+"""Recognising, by their columns, tables that sibtui or Taguette has written.
+
+Such tables contain no answers, so they are not read as surveys.
+"""
 
 from __future__ import annotations
 

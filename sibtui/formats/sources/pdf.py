@@ -49,10 +49,10 @@ _DEEPEST = 8
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the document as one source. It has the lines as they are printed, and an empty line between pages.
+    """Return the document as one source, with the lines as they are printed, and an empty line between pages.
 
-    A warning lists the pages without text. Raises InputError when no page has text, or when the file is not a PDF document, is damaged, or
-    has a password.
+    A warning lists the pages without text. Raises InputError when no page has text, or when the file is not a PDF
+    document, is damaged, or has a password.
     """
     if b"%PDF-" not in data[:_TAIL]:
         other = guess_kind(data)

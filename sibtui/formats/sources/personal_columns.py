@@ -40,7 +40,10 @@ _NAMES = {
     *("vorname", "nachname", "familienname", "telefon", "handy", "anschrift", "adresse", "prénom", "téléphone"),
     *("apellido", "apellidos", "teléfono", "dirección", "cognome", "indirizzo", "voornaam", "achternaam", "adres"),
 }
-"""The names of columns that can identify people, in the exports of survey services. They have the form that `words_of` returns."""
+"""The names of columns that can identify people, in the exports of survey services.
+
+The names have the form that `words_of` returns.
+"""
 _ENDINGS = (
     *("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number"),
     *("mail adresse", "mailadresse", "ip adresse", "telefonnummer", "handynummer", "adresse email", "adresse mail"),

@@ -102,9 +102,9 @@ class _RtfState:
 
 
 class _RtfReader:
-    """Reads the tokens of a file. It keeps the state of nested groups, and collects text, notes and comments.
+    """Reads the tokens of a file.
 
-    It counts content that is left out.
+    The reader keeps the state of nested groups, collects text, notes and comments, and counts content that is left out.
     """
 
     def __init__(self, codec: str | None) -> None:

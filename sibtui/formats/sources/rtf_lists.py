@@ -73,7 +73,7 @@ class _RtfOverride:
 
 
 class RtfLists:
-    """The list definitions of a document. It counts the list paragraphs that were read so far."""
+    """The list definitions of a document, and the counts of the list paragraphs that were read so far."""
 
     def __init__(self) -> None:
         self._counts = ListCounts()

@@ -112,7 +112,7 @@ def utterance_draft(
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
-    """Return the source made from the utterances in a file. They are joined to turns of speakers.
+    """Return the source made from the utterances in a file. Utterances are joined to turns of speakers.
 
     `counts` has the number of parts of each kind that were left out of the file. `warnings` are clauses.
     """
@@ -160,7 +160,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
 
 
 def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells of the columns `start` and `end` that are not times. They may be words."""
+    """Return the cells of the columns `start` and `end` that are not times, because they may contain words."""
     return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
 
 

@@ -187,7 +187,7 @@ def _answers(columns: _Columns, questions: Sequence[str], row: Sequence[CellValu
 class _Names:
     """Makes a unique name for each source.
 
-    It comes from the source's cell in the column of names, or else from the file name and the number of the row.
+    The name comes from the source's cell in the column of names, or else from the file name and the number of the row.
     """
 
     def __init__(self, stem: str, rows: int) -> None:

@@ -41,7 +41,10 @@ _REVIEWED = (*COLUMNS, "nth")
 _MARKS = ("round", "for_paper", "how")
 _PAPER = {None: "", False: "no", True: "yes"}
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
-"""Additional columns of a review file: the problem with a coding, and the most similar passage. They are ignored when the file is read."""
+"""Additional columns of a review file: the problem with a coding, and the most similar passage.
+
+These columns are ignored when the file is read.
+"""
 
 _YES = ("yes", "no")
 _STANCES: dict[str, Stance | None] = {"": None, **{stance: stance for stance in STANCES}}
@@ -183,8 +186,8 @@ def review_file(reviews: Iterable[Review]) -> str:
 
     If the user corrects the quote, or the start and end, and imports the file again, the coding gets a place. The file
     has a column of memos only if some coding sets its memo, even to an empty one. Without this column, an update keeps
-    the memos in the study. It has columns of rounds, quotes for the paper and ways of finding only if some coding has
-    them.
+    the memos in the study. The file has columns of rounds, quotes for the paper and ways of finding only if some coding
+    has such values.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *_MARKS, *REVIEW)

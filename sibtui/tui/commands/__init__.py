@@ -70,7 +70,7 @@ class HasAreas(Protocol):
 
 
 class CommandRunner:
-    """A mixin for screens, apps and widgets. It has the action by which Textual runs a command."""
+    """A mixin for screens, apps and widgets, with the action by which Textual runs a command."""
 
     async def action_run_command(self, command: str) -> None:
         """Run the command with this id. If its function returns a coroutine, await it.
@@ -105,7 +105,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""A dict: module of commands → the areas whose commands this module declares. It has the order of the help."""
+"""A dict in the order of the help: module of commands → the areas whose commands this module declares."""
 
 
 @cache

@@ -30,7 +30,7 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict: Textual's name of a character → the character. It has the code points below `last`.
+    """Return a dict for the code points below `last`: Textual's name of a character → the character.
 
     It takes longer to name all characters than to draw a screen. So callers first try only the ASCII characters.
     """

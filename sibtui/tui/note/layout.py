@@ -24,7 +24,7 @@ _INDENT_BELOW = re.compile(rf"\n{_INDENT.pattern}")
 COMPLEX = re.compile(f"[^\n{NARROW}]")
 """The pattern of a code point whose width must be measured.
 
-It matches wide characters, tabs, and characters that may join their neighbours.
+Such code points are wide characters, tabs, and characters that may join their neighbours.
 """
 
 
@@ -211,7 +211,7 @@ class NoteLayout:
     def _hang(self, start: int, end: int) -> int:
         """Return the indent, in cells, of the rows after the first row of a line.
 
-        In a list item, it is the column at which the text of the item begins.
+        For a list item, this is the column at which the text of the item begins.
         """
         match = _BULLET.match(self.text, start, end)
         lead = match[0] if match else ""

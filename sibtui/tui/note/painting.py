@@ -82,7 +82,7 @@ class Painter:
         match: re.Pattern[str] | None,
         number: int | None,
     ) -> Strip:
-        """Return the strip of one row. It is as wide as the frame."""
+        """Return the strip of one row. The strip is as wide as the frame."""
         pieces = [*self._margin(frame, state, stripes, number)]
         indent = layout.indent(state.row)
         if indent:
@@ -104,7 +104,7 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return an empty row. It is drawn in the widget below the end of the text."""
+        """Return an empty row, as drawn below the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin

@@ -39,7 +39,7 @@ _REACH = 200_000
 Nearly all notes are short enough to be laid out whole.
 """
 _ABOVE = 4
-"""How many rows above a selection are visible after scrolling. They show the text before the selection."""
+"""How many rows of text before a selection are visible above it after scrolling."""
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):

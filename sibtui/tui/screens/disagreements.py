@@ -307,5 +307,8 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return the number of rows in which both codings are shown. It depends only on the height of the screen."""
+    """Return the number of rows in which both codings are shown.
+
+    The number depends only on the height of the screen.
+    """
     return min(_MOST_ROWS, max(_LEAST_ROWS, height * 2 // 5 - 1))

@@ -52,9 +52,9 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """A prompt for the file of an export. It lists the parts of the study that another program cannot read.
+    """A prompt for the file of an export. The prompt lists the parts of the study that another program cannot read.
 
-    A thread counts these losses.
+    A thread counts these parts.
     """
 
     @dataclass
@@ -99,7 +99,7 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines below the field. They list the losses for the file extension that the user has typed."""
+        """Return the lines below the field: the losses for the file extension that the user has typed."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]

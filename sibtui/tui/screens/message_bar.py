@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""The least width in cells to which messages are broken. It is needed while the bar has no size yet."""
+"""The least width in cells to which messages are broken. This limit is needed while the bar has no size yet."""
 
 
 _BESIDE = 2

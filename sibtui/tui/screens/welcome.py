@@ -47,7 +47,7 @@ _MESSAGE_ROWS = 3
 class WelcomeChoice:
     """The choice that the user made on the welcome screen.
 
-    It is the file of a study to open, or None for the sample study.
+    The choice is the file of a study to open, or None for the sample study.
     """
 
     file: Path | None

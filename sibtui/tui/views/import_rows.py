@@ -94,8 +94,8 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 def _beginning(text: str, encoding: str) -> str:
     """Return the beginning of a text.
 
-    If the encoding is a guess, return the passage around the first character beyond ASCII instead. It shows whether the
-    guess is right.
+    If the encoding is a guess, return the passage around the first character beyond ASCII instead. From this passage,
+    the user can see whether the guess is right.
     """
     start = 0
     if "sure" in encoding and not text.isascii():

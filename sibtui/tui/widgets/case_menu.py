@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _ALL, _NONE = "*", "0"
 _FRAME_ROWS = 3
-"""The rows of the dialog that are not free for cases: the frame and the text field."""
+"""How many rows of the dialog are not free for cases: those of the frame and the text field."""
 
 
 def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:

@@ -247,7 +247,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
 
 def _new_row(path: str, known: Collection[str]) -> ListRow:
-    """Return the row for a new code. It shows where the code goes, and which missing themes above it are added too."""
+    """Return the row for a new code.
+
+    The row shows where the code goes, and which missing themes above the code are added too.
+    """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
     place = "" if len(names) > 1 else "at the top level"

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _WIDEST = 90
 _FRAME_CELLS = 7
-"""The cells of a row that are not free for the letter and its text: frame, padding, and spaces around the letter."""
+"""How many cells of a row are not free for the letter and its text: frame, padding, and spaces around the letter."""
 _TITLE_CELLS = 6
-"""The cells of the upper frame that are not free for the title: the corners, and a line and a space at each side."""
+"""How many cells of the upper frame are not free for the title: the corners, and a line and a space at each side."""
 _FRAME_ROWS = 2
 
 

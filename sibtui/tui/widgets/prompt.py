@@ -146,7 +146,7 @@ class Prompt(ModalScreen[str | None]):
     def show_again(self) -> None:
         """Draw the message and the explanation again.
 
-        This is called after a change of the typed text or of the dialog's size.
+        This method is called after a change of the typed text or of the dialog's size.
         """
         self._show(self._validation)
 

@@ -80,9 +80,10 @@ def _blocks(
 ) -> tuple[str, list[tuple[list[int], list[int]]]]:
     """Return (gap between columns, blocks). A block is (indexes of its columns, their widths).
 
-    Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is too little room,
-    columns with long texts are narrowed first, and then the gap. Then words longer than `_BROKEN` are broken. Only if this is not enough,
-    the table is divided into blocks. Headings and figures are never broken.
+    Only a table that is too wide has several blocks. Each block begins with the first column of the table. If there is
+    too little room, columns with long texts are narrowed first, and then the gap. If this is not enough, words longer
+    than `_BROKEN` are broken. If even this is not enough, the table is divided into blocks. Headings and figures are
+    never broken.
     """
     naturals = [max(width_of(head), _widest(cells)) for head, cells in zip(heads, columns, strict=True)]
     if width is None:

@@ -55,8 +55,8 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 def _words(path: str, pair: Mapping[str, Any]) -> str:
     """Return the words for a pair of codes.
 
-    These are only the other code if the pair has the code `path` itself. If it has a code below `path`, these are both
-    codes.
+    If the pair has the code `path` itself, the words are only the name of the other code. If the pair has a code below
+    `path`, they are the names of both codes.
     """
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))

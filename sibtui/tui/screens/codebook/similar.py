@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""The cells of a row that names and figures cannot use.
+"""How many cells of a row names and figures cannot use.
 
-They are for the frame, the scroll bar and the arrow between the names.
+These cells are for the frame, the scroll bar and the arrow between the names.
 """
 
 

@@ -167,7 +167,7 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
-    """Return a dict: path of a code → the key that applies it. This is a digit, a letter, or ' and a letter.
+    """Return a dict: path of a code → the key that applies the code: a digit, a letter, or ' and a letter.
 
     The user types ' before the letter if the letter is also the key of a command.
     """

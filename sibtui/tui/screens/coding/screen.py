@@ -104,7 +104,7 @@ class CodingScreen(StudyScreen):
     def show_note(self) -> None:
         """Show the text of the open source.
 
-        It is called after another source was opened, or after the text has changed.
+        This method is called after another source was opened, or after the text has changed.
         """
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)

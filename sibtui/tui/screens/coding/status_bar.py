@@ -29,9 +29,9 @@ The status bar uses the first pair that leaves room for the code that Space appl
 _CODER, _GAP, _SHORT = 28, 2, 12
 """The widths, in cells, by which the status bar decides how to show the name of the coder.
 
-The name has at most `_CODER` cells, and a gap of at least `_GAP` cells before it. It may be left out if the name of the
-source has `_SHORT` cells or fewer. On a narrow screen, the name of the coder is in the line that replaces the hidden
-pane.
+The name has at most `_CODER` cells, and a gap of at least `_GAP` cells before it. The name of the coder may be left out
+if the name of the source has `_SHORT` cells or fewer. On a narrow screen, the name of the coder is in the line that
+replaces the hidden pane.
 """
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")

@@ -104,7 +104,7 @@ class ImportDialogs:
     def ask_options(self) -> None:
         """Show the less frequent options.
 
-        They are those of a table of codings, or of the marked sources, or of all sources if none is marked.
+        These are the options of a table of codings, or of the marked sources, or of all sources if none is marked.
         """
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 

@@ -136,7 +136,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     def on_paste(self, event: events.Paste) -> None:
         """Put the path of a file into the field if the user drags the file into the window.
 
-        This works while the list has the focus too.
+        This also works while the list has the focus.
         """
         if self.focused is not self.field:
             event.stop()

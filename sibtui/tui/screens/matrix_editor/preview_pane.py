@@ -29,7 +29,10 @@ class PreviewPane(Vertical):
         self.grid = MatrixGrid(id="grid")
         self.grid.shows_cursor = False
         self.matrix: Matrix | None = None
-        """The table in the preview. It may be older than the form, because a new table is computed in a thread."""
+        """The table in the preview.
+
+        The form may be newer than this table, because a new table is computed in a thread.
+        """
         self._state = ""
 
     def compose(self) -> ComposeResult:
