@@ -134,7 +134,10 @@ def _matrix_judge(summary: str, *_facts: object) -> str:
 
 
 def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
-    """Return the clause for an act that changes an item. It gives the new value of each changed field, such as the name."""
+    """Return the clause for an act that changes an item.
+
+    The clause gives the new value of each changed field, such as the name.
+    """
     parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Names = str | Iterable[str]
 """The argument may be one name or several names."""
 Numbers = int | Iterable[int]
-"""The argument may be one number or several numbers, for example the numbers of codings."""
+"""The argument may be one number or several numbers, for example ids of codings."""
 AnyPath = str | Path
 """The path of a file or folder, as a string or a Path."""
 Paths = AnyPath | Iterable[AnyPath]
@@ -26,7 +26,10 @@ Paths = AnyPath | Iterable[AnyPath]
 WithinUnit = Literal["sentence", "paragraph"]
 WITHIN_UNITS: tuple[WithinUnit, ...] = get_args(WithinUnit)
 Within = int | WithinUnit
-"""The stretch of text that must hold all words of a search: at most this number of words from first to last, or one unit of the text."""
+"""The stretch of text that must hold all words of a search.
+
+It is a largest number of words (from the first to the last), or one unit of the text.
+"""
 
 T = TypeVar("T", bound=str)
 V = TypeVar("V")
@@ -34,7 +37,10 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return a copy of the record with new values in some fields. A field passed as None keeps its value."""
+    """Return a copy of the record with new values in the fields that are given.
+
+    A field given as None keeps its value.
+    """
     return replace(record, **{name: value for name, value in fields.items() if value is not None})
 
 

@@ -39,8 +39,8 @@ class MixedAttribute:
 class PlacedValue:
     """An attribute value in its stored form, with the `name` and the `kind` of the attribute.
 
-    `is_new` is set if the attribute is new. `became_text` is set if this value has turned the attribute into text. `mixed` is set if the
-    user must be informed of this.
+    `is_new` is set if the attribute is new. `became_text` is set if this value has turned the attribute into text.
+    `mixed` is a report on this for the user, or None if there is nothing new to report.
     """
 
     name: str
@@ -56,7 +56,10 @@ class _Known:
     name: str
     kind: AttributeKind
     typed: AttributeKind | None
-    """The kind of the attribute before the import. For a new attribute, the kind of its first value that is not a string."""
+    """The kind that the attribute had before the import.
+
+    For a new attribute, this is the kind of its first value that is not a string.
+    """
     is_reported: bool = False
     seen: dict[AttributeKind, str] = field(default_factory=dict)
 

@@ -49,7 +49,10 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which stored values are compared. Texts are compared as names are; values of other kinds are not changed."""
+    """Return the form in which stored values are compared. Texts are compared in the same way as names.
+
+    Values of other kinds are compared unchanged.
+    """
     return name_key(value) if kind == "text" else value
 
 

@@ -24,7 +24,7 @@ _NAME = re.compile(
     r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|replaced|damaged)\.sibtui"
 )
 _MOST_BYTES = 255
-"""The length in bytes of the longest file name that most file systems allow."""
+"""The largest length of a file name, in bytes, that most file systems allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
 
 
 def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
-    """Return the backups of a kind that are older than the newest `keep`. At least one backup is kept, and every backup without a time."""
+    """Return the backups of a kind to remove: all except the newest `keep`.
+
+    At least one backup is kept, and every backup without a time is kept.
+    """
     dated = sorted((each for each in backups if each.kind == kind and each.made), key=lambda each: each.made)
     return dated[: -max(1, keep)]

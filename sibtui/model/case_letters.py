@@ -59,7 +59,10 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter: it is one letter or digit, and not the key of a command in a dialog that chooses a case."""
+    """Return whether a case may have this letter.
+
+    It must be one letter or digit, and must not be the key of a command in a dialog that chooses a case.
+    """
     return is_letter(character) and character not in COMMAND_KEYS
 
 

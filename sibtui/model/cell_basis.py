@@ -1,7 +1,7 @@
 """The basis of cells: which sources of a column were read for a row, and which of them cover the topic of the row.
 
-The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant mentioned it
-without a question, or nothing about this is recorded.
+The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant
+mentioned it without a question, or nothing about this is recorded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked
 
 CoveredBy = Literal["", "asked", "volunteered", "not recorded"]
-"""Why a topic counts as covered by a source: asked, volunteered, or nothing recorded. Empty for a topic that is not covered."""
+"""The reason why a topic counts as covered by a source: asked, volunteered, or not recorded.
+
+Empty for a topic that is not covered.
+"""
 
 _SHOWN = 3
 """The largest number of names that one clause lists."""
@@ -44,8 +47,9 @@ class Gap:
 class ReadTimes:
     """The times at which sources were last read.
 
-    `whole` maps a source id to the time of its last reading for all codes. `single` maps a source id and a code id to the time of the last
-    reading for this code alone. `coders` are the coders whose readings count; empty when all readings count.
+    `whole` is a map: source id → time of the last reading for all codes. `single` is a map: (source id, code id) → time
+    of the last reading for this code alone. `coders` are the coders whose readings count; empty when all readings
+    count.
     """
 
     whole: Mapping[int, str]
@@ -66,9 +70,10 @@ class BasisColumn:
 class CellBasis:
     """Facts about the sources of a matrix: which of them were read, and what is recorded about the topics in them.
 
-    All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to their parent codes.
-    `needed` maps a code to a time: only readings since this time count for the code. `topics` maps source, code and case to the topic
-    record; the case None applies to all cases that the source is about. `touched` maps sources to the cases that they are about.
+    All keys are ids. `names` maps sources to names, `paths` maps codes to codebook paths, and `parents` maps codes to
+    their parent codes. `needed` maps a code to a time: only readings since this time count for the code. `topics` maps
+    (source, code, case) to a topic record: whether the topic was asked about. A record with the case None applies to
+    all cases of the source. `touched` maps a source to the cases that it is about.
     """
 
     columns: Sequence[BasisColumn]
@@ -90,7 +95,10 @@ class CellBasis:
 
     @cached_property
     def _open_sources(self) -> dict[int, list[int]]:
-        """The cache of each column's sources that may have to be read again: some code needs a later reading than the last one."""
+        """The cache: column → sources that may have to be read again.
+
+        For at least one code, their last reading is too old.
+        """
         return {}
 
     @cached_property
@@ -133,7 +141,10 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return (earliest, latest) of the times that these codes need: only readings since its time count for a code."""
+        """Return (earliest, latest) of the times that these codes need.
+
+        Only readings since the time of a code count for it.
+        """
         times = self._times_cache.get(codes)
         if times is None:
             needed = [self.needed[code] for code in codes]
@@ -159,9 +170,9 @@ class CellBasis:
             yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        """Return the best reason why a source of the column covers one of these codes; empty when no source covers any of them.
+        """Return the best reason why a source of the column covers one of these codes; empty when no source covers one.
 
-        "asked" is better than "volunteered", and this is better than "not recorded".
+        "asked" is better than "volunteered", and "volunteered" is better than "not recorded".
         """
         sources = self._sources_on(column, codes)
         # the other sources cover the codes without a record
@@ -173,10 +184,10 @@ class CellBasis:
         return best
 
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
-        """Return the sources of a column that have a topic record about one of these codes or about a code above one of them.
+        """Return the sources of a column with a topic record about one of these codes or a code above one of them.
 
-        Without codes, return all sources of the column that have any topic record. A source that is not returned counts as covering the
-        codes.
+        Without codes, return all sources of the column that have any topic record. Every other source of the column
+        counts as covering the codes.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -219,11 +230,12 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return the reason why a source covers a code; empty for a code that it does not cover. `records` are the topic records of the source.
+        """Return the reason why a source covers a code; empty for a code that it does not cover.
 
-        The record about the code itself decides, or else the record about the nearest code above it. If there is no such record, the codes
-        below the code decide: if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to the
-        codes of the row below it.
+        `records` are the topic records of the source. First, the record about the code itself decides, or else the
+        record about the nearest code above it. If there is no such record, the codes below this code decide: if the row
+        counts codes below it and none of these is covered, the code is not covered. `below` maps a code to the codes of
+        the row below it.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -282,7 +294,10 @@ def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
 
 
 def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
-    """Return the reasons why a cell is incomplete, as clauses. They name unread sources and `waiting`, the number of codings without a case."""
+    """Return the reasons why a cell is incomplete, as clauses.
+
+    The clauses name unread sources (`gaps`) and the number of codings without a case (`waiting`).
+    """
     unread: dict[tuple[str, ...], list[str]] = {}
     due: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for gap in gaps:

@@ -36,9 +36,10 @@ def beside_quotes(cell: Cell) -> tuple[str, ...]:
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses about the evidence of a cell: first the counts of its quotes, then a warning if its mark depends on little evidence.
+    """Return clauses about the evidence of a cell: the counts of its quotes, then a warning if the evidence is weak.
 
-    An example is `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence` and `rests on a single source`. Empty without quotes.
+    For example, the clauses are `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence` and `rests on a
+    single source`. If there are no quotes, the result is empty.
     """
     counts = ", ".join(_counts(cell))
     return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))

@@ -74,10 +74,11 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Find each of `words` in a name, at the beginning of a word of the name. Return their places (start, end) in the name.
+    """Find each of `words` in a name, at the beginning of a word of the name.
 
-    Return None if one of `words` begins no word of the name. A word of the name is used only once. The comparison is exact, so pass words
-    and name in the form that `name_key` returns.
+    Return their places (start, end) in the name. Return None if one of `words` begins no word of the name. A word of
+    the name is matched by one of `words` only. The comparison is exact, so pass words and name in the form that
+    `name_key` returns.
     """
     if not all(word in name for word in words):  # a quick test that most names fail
         return None

@@ -1,6 +1,7 @@
-"""Matrix rows that are made from the codebook, one row per code. Rows that the user has changed keep their notes and needs.
+"""Matrix rows that are made from the codebook, one row per code.
 
-The needs of a row are the kinds of source that a present cell of the row must have.
+A row that the user has changed keeps its notes and needs. The needs of a row are the kinds of source that a cell of the
+row must have to be present.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ def codes_below(codes: Sequence[Code], path: str) -> list[str]:
 
 
 def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
-    """Return one row per code. Its label is the name of the code, or the whole path if another row already has this label.
+    """Return one row per code.
 
-    `taken` are the labels of existing rows.
+    The label of a row is the name of its code, or the whole path if another row already has this label. `taken` are the
+    labels of existing rows.
     """
     paths = list(dict.fromkeys(paths))
     names = {path: split_path(path)[-1] for path in paths}
@@ -87,7 +89,7 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can make again; the inverse of `with_rows`.
 
-    A row is kept if it has notes, judgements, summaries, needs, or a label that differs from the one that `with_rows` would make.
+    A row is kept if it has notes, judgements, summaries or needs, or if `with_rows` would give it another label.
     """
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
     judged.update(summary.row for summary in definition.summaries)

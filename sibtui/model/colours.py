@@ -1,4 +1,4 @@
-"""Colours of codes: a code has a colour of its own, or takes the colour of the code above it."""
+"""Colours of codes: the stored colour of a code, or else the colour of the code above it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def colours(codes: Iterable[Code]) -> dict[str, str]:
-    """Return a map from the path of each code to its colour: its own colour, or else the colour of the code above it.
+    """Return a map: path of a code → its colour.
 
-    A theme without a stored colour gets a colour by its position among the themes. `colours_to_store` prevents that such a colour changes
-    together with the position.
+    The colour is the stored colour of the code, or else the colour of the code above it. A theme without a stored
+    colour gets a colour by its position among the themes. If the positions change, `colours_to_store` returns the
+    colours that must be stored so that no theme changes its colour.
     """
     by_id: dict[int | None, str] = {}
     by_path: dict[str, str] = {}
@@ -30,10 +31,11 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def colours_to_store(before: Sequence[Code], after: Sequence[Code]) -> dict[int, str]:
-    """Return the colours to store after themes were added, removed or moved, as a map: id of a theme without a stored colour → colour.
+    """Return the colours to store after themes were added, removed or moved.
 
-    A theme keeps the colour that it has had on the screen. A new theme gets the colour that the fewest themes have. The result is empty if
-    the themes are the same in the same order.
+    The result is a map: id of a theme without a stored colour → colour. A theme keeps the colour that it has had on the
+    screen. A new theme gets the colour that the fewest themes have. If the themes and their order are unchanged, the
+    result is empty.
     """
     themes, shown = [code for code in before if code.parent is None], colours(before)
     now = [code for code in after if code.parent is None]

@@ -33,7 +33,10 @@ class CommentReader:
     """Finds codes of the codebook in comments. The name of a code is enough without its theme if only one code has this name."""
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
-        """Prepare to find the codes with these paths. With `every`, each short comment counts as the name of a code, even of an unknown one."""
+        """Prepare to find the codes with these paths.
+
+        With `every`, each short comment counts as the name of a code, even if no such code is known.
+        """
         self._every = every
         self._known: dict[str, str | None] = {}
         for path in paths:
@@ -44,8 +47,8 @@ class CommentReader:
     def read(self, text: str) -> CommentReading:
         """Return the codes in a comment, and the text of the comment without these codes.
 
-        A code has a line of its own, or is separated from others by semicolons. `Code: …` and `#…` always name a code. On the first line,
-        marks can follow a code in parentheses, as in “Trust (counters, tentative)”.
+        A code is on a separate line, or is separated from other codes by semicolons. `Code: …` and `#…` always name a
+        code. On the first line, marks can follow a code in parentheses, as in “Trust (counters, tentative)”.
         """
         first, _, below = text.partition("\n")
         marked = _MARKED.fullmatch(first)

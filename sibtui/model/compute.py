@@ -1,4 +1,7 @@
-"""The computation of a matrix from counts of codings (evidence), from what was read (the basis of the cells), and from judgements."""
+"""The computation of a matrix from counts of codings (evidence), the basis of its cells, and judgements.
+
+The basis of a cell states which sources were read for it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 _Open = tuple[int, int, "CoveredBy"]
-"""The key of a cell without evidence: identity of its gaps, number of codings without a case, reason why its topic is covered."""
+"""The key of a cell without evidence: (identity of its gaps, codings without a case, why its topic is covered).
+
+A gap is a source that was not read.
+"""
 
 
 def compute_matrix(
@@ -164,9 +170,10 @@ def judged(
 
 
 def figures(matrix: Matrix) -> Matrix:
-    """Return the matrix with figures in place of marks. The `show` of the matrix selects the figure, such as counts or coverage.
+    """Return the matrix with figures in place of marks.
 
-    A contested or rejected cell shows the numbers of quotes for and against, as `2 : 1`. A cell with nothing to count keeps its mark.
+    The `show` of the matrix selects the figure, such as counts or coverage. A contested or rejected cell shows the
+    numbers of quotes for and against, as `2 : 1`. A cell without quotes to count keeps its mark.
     """
     if matrix.show in {"row %", "column %"}:
         return _shares(matrix)

@@ -19,16 +19,17 @@ MeetingUnit = Literal["overlap", "sentence", "paragraph", "section", "source"]
 MEETING_UNITS: tuple[MeetingUnit, ...] = get_args(MeetingUnit)
 
 _UNEQUAL = 5
-"""If one code has more than this many times the passages of the other code, the coefficient c is low even if the codes always meet."""
+"""The ratio of the numbers of passages of two codes above which the coefficient c is low in any case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
     """How often two codes occur together. `first` and `second` are their ids.
 
-    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the passages of the first code that meet
-    the second code, and the passages of the second code that meet the first. `meetings` is the number of pairs of passages that meet. If
-    codes meet in a unit such as the paragraph, all four numbers count units.
+    `n1` and `n2` are the numbers of passages of each code. `n12` is the smaller of two numbers: the number of passages
+    of the first code that meet the second code, and the number of passages of the second code that meet the first code.
+    `meetings` is the number of pairs of passages that meet. If codes meet in a unit such as the paragraph, all four
+    numbers count units.
     """
 
     first: int
@@ -51,12 +52,15 @@ class Cooccurrence:
 
     @property
     def is_unequal(self) -> bool:
-        """Whether one code has more than five times as many passages as the other code. Then c is low in any case."""
+        """Whether one code has more than five times as many passages as the other code.
+
+        If so, the coefficient c is low in any case.
+        """
         return max(self.n1, self.n2) > _UNEQUAL * min(self.n1, self.n2)
 
 
 class MeetingCount:
-    """Counts how often each two codes meet. Call it for one source after another."""
+    """Counts how often each pair of codes meets. Add the sources one after another."""
 
     def __init__(self) -> None:
         self._passages: Counter[int] = Counter()

@@ -67,10 +67,11 @@ class CooccurrenceReport:
         }
 
     def code_table(self, cells: CooccurrenceCells, rows: Sequence[int]) -> Table:
-        """Return a table with codes as rows and as columns. `cells` selects the figure in the cells, `rows` the ids of the codes in the rows.
+        """Return a table with codes as rows and as columns.
 
-        A code without meetings has no row. The columns are the codes that the codes of the rows meet. A cell is empty if its two codes do
-        not meet or are the same code.
+        `cells` selects the figure in the cells, `rows` the ids of the codes in the rows. A code without meetings has no
+        row. The columns are all codes that meet a code of the rows. A cell is empty if its two codes do not meet or are
+        the same code.
         """
         figures: dict[tuple[int, int], float] = {}
         for pair in self.pairs:

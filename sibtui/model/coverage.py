@@ -25,7 +25,7 @@ _MISSING = "not computable"
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """How much of a source is coded. `coded` is the number of characters with any code.
+    """How much of a source is coded. `coded` is the number of characters that have at least one code.
 
     `supported` is the number of characters in codings with the stance "supports".
     """
@@ -43,7 +43,7 @@ class SourceCoverage:
 
 
 class CoverageCount:
-    """Counts the coded characters of sources and of codes. Call it for one source after another."""
+    """Counts the coded characters of sources and of codes. Add the sources one after another."""
 
     def __init__(self) -> None:
         self.characters = 0

@@ -1,4 +1,7 @@
-"""Quotes with words cut out, such as `They came […] every week`. The place of such a quote reaches from its first to its last part."""
+"""Quotes with words left out, such as `They came […] every week`.
+
+The place of such a quote begins at its first part and ends at its last part.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ if TYPE_CHECKING:
 
 _DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
 _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
-"""The pattern of a mark of a cut: an ellipsis, alone or in brackets."""
+"""The pattern of the mark for words left out (a cut): an ellipsis, alone or in brackets."""
 _QUOTED = re.compile(r"""\s*["“”„‟«»'‘’‚‹›](.*)["“”„‟«»'‘’‚‹›]\s*""", re.DOTALL)
-"""The pattern of a quote in quotation marks. The text to search need not have these quotation marks."""
+"""The pattern of a quote in quotation marks. The searched text does not need to have these quotation marks."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
@@ -27,7 +30,10 @@ _FEWEST_OF_A_TURN = 2
 _MOST_TURNS = 12
 """The largest number of paragraphs over which a quote may reach."""
 _WRAPPED = range(40, 131)
-"""The lengths of a line after which a sentence may continue on the next line. Some files break their paragraphs into such lines."""
+"""The lengths of a line after which a sentence may continue on the next line.
+
+Some files break their paragraphs into lines of equal length.
+"""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 
 
@@ -53,9 +59,10 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the place of a quote whose parts are in successive paragraphs, as in a chat. Empty when the place is not certain.
+    """Return the place of a quote whose parts are in successive paragraphs, as in a chat.
 
-    Each part must have at least two words and occur once in the text. All parts must be within `_MOST_TURNS` paragraphs.
+    The result is empty if the place is not certain. Each part must have at least two words and occur once in the text.
+    All parts must be within `_MOST_TURNS` paragraphs.
     """
     if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
         return []
@@ -67,10 +74,11 @@ def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Seq
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place in one paragraph from the first to the last part of a quote; None if a part is missing, repeated or in the wrong order.
+    """Return the place of a quote in one paragraph, from its first part to its last part.
 
-    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the paragraph, from 1. `found` has
-    the places of each part in the text.
+    Return None if a part is missing, repeated or in the wrong order. `starts` are the starts of all paragraphs,
+    followed by the end of the text. `number` is the number of the paragraph, from 1. `found` has the places of each
+    part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin

@@ -1,4 +1,7 @@
-"""Renamed names of the public interface. For one release, the old name still works and causes a warning."""
+"""Old names of the public interface that were replaced.
+
+For one release, an old name still works, and causes a warning.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Issue a deprecation warning about the old name, for the line of the user's script that uses it. `old` and `new` are as in the script."""
+    """Issue a deprecation warning about the old name, for the line of the user's script that uses it.
+
+    `old` and `new` are the names as a script writes them.
+    """
     warnings.warn(f"{old} is an old name: use {new}. The next release removes it.", DeprecationWarning, stacklevel=3)
 
 

@@ -25,7 +25,7 @@ _NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal"
 class DifferenceWords:
     """Writes differences between studies in words.
 
-    It gets several states of the study; an item has its name from the first state that has it.
+    The class receives several states of the study. The name of an item comes from the first state that has the item.
     """
 
     def __init__(self, *states: StudyItems) -> None:
@@ -89,7 +89,10 @@ class DifferenceWords:
         return self._field(kind, field, value)
 
     def _item(self, kind: str, fields: ItemFields) -> str:
-        """Return a description of an item in one line. It is used for an item that only one side has."""
+        """Return a description of an item in one line.
+
+        The description is used if only one of the two studies has the item.
+        """
         if kind == "coding":
             flags = [fields[2], *(flag for flag in fields[4:6] if flag not in {"supports", "firm"})]
             cases = self._field(kind, "cases", fields[6])

@@ -13,7 +13,7 @@ Side = Literal["mine", "theirs"]
 MergeChoice = Literal["mine", "theirs", "both"]
 """A decision on a conflict: take the value of one side, or both values together (see `joined`)."""
 Proposal = Literal["add", "take", "keep", "remove", "conflict", "leave out"]
-"""What a merge proposes to do with a difference."""
+"""The action that a merge proposes for a difference."""
 DifferencePlace = tuple[str, ItemKey, str]
 """The place of a difference: (kind of item, key of item, field). The field is empty if the difference is about a whole item."""
 _JOINED_TEXTS = frozenset(
@@ -29,10 +29,11 @@ SAME_CODE = "same code"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between two studies, in a field of an item. `was` is the earlier value in both studies; None when it is not known.
+    """One difference between two studies, in a field of an item.
 
-    If `field` is empty, the difference is about a whole item: `mine`, `theirs` and `was` have all fields of the item, or None if a side
-    does not have the item. `decided` is the decision on a conflict; empty without a decision.
+    `was` is the earlier value in both studies; None when it is not known. If `field` is empty, the difference is about
+    a whole item: `mine`, `theirs` and `was` have all fields of the item, or are None if the item does not exist in this
+    state. `decided` is the decision on a conflict; empty without a decision.
     """
 
     kind: str

@@ -27,7 +27,7 @@ class Dispute:
 
     @property
     def coders(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of coders who disagree, each pair once, in alphabetical order."""
+        """The pairs of coders who disagree about a passage, each pair once, in alphabetical order."""
         return tuple(sorted({_coders(pair) for pair in self.pairs}))
 
     def __str__(self) -> str:
@@ -45,9 +45,9 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of spans that dispute the same passage.
+    """Yield the pairs of spans that are a dispute about the same passage.
 
-    The two spans have different coders and opposite stances, and share at least half of the shorter span.
+    The two spans of a pair have different coders and opposite stances, and share at least half of the shorter span.
     """
     open_spans: list[Span] = []
     for span in sorted(spans):
@@ -62,7 +62,10 @@ def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def disputes_among(codings: Iterable[Coding]) -> Iterator[tuple[Coding, Coding]]:
-    """Yield the pairs of codings that dispute the same passage. `codings` are those of one matrix cell, ordered by source."""
+    """Yield the pairs of codings that are a dispute about the same passage.
+
+    `codings` are the codings of one matrix cell, ordered by source.
+    """
     for _, group in groupby(codings, key=lambda coding: coding.source):
         in_source = list(group)
         coders = {coder: at for at, coder in enumerate(dict.fromkeys(coding.coder for coding in in_source))}

@@ -1,4 +1,4 @@
-"""Drafts: values that a user or a reader of files has made, and that are not yet checked and stored in a study."""
+"""Drafts: values made by a user or by a reader of files, before they are checked and stored in a study."""
 
 from __future__ import annotations
 
@@ -34,15 +34,17 @@ from sibtui.model.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A note or document to be added. `text` is normalised; `attributes` has values of the types in YAML: str, int, float, bool, date.
+    """A note or document to be added.
 
-    `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
-    the choice of this encoding: it is 1 for Unicode and for an encoding that the user has named. `warnings` are clauses about parts that
-    could not be read, and about choices that the reader made; a message prints a warning after the name of the file and a colon. `left_out`
-    counts content of the file that is not in the text, by kind. `comments` are the comments in the file, if the reader was asked for them.
-    `cases` takes one name or several, and holds a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`: if the
-    study has a case with this whole text as its name, the source is about that case alone. `speakers` are the names of speakers that the
-    file gives in separate fields, as subtitles do, in the order of their first turns.
+    `text` is normalised; `attributes` has values of the types in YAML: str, int, float, bool, date. `original` is the
+    name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
+    the choice of this encoding: it is 1 for Unicode and for an encoding that the user has named. `warnings` are clauses
+    about parts that could not be read, and about choices that the reader of the file made. In a message, a warning
+    follows the name of the file and a colon. `left_out` counts content of the file that is not in the text, by kind.
+    `comments` are the comments in the file, if they were requested. `cases` can be set to one name or several, and is
+    stored as a tuple. `cases_together` is the text from which `cases` was split, such as `A; B`: if the study has a
+    case with this whole text as its name, the source is about that case alone. `speakers` are the names of speakers
+    that the file gives in separate fields, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -79,7 +81,7 @@ class SourceDraft:
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """A comment in a document. `segment` is the passage that it is about; None when the document names no passage."""
+    """A comment in a document. `segment` is the passage of the comment; None when the document marks no passage."""
 
     text: str
     segment: Segment | None = None
@@ -91,7 +93,7 @@ class CommentDraft:
 class CodeDraft:
     """A code to be added or changed. Codes above it that do not exist are created.
 
-    A field that is None keeps its present value; for a new code, it gets the default value.
+    If a field is None, an existing code keeps its value, and a new code gets the default value.
     """
 
     path: str
@@ -110,9 +112,10 @@ class CodeDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeProposalDraft:
-    """A proposal of a code that is to be added. If `coder` and `created` are missing, the present coder proposes it now.
+    """A proposal of a code that is to be added.
 
-    The fields from `state` to `decided` are set only for a proposal with a decision, read from the files of a whole study.
+    If `coder` and `created` are empty, the proposal gets the current coder and the current time. The fields from
+    `state` to `decided` are set only for a proposal with a decision, read from the files of a whole study.
     """
 
     path: str
@@ -148,12 +151,13 @@ class MethodAnswer:
 class CodingDraft:
     """A coding to be added. Its place is a segment, or a quote whose place is searched for.
 
-    If both are given, the segment must have this quote. `line` is the line of the coding in its file, for messages; 0 if there is no file.
-    `cases` takes one name or several, and holds a tuple. In a new coding, None sets the default: the coding supports the code, is firm, has
-    no memo, and is about the only case of its source. In an existing coding, None keeps the present value. `undecided` is set if the
-    segment is only the passage most similar to the quote; only codings of a whole study can be undecided. `round` is the number of the
-    coder's round; None takes the open round of the coder, or round 1. `for_paper` marks a quote for the paper. `how` is the way in which
-    the program found the passage; it is empty if a person found it while reading.
+    If both are given, the segment must have this quote. `line` is the line of the coding in its file, for messages; 0
+    if there is no file. `cases` can be set to one name or several, and is stored as a tuple. In a new coding, a field
+    that is None gets the default: the coding supports the code, is firm, has no memo, and is about the only case of its
+    source. In an existing coding, such a field keeps its value. `undecided` is set if the segment is only the passage
+    most similar to the quote; only codings of a whole study can be undecided. `round` is the number of the coder's
+    round. By default, it is the open round of the coder, or else round 1. `for_paper` marks a quote for the paper.
+    `how` is the way in which the program found the passage; it is empty if a person found it while reading.
     """
 
     source: str
@@ -192,7 +196,7 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDraft:
-    """An attribute to be added. `of` is the kind of item that has it: case or source."""
+    """An attribute to be added. `of` is the kind of item that has the attribute: case or source."""
 
     of: Owner
     name: str
@@ -215,14 +219,15 @@ class MemoDraft:
 
 @dataclass(frozen=True, slots=True)
 class StudyDraft:
-    """The content of a whole study, as in a study folder. The items in each tuple are in the order in which they are shown.
+    """The content of a whole study, as in a study folder.
 
-    `sources` and `codings` are nearly all of a study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn`
-    are the lasting ids of sources that were withdrawn for good; a new study does not take these sources. `erased_texts` are (kind, lasting
-    id of the source or person, salt, digest); a source that has one of these texts but no id is not taken either. `package` is the package
-    from which the study was made.
-    `summaries` has the summaries of all matrices and codes, and the matrices have none. Their links lead to places, because codings have other
-    numbers in another study.
+    The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
+    study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the lasting ids of
+    sources that were withdrawn for good: a new study leaves these sources out. `erased_texts` are (kind, lasting id of
+    the source or person, salt, digest): a source without an id that has one of these texts is also left out. `package`
+    is the package from which the study was made. `summaries` has the summaries of all matrices and codes; the
+    definitions in `matrices` have no summaries. The links in summaries lead to places, because codings have other ids
+    in another study.
     """
 
     study: Study

@@ -29,7 +29,10 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place of a segment in the new text, from the segment's first remaining word to its last one; None when no word remains.
+        """Return the place of a segment in the new text.
+
+        It begins at the first remaining word of the segment, and ends at the last remaining word. If no word remains,
+        it is None.
 
         >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
         >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)

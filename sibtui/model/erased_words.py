@@ -1,4 +1,7 @@
-"""Search for the words to erase in all texts of a study: passages from erased texts, quotes and names."""
+"""The search for the words to erase in all texts of a study.
+
+The words are passages from erased texts, quotes and names.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _SHORTEST_QUOTE = 3
 _SHORTEST_NUMBER = 6
 """The least number of characters in a word with a digit, such as a telephone number, that is erased without the words around it."""
 _FEW = 50
-"""A fast test searches a text for the first words of passages, quotes and names. With more different first words than this, it is not used."""
+"""The largest number of different first words for which the fast test of a text is used.
+
+The fast test searches a text for the first words of passages, quotes and names.
+"""
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0"
 _WORD = re.compile(rf"\w[\w{_MARKS}{re.escape(LAYOUT)}]*")
 _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
@@ -33,9 +39,10 @@ class ReplacesWords(Protocol):
 class ErasedWords:
     """Finds passages, quotes and names of erased items in other texts, and replaces them with a mark.
 
-    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in quotation marks. A name is
-    found as a whole. If a name has two words or a digit, letter case does not matter. Any other name must have a capital and is found only
-    in its own letter case. Each of `words` is found as a whole, in any letter case.
+    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in
+    quotation marks. A name is found as a whole. If a name has several words or a digit, capital and small letters do
+    not matter. Any other name is searched for only if it has a capital letter, and is found only with exactly these
+    letters. Each of `words` is found as a whole, in any letter case.
     """
 
     def __init__(
@@ -75,7 +82,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store a map from each first word of a passage, quote or name to the numbers of words that these passages, quotes and names have."""
+        """Store a map: first word of passages, quotes and names → the numbers of words that they have."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:
@@ -91,7 +98,10 @@ class ErasedWords:
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Do not search for passages that also occur in these texts: they are words of other people, or questions asked in all interviews."""
+        """Do not search for passages that also occur in these texts.
+
+        Such passages are words of other people, or questions asked in all interviews.
+        """
         if self._passages:
             self._passages -= {
                 gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))

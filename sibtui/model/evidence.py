@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
 
 PackedSpan = tuple[int | None, int, int, int]
-"""A coding of a matrix row as four numbers: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
+"""A coding of a matrix row, packed into four numbers.
 
-The member is the id of the item in the column, for example of a case. The first number is None for a coding without a case. The source
-fills the upper bits of the second and third number. So one comparison of numbers shows whether a coding is in a later source than another
-coding, or after it in the same source.
+The numbers are: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm. The member is the
+id of the item in the column, for example of a case. The first number is None for a coding without a case. The source
+fills the upper bits of the second and third number. So the comparison of two of these numbers shows whether a coding is
+after another coding: in a later source, or later in the same source.
 """
 
 _REST = (1 << 31) - 1
@@ -89,7 +90,11 @@ class EvidenceCounter:
 
 
 _Counts = tuple[int, int, int, int, int]
-"""(firm quotes, sources with firm quotes, least firm quotes in one of these sources, most firm quotes in one of them, tentative quotes)"""
+"""The counts of a group of codings.
+
+These are: firm quotes, sources with firm quotes, the fewest firm quotes in one of these sources, the most firm quotes
+in one of them, and tentative quotes.
+"""
 
 _NONE: _Counts = (0, 0, 0, 0, 0)
 _LONE: tuple[_Counts, _Counts] = ((0, 0, 0, 0, 1), (1, 1, 1, 1, 0))
@@ -168,10 +173,11 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the codings with the index of a column in place of a member. Use this for tables in which several members share a column.
+    """Yield the codings with the index of a column in place of a member.
 
-    A member is the id of the item in a column, such as a case. `columns` maps a member to the index of its column; codings of other members
-    are left out. A coding of two cases of one column then counts once, because its two places overlap.
+    Use this for tables in which several members share a column. A member is the id of the item in a column, such as a
+    case. `columns` maps a member to the index of its column; codings of other members are left out. A coding of two
+    cases of one column counts only once, because its two places overlap.
     """
     for key, start, end, coder in places:
         if key is None:
@@ -183,7 +189,7 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return a map from each member to the number of code points that its firm supporting codings cover.
+    """Return a map: member → number of code points that the firm supporting codings of this member cover.
 
     A member is the id of the item in a column, such as a case. A code point in several codings counts once.
     """

@@ -12,14 +12,16 @@ from sibtui.model.text import listed, one_line
 
 @dataclass(frozen=True, slots=True)
 class CodingFilter:
-    """A filter of codings. A coding passes if it fits every field that is set. Names are checked later, when the filter is used in a project.
+    """A filter of codings. A coding passes if it matches every field that is set.
 
-    `codes` includes sub-codes if `subcodes` is set. `text` is searched for in quotes and memos, as in a text search. With `unattributed`,
-    only codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
-    regular expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each field of
-    names takes one name or several, and holds a tuple. `where` is a query (see `docs/queries.md`). `rounds` are the numbers of the coders'
-    rounds. With `for_paper`, only quotes for the paper pass. `how` selects the ways in which the passages were found, such as "search".
-    `attributes` maps attributes to values: only codings of a source or a case with these values pass.
+    Names are checked later, when the filter is used in a project. `codes` includes sub-codes if `subcodes` is set.
+    `text` is searched for in quotes and memos, as in a text search. With `unattributed`, only codings without a case
+    pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a regular
+    expression for labels of speakers, with a group `speaker`; if it is empty, the usual forms of labels are found. Each
+    field of names can be set to one name or several, and is stored as a tuple. `where` is a query (see
+    `docs/queries.md`). `rounds` are the numbers of the coders' rounds. With `for_paper`, only quotes for the paper
+    pass. `how` selects the ways in which the passages were found, such as "search". `attributes` maps attributes to
+    values: only codings of a source or a case with these values pass.
 
     Raises InputError when a kind, stance, certainty or way does not exist, and QueryError when the query cannot be read.
     """
@@ -96,7 +98,10 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str) -> str:
-    """Return a sentence for the lines below a report: only the codings that this query finds are counted."""
+    """Return a sentence for the lines below a report.
+
+    It states that only the codings that this query finds are counted.
+    """
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 

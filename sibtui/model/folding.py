@@ -26,12 +26,18 @@ LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for point in range(first, last + 1)
 )
-"""Soft hyphens, zero-width characters, direction marks and variation selectors. A reader sees no difference without them."""
+"""Soft hyphens, zero-width characters, direction marks and variation selectors.
+
+If they are removed, a reader sees no difference.
+"""
 _LAYOUT = f"[{LAYOUT}]"  # `re` compiles it when it is first used
 _NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 """The layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
-"""Map from characters to the characters that a search treats as equal. The Unicode form NFKC does not already make them equal."""
+"""A map: character → character that a search treats as equal.
+
+It has only characters that the Unicode form NFKC does not make equal.
+"""
 
 
 @lru_cache(1 << 15)
@@ -48,7 +54,10 @@ def name_key(name: str) -> str:
 
 
 def by_key(names: Iterable[str]) -> dict[str, str]:
-    """Return a map from the keys of names (see `name_key`) to the names. If several names have the same key, the map has the first one."""
+    """Return a map: key of a name (see `name_key`) → name.
+
+    If several names have the same key, the map has the first of them.
+    """
     names_by_key: dict[str, str] = {}
     for name in names:
         names_by_key.setdefault(name_key(name), name)
@@ -71,7 +80,7 @@ def _fold_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which texts are searched.
 
-    It ignores more differences than `name_key`: it uses NFKC and removes all layout characters.
+    More differences are ignored than in `name_key`: the form is NFKC, without any layout characters.
     """
     if text.isascii():  # a search of 2,000 codes folds each name at the first key
         return _fold_ascii(text)

@@ -1,4 +1,7 @@
-"""Rows from the databases of other programs. `sibtui.store` reads them, and `sibtui.formats` makes a study of them."""
+"""Rows from the databases of other programs.
+
+`sibtui.store` reads these rows, and `sibtui.formats` makes a study from them.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class QualCoderSource:
 class QualCoderCode:
     """A code of QualCoder, or a category of codes if `category` is set.
 
-    `above` is the id of its category, `above_code` the id of its parent code.
+    `above` is the id of the category that has this code or category, and `above_code` is the id of its parent code.
     """
 
     id: int

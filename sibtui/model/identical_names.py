@@ -29,7 +29,10 @@ def join_identical(draft: StudyDraft) -> tuple[StudyDraft, tuple[str, ...]]:
 
 
 def renamed(names: Iterable[str]) -> dict[str, str]:
-    """Return a map from each name that is identical to an earlier name to a new, unique name. Names are identical if they read the same."""
+    """Return a map: name that is identical to an earlier name → new, unique name.
+
+    Names are identical if they read the same.
+    """
     taken: set[str] = set()
     all_keys = {name_key(name) for name in names}
     new_names: dict[str, str] = {}
@@ -143,9 +146,9 @@ class _Joining:
         return tuple(joined.values())
 
     def _joined_code(self, kept: CodeDraft, other: CodeDraft) -> CodeDraft:
-        """Return the first of two identical codes, with its missing fields taken from the other code.
+        """Return the code `kept`, with its missing fields taken from the identical code `other`.
 
-        The definition of the other code is kept in the lineage (the recorded events) of the first.
+        The definition of `other` is kept in the lineage (the recorded events) of `kept`.
         """
         study = self.draft.study
         coder = next(iter(self.draft.coders), "")

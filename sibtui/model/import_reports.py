@@ -78,9 +78,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The result of an import. `arrived` maps kinds of imported items to their numbers, and `unsupported` kinds of items that were left out.
+    """The result of an import. `arrived` is a map: kind of item → number of imported items.
 
-    `warnings` are sentences.
+    `unsupported` is the same map for items that were left out. `warnings` are sentences.
     """
 
     program: str
@@ -120,9 +120,10 @@ class ProjectImport:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Items that are lost or changed when another program opens the exported file. `what` is their kind, `count` their number.
+    """Items that are lost or changed when another program opens the exported file.
 
-    `kept` names the part of the file in which sibtui keeps these items, and from which it reads them back.
+    `what` is the kind of these items, and `count` is their number. `kept` names the part of the file in which sibtui
+    stores these items for its own import.
     """
 
     what: str

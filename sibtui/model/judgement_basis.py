@@ -1,4 +1,4 @@
-"""The basis of a judgement (the evidence when a cell was judged), and what has changed since then."""
+"""The basis of a judgement (the evidence of the cell when it was judged), and the changes since then."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class JudgementBasis:
     quotes: tuple[BasisQuote, ...]
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between this basis and `now`, the present facts. Empty when the judgement is not stale."""
+        """Return a clause for each difference between this basis and `now`, the present facts.
+
+        If there is no difference, the judgement is not stale, and the result is empty.
+        """
         clauses = []
         if self.rule != now.rule:
             clauses.append(f"the thresholds were {self.rule}, and are {now.rule}")
@@ -73,7 +76,9 @@ class JudgementBasis:
         return tuple(clauses)
 
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
-        """Return the basis with `change` applied to each of its quotes. A judgement whose basis has an erased quote is stale.
+        """Return the basis with `change` applied to each of its quotes.
+
+        If a quote in the basis of a judgement was erased, the judgement is stale.
 
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
@@ -165,7 +170,10 @@ def _erased(quotes: list[BasisQuote]) -> list[str]:
 
 
 def _without_again(reasons: tuple[str, ...]) -> list[str]:
-    """Return the reasons without the word “again”, because older versions wrote “again” also for a source that was never read."""
+    """Return the reasons without the word “again”.
+
+    Older versions of sibtui also wrote “again” about a source that was never read.
+    """
     return [reason.replace(" not read again for ", " not read for ") for reason in reasons]
 
 

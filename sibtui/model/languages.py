@@ -1,6 +1,7 @@
-"""Languages of texts: their codes, and a guess of a text's language. The splitting of a text into sentences depends on its language.
+"""Languages of texts: their codes, and a guess of a text's language.
 
-charset-normalizer was tried for the guess in 2026. It named Indonesian for 110 characters of English, and English for a German text.
+The language decides how a text is split into sentences. charset-normalizer was tried for the guess in 2026: its result
+was Indonesian for 110 characters of English, and English for a German text.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LOOKED_AT = 20_000
 """The number of characters from the beginning of a text on which the guess is based."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
-"""Conditions for a clear guess: the least number of the language's common words in the text, their least share of all words, and the least
-ratio of their number to the number for the second-best language.
+"""Conditions for a clear guess.
+
+The text must have at least a number of common words of the language, they must be at least a share of all words, and
+their number must be at least this many times the number for the second-best language.
 """
 _COMMON_WORDS = {
     code: frozenset(words.split())

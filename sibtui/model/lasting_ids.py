@@ -1,7 +1,9 @@
-"""Lasting ids. An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file.
+"""Lasting ids: ids of items that do not change.
 
-A new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is computed from the id
-of the study and the first known facts of the item. So two copies of an old study get the same ids when they are upgraded separately.
+An item keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file. A
+new item of a study gets a random id. An item of an older file, or of a folder without ids, gets a derived id: it is
+computed from the id of the study and the first known facts of the item. So two copies of an old study get the same ids
+when they are upgraded separately.
 """
 
 from __future__ import annotations

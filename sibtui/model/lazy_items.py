@@ -12,8 +12,9 @@ from sibtui.model.progress import Item
 class LazyItems(Sequence[Item]):
     """A sequence of known length. Its items are read while a caller iterates over it, and are not kept in memory.
 
-    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that are empty in
-    every item. `lasting` is set if every item is known to have a lasting id. `by_source` is set for codings that are ordered by source.
+    `heads` are the same items without their large parts: for example, sources without texts. `unused` are the names of
+    fields that are empty in every item. `lasting` is set if every item is known to have a lasting id. `by_source` is
+    set for codings that are ordered by source.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class LazyItems(Sequence[Item]):
     def __getitem__(self, index: slice) -> Sequence[Item]: ...
 
     def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        """Return one item, or the items of a slice. All items before them are read as well, which takes time."""
+        """Return one item, or the items of a slice. All items before the result are read too, which takes time."""
         if isinstance(index, slice):
             return tuple(self)[index]
         at = index + self._length if index < 0 else index

@@ -27,7 +27,7 @@ LeftOutKind = Literal[
     "section",
     "word after the end",
 ]
-"""The kind of a part of a file that is not in the text of the source, or is in it in a changed form."""
+"""The kind of a part of a file that is missing in the text of the source, or that has another form in the text."""
 _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "header or footer": ("header or footer", "headers and footers"),
     "sound or film": ("sound or film", "sounds and films"),
@@ -37,7 +37,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "section": ("section of properties", "sections of properties"),
     "word after the end": ("word after the end of the document", "words after the end of the document"),
 }
-"""Map from a kind to (singular, plural). Kinds whose plural only adds an s are not in the map."""
+"""Map from a kind to (singular, plural). Kinds with a regular plural (an s at the end) are not in the map."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,15 +31,15 @@ Show = Literal[
     "summary",
     "summary + mark",
 ]
-"""What the cells of a matrix show: presence as a mark, a figure, quotes, or summaries."""
+"""The content of the cells of a matrix: a mark for presence, a figure, quotes, or summaries."""
 CELLS: tuple[Show, ...] = get_args(Show)
 SHOWS: tuple[Show, ...] = CELLS[:-5]
-"""The contents of cells that a saved matrix can have. The others can be shown, but not saved."""
+"""The contents of cells that can be saved in a matrix. Other contents can be chosen only when a matrix is shown."""
 SAVED_SHOWS = SHOWS
 SUMMARY_SHOWS: tuple[Show, ...] = ("summary", "summary + mark")
-"""The contents with summaries. They are chosen when a matrix is shown, and are not saved with it."""
+"""The contents of cells with summaries. They can be chosen when a matrix is shown, but are not saved in the matrix."""
 TEXT_SHOWS: tuple[Show, ...] = ("quotes", *SUMMARY_SHOWS)
-"""The contents that are long texts."""
+"""The contents of cells that are long texts."""
 
 LineName = Literal[
     "narrowed",
@@ -58,7 +58,10 @@ LINES: tuple[LineName, ...] = get_args(LineName)
 """The names of all lines that can be printed below a matrix, in the order of printing."""
 
 RowsFrom = Literal["", "all", "below"]
-"""Which codes become rows of a matrix: all codes, or the codes below one code. Empty if the rows are listed one by one."""
+"""The codes that become rows of a matrix: all codes, or the codes below one code.
+
+Empty if the matrix lists its rows one by one.
+"""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
 CROSS = " × "
@@ -119,9 +122,10 @@ class RowDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A researcher's judgement on one cell of a matrix: the verdict (a state), its reason, and its basis (the evidence at that time).
+    """A researcher's judgement on one cell of a matrix: the verdict (a state), its reason, and its basis.
 
-    A judgement from an older file has no basis. It has a fingerprint of the codings instead.
+    The basis is the evidence of the cell when it was judged. A judgement from an older file has no basis, but a digest
+    of the codings (`fingerprint`).
     """
 
     row: str
@@ -138,12 +142,12 @@ class Judgement:
 class MatrixDefinition:
     """A saved matrix. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders` or `attribute:NAME`.
 
-    `only` are the labels of the columns to show, in this order; empty means all columns. `marks` replaces the default marks of states.
-    `leave_out` names the lines that are not printed below the table. `judged_suffix` is printed after the mark of a judged cell. With
-    `rows_from` "all", there is a row for each code; with "below", for each code below `rows_below`. Then `rows` holds only rows with notes
-    or other additions. `kinds` and `coders` limit the codings that count; empty means all. `rounds` limits them to rounds of coding for one
-    display; a saved matrix has no `rounds`.
-    `summaries` are the texts on its cells.
+    `only` are the labels of the columns to show, in this order; empty means all columns. `marks` replaces the default
+    marks of states. `leave_out` names the lines that are not printed below the table. `judged_suffix` is printed after
+    the mark of a judged cell. With `rows_from` "all", there is a row for each code; with "below", there is a row for
+    each code below `rows_below`. In both cases, `rows` holds only rows with notes or other additions. `kinds` and
+    `coders` limit the codings that count; empty means all. `rounds` limits the codings to rounds of coding, for one
+    display only: it is not saved. `summaries` are the texts on the cells of the matrix.
     """
 
     name: str
@@ -212,7 +216,10 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
 
 
 def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Return the summaries with one for each cell and coder: the texts of several are joined, the older text first."""
+    """Return one summary for each cell and coder.
+
+    If there are several, their texts are joined, the older text first.
+    """
     joined: dict[tuple[str, str, str], Summary] = {}
     for each in sorted(summaries, key=lambda summary: summary.at):
         cell = each.row, each.column, each.coder
@@ -230,7 +237,10 @@ def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class CellSummary:
-    """A summary in a cell. In its `text`, each link is the number of a quote of the matrix: `[2]`. `changes` are clauses on changes since."""
+    """A summary in a cell. In its `text`, each link is the number of a quote of the matrix: `[2]`.
+
+    `changes` are clauses on changes of the evidence since the summary was written.
+    """
 
     text: str
     coder: str
@@ -240,7 +250,11 @@ class CellSummary:
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuote:
-    """A quote to which a summary links. `code` and `coding` are empty for a place. Words of a paraphrase have no quotation marks."""
+    """A quote to which a summary links.
+
+    If the link leads to a place and not to a coding, `code` and `coding` are empty. If the words are a paraphrase, they
+    have no quotation marks.
+    """
 
     number: int
     words: str
@@ -254,13 +268,15 @@ class LinkedQuote:
 class Cell:
     """One cell of a computed matrix.
 
-    `state` is the verdict of the judgement, or `computed` if there is no judgement. `mark` is the text of the cell: the mark of the state,
-    a figure, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources` count firm support. `characters` is the
-    number of code points in the firm supporting codings, and `length` the number in all sources of the column; both are set only if the
-    matrix shows coverage. `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row,
-    and `waiting` is the number of codings without a case; both are set for incomplete, rejected and judged cells. `covered_by` is the
-    reason why the topic counts as covered. `disputed` is set if two coders have coded one passage with opposite stances.
-    `summaries` are the texts on the cell; they are set in matrices of summaries only.
+    `state` is the verdict of the judgement, or `computed` if there is no judgement. `mark` is the text of the cell: the
+    mark of the state, a figure, or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources`
+    count firm support. `characters` is the number of code points in the firm supporting codings, and `length` is the
+    number of code points in all sources of the column. Both numbers are set only if the matrix shows coverage.
+    `changes` are clauses about changes since the judgement. `gaps` are the sources that were not read for the row, and
+    `waiting` is the number of codings without a case. `gaps` and `waiting` are set for incomplete, rejected and judged
+    cells. `covered_by` is the reason why the topic counts as covered. `disputed` is set if two coders have coded one
+    passage with opposite stances. `summaries` are the texts on the cell, and are set only if the matrix shows
+    summaries.
     """
 
     state: State
@@ -290,7 +306,7 @@ class Cell:
 
     @property
     def has_codings(self) -> bool:
-        """Whether the cell has at least one coding, for or against, firm or tentative."""
+        """Whether the cell has at least one coding, of any stance and certainty."""
         return self.quotes + self.tentative + self.counter > 0
 
     @property
@@ -308,8 +324,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source that a present cell of this row
-    needs, in addition to the rule of the matrix.
+    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. To be present,
+    a cell of this row needs them all, in addition to the rule of the matrix.
     """
 
     label: str
@@ -321,7 +337,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed matrix with everything that is printed. `marks` maps states to marks.
+    """A computed matrix with all parts that are printed. `marks` is a map: state → mark.
 
     `about` has (name, text) for each line below the table, after the notes and the legend. `by_pattern` is set if the rows are sorted by
     pattern (the set of columns in which a row is present); documents then print a heading above each group of rows.
@@ -343,7 +359,9 @@ class Matrix:
     transposed: bool = False
 
     def numbered(self) -> Numbered:
-        """Return the notes with their numbers. They are numbered row by row; within a row, the note on the label is before those on the cells.
+        """Return the notes with their numbers. The notes are numbered row by row.
+
+        Within a row, the note on the label comes before the notes on the cells.
 
         >>> project.matrices.show("table-1").numbered().texts[2]
         'This includes focusing on using asset-based language'
@@ -351,7 +369,7 @@ class Matrix:
         return number_notes(((row.note, row.notes) for row in self.rows), self.columns, self.first_note)
 
     def legend(self) -> list[tuple[str, str]]:
-        """Return the legend as a list of (mark, states). It has only states that occur in the matrix.
+        """Return the legend as a list of (mark, states). The legend has only states that occur in the matrix.
 
         States with the same mark are in one entry.
 
@@ -391,9 +409,10 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Return the notes of a matrix with numbers from `first` on. Equal texts get the same number.
+    """Return the notes of a matrix with numbers.
 
-    `rows` are (note on the label, map from columns to notes on cells).
+    The first note has the number `first`, and equal texts get the same number. `rows` are (note on the label, map:
+    column → note on the cell).
     """
     numbers: dict[str, int] = {}
     labels: dict[int, int] = {}

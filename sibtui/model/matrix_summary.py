@@ -1,4 +1,4 @@
-"""Short facts about saved matrices: numbers of cells in certain states, and the judgements with the changes since."""
+"""Short facts about saved matrices: numbers of cells in certain states, and judgements with changed evidence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MatrixSummary:
 
     @property
     def words(self) -> str:
-        """Return what remains to be done, such as `1 stale judgement, 3 incomplete cells`; empty for a finished matrix."""
+        """Return the remaining work in words, such as `1 stale judgement, 3 incomplete cells`; empty for none."""
         parts = [plural(self.stale, "stale judgement")] if self.stale else []
         parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []
         return ", ".join(parts)

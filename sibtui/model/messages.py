@@ -1,4 +1,7 @@
-"""Messages: facts, and the id of a hint. The command line and the screen look up the id, and each has its own words for the hint."""
+"""Messages: facts, and the id of a hint.
+
+The command line and the screen each have their own words for a hint, and find them by this id.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ class Message(NamedTuple):
 def with_advice(facts: str, advice: str) -> str:
     """Return facts and advice as one text. `facts` is a sentence or empty, `advice` a clause about what to do.
 
-    The advice follows after a colon. If the facts already have a colon, or are empty, the advice becomes a separate sentence.
+    The advice is written after the facts and a colon. If the facts already have a colon, or are empty, the advice is
+    written as a separate sentence.
     """
     if not advice:
         return facts

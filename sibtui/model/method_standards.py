@@ -1,6 +1,7 @@
-"""The items of two reporting standards for qualitative studies: COREQ (Tong, Sainsbury and Craig 2007) and SRQR (O'Brien and others 2014).
+"""The items of two reporting standards for qualitative studies: COREQ and SRQR.
 
-The titles are those of the standards; the questions are in our own words.
+Sources: Tong, Sainsbury and Craig 2007; O'Brien and others 2014. The titles of the items are quoted from the standards;
+the questions are in our own words.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from typing import Literal, get_args
 from sibtui.model.frozen import dataclass
 
 MethodStandard = Literal["coreq", "srqr", "none"]
-"""A reporting standard; "none" for the figures alone."""
+"""The name of a reporting standard, or "none" for a report with figures only."""
 METHOD_STANDARDS: tuple[MethodStandard, ...] = get_args(MethodStandard)
 
 
 @dataclass(frozen=True, slots=True)
 class MethodItem:
-    """An item of a standard: its number, the key of the author's answer, its title and question."""
+    """An item of a standard: its number, the key of the author's stored answer, its title, and its question."""
 
     number: str
     key: str

@@ -1,6 +1,6 @@
 """The report on the methods of a study: figures, items of a reporting standard, and a paragraph made of the figures.
 
-An item is answered by counting or by the author. Every other item is `[TO COMPLETE]`.
+An item is answered by counting or by the author. If an item has no answer, the report has `[TO COMPLETE]`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 TO_COMPLETE = "[TO COMPLETE]"
 AnswerOrigin = Literal["counted", "declared", "counted and declared", "TO COMPLETE"]
-"""The origin of an answer."""
+"""The origin of an answer: counted, written by the author, or missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class MethodFacts:
-    """The counted facts of a study. A fact that the study does not have is 0, empty or None.
+    """The counted facts of a study. If the study does not have a fact, the field is 0, empty or None.
 
     `kinds` are texts such as `12 interviews (2020-03-02 to 2020-05-04)`. `figures` are (name, value) of all figures. `counted` maps keys
     of items to answers.
@@ -105,7 +105,10 @@ class MethodsReport:
 
 
 def paragraph(facts: MethodFacts, declared: Mapping[str, str]) -> str:
-    """Return the method in plain sentences. Each figure is one of the report; a sentence without its figure is left out."""
+    """Return a description of the method in plain sentences. All figures are figures of the report.
+
+    If a figure is missing, its sentence is left out.
+    """
     return " ".join(_sentences(facts, declared))
 
 

@@ -1,7 +1,7 @@
 """The search for names in texts. Names are found as whole words, with or without accents.
 
-A text is read word by word, and each word is compared in its folded form. Another way was too slow: one regular expression with all
-spellings of a hundred names (see `text_pattern`) took minutes for long interviews.
+A text is read word by word, and each word is compared in its folded form (small letters without accents). One regular
+expression with all spellings of a hundred names (see `text_pattern`) was tried, and took minutes for long interviews.
 """
 
 from __future__ import annotations
@@ -23,16 +23,19 @@ _LETTERS = str.maketrans(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _INITIAL = 3
-"""The largest number of letters in an initial or a title, such as J. or Mrs. A text may omit the period after such a short word."""
+"""The largest number of letters in an initial or a title, such as J. or Mrs.
+
+After such a short word, a text may omit the period.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
     """A name that was found in a text.
 
-    `name` is the name that was searched for, and the text has it from `start` up to but not including `end`. `exact` is False if accents or
-    letters in the text differ from the name. `small` is True if a name of one word is in small letters in the text: it may be an ordinary
-    word. `possessive` is True if 's or an apostrophe follows.
+    `name` is the name that was searched for. In the text, it begins at `start`, and ends before `end`. `exact` is False
+    if accents or letters in the text differ from the name. `small` is True if a name of one word is in small letters in
+    the text, so that it may be an ordinary word. `possessive` is True if 's or an apostrophe follows.
     """
 
     name: str
@@ -148,7 +151,10 @@ class _Name:
         self._between = [_between(name[one.end() : other.start()], one[0]) for one, other in pairwise(found)]
 
     def end(self, text: str, first: Any) -> int:
-        """Return the end of this name in a text if the name begins there with the word `first`; 0 if the next words do not fit the name."""
+        """Return the end of this name in a text, if the name begins with the word that `first` matches.
+
+        If the next words do not fit the name, return 0.
+        """
         word = first
         for between, spelt in zip(self._between, self.words[1:], strict=True):
             gap = _patterns()[0].match(text, word.end())
@@ -159,7 +165,10 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether this is a name of one word with a capital, and the text has it as `written`, without a capital."""
+        """Return whether this name is one word with a capital letter, but has no capital letter in the text.
+
+        `written` is its form in the text.
+        """
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 

@@ -31,7 +31,10 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError when one of the other names reads the same as this name. In a list, nobody could distinguish the two."""
+    """Raise ConflictError when one of the other names reads the same as this name.
+
+    Nobody could distinguish the two names in a list.
+    """
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))
 

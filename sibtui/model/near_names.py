@@ -18,16 +18,20 @@ _NEAR, _LONG = 4, 8
 _SMALL = 6
 """The least number of letters in a word without capitals that is compared with names."""
 _ORDINARY = 3
-"""A word that is at least this many times more frequent in small letters than with a capital counts as an ordinary word, not as a name."""
+"""The ratio from which a word counts as an ordinary word, and not as a name.
+
+The ratio states how many times more often the word is written in small letters than with a capital.
+"""
 
 Likeness = tuple[Literal["part", "near"], str]
-"""In which way a word resembles a name, and the name."""
+"""(the way in which a word resembles a name, the name)."""
 
 
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
-    """Return a map from words that resemble a name to their likeness. `counted` maps each different word of all texts to its number.
+    """Return a map: word that resembles a name → its likeness.
 
-    A word that equals a whole name is not in the result.
+    `counted` is a map: word of the texts → number of its occurrences. A word that equals a whole name is not in the
+    result.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}
@@ -51,7 +55,7 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps to names: one from the folded forms of whole names without spaces, one from the folded parts of names."""
+    """Return two maps: folded form of a whole name, without spaces → name; folded form of a part of a name → name."""
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -63,9 +67,10 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return a map from folded words to their likeness to the most similar name. Only words that resemble a name are in the map.
+    """Return a map: folded word → its likeness to the most similar name.
 
-    A word that equals a part of a name is more similar than a word with another spelling.
+    Only words that resemble a name are in the map. An equal part of a name is more similar than another spelling of a
+    name.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
     """Return the first of `others` that is opposite to `coding`: same coder, code and place, but the opposite stance.
 
-    None when there is none.
+    Return None if no coding is opposite.
     """
     place = (coding.source, coding.segment, coding.code, coding.coder)
     return next(
@@ -27,6 +27,9 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence about the coding in `others` that is opposite to `coding` (support and counter-evidence); empty when there is none."""
+    """Return a sentence about the coding in `others` that is opposite to `coding` (support and counter-evidence).
+
+    If there is no such coding, return an empty text.
+    """
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

@@ -16,7 +16,10 @@ Passage = tuple[int, int, int]
 
 
 class SharedCharacters:
-    """Counts the characters of each code, and the characters that each two codes have in common. Call it for one text after another."""
+    """Counts the characters of each code, and the characters that each pair of codes has in common.
+
+    Add the texts one after another.
+    """
 
     def __init__(self) -> None:
         self._own: dict[int, int] = {}
@@ -35,7 +38,10 @@ class SharedCharacters:
         self._sweep(edges)
 
     def _sweep(self, edges: list[tuple[int, int, int]]) -> None:
-        """Count the characters that each two codes have in common in one text. An edge is (offset, 1 for a start or 0 for an end, code id)."""
+        """Count the characters that each pair of codes has in common in one text.
+
+        An edge is (offset, 1 for a start or 0 for an end, code id).
+        """
         common, open_since = self._common, dict[int, int]()
         for at, opens, code in sorted(edges):
             if opens:

@@ -1,4 +1,4 @@
-"""Packages for a colleague: a study with only the sources that the colleague will code, and what is needed to code them."""
+"""Packages for a colleague: a study with the sources that the colleague will code, and all items needed for this."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, matrices, summaries, saved queries and claims are left out, and so are codings, readings and memos of all other coders. All items of `draft`
-    must have lasting ids.
+    Private names, matrices, summaries, saved queries and claims are left out. Codings, readings and memos of all other
+    coders are also left out. All items of `draft` must have lasting ids.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})

@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Matrix)
 
 
 def pattern(row: MatrixRow) -> tuple[bool, ...]:
-    """Return for each column whether the row is present in it. A contested cell counts as present."""
+    """Return, for each column, whether the row is present in this column. A contested cell counts as present."""
     return tuple(cell.state in {"present", "contested"} for cell in row.cells)
 
 
@@ -40,9 +40,10 @@ def sorted_by_pattern(matrix: M) -> M:
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
-    """Return the rows in groups, as (words, rows). The rows of a group are present in the same number of columns, which the words give.
+    """Return the rows in groups, as (words, rows).
 
-    The group with the most columns is first. Within a group, the rows keep their order.
+    The rows of a group are present in the same number of columns, and the words of the group give this number. The
+    group with the most columns is first. Within a group, the rows keep their order.
     """
     groups: dict[int, list[MatrixRow]] = {}
     for row in rows:
@@ -51,7 +52,7 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return a map from the index of the first row of each group to the group's heading. The rows must be sorted by pattern."""
+    """Return a map: index of the first row of a group → heading of the group. The rows must be sorted by pattern."""
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):
         found[at] = f"Present {words} ({plural(len(group), 'row')})"

@@ -25,7 +25,10 @@ PlaceholderKind = Literal["matrix", "count", "quote"]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """The content of a placeholder. `name` is a matrix, a code, a row (`matrix / row`) or a number; `column` belongs to a count."""
+    """The content of a placeholder. `name` is a matrix, a code, a row (`matrix / row`) or the id of a coding.
+
+    `column` is the column of a count.
+    """
 
     kind: PlaceholderKind
     name: str
@@ -33,7 +36,7 @@ class Placeholder:
 
 
 def parse_placeholder(text: str) -> Placeholder:
-    """Return the placeholder in a text without its braces. Raises InputError for a text that is none.
+    """Return the placeholder in a text without its braces. Raises InputError if the text is not a placeholder.
 
     >>> parse_placeholder('count "Rate card" in "SIB A"')
     Placeholder(kind='count', name='Rate card', column='SIB A')

@@ -14,7 +14,7 @@ State = Literal["contested", "present", "tentative", "rejected", "incomplete", "
 STATES: tuple[State, ...] = get_args(State)
 
 Fragility = Literal["single quote", "single source", "robust"]
-"""How strong the evidence of a present cell is: whether it would still be present without one quote or one source."""
+"""The strength of the evidence of a present cell: whether it would still be present without one quote or source."""
 RESTS: dict[Fragility, str] = {
     "single quote": "rests on a single quote",
     "single source": "rests on a single source",
@@ -44,10 +44,11 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The thresholds of a present cell: the least number of firm quotes, of sources with these quotes, and of kinds of these sources.
+    """The thresholds of a present cell: numbers of firm quotes, of their sources, and of the kinds of these sources.
 
-    `needs` are kinds of source that must all be among them: with "interview", a present cell needs an interview. Raises OutOfRangeError for
-    a number below 1, and InputError for an unknown kind.
+    A present cell needs at least these numbers. `needs` are kinds of source that must all be among the kinds of these
+    sources. For example, with "interview", a present cell needs an interview. Raises OutOfRangeError for a number below
+    1, and InputError for an unknown kind.
     """
 
     quotes: int = 1
@@ -70,10 +71,11 @@ class Rule:
 class Evidence:
     """The numbers of a cell's quotes and sources. Overlapping codings count as one quote.
 
-    `quotes` is the largest number of firm supporting codings of which no two overlap, and `sources` the number of their sources.
-    `tentative` counts quotes of tentative support, and `counter` quotes of counter-evidence, firm or tentative. `fewest` and `most` are the
-    smallest and the largest number of firm quotes in one of the sources. `by_source` has (kind, firm quotes) for each of the sources; it is
-    empty if the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
+    `quotes` is the largest number of firm supporting codings of which no two overlap, and `sources` is the number of
+    sources with such codings. `tentative` is the number of quotes of tentative support. `counter` is the number of
+    quotes of counter-evidence, firm or tentative. `fewest` and `most` are the smallest and the largest number of firm
+    quotes in one of these sources. `by_source` has (kind, firm quotes) for each of these sources, and is empty if the
+    rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
     """
 
     quotes: int = 0
@@ -116,8 +118,8 @@ def meets(evidence: Evidence, rule: Rule) -> bool:
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
     """Return how fragile a present or contested cell is.
 
-    "single quote": without one of its quotes, the cell would no longer meet the rule. "single source": without one of its sources, it would
-    no longer meet the rule. "robust": it would meet the rule even if any single quote or source were missing.
+    "single quote": the cell would not meet the rule without a certain quote. "single source": the cell would not meet
+    the rule without a certain source. "robust": the cell would meet the rule without any one of its quotes or sources.
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources
@@ -130,7 +132,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the sources still meet the rule's thresholds for kinds when any one of them is left out.
+    """Return whether the sources still meet the thresholds for kinds of source when any single source is left out.
 
     With `only_single`, only sources with a single firm quote are left out, one at a time.
     """

@@ -15,7 +15,7 @@ OFTEN = 1000
 
 
 def with_progress(items: Iterable[Item], report: Callable[[int], None] | None, *, every: int = OFTEN) -> Iterator[Item]:
-    """Yield the items. After each `every` items, call `report` with the number of items so far."""
+    """Yield the items. Each time `every` items are done, call `report` with the number of all items done."""
     if report is None:
         yield from items
         return

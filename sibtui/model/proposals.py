@@ -1,4 +1,4 @@
-"""Proposals of codes, compared: clusters of proposals that may mean the same code, and tables of them.
+"""The comparison of proposed codes: clusters of proposals that may mean the same code, and tables of these clusters.
 
 rapidfuzz compares the names of codes and the words of their definitions.
 """
@@ -40,11 +40,12 @@ def cluster(
     name_at_least: float = 80,
     words_at_least: float = 50,
 ) -> list[ProposalCluster]:
-    """Return the proposals in clusters, ordered by the first proposal of each cluster. `paths` are the codes of the codebook.
+    """Return the proposals in clusters, ordered by the first proposal of each cluster.
 
-    Proposals with the same path are in one cluster. With `similar`, a cluster may have several paths: then every two of them have similar
-    names (token sort ratio) or similar definitions. The similarity of definitions is the number of words that both have, in percent of the
-    words that at least one has. The most similar proposals are joined first. A code and its own sub-code are never in one cluster.
+    `paths` are the codes of the codebook. Proposals with the same path are in one cluster. With `similar`, a cluster
+    may have several paths: each pair of them has similar names (token sort ratio) or similar definitions. The
+    similarity of two definitions is the number of words in both, in percent of the words in at least one of them. The
+    most similar proposals are joined first. A code and its own sub-code are never in one cluster.
     """
     groups: dict[tuple[str, ...], list[CodeProposal]] = {}
     for proposal in proposals:
@@ -59,9 +60,9 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers from 0 up to but not including `number`, in clusters. Every two numbers of a cluster must be a pair in `likeness`.
+    """Return the numbers below `number` (beginning with 0) in clusters.
 
-    Pairs with a high likeness are joined first.
+    Each pair of numbers in a cluster must be in `likeness`. Pairs with a high likeness are joined first.
     """
     cluster_of = {at: [at] for at in range(number)}
     for first, second in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
@@ -75,7 +76,10 @@ def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list
 def _likenesses(
     groups: Sequence[Sequence[CodeProposal]], name_at_least: float, words_at_least: float
 ) -> dict[tuple[int, int], float]:
-    """Return a map from pairs of similar groups (by their indexes) to the likeness of their names or definitions, the higher of the two."""
+    """Return a map: pair of indexes of similar groups → their likeness.
+
+    The likeness is the similarity of the names or of the definitions, the higher of the two.
+    """
     keys = [path_key(group[0].path) for group in groups]
     alike = [
         *_similar_names([comparable(split_path(group[0].path)[-1]) for group in groups], name_at_least),
@@ -123,7 +127,7 @@ def _common_words(definitions: Sequence[set[str]], at_least: float) -> Iterator[
 
 
 def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """Return a map from each word to all words that count as the same word, including the word itself."""
+    """Return a map: word → all words that count as the same word, including the word itself."""
     words = list(vocabulary)
     every = {
         word: process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None) for word in words
@@ -132,10 +136,11 @@ def _same_words(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 
 
 def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tuple[str, bool]:
-    """Return (path, exists): the path of the code into which these proposals are merged by default, and whether the path is one of `paths`.
+    """Return (path of the code into which these proposals are merged by default, whether this path is in `paths`).
 
-    `paths` are the codes of the codebook. The result is a code of the codebook with the path of one of the proposals, or the only code with
-    the name of one of them. If there is no such code, the result is the path that most of the proposals have.
+    `paths` are the codes of the codebook. The result is the code of the codebook with the same path as one of the
+    proposals, or else the only code with the same name as one of the proposals. If there is no such code, the result is
+    the path that most of the proposals have.
     """
     wanted = Counter(path_key(proposal.path) for proposal in proposals)
     most = sorted(wanted, key=lambda key: -wanted[key])
@@ -154,9 +159,10 @@ def agreed_path(proposals: Sequence[CodeProposal], paths: Sequence[str]) -> tupl
 def agreements(
     proposals: Iterable[CodeProposal], proposed: Iterable[str] = ()
 ) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return a map from each code with accepted proposals to (coders who proposed it, time of the first decision).
+    """Return a map: code with accepted proposals → (coders who proposed it, time of the first decision).
 
-    `proposed` are the codes that are only proposed yet. They have the coders of open proposals with their path, and an empty time.
+    `proposed` are codes without a decision. For such a code, the map has the coders of the open proposals with its
+    path, and an empty time.
     """
     waiting = {path_key(path): path for path in proposed}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -171,7 +177,7 @@ def agreements(
 
 
 def clusters_table(clusters: Sequence[ProposalCluster]) -> Table:
-    """Return a table with one row per cluster: its code, and one column per coder with the coder's proposals and their numbers."""
+    """Return a table with one row per cluster: its code, and a column per coder with the proposals and their ids."""
     coders = sorted({proposal.coder for each in clusters for proposal in each.proposals})
     rows = tuple(_row(each, coders) for each in clusters)
     known = [one_line(each.code) for each in clusters if each.exists]

@@ -1,4 +1,4 @@
-"""Pseudonyms with the real names that they replace, and places in texts that may contain real names."""
+"""Pseudonyms with the real names that they replace, and places in texts that may have real names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 SightingKind = Literal["name", "possessive", "accents", "small letters", "part", "near", "e-mail", "phone", "postcode"]
-"""In which way some words resemble a real name or an address. `Sighting` explains each kind."""
+"""The way in which words resemble a real name or an address. `Sighting` explains each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,10 @@ def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
 
 
 def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
-    """Return a pseudonym with capitals like those of `words`, the words to replace: MARY becomes ANNA, and mary becomes anna."""
+    """Return a pseudonym with the same capital letters as `words`, the words that it replaces.
+
+    For example, ANNA replaces MARY, and anna replaces mary.
+    """
     cased = [letter for letter in words if letter.isupper() or letter.islower()]
     if len(cased) > 1 and all(letter.isupper() for letter in cased) and not real.isupper():
         return pseudonym.upper()

@@ -21,8 +21,9 @@ QUOTE_ROWS: tuple[QuoteRow, ...] = get_args(QuoteRow)
 class PaperQuote:
     """A coding that is marked as a quote for the paper. `line` is its line in the source, from 1.
 
-    `participant` is the speaker. Without speakers in the text, it is the participants that the source names, or else the name of the
-    source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if the words are spoken words.
+    `participant` is the speaker. If the text has no speakers, `participant` has the participants that the source names,
+    or else the name of the source. `time` is the time of the turn in a recording, if it is known. `verbatim` is set if
+    the words are words as spoken.
     """
 
     coding: Coding
@@ -70,7 +71,10 @@ def quotes_table(quotes: Sequence[PaperQuote], participants: Sequence[Participan
 def participants_table(
     quotes: Sequence[PaperQuote], participants: Sequence[Participant], remarks: Sequence[str]
 ) -> Table:
-    """Return a table with one row per participant and the number of quotes of each. Participants without quotes are in the table too."""
+    """Return a table with one row per participant, with the number of quotes.
+
+    Participants without quotes also have a row.
+    """
     rows = tuple((each.name, each.quotes, each.codes, each.sources) for each in participants)
     below = tuple(_below(quotes, participants, remarks))
     return Table(("participant", "quotes", "codes", "sources"), rows, "Quotes for the paper by participant", below)

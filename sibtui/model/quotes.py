@@ -1,7 +1,7 @@
 """The search for the place of a quote in a text.
 
-Four kinds of match are tried in this order: exact, equal apart from layout (`model.text_pattern`), equal with words cut out, and similar.
-If several places match equally well, the caller has to choose one.
+Four kinds of match are tried in this order: equal, equal except for the layout (`model.text_pattern`), equal with words
+left out, and similar. If several places match equally well, the caller has to choose one.
 """
 
 from __future__ import annotations
@@ -42,11 +42,13 @@ class QuoteMatch:
 
 
 def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
-    """Return the place of the quote. If there are several places, `nth` selects one of them, counted from 1 in the order of the text.
+    """Return the place of the quote.
 
-    Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that also differ in
-    capitals count only if there is no other place. A quote with words cut out (`…`, `[...]`) matches the passage from its first part to its
-    last part, if one paragraph has each part once and in the same order.
+    If there are several places, `nth` selects one of them, counted from 1 in the order of the text. A place that
+    differs from the quote only in spaces, quotation marks, hyphens and similar characters counts as equal. A place that
+    also differs in capital letters counts only if there is no other place. A quote with words left out (`…`, `[...]`)
+    matches a passage of one paragraph: the passage begins with the first part of the quote and ends with the last part,
+    and the paragraph has each part exactly once, in the same order.
 
     Raises AmbiguousError when there are several places and `nth` is None. Raises NotFoundError when no place is similar enough or the quote
     is empty.
@@ -62,7 +64,10 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
-    """Return the place of a quote with words cut out; None when there is no place. If there are several, `nth` selects one of them."""
+    """Return the place of a quote with words left out; None when there is no place.
+
+    If there are several places, `nth` selects one of them.
+    """
     places = cut_places(text, quote, _equal)
     if not places:
         return None
@@ -85,7 +90,7 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return (places that equal the quote apart from layout, places that have exactly the words of the quote).
+    """Return (places that equal the quote except for the layout, places that have exactly the words of the quote).
 
     Raises NotFoundError for an empty quote.
     """
@@ -124,10 +129,10 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that equal the quote apart from layout and spelling. `plain` are the places that match word for word.
+    """Return the places that equal the quote except for layout and spelling.
 
-    First, only letters and digits are compared. For most quotes this is enough, and the regular expression for the other cases is slow to
-    build.
+    `plain` are the places that match word for word. First, only letters and digits are compared. This comparison is
+    enough for most quotes. The regular expression for all other quotes is slow to build.
     """
     letters = _letters(quote)
     if (
@@ -147,7 +152,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return only the letters and digits of a text, in a form that ignores even more differences than a search does."""
+    """Return only the letters and digits of a text, in a form in which more spellings are equal than in a search."""
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -162,7 +167,10 @@ _characters = lru_cache(2)(frozenset[str])
 
 
 def reads_alike(quote: str, text: str) -> bool:
-    """Return whether a whole text equals the quote, apart from layout and punctuation marks. Capitals must be equal."""
+    """Return whether a whole text equals the quote, except for layout and punctuation marks.
+
+    Capital letters must be equal.
+    """
     if quote == text:
         return True
     if _letters(quote) != _letters(text):
@@ -172,7 +180,7 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that equals the quote apart from layout and capitals; None when there is no such place."""
+    """Return (start, end) of the first place that equals the quote except for layout and capitals, or None."""
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -191,8 +199,8 @@ def _count(text: str, part: str) -> int:
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
     """Return the places at which a pattern matches, including places that overlap.
 
-    If the quote begins or ends with a space, the place should begin or end with a whole word at this edge. If no place does, all places are
-    returned.
+    If the quote begins (or ends) with a space, only places that begin (or end) with a whole word are returned. If there
+    is no such place, all places are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)
@@ -221,7 +229,10 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without those words at its start and end that are not in the quote, if this raises the score."""
+    """Return the match without words at its start and end that are not in the quote.
+
+    A word is left out only if this raises the score.
+    """
     from rapidfuzz.distance import Indel
 
     edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
@@ -232,16 +243,16 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 
 
 def _window(quote: str) -> tuple[int, int]:
-    """Return (distance, width) of the windows in which a text is searched for a quote.
+    """Return (distance, width) of the windows (parts of a text) in which a quote is searched for.
 
-    Neighbouring windows share more than the quote's length.
+    The overlap of two neighbouring windows is longer than the quote.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place that is similar to the quote. If there are several, `nth` selects one.
+    """Return the place that is similar to the quote. If there are several places, `nth` selects one of them.
 
     Raises AmbiguousError or NotFoundError as `locate` does.
     """
@@ -277,8 +288,8 @@ _plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
 def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return (places that are similar to the quote in order, score of the most similar place).
 
-    The text is searched in windows that overlap by more than the length of a place. So the time grows with the length of the text and not
-    with its square. A window is skipped if it has too few letters of the quote in the right order.
+    The text is searched in parts (windows) that overlap by more than the length of a place. So twice the text needs
+    only twice the time. A window is skipped if it has too few letters of the quote in the right order.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -300,10 +311,10 @@ def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 
 
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Add the places in one window that are similar to the quote to `places`. Return the best score in the window.
+    """Search one window for places that are similar to the quote, and add them to `places`.
 
-    The best place is added first. Then the text before it and the text after it are searched in the same way. Of two overlapping places,
-    the one with the higher score is kept.
+    Return the best score in the window. The best place is added first. Next, the text before this place and the text
+    after this place are searched in the same way. If two places overlap, the place with the higher score is kept.
     """
     score = 0.0
     ranges = [window]
@@ -355,7 +366,7 @@ def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None
 def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
     """Return the match at a range, extended to whole words. A neighbouring word is added if this raises the score.
 
-    None if the range is empty.
+    If the range is empty, return None.
     """
     from rapidfuzz import fuzz
 
@@ -374,7 +385,10 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a range without whitespace at its edges, extended to whole words. A very long word is not completed."""
+    """Return a range without whitespace at its edges, extended to whole words.
+
+    At the edge of a very long word, the range is not extended.
+    """
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

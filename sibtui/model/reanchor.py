@@ -24,9 +24,12 @@ _HALF = 50
 _FIRM = 8
 """The number of unchanged code points that are enough to confirm the start or end of a place, even if all other words of the place changed."""
 _LONG = 20
-"""The least length (in code points) of a quote that, very probably, does not occur twice in an interview by chance."""
+"""The least length (in code points) of a quote that is too long to occur twice in an interview by chance."""
 _CONTEXT = 30
-"""The number of code points before and after a short quote that are compared too, because a short quote alone does not identify a passage."""
+"""The number of code points before and after a short quote that are also compared.
+
+A short quote alone does not identify a passage.
+"""
 _BOTH, _ONE = 70, 75
 """The lowest likeness (0-100) of the context of a short quote: on both sides of the quote, or else on one side."""
 _SLIDE = 10_000
@@ -35,9 +38,10 @@ _SLIDE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The place of a segment in a corrected text. `score` is the likeness of the old and the new words; 100 if they are equal.
+    """The place of a segment in a corrected text.
 
-    If `certain` is False, `segment` is only the most similar passage: the words no longer exist, or several places are possible.
+    `score` is the likeness of the old and the new words; 100 if they are equal. If `certain` is False, the words no
+    longer exist or several places are possible, and `segment` is only the most similar passage.
     """
 
     segment: Segment
@@ -57,7 +61,7 @@ def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carr
 
 
 Edit = tuple[int, int, str]
-"""A change of a text: (start and end of the replaced part, new words)."""
+"""A change of a text: (start of the replaced part, its end, new words)."""
 
 
 def edited(old: str, edits: Sequence[Edit]) -> str:
@@ -72,8 +76,8 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
     """Return the places in a text after changes that are known exactly, in the same order.
 
-    If a start or end was inside a replaced part, it moves to the start or end of the new words. A place is certain unless all its text was
-    removed.
+    If the start (or end) of a place was inside a replaced part, it moves to the start (or end) of the new words. A
+    place is certain if at least a part of its text remains.
     """
     new = edited(old, edits)
     ranges: list[_Range] = []
@@ -124,18 +128,19 @@ def _end(text: str, start: int, end: int) -> _Edge:
 
 
 class _Edge(NamedTuple):
-    """The text around the start or end of a place: up to 30 characters inside the place, and up to 30 outside of it.
+    """The text around an edge (the start or end) of a place.
 
-    Both texts begin at the start or end of the place and lead away from it. So one of them is reversed.
+    It has up to 30 characters inside the place, and up to 30 outside of it. Both texts are read away from the edge, so
+    one of them is reversed.
     """
 
     inside: str
     outside: str
 
     def is_at(self, other: _Edge, *, alike: bool) -> bool:
-        """Return whether this edge in the old text and the other edge in the new text are the same point.
+        """Return whether this edge in the old text and the edge `other` in the new text are the same point.
 
-        `alike` is set if the two places are alike.
+        `alike` is set if the words of the two places are similar.
         """
         kept = min(_FIRM, len(self.inside), len(other.inside))
         if self.inside[:kept] == other.inside[:kept]:
@@ -155,7 +160,7 @@ def _divides(text: str, at: int) -> bool:
 
 
 def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
-    """Return the new place of a passage that was moved as a whole; None for any other passage.
+    """Return the new place of a passage that was moved as a whole; None if it was not moved as a whole.
 
     The words of the passage must occur exactly once in each text.
     """
@@ -220,7 +225,7 @@ class _Mapping:
     def exactly(self, start: int, end: int) -> Carried:
         """Return the place of [start, end) in the new text, if all changes are known exactly.
 
-        If the start or end was inside a replaced part, it moves to the start or end of the new words.
+        If the start (or end) was inside a replaced part, it moves to the start (or end) of the new words.
         """
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
@@ -252,8 +257,8 @@ class _Mapping:
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
         """Return the position of a code point in the new text. With `after`, return the position directly after it.
 
-        `index` is the unchanged stretch that contains the code point, or None. If the code point was changed and `inside` is not set, the
-        result is the start or end of the new words.
+        `index` is the unchanged stretch that contains the code point, or None. If the code point was changed and
+        `inside` is not set, the result is an edge of the new words: their start, or with `after` their end.
         """
         if index is not None:
             start, _, new_start = self._ranges[index]
@@ -282,9 +287,10 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position in the new words that corresponds to a code point of the replaced words. The letters of both are aligned for this.
+    """Return the position in the new words that corresponds to a code point of the replaced words.
 
-    If the old and new words have little in common, the result is the start of the new words, or with `after` their end.
+    The letters of the old and the new words are aligned. If the old and new words have little in common, the result is
+    the start of the new words, or with `after` their end.
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -299,10 +305,10 @@ def _inside(old: str, new: str, at: int, *, after: bool) -> int:
 
 
 def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[_Range]:
-    """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible (with `later`, to the end).
+    """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
 
-    In `very good` → `very very good`, the first or the second `very` may be the new word. A place that depends on this choice is not
-    certain.
+    With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
+    first or the second `very` may be the new word. If a place depends on this choice, it is not certain.
     """
     slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(slid))))
@@ -340,8 +346,8 @@ def _unchanged_ranges(old: str, new: str) -> list[_Range]:
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
     """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
 
-    Between beginning and end, an unchanged stretch consists of whole words and of characters between words. Equal letters inside changed
-    words do not count, because they are accidental.
+    Between the common beginning and the common end, an unchanged stretch consists of whole words and of characters
+    between words. Equal letters inside a changed word do not count, because they are equal by chance.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
@@ -366,10 +372,11 @@ _Matched = tuple[int, int, int]
 
 
 _LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
-"""The patterns of the units that are compared: lines, sentences, words with the characters after them, single words and characters.
+"""The patterns of the units that are compared, level by level.
 
-The texts are compared level by level. Each level compares only the text that the level before it has not matched. A comparison of a whole
-interview by single words and characters would take minutes, because spaces and punctuation are so frequent.
+The levels are: lines, sentences, words with the characters after them, single words and characters. On each level, only
+the text without a match on the level before is compared. A comparison of a whole interview by single words and
+characters would take minutes, because spaces and punctuation are so frequent.
 """
 _MOST = 10_000_000
 """The largest number of pairs of equal units for which a level is compared. A level with more pairs is skipped."""

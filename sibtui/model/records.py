@@ -22,9 +22,15 @@ Certainty = Literal["firm", "tentative"]
 FoundBy = Literal["", "search", "speaker", "heading"]
 """The way in which the program found the passage of a coding; empty if a person found it while reading."""
 FoundSpan = Literal["match", "sentence", "paragraph", "turn"]
-"""The passage that is coded for a match of a search: the match itself, or the whole sentences, paragraphs or turns that contain it."""
+"""The passage that gets the code if a search has a match.
+
+It is the match itself, or the whole sentences, paragraphs or turns that contain the match.
+"""
 HowFound = Literal["reading", "search", "speaker", "heading"]
-"""A value of a filter by the way in which passages were found. “reading” selects those that a person found, without the program."""
+"""A value for the filter `how`: the way in which the passages of codings were found.
+
+“reading” selects passages that a person found, without the program.
+"""
 Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]
@@ -66,10 +72,11 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The facts about a study itself. `guid` is its lasting id. `first_note` is the number of the first note below its first table.
+    """The facts about a study itself. `guid` is its lasting id (an id that is the same in all copies).
 
-    `agreement` is the author's sentence on agreement between coders. The figures for a method section show it; empty means that there is no
-    such sentence.
+    `first_note` is the number of the first note below its first table. `agreement` is the author's sentence on
+    agreement between coders. It is shown with the figures for a method section, and is empty if the author has not
+    written it.
     """
 
     name: str
@@ -102,7 +109,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A unit of comparison, such as an organisation. `letter` is the key that selects it on the screen.
+    """A unit of comparison, such as an organisation. `letter` is the key that selects the case on the screen.
 
     An export contains the private name only if the user asks for it.
     """
@@ -149,7 +156,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A record that a coder has read a whole source. `code` is the path of the code for which it was read.
+    """A record that a coder has read a whole source. `code` is the path of the code for which the source was read.
 
     If `code` is None, the coder has read the source for all codes that existed at that time.
     """
@@ -165,8 +172,9 @@ class Reading:
 class Round:
     """A pass of a coder through sources after the first pass.
 
-    The codings and readings of the round have its `number`; others have the number 1. While a `blind` round is open, its coder sees only
-    the codings of this round. `sources` are the names of its sources; empty means all sources. `ended` is empty while the round is open.
+    The codings and readings of the round have its `number`. Codings and readings outside of all rounds have the number
+    1. While a `blind` round is open, its coder sees only the codings of this round. `sources` are the names of its
+    sources; empty means all sources. `ended` is empty while the round is open.
     """
 
     coder: str
@@ -197,8 +205,8 @@ class Package:
 class ReadingDue:
     """A source that has to be read again for a code.
 
-    `code` is the path of the code, and `because` is the reason. Only readings since the time `since` count for this code, and the source
-    has none.
+    `code` is the path of the code, and `because` is the reason. Only readings since the time `since` count for this
+    code, and the source has no such reading.
     """
 
     source: str
@@ -211,8 +219,9 @@ class ReadingDue:
 class Code:
     """A node of the codebook. `path` is its full name, theme first; `since` is the time of its creation.
 
-    A reading of a source counts for the code only if it is not older than `read_since`. This is the latest of three times: `since`, the
-    creation of a code that was merged into this code, and the last time when sources were marked to be read again. `uid` is the lasting id.
+    A reading of a source counts for the code only if it is not older than `read_since`. `read_since` is the latest of
+    three times: `since`, the creation of a code that was merged into this code, and the last time when sources were
+    marked to be read again. `uid` is the lasting id.
     """
 
     id: int
@@ -247,11 +256,10 @@ class Code:
 class Lineage:
     """One event in the history of a code, such as a merge or a rename.
 
-    `path` and `definition` are those of the code just before the event. For a merge, they are those of the other code (or of the proposed
-    code), which was merged into this one. For a split, they are those of the code from which this one was split.
-
-    `since` is a time: from this event on, readings of sources that are older than `since` do not count for the code. It is empty if the
-    event requires no new reading.
+    `path` and `definition` belong to the code directly before the event. For a merge, they belong to the code (or
+    proposed code) that was merged into this code. For a split, they belong to the code from which this code was split.
+    `since` is a time: after this event, readings that are older than `since` do not count for the code. If the event
+    requires no new reading, `since` is empty.
     """
 
     event: str
@@ -285,12 +293,13 @@ class CodeProposal:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A coding: a code applied to a segment of a source. `cases` are the cases that it is about; empty while they are not known.
+    """A coding: a code applied to a segment of a source.
 
-    `undecided` is set if the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at its last
-    certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of the coder's round.
-    `for_paper` is set for a quote for the paper. `how` is the way in which the program found the passage; it is empty if a person found it
-    while reading.
+    `cases` are the cases that the coding is about; empty if they are not known yet. `undecided` is set if the coding
+    has no certain place in a corrected text. For an undecided coding, `quote`, `before` and `after` are the words at
+    its last certain place, and `segment` is the most similar passage of the corrected text. `round` is the number of
+    the coder's round. `for_paper` is set for a quote for the paper. `how` is the way in which the program found the
+    passage; it is empty if a person found it while reading.
     """
 
     id: int
@@ -321,7 +330,8 @@ class Coding:
 class TextVersion:
     """A version of a source's text.
 
-    `length` is in code points, `original` is the name of its file, and `current` is set for the newest version.
+    `length` is in code points, `original` is the name of the file with this version, and `current` is set for the
+    newest version.
     """
 
     version: int
@@ -334,9 +344,10 @@ class TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note on an item. `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project.
+    """A note on an item.
 
-    `of` is a source's name, a case's label, a code's path, a coding's number or a matrix's name.
+    `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project. `of` is the name of
+    a source or matrix, the label of a case, the path of a code, or the id of a coding.
     """
 
     id: int
@@ -374,9 +385,10 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a command of a user that changed the study. `verb` names the command by noun and verb, such as `code merge`.
+    """One entry of the history: a command of a user that changed the study.
 
-    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
+    `verb` names the command by noun and verb, such as `code merge`. `digest` is a checksum of this act and all acts
+    before it, as hexadecimal digits. Undo and redo do not change the checksum.
     """
 
     id: int

@@ -36,9 +36,10 @@ class MatrixEvidence:
 
 
 def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
-    """Yield (place, codings) for each cell with evidence or a judgement, row by row. `codings` is None for a judged cell without codings.
+    """Yield (place, codings) for each cell with evidence or a judgement, row by row.
 
-    `place` is (row index, column index). `evidence.cells` must be in the order of the matrix; it is read only once.
+    `codings` is None for a judged cell without codings. `place` is (row index, column index). `evidence.cells` must be
+    in the order of the matrix, and is read only once.
     """
     cells = iter(evidence.cells)
     following = next(cells, None)
@@ -53,7 +54,7 @@ def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], Ce
 
 @dataclass(frozen=True, slots=True)
 class CodeFigures:
-    """The numbers of quotes, sources and cases of a code, without its sub-codes."""
+    """The number of quotes, of sources and of cases of a code. Its sub-codes do not count."""
 
     quotes: int
     sources: int
@@ -74,13 +75,14 @@ class StudyReport:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of a study: the characters of its texts, and numbers of coders, codings and sources read to the end.
+    """The size of a study: the number of characters, of coders, of codings, and of sources that were read to the end.
 
-    Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the number of sources that
-    at least one coder has read for all codes, and `read_by_several` the number of sources that at least two coders have read. `decided` is
-    the number of passages that coders decided together. `before` and `after` are their agreement in percent before and after these
-    decisions; None if there is none. `found` maps ways of finding passages (search, speaker, heading) to numbers of codings. `first_day`
-    and `last_day` are the days of the first and the last coding; empty without codings.
+    Codings of the coder “consensus” do not count. `waiting` is the number of codings without a case. `read` is the
+    number of sources that at least one coder has read for all codes, and `read_by_several` the number of sources that
+    at least two coders have read. `decided` is the number of passages that coders decided together. `before` and
+    `after` are the agreement of the coders, in percent, before and after these decisions; None if it cannot be
+    computed. `found` is a map: way of finding passages (search, speaker, heading) → number of codings. `first_day` and
+    `last_day` are the days of the first and the last coding; empty without codings.
     """
 
     characters: int = 0
@@ -120,7 +122,10 @@ def extent(draft: StudyDraft) -> Extent:
 
 
 def _readers(draft: StudyDraft) -> Counter[str]:
-    """Return a map from each source that was read to the end to its number of coders. A source marked as read has at least one."""
+    """Return a map: source that was read to the end → number of its readers.
+
+    A source marked as read has at least one reader.
+    """
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
     return readers | Counter(source.name for source in draft.sources if source.reading == "read")

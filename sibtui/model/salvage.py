@@ -7,11 +7,11 @@ from typing import Literal
 from sibtui.model.frozen import dataclass
 
 LossKind = Literal["unreadable", "invalid", "orphaned", "altered", "replaced", "left out"]
-"""In which way a row was lost or changed.
+"""The way in which a row was lost or changed.
 
-unreadable: the row cannot be read. invalid: the row breaks a rule of its table. orphaned: the row belongs to a lost row. altered: some
-characters of the row were replaced. replaced: the row is lost, and a row with a made-up name replaces it. left out: the row is part of the
-history, which is of no use without the lost rows.
+unreadable: the row cannot be read. invalid: the row breaks a rule of its table. orphaned: the row belongs to a lost
+row. altered: some characters of the row were replaced. replaced: the row is lost, and a row with a made-up name
+replaces it. left out: the row is part of the history, and the history cannot be used without the lost rows.
 """
 _WORDS: dict[LossKind, str] = {
     "unreadable": "not readable",
@@ -51,7 +51,10 @@ TABLES = {
     "acts": "acts of the history",
     "images": "rows of the history",
 }
-"""Map from a table to the words for its rows in messages. A table that is not in the map is called by its own name."""
+"""Map from a table to the words for its rows in messages.
+
+For a table that is not in the map, messages use the name of the table.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class SalvageLoss:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """The result of a salvage. `rows` maps each table to its number of saved rows; `lost` are the losses."""
+    """The result of a salvage. `rows` is a map: table → number of saved rows. `lost` are the losses."""
 
     rows: dict[str, int]
     lost: tuple[SalvageLoss, ...]

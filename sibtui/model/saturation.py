@@ -34,8 +34,9 @@ class SaturationRun:
 class SaturationCurve:
     """The saturation of a list of interviews. `new` is the number of new codes in each interview, in order.
 
-    The base is the first `base` interviews. A run is `run` successive interviews. Each run begins one interview after the beginning of the
-    run before it. A run has a ratio: its new codes divided by the codes of the base.
+    The base is the first `base` interviews. A run is `run` successive interviews. The first run begins after the base,
+    and each further run begins one interview later. The ratio of a run is the number of its new codes divided by the
+    number of codes of the base.
     """
 
     new: tuple[int, ...]
@@ -85,7 +86,7 @@ class SaturationCurve:
 
 
 def new_codes(interviews: Iterable[frozenset[int]]) -> tuple[int, ...]:
-    """Return for each interview the number of its codes that are in no earlier interview.
+    """Return, for each interview, the number of codes that no earlier interview has.
 
     >>> new_codes([frozenset({1, 2}), frozenset({2, 3}), frozenset()])
     (2, 1, 0)
@@ -116,5 +117,8 @@ def random_points(
 
 
 def so_far(new: Sequence[int]) -> list[int]:
-    """Return for each interview the number of codes in it and all interviews before it, from the numbers of new codes."""
+    """Return, for each interview, the number of codes in all interviews up to this one.
+
+    `new` has the number of new codes of each interview.
+    """
     return list(accumulate(new))

@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SaturationTable = Literal["interviews", "runs", "choices", "orders"]
-"""Which table of the report to make: by interview, by run of interviews, for the twelve choices, or over random orders."""
+"""The tables of the report: by interview, by run of interviews, for the twelve choices, or over random orders."""
 SATURATION_TABLES: tuple[SaturationTable, ...] = get_args(SaturationTable)
 
 _PERCENTILES = 20
-"""The number of parts into which `statistics.quantiles` divides the points. The first and last cut are then the 5th and 95th percentile."""
+"""The number of parts into which `statistics.quantiles` divides the points.
+
+With this number, the first cut is the 5th percentile, and the last cut is the 95th percentile.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewCodes:
-    """An interview with its date and the ids of its codes. `emergent` are those of its codes that emerged from the texts."""
+    """An interview with its date and the ids of its codes.
+
+    `emergent` are the ids of the codes that emerged from the texts.
+    """
 
     source: str
     date: str
@@ -41,9 +47,10 @@ class InterviewCodes:
 
 @dataclass(frozen=True, slots=True)
 class SaturationReport:
-    """The interviews in order, and the settings of the report. `order` names their order in words, such as "of their dates".
+    """The interviews in order, and the settings of the report.
 
-    `codes` names what is counted: codes or themes. `warnings` are sentences about the data, and `remarks` sentences about filters.
+    `order` names their order in words, such as "of their dates". `codes` is the word for the counted items: codes or
+    themes. `warnings` are sentences about the data, and `remarks` sentences about filters.
     """
 
     interviews: tuple[InterviewCodes, ...]

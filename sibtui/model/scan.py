@@ -16,14 +16,17 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import first_words, last_words
 
 _AROUND = 30
-"""The largest number of code points that are shown before and after the words found. Words at the edge are shown only as a whole."""
+"""The largest number of code points that are shown before and after the words found.
+
+Words at the edge are shown only if they fit as a whole.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
     """A text that a person has written. `place` is the kind of text, and `where` names this text.
 
-    `table`, `column` and `row` are its place in the file.
+    `table`, `column` and `row` are the place of the text in the study file.
     """
 
     place: str
@@ -37,9 +40,10 @@ class WrittenText:
 def scan(
     texts: Callable[[], Iterable[WrittenText]], key: Sequence[Pseudonym], *, near: bool = True
 ) -> Iterator[Sighting]:
-    """Yield places where a text may identify a person, in the order of the texts. `key` has the real names and their pseudonyms.
+    """Yield places where a text may identify a person, in the order of the texts.
 
-    With `near`, similar words and addresses are found too; `texts` is then called twice.
+    `key` has the real names and their pseudonyms. With `near`, similar words and addresses are found too, and `texts`
+    is called twice.
     """
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)
@@ -131,7 +135,10 @@ class Replacer:
         """The number of names that were not replaced because they are written in small letters."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the names to replace in a text, in order. The `pseudonym` of each has capitals like the words that it replaces."""
+        """Return the names to replace in a text, in order.
+
+        The `pseudonym` of each result has the same capital letters as the words to replace.
+        """
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
         self.small += len(found) - len(chosen)

@@ -30,11 +30,12 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """The terms of a search. If there are several, a match is a stretch of text that holds all of them and is no longer than `within`.
+    """The terms of a search.
 
-    A term is a phrase, or with `regex` a regular expression. With `whole_words`, a match neither begins nor ends inside a word. `stem` is a
-    language: words then match other words with the same stem in this language. Raises InputError when there are no words or the settings
-    contradict each other, and OutOfRangeError for a negative number.
+    If there are several terms, a match is a stretch of text that has all of them, and that is not longer than `within`.
+    A term is a phrase, or with `regex` a regular expression. With `whole_words`, a match neither begins nor ends inside
+    a word. If `stem` is set to a language, words match other words with the same stem in this language. Raises
+    InputError when there are no words or the settings contradict each other, and OutOfRangeError for a negative number.
     """
 
     terms: tuple[str, ...]
@@ -168,7 +169,7 @@ def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, 
 
 
 def _first_apart(windows: Iterable[tuple[int, int, int, int]]) -> Iterator[_Place]:
-    """Yield the places (start, end) of the stretches. A stretch that overlaps an earlier one is left out."""
+    """Yield the places (start, end) of the stretches. A stretch that overlaps a stretch already yielded is left out."""
     reached = 0
     for start, end, *_ in windows:
         if start >= reached:

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
-"""The number of code points that are stored before and after a quote. With them, the quote is found again after a correction of the text."""
+"""The number of code points that are stored before and after a quote.
+
+This context helps to find the quote again after a correction of the text.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """A range of code points in a text, from `start` up to but not including `end`. A segment is never empty.
+    """A range of code points in a text: [start, end), without the code point at `end`. A segment is never empty.
 
     Raises OutOfRangeError when `end` is not greater than `start`, or when `start` is below 0.
     """

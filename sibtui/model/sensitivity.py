@@ -1,4 +1,4 @@
-"""Sensitivity of a matrix: on which sources, coders and the like each X (the mark of a present cell) depends."""
+"""Sensitivity of a matrix: the sources, coders or other evidence on which each X (mark of a present cell) depends."""
 
 from __future__ import annotations
 
@@ -14,22 +14,28 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 LeftOutPart = Literal["source", "organisation", "participant", "coder", "kind", "case-interviews"]
-"""What is left out to test each X: each single source, organisation, participant, coder or kind of source, or the interviews of several cases."""
+"""The part of the evidence that is left out to test each X.
+
+It is each single source, organisation, participant, coder or kind of source, or all interviews about several cases.
+"""
 LEFT_OUT: tuple[LeftOutPart, ...] = get_args(LeftOutPart)
 
 SHARED, INTERVIEWS, DOCUMENTS = "without shared interviews", "interviews only", "documents only"
 TWO, THREE = "2 sources", "3 sources"
 CHECKS = (SHARED, INTERVIEWS, DOCUMENTS, TWO, THREE)
-"""The columns that show whether an X remains: without interviews of several cases, with one kind of evidence, with higher thresholds."""
+"""The columns that show whether an X remains under another condition.
+
+The conditions are: without interviews about several cases, with one kind of source, and with higher thresholds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SensitiveCell:
     """A cell with an X (the mark of a present cell).
 
-    `hangs_on` names the single things, such as sources or coders, without which it loses the X. `holds` maps each of `CHECKS` to whether
-    the X remains. `organisations` is the number of organisations of the sources with firm quotes. A source without an organisation counts
-    as a separate organisation.
+    `hangs_on` names the parts of the evidence, such as a source or a coder, without which the cell loses the X. `holds`
+    is a map: check (see `CHECKS`) → whether the X remains. `organisations` is the number of organisations of the
+    sources with firm quotes. A source without an organisation counts as a separate organisation.
     """
 
     matrix: str

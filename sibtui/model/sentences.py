@@ -27,8 +27,9 @@ _AFTER_WIDE_SPACE = re.compile(r"\.(?<=[^\S\x00-\x7f]\.)")
 sentencex 1.0.32 panics if a single letter is before them: “J\xa0.”
 """
 _FULL = 45
-"""A number of characters. If the longest line of a paragraph has at least this length, the paragraph may have been broken into lines of
-equal length. A sentence can then continue on the next line.
+"""The least length of the longest line in a paragraph that was broken into lines of equal length.
+
+In such a paragraph, a sentence can continue on the next line.
 """
 _KEPT = 512
 
@@ -58,7 +59,7 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Return whether the text has at least one unit. A text of whitespace has none."""
+        """Return whether the text has at least one unit. A text of only whitespace has no unit."""
         return bool(self._starts)
 
     @property
@@ -69,9 +70,10 @@ class Sentences:
         return Segment(self._starts[at], self._ends[at])
 
     def paragraph_of(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset. Between two paragraphs, return the next one.
+        """Return the index of the paragraph at an offset.
 
-        After the last paragraph, return the last one.
+        For an offset between two paragraphs, return the next paragraph. For an offset after the last paragraph, return
+        the last paragraph.
         """
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
@@ -90,7 +92,10 @@ class Sentences:
         return zip(self._starts, self._ends, strict=True)
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset. Between two units, return the next one. After the last unit, return the last one."""
+        """Return the unit at an offset. For an offset between two units, return the next unit.
+
+        For an offset after the last unit, return the last unit.
+        """
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])
@@ -166,7 +171,10 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Store spans in a cache, and return (array of their starts, array of their ends). A full cache first loses its oldest entry."""
+    """Store spans in a cache, and return (array of their starts, array of their ends).
+
+    If the cache is full, its oldest entry is removed first.
+    """
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)

@@ -14,7 +14,8 @@ from sibtui.model.frozen import dataclass
 class Similar:
     """Two codes that may mean the same. `name` (0-100) is the similarity of their names.
 
-    `overlap` (0-1) is the number of code points with both codes, divided by the number with at least one of them.
+    `overlap` (0-1) is the number of code points with both codes, divided by the number of code points with at least one
+    of the two codes.
     """
 
     first: str
@@ -32,9 +33,8 @@ def similar(
 ) -> list[Similar]:
     """Return the pairs of codes with similar names or with nearly the same text. The most similar pairs come first.
 
-    `shared` maps pairs of codes (in the order of `paths`) to their overlap: the number of code points with both codes, divided by the
-    number with at least one of them. A code and its own sub-code are not a pair. rapidfuzz computes the similarity of names (token sort
-    ratio).
+    `shared` is a map: pair of codes (in the order of `paths`) → overlap, as in `Similar`. A code and its own sub-code
+    are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
     """
     names = [comparable(split_path(path)[-1]) for path in paths]
     pairs: dict[tuple[str, str], Similar] = {}

@@ -1,4 +1,4 @@
-"""Texts that are nearly the same. Two such sources are no independent evidence.
+"""Texts that are nearly the same. Two sources with such texts are not independent evidence.
 
 Every text is reduced to some of its runs of five words. Only two texts with many runs in common are compared letter by letter.
 """
@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LEAST = 90.0
-"""The lowest similarity (0-100) of texts that are nearly the same."""
+"""The lowest similarity (0-100) at which two texts count as nearly the same."""
 _RUN = 5
 _ONE_OF = 8
-"""A run counts if it begins with one of every eighth words. Which words these are depends on the words alone."""
+"""Only runs that begin with certain words count: one word of this number of words.
+
+The choice depends only on the letters of a word, so it is the same in every text.
+"""
 _FEWEST = 8
-"""A text with fewer runs that count is reduced to all of its runs."""
+"""The least number of runs that count. If a text has fewer, all of its runs count."""
 _SHARED = 0.3
-"""The least share of the runs of the shorter text that both texts have."""
+"""The least share of the runs of the shorter text that the other text must also have."""
 _MOST_TEXTS = 50
-"""A run that more texts have is a phrase of a template and is left out."""
+"""The largest number of texts with the same run.
+
+If more texts have a run, it is a phrase of a template, and is left out.
+"""
 
 
 def similar_texts(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Yield (index, index, similarity) for each two texts with a similarity of `LEAST` or more, in order."""
+    """Yield (index, index, similarity) for each pair of texts with a similarity of `LEAST` or more, in order."""
     from rapidfuzz import fuzz
 
     chosen: dict[str, bool] = {}

@@ -1,6 +1,7 @@
-"""Stop words: words of grammar, such as “the” and “of”. A list of the words in texts leaves them out if the user asks for this.
+"""Stop words: words of grammar, such as “the” and “of”.
 
-stop-words 2025.11 was tried in 2026. Its English list contains “work”, “need”, “group” and “important”, which are topics of many notes.
+If the user asks for it, a table of words leaves out the stop words. stop-words 2025.11 was tried in 2026. Its English
+list contains “work”, “need”, “group” and “important”, which are topics of many notes.
 """
 
 from __future__ import annotations

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from sibtui.model.study_items import ItemFields, ItemKey, Items
 
 Aliases = dict[str, dict[Any, Any]]
-"""Map from a kind of item to a map from old keys to the keys that replace them."""
+"""A map: kind of item → map: old key → key that replaces it."""
 
 
 class Sides(NamedTuple):
-    """The two studies to compare (“mine” and “theirs”), and `base`, their last common state; None if it is not known."""
+    """The two studies to compare (“mine” and “theirs”). `base` is their last common state; None if it is not known."""
 
     mine: StudyItems
     theirs: StudyItems
@@ -47,10 +47,11 @@ class Sides(NamedTuple):
 
 
 def without_withdrawn(sides: Sides) -> Sides:
-    """Return the sides without sources that were withdrawn from my study. The common state also lacks those withdrawn from the other study.
+    """Return the sides (the two studies and their common state) without sources that were withdrawn from my study.
 
-    So a merge never adds a source that was withdrawn from my study. It also does not remove a source only because it was withdrawn from the
-    other.
+    The common state also loses the sources that were withdrawn from the other study. So a merge never adds a source
+    that was withdrawn from my study. A merge also never removes a source only because it was withdrawn from the other
+    study.
     """
     ours, gone = sides.mine.withdrawn, sides.mine.withdrawn | sides.theirs.withdrawn
     base = None if sides.base is None else without_sources_in(sides.base, gone)
@@ -92,7 +93,7 @@ def with_coders(sides: Sides, names: Mapping[str, str]) -> Sides:
 
 
 _CODER_IN_KEY = {"round": 0, "reading": 1, "summary": -1, "code summary": -1}
-"""The place of the coder in the keys of these kinds."""
+"""A map: kind of item → index of the coder in a key of this kind."""
 
 
 def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str]) -> Items:
@@ -122,9 +123,11 @@ def _with_coder(kind: str, items: Items, known: Items, names: Mapping[str, str])
 
 
 def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
-    """Return (sides, keys of codes). If both sides added an item with the same name, the two items get one key: the item in “theirs” gets mine.
+    """Return (sides, keys of codes).
 
-    The keys of codes are those of all such pairs of codes. Themes are paired before the codes below them.
+    If both sides added an item with the same name, the two items get the same key: the item in “theirs” gets the key of
+    the item in “mine”. The result also has the keys of the codes that were paired in this way. Themes are paired before
+    the codes below them.
     """
     paired: set[str] = set()
     for kind in ("attribute", "case", "source", "code", "query", "claim", "method answer", "matrix"):
@@ -172,9 +175,10 @@ def merges_followed(sides: Sides) -> Sides:
 
 
 def _followed(away: StudyItems, other: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map from merged codes to remaining codes: those merges of the side `away` that can be repeated in the side `other`.
+    """Return the merges of codes on the side `away` that can be repeated on the side `other`.
 
-    The side `other` must still have the merged code, and must not have removed the remaining code.
+    The result is a map: merged code → remaining code. The side `other` must still have the merged code, and must not
+    have removed the remaining code.
     """
     there, before = other.kinds["code"], base.kinds["code"]
     merges = _successors(away, base).items()
@@ -188,7 +192,7 @@ def _following(items: StudyItems, base: StudyItems, merged: dict[str, str]) -> S
 def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, str]) -> StudyItems:
     """Return the items with an additional event for each merged code whose definition was changed on this side.
 
-    The event keeps the definition.
+    The event stores this definition.
     """
     at = FIELDS["code"].index("definition")
     events = dict(items.kinds["code event"])
@@ -201,10 +205,10 @@ def _with_definitions(items: StudyItems, base: StudyItems, merged: Mapping[str, 
 
 
 def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
-    """Return a map from each code that this side has merged since the common state to the code into which it was merged.
+    """Return a map: code that this side has merged since the common state → code into which it was merged.
 
-    An event of the remaining code has the path of the merged code. If the merged code was renamed before the merge, this path is unknown;
-    then the codings show which code remains.
+    The remaining code is found by its event, which has the path of the merged code. If the merged code was renamed
+    before the merge, this path is unknown. In this case, the remaining code is found by its codings.
     """
     codes = side.kinds["code"]
     gone = [str(code) for code in base.kinds["code"] if code not in codes]
@@ -331,7 +335,10 @@ def _carried(codings: Items, keys: Iterable[ItemKey], old: str, new: str) -> dic
 
 
 def same_places(sides: Sides) -> Sides:
-    """Return the sides with one key for equal new codings: the same coder, code and place, one in “mine” and one in “theirs”."""
+    """Return the sides with one key for equal new codings.
+
+    Two codings are equal if one is in “mine” and one in “theirs”, and they have the same coder, code and place.
+    """
     mine, theirs = sides.mine.kinds["coding"], sides.theirs.kinds["coding"]
     new = {key: fields for key, fields in theirs.items() if key not in mine}
     if sides.base is not None:
@@ -344,7 +351,10 @@ def same_places(sides: Sides) -> Sides:
 
 
 def same_proposals(sides: Sides) -> Sides:
-    """Return the sides with one key for equal new proposals: the same coder, path and definition, one in “mine” and one in “theirs”."""
+    """Return the sides with one key for equal new proposals.
+
+    Two proposals are equal if one is in “mine” and one in “theirs”, and they have the same coder, path and definition.
+    """
     mine, theirs = sides.mine.kinds["proposal"], sides.theirs.kinds["proposal"]
     known = theirs.keys() if sides.base is None else theirs.keys() | sides.base.kinds["proposal"].keys()
     free = {fields[:DECISION_OF]: key for key, fields in mine.items() if key not in known}
@@ -354,5 +364,8 @@ def same_proposals(sides: Sides) -> Sides:
 
 
 def place_of(fields: ItemFields) -> tuple[Any, ...]:
-    """Return (source, code, coder, round, start, end) of a coding. A study has no two codings for which all of these are equal."""
+    """Return (source, code, coder, round, start, end) of a coding.
+
+    In one study, no two codings have the same values of all six.
+    """
     return fields[SOURCE_OF], fields[CODE_OF], fields[CODER_OF], fields[ROUND_OF], *fields[PLACE_OF][:2]

@@ -1,7 +1,8 @@
 """The items of a study by kind and key, for the comparison of two copies of a study.
 
-Items refer to each other by keys, not by names: so a renamed code is still the same code. If an item has a lasting id, its key is this id.
-Otherwise, its key consists of the keys of the items to which it belongs, such as (source, case) for a case of a source.
+Items refer to each other by keys, not by names, so a renamed code is still the same code. If an item has a lasting id,
+its key is this id. Otherwise, its key consists of the keys of the items to which it belongs, such as (source, case) for
+a case of a source.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
 )
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
-"""The index of a field in the fields of an item. The constants above are such indexes too."""
+"""The index of a field in the fields of an item. The constants above are also indexes of fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class QuotedPlace(NamedTuple):
 
 
 class SummaryText(NamedTuple):
-    """The text of a summary, with its time and the evidence on which it was written."""
+    """The text of a summary, with the time when it was written, and the evidence of its cell at that time."""
 
     text: str
     at: str
@@ -176,8 +177,8 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a whole study. All items of the draft must have lasting ids, and all fields must have values.
 
-    A coding that is equal in `known` becomes the same object, which saves memory. The sources and codings of the draft may be lazy (read
-    during iteration).
+    A coding that equals a coding in `known` is the same object, which saves memory. The sources and codings of the
+    draft may be lazy (read during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -279,7 +280,7 @@ def _source_fields(source: SourceDraft) -> ItemFields:
 
 
 class _Ids:
-    """Maps from the names of a study's items to their lasting ids."""
+    """The lasting ids of the items of a study, found by the names of the items."""
 
     def __init__(self, draft: StudyDraft) -> None:
         self.sources = {source.name: source.uid for source in draft.sources}

@@ -1,4 +1,4 @@
-"""Summaries: the researcher's text on a cell of a matrix, or on a code in a case, with links to quotes of the cell."""
+"""Summaries: texts that researchers write on a cell of a matrix, or on a code in one case, with links to quotes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ _LINK = re.compile(
     re.ASCII,
 )
 REMOVED = "[0]"
-"""A link to a coding that no longer exists. No coding has the number 0."""
+"""The text of a link to a coding that no longer exists. No coding has the id 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A text on a cell of a matrix (`matrix`, `row`, `column`), or on a code in a case (`code`, `case`). The other names are empty.
+    """A text on a cell of a matrix (`matrix`, `row`, `column`), or on a code in a case (`code`, `case`).
 
-    `basis` is the evidence on which the text was written. In a matrix definition, `matrix` is empty.
+    The unused names are empty. `basis` is the evidence of the cell when the text was written. In a matrix definition,
+    `matrix` is empty.
     """
 
     text: str
@@ -48,7 +49,9 @@ class Summary:
         return f"{self.code or self.row} in {self.case or self.column}"
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between the evidence of then and the evidence `now`. Thresholds and readings do not count.
+        """Return a clause for each difference between the evidence when the summary was written and the evidence `now`.
+
+        Thresholds and readings do not count.
 
         >>> [written] = [project.summaries.set("table-1", "More flexible workload distribution", "SIB A", "Small loads.")]
         >>> written.summary.changes(written.summary.basis)
@@ -62,7 +65,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLink:
-    """A link in the text of a summary, between `start` and `end`: to the coding with a number, or to a place in a source."""
+    """A link in the text of a summary, between `start` and `end`.
+
+    It leads to a coding (by its id) or to a place in a source.
+    """
 
     words: str
     start: int
@@ -75,7 +81,8 @@ class SummaryLink:
 def links_in(text: str) -> Iterator[SummaryLink]:
     """Yield the links in a text: `[12]` for coding 12, `[c1 5873:5937]` for a place in the source c1.
 
-    A name of a source with brackets is written in double quotes. A place that ends before it begins is no link.
+    The name of a source that contains brackets is written in double quotes. A text with an end before its start is not
+    a link.
 
     >>> [link.words for link in links_in("They asked first [12], and staff agree [c1 5873:5937].")]
     ['[12]', '[c1 5873:5937]']

@@ -12,7 +12,7 @@ _LINE_END = re.compile(r"\r\n?")
 # C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates. `re` compiles it when it is first used.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_WORD = 20
-"""The largest length of a word that is left out as a whole at the cut of an excerpt. A longer word is cut."""
+"""The largest length of a word that is left out as a whole at the end of an excerpt. A longer word is cut."""
 _SPACE = re.compile(r"\s")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -82,10 +82,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: bool = False) -> str:
-    """Return the names as one phrase, such as `a, b and c`. `last` is the word before the last name; `quoted` puts names in quotation marks.
+    """Return the names as one phrase, such as `a, b and c`.
 
-    If there are more than `limit` names, the phrase ends with the number of the others: `a, b and 4 more`. A number never replaces a single
-    name.
+    `last` is the word before the last name; `quoted` puts names in quotation marks. If there are more than `limit`
+    names, the phrase ends with the number of omitted names: `a, b and 4 more`. If only one name would be omitted, the
+    phrase has this name instead.
     """
     every = [f"“{name}”" for name in names] if quoted else list(names)
     if len(every) > limit + 1:
@@ -112,7 +113,7 @@ def describe_difference(field: str, before: str, after: str, width: int | None =
 
 
 def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
-    """Return both texts on one line each. They are cut to `width` code points around the first difference between them."""
+    """Return each text on one line, cut to `width` code points around the first difference between the two texts."""
     first, second = one_line(before), one_line(after)
     same = next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))

@@ -1,7 +1,8 @@
 """Text patterns: regular expressions that find words in any spelling. So `don't` finds don’t, and `first` finds ﬁrst.
 
-The pattern has all spellings, so that the text need not be folded: folding 24 million characters takes ten times as long as the search. The
-library `regex` was tried in 2026; it can only ignore letter case. No other library builds such a pattern.
+The pattern has all spellings, so that the text does not have to be folded: folding 24 million characters takes ten
+times as long as the search. The library `regex` was tried in 2026: of these differences, it can only ignore letter
+case. No other library builds such a pattern.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ RANGES = (
     (0x16100, 0x16130), (0x16D60, 0x16D70), (0x16E40, 0x16EE0), (0x1CCD6, 0x1CCFA), (0x1D15E, 0x1D800), (0x1E030, 0x1E070),
     (0x1E900, 0x1E922), (0x1EE00, 0x1F270), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
 )  # fmt: skip
-"""Ranges of code points that contain all code points which folding changes. A test checks this."""
+"""Ranges of code points. Every code point that folding changes is in one of them. A test checks this."""
 _VOWELS, _FINALS = (0x1161, 0x1176), (0x11A8, 0x11C3)
 _SYLLABLES = (0xAC00, 0xD7A4)
 _LONGEST_RUN = 12
-"""The largest number of letters in a run of overlapping ligatures. The pattern of a longer run, such as forty times `.`, would be too long.
+"""The largest number of letters in a run of overlapping ligatures.
 
-So a longer run is split.
+A longer run, such as forty times `.`, is split, because its pattern would be too long.
 """
 
 _SPACES = r"[^\S\n]*+"
@@ -41,15 +42,16 @@ LINE_END = rf"{_SPACES}\n[\s\d]*+"
 _LINE_END_BEFORE_NUMBER = rf"{_SPACES}\n\s*+"
 
 _Alternative = tuple[str, str]
-"""One way to write a letter: (characters of which one comes first, pattern of what follows it)."""
+"""One way to write a letter: (the possible first characters, pattern of the text after the first character)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Variants:
     """The ways in which folded letters (letters in the form of a search) can be written in a text.
 
-    `single` maps a letter, and `several` a group of letters, to the characters that folding changes into it. `composed` maps a letter to
-    the (letter, accent) pairs of which it is composed. `marks` maps a letter to the accents that change it into another letter.
+    `single` is a map: letter → characters that folding changes into this letter. `several` is the same map for groups
+    of letters. `composed` maps a letter to the (letter, accent) pairs of which it is composed. `marks` maps a letter to
+    the accents that change it into another letter.
     """
 
     single: Mapping[str, str]
@@ -90,7 +92,7 @@ class _Variants:
 
     @property
     def between_letters(self) -> str:
-        """The pattern of what may be between two letters of a word: nothing, or a hyphen and the end of a line."""
+        """The pattern of the text that may be between two letters of a word: nothing, or a hyphen and a line end."""
         return (
             rf"{self.skipped}(?:(?:{_HYPHEN}|(?<=\u00ad)){LINE_END}{self.skipped})?+"
             if self.line_ends
@@ -104,10 +106,11 @@ def _only(candidates: str, characters: frozenset[str]) -> str:
 
 @lru_cache(4096)
 def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = None) -> re.Pattern[str] | None:
-    """Return the pattern that finds the words in any spelling; None when there are no words. With `case`, capitals must be equal.
+    """Return the pattern that finds the words in any spelling; None when there are no words.
 
-    The text may have the words on several lines. A match begins and ends with characters of the words. `of` is the set of all characters in
-    a text. With it, the pattern is built many times faster, but finds the words in this text only.
+    With `case`, capitals must be equal. The text may have the words on several lines. A match begins and ends with
+    characters of the words. `of` is the set of all characters in a text. With `of`, the pattern is built many times
+    faster, but finds the words only in this text.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
@@ -139,7 +142,10 @@ def join(letter: str, mark: str) -> str:
 
 
 def _letters(word: str, *, case: bool) -> str:
-    """Return the folded letters of a word. A letter and the accent after it become one character, if there is one."""
+    """Return the folded letters of a word.
+
+    A letter and the accent after it become one character, if Unicode has such a character.
+    """
     letters: list[str] = []
     composable = False
     for character in word:
@@ -179,9 +185,10 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield each way to write a character as a letter and one accent. The letter keeps the other accents of the character.
+    """Yield each way to write a character as a letter and one accent.
 
-    A pair is left out if its letter is not a single character, or if joining it gives another character.
+    The letter keeps the other accents of the character. A pair is left out if its letter is not a single character, or
+    if its letter and accent, joined, give another character.
     """
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
@@ -230,7 +237,7 @@ class _Word:
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the parts of the word for which the text may have a ligature.
 
-        At the edges of a match, the ligature may have more letters.
+        At the edges of a match, the ligature may have letters outside of the word.
         """
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
@@ -266,7 +273,10 @@ class _Word:
         return self._between(at) + self._parts(at, end) if at < end else ""
 
     def _parts(self, at: int, end: int) -> str:
-        """Return the pattern of the letters from `at` to `end`. It is built from two halves, and from ligatures that reach over the middle."""
+        """Return the pattern of the letters from `at` to `end`.
+
+        The pattern is built from the patterns of the two halves, and from ligatures that reach over the middle.
+        """
         if end - at < 2:
             return _one_of(self._alternatives(at, end)) if at < end else ""
         middle = (at + end) // 2
@@ -299,9 +309,10 @@ class _Word:
         return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
 
     def _letter(self, at: int) -> list[_Alternative]:
-        """Return the ways to write the letter at `at`. A text with an additional accent on this letter must not match: it has another letter.
+        """Return the ways to write the letter at `at`.
 
-        An accent that the search has too is allowed.
+        If the text has an additional accent on this letter, it has another letter and must not match. An accent that is
+        also in the searched word is allowed.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -356,10 +367,10 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the pattern of these alternatives at the beginning of a match. It begins with a class of all their first characters.
+    """Return the pattern of these alternatives at the beginning of a match.
 
-    The class lets Python jump to the next of these characters. Then a lookahead for `second`, the possible second characters, rejects most
-    places.
+    It begins with a class of all their first characters. With this class, Python can jump to the next of these
+    characters. After the class, a lookahead for the possible second characters (`second`) rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""
@@ -371,7 +382,10 @@ def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
 
 
 def _coarse(characters: str) -> str:
-    """Return a character class for these characters. Those above U+FFFF become one range, because Python compares them one by one."""
+    """Return a character class for these characters.
+
+    Characters above U+FFFF become one range, because Python compares single characters of this kind one by one.
+    """
     low = "".join(dict.fromkeys(character for character in characters if character <= "\uffff"))
     return _class(low) if low == characters else f"{_class(low)[:-1]}\U00010000-\U0010ffff]"
 

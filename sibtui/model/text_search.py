@@ -17,7 +17,7 @@ BEFORE, AFTER = 60, 160
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A place in a source where the words of a search are. `line` is the number of its line, from 1.
+    """A place in a source with the words of a search. `line` is the number of its line, from 1.
 
     `before` and `after` are the text around the place.
     """
@@ -72,7 +72,10 @@ def context(text: str, segment: Segment, width: int) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return (text before a match, text after it). Words that would be cut off at the far ends are left out."""
+    """Return (text before a match, text after it).
+
+    A word that would be cut at the far end of one of these texts is left out.
+    """
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

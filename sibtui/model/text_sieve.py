@@ -1,6 +1,7 @@
-"""A quick test for texts that cannot have some words, so that the pattern of these words searches only the other texts.
+"""A quick test that excludes texts without the words of a search.
 
-The pattern compares character by character, because it knows all spellings. The methods of `bytes` compare many characters at once.
+Only the other texts are searched with the slow pattern of these words. The pattern compares character by character,
+because it knows all spellings. The methods of `bytes` compare many characters at once.
 """
 
 from __future__ import annotations
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"[a-z0-9]+")
 _SHORTEST = 3
-"""The least length of a run of letters. A shorter run is in almost every text."""
+"""The least length of a run of letters for the test. A shorter run is in almost every text."""
 _DIVIDED = re.compile(r"-[^\S\n]*\n")
 _ASCII = bytes(range(128))
 _MOST = 4
-"""A text in which more than a quarter of the bytes are no ASCII is not tested, because the test would take too long."""
+"""The test is used only if at most one of this number of bytes of a text is not ASCII.
+
+For other texts, the test would take too long.
+"""
 
 
 def text_sieve(words: str) -> Callable[[str], bool]:
-    """Return a function that returns False for most texts without these words. It returns True for every text that `text_pattern` matches.
+    """Return a function that returns False for most texts without these words.
 
-    A text cannot have the words if it has no letters in an unusual form, divides no word at the end of a line, and does not have the
-    longest run of plain letters.
+    It returns True for every text that `text_pattern` matches. The function returns False if three conditions are met:
+    the text has no letter in an unusual form, it has no word that is divided at the end of a line, and it does not
+    contain the longest run of plain letters in the words.
 
     >>> passes = text_sieve("rate card")
     >>> passes("The RATE card was paid."), passes("The rates were paid.")
@@ -56,7 +61,10 @@ def text_sieve(words: str) -> Callable[[str], bool]:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether a character can be part of a word in plain letters: as a letter of it, an accent, a hyphen or layout."""
+    """Return whether an unusual character can be part of a word that is written in plain letters.
+
+    It may be written in place of a letter, or be an accent, a hyphen or a layout character.
+    """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True
     return _RUN.search(fold_character(character, case=False)) is not None

@@ -30,7 +30,10 @@ Glyph = tuple[int, int, int]
 """A grapheme cluster (a character that a reader sees), as (start, end, number of terminal columns)."""
 
 _MOST_A_COLUMN = 16
-"""When a text is cut to a number of columns, only this many code points per column are measured. The text may be a whole document."""
+"""The number of code points per column that are measured when a text is cut to a number of columns.
+
+The limit is needed because the text may be a whole document.
+"""
 _JOINER = "\u200d"
 
 
@@ -41,7 +44,10 @@ def _is_narrow(text: str) -> bool:
 
 @cache
 def _narrow_text() -> re.Pattern[str]:
-    """Return the pattern of texts in which all characters are narrow. It is compiled only when a text with characters beyond ASCII occurs."""
+    """Return the pattern of texts in which all characters are narrow.
+
+    It is compiled only when a text with other than ASCII characters occurs.
+    """
     return re.compile(f"[{NARROW}]*")
 
 
@@ -58,8 +64,8 @@ def width_of(text: str) -> int:
 def graphemes(text: str) -> Sequence[Glyph]:
     """Return the grapheme clusters of a text, in order and without gaps.
 
-    A cluster without width, such as a zero-width space, becomes part of the cluster before it. A tab has the width 0 here, because its
-    width depends on its position.
+    A cluster without width, such as a zero-width space, is joined with the cluster before it. A tab has the width 0
+    here, because its width depends on its position.
     """
     from wcwidth import iter_graphemes, wcswidth
 

@@ -55,19 +55,27 @@ _ONLY, _COLUMNS = FIELDS["matrix"].index("only"), FIELDS["matrix"].index("column
 _OF_COLUMNS = frozenset({"matrix note", "judgement", "summary"})
 """The kinds of item that belong to a column of a matrix."""
 _ALWAYS_SETTLED = frozenset({"code", *_OF_COLUMNS})
-"""The kinds of item that must be checked for a missing owner even if the merge has removed no item so far."""
+"""The kinds of item that are checked for a missing owner even if the merge has removed no item before.
+
+The owner is the item to which they belong.
+"""
 _SILENT = frozenset({"coder", "code event"})
 """The kinds of item that a merge adds without listing a difference."""
 _LINEAGE = {"name": "renamed", "place": "moved", "definition": "merged"}
-"""Map from a field of a code to a kind of event. If the merge does not take a value of this field, such an event of the code records the value."""
+"""A map: field of a code → kind of event.
+
+If the merge does not take a value of this field, the value is recorded in an event of this kind.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedItems:
-    """The result of a merge. `items` are the merged items, and `differences` the differences between the two sides.
+    """The result of a merge.
 
-    For a conflict without a decision, `items` has the value of my study. `before` are the items of my study before the merge, but with
-    codings at their places in the merged texts. `sides` are the two sides as they were compared.
+    `items` are the merged items, and `differences` are the differences between the two sides (my study and the other
+    study). For a conflict without a decision, `items` has the value of my study. `before` are the items of my study
+    before the merge, but with codings at their places in the merged texts. `sides` are the two sides as they were
+    compared.
     """
 
     items: StudyItems
@@ -103,7 +111,7 @@ def merge_items(sides: Sides, merging: Merging) -> MergedItems:
 
 
 def _texts(sides: Sides, decisions: Decisions) -> dict[Any, str]:
-    """Return a map from each source whose texts differ between the sides to the text that the merge takes."""
+    """Return a map: source whose text differs between the sides → text that the merge takes."""
     mine, theirs = sides.mine.kinds["source"], sides.theirs.kinds["source"]
     texts: dict[Any, str] = {}
     for source, fields in theirs.items():
@@ -124,7 +132,7 @@ class _ThreeWay:
         self._target: dict[str, dict[ItemKey, ItemFields]] = {}
         self._events: list[ItemKey] = []
         self._lacks = False
-        """Whether the merge has removed an item of mine so far."""
+        """Whether the merge has already removed an item of my study."""
         self.differences: list[Difference] = []
 
     def merged(self, kind: str) -> Items:
@@ -216,7 +224,7 @@ class _ThreeWay:
     def _is_carried(self, fields: ItemFields) -> bool:
         """Return whether a coding of the other side must move to another text.
 
-        The merge then takes another text of its source than the one coded.
+        It must move if the merge does not take the text in which it was made.
         """
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
@@ -266,7 +274,7 @@ class _ThreeWay:
         return tuple((quiet | status).get(name, other[at]) for at, name in enumerate(FIELDS["code"]))
 
     def _keep_texts(self, kind: str, key: ItemKey, fields: list[str]) -> None:
-        """Record the name, place and definition of a code as an event of the code, if the merge does not take them."""
+        """Record the name, place and definition of a code in an event of the code, if the merge does not take them."""
         kept = [name for name in _LINEAGE if name in fields]
         if kind != "code" or not kept:
             return
@@ -284,9 +292,10 @@ class _ThreeWay:
         return any((known[0], *known[4:7]) == facts for known in self._target["code event"])
 
     def _untie(self) -> None:
-        """Repair circles: codes that are below each other, because each side has put one of them below the other.
+        """Repair circles of codes.
 
-        Their parents on one side are taken.
+        In a circle, codes are below each other, because each side has put one of them below the other. The codes of a
+        circle get their parents of one side.
         """
         codes = self._target["code"]
         for key in list(codes):
@@ -341,8 +350,8 @@ class _ThreeWay:
     def _settle(self, kind: str) -> None:
         """Repair the merged items of one kind that belong to a missing item.
 
-        Such an item is replaced by its version in “mine” or in “theirs” that belongs to an existing item. If there is no such version, the
-        item is dropped; but a code becomes a theme.
+        Such an item is replaced by its version in “mine” or in “theirs”, if this version belongs to an existing item.
+        If there is no such version, a code becomes a theme, and any other item is dropped.
         """
         target, mine = self._target[kind], self._mine.kinds[kind]
         for key, fields in list(target.items()):
@@ -371,7 +380,7 @@ class _ThreeWay:
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
         """Return whether a matrix can have a column for this kind of item.
 
-        In the other study, the matrix may have had other kinds of column.
+        The answer can be no, because the matrix may have had another kind of column in the other study.
         """
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
@@ -418,9 +427,10 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 
 
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
-    """Return whether two values differ only because of an earlier merge or export. This is checked only if no common value is known.
+    """Return whether two values differ only because of an earlier merge or export.
 
-    A merge adds codes as proposals, and an exported folder leaves out the private names of cases.
+    The check is made only if no common value is known. A merge adds codes as proposals, and an exported folder leaves
+    out the private names of cases.
     """
     values = (own[at], other[at])
     is_proposal = kind == "code" and at == CODE_STATUS and "proposed" in values
@@ -437,9 +447,9 @@ def _likeness(one: str, other: str) -> int:
 
 
 def _circle(codes: Mapping[ItemKey, ItemFields], key: ItemKey) -> list[ItemKey]:
-    """Return the codes of the circle to which the code `key` belongs; empty if it belongs to none.
+    """Return the codes of the circle to which the code `key` belongs. In a circle, each code is below the next code.
 
-    In a circle, each code is below the next one.
+    If the code is in no circle, the result is empty.
     """
     seen: list[ItemKey] = [key]
     above = codes[key][CODE_PARENT]

@@ -1,8 +1,8 @@
 """The merge of topic records when two codes or two cases become one.
 
-A topic record states whether an interviewer asked about a code in a source. Of two states, the better one is kept: "asked" is better than
-"volunteered", and this is better than "not asked". A record is for one case, or for all cases of the source. The record for all cases holds
-for a case that has no record of its own.
+A topic record states whether an interviewer asked about a code in a source. Of two states, the better one is kept:
+"asked" is better than "volunteered", and "volunteered" is better than "not asked". A record is for one case, or for all
+cases of the source. If a case has no record, the record for all cases applies to it.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ class TopicLeftOut(NamedTuple):
 
 
 def better(one: Asked | None, other: Asked | None) -> Asked | None:
-    """Return the better of two states. "asked" is better than "volunteered", this is better than "not asked", and None is the worst."""
+    """Return the better of two states. The order is "asked", "volunteered", "not asked", None; "asked" is the best."""
     return max(one, other, key=_ORDER.index)
 
 
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
-    """Return the state of a code for a case: from its own record, or else "asked" or "not asked" from the nearest code above it.
+    """Return the state of a code for a case.
 
-    A code above it counts only if it has a record with one of these two states.
+    If the code has no record, the state comes from the nearest code above it that has a record with the state "asked"
+    or "not asked".
     """
     state = _own(records, code, case)
     above = parents[code]
@@ -55,10 +56,10 @@ def _own(records: Records, code: int, case: int | None) -> Asked | None:
 def merge_code_topics(
     records: Records, parents: Mapping[int, int | None], old: int, new: int
 ) -> tuple[Records, list[TopicLeftOut]]:
-    """Return (topic records of one source after the code `old` was merged into `new`, records of both codes that are not kept).
+    """Return the topic records of a source after the code `old` was merged into `new`, and the records not kept.
 
-    `parents` maps each code to the code above it. The states of all other codes stay the same: a code below the two gets a record of its
-    own if the merge would change its state.
+    `parents` maps each code to the code above it. The states of all other codes do not change: if the merge would
+    change the state of a code below `old` or `new`, this code gets a separate record.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -85,7 +86,10 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state of the merged code for a case. `unknown` is set if some code below has no state and would get "not asked" from it."""
+    """Return the state of the merged code for a case.
+
+    `unknown` is set if a code below it has no state, and would get the state "not asked" from the merged code.
+    """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
         return None
@@ -95,9 +99,10 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return the topic records of one source after the case `old` was merged into `new`, and (code, record) for each record that is not kept.
+    """Return the topic records of a source after the case `old` was merged into `new`, and the records not kept.
 
-    `touched` are the cases that the source is about. A record for all cases holds for these cases only.
+    The records not kept are (code, record). `touched` are the cases that the source is about. A record for all cases
+    applies only to these cases.
     """
     after: Records = {}
     left_out = []

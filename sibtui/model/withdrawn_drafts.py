@@ -1,4 +1,4 @@
-"""Drafts of studies without withdrawn sources, and without everything that belongs to these sources."""
+"""Drafts of studies without withdrawn sources and the items that belong to these sources."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 
 
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
-    """Yield the summaries without the quotes of the sources, and without links to places in them. They are stale then."""
+    """Yield the summaries without the quotes of the sources, and without links to places in them.
+
+    A summary that loses a quote becomes stale.
+    """
     of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
     for each in draft.summaries:
         if each.matrix in of_sources and each.column in gone:
@@ -62,7 +65,7 @@ def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) 
 
 
 def _without_quotes(written: W, uids: Collection[str]) -> W:
-    """Return a judgement or summary with the quotes from these sources erased from its basis."""
+    """Return a judgement or summary without the quotes from these sources in its basis (the stored evidence)."""
     if written.basis is None:
         return written
     basis = written.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)

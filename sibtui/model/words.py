@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 WordGroup = Literal["case", "code", "kind", "source"]
-"""What a column of a table of words is about."""
+"""The item of a column in a table of words: a case, a code, a kind of source, or a source."""
 WORD_GROUPS: tuple[WordGroup, ...] = get_args(WordGroup)
 
 _SHARE = 10_000
@@ -169,9 +169,9 @@ class WordCount:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of the table: a word, or the words with the same stem, the most frequent first. `places` is the number of their occurrences.
+    """A row of the table: a word, or all words with the same stem, the most frequent first.
 
-    `groups` has the number of occurrences in each group.
+    `places` is the number of occurrences of these words. `groups` has the number of occurrences in each group.
     """
 
     forms: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""Agreement on the cells of a matrix: the matrix is computed for each coder alone, and the cells are compared."""
+"""Agreement on the cells of a matrix.
+
+The matrix is computed from the codings of each coder alone, and the cells are compared.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,10 @@ class ComparedCell:
 
     @property
     def same(self) -> bool | None:
-        """Whether the coders agree that the cell is present, or agree that it is not. Only coders who have read a source of the column count.
+        """Whether all coders find the cell present, or all find it not present.
 
-        None with fewer than two such coders.
+        Only coders who have read a source of the column count. If there are fewer than two such coders, the value is
+        None.
         """
         known = [state in _PRESENT for state in self.states if state is not None]
         return len(set(known)) == 1 if len(known) >= PAIR else None
@@ -41,7 +45,7 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the codings of the consensus (those that coders decided together) count for every coder.
+    If `consensus` is set, the codings of the consensus (on which coders decided together) count for every coder.
     `rounds` are the rounds whose codings and readings count for every coder; empty means all rounds.
     """
 

@@ -167,7 +167,7 @@ def fleiss_kappa(units: Units) -> float | None:
 
 
 def fleiss_kappa_by_value(units: Units) -> dict[Rating, float | None]:
-    """Return a map from each value to its Fleiss' kappa (1971), which compares this value with all other values together.
+    """Return a map: value → its Fleiss' kappa (1971). The kappa compares this value with all other values together.
 
     Units with a missing value are left out.
     """
@@ -223,9 +223,9 @@ def alpha(units: Units, distance: Distance = "nominal") -> float | None:
 
 
 def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
-    """Return a map from each pair of values that two coders gave to one unit to its weight.
+    """Return a map: pair of values that two coders gave to one unit → weight of the pair.
 
-    The weights of a unit sum to its number of values.
+    For one unit, the weights sum to its number of values.
     """
     found: dict[tuple[Rating, Rating], float] = {}
     for values, count in units.items():
@@ -236,7 +236,10 @@ def _coincidences(units: Units) -> dict[tuple[Rating, Rating], float]:
 
 
 def _squares(counts: Mapping[Rating, float], distance: Distance) -> Callable[[Rating, Rating], float]:
-    """Return the function that takes two values and returns the square of their difference. For ordinal values, `counts` give the ranks."""
+    """Return the function that takes two values and returns the square of their difference.
+
+    For ordinal values, the ranks are computed from `counts`.
+    """
     if distance == "ordinal":
         ranks: dict[Rating, float] = {}
         below = 0.0

@@ -1,4 +1,7 @@
-"""The units of the sources, counted by pattern: for each code, how many units have the same values from all coders."""
+"""The units of the sources, counted by pattern: for each code, how many units have the same values from all coders.
+
+A pattern is the values of a unit, one for each coder.
+"""
 
 from __future__ import annotations
 
@@ -48,10 +51,10 @@ class UncodedSources:
 
 @dataclass(frozen=True, eq=False)
 class CodeCounts:
-    """The counts of units for one code. `coded` maps the index of each source with codings of this code to the counts of the source.
+    """The counts of units for one code. `coded` is a map: index of a source → counts of this source.
 
-    For a source without codings of this code, `uncoded` has the counts. So memory and time grow with the number of codings, and not with
-    the number of codes times the number of sources.
+    It has the sources with codings of the code, and `uncoded` has the counts of all other sources. So memory and time
+    grow with the number of codings, and not with the number of codes times the number of sources.
     """
 
     uncoded: UncodedSources

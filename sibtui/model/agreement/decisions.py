@@ -37,11 +37,12 @@ def is_consensus(coder: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on a disagreement between two coders. `outcome` names the coding taken: “as R1” (a coder's name), “both” or “neither”.
+    """A decision on a disagreement between two coders.
 
-    `settled` are the lasting ids of the codings on which the decision was made. `made` are the lasting ids of the consensus codings that it
-    made.
-    `basis` is the digest of the settled codings at that time; empty for an old decision.
+    `outcome` names the coding that was taken: “as R1” (the name of a coder), “both” or “neither”. `settled` are the
+    lasting ids (the same in all copies of the study) of the codings on which the decision was made. `made` are the
+    lasting ids of the consensus codings that the decision made. `basis` is the digest of the codings in `settled` at
+    the time of the decision; empty for an old decision.
     """
 
     outcome: str
@@ -75,7 +76,7 @@ def kept_decision(title: str, text: str) -> Decision | None:
 
 
 def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | None:
-    """Return the newest of the decisions on all codings of a disagreement; None if there is no such decision.
+    """Return the newest decision that is about all codings of a disagreement; None if there is no such decision.
 
     `decisions` are in the order of time, oldest first.
     """

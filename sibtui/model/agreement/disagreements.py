@@ -17,16 +17,17 @@ DISAGREEMENT_KINDS: tuple[DisagreementKind, ...] = get_args(DisagreementKind)
 
 
 CHANGED_SINCE = "a coding changed since"
-"""The remark on a decision if a coding that it settles has changed since."""
+"""The remark on a decision if one of its codings has changed since the decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A passage that two coders coded differently. `first` and `second` are their codings; one of them is None for “only A” and “only B”.
+    """A passage that two coders coded differently.
 
-    `sentence` is the text around the passage. `decision` is the outcome of a decision in words, such as “as R1”; it is empty while there is
-    none. `reason` is the reason for the decision. `stale` is set when a coding that the decision settles
-    has changed since.
+    `first` and `second` are their codings; one of them is None for “only A” and “only B”. `sentence` is the text around
+    the passage. `decision` is the outcome of the decision on the passage in words, such as “as R1”; empty without a
+    decision. `reason` is the reason for the decision. `stale` is set if a coding of the passage has changed since the
+    decision.
     """
 
     kind: DisagreementKind
@@ -44,7 +45,10 @@ class Disagreement:
 
     @property
     def number(self) -> int:
-        """The number that a user types to decide this disagreement: the number of the first coder's coding, or else of the second coder's."""
+        """The id that a user types to decide this disagreement.
+
+        It is the id of the first coder's coding, or else of the second coder's coding.
+        """
         return self._any.id
 
     @property
@@ -59,12 +63,15 @@ class Disagreement:
 
     @property
     def place(self) -> tuple[int, int]:
-        """(start, end) of the passage. It reaches from the first character of both codings to the last."""
+        """(start, end) of the passage.
+
+        The passage begins at the earlier start of the two codings, and ends at the later end.
+        """
         return min(coding.segment.start for coding in self.codings), max(coding.segment.end for coding in self.codings)
 
     @property
     def code(self) -> str:
-        """The code of the first coder's coding. If only the second coder has a coding, its code."""
+        """The code of the first coder's coding, or else of the second coder's coding."""
         return self._any.code
 
     @property
@@ -181,7 +188,7 @@ def _texts(found: Disagreement) -> tuple[str, ...]:
 
 
 def _form(coding: Coding | None) -> str:
-    """Return a coding as text: its code, then its cases in parentheses, and there also “counters” or “tentative” if this applies.
+    """Return a coding as text: its code, then in parentheses its cases, and “counters” or “tentative” if this applies.
 
     Return a dash if there is no coding.
     """

@@ -1,4 +1,7 @@
-"""Tables of figures that can be undefined. In print, a word replaces an undefined figure; JSON has null. JSON and CSV have all digits."""
+"""Tables of figures that can be undefined. In print, a word replaces an undefined figure; in JSON, it is null.
+
+Printed figures are rounded; JSON and CSV have all digits.
+"""
 
 from __future__ import annotations
 

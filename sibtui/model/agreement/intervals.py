@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 LEAST_SOURCES = 10
 """The least number of sources for which whole sources are drawn. With fewer sources, units are drawn."""
 _FIELD = 8
-"""The number of bytes for one count, when the counts of many draws are packed into one integer."""
+"""The counts of many draws are packed into one integer. This is the number of bytes for one count."""
 _FEW = 20
-"""Up to this expected number of successes, successes are counted one by one."""
+"""The largest expected number of successes at which successes are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _UNUSED = {"free": ("by", "touch", "headings", "extras"), "character": ("touch",
 
 
 def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
-    """Return the names of those arguments of `reports.agreement` that have no effect if this unit is chosen."""
+    """Return the names of the arguments of `reports.agreement` that have no effect with this unit."""
     return _UNUSED.get(unit, ()) if unit == "free" else (*_UNUSED.get(unit, ()), "merge_touching")
 
 
@@ -33,7 +33,10 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
 class UnitIndex:
-    """The fixed units of a text. They are in order and do not overlap. A set of units is the bits of a number, so that sets are joined quickly."""
+    """The fixed units of a text. They are in order and do not overlap.
+
+    A set of units is stored as the bits of a number, so that sets can be joined quickly.
+    """
 
     def __init__(self, units: Sequence[CharacterRange], text: str) -> None:
         self._units = units
@@ -60,9 +63,10 @@ class UnitIndex:
         return found
 
     def touched(self, span: CharacterRange) -> int:
-        """Return the units in which a span covers a letter or digit. In a unit without letters and digits, any covered part counts.
+        """Return the units in which a span covers a letter or digit.
 
-        They follow each other: only the first and the last unit of a span can be covered in part.
+        In a unit without letters and digits, any covered part counts. Only the first and the last of these units can be
+        covered in part.
         """
         start, end = span
         starts, units = self._starts, self._units
@@ -111,7 +115,11 @@ class UnitIndex:
 
 
 def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
-    """Return the number of units by pattern. `coded` has the units that each coder coded, as bits; None for a coder who did not read them."""
+    """Return the number of units by pattern.
+
+    `coded` has, for each coder, the units that the coder has coded, as the bits of a number; None for a coder who has
+    not read the source.
+    """
     match coded:
         case [int() as one, int() as other]:
             return _pair_counts((one & other).bit_count(), one.bit_count(), other.bit_count(), units)
@@ -137,7 +145,7 @@ def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
 
 
 def bits(numbers: int) -> set[int]:
-    """Return the places of the bits of a number.
+    """Return the positions of the bits of a number that are 1. The lowest bit has the position 0.
 
     >>> sorted(bits(0b1101))
     [0, 2, 3]

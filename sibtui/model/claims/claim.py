@@ -17,27 +17,33 @@ Join = Literal["any", "all"]
 JOINS: tuple[Join, ...] = get_args(Join)
 
 Registry = Literal["", "interviews", "people", "organisations", "cases", "sources", "coders", "attributes"]
-"""A number of items in the study that a claim is about. `attributes` are the attributes of cases. Empty for a claim about something else."""
+"""The kind of items whose number a claim states. `attributes` are the attributes of cases.
+
+Empty if a claim states no such number.
+"""
 REGISTRIES: tuple[Registry, ...] = get_args(Registry)
 
 CodebookCount = Literal["", "themes", "codes", "deductive", "emergent"]
-"""A number of codes that a claim is about. `themes` are the codes at the top of the codebook, `codes` the codes below them.
+"""The kind of codes whose number a claim states.
 
-`deductive` and `emergent` are the codes with this origin. Empty for a claim about something else.
+`themes` are the codes at the top of the codebook, `codes` the codes below them. `deductive` and `emergent` are the
+codes with this origin. Empty if a claim states no such number.
 """
 CODEBOOK_COUNTS: tuple[CodebookCount, ...] = get_args(CodebookCount)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of a paper. `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence.
+    """A statement of a paper.
 
-    A claim has one subject. The first kind of subject is `rows`, as (matrix, row label) pairs, or `codes`. `statement` states in which
-    columns they have an X, such as `in 3` (see `model.claims.statement`). The second kind is an `attribute` of the cases in `case`, or of
-    all cases if `case` is empty; `statement` is the value. The third kind is a number of items (`registry`) or of codes (`codebook`), and
-    `statement` is a number such as `at least 20`.
+    `key` is its id, `text` its sentence, and `place` the part of the paper with this sentence. A claim has one subject.
+    The first kind of subject is `rows`, as (matrix, row label) pairs, or `codes`. `statement` states in which columns
+    these rows have an X, such as `in 3` (see `model.claims.statement`). The second kind is an `attribute` of the cases
+    in `case`, or of all cases if `case` is empty; `statement` is the value. The third kind is a number of items
+    (`registry`) or of codes (`codebook`), and `statement` is a number such as `at least 20`.
 
-    `certainty` is "tentative" if the sentence hedges. `human` is the author's reason to keep the claim. `uid` is the lasting id.
+    `certainty` is "tentative" if the sentence is cautious (“may”, “seems”). `human` is the author's reason to keep the
+    claim despite its verdict. `uid` is an id that is the same in all copies of the study.
     """
 
     key: str
@@ -100,7 +106,7 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the facts in a JSON text. A damaged text, which another program wrote, has no facts."""
+    """Return the facts in a JSON text. If another program wrote a damaged text, the result is empty."""
     try:
         loaded = json.loads(text) if text else {}
     except ValueError:

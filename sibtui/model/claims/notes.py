@@ -35,7 +35,7 @@ class NoteClaim:
 def columns_in(note: str, labels: Sequence[str]) -> tuple[str, ...]:
     """Return the column labels that a note names after “in” or “within”, in the order of `labels`.
 
-    If all labels begin with the same word, this word can be in the plural in the note.
+    If all labels begin with the same word, the note can have this word in the plural.
 
     >>> columns_in("This includes social prescribing in SIBs B and D.", ["SIB A", "SIB B", "SIB C", "SIB D"])
     ('SIB B', 'SIB D')

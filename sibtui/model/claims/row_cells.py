@@ -1,6 +1,6 @@
 """The cells of matrix rows that a claim is about.
 
-They show whether a column counts as one with an X, and how strong the evidence for this is.
+The module decides whether a column counts as having an X, and how strong the evidence for this is.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """A cell in a row that a claim is about. `inside` is set if the cell counts as one with an X. `words` are its mark and its state.
+    """A cell in a row that a claim is about. `inside` is set if the state of the cell counts as an X.
 
-    `reserve` is the reason why the evidence for the cell is weak; empty if the evidence is strong. `open` are the reasons why the cell is
-    incomplete.
+    `words` are its mark and its state. `reserve` is the reason why the evidence for the cell is weak; empty if the
+    evidence is strong. `open` are the reasons why the cell is incomplete.
     """
 
     inside: bool
@@ -55,9 +55,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumn:
-    """The cells of one column in all rows of a claim, taken together. `inside` is set if the column counts as one with an X.
+    """The cells of one column in all rows of a claim, taken together.
 
-    `reserve` is the reason why the evidence for this is weak. `open` is the reason why some quotes of the column may be unknown.
+    `inside` is set if the column counts as having an X. `reserve` is the reason why the evidence for this is weak.
+    `open` is the reason why some quotes of the column may be unknown.
     """
 
     column: str
@@ -108,7 +109,7 @@ def _state(cell: Cell) -> str:
 
 
 def _reserve(cell: Cell, inside: bool) -> str:
-    """Return the reason why a claim that depends on this cell can hold with reserve only; empty if there is no such reason."""
+    """Return the reason why a claim that depends on this cell can only hold with reserve; empty if there is none."""
     if cell.judgement is not None:
         return "a stale judgement" if cell.stale else "a judgement"
     if cell.state == "contested":
@@ -121,7 +122,8 @@ def _reserve(cell: Cell, inside: bool) -> str:
 def claim_column(claim: Claim, rows: Sequence[ClaimRow], at: int) -> ClaimColumn:
     """Return one column of a claim over all rows.
 
-    By default, the column counts if any row has an X in it; with `join` "all", if all rows have one.
+    By default, the column counts as having an X if any row has an X in it. If `join` of the claim is "all", all rows
+    must have an X in it.
     """
     cells = [row.cells[at] for row in rows]
     joined = any if claim.join == "any" else all

@@ -35,8 +35,8 @@ _A_NAME, _A_NUMBER = "a name in quotation marks", "a number"
 class RowStatement:
     """A statement about the columns of rows. `number` is set if the extent needs a number, such as `at least`.
 
-    `labels` are the columns that the statement names; in `more in … than in …`, `than` are the columns after “than”. Each text is as the
-    user wrote it, so it may hold several labels, separated by commas.
+    `labels` are the columns that the statement names. In `more in … than in …`, `than` are the columns after “than”.
+    Each text is unchanged user input, so one text may hold several labels, separated by commas.
     """
 
     extent: StatementExtent
@@ -89,7 +89,10 @@ def parse_number(text: str) -> NumberStatement:
 
 
 def check_statement(claim: Claim) -> None:
-    """Raise StatementError if the statement of a claim cannot be read. A claim about the values of an attribute has any text."""
+    """Raise StatementError if the statement of a claim cannot be read.
+
+    The statement of a claim about an attribute may be any text.
+    """
     if not claim.statement.strip() or claim.attribute:
         return
     if claim.registry or claim.codebook:

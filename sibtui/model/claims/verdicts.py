@@ -24,10 +24,10 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its verdict. `found` is in words what the study has. `because` has the reasons for the verdict.
+    """A claim with its verdict. `found` states in words the result in the study.
 
-    `rows` are the computed rows of the claim. `faulty` is set if the claim itself is wrong. For example, it names a row that does not
-    exist, or its statement cannot be read.
+    `because` has the reasons for the verdict. `rows` are the computed rows of the claim. `faulty` is set if the claim
+    itself is wrong. For example, it names a row that does not exist, or its statement cannot be read.
     """
 
     claim: Claim
@@ -77,8 +77,8 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return the same as `_judged` for a statement with a number.
 
-    For `at least` and `most`, weak columns do not matter if there are enough strong columns. For `at most`, they do not matter if the
-    number of columns stays within the limit even when all weak columns count.
+    For `at least` and `most`, weak columns give no reserve if there are enough strong columns. For `at most`, weak
+    columns give no reserve if the number of columns is within the limit even when all weak columns count.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":
@@ -127,7 +127,7 @@ def _against(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fr
 def _more(
     claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow], columns: Sequence[ClaimColumn]
 ) -> CheckedClaim:
-    """Return the verdict on a claim that some columns together have more firm quotes than other columns."""
+    """Return the verdict on a claim of this form: some columns together have more firm quotes than other columns."""
     labels = rows[0].columns
     first, second = column_named(labels, statement.labels), column_named(labels, statement.than)
     more, fewer = (sum(each.quotes for each in columns if each.column in side) for side in (first, second))

@@ -25,7 +25,7 @@ class QueryCompletion:
 
     @property
     def line(self) -> str:
-        """The query with the last part completed, as far as all candidates begin with the same letters."""
+        """The query with a longer last part: the letters with which all candidates begin."""
         if not self.candidates:
             return self.before + self.typed
         if len(self.candidates) == 1:
@@ -36,7 +36,9 @@ class QueryCompletion:
 
 
 def complete(text: str, names: Mapping[str, Iterable[str]]) -> QueryCompletion:
-    """Return the completion of a query. `names` maps kinds of names that the parser expects, such as `A_CODE`, to such names in the study.
+    """Return the completion of a query.
+
+    `names` is a map: kind of name that the parser expects, such as `A_CODE` → names of this kind in the study.
 
     >>> complete('code "Rate card" over', {}).line
     'code "Rate card" overlapping '

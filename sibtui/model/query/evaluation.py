@@ -1,6 +1,7 @@
 """The evaluation of a query.
 
-A term gives a set of places of codings, and a relation between places is tested in one pass over sorted places.
+For a term, the result is a set of places of codings. A relation between places is tested in one pass over sorted
+places.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ class QueriedStudy(Protocol):
         """Return the places of all codings."""
 
     def undecided(self) -> Collection[int]:
-        """Return the numbers of the codings whose place in a corrected text is uncertain. Relations ignore these codings."""
+        """Return the ids of the codings whose place in a corrected text is uncertain.
+
+        Relations ignore these codings.
+        """
 
     def parents(self) -> dict[int, int | None]:
         """Return a map from each code id to the id of the code above it, or None."""
@@ -60,7 +64,10 @@ def evaluate(query: Query, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def _all_of(operands: Sequence[Query], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places that all operands find. The places of a negated operand are subtracted, so that no list of all codings is needed."""
+    """Return the places that all operands find.
+
+    The places of a negated operand are removed from the result, so that no list of all codings is needed.
+    """
     wanted = [evaluate(each, study) for each in operands if not isinstance(each, Negation)]
     refused = [evaluate(each.operand, study) for each in operands if isinstance(each, Negation)]
     found = min(wanted, key=len) if wanted else study.everything()
@@ -89,13 +96,13 @@ def _related(query: Related, study: QueriedStudy) -> Sequence[PackedPlace]:
 
 
 def certain(places: Sequence[PackedPlace], study: QueriedStudy) -> Sequence[PackedPlace]:
-    """Return the places of those codings whose place in the text is certain."""
+    """Return the places that are certain in the text. Uncertain places of codings are left out."""
     undecided = study.undecided()
     return [place for place in places if place[2] not in undecided] if undecided else places
 
 
 def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -> Iterator[PackedPlace]:
-    """Yield those places of `left` that have the relation of the query to a place on its right side."""
+    """Yield the places of `left` that have the relation of the query to a place on the right side of the query."""
     if query.right is None:
         others = OtherCodes(certain(study.everything(), study), study.parents())
         yield from (place for place in left if others.leave_alone(place))
@@ -106,7 +113,10 @@ def _fitting(query: Related, left: Sequence[PackedPlace], study: QueriedStudy) -
 
 
 def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) -> Sequence[PackedPlace]:
-    """Return those places that touch a unit of the relation. For example, a coding of the spaces between two sentences touches no sentence."""
+    """Return the places that touch a unit of the relation, such as a sentence.
+
+    A coding of only the spaces between two sentences touches no sentence.
+    """
     if relation.unit not in {"sentence", "paragraph"}:
         return places
     return [place for place in places if widen(place, 0) is not None]
@@ -115,7 +125,7 @@ def touching(places: Sequence[PackedPlace], relation: Relation, widen: Widen) ->
 def _in_shared_sources(
     left: Sequence[PackedPlace], right: Sequence[PackedPlace]
 ) -> tuple[list[PackedPlace], list[PackedPlace]]:
-    """Return both lists, but only with the places in sources that occur in both lists."""
+    """Return both lists, limited to places in sources that occur in both lists."""
     shared = {place[0] >> SHIFT for place in left} & {place[0] >> SHIFT for place in right}
     return (
         [place for place in left if place[0] >> SHIFT in shared],
@@ -159,9 +169,9 @@ def _followed(relation: Relation, index: PlaceIndex, widen: Widen) -> Callable[[
 
 
 def widening(relation: Relation, study: QueriedStudy) -> Widen:
-    """Return the function that takes a place and returns its window.
+    """Return the function that takes a place and returns its window: the stretch of text around it.
 
-    A coding with the relation to the place must share a character with the window.
+    A coding has the relation to the place only if it shares a character with the window.
     """
     if relation.word == "overlapping":
         return lambda place, _: place[:2]
@@ -171,9 +181,10 @@ def widening(relation: Relation, study: QueriedStudy) -> Widen:
 
 
 def _widened_by_characters(place: PackedPlace, distance: int) -> Window:
-    """Return the window of a place for a distance in characters: a coding within this distance shares a character with the window.
+    """Return the window of a place for a distance in characters.
 
-    So the window is one character longer on each side than the distance.
+    A coding within this distance must share a character with the window, so the window is one character longer on each
+    side than the distance.
     """
     first = place[0] & ~BEYOND
     return max(first, place[0] - distance) - 1, min(first | BEYOND, place[1] + distance + 1)

@@ -40,7 +40,7 @@ def named_terms(text: str) -> Sequence[NamedTerm]:
 def with_names(text: str, names: Mapping[int, str]) -> str:
     """Return a query with some names replaced.
 
-    `names` maps the offset at which an old name begins (`NamedTerm.start`) to the new name.
+    `names` is a map: offset at which an old name begins (`NamedTerm.start`) → new name.
 
     >>> with_names("code Trust alone", {5: "Trust before"})
     'code "Trust before" alone'

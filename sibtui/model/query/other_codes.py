@@ -24,7 +24,7 @@ class OtherCodes:
         self._starts = [start for start, _, _ in self._islands]
         self._next = 0
         self._open: dict[int, int] = {}
-        """Map from a code to the end of its last stretch that begins before the current place."""
+        """A map: code → end of its last stretch that begins before the current place."""
         self._above = cache(self._ancestors)
 
     def leave_alone(self, place: PackedPlace) -> bool:

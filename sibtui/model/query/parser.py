@@ -33,7 +33,7 @@ A_CODE, A_CASE, A_SOURCE, A_CODER, A_QUERY = (
 )
 AN_ATTRIBUTE, A_VALUE = "the name of an attribute", "a value"
 DEEPEST = 100
-"""The largest depth of a query: how many brackets and “not”s may be inside each other."""
+"""The largest depth of a query: the number of brackets and “not”s that may be inside each other."""
 _FARTHEST = 1 << 31
 _SAME_UNITS: tuple[TextUnit, ...] = ("sentence", "paragraph", "section", "source")
 _DISTANCE_UNITS: tuple[TextUnit, ...] = ("character", "sentence", "paragraph")
@@ -49,7 +49,7 @@ _CHOICES: dict[TermWord, tuple[str, ...]] = {
     "how": HOW_FOUND,
 }
 _RESERVED = frozenset({"and", "or", "not", "overlapping", "inside", "containing", "alone", "within", "followed"})
-"""The words that end a term. The name of an item that equals one of them must be in quotation marks."""
+"""The words that end a term. If the name of an item equals one of these words, the name must be in quotation marks."""
 _LITERAL = _RESERVED.union(
     " ".join(TERM_WORDS).split(), COMPARATORS, "()", ("attribute", "in", "the", "same", "place", "as", "of", "by"),
     _SAME_UNITS, _DISTANCE_UNITS, (f"{unit}s" for unit in _DISTANCE_UNITS), KINDS, STANCES, CERTAINTIES, HOW_FOUND,
@@ -125,7 +125,7 @@ class _Parser:
         return token
 
     def _failure(self) -> QueryError:
-        """Return the error that the current token does not fit. It lists the words that would fit."""
+        """Return the error that the current token does not fit. The error lists the words that would fit."""
         token, expected = self._token, self.expected
         words = listed((f"“{each}”" if each in _LITERAL else each for each in expected), len(expected), last="or")
         if token.kind == "end":
@@ -134,7 +134,10 @@ class _Parser:
         return QueryError(token.at, f"expected {words}, but found “{found}”.{self._advice()}", expected)
 
     def _advice(self) -> str:
-        """Return advice for the usual mistakes: a misspelt word, or a name of several words without quotation marks. Empty for other errors."""
+        """Return advice for the usual mistakes: a misspelt word, or a name of several words without quotation marks.
+
+        For other errors, return an empty text.
+        """
         from rapidfuzz import fuzz, process
 
         if self._token.kind != "word":

@@ -21,7 +21,10 @@ _SHARING = ("overlapping", "inside", "containing", "same place")
 
 @dataclass(frozen=True, slots=True, order=True)
 class FoundPassage:
-    """A passage of a source. `source` is an id; `left` and `right` are the numbers of the codings on the two sides of the relation."""
+    """A passage of a source.
+
+    `source` is an id; `left` and `right` are the ids of the codings on the two sides of the relation.
+    """
 
     source: int
     start: int
@@ -31,13 +34,13 @@ class FoundPassage:
 
 
 def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Sequence[FoundPassage]:
-    """Return the passages of a relation in a query, ordered by place. A place with several pairs of codings occurs once.
+    """Return the passages of a relation in a query, ordered by place.
 
-    A passage is the text that two related codings share. With `union`, it is the text from the first character of both to the last. The
-    query must be one relation, or parts joined by “and” of which one is a relation. A part can also be a saved query.
-
-    Raises QueryError for a query without such a relation. Without `union`, also raises it for a relation whose codings may share no
-    character.
+    If several pairs of codings have the same place, it is returned once. A passage is the text that two related codings
+    share. With `union`, a passage begins at the earlier start of the two codings, and ends at the later end. The query
+    must be one relation, or several parts joined by “and”, of which exactly one is a relation. A part can also be a
+    saved query. Raises QueryError for a query without such a relation. Without `union`, also raises QueryError for a
+    relation between codings that may share no character.
     """
     # evaluated first, because then the position of an error inside a saved query is that of its name
     left = evaluate(query, study)
@@ -62,7 +65,7 @@ def passages(query: Query, study: QueriedStudy, *, union: bool = False) -> Seque
 
 
 def _the_relation(query: Query, study: QueriedStudy) -> Related:
-    """Return the only relation in a query. The passages are those of its codings."""
+    """Return the only relation in a query: the relation whose codings give the passages."""
     relations = list(_relations(query, study))
     for part in relations:
         if part.negated or part.right is None:
@@ -73,7 +76,10 @@ def _the_relation(query: Query, study: QueriedStudy) -> Related:
 
 
 def _relations(query: Query, study: QueriedStudy) -> Iterator[Related]:
-    """Yield the relations that all codings found by a query have. A relation inside a saved query gets the place of this query's name."""
+    """Yield the relations that every coding found by a query must have.
+
+    A relation inside a saved query gets the position of the name of the saved query.
+    """
     match query:
         case Related():
             yield query

@@ -1,4 +1,4 @@
-"""Places of codings as numbers, and indexes of sorted places that answer questions about overlap in one pass.
+"""Places of codings as numbers, and indexes of sorted places, which find overlapping places in one pass.
 
 A place is packed: the upper bits of its start and end are the id of the source. So one sorted list has the places in all sources, and
 places in different sources never overlap.
@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SHIFT = 32
-"""The number of lower bits of a packed offset. They are the offset in the text; the bits above them are the source id."""
+"""The number of lower bits of a packed offset.
+
+The lower bits are the offset in the text; the upper bits are the source id.
+"""
 BEYOND = (1 << SHIFT) - 1
 """An offset that is larger than the end of every text."""
 
 _NONE = -1 << 80
-"""A number that is smaller than every end and every negated end. It is used if there is no end."""
+"""A number that is smaller than every end and every negated end. It is used in place of a missing end."""
 
 PackedPlace = tuple[int, int, int, int]
-"""The place of a coding: source << SHIFT | start, source << SHIFT | end, number of the coding, id of its code."""
+"""The place of a coding, packed into four numbers.
+
+The numbers are: source << SHIFT | start, source << SHIFT | end, id of the coding, id of its code.
+"""
 
 
 def packed(source: int, start: int, end: int, number: int, code: int = 0) -> PackedPlace:
@@ -32,10 +38,10 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 
 
 class PlaceIndex:
-    """An index of sorted places. For each place, it knows the largest end among this place and all places before it.
+    """An index of sorted places. For each place, it has the largest end among this place and all places before it.
 
-    A coding must not count as related to itself. So the index also knows the largest end of the other codings, for the coding that has the
-    largest end itself.
+    A coding must not count as related to itself. So for each place the index also has the largest end among all codings
+    except the coding with the largest end.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:
@@ -44,19 +50,20 @@ class PlaceIndex:
 
     @cached_property
     def _ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place. They cover the place and all places before it.
+        """Three lists with one item per place. Each item is about the place and all places before it.
 
-        The first list has the largest end, the second the number of the coding with this end, and the third the largest end of all other
-        codings.
+        The first list has the largest end, the second list has the id of the coding with this end, and the third list
+        has the largest end of all other codings.
         """
         return _farthest((end, number) for _, end, number, _ in self._places)
 
     @cached_property
     def _nearest_ends(self) -> tuple[list[int], list[int], list[int]]:
-        """Three lists with one item per place, counted from the last place. They cover the place and all places after it.
+        """Three lists with one item per place, in reverse order of the places.
 
-        The first list has the smallest end, negated. The second has the number of the coding with this end, and the third the smallest end
-        of all other codings, negated.
+        Each item is about the place and all places after it. The first list has the smallest end, negated. The second
+        list has the id of the coding with this end, and the third list has the smallest end of all other codings,
+        negated.
         """
         return _farthest((-end, number) for _, end, number, _ in reversed(self._places))
 
@@ -69,9 +76,9 @@ class PlaceIndex:
         return {place[2] for place in self._places}
 
     def overlaps(self, low: int, high: int, number: int) -> bool:
-        """Return whether a coding of the index shares a character with the range from `low` up to but not including `high`.
+        """Return whether a coding of the index shares a character with [low, high).
 
-        The coding with this number does not count.
+        The coding with the id `number` does not count.
         """
         return self._end_before(bisect_left(self._starts, high), number) > low
 
@@ -80,7 +87,10 @@ class PlaceIndex:
         return self._end_before(bisect_right(self._starts, place[0]), place[2]) >= place[1]
 
     def _end_before(self, count: int, number: int) -> int:
-        """Return the largest end of the first `count` places, without the coding with this number; `_NONE` if there is no other place."""
+        """Return the largest end of the first `count` places, without the coding with the id `number`.
+
+        If there is no other place, return `_NONE`.
+        """
         if not count:
             return _NONE
         ends, holders, others = self._ends
@@ -105,7 +115,7 @@ class PlaceIndex:
         return self._starts[at] if at < len(self._starts) else None
 
     def overlapping(self, low: int, high: int) -> Iterator[PackedPlace]:
-        """Yield the places that share a character with the range from `low` up to but not including `high`, in reverse order."""
+        """Yield the places that share a character with [low, high), in reverse order."""
         at = bisect_left(self._starts, high) - 1
         ends = self._ends[0]
         while at >= 0 and ends[at] > low:
@@ -115,9 +125,10 @@ class PlaceIndex:
 
 
 def _farthest(ends: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists.
+    """Return three lists with one item for each (end, number).
 
-    For each (end, number): the largest end so far, the number with this end, the largest end so far of any other number.
+    An item is about all pairs up to this pair: the largest end, its number, and the largest end among all other
+    numbers.
     """
     largest: list[int] = []
     holders: list[int] = []

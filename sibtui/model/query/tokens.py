@@ -1,4 +1,4 @@
-"""The tokens of a query: its words, quoted names, comparisons and brackets, each with its position in the text."""
+"""The tokens (parts) of a query: words, quoted names, comparisons and brackets, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from sibtui.errors import QueryError
 from sibtui.model.frozen import dataclass
 
 QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
-"""Map from a quotation mark that begins a name to the mark that ends it. Word processors replace the marks of the keyboard with others."""
+"""Map from a quotation mark that begins a name to the mark that ends it.
+
+It has more than the marks of the keyboard, because word processors replace these with typographic marks.
+"""
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"!=|<=|>=|[=<>()]")
 _WORD = re.compile(r"[^\s()=<>!\"“”„«»]+")

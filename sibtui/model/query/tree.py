@@ -50,9 +50,10 @@ class AttributeTerm:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation between the places of two codings, such as “overlapping”. `at` is the position of the relation in the query, from 1.
+    """A relation between the places of two codings, such as “overlapping”.
 
-    “In the same” unit is the relation “within” with a distance of 0 units.
+    `at` is the position of the relation in the query, from 1. The relation “in the same” (unit) is stored as the
+    relation “within” with a distance of 0 units.
     """
 
     word: RelationWord
@@ -63,9 +64,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The codings of `left` that have the relation to at least one coding of `right`. If `negated` is set, the other codings of `left`.
+    """The codings of `left` that have the relation to at least one coding of `right`.
 
-    `right` is None for the relation “alone”: it relates a coding to the codings of all other codes.
+    If `negated` is set, the codings of `left` that do not have the relation. For the relation “alone”, `right` is None:
+    this relation compares a coding with the codings of all other codes.
     """
 
     left: Query

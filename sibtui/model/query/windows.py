@@ -20,7 +20,10 @@ Window = tuple[int, int]
 """A stretch of text, as (start, end). A coding is near if it shares a character with the window."""
 
 _KEPT = 4096
-"""The largest number of sources whose units are cached. They are used twice, because the codings on both sides of a relation need windows."""
+"""The largest number of sources whose units are cached.
+
+The units of a source are used twice: for the codings on both sides of a relation.
+"""
 _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|__[^_\n]+__)[ \t]*)$", re.MULTILINE)
 """The pattern of the first line of a section: a Markdown heading, or a line that is bold as a whole."""
 
@@ -73,7 +76,10 @@ class _Ranges:
 
 
 class _SentenceWindows:
-    """The sentences of a text. A sentence is found only when it is needed, because most sentences of a study are near no coding of a query."""
+    """The sentences of a text.
+
+    A sentence is found only when it is needed, because most sentences of a study are not near a coding of the query.
+    """
 
     def __init__(self, cut: Sentences) -> None:
         self._cut = cut

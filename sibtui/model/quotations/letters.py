@@ -20,9 +20,10 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class LetterText:
-    """A text with its folded letters and digits, without anything between them. The offset of each letter in the text is known.
+    """A text, and its folded letters and digits without the characters between them.
 
-    `places` maps each folded word to the offsets in the text at which this word begins.
+    The offset of each letter in the text is known. `places` maps each folded word to the offsets in the text at which
+    this word begins.
     """
 
     def __init__(self, text: str) -> None:
@@ -77,7 +78,9 @@ _FIRST_LETTER = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W_])")
 
 
 def parts_of(quotation: str) -> list[str]:
-    """Return the parts of a quotation between cuts and [inserted words]. A changed first letter, as in [W]e, is no cut.
+    """Return the parts of a quotation, divided at cuts (`[…]`) and at [inserted words].
+
+    A changed first letter, as in [W]e, does not divide it.
 
     >>> parts_of("[W]e open doors […] out of [the] doorway")
     ['We open doors ', ' out of ', ' doorway']

@@ -1,4 +1,7 @@
-"""The comparison of a quotation in a draft with the sources. A source can have the same words, similar words, or neither."""
+"""The comparison of a quotation in a draft with the sources.
+
+A source can have the same words, similar words, or no similar words.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 QuotationStatus = Literal["exact", "altered", "paraphrase in the source", "not found"]
-"""The result of the comparison of a quotation. A paraphrase is in the words of a note-taker, so it does not quote a person."""
+"""The result of the comparison of a quotation.
+
+“Paraphrase” means: the words are in a source, but they are words of a note-taker, and not of a person who spoke.
+"""
 QUOTATION_STATUSES: tuple[QuotationStatus, ...] = get_args(QuotationStatus)
 
 ALIKE = 80.0
@@ -42,9 +48,10 @@ class QuotedSource:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """A quotation with its status. `source` and `segment` are the place of the passage; empty and None if no passage was found.
+    """A quotation with its status. `source` and `segment` are the place of the passage.
 
-    `difference` shows the words that differ, as `“words of the source” → “words of the draft”`.
+    If no passage was found, `source` is empty, and `segment` is None. `difference` shows the words that differ, as
+    `“words of the source” → “words of the draft”`.
     """
 
     quotation: DraftQuotation
@@ -59,7 +66,11 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 
 
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
-    """Return the first of these results: the same words as spoken; the same words in a paraphrase; similar words; not found."""
+    """Return the first result that applies.
+
+    In this order: a source has the same words, as spoken; the same words, in a paraphrase; similar words; no similar
+    words.
+    """
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None
     for source in sources:
@@ -117,8 +128,8 @@ def _most_similar(
 ) -> tuple[float, int, list[tuple[str, Segment]]] | None:
     """Return (similarity, index of the text, places) for the text most similar to the parts of a quotation.
 
-    Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their lengths. None if no text
-    has a passage for every part.
+    Each place is (part, passage). The similarity is the mean of the similarities of the parts, weighted by their
+    lengths. If no text has a passage for every part, return None.
     """
     found = [similar_passages(part, texts) for part in parts]
     length = sum(map(len, parts))
@@ -138,7 +149,8 @@ def _most_similar(
 def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
     """Return the passage together with the word before it and the word after it, if the quotation has these words.
 
-    The word before must be the first of `words`, the words of the quotation. The word after must be the last of them.
+    `words` are the words of the quotation. The word before the passage must be the first of `words`; the word after the
+    passage must be the last of `words`.
     """
     start, end = segment.start, segment.end
     before = re.search(r"[^\W_]+(?=[\W_]*\Z)", text[max(0, start - _BESIDE) : start])
@@ -151,7 +163,9 @@ def _widened(text: str, words: Sequence[str], segment: Segment) -> Segment:
 
 
 def word_changes(source: str, draft: str) -> list[str]:
-    """Return the words of the source that differ from the words of the draft, as `“source” → “draft”`. Successive words are in one text.
+    """Return the words of the source that differ from the words of the draft, as `“source” → “draft”`.
+
+    Neighbouring words that differ are joined in one text.
 
     >>> word_changes("nine in ten of them", "nine out of ten of them")
     ['“in” → “out of”']

@@ -1,7 +1,8 @@
 """A fast search for the passages of several texts that are similar to a quotation.
 
-A comparison of the quotation with every passage of every source would take a second. So each place of a rare word of the quotation counts
-as a vote for the passage where the quotation would begin. Only the passages with the most votes are compared letter by letter.
+A comparison of the quotation with every passage of every source would take a second. So rare words of the quotation are
+searched first, and each place of such a word is a vote for the passage in which the quotation would begin. Only the
+passages with the most votes are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ _LEAST_WIDTH = 60
 
 
 def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[float, Segment]]:
-    """Return a map from the index of a text to (similarity, place) of its passage that is most similar to a part of a quotation.
+    """Return a map: index of a text → (similarity, place) of the passage that is most similar to a part of a quotation.
 
-    Texts without such a passage are left out.
+    Texts without a similar passage are left out.
     """
     width = max(len(part), _LEAST_WIDTH)
     votes: Counter[tuple[int, int]] = Counter()
@@ -44,9 +45,10 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 
 
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
-    """Yield window numbers for each place in the text of a rare word of the part. A window is a range of `width` characters.
+    """Yield the number of a window for each place of a rare word of the part in the text.
 
-    The window is the one in which the part would begin if the word were at this place.
+    A window is a range of `width` characters. In the window that is yielded, the part would begin if its rare word were
+    at this place.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:
