@@ -1,7 +1,8 @@
 """Backups: verified copies of a study in a folder beside the study, made with SQLite's backup API.
 
-A backup gets its final name only when it is complete and sound, and when its rows equal the rows of the study. So a failed backup never
-replaces a good one. The study is read in short steps, so that other programs can change the study without waiting for the backup.
+A backup gets its final name only when it is complete and sound, and when its rows equal the rows of the study. So a
+failed backup never replaces a good backup. The study is read in short steps, so that other programs can change the
+study without waiting for the backup.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 _PAGES = 500
-"""The number of database pages copied in one step. A step takes a few milliseconds. During it, other programs cannot change the study."""
+"""The number of database pages copied in one step.
+
+A step takes a few milliseconds, and during a step, other programs cannot change the study.
+"""
 _ROWS = 2000
 """The number of rows of the study that one SQL statement compares with the copy."""
 _ATTEMPTS = 3
@@ -38,7 +42,7 @@ _OLD = r"\.v[0-9]+\.bak"
 
 
 def folder_of(study: Path) -> Path:
-    """Return the path of the folder for the backups of a study. The folder need not exist."""
+    """Return the path of the folder for the backups of a study. The folder may not exist yet."""
     study = study.resolve()
     return study.with_name(backup_folder_name(study.name))
 
@@ -68,9 +72,10 @@ def kept() -> int:
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
     """Make a verified backup of a study. `poll` is called often and may raise an exception to cancel the backup.
 
-    An attempt fails if another program changes the study during the attempt. There are three attempts. With `hold`, other programs must
-    wait during the last attempt. Without `hold`, StudyBusyError is raised after the last attempt. Raises StudyFileError when the study is
-    damaged or the backup cannot be written.
+    There are three attempts. An attempt fails if another program changes the study during the attempt. With `hold`,
+    other programs must wait during the last attempt, so that it cannot fail for this reason. Without `hold`,
+    StudyBusyError is raised if the last attempt fails. Raises StudyFileError when the study is damaged or the backup
+    cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
@@ -97,7 +102,10 @@ def guid(study: Path) -> str | None:
 
 
 def refuse_unusable(backup: Path) -> None:
-    """Raise StudyFileError unless a backup is an undamaged study with a known schema version and without the log of another database."""
+    """Raise StudyFileError if a backup cannot be used.
+
+    It must be an undamaged study with a known schema version, and there must be no log of another database beside it.
+    """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
 
@@ -149,10 +157,10 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Lock a study during the `with` block. In the block, the caller replaces the file of the study, and no other program can change it.
+    """Lock a study during the `with` block, in which the caller replaces its file.
 
-    SQLite cannot lock some damaged studies. For such a study, the block runs without a lock. Raises StudyBusyError when another program is
-    changing the study.
+    No other program can change the study during the block. SQLite cannot lock some damaged studies. For such a study,
+    the block runs without a lock. Raises StudyBusyError when another program is changing the study.
     """
     with closing(opening.connect(study)) as connection:
         try:
@@ -193,9 +201,10 @@ def is_sound(study: Path) -> bool:
 
 @contextmanager
 def _new_backup(study: Path) -> Iterator[Path]:
-    """Yield the path of a new empty file in the backup folder. The `with` block writes a backup into this file and gives it its final name.
+    """Yield the path of a new empty file in the backup folder.
 
-    After the block, the file is removed if it still has its temporary name. Raises StudyFileError when the backup cannot be written.
+    The `with` block writes a backup into this file, and gives the file its final name. After the block, a file that
+    still has its temporary name is removed. Raises StudyFileError when the backup cannot be written.
     """
     folder = folder_of(study)
     try:
@@ -254,8 +263,9 @@ def copy_verified(
 ) -> None:
     """Copy an open study into the empty file `target`. Check that the copy is sound and has the same rows as the study.
 
-    `named` is the path that error messages show for the target. Raises StudyBusyError when another program changes the study during each of
-    several attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in `back_up`.
+    `named` is the path that error messages show for the target. Raises StudyBusyError when another program has changed
+    the study during each of several attempts, and StudyFileError when the study is damaged. `hold` and `poll` are as in
+    `back_up`.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
@@ -273,7 +283,7 @@ def copy_verified(
 
 @contextmanager
 def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
-    """Keep other programs from changing the study during the `with` block, but only if `when` is set."""
+    """If `when` is set, prevent changes of the study by other programs during the `with` block."""
     if not when:
         yield
         return
@@ -345,7 +355,10 @@ def _has_sound_pages(connection: sqlite3.Connection, poll: Callable[[], object])
 
 
 def _is_equal(study: Path, copy: Path, poll: Callable[[], object]) -> bool:
-    """Return whether both files have the same rows. SQLite makes the comparison, so that other Python threads can run at the same time."""
+    """Return whether both files have the same rows.
+
+    The comparison runs inside SQLite, so that other Python threads can run at the same time.
+    """
     with closing(open_unchanged(study)) as connection:
         connection.execute("ATTACH ? AS copy", (str(copy),))
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

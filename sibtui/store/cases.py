@@ -33,7 +33,10 @@ def labels(store: Store) -> dict[int, str]:
 
 
 def letters(store: Store) -> dict[int, tuple[str, str]]:
-    """Return a map from the ids of cases to (label, letter), in the order of the case list. On the screen, the letter selects the case."""
+    """Return a map: case id → (label, letter), in the order of the case list.
+
+    The letter selects the case on the screen.
+    """
     rows = store.query("SELECT id, label, letter FROM cases ORDER BY position, id")
     return {case: (label, letter) for case, label, letter in rows}
 
@@ -71,9 +74,9 @@ def remove_case(store: Store, case: int) -> None:
 def replace_case(store: Store, old: int, new: int) -> None:
     """Move all references from the case `old` to the case `new`.
 
-    If both cases have a value for an attribute, the value of `new` is kept. The same rule holds for the notes and judgements of matrix
-    cells. Two summaries of one coder are joined. A topic record states whether an interviewer asked about a code. Topic records are not moved, because the caller must first
-    compare the records of both cases.
+    If both cases have a value for an attribute, the value of `new` is kept. The same rule holds for the notes and
+    judgements of matrix cells. Two summaries of one coder are joined. Topic records (whether an interviewer asked about
+    a code) are not moved, because the caller must first compare the records of both cases.
     """
     both = {"old": old, "new": new}
     for table, owner in (
@@ -182,7 +185,10 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return a map from the id of each case (or source) to its attribute values by attribute name. `only` is the id of one case (or source)."""
+    """Return two nested maps: id of a case (or source) → name of an attribute → value.
+
+    `only` limits the result to one case (or source) by its id.
+    """
     values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(

@@ -1,8 +1,9 @@
-"""Changes: the rows that an act (one recorded change of the study) changed, each row with its values before and after the act.
+"""Changes: the rows that an act (a recorded change of the study) changed, with their values before and after the act.
 
-For each changed row, the history holds an image: one state of the row. While the act is done, the image holds the state before the act.
-While the act is undone, the image holds the state after the act. The other state is in the next image of the same row, or in the row
-itself. When a new act is made, all undone acts become dropped: they can no longer be redone.
+For each changed row, the history holds an image: one state of the row. While the act is done, the image holds the state
+before the act. While the act is undone, the image holds the state after the act. The second state of the two is in the
+next image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they can no
+longer be redone.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 
 
 def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[InsertRange | Iterator[Change]]:
-    """Yield the changes of an act of the history in parts. A part is an iterator of changes, or a range of inserted rows.
+    """Yield the changes of an act of the history in parts.
 
-    A range has only rows that no later act changed. The caller must use up an iterator before it takes the next part. `batch` is the number
-    of inserted rows that are read together.
+    A part is an iterator of changes, or a range of inserted rows. A range has only rows that no later act changed. The
+    caller must read an iterator to its end before it takes the next part. `batch` is the number of inserted rows that
+    are read together.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -68,10 +70,10 @@ def change_parts(store: Store, number: int, batch: int = _BATCH) -> Iterator[Ins
 
 
 def present_texts(store: Store, inserted: InsertRange, least: int | None = None) -> Iterator[tuple[int, str]]:
-    """Yield (id, JSON object with the values) for the rows of a range that no later act changed. The JSON is formatted as by `json.dumps`.
+    """Yield (id, JSON object with the values) for the rows of a range that no later act changed.
 
-    With `least`, only the first columns are written, and the JSON text is cut off after them. The cut text has more than `least`
-    characters, even if each run of spaces counts as one character.
+    The JSON is formatted as by `json.dumps`. With `least`, the JSON text has only the first columns, and is cut off
+    after them. It has more than `least` characters, even if each run of spaces counts as one character.
     """
     parts, length = list[str](), 0
     for name in store.columns(inserted.table):
@@ -126,7 +128,7 @@ def _single_changes(
 
 
 def _present(store: Store, inserted: InsertRange) -> Iterator[Change]:
-    """Yield a change for each row of a range that no later act changed. Rows that do not exist are left out: a damaged file may lack some."""
+    """Yield a change for each row of a range that no later act changed. Rows that a damaged file lacks are left out."""
     columns, table = store.columns(inserted.table), inserted.table
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -177,7 +179,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 def _is_erased(values: dict[str, Any]) -> bool:
     """Return whether these values come from an erased image (recorded state of a row).
 
-    They have no id, but a migration may have added columns.
+    Erased values have no id, but may have columns that a migration added.
     """
     return values.get("id") is None
 
@@ -196,7 +198,10 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act: those before the next change of the row, or the present values. None if they were erased."""
+    """Return the values of a row after a done act; None when the values were erased.
+
+    These are the values before the next change of the row, or else the present values.
+    """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)
 
@@ -210,9 +215,9 @@ def _values_unless_erased(store: Store, image: str | None) -> dict[str, Any] | N
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values of a row before an undone or dropped act; None when the values were erased.
 
-    The act belongs to a group: all undone acts, or all acts that the same new act dropped. If an earlier act of the group changed the row,
-    the values after the last such change are returned. Otherwise, for dropped acts, the values at the time of the drop are returned; for
-    undone acts, the present values.
+    The act belongs to a group: the undone acts, or the acts that one new act dropped. If an earlier act of the group
+    changed the row, the values after the last such change are returned. Otherwise, the result is the values at the time
+    of the drop (for a dropped act) or the present values (for an undone act).
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -233,9 +238,10 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept_values(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row that an undone or dropped import inserted, from the table of kept rows; None when the row is not there.
+    """Return the values of a row that an undone or dropped import inserted.
 
-    Only ranges between the two images `between` are searched. If several ranges have the row, the newest range is used.
+    The values are read from the table of kept rows; None when this table does not have the row. Only ranges between the
+    two images `between` are searched. If several ranges have the row, the newest range is used.
     """
     if table not in insert_ranges.KEPT:
         return None

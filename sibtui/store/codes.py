@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sibtui.store.rounds import BlindRound
 
 DEEPEST = 100
-"""The largest number of codebook levels that are read. Nobody needs more levels, so a file with more was made to do harm."""
+"""The largest number of codebook levels that are read.
+
+Nobody needs more levels: a file with more levels was made to do harm.
+"""
 
 
 def codes(store: Store, *, counts: bool = False, blind: BlindRound | None = None) -> list[Code]:
@@ -42,7 +45,10 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
 
 
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Yield all codes in tree order, as (row, codebook path). Codes of a damaged file that are in a cycle or too deep are left out."""
+    """Yield all codes in tree order, as (row, codebook path).
+
+    In a damaged file, codes in a cycle and codes below the deepest allowed level are left out.
+    """
     levels = [iter(children.get(None, ()))]
     names: list[str] = []
     while levels:
@@ -169,9 +175,9 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Give the codings of the code `old` the code `new`, and return the number of changed codings.
+    """Change the code of codings from `old` to `new`, and return the number of changed codings.
 
-    `only` limits the change to these coding ids.
+    With `only`, just the codings with these ids are changed.
     """
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
@@ -180,10 +186,11 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Give the memos, events, summaries, proposals and matrix rows of the code `old` to the code `new`. Codings are not changed.
+    """Move the memos, events, summaries, proposals and matrix rows of the code `old` to the code `new`.
 
-    A matrix row that counts both codes counts `new` only once. A reading records that a coder has read a source. A topic record states
-    whether an interviewer asked about a code. Neither is moved, because the caller must first compare the records of both codes.
+    Codings are not changed. A matrix row that counts both codes counts `new` only once. Readings (that a coder has read
+    a source) and topic records (whether an interviewer asked about a code) are not moved, because the caller must first
+    compare the records of both codes.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     summary_rows.move(store, "code_id", old, new)
@@ -198,7 +205,10 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map from code ids to the events of the codes (merges, renames and others), oldest first. `code` is the id of one code."""
+    """Return a map from code ids to the events of the codes (merges, renames and others), oldest first.
+
+    `code` limits the result to the code with this id.
+    """
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"

@@ -24,7 +24,10 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding. `without` are ids of excluded codings."""
+    """A filter of codings by ids. A field that is None allows all codings; an empty tuple allows none.
+
+    `without` are the ids of excluded codings.
+    """
 
     codes: tuple[int, ...] | None = None
     cases: tuple[int, ...] | None = None
@@ -44,10 +47,10 @@ class Selection:
 
 
 NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int, bool, str]
-"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round, for the
-paper, and how it was found.
+"""The values of a coding to insert.
 
-If the lasting id is empty, the coding gets a new one.
+They are: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round,
+for the paper, and how it was found. If the lasting id is empty, the coding gets a new lasting id.
 """
 
 
@@ -133,7 +136,10 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return the coding with this number; None when there is none. The time does not depend on the size of the study."""
+    """Return the coding with this id; None when there is no such coding.
+
+    The time does not depend on the size of the study.
+    """
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
@@ -192,7 +198,7 @@ def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator
 def spans_with_rounds(
     store: Store, selection: Selection, coders: Sequence[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
-    """Yield (source id, code id, coder id, round, start, end) of the same codings as `spans`, ordered by source alone."""
+    """Yield (source id, code id, coder id, round, start, end) of the codings of `spans`, ordered only by source."""
     return store.stream(*_spans(selection, coders, 'c.round, c.start, c."end"', "s.position, s.id"))
 
 
@@ -383,7 +389,10 @@ PASSAGE = ("quote", "before", "after")
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
-    """Return (id, start, end, quote, before, after) of the codings of a source, ordered by start and end. An index makes this fast."""
+    """Return (id, start, end, quote, before, after) of the codings of a source, ordered by start and end.
+
+    The function is fast, because it uses an index.
+    """
     return store.query(
         f'SELECT id, start, "end", {", ".join(PASSAGE)} FROM codings WHERE source_id = ? ORDER BY start, "end"',
         (source,),
@@ -399,7 +408,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Set the cases that a coding is about. Cases that are not in `cases` are removed from the coding."""
+    """Set the cases that a coding is about. All earlier cases that are not in `cases` are removed from the coding."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SWEPT = 100
-"""The largest number of files that are examined in a study's folder when the study opens. Incomplete files among them are removed."""
+"""When a study opens, incomplete files in its folder are removed.
+
+This is the largest number of files that are examined for this.
+"""
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
 """The tables that hold the history. The history does not record changes of these tables."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
@@ -32,9 +35,10 @@ class Store:
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """Use an open connection. The store closes the connection at its own end. `read_only` is the reason why the file cannot be changed.
+        """Use an open connection, which the store closes when it is closed.
 
-        A study that is still being made is in `file`; the caller will rename this file to `path`.
+        `read_only` is the reason why the file cannot be changed. A study that is still being made is in `file`, and the
+        caller later renames this file to `path`.
         """
         self.path = path
         self.read_only = read_only
@@ -76,13 +80,17 @@ class Store:
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a SELECT and return its rows as tuples. SQLite reads the rows while the caller iterates over them.
 
-        Raises StudyFileError for a damaged, locked or unreadable file. Use `stream` if the iteration may fail too.
+        Raises StudyFileError for a damaged, locked or unreadable file. An error during the iteration is not changed to
+        StudyFileError; `stream` does this.
         """
         with explaining_errors(self.path, opened=True):
             return self._connection.execute(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a SELECT. An error of SQLite during the iteration raises StudyFileError too; `query` does not ensure this."""
+        """Yield the rows of a SELECT.
+
+        Unlike `query`, raises StudyFileError also for an error of SQLite during the iteration.
+        """
         with explaining_errors(self.path, opened=True):
             # a cursor alone would be closed with the generator, which fails if the study is closed already
             yield from chain(self._connection.execute(sql, parameters))
@@ -94,13 +102,17 @@ class Store:
 
     @cached_property
     def is_utf8(self) -> bool:
-        """Whether the file stores its texts as UTF-8. The only other possibility is a file in UTF-16, written by another program."""
+        """Whether the file stores its texts as UTF-8.
+
+        If not, it is a file in UTF-16 that another program has written.
+        """
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 
     def columns(self, table: str) -> list[str]:
-        """Return the column names of a table. Raises StudyFileError when no table whose changes the history records has this name.
+        """Return the column names of a table.
 
-        The check is necessary because the name may come from a hostile file and becomes part of an SQL statement.
+        Raises StudyFileError when the name is not the name of a table whose changes the history records. The check is
+        necessary because the name may come from a hostile file and becomes part of an SQL statement.
         """
         known = self._columns.get(table)
         if known is None:
@@ -111,7 +123,7 @@ class Store:
         return known
 
     def schema(self) -> list[pinned_schema.Part]:
-        """Return the parts of this file's schema that must be equal in every study of the same version."""
+        """Return the parts of the schema of this file that must be the same in every study of one version."""
         with explaining_errors(self.path, opened=True):
             return pinned_schema.parts(self._connection)
 
@@ -132,12 +144,13 @@ class Store:
 
     @contextmanager
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
-        """Run the `with` block as one act: one transaction, with one entry in the history. A command of the user is one act.
+        """Run the `with` block as one act: one transaction, with one entry in the history.
 
-        All changes in the block are saved and undone together. An act inside an act is part of the outer act. If the inner act fails, only
-        its own changes are rolled back, and the outer act may continue. An act without changes makes no entry. The transaction takes the
-        write lock at its start. If it took the lock only before its first change, that change could fail, because another process may have
-        written since the first read. Raises StudyFileError when the file cannot be changed.
+        A command of the user is one act. All changes in the block are saved and undone together. An act inside an act
+        is part of the outer act. If the inner act fails, only the changes of the inner act are rolled back, and the
+        outer act may continue. An act without changes makes no entry. The transaction takes the write lock at its
+        start. Otherwise its first change could fail, because another process may have written after its first read.
+        Raises StudyFileError when the file cannot be changed.
         """
         if self._act is not None:
             with explaining_errors(self.path, opened=True), self._savepoint():
@@ -161,9 +174,10 @@ class Store:
 
     @contextmanager
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """Let the `with` block insert the first content of a new study. All this content is one entry of the history and cannot be undone.
+        """Let the `with` block insert the first content of a new study.
 
-        The triggers that record changes are off during the block, because they would double the time.
+        All this content is one entry of the history and cannot be undone. During the block, the triggers that record
+        changes are dropped, because they would double the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -186,11 +200,12 @@ class Store:
 
     @contextmanager
     def without(self, kind: Literal["trigger", "index"], table: str | None = None) -> Iterator[None]:
-        """Drop the triggers or indexes of a table, or of all tables, during the `with` block, and create them again after the block.
+        """Drop the triggers or indexes of a table, or of all tables, and create them again after the `with` block.
 
-        If the block fails, the caller must roll back the transaction, which restores them. Without triggers, the block is faster: even a
-        trigger that records nothing reads every column of a deleted row. Indexes that belong to constraints are kept. Without the other
-        indexes, a block that changes most rows of a table is faster.
+        If the block fails, the caller must roll back the transaction, which restores the triggers and indexes. Without
+        triggers, the block is faster: even a trigger that records nothing reads every column of a deleted row. Indexes
+        that belong to constraints are kept. Without the other indexes, a block that changes most rows of a table is
+        faster.
         """
         dropped = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = coalesce(?, tbl_name) AND sql IS NOT NULL ORDER BY rowid",
@@ -224,7 +239,8 @@ class Store:
     def _commit(self, act: tuple[int, str] | None) -> None:
         """Commit the transaction.
 
-        Raises StudyReplacedError if another file is at the path now: the changes are then in a file without this path.
+        Raises StudyReplacedError if another file is now at the path, so that the changes are in a file that no longer
+        has this path.
         """
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
@@ -245,7 +261,10 @@ class Store:
 
     @property
     def has_own_file(self) -> bool:
-        """Whether another file, or no file, is at the path now. The open file then still has the state from before the replacement."""
+        """Whether another file, or no file, is at the path now.
+
+        If so, the open file still has the state before the replacement.
+        """
         return self._watch.is_another_file()
 
     def compact(self) -> None:
@@ -262,7 +281,10 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the triggers record changes as part of this act. If `act` is None, they may record for any act."""
+        """Raise StudyFileError if the triggers do not record changes as part of this act.
+
+        If `act` is None, they may record changes for any act.
+        """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
             raise self.damaged(_RECORD.format("missing"))
@@ -283,7 +305,7 @@ class Store:
             self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
-        """Wait until no other program locks the file, but at most this time. Return whether the file is free.
+        """Wait until no other program locks the file, but at most `seconds`. Return whether the file is free.
 
         The call blocks its thread. It calls `poll` several times per second; `poll` may raise an exception to cancel the wait.
         """
@@ -325,7 +347,10 @@ class Store:
 
     @contextmanager
     def unrecorded_part(self) -> Iterator[int]:
-        """Turn off the recording of changes during the `with` block, for an erasure in the open act. Yield the number of this act."""
+        """Turn off the recording of changes during the `with` block, for an erasure in the open act.
+
+        Yield the id of this act.
+        """
         if self._act is None:
             raise AssertionError("an erasure outside an act has no entry of the history")
         self._act.is_erasure = True
@@ -381,7 +406,7 @@ class Store:
 
 
 class OpenAct:
-    """An act of the history that is not finished. The caller may change the summary until the act ends."""
+    """An act of the history that is not finished. The caller may change its summary until it ends."""
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary

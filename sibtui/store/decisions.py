@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[int, int, str, str]]:
     """Return (memo id, source id, title, text) of the memos that a coder wrote on sources, oldest first.
 
-    `coder` is the coder's name in small letters. `source` is the id of one source; with None, all sources are searched.
+    `coder` is the coder's name in small letters. `source` is the id of the source to search; with None, all sources are
+    searched.
     """
     return store.query(
         "SELECT m.id, m.source_id, m.title, m.text FROM memos m JOIN coders r ON r.id = m.coder_id"
@@ -26,7 +27,10 @@ def memos_by(store: Store, coder: str, source: int | None = None) -> list[tuple[
 
 
 def facts(store: Store, source: int, uids: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the lasting id, the words, the code, the stance, the certainty and the cases of codings in a source. Codes and cases are lasting ids."""
+    """Return the lasting id, the words, the code, the stance, the certainty and the cases of codings in a source.
+
+    Codes and cases are given by their lasting ids.
+    """
     import json
 
     return store.query(

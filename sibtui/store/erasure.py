@@ -1,8 +1,9 @@
-"""Erasure: the permanent removal of rows and texts from the file, and of the images (earlier states of rows) in its history.
+"""Erasure: the permanent removal of rows and texts, and of the images (earlier states of rows) in the history.
 
-An erasure is one act of the history. The triggers do not record its changes, so neither this act nor an earlier one can be undone. An
-erased image is replaced by `{}`. So every act keeps its number of images, and `check` finds no missing image. For each removed row, the
-erasure also adds an image `{}` to its own act. The table `erasures` lists the erased sources and texts.
+An erasure is one act of the history. The triggers do not record its changes, so neither this act nor an earlier act can
+be undone. An erased image is replaced by `{}`, so that every act keeps its number of images, and `check` finds no
+missing image. For each removed row, the erasure also adds an image `{}` to the act of the erasure. The table `erasures`
+lists the erased sources and texts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LONG_ENOUGH = 200
-"""The least number of characters of an erased text whose digest is stored. From the digest, somebody could guess a shorter text."""
+"""The least number of characters of an erased text whose digest is stored.
+
+A shorter text could be guessed from its digest.
+"""
 EVERY_ACT = (0, 1 << 62)
 KEPT_IN_ACTS = (
     "id IN (SELECT k.id FROM images i JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
@@ -36,9 +40,10 @@ KEPT_IN_ACTS = (
 
 @contextmanager
 def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
-    """Run the `with` block as one act of the history whose changes are not recorded. Yield the number of the act.
+    """Run the `with` block as one act of the history whose changes are not recorded. Yield the id of the act.
 
-    SQLite overwrites the freed pages of the file. Acts that are undone can no longer be redone. Raises ConflictError inside another act.
+    SQLite overwrites the freed pages of the file. After an erasure, undone acts can no longer be redone. Raises
+    ConflictError inside another act.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.replaying():
@@ -58,9 +63,10 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 @contextmanager
 def erasing_in_act(store: Store) -> Iterator[int]:
-    """Run the `with` block as the last part of the open act, and yield the number of the act. Changes in the block are not recorded.
+    """Run the `with` block as the last part of the open act, and yield the id of the act.
 
-    Earlier changes of the act stay recorded. SQLite overwrites the freed pages of the file.
+    Changes in the block are not recorded. Earlier changes of the act stay recorded. SQLite overwrites the freed pages
+    of the file.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.unrecorded_part() as act, seals.resealing(store, act), recording_removals(store, act):
@@ -80,13 +86,19 @@ def compact(store: Store) -> None:
 
 
 def compact_if_possible(store: Store) -> None:
-    """Compact the file after an erasure. If this fails, the freed pages stay in the file; their content was overwritten already."""
+    """Compact the file after an erasure.
+
+    If compacting fails, the freed pages stay in the file, but their content was overwritten already.
+    """
     with suppress(StudyFileError):
         compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record an erasure of the act `act`, with a digest of each long text. With the digest, a later import of the same text is noticed."""
+    """Record an erasure that the act `act` makes, with a digest of each long text.
+
+    The digest shows a later import of the same text.
+    """
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
         if len(words) >= LONG_ENOUGH:
@@ -122,7 +134,7 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that finds out whether a text was erased from this study. `recogniser_of` explains its result."""
+    """Return a function that recognises texts that were erased from this study, as in `recogniser_of`."""
     return recogniser_of(records(store))
 
 
@@ -196,7 +208,7 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of the images (earlier states) of all rows in whose `column` one of `numbers` is or was stored.
+    """Return the ids of the images (earlier states) of rows that have, or once had, one of `numbers` in `column`.
 
     Only images of the acts from `acts[0]` to `acts[1]` are searched and returned.
     """
@@ -222,7 +234,10 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the quotes, contexts and memos of codings in these sources that undone imports had inserted. The rows themselves stay."""
+    """Erase the quotes, contexts and memos of codings in these sources that undone imports had inserted.
+
+    The rows of these codings stay.
+    """
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
         f" WHERE source_id IN (SELECT value FROM json_each(:sources)) AND {KEPT_IN_ACTS}",
@@ -231,7 +246,10 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the numbers of the acts that have one of these images (earlier states of rows). Acts that are erasures are left out."""
+    """Return the ids of the acts that have one of these images (earlier states of rows).
+
+    Acts that are erasures are left out.
+    """
     return [
         row[0]
         for row in store.query(
@@ -281,6 +299,9 @@ def rewrite_column(
 
 
 def last_act(store: Store) -> int | None:
-    """Return the number of the newest act that is an erasure; None without erasures. This act and all earlier acts cannot be undone."""
+    """Return the id of the newest act that is an erasure, or None without erasures.
+
+    This act and all earlier acts cannot be undone.
+    """
     number: int | None = store.scalar("SELECT max(act) FROM erasures WHERE act > 0")
     return number

@@ -20,7 +20,10 @@ _MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `by` is "case", "source" or "coder". `columns` maps the ids of these items to column indexes."""
+    """The columns of a matrix. `by` is "case", "source" or "coder".
+
+    `columns` is a map: id of a case, source or coder → index of its column.
+    """
 
     by: str
     columns: Mapping[int, int]

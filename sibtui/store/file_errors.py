@@ -84,7 +84,7 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error for a damaged study; None when the file is possibly not a study at all."""
+    """Return the error for a damaged study; None if the file may not be a study at all."""
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
     if is_study(path):
@@ -109,7 +109,10 @@ def no_room(path: Path) -> StudyFileError:
 
 
 def _unopened(path: Path) -> StudyFileError:
-    """Return the error for a file that cannot be opened, or whose folder allows no journal beside it."""
+    """Return the error for a file that cannot be opened.
+
+    The cause may also be its folder, if SQLite cannot write a journal beside the file.
+    """
     import os
 
     folder = path.parent
@@ -127,7 +130,10 @@ def _unopened(path: Path) -> StudyFileError:
 
 
 def refuse_long_name(path: Path) -> None:
-    """Raise StudyFileError when the name of a new study is too long. The name of its journal is even longer and must be possible too."""
+    """Raise StudyFileError when the name of a new study is too long.
+
+    The name of its journal is even longer, and must also be possible.
+    """
     import os
 
     if len(os.fsencode(path.name)) > LONGEST_NAME:

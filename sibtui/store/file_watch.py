@@ -1,7 +1,8 @@
-"""The watch of an open study file. It notices when another program replaces the file, or writes to the file without SQLite.
+"""The watch of an open study file.
 
-A program that synchronises folders may replace the file, or write another state of the study into it. SQLite does not always notice this.
-SQLite may then report that a change is saved although the change is lost.
+The watch notices when another program replaces the file, or writes to the file without SQLite. For example, a program
+that synchronises folders may replace the file, or write another state of the study into it. SQLite does not always
+notice this, and may report that a change is saved although the change is lost.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ class FileWatch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the file still has the newest act that this program saved. If not, another copy of the study has overwritten it."""
+        """Return whether the file still has the newest act that this program saved.
+
+        If not, another copy of the study has overwritten the file.
+        """
         if self._act is None:
             return True
         number, at = self._act

@@ -149,8 +149,8 @@ def fill(
 ) -> None:
     """Make the flat tables in an empty database. `progress` receives the name of each part before it is made.
 
-    A part is a group of tables. `named` selects parts: a part is made if one of its table names is in `named` (in small letters). With
-    None, all parts are made.
+    A part is a group of tables. With `named` (names in small letters), only the parts with at least one of these tables
+    are made. With None, all parts are made.
     """
     report = progress or (lambda _: None)
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -178,7 +178,10 @@ def _insert(
     pk: str | tuple[str, ...] | None = None,
     keys: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Make a table with these columns and rows. `keys` are foreign keys; a key to a table that does not exist is left out."""
+    """Make a table with these columns and rows. `keys` are the foreign keys of the table.
+
+    A key to a table that does not exist is left out.
+    """
     present = [key for key in keys if db.table(key[1]).exists()]
     db.create_table(table, dict(columns), strict=True, pk=pk, foreign_keys=present)
     marks = ", ".join("?" * len(columns))
@@ -416,8 +419,8 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
     """Return a map from the names of matrices to the names of their tables in the flat export.
 
-    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. If two matrices would
-    get the same table name, the later one gets a number at the end.
+    A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. If
+    two matrices would get the same table name, a number is added to the name of the later table.
     """
     taken: set[str] = set()
     names = {}

@@ -1,8 +1,8 @@
-"""Detection of a log file beside a study that belongs to another database.
+"""The detection of log files of another database beside a study.
 
-A log file is a rollback journal or a write-ahead log. SQLite finds a log file only by its name and applies it to the database without
-further checks. The log file of another database, or of an older copy, destroys the study. So this module compares the log file with the
-study before SQLite opens the study.
+A log file is a rollback journal or a write-ahead log. SQLite finds a log file only by its name, and writes its content
+into the database without further checks. If a log file belongs to another database, or to an older copy, this destroys
+the study. So this module compares the log file with the study before SQLite opens the study.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ _JOURNAL_HEADER = struct.Struct(
 )  # magic, records, nonce, pages of the database, size of a sector, size of a page
 _LOG_HEADER, _FRAME = 32, 24
 _LONGEST_WAIT = 0.2
-"""The time in seconds between two looks at a journal. A program that is changing the study may have ended its transaction in this time."""
+"""The number of seconds between two reads of a journal.
+
+A program that is changing the study may end its transaction in this time.
+"""
 
 
 def foreign_log(path: Path) -> str:
-    """Find a log file beside the database that belongs to another database. Return its suffix, `-wal` or `-journal`; empty if there is none.
+    """Return the suffix (`-wal` or `-journal`) of a log file beside a database that belongs to another database.
 
-    Do not call this function for a database that this process has open: closing a file releases the locks of this process on it.
+    If there is no such log file, return an empty text. Do not call this function for a database that this process has
+    open: closing a file releases the locks of this process on it.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -92,8 +96,8 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
     """Return whether applying the log would damage the database or turn it into another study.
 
-    `alone` is the content of the database without the log, `together` its content with the log. The result is False if the database is
-    already damaged without the log: a change was interrupted, and the log repairs it.
+    `alone` is the content of the database without the log, `together` its content with the log. If the database is
+    already damaged without the log, the result is False: a change was interrupted, and the log repairs the database.
     """
     study, made = _study_id(alone), _study_id(together)
     return study is not None and made != study
@@ -109,7 +113,10 @@ def _pages(first_page: bytes) -> int:
 
 
 def _counter(first_page: bytes) -> int:
-    """Return SQLite's change counter from the first page of a database. Each transaction that changes the database adds 1."""
+    """Return SQLite's change counter from the first page of a database.
+
+    Each transaction that changes the database adds 1 to this counter.
+    """
     return int.from_bytes(first_page[24:28])
 
 

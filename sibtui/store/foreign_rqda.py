@@ -60,7 +60,10 @@ def read_rqda(path: Path) -> QualCoderProject:
 
 
 def _codes(database: Foreign) -> tuple[tuple[QualCoderCode, ...], tuple[str, ...]]:
-    """Return (categories and codes, warnings). A code that RQDA has in several categories is put into the first one, with a warning."""
+    """Return (categories and codes, warnings).
+
+    If a code has several categories in RQDA, it gets only the first of them, with a warning.
+    """
     categories = [
         QualCoderCode(whole(at), text(name), text(memo), "", None, category=True)
         for at, name, memo in database.rows("codecat", "catid name memo", f"{_PRESENT} ORDER BY catid")
@@ -115,7 +118,10 @@ def _values(database: Foreign) -> Iterator[tuple[str, str, int, str]]:
 
 
 def _attributes(database: Foreign, values: tuple[tuple[str, str, int, str], ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield the attributes that have values, as (owner, name, kind). The owner is case or file; RQDA records it only with the values."""
+    """Yield the attributes that have values, as (owner, name, kind). The owner is case or file.
+
+    RQDA records the owner of an attribute only with its values.
+    """
     kinds = {text(name): text(kind) for name, kind in database.rows("attributes", "name class", _PRESENT)}
     for of, name in dict.fromkeys((of, name) for of, name, _, _ in values):
         yield of, name, kinds.get(name, "character")

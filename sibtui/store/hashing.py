@@ -18,9 +18,10 @@ def small_sha256(data: bytes) -> str:
 
 
 def sha256_for(rows: int) -> Any:
-    """Return a function that makes SHA-256 objects. For few rows, this is a module without OpenSSL, which loads fast.
+    """Return a function that makes SHA-256 objects.
 
-    For many rows, it is hashlib, which computes faster.
+    For few rows, the function is from a module without OpenSSL, which loads fast. For many rows, the function is from
+    hashlib, which computes faster.
     """
     small = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     try:

@@ -1,10 +1,11 @@
 """The history: acts, undo and redo.
 
-An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an image: one state of the
-row. While the act is done, its images hold the states before the act. After an undo, they hold the states after the act. A range is one
-image for many inserted rows (see `insert_ranges.py`). Undo goes through the images of an act backwards, redo forwards. Each step exchanges
-a row with its image, or moves the rows of a range. So no command needs its own code for undo. The number of undo steps has no limit, also
-after a restart.
+An act is one change of the study by a command, such as "apply a code". For each changed row, the history stores an
+image: one state of the row. While the act is done, its images hold the states before the act. While the act is undone,
+its images hold the states after the act. A range is one image for many inserted rows (see `insert_ranges.py`). Undo
+reads the images of an act from the last to the first; redo reads them from the first to the last. Each step exchanges a
+row with its image, or moves the rows of a range. So no command needs separate code for undo. The number of undo steps
+has no limit, even after a restart.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def acts(
 ) -> list[Act]:
     """Return the acts of the history, newest first. `verb` is a noun (`code`) or a noun and a verb (`code merge`).
 
-    With the id of a source or a code, only acts that changed this source or code are returned. `since` is the earliest time.
+    `source` and `code` are ids: only acts that changed this source or code are returned. `since` is the earliest time.
     """
     where, values = ["at >= ?"], list[Any]([since])
     if coder is not None:
@@ -72,10 +73,11 @@ _PARTS = {
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return (SQL query, parameters). The query finds the acts that changed an item, its parts, or the cases of its codings.
+    """Return (SQL query, parameters).
 
-    SQLite gives the id of a removed row to a new row. So acts from before the item was added do not count, and for a present row, images from
-    before this row was added do not count.
+    The query finds the acts that changed an item, its parts, or the cases of its codings. SQLite may give the id of a
+    removed row to a new row. So acts that are older than the item do not count. For a present row, images that are
+    older than the row do not count.
     """
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
@@ -142,11 +144,12 @@ _ROWS_AND_ADDITIONS = """
         SELECT e.tbl, e.row, coalesce(max(n.id), 0), e.last
         FROM earlier e LEFT JOIN inserts n ON n.tbl = e.tbl AND n.row = e.row AND n.id <= e.last GROUP BY e.tbl, e.row, e.last
     )"""
-"""The SQL for the rows of an item and of its parts. `present` has the present rows, and `added` the images that recorded their addition.
+"""The SQL for the rows of an item and of its parts, and for their images (recorded states of rows).
 
-`lives` has the codings, each with the acts that added and removed it: another coding may have the same id before or after. `earlier` has
-the removed rows, each with its last image. `since` has the same, and the image that recorded the addition of the row. An
-image is a recorded state of a row.
+`present` has the present rows. `added` has the images that recorded the addition of these rows. `lives` has the
+codings, each with the acts that added and removed it, because another coding may have the same id before or after it.
+`earlier` has the removed rows, each with its last image. `since` has the removed rows, each with its last image and
+with the image that recorded its addition.
 """
 _ACTS_OF_ROWS = """
     SELECT i.act FROM images i CROSS JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
@@ -186,7 +189,7 @@ def act(store: Store, number: int) -> Act | None:
 
 
 def undo(store: Store) -> Act | None:
-    """Undo the newest act that is done, and return it; None when there is none.
+    """Undo the newest act that is done, and return this act; None when no act is done.
 
     Raises ConflictError when this act is an erasure or older than an erasure. Raises StudyFileError when its images (recorded states of
     rows) are damaged.
@@ -195,7 +198,10 @@ def undo(store: Store) -> Act | None:
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest undone act, and return it; None when there is none. Raises StudyFileError when the stored rows of the act are damaged."""
+    """Redo the oldest undone act, and return this act; None when no act is undone.
+
+    Raises StudyFileError when the stored rows of the act are damaged.
+    """
     return _move(store, _NEXT_REDONE, "done", backwards=False)
 
 
@@ -248,8 +254,9 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
     """Yield the images (recorded states of rows) `first` to `last` in groups called runs, as (table, operation, run).
 
-    `backwards` gives the order for undo, otherwise for redo. The images of a run have one table and one operation. A run never has two
-    images of one row, because these must be exchanged one after the other. A range is a separate run.
+    With `backwards`, the order is the order for undo; without it, the order is the order for redo. The images of a run
+    have one table and one operation. A run never has two images of one row, because such images must be exchanged one
+    after the other. A range is a separate run.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(

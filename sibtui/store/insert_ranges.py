@@ -3,10 +3,10 @@
 An image of one row holds a state of the row as JSON. A range holds no values: while its act is done, the rows are in their table. Undo
 moves the rows to a table of kept rows, and redo moves them back.
 
-The images of an act have consecutive numbers, one number per changed row. A range takes as many numbers as it has rows. The last of these
-numbers is the `id` of the range, and the next image gets the next number. The numbers follow the order of the rows: the last row has the
-number `id`. The table of kept rows stores each row under its number and not under its old id, because the rows of several undone acts may
-have the same old id.
+The images of an act have consecutive numbers, one number per changed row. A range takes as many numbers as it has rows,
+one for each row in their order. The last of these numbers is the `id` of the range, and the next image gets the next
+number. The table of kept rows stores each row under this number, and not under its old id, because rows of several
+undone acts may have the same old id.
 """
 
 from __future__ import annotations
@@ -26,12 +26,15 @@ KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
 A table comes before the tables that refer to it.
 """
 _BATCH = 1_000
-"""The number of rows that one statement moves. A batch reuses the pages that the batch before has freed, so the file does not grow."""
-_MANY = 10_000
-"""The least number of moved rows for which the indexes of a table are dropped and made again.
+"""The number of rows that one statement moves.
 
-The table may have at most half as many other rows. Sorting all rows once is then faster than changing an index in a random order, above all
-when the index is larger than the page cache.
+A batch uses the pages that the batch before it has freed, so that the file does not grow.
+"""
+_MANY = 10_000
+"""The least number of moved rows for which the indexes of a table are dropped and created again.
+
+In addition, the table may have at most half as many other rows. In this case, sorting all rows once is faster than
+changing an index in a random order, above all if the index is larger than the page cache.
 """
 
 
@@ -45,7 +48,10 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The difference between the history number of a row and its id in the table. It is the same for all rows of the range."""
+        """The difference between the history number of a row and its id in the table.
+
+        The difference is the same for all rows of the range.
+        """
         return self.image - self.last
 
     @property
@@ -100,15 +106,19 @@ def move(store: Store, ranges: list[InsertRange], *, backwards: bool) -> bool:
 def _order(moved: InsertRange, *, backwards: bool) -> tuple[int, int]:
     """Return the sort key of a range. An undo or redo moves several ranges in the order of this key.
 
-    SQLite deletes the cases of a coding with the coding. So an undo moves the cases before the codings, and a redo the codings before the
-    cases. The ranges of a table are in the order of their rows, because SQLite is fastest in appending rows.
+    SQLite deletes the cases of a coding together with the coding. So an undo moves the cases before the codings, and a
+    redo moves the codings before the cases. The ranges of a table are moved in the order of their rows, because SQLite
+    is fastest if rows are appended.
     """
     place = list(KEPT).index(moved.table)
     return -place if backwards else place, moved.image
 
 
 def _others(store: Store, table: str, moved: int) -> int:
-    """Return the number of rows of a table that an undo does not move. `moved` is the number of rows that it moves."""
+    """Return the number of rows of a table that an undo does not move.
+
+    `moved` is the number of rows that the undo moves.
+    """
     return int(store.scalar(f"SELECT count(*) FROM {table}")) - moved
 
 
@@ -131,9 +141,10 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a range in order from the table of kept rows, where the undo of their act has put them.
+    """Yield the rows of a range, in order.
 
-    Each row has the id that it had before the undo.
+    They are read from the table of kept rows, to which the undo of their act has moved them. Each row has the id that
+    it had before the undo.
     """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]

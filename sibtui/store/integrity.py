@@ -25,7 +25,7 @@ DAMAGE = (
 
 
 def problems(store: Store) -> Iterator[str]:
-    """Yield a sentence for each problem of the file. A check that fails does not stop the others."""
+    """Yield a sentence for each problem of the file. If one check fails, the other checks still run."""
     for part, check in (
         ("its pages", _pages),
         ("its references", _references),
@@ -54,7 +54,10 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference between the schema of the file and the schema of sibtui. Foreign parts may contain hostile code."""
+    """Yield a sentence for each difference between the schema of the file and the schema of sibtui.
+
+    Parts that sibtui did not make may contain hostile code.
+    """
     schema = store.schema()
     if pinned_schema.is_pinned(schema, VERSION):
         return

@@ -142,7 +142,7 @@ def _parts(joined: str) -> tuple[Any, ...]:
 
 
 def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], cases: Mapping[str, int]) -> int:
-    """Save a matrix, and return its id. It replaces a saved matrix with the same name.
+    """Save a matrix, and return its id. A saved matrix with the same name is replaced.
 
     `codes` maps codebook paths to code ids. `cases` maps case labels to case ids.
     """
@@ -186,9 +186,9 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Detach the memos from a matrix that is about to be replaced, and return their ids.
+    """Detach the memos from a matrix that is about to be replaced, and return the ids of the memos.
 
-    Otherwise SQLite would delete the memos with the matrix.
+    Without this, SQLite would delete the memos together with the matrix.
     """
     memos = [
         row[0]
@@ -282,7 +282,10 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in all matrices whose kind of column is `columns`, such as `sources`. The column keeps its notes and judgements."""
+    """Rename a column in all matrices whose kind of column is `columns`, such as `sources`.
+
+    The notes and judgements of the column do not change.
+    """
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
@@ -298,7 +301,7 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
-    """Record a researcher's judgement on a cell. It replaces an earlier judgement on this cell."""
+    """Record a researcher's judgement on a cell. The new judgement replaces an earlier judgement on this cell."""
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
     store.change("DELETE FROM judgements WHERE row_id = ? AND column_id = ?", (row, column))
@@ -319,7 +322,7 @@ def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: 
 
 
 def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
-    """Remove the researcher's judgement on a cell. The cell then has its computed state again."""
+    """Remove the researcher's judgement on a cell. After this, the cell has its computed state again."""
     store.change(
         "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?)"
         " AND column_id IN (SELECT k.id FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"

@@ -18,7 +18,7 @@ def answers(store: Store) -> list[MethodAnswer]:
 
 
 def add_answer(store: Store, answer: MethodAnswer) -> None:
-    """Add an answer after the others."""
+    """Add an answer after all stored answers."""
     store.change(
         "INSERT INTO method_answers (item, text, uid, position) VALUES (?, ?,"
         " coalesce(nullif(?, ''), lower(hex(randomblob(16)))), 1 + (SELECT coalesce(max(position), 0) FROM method_answers))",

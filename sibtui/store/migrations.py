@@ -1,8 +1,9 @@
-"""Migrations of the schema. A migration is never changed or removed, so that a study of any earlier version can be upgraded.
+"""Migrations of the schema.
 
-A migration that changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
-`tests/store/test_migrations.py` compares the final schema with a digest. SQLite's `user_version` of a study is the number of migrations
-applied to it. Therefore sqlite-utils is not needed to see that a study is up to date.
+A migration is never changed or removed, so that a study of any earlier version can be upgraded. A migration that
+changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
+`tests/store/test_migrations.py` compares the final schema with a digest. The field `user_version` of SQLite holds the
+number of migrations that were applied to a study. So sqlite-utils is not needed to find out that a study is up to date.
 """
 
 from __future__ import annotations
@@ -169,8 +170,9 @@ UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrati
 def recording_triggers(db: Database, table: str) -> list[str]:
     """Return the SQL of the triggers that record every change of a row in `table` as part of the open act.
 
-    The image of an inserted row holds no values, because the row itself has them until an undo. Without an open act, `history.act` is NULL.
-    The column `images.act` does not allow NULL, so SQLite then refuses the change. In this way, no change is missing from the history.
+    The image of an inserted row holds no values, because until an undo the row itself has these values. Without an open
+    act, `history.act` is NULL. The column `images.act` does not allow NULL, so SQLite then refuses the change. So no
+    change can be missing from the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"

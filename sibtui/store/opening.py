@@ -26,11 +26,17 @@ _open_here: Counter[tuple[int, int]] = Counter()
 """A map from (device, inode) of a study file to the number of times that this process has the file open."""
 BUSY_SECONDS = 5.0
 _ATTEMPT = 2
-"""The longest time in milliseconds for one attempt to lock the study. In this time, SQLite tries after 0, 1 and 2 ms."""
+"""The longest time in milliseconds for one attempt to lock the study.
+
+In this time, SQLite tries three times: after 0, 1 and 2 ms.
+"""
 _SLICE = 0.1
 """The number of seconds between two calls of a `poll` function."""
 _LONGEST = 1 << 28
-"""The size of the largest text or row that is read, in bytes. A damaged or hostile file must not fill the memory."""
+"""The largest size of a text or row that is read, in bytes.
+
+The limit prevents that a damaged or hostile file fills the memory.
+"""
 _LONGEST_SQL = 1_000_000
 _SHORTEST = 512
 """The size of the smallest possible SQLite database, in bytes."""
@@ -168,9 +174,10 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
 
 
 def begin_change(connection: sqlite3.Connection) -> None:
-    """Begin a transaction with the write lock. Wait for another program's lock as long as the connection's settings allow.
+    """Begin a transaction with the write lock.
 
-    SQLite itself would ask for the lock only ten times per second. A program that changes the study all the time leaves it free for one
+    If another program holds the lock, wait as long as the settings of the connection allow. SQLite itself would ask for
+    the lock only ten times per second. A program that changes the study all the time leaves the study free for only one
     millisecond at a time, and SQLite could miss all these moments. So this function asks more often.
     """
     (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
@@ -190,7 +197,10 @@ def begin_change(connection: sqlite3.Connection) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection with limits for a file that may be hostile. The connection begins no transactions by itself."""
+    """Return a connection with limits for a file that may be hostile.
+
+    The connection does not begin transactions by itself.
+    """
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -269,10 +279,11 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 
 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
-    """End the write-ahead mode that another program has set, so that the study is one file again. Return an empty text on success.
+    """End the write-ahead mode that another program has set, so that the study is one file again.
 
-    In write-ahead mode, the newest changes are in a second file (the log), and a copy of the study without its log lacks them. If the mode
-    cannot be ended, return a sentence with the reason; the study is then read only.
+    Return the reason if this fails. In write-ahead mode, the newest changes are in a second file (the log), and a copy
+    of the study without its log lacks them. If the mode cannot be ended, the study is read only, and the result is a
+    sentence with the reason. Otherwise the result is an empty text.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

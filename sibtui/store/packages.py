@@ -1,6 +1,6 @@
-"""The package from which a study was made: a part of another study, for a colleague who codes it. One row describes the package.
+"""The package from which a study was made: a part of another study, for a colleague who codes it.
 
-Other rows list its sources.
+One row describes the package, and one row for each source names a source of the package.
 """
 
 from __future__ import annotations

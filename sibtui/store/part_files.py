@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 _ABANDONED = 600
-"""A number of seconds. An incomplete file from another machine counts as abandoned when it has not changed for this time."""
+"""The number of seconds without a change after which an incomplete file from another machine counts as abandoned."""
 
 
 def make_part(path: Path) -> Path:
@@ -95,7 +95,10 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this number exists. The result is True if the system does not reveal this."""
+    """Return whether a process with this number exists.
+
+    If the system does not show whether it exists, the result is True.
+    """
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:

@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for temporary views
-first, so every query reads the earlier state. The earlier rows come from the images (recorded states of rows) in the history. A row whose
-images were erased is left out.
+For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for
+temporary views first, so every query reads the earlier state. The earlier rows are read from the images (recorded
+states of rows) in the history. If the images of a row were erased, the row is left out.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _TEMPORARY = ("past_images", "past_ranges")
 
 @contextmanager
 def at_act(store: Store, act: int) -> Iterator[None]:
-    """Let all reads in the `with` block see the study in its state after an act of the history. Use this inside `Store.snapshot`.
+    """Let all reads in the `with` block see the study in its state after an act of the history.
 
-    The changes of acts that are undone at present are not part of that state. The block must not change the study.
+    Use this inside `Store.snapshot`. Changes of acts that are undone at present are not part of this state. The block
+    must not change the study.
     """
     views: list[str] = []
     store.cached_text = (None, "")

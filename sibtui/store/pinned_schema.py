@@ -44,7 +44,10 @@ _USUAL_MIGRATIONS = {
         f'CREATE UNIQUE INDEX "idx_{_MIGRATIONS}_migration_set_name"\n    ON "{_MIGRATIONS}" ("migration_set", "name")',
     ),
 }
-"""The table of migrations and its index, as the present version of sqlite-utils writes them. Comparing with these is faster than the patterns."""
+"""The table of migrations and its index, as the present version of sqlite-utils writes them.
+
+A comparison with these texts is faster than with the patterns.
+"""
 
 Part = tuple[Any, ...]
 """A row of the schema: (type, name, table, sql). In a hostile file, the values may have any type."""
@@ -75,9 +78,10 @@ def digest(schema: list[Part]) -> str:
 
 
 def usual_digest(schema: list[Part]) -> str:
-    """Return a digest of the schema, made without OpenSSL and json: loading these would take 3 ms at every start.
+    """Return a digest of the schema that is computed without OpenSSL and json.
 
-    It is compared with `schema.USUAL_SHA256`. If it differs, the slower digest decides.
+    Loading these two would take 3 ms at every start. The digest is compared with `schema.USUAL_SHA256`. If the two
+    differ, another digest, which is slower to compute, decides.
     """
     return small_sha256(repr(schema).encode("utf-8", "surrogatepass"))
 

@@ -16,7 +16,7 @@ Ordered = Literal["sources", "cases", "attributes", "codes"]
 def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:
     """Move an item to a position among its siblings. `siblings` are the ids of all siblings in order.
 
-    A too large position moves it to the end.
+    If the position is too large, the item is moved to the end.
     """
     order = [sibling for sibling in siblings if sibling != item]
     order.insert(position - 1, item)

@@ -29,7 +29,10 @@ def proposals(store: Store, paths: Mapping[int, str]) -> list[CodeProposal]:
 
 
 def add_proposal(store: Store, draft: CodeProposalDraft, coder: int, created: str, code: int | None) -> int:
-    """Add a proposal of a code, and return its id. `coder` and `code` are ids; they replace the names in the draft."""
+    """Add a proposal of a code, and return its id.
+
+    `coder` and `code` are ids, and are stored in place of the names in the draft.
+    """
     return store.change(
         "INSERT INTO proposals (path, definition, coder_id, created, state, code_id, reason, decided, uid)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",

@@ -72,8 +72,9 @@ def remove(
 ) -> int:
     """Remove a coder's readings of a source, and return the number of removed readings.
 
-    `codes` selects readings by code; the element None selects the readings for all codes. With `codes=None`, no reading is excluded by its
-    code. `number` selects the readings of one round; with None, the readings of all rounds are removed.
+    `codes` selects readings by code; the element None selects the readings for all codes. With `codes=None`, the code
+    of a reading does not matter. `number` selects the readings of one round; with None, the readings of all rounds are
+    removed.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?"
@@ -95,7 +96,7 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for the code `old` into the readings for the code `new`. The caller then removes `old`.
+    """Merge the readings for the code `old` into the readings for the code `new`. After this, the caller removes `old`.
 
     A source counts as read for the merged code only if the same coder has read it for both codes. `since` has two times: a reading counts
     for `old` only from `since[0]`, and for `new` only from `since[1]`.

@@ -1,7 +1,8 @@
 """The record of the rows that an erasure removes: for each row, an image (an entry of the history) without values.
 
-SQLite may give the id of a removed row to a new row. If the history had no image of the removal, it would take the new row for the erased
-one. Earlier acts would then list the values of the new row, and the seals (digests) of these acts would be wrong.
+SQLite may give the id of a removed row to a new row. Without an image of the removal, the history would mistake the new
+row for the erased row: earlier acts would list the values of the new row, and the seals (digests) of these acts would
+be wrong.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ _Row = tuple[str, int]
 def recording_removals(store: Store, act: int) -> Iterator[None]:
     """Record the rows that the `with` block removes, as images (entries of the history) of the act `act`.
 
-    `act` must be the newest act, and its transaction must not record changes by itself. The images are added after the block, so that
-    searches in the block find only the images of earlier acts.
+    `act` must be the newest act, and the triggers must not record the changes of its transaction. The images are added
+    after the block, so that searches in the block find only the images of earlier acts.
     """
     store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
     tables = [row[0] for row in store.query(_RECORDED)]
@@ -53,7 +54,7 @@ def recording_removals(store: Store, act: int) -> Iterator[None]:
 def record_earlier_removals(connection: sqlite3.Connection) -> None:
     """Add images (entries of the history) for rows that erasures have removed in a file of an older version.
 
-    Later images get higher numbers.
+    The numbers of all later images are increased.
     """
     erasures = connection.execute(
         "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"

@@ -60,7 +60,7 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store) -> Iterator[str]:
-    """Yield a sentence for each broken rule. The sentence names the rows that break it."""
+    """Yield a sentence for each broken rule. The sentence names the rows that break the rule."""
     yield from _project(store)
     yield from _tree(store)
     clean = {table for table in _UIDS if _is_clean(store, table)}  # quicker than the checks below
@@ -80,7 +80,7 @@ def _project(store: Store) -> Iterator[str]:
 def _tree(store: Store) -> Iterator[str]:
     """Yield a sentence about codes in a cycle, codes below a cycle, and codes that are too deep.
 
-    Codes without a parent are checked elsewhere.
+    Codes whose parent is missing are checked elsewhere.
     """
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
@@ -113,7 +113,7 @@ def _numbers(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _odd(table: str) -> str:
-    """Return the SQL condition for rows of a table in which some number is too small or too large."""
+    """Return the SQL condition for rows of a table in which at least one number is too small or too large."""
     limits = [f"{column} NOT BETWEEN {1 if column == 'id' else -LARGEST} AND {LARGEST}" for column in _NUMBERS[table]]
     return " OR ".join(limits)
 
@@ -131,9 +131,10 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
 
 
 def _is_clean(store: Store, table: str) -> bool:
-    """Return whether a table has only good lasting ids and numbers: ids of letters and digits that all differ, and numbers in their range.
+    """Return whether a table has only valid lasting ids and numbers.
 
-    To save memory, only the hashes of the ids are compared.
+    Lasting ids must have only letters and digits, and must all be different. Numbers must be in their range. To save
+    memory, only the hashes of the ids are compared.
     """
     odd = _odd(table) if table in _NUMBERS else "0"
     try:
@@ -177,13 +178,17 @@ def _tables_of_images(store: Store) -> Iterator[str]:
 
 
 _READ = {"texts": ("text",), "codings": PASSAGE}
-"""Map from a table to the columns that other checks read as texts: `_texts`, and the comparison of codings with the texts."""
+"""A map: table → columns that other checks read as texts.
+
+These checks are `_texts` and the comparison of codings with the texts.
+"""
 
 
 def not_utf8(store: Store) -> Iterator[str]:
-    """Yield a sentence for each table with texts that are not UTF-8. Columns that the check reads as texts anyway are left out.
+    """Yield a sentence for each table with texts that are not UTF-8.
 
-    A file in UTF-16 has no such table: SQLite converts its texts.
+    Columns that another check reads as texts are left out. A file in UTF-16 has no such table: SQLite converts its
+    texts.
     """
     if not store.is_utf8:
         return
@@ -195,7 +200,10 @@ def not_utf8(store: Store) -> Iterator[str]:
 
 
 def passages_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if some quotes of codings in a source, or the texts around them, are not UTF-8. Unreadable codings are not checked."""
+    """Yield a sentence if some quotes of codings in a source, or the texts around them, are not UTF-8.
+
+    Codings that cannot be read are not checked.
+    """
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
             yield from _not_utf8(store, "codings", PASSAGE, f"source_id = {source}")

@@ -1,4 +1,7 @@
-"""Salvage: the making of a new study from all readable rows of a damaged study. Only a copy of the damaged file is read and repaired."""
+"""Salvage: a new study is made from all readable rows of a damaged study.
+
+Only a copy of the damaged file is read and repaired.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ _PLACEHOLDERS = {
     "cases": "INSERT INTO cases (id, label, position) VALUES (:id, 'lost case ' || :id, :id)",
     "sources": "INSERT INTO sources (id, name, kind, fidelity, added, position) VALUES (:id, 'lost source ' || :id, 'other', 'notes', :now, :id)",
 }
-"""Map from a table to the SQL that inserts a placeholder for a lost row. Then other rows that refer to the lost row can be kept."""
+"""A map: table → SQL that inserts a placeholder for a lost row.
+
+With a placeholder, other rows that refer to the lost row can be kept.
+"""
 
 
 def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:
@@ -179,7 +185,10 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholders for lost coders, codes, cases and sources that other rows need. Then remove rows that still refer to missing rows."""
+    """Insert placeholders for lost coders, codes, cases and sources that other rows need.
+
+    After this, remove rows that still refer to missing rows.
+    """
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
         if table == "sources" and number not in with_text:
@@ -211,7 +220,7 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove all acts of the history. Undo needs all rows of the study, and some are lost."""
+    """Remove all acts of the history. Undo needs all rows of the study, and some rows are lost."""
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

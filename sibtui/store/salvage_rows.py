@@ -1,4 +1,7 @@
-"""Reading the rows of a damaged table: forwards from the first row, backwards from the last row, and then one by one in the gap between."""
+"""Reading the rows of a damaged table: from the first row forwards, and from the last row backwards.
+
+In the gap between these rows, ids are tried one by one.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PROBES = 500_000
-"""The largest number of ids that are tried one by one in the gap. Without this limit, a very large damaged id would make the search endless."""
+"""The largest number of ids that are tried one by one in the gap.
+
+Without a limit, the search would not end if a damaged id is very large.
+"""
 
 
 class AlteredText(str):
-    """A text from which damage has removed or changed characters."""
+    """A text in which damage has changed or removed characters."""
 
     __slots__ = ()
 
 
 def decoded(data: bytes) -> str:
-    """Return the bytes as text. If some bytes are not UTF-8, each becomes `�`, and the result is an AlteredText."""
+    """Return the bytes as text.
+
+    Each byte that is not UTF-8 becomes `�`, and in this case the result is an AlteredText.
+    """
     try:
         return data.decode()
     except UnicodeDecodeError:

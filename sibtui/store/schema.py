@@ -1,7 +1,8 @@
 """The tables of version 1 of a study file.
 
-Every table has a column `id`, by which the history refers to a row for good. SQLite's hidden `rowid` is not suitable: VACUUM may change it.
-The texts of sources have a separate table, so that listing the sources does not read the texts. Times are ISO 8601 in UTC.
+Every table has a column `id`, by which the history refers to a row. This id never changes. SQLite's hidden `rowid` is
+not suitable: VACUUM may change it. The texts of sources have a separate table, so that listing the sources does not
+read the texts. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations

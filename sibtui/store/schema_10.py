@@ -9,7 +9,10 @@ COLUMNS = (
     "ALTER TABLE kept_codings ADD COLUMN for_paper INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE matrix_rows ADD COLUMN query_id INTEGER REFERENCES queries (id)",
 )
-"""The SQL that adds the new columns. `codings.for_paper` marks a quote for the paper. A matrix row with a `query_id` counts a query's codings."""
+"""The SQL that adds the new columns. `codings.for_paper` marks a quote for the paper.
+
+A matrix row with a `query_id` counts the codings that this saved query finds.
+"""
 
 TABLES = {
     "queries": f"""CREATE TABLE queries (
@@ -49,8 +52,9 @@ TABLES = {
 }
 """Map from each new table to the SQL that creates it.
 
-A row of `summaries` is a text about a cell of a matrix (`row_id` and `column_id`), or about a code in a case (`code_id` and `case_id`). Its
-`basis` is the evidence on which the text was written, in the form that `judgements.basis` has.
+A row of `summaries` is a text about a cell of a matrix (`row_id` and `column_id`), or about a code in a case (`code_id`
+and `case_id`). The column `basis` has the evidence of the cell when the text was written, in the same form as
+`judgements.basis`.
 """
 
 INDEXES = (

@@ -10,8 +10,10 @@ UNDECIDED = """CREATE TABLE undecided (
         "end" INTEGER NOT NULL CHECK ("end" > start),
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100)
     ) STRICT"""
-"""The SQL that creates the table of undecided codings. Such a coding has no certain place in the corrected text of its source.
+"""The SQL that creates the table of undecided codings.
 
-In the table `codings`, it keeps its old quote and context, but `start` and `end` are those of the most similar passage in the current text.
-In this table, `version`, `start` and `end` are its last certain place, and `score` is the similarity of the quote to that passage.
+Such a coding has no certain place in the corrected text of its source. In the table `codings`, such a coding keeps its
+old quote and context, but `start` and `end` are the place of the most similar passage in the current text. In the new
+table, `version`, `start` and `end` are the last certain place of the coding, and `score` is the similarity of its quote
+to the most similar passage.
 """

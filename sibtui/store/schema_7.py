@@ -12,6 +12,6 @@ ERASURES = """CREATE TABLE erasures (
     ) STRICT"""
 """The SQL that creates the table of erasures, with one row per erased source or text.
 
-`uid` is the lasting id of an erased source, or of the withdrawal of a person. `digest` is a salted SHA-256 of a long text. A later import
-of the same text is recognised by it, but nobody can compute the text from it.
+`uid` is the lasting id of an erased source, or of the withdrawal of a person. `digest` is a salted SHA-256 of a long
+text. With the digest, a later import of the same text is recognised, but nobody can compute the text from the digest.
 """

@@ -65,9 +65,10 @@ TABLES = {
 }
 """Map from each new table to the SQL that creates it.
 
-A row of `rounds` is a pass of a coder through sources. A round with `whole` covers all sources; any other round covers the sources in
-`round_sources`. If this study was made from a package, `packages` has one row: the coder for whom the package was made, and the last act of
-the sender's study. `package_sources` has the lasting ids of the sources in the package.
+A row of `rounds` is a pass of a coder through sources. A round with `whole` covers all sources; any other round covers
+the sources in `round_sources`. If this study was made from a package, `packages` has one row with the coder for whom
+the package was made, and with the last act of the sender's study. `package_sources` has the lasting ids of the sources
+in the package.
 """
 
 INDEXES = (

@@ -1,7 +1,7 @@
-"""Seals: a chain of digests over the acts (changes) of the history. A seal shows whether another program changed the file without an act.
+"""Seals: a chain of digests over the acts (changes) of the history.
 
-The history stores an image (one state of the row) for each row that an act changed. The seal of an act has a random salt and these SHA-256
-digests:
+A seal shows whether another program changed the file without an act. The history stores an image (one state of the row)
+for each row that an act changed. The seal of an act has a random salt and these SHA-256 digests:
 
 - `shape`: the digest of the numbers, tables, rows and operations of its images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
@@ -12,10 +12,11 @@ digests:
 Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the next images of the
 same rows, or in the tables. The check compares both. The images of an undone act hold the rows after the act, and only these are compared.
 
-An erasure changes facts, images and rows of other acts for good. It reseals these acts: they get a new salt and a new `before`, `after` and
-`content`. Their `digest` does not change, so that the chain stays valid. Without the old salt, nobody can guess an erased text from
-`digest`. The new content is stored, and the content of the erasing act covers it. The rows that an erasure removes have images
-(`removed_rows.py`), because a new row may get the id of a removed row.
+An erasure changes facts, images and rows of other acts for good. An erasure reseals these acts: they get a new salt and
+a new `before`, `after` and `content`. The `digest` of these acts does not change, so that the chain stays valid.
+Without the old salt, nobody can guess an erased text from `digest`. The new content is stored, and the content of the
+erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get the
+id of a removed row.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
 """
@@ -57,7 +58,10 @@ class _Digests(NamedTuple):
 
 
 def seal(store: Store, act: int) -> None:
-    """Seal the newest act: store its digests. Call this inside its transaction, after its last change."""
+    """Seal the newest act: store its digests.
+
+    Call this inside the transaction of the act, after the last change of the act.
+    """
     new = _compute(store, act, os.urandom(16))
     store.change(
         "INSERT INTO seals (id, salt, before, after, digest) VALUES (?, ?, ?, ?, ?)",
@@ -79,7 +83,10 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield the numbers of acts whose digests differ from their seals, of acts without a seal, and of seals without an act, in order."""
+    """Yield the ids of acts with a broken seal, in order.
+
+    A seal is broken if it differs from the digests of its act, or if the seal or its act is missing.
+    """
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
         if not _fits(store, number):
             yield number
@@ -87,11 +94,12 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts whose records the `with` block changes for good. `act` is the newest act, which makes these changes.
+    """Reseal the acts whose records the `with` block changes for good.
 
-    An erasure uses this, and seals `act` itself after the block. The block runs in a transaction that the triggers do not record. It may
-    remove or replace facts of acts, images, kept rows and rows of the study. An act that differed from its seal before the block is not
-    resealed, so that the check still reports it.
+    `act` is the newest act, which makes these changes. An erasure uses this, and seals `act` itself after the block.
+    The block runs in a transaction that the triggers do not record. The block may remove or replace facts of acts,
+    images, kept rows and rows of the study. An act that differed from its seal before the block is not resealed, so
+    that the check still reports it.
     """
     whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
     whole = [number for number in whole if _fits(store, number)]
@@ -183,7 +191,10 @@ _NEXT = (
     "(SELECT {image_of_j} FROM images j JOIN acts b ON b.id = j.act WHERE j.tbl = {table} AND j.row = {row}"
     " AND j.image IS NOT NULL AND j.id > {image} AND b.state = 'done' ORDER BY j.id LIMIT 1)"
 )
-"""The SQL for the next image (recorded state) of a row after {image}. It holds the row as it was after the change that {image} records."""
+"""The SQL for the next image (recorded state) of a row after {image}.
+
+The next image holds the row as it was after the change that {image} records.
+"""
 
 
 def _singles_after(store: Store, table: str, *, is_done: bool) -> str:

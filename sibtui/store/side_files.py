@@ -1,7 +1,7 @@
 """Side files of a database: its rollback journal, its write-ahead log, and the index of the write-ahead log.
 
-SQLite finds side files only by their names and writes their content into the database. Side files that an old database left would destroy a
-new database with the same name.
+SQLite finds side files only by their names and writes their content into the database. If side files of a deleted
+database remain, they destroy a new database with the same name.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ def remove_side_files(path: Path) -> None:
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Move the side files of the database at `path` away before the `with` block. The block puts another database at `path`.
+    """Move the side files of the database at `path` away before the `with` block.
 
-    The side files are deleted after the block, or moved back if the block fails. Their temporary names begin with `prefix`.
+    In the block, the caller puts another database at `path`. After the block, the side files are deleted. If the block
+    fails, they are moved back. Their temporary names begin with `prefix`.
     """
     moved: list[tuple[Path, Path]] = []
     try:

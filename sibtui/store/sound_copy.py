@@ -1,6 +1,7 @@
-"""An undamaged copy in memory of a damaged study: every row that the schema accepts, and a list of the rows that were lost.
+"""A copy in memory of the undamaged part of a study: every row that the schema accepts, and a list of lost rows.
 
-A row counts as damaged if SQLite refuses to insert it into a new study. So the rules of the schema need not be written a second time.
+A row counts as damaged if SQLite refuses to insert it into a new study. So the rules of the schema are written only
+once.
 """
 
 from __future__ import annotations
@@ -97,7 +98,10 @@ class _Copy:
             self._lost_rows.add((table, row))
 
     def repair_codes(self) -> None:
-        """Turn codes that have no place in the codebook into themes: codes with a missing parent, in a cycle, or too deep."""
+        """Turn codes without a valid place in the codebook into themes.
+
+        Such a code has a missing parent, is in a cycle, or is too deep.
+        """
         self._themes("parent_id NOT IN (SELECT id FROM codes)")
         unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"
         for _ in range(_ROUNDS):
@@ -162,7 +166,7 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of a wrong type converted, where no content has to be invented.
+    """Return the row with values of a wrong type converted, if no content must be invented for this.
 
     For example, bytes become text, and NULL becomes ''.
     """

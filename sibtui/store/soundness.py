@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 LEFT_OUT = {
     "images", "kept_codings", "kept_coding_cases", "seals", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
 }  # fmt: skip
-"""The tables that the check does not read, because lists and exports do not need them. The table of images can be larger than the study."""
+"""The tables that the check does not read, because lists and exports do not need them.
+
+The table of images can be larger than the rest of the study.
+"""
 WITHOUT_TEXT = "SELECT id FROM sources WHERE id NOT IN (SELECT source_id FROM texts)"
 TREE = f"""
     WITH RECURSIVE tree (id, depth) AS (
@@ -22,7 +25,10 @@ TREE = f"""
         UNION ALL SELECT c.id, t.depth + 1 FROM tree t JOIN codes c ON c.parent_id = t.id WHERE t.depth < {DEEPEST}
     )
 """
-"""The SQL for the codes that are in the tree below a theme and not too deep. A code in a cycle is not among them."""
+"""The SQL for the codes that are in the tree below a theme and not too deep.
+
+A code in a cycle is not among these codes.
+"""
 
 
 def is_sound(store: Store) -> bool:

@@ -22,7 +22,10 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The acts `first` to `last` of the history during which an item had the id `number`. After these acts, a new item may have the same id."""
+    """The lifetime of an item: the acts `first` to `last` of the history, during which it had the id `number`.
+
+    After these acts, a new item may have the same id.
+    """
 
     number: int
     first: int
@@ -180,9 +183,10 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove columns of matrices with their notes and judgements. Return the ids of all images (earlier states) of the removed rows.
+    """Remove columns of matrices with their notes and judgements.
 
-    A column with a label in `names` may have been removed before. The images of such columns, notes and judgements are in the result too.
+    Return the ids of all images (earlier states) of the removed rows. If a column with a label in `names` was removed
+    before, the images of this column, and of its notes and judgements, are also in the result.
     """
     former = store.query(
         f"SELECT row FROM images WHERE tbl = 'matrix_columns' AND {_READABLE}"

@@ -32,9 +32,10 @@ _SOURCE = """
 def sources(
     store: Store, *, counts: bool = True, only: int | None = None, blind: BlindRound | None = None
 ) -> list[Source]:
-    """Return all sources in the order of the source list. `only` is the id of one source. With `counts`, sources have the number of codings.
+    """Return all sources in the order of the source list. `only` limits the result to the source with this id.
 
-    With `blind`, only the codings and readings of this blind round count.
+    With `counts`, each source has the number of its codings. With `blind`, only the codings and readings of this blind
+    round count.
     """
     values = all_values(store, "source", only)
     coded = _counts(store, only, blind) if counts else {}
@@ -48,7 +49,10 @@ def sources(
 
 
 def _read_by(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, dict[str, str]]:
-    """Return nested maps: source id → coder → time of the coder's last reading for all codes. `only` is the id of one source."""
+    """Return nested maps: source id → coder → time of the coder's last reading for all codes.
+
+    `only` limits the result to the source with this id.
+    """
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
     for source, coder, at in store.query(
@@ -90,7 +94,10 @@ def _source(
 
 
 def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[int, tuple[int, int]]:
-    """Return a map: source id → (number of codings, number of codings without a case). `only` is the id of one source."""
+    """Return a map: source id → (number of codings, number of codings without a case).
+
+    `only` limits the result to the source with this id.
+    """
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     condition += f" AND {visible(blind, 'c')}"
     totals = dict(
@@ -154,8 +161,8 @@ def text_once(store: Store, source: int) -> str | None:
 def current_texts(store: Store) -> Iterator[tuple[int, str, str, str]]:
     """Yield (id, name, language, current text) of each source, in the order of the source list.
 
-    Several short texts are read at once, because a SELECT for each takes longer than the reading. No SELECT is open while the caller uses
-    a text, so the caller can change the study.
+    Several short texts are read by one SELECT, because a SELECT for each text would take longer than reading the text.
+    No SELECT is open while the caller uses a text, so the caller can change the study.
     """
     newest = "t.version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
     listed = store.query(
@@ -173,7 +180,10 @@ def current_texts(store: Store) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _batches(listed: Iterable[tuple[int, str, str, int]]) -> Iterator[list[tuple[int, str, str, int]]]:
-    """Divide rows of sources into batches. The texts of a batch have at most TEXTS_AT_ONCE characters, or the batch has one text."""
+    """Divide rows of sources into batches. The texts of a batch have at most TEXTS_AT_ONCE characters together.
+
+    A longer text is a batch by itself.
+    """
     batch: list[tuple[int, str, str, int]] = []
     characters = 0
     for row in listed:
@@ -208,7 +218,7 @@ def name_by_original(store: Store, sha256: str) -> str | None:
 
 
 def originals(store: Store) -> dict[str, str]:
-    """Return a map from the SHA-256 of original files to the names of the sources made from them."""
+    """Return a map: SHA-256 of an original file → name of the source that was made from this file."""
     return dict(
         store.query(
             "SELECT t.original_sha256, s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 != ''"
@@ -217,7 +227,10 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source name, name of the original file) for each version of each text. The file name is empty if the text came from no file."""
+    """Return (source name, name of the original file) for each version of each text.
+
+    If a text did not come from a file, the file name is empty.
+    """
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
     ).fetchall()
@@ -270,7 +283,7 @@ def set_started(store: Store, source: int, *, started: bool) -> None:
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Set the cases that a source is about. Other cases are removed from the source."""
+    """Set the cases that a source is about. All earlier cases that are not in `cases` are removed from the source."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):
@@ -280,7 +293,7 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
 
 
 def add_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Insert the cases that a source is about. The source must have none so far."""
+    """Insert the cases that a source is about. The source must have no cases before."""
     for case in sorted(set(cases)):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 

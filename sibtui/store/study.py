@@ -61,7 +61,7 @@ def coders_at_work(store: Store) -> list[str]:
 def coder_id(store: Store, name: str) -> int:
     """Return the id of a coder, by the exact name or by a name that reads the same (see `model.folding`).
 
-    If there is no such coder, the coder is inserted. The call must then be inside an act.
+    If there is no such coder, the coder is inserted. In this case, the call must be inside an act.
     """
     coder = _coder(store, name)
     if coder is None and (known := identical(name, [each.name for each in coders(store)])) is not None:
@@ -70,7 +70,10 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name. If there is none, insert one, even if another name differs only in spelling."""
+    """Return the id of the coder with exactly this name.
+
+    If there is no such coder, insert a coder with this name, even if another name differs only in spelling.
+    """
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
 

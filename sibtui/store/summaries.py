@@ -1,4 +1,4 @@
-"""Rows of summaries: texts on cells of matrices, and on codes in cases."""
+"""Rows of summaries: texts on a cell of a matrix, or on a code in one case."""
 
 from __future__ import annotations
 
@@ -47,12 +47,20 @@ def _basis(stored: str) -> JudgementBasis | None:
 
 
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
-    """Write a summary on a cell of a matrix. An earlier summary of its coder on the cell is replaced, and keeps its lasting id."""
+    """Write a summary on a cell of a matrix.
+
+    If its coder has a summary on this cell already, the text of this summary is replaced, and its lasting id does not
+    change.
+    """
     _put(store, summary, "row_id", row, "column_id", column)
 
 
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
-    """Write a summary on a code in a case. An earlier summary of its coder there is replaced, and keeps its lasting id."""
+    """Write a summary on a code in a case.
+
+    If its coder has a summary on this code in this case already, the text of this summary is replaced, and its lasting
+    id does not change.
+    """
     _put(store, summary, "code_id", code, "case_id", case)
 
 
@@ -115,7 +123,7 @@ def set_text(store: Store, summary: int, text: str) -> None:
 
 
 def coding_places(store: Store, numbers: Iterable[int]) -> dict[int, tuple[str, int, int]]:
-    """Return a map from the numbers of codings that exist to (source, start, end)."""
+    """Return a map: id of a coding → (source, start, end). Codings that do not exist are left out."""
     found = {}
     for number in numbers:
         row = store.query(

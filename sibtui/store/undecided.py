@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Undecided = tuple[int, int, int, int, int]
 """An undecided coding: (id, text version, start, end, score). Version, start and end are its last certain place.
 
-The score is the similarity of its quote to the nearest passage of the current text.
+The score is the similarity of its quote to the most similar passage of the current text.
 """
 
 
@@ -32,7 +32,10 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 
 
 def put(store: Store, row: Undecided) -> None:
-    """Record that a coding is undecided. If the coding has a record already, update it. Equal values change no row."""
+    """Record that a coding is undecided. If the coding has a record already, this record is updated.
+
+    If all values are equal, no row is changed.
+    """
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
     ).fetchone()
@@ -45,7 +48,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Remove the record that a coding is undecided. Call this when its place has become certain."""
+    """Remove the record that a coding is undecided. Call this when the place of the coding is certain again."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 

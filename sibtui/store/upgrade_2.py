@@ -1,7 +1,8 @@
 """The upgrade of the rows and images (recorded states of rows) of a version 1 file to version 2.
 
-Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row. So two copies of a study get the same
-ids in separate upgrades. Version 1 records whether a source was read; version 2 records who has read it. Every case gets a letter.
+Tables and columns get new names. Every row gets a lasting id that is computed from facts of the row. So two copies of a
+study get the same ids if they are upgraded separately. Version 1 records whether a source was read; version 2 records
+who has read it. Every case gets a letter.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id of the row with this number in a table; empty when the number is None or the row is unknown."""
+        """Return the lasting id of the row with the id `number`; empty if `number` is None or the row is unknown."""
         if number is None:
             return ""
         if (table, number) not in self._ids and table == "codes" and number in self._parents:
@@ -147,8 +148,8 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row id, facts) with the earliest known facts of each row that has an image (a recorded state of the row).
 
-    An image of a done act holds the state before the act, so the first such image has the earliest facts. An image of an undone or dropped
-    act holds a later state, and is used only when the row has no other image.
+    An image of a done act holds the state before the act, so the first such image has the earliest facts. An image of
+    an undone or dropped act holds a later state. Such an image is used only if the row has no image of a done act.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -194,7 +195,10 @@ _NEW_IN_IMAGES: dict[str, Facts] = {
     "matrix_rows": {"needs": ""},
     "judgements": {"basis": ""},
 }  # fmt: skip
-"""Map from a table to the columns that images (recorded states of rows) of version 1 lack, each with the value to add."""
+"""A map: table → columns that are missing in images (recorded states of rows) of version 1.
+
+Each column has the value to add.
+"""
 
 
 def _convert_images(connection: sqlite3.Connection) -> None:

@@ -1,4 +1,7 @@
-"""The readings of coders, derived from a version 1 file: from the reading states of its sources, now and in its history."""
+"""The readings of coders in a version 1 file.
+
+They are derived from the present and the earlier reading states of its sources.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ Read = dict[int, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A recorded change of a source's row: its image, its act, and the row before and after the change. None means that there was no row."""
+    """A recorded change of a source's row: its image, its act, and the row before and after the change.
+
+    If there was no row before (or after) the change, the value is None.
+    """
 
     image: int
     act: int
@@ -29,7 +35,10 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _ReadingState:
-    """The readings of a source at one point in the history. `started` is 1 if a coder had started to read it and had not finished, else 0."""
+    """The readings of a source at one point in the history.
+
+    `started` is 1 if a coder had started to read the source and had not finished, else 0.
+    """
 
     read: Read
     started: int
@@ -245,6 +254,9 @@ def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str,
 
 
 def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield (exclusive start, inclusive end) of the range of image numbers between each place and the next place."""
+    """Yield the range of image numbers between each place and the next place.
+
+    A range is (number before the range, last number of the range).
+    """
     for at, place in enumerate(places):
         yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

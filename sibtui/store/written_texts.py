@@ -102,7 +102,10 @@ COLUMNS = (
     WrittenColumn("matrix_notes", "text", "table note", f"SELECT t.id, m.name, t.text {_OF_CELL.format('matrix_notes')} ORDER BY t.id"),
     WrittenColumn("judgements", "because", "judgement", f"SELECT t.id, m.name, t.because {_OF_CELL.format('judgements')} ORDER BY t.id"),
 )  # fmt: skip
-"""The columns with texts that people wrote, except source texts and private names of cases. Those may identify a person."""
+"""The columns with texts that people wrote, except the texts of sources and the private names of cases.
+
+Private names are left out, because they are allowed to identify a person.
+"""
 FILE_NAMES = WrittenColumn(
     "texts", "original", "file name",
     f"SELECT t.id, s.name, t.original {_OF_SOURCE.format('texts')}"
@@ -159,7 +162,10 @@ def judged_quotes(store: Store) -> Iterator[WrittenText]:
 
 
 def first_texts(store: Store) -> Iterator[WrittenText]:
-    """Yield the first version of each source's text, before any replacement of names. A first version that was erased is left out."""
+    """Yield the first version of each source's text, before any replacement of names.
+
+    If the first version was erased, it is left out.
+    """
     for name, text in store.stream(
         f"SELECT s.name, t.text {_OF_SOURCE.format('texts')}"
         " WHERE t.version = (SELECT min(version) FROM texts WHERE source_id = s.id)"
