@@ -312,7 +312,7 @@ _MODULES = {
         "StudyReplacedError",
     ),
 }
-"""A dict from a module to its public names. The module is imported when one of these names is first used."""
+"""A map: module → its public names. The module is imported when one of these names is first used."""
 
 __all__ = [
     "Act",
@@ -488,8 +488,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, and return it. So `sibtui --version` does not import the database.
 
-    The annotations of public methods refer to values as `sibtui.Matrix`. So `typing.get_type_hints` finds these values,
-    and a command that shows no matrix does not import their module.
+    In the annotations of public methods, types have names such as `sibtui.Matrix`. So `typing.get_type_hints` finds
+    these types, and a command without a matrix does not import the module of `Matrix`.
     """
     module = next((module for module, names in _MODULES.items() if name in names), None)
     if module is None:

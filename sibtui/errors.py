@@ -6,8 +6,8 @@ from __future__ import annotations
 class SibtuiError(Exception):
     """The base class of all errors that a user can correct. The message is one sentence, and can be shown unchanged.
 
-    `hint` is the id of an advice, such as "overwrite", or empty. The command line and the screen put the advice into
-    words, with their own options or keys.
+    `hint` is the id of an advice, such as "overwrite", or empty. The command line and the screen put this advice into
+    words, each with its own options or keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:
@@ -16,7 +16,7 @@ class SibtuiError(Exception):
 
 
 class NotFoundError(SibtuiError):
-    """Raised if no item has this name or number. The message gives the most similar names."""
+    """Raised if no item has this name or id. The message gives the most similar names."""
 
 
 class AmbiguousError(SibtuiError):
@@ -34,8 +34,8 @@ class InputError(SibtuiError):
 class QueryError(InputError):
     """Raised if a query of codings cannot be read.
 
-    `position` is the place of the problem, counted from 1, `reason` its cause. `expected` holds the words and names
-    that can follow at this place. It is empty if the problem is the value of a term.
+    `position` is the place of the problem, counted in characters from 1, and `reason` is its cause. `expected` holds
+    the words and names that can follow at this place. If the problem is the value of a term, `expected` is empty.
     """
 
     def __init__(self, position: int, reason: str, expected: tuple[str, ...] = ()) -> None:
@@ -48,7 +48,7 @@ class QueryError(InputError):
 class StatementError(InputError):
     """Raised if the statement of a claim cannot be read, such as `in many`.
 
-    `position` is the place of the problem, counted in characters from 1, `reason` its cause.
+    `position` is the place of the problem, counted in characters from 1, and `reason` is its cause.
     """
 
     def __init__(self, position: int, reason: str) -> None:
@@ -67,8 +67,8 @@ class OutOfRangeError(InputError, ValueError):
 class StudyFileError(SibtuiError):
     """Raised if the study file cannot be opened, read or written.
 
-    The file is missing, not a study, of a newer version than the program, damaged, or locked. `why` is a short reason
-    without the path. By default, it is the message.
+    Possible causes: the file is missing, is not a study, is damaged or locked, or was made by a newer version of the
+    program. `why` is a short reason without the path. By default, `why` is the message.
     """
 
     def __init__(self, message: str, why: str = "", hint: str = "") -> None:

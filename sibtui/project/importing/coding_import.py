@@ -74,7 +74,7 @@ class CodingImport:
         self._unlike: dict[CodingPlace, list[_Placed]] = {}
         self._updates: list[tuple[Existing, _Placed]] = []
         self._order: dict[int, array[int]] = {}
-        """Map from a source to the number, the start and the code of each row, one after the other."""
+        """A map: source → numbers of its rows, three for each row (number of the row, start, code)."""
         self._code_numbers: dict[int, int] = {}
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 

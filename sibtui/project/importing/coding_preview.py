@@ -63,7 +63,7 @@ class CodingPreview:
         self.options = CodingImportOptions()
         self.report: CodingsImported | None = None
         self.problem: Message | None = None
-        """The reason why the table cannot be read with these options. None if it can be read."""
+        """The reason why the table cannot be read with these options; None if the table can be read."""
 
     @property
     def name(self) -> str:

@@ -85,9 +85,9 @@ class ImportPreview:
         self.project = project
         self.how = ImportOptions()
         self.own: dict[str, ImportOptions] = {}
-        """The options of single sources that differ from the options for all, by the key of the source."""
+        """A map: key of a source → its options, for sources whose options differ from the options for all sources."""
         self.marked: set[str] = set()
-        """The keys of the marked sources. If there are any, a change of options is for these sources only."""
+        """The keys of the marked sources. If sources are marked, a change of options changes only their options."""
         self.reading = IncomingFiles()
         self.out: set[str] = set()
         self.names: dict[str, str] = {}

@@ -47,14 +47,14 @@ class SeenPlaces:
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, int, int], int] = {}
-        """Map from (code, coder, round) to a number."""
+        """A map: (code, coder, round) → number of this kind."""
         self._numbers: dict[tuple[RowFields, ...], int] = {}
         self._fields: list[tuple[RowFields, ...]] = []
         self._open: dict[int, dict[int, int]] = {}
-        """Map from a source to its places, as numbers, with the numbers of their fields."""
+        """A map: source → map of its places: place as one number → number of its fields."""
         self._packed: dict[int, _Packed] = {}
         self._waiting: deque[int] = deque()
-        """The open sources that will be packed, in the order in which they were opened."""
+        """The sources whose dictionaries will be packed into arrays, in the order in which they were made."""
         self._returns: Counter[int] = Counter()
 
     def at(self, place: CodingPlace) -> tuple[RowFields, ...]:

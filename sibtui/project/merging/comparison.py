@@ -52,7 +52,7 @@ class ComparedCopies:
                 found = common_state(own, other)
                 self._base = found and items_at(found, self._mine if found.store is mine else self._theirs, self._mine)
         self.makers = makers_of_codes(other.store)
-        """The coders who added the codes of the other study, and the times, by the lasting ids of the codes."""
+        """A map for the codes of the other study: lasting id of a code → (coder who added it, time)."""
         self._erased = erasure.recogniser(mine) if erasure.records(mine) else None
 
     @property

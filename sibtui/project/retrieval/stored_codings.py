@@ -58,7 +58,7 @@ class StoredCodings:
         self._store = session.store
         self._blind = session.blind if blind else None
         self._open: list[str] = []
-        """The names of the saved queries that are being evaluated. Each of them is used inside the query before it."""
+        """The names of the saved queries that are being evaluated. Each query is used inside the query before it."""
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings that are not hidden."""
