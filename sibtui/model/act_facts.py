@@ -43,7 +43,7 @@ _ENDS = {
     "summary remove": "removed",
     "summary set": "written",
 }
-"""Map from a verb to the last words of its clause. The first words are the summary of the act, which names the item."""
+"""A map: verb → last words of its clause. The first words are the summary of the act, which names the item."""
 _INTO = {
     "case merge": " merged into ",
     "code merge": " merged into ",
@@ -51,7 +51,7 @@ _INTO = {
     "code move": " moved to ",
     "matrix rename": " renamed to ",
 }
-"""Map from a verb to the words between the two names in its clause, such as `A merged into B`."""
+"""A map: verb → words between the two names in its clause, such as “merged into” in `A merged into B`."""
 
 
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
@@ -215,7 +215,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "study merge": lambda summary, *_: f"work merged {re.sub(' up to act .*', '', summary)}",
     "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
-"""Map from a verb to the function that makes its clause.
+"""A map: verb → function that makes its clause.
 
 The function takes the summary of the act, its changed rows, a function for the names of other rows, and whether changed rows are missing.
 """

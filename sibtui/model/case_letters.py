@@ -74,7 +74,7 @@ def _words(label: str) -> list[str]:
 
 
 def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
-    """Return a map from each word to the number of labels with this word."""
+    """Return a map: word → number of labels with this word."""
     return Counter(word for words in labels for word in set(words))
 
 

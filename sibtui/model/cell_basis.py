@@ -267,7 +267,7 @@ class CellBasis:
         return None
 
     def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
-        """Return a map from each code of a row to those other codes of the row that are below it, at any depth."""
+        """Return a map: code of a row → codes of the same row that are below it, at any depth."""
         below = self._below_cache.get(codes)
         if below is None:
             below = self._below_cache[codes] = {}

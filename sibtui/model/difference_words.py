@@ -140,7 +140,10 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("matrix", "rule"): lambda value, _: f"{value.quotes} quotes, {value.sources} sources, {value.kinds} kinds",
     ("matrix", "rows below"): lambda value, name: name("code", value) if value else "",
 }
-"""Map from (kind, field) to the function that writes a value of this field. An empty kind applies to all kinds with this field."""
+"""A map: (kind, field) → function that writes a value of this field.
+
+An empty kind applies to all kinds with this field.
+"""
 
 _ITEMS: dict[str, Callable[[Any], str]] = {
     "source": lambda fields: f"{fields[2]}, {len(fields[6]):,} characters",
@@ -151,7 +154,7 @@ _ITEMS: dict[str, Callable[[Any], str]] = {
     "method answer": lambda fields: one_line(fields[1], _WHOLE),
     "memo": lambda fields: f"{one_line(fields[3], _WHOLE)} ({fields[4]})",
 }
-"""Map from a kind to the function that writes an item of this kind in one line."""
+"""A map: kind → function that writes an item of this kind in one line."""
 
 _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "case attribute": lambda key: (("case", key[0]), ("attribute", key[1])),
@@ -166,4 +169,7 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "summary": lambda key: (("matrix", key[0]), ("", key[1]), (key[2], key[3]), ("", key[4])),
     "code summary": lambda key: (("code", key[0]), ("case", key[1]), ("", key[2])),
 }
-"""Map from a kind to a function that splits a key of this kind into (kind, key) pairs of items. The kind of a plain text is empty."""
+"""A map: kind → function that splits a key of this kind into (kind, key) pairs of items.
+
+The kind of a plain text is empty.
+"""

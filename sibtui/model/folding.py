@@ -20,7 +20,7 @@ DASHES = "-‐‑‒–—―−"
 PUNCTUATION = str.maketrans(
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(DASHES, "-")
 )
-"""Map from typographic quotation marks and dashes to the corresponding characters of a keyboard."""
+"""A map: typographic quotation mark or dash → the same character on a keyboard."""
 LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     chr(point)
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))

@@ -18,10 +18,10 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LOOKED_AT = 20_000
 """The number of characters from the beginning of a text on which the guess is based."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
-"""Conditions for a clear guess.
+"""Conditions for a clear guess, as three numbers.
 
-The text must have at least a number of common words of the language, they must be at least a share of all words, and
-their number must be at least this many times the number for the second-best language.
+The text must have at least the first number of common words of the language. These must be at least the second number
+as a share of all words. They must be at least the third number times as many as for the second-best language.
 """
 _COMMON_WORDS = {
     code: frozenset(words.split())
@@ -48,7 +48,7 @@ _LANGUAGES_OF = {
     word: [code for code, common in _COMMON_WORDS.items() if word in common]
     for word in frozenset[str]().union(*_COMMON_WORDS.values())
 }
-"""A map from a common word to the languages in which it is common."""
+"""A map: common word → languages in which it is common."""
 _SCRIPTS = {
     "el": "\u0370-\u03ff\u1f00-\u1fff",
     "he": "\u0590-\u05ff",
@@ -68,13 +68,16 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff",
     "hi": "\u0900-\u097f",
 }
-"""Map from a language to the characters of its script. If several languages share a script, the map has the most frequent one."""
+"""A map: language → characters of its script.
+
+If several languages share a script, the map has the most frequent one.
+"""
 _LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
 """The pattern of Latin letters, punctuation and signs: characters that belong to none of the scripts in `_SCRIPTS`."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
 _ASCII_WORDS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
-"""A table for `bytes.translate`: ASCII letters become lower case, and other ASCII characters spaces."""
+"""A table for `bytes.translate`: ASCII letters become lower case, and all other ASCII characters become spaces."""
 _ASCII_COMMON = frozenset(word.encode() for word in _LANGUAGES_OF if word.isascii())
 
 
@@ -112,9 +115,10 @@ def _script_of(text: str) -> str:
 
 
 def _words(text: str) -> tuple[int, Counter[str]]:
-    """Return the number of the words of a text, and the numbers of its common words.
+    """Return (number of words in a text, count of each common word in it).
 
-    The words of ASCII letters are counted as bytes, which takes half the time. Only parts with other characters are searched.
+    Words of only ASCII letters are counted as bytes, which takes half the time. Only parts with other characters are
+    searched with a pattern.
     """
     parts = text.encode("utf-8", "replace").translate(_ASCII_WORDS).split()
     others = list(filterfalse(bytes.isascii, parts))

@@ -77,7 +77,8 @@ def memo_facts(target: str, of: str, coder: str, created: str) -> tuple[str, ...
 def proposal_id(code: str) -> str:
     """Return the id of the proposal that a merge makes for a code. `code` is the lasting id of the code.
 
-    Two merges of one study make the same proposal. The proposal is found after its code got another name.
+    Two merges of one study make the same proposal. The id does not depend on the name of the code, so the proposal is
+    also found after the code was renamed.
     """
     return sha256(f"proposal of {code}".encode()).hexdigest()[:_DIGITS]
 

@@ -37,7 +37,7 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "section": ("section of properties", "sections of properties"),
     "word after the end": ("word after the end of the document", "words after the end of the document"),
 }
-"""Map from a kind to (singular, plural). Kinds with a regular plural (an s at the end) are not in the map."""
+"""A map: kind → (singular, plural). Kinds with a regular plural (an s at the end) are not in the map."""
 
 
 @dataclass(frozen=True, slots=True)

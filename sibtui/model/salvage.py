@@ -51,7 +51,7 @@ TABLES = {
     "acts": "acts of the history",
     "images": "rows of the history",
 }
-"""Map from a table to the words for its rows in messages.
+"""A map: table → words for its rows in messages.
 
 For a table that is not in the map, messages use the name of the table.
 """

@@ -24,7 +24,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s")
 _AFTER_WIDE_SPACE = re.compile(r"\.(?<=[^\S\x00-\x7f]\.)")
 """The pattern of a period after whitespace that is not ASCII, such as a no-break space.
 
-sentencex 1.0.32 panics if a single letter is before them: “J\xa0.”
+sentencex 1.0.32 fails (panics) if a single letter is before such a whitespace and period: “J\xa0.”
 """
 _FULL = 45
 """The least length of the longest line in a paragraph that was broken into lines of equal length.

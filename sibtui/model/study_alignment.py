@@ -302,7 +302,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "summary": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3]), key[4]), fields),
     "code summary": lambda key, fields, new: ((new("code", key[0]), new("case", key[1]), key[2]), fields),
 }
-"""Map from a kind of item to the function that replaces keys in the key and the fields of such an item."""
+"""A map: kind of item → function that replaces keys in the key and the fields of such an item."""
 
 
 def with_texts(items: StudyItems, texts: Mapping[Any, str]) -> StudyItems:

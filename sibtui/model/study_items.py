@@ -25,7 +25,7 @@ ItemKey = Any
 """The key of an item: a text, or a tuple of texts and numbers."""
 ItemFields = tuple[Any, ...]
 Items = Mapping[ItemKey, ItemFields]
-"""Map from the keys of all items of one kind to their fields."""
+"""A map for the items of one kind: key → fields."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "study": ("name", "description", "language", "first note", "agreement"),
@@ -62,7 +62,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "code summary": ("words",),
     "memo": ("on", "of", "title", "text", "coder", "created"),
 }  # fmt: skip
-"""Map from a kind of item to the names of its fields. Each kind comes after the kinds to which its items refer."""
+"""A map: kind of item → names of its fields. Each kind comes after the kinds to which its items refer."""
 QUIET = frozenset({"letter", "original", "added", "key", "since", "created", "order", "started", "how"})
 """The fields that a comparison of two studies ignores."""
 SOURCE_TEXT = FIELDS["source"].index("text")

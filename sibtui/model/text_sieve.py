@@ -1,7 +1,7 @@
 """A quick test that excludes texts without the words of a search.
 
 Only the other texts are searched with the slow pattern of these words. The pattern compares character by character,
-because it knows all spellings. The methods of `bytes` compare many characters at once.
+because it knows all spellings. The methods of `bytes` compare many characters in one step.
 """
 
 from __future__ import annotations

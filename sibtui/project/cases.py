@@ -248,8 +248,8 @@ class Cases(Noun):
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
         """Merge the topic records of two cases.
 
-        If both have a record on a topic, the one that `better` prefers is kept. Yield a sentence for each record that
-        is left out.
+        If both have a record on a topic, the record that `better` prefers is kept. Yield a sentence for each record
+        that is left out.
         """
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()
@@ -261,7 +261,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """Assign a case to the codings of a source that have none, if the source is about exactly one case."""
+        """If a source is about exactly one case, assign this case to its codings without a case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

@@ -183,7 +183,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 def _altered(session: Session) -> Iterator[Finding]:
     """Yield a finding if an entry of the history does not match its seal (a digest), so that it was altered.
 
-    The finding names the first such entry, and counts the others.
+    The finding names the first such entry, and gives the number of further entries.
     """
     first, *more = [*seals.broken(session.store), 0]
     if not first:

@@ -331,7 +331,7 @@ class Codings(FoundCodings, CodingDecisions):
         }  # fmt: skip
 
     def remove(self, numbers: Numbers) -> Sequence[Coding]:
-        """Remove codings and return them. Raises NotFoundError for an unknown number.
+        """Remove codings and return them. `numbers` are their ids. Raises NotFoundError for an unknown id.
 
         >>> [coding.source for coding in project.codings.remove([12, 64])]
         ['a1', 'a2']
@@ -354,14 +354,12 @@ class Codings(FoundCodings, CodingDecisions):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Assign cases to the codings without a case in a source, by their speakers.
+        r"""Assign cases to the codings without a case in a source, by their speakers, as one act. Return the counts.
 
-        This is one act. Return the counts. `speakers` maps names of speakers to cases. A speaker's name is before a
-        colon in the text. A coding gets the cases if all its speakers have the same cases. Other codings stay without a
-        case. `pattern` is a regular expression for the names in the text, with a group `speaker`.
-
-        Raises NotFoundError or AmbiguousError when a source, speaker or case matches no item or several, InputError for
-        a pattern that cannot be used.
+        `speakers` maps names of speakers to cases. A speaker's name is before a colon in the text. A coding gets the
+        cases if all its speakers have the same cases. Other codings stay without a case. `pattern` is a regular
+        expression for the names in the text, with a group `speaker`. Raises NotFoundError or AmbiguousError when a
+        source, speaker or case matches no item or several, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -424,7 +422,7 @@ class Codings(FoundCodings, CodingDecisions):
         """Accept the proposed passage as the place of codings whose place is uncertain, and return the codings.
 
         The quote of each coding becomes the text of this passage, which is the nearest to its old text. Raises
-        ConflictError when the place of a coding is certain already, NotFoundError for an unknown number.
+        ConflictError when the place of a coding is certain already, NotFoundError for an unknown id.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

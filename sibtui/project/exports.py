@@ -25,7 +25,10 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import study as study_rows
 
 _CODINGS_A_FILE = 100
-"""The number of codings that one written file counts for in the progress of an export: both take the same time."""
+"""The number of codings that take as much time as writing one file.
+
+The progress of an export counts a file as this number of codings.
+"""
 
 
 class Exports(Noun):

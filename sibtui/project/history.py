@@ -93,7 +93,7 @@ class History(Noun):
     def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
         """Return the rows that an act changed, with their values before and after it.
 
-        `limit` is the greatest number of rows. Raises NotFoundError for an unknown number, OutOfRangeError when `limit`
+        `limit` is the greatest number of rows. Raises NotFoundError for an unknown id, OutOfRangeError when `limit`
         is below 0.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
@@ -112,7 +112,7 @@ class History(Noun):
         the values that differ, as JSON that is cut to `width` characters. `before` is empty for an added row, and
         `after` for a removed row. For many rows, this method is faster than `changes`.
 
-        Raises NotFoundError for an unknown number, OutOfRangeError when `limit` or `width` is below 0.
+        Raises NotFoundError for an unknown id, OutOfRangeError when `limit` or `width` is below 0.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
@@ -173,7 +173,7 @@ class History(Noun):
     def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
         """Return the changes that an act made, item by item, with names and quotes.
 
-        `limit` is the greatest number of changed rows that are read. Raises NotFoundError for an unknown number,
+        `limit` is the greatest number of changed rows that are read. Raises NotFoundError for an unknown id,
         OutOfRangeError when `limit` is below 0.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
@@ -187,7 +187,7 @@ class History(Noun):
     def place(self, number: int) -> sibtui.ChangePlace | None:
         """Return the current place of the first item that an act changed, or None if the item no longer exists.
 
-        Raises NotFoundError for an unknown number.
+        Raises NotFoundError for an unknown id.
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> place = project.history.place(2)

@@ -42,7 +42,9 @@ class Matrices(Noun):
     """
 
     def list(self) -> Sequence[MatrixDefinition]:
-        """Return the saved matrices, in their order. In a blind round, the evidence of judgements is left out, as in `get`.
+        """Return the saved matrices, in their order.
+
+        In a blind round, the stored evidence of judgements is left out, as in `get`.
 
         >>> [definition.name for definition in project.matrices.list()]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -73,8 +75,9 @@ class Matrices(Noun):
     def get(self, name: str) -> MatrixDefinition:
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
-        While the current coder has an open blind round, judgements and summaries have no basis, because a basis quotes
-        hidden codings. `define` keeps it. Raises NotFoundError or AmbiguousError when the name matches no item or several.
+        While the current coder has an open blind round, judgements and summaries have no `basis` (the evidence stored
+        with them), because it quotes hidden codings. Nothing is lost if this matrix is saved with `define`. Raises
+        NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -203,7 +206,7 @@ class Matrices(Noun):
         """Return a matrix with one row per code. It is not saved.
 
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
-        retired code without codings is not in use. A theme without codings of its own is left out if a code below it is
+        retired code without codings is not in use. A theme that has no codings itself is left out if a code below it is
         in use. Without `codes`, the rows follow later changes of the codebook if the matrix is saved. Raises InputError
         when both `under` and `codes` are given, NotFoundError or AmbiguousError when a code matches no item or several.
 

@@ -36,8 +36,8 @@ class Pseudonyms(Noun):
     def key_file(self) -> Path:
         """The path of the key file.
 
-        The path is the one chosen by `use_key`, or else the one in the environment variable SIBTUI_KEY, or else a path
-        beside the study.
+        The path is set by `use_key`, or else by the environment variable SIBTUI_KEY. By default, it is a path beside
+        the study.
 
         >>> project.pseudonyms.key_file.name
         'tour.sibtui-key'

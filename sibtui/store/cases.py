@@ -23,12 +23,12 @@ def cases(store: Store) -> list[Case]:
 
 
 def case_ids(store: Store) -> dict[str, int]:
-    """Return a map from the labels of cases to their ids, in the order of the case list."""
+    """Return a map: label of a case → its id, in the order of the case list."""
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
 def labels(store: Store) -> dict[int, str]:
-    """Return a map from the ids of cases to their labels, in the order of the case list."""
+    """Return a map: case id → label, in the order of the case list."""
     return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
 
 
@@ -42,7 +42,7 @@ def letters(store: Store) -> dict[int, tuple[str, str]]:
 
 
 def coding_counts(store: Store, blind: BlindRound | None = None) -> dict[int, int]:
-    """Return a map from case ids to the number of codings about the case. A coding about two cases is counted for both.
+    """Return a map: case id → number of codings about the case. A coding about two cases is counted for both.
 
     With `blind`, only the codings of this blind round are counted.
     """
@@ -175,7 +175,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return a map from the ids of cases or sources to their values of one attribute, in the order in which the values were stored."""
+    """Return a map: id of a case or source → its value of one attribute, in the order of storing."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(

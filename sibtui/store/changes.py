@@ -108,10 +108,10 @@ def damaged_history(store: Store) -> StudyFileError:
 def _single_changes(
     store: Store, run: Iterator[tuple[int, int, str | None]], kind: tuple[str, str], act: tuple[str, int | None]
 ) -> Iterator[Change]:
-    """Yield the changes that some images (recorded states of rows) show. All these images belong to one act, one table and one operation.
+    """Yield the changes that some images (recorded states of rows) show.
 
-    `run` has (id of the image, id of the row, values as JSON) for each image. `kind` is (table, operation). `act` is (state of the act,
-    number of the act that dropped it).
+    All these images belong to one act, one table and one operation. `run` has (id of the image, id of the row, values
+    as JSON) for each image. `kind` is (table, operation). `act` is (state of the act, id of the act that dropped it).
     """
     (table, op), (state, dropped_by) = kind, act
     for image, row, text in run:

@@ -103,7 +103,7 @@ def path(store: Store, code: int) -> str:
 
 
 class PathsAsNeeded(dict[int, str]):
-    """A map from code ids to codebook paths. Each path is read from the file when it is first needed."""
+    """A map: code id → codebook path. Each path is read from the file when it is first needed."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -205,7 +205,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return a map from code ids to the events of the codes (merges, renames and others), oldest first.
+    """Return a map: code id → events of the code (merges, renames and others), oldest first.
 
     `code` limits the result to the code with this id.
     """

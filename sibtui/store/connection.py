@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SWEPT = 100
-"""When a study opens, incomplete files in its folder are removed.
+"""The largest number of files that are examined in the folder of a study when it opens.
 
-This is the largest number of files that are examined for this.
+Incomplete files among them are removed.
 """
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
 """The tables that hold the history. The history does not record changes of these tables."""

@@ -417,7 +417,7 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return a map from the names of matrices to the names of their tables in the flat export.
+    """Return a map: name of a matrix → name of its table in the flat export.
 
     A table name is `matrix_` and the name of the matrix in lower case, with `_` in place of spaces and punctuation. If
     two matrices would get the same table name, a number is added to the name of the later table.

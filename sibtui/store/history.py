@@ -69,7 +69,10 @@ _PARTS = {
     "sources": ("source_id", ("texts", "source_values", "source_cases", "codings", "readings", "topics", "memos")),
     "codes": ("code_id", ("codings", "readings", "topics", "memos", "lineage", "matrix_row_codes")),
 }
-"""Map from a table of items to (column that refers to an item, tables of the parts of an item). Each table of parts has this column."""
+"""A map: table of items → (column that refers to an item, tables of the parts of an item).
+
+Each table of parts has this column.
+"""
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
@@ -175,7 +178,10 @@ def kinds(store: Store) -> tuple[list[str], list[str]]:
 
 
 def makers_of_codes(store: Store) -> dict[str, tuple[str, str]]:
-    """Return a map from the lasting ids of codes to (coder who added the code, time). Codes that came with a whole study are left out."""
+    """Return a map: lasting id of a code → (coder who added the code, time).
+
+    Codes that came with a whole study are left out.
+    """
     rows = store.query(
         "SELECT c.uid, a.coder, a.at FROM images i JOIN acts a ON a.id = i.act JOIN codes c ON c.id = i.row"
         " WHERE i.tbl = 'codes' AND i.op = 'insert' AND a.state = 'done' AND a.verb <> 'study merge' ORDER BY i.id"

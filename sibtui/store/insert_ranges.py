@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""Map from a table to the table that keeps its inserted rows after an undo. Only these tables have ranges.
+"""A map: table → table that keeps its inserted rows after an undo. Only these tables have ranges.
 
 A table comes before the tables that refer to it.
 """

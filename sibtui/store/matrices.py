@@ -20,12 +20,12 @@ _COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON
 
 
 def names(store: Store) -> dict[str, int]:
-    """Return a map from the names of matrices to their ids, in the order of the matrix list."""
+    """Return a map: name of a matrix → its id, in the order of the matrix list."""
     return dict(store.query("SELECT name, id FROM matrices ORDER BY position, id").fetchall())
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return a map from the names of matrices to their kinds of column, in the order of the matrix list.
+    """Return a map: name of a matrix → its kind of column, in the order of the matrix list.
 
     Kinds of column are, for example, `cases`, `sources` and `attribute:NAME`.
     """

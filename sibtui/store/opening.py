@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LOGS = {"-wal": "write-ahead log", "-journal": "rollback journal"}
 _open_here: Counter[tuple[int, int]] = Counter()
-"""A map from (device, inode) of a study file to the number of times that this process has the file open."""
+"""A map: (device, inode) of a study file → number of times that this process has the file open."""
 BUSY_SECONDS = 5.0
 _ATTEMPT = 2
 """The longest time in milliseconds for one attempt to lock the study.
@@ -35,7 +35,7 @@ _SLICE = 0.1
 _LONGEST = 1 << 28
 """The largest size of a text or row that is read, in bytes.
 
-The limit prevents that a damaged or hostile file fills the memory.
+The limit keeps a damaged or hostile file from filling the memory.
 """
 _LONGEST_SQL = 1_000_000
 _SHORTEST = 512

@@ -81,7 +81,10 @@ def last_number(store: Store, coder: int) -> int:
 
 
 def put(store: Store, found: Round, coder: int, sources: Sequence[int]) -> None:
-    """Insert a round. If the coder already has a round with this number, update it. `sources` are ids; an empty list means all sources."""
+    """Insert a round. If the coder already has a round with this number, this round is updated.
+
+    `sources` are ids; an empty list means all sources.
+    """
     facts = (found.name, found.blind, not found.sources, found.started, found.ended or None)
     key = (coder, found.number)
     number = store.scalar("SELECT id FROM rounds WHERE coder_id = ? AND number = ?", key)

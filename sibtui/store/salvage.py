@@ -148,7 +148,7 @@ def _copy_tables(
 
 
 def _definitions(old: sqlite3.Connection) -> dict[str, str]:
-    """Return a map from table names to the SQL that creates the tables. Tables whose schema row cannot be read are left out."""
+    """Return a map: table → SQL that creates the table. Tables whose schema row cannot be read are left out."""
     found: dict[str, str] = {}
     try:
         found.update(old.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"))

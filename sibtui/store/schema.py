@@ -22,7 +22,10 @@ SCHEMA_SHA256 = {
     10: "c8901b8dfa36e97e09d914112f6d59ef9a78a63be83b7360ade2e9211bb776c4",
     11: "447b29cded1640f96680c1d6c97c8a491f2f12a12452a3489705304e5edef602",
 }
-"""Map from a version to the digest of its schema. A file whose schema has another digest is refused. A test checks the newest digest."""
+"""A map: version → digest of its schema. A file is refused if its schema has another digest.
+
+A test checks the newest digest.
+"""
 
 USUAL_SHA256 = "9f21a7990f366cd62398e6acbcdc77a1f36982bbf32b5e867e11f5661e83919e"
 """The digest of the current version's schema that `pinned_schema.usual_digest` computes."""

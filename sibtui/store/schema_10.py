@@ -50,7 +50,7 @@ TABLES = {
         CHECK ((row_id IS NULL) <> (code_id IS NULL))
     ) STRICT""",
 }
-"""Map from each new table to the SQL that creates it.
+"""A map: new table → SQL that creates it.
 
 A row of `summaries` is a text about a cell of a matrix (`row_id` and `column_id`), or about a code in a case (`code_id`
 and `case_id`). The column `basis` has the evidence of the cell when the text was written, in the same form as
@@ -69,4 +69,7 @@ INDEXES = (
 CHANGED = ("codings", "matrix_rows")
 """The tables that get new columns. The history records changes of these tables."""
 NEW_IN_IMAGES = {"codings": ("for_paper", 0), "matrix_rows": ("query_id", None)}
-"""Map from a table to (new column, value) pairs. The value is added to the images (recorded states) of rows from earlier versions."""
+"""A map: table → pairs of (new column, value).
+
+The value is added to the images (recorded states) of rows from earlier versions.
+"""

@@ -29,7 +29,7 @@ TABLES = {
         position INTEGER NOT NULL
     ) STRICT""",
 }
-"""Map from each new table to the SQL that creates it.
+"""A map: new table → SQL that creates it.
 
 A row of `claims` is a statement of a paper: `key` is the id that the author gives the claim, `place` is its place in
 the paper, `facts` are its matrix rows and its operator as JSON, and `human` is the reason why the author keeps the
@@ -39,4 +39,7 @@ claim. `method_answers` has the author's answers to items of a reporting standar
 CHANGED = ("codings",)
 """The tables that get new columns. The history records changes of these tables."""
 NEW_IN_IMAGES = {"codings": ("how", "")}
-"""Map from a table to (new column, value). The value is added to the images (recorded states) of rows from earlier versions."""
+"""A map: table → (new column, value).
+
+The value is added to the images (recorded states) of rows from earlier versions.
+"""

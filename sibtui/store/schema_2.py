@@ -168,7 +168,7 @@ TABLES_2: dict[str, str] = {
         UNIQUE (row_id, column_id)
     ) STRICT""",
 }
-"""Map from a table to the SQL statement that creates it. The table `readings` is new. The table `topics` replaces `coverage`."""
+"""A map: table → SQL statement that creates it. The table `readings` is new. The table `topics` replaces `coverage`."""
 
 INDEXES_2 = (
     "CREATE INDEX sources_by_position ON sources (position)",

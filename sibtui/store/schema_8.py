@@ -19,7 +19,10 @@ SEALS = (
     ) STRICT""",
     "CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL",
 )
-"""The SQL that creates the table of seals (digests of acts), with one row per act. Its `id` is the number of the act (see `seals.py`)."""
+"""The SQL that creates the table of seals (digests of acts), with one row per act.
+
+Its `id` is the id of the act (see `seals.py`).
+"""
 
 
 def order_images(connection: sqlite3.Connection) -> None:

@@ -63,7 +63,7 @@ TABLES = {
         uid TEXT NOT NULL UNIQUE CHECK (uid <> '')
     ) STRICT""",
 }
-"""Map from each new table to the SQL that creates it.
+"""A map: new table → SQL that creates it.
 
 A row of `rounds` is a pass of a coder through sources. A round with `whole` covers all sources; any other round covers
 the sources in `round_sources`. If this study was made from a package, `packages` has one row with the coder for whom

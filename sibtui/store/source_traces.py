@@ -149,7 +149,7 @@ def names(store: Store) -> list[str]:
 
 
 def counts_of(store: Store, source: int) -> dict[str, int]:
-    """Return a map from each table in `PARTS` to the number of its rows that belong to a source."""
+    """Return a map: table in `PARTS` → number of its rows that belong to a source."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}
 
 

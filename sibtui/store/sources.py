@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.store.rounds import BlindRound
 
 TEXTS_AT_ONCE = 1 << 20
-"""The largest number of characters in the texts that are read at once."""
+"""The largest number of characters in the texts that are read together."""
 _SOURCE = """
     SELECT s.id, s.name, s.title, s.kind, s.fidelity, s.started, s.added,
         (SELECT json_group_array(c.label) FROM
@@ -116,7 +116,7 @@ def _counts(store: Store, only: int | None, blind: BlindRound | None) -> dict[in
 
 
 def source_ids(store: Store) -> dict[str, int]:
-    """Return a map from the names of sources to their ids, in the order of the source list."""
+    """Return a map: name of a source → its id, in the order of the source list."""
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
@@ -146,7 +146,7 @@ def text(store: Store, source: int) -> str:
 
 
 def lengths(store: Store) -> dict[int, int]:
-    """Return a map from source ids to the numbers of characters of their current texts."""
+    """Return a map: source id → number of characters of its current text."""
     newest = "SELECT max(version) FROM texts WHERE source_id = t.source_id"
     return dict(store.query(f"SELECT source_id, length FROM texts t WHERE version = ({newest})").fetchall())
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sibtui.store.upgrade_2_readings import Facts
 
 _RENAMED = {"topics": "coverage"}
-"""Map from the new name of a table to its old name."""
+"""A map: new name of a table → its old name."""
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -84,7 +84,7 @@ _FACTS = {
     "memos": ("id", "target", "source_id", "case_id", "code_id", "matrix_id", "coder_id", "created"),
     "matrices": ("id", "name"),
 }
-"""Map from a table to the columns from which the lasting id of a row is computed."""
+"""A map: table → columns from which the lasting id of a row is computed."""
 
 
 class _RowIds:

@@ -21,7 +21,7 @@ Distance = Literal["nominal", "ordinal", "interval", "ratio"]
 
 Rating = int | str
 Units = Mapping[tuple[Rating | None, ...], int]
-"""Map from the values that the coders gave to a unit to the number of units with these values.
+"""A map: values that the coders gave to a unit → number of units with these values.
 
 The key has one value for each coder; None is a missing value.
 """
@@ -191,7 +191,7 @@ def _rated(units: Units) -> list[tuple[tuple[Rating, ...], int]]:
 
 
 def _shares(rated: Sequence[tuple[tuple[Rating, ...], int]]) -> dict[Rating, float]:
-    """Return a map from each value to its share of all ratings, in the order of the values."""
+    """Return a map: value → its share of all ratings, in the order of the values."""
     counts: Counter[Rating] = Counter()
     for values, count in rated:
         for value in values:

@@ -17,7 +17,7 @@ Pattern = tuple[Rating | None, ...]
 """The values of a unit for one code, one value per coder: 1 (coded), 0 (not coded) or None (not read)."""
 
 PatternCounts = Mapping[Pattern, int]
-"""Map from a pattern to the number of units with this pattern."""
+"""A map: pattern → number of units with this pattern."""
 
 
 def summed(counted: Iterable[PatternCounts]) -> dict[Pattern, int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEAST_SOURCES = 10
 """The least number of sources for which whole sources are drawn. With fewer sources, units are drawn."""
 _FIELD = 8
-"""The counts of many draws are packed into one integer. This is the number of bytes for one count."""
+"""The number of bytes for one count, if the counts of many draws are packed into one integer."""
 _FEW = 20
 """The largest expected number of successes at which successes are counted one by one."""
 

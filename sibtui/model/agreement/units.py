@@ -115,7 +115,7 @@ class UnitIndex:
 
 
 def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
-    """Return the number of units by pattern.
+    """Return the number of units for each pattern (which coders have coded the unit).
 
     `coded` has, for each coder, the units that the coder has coded, as the bits of a number; None for a coder who has
     not read the source.
@@ -139,7 +139,10 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 
 @lru_cache(maxsize=10_000)
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
-    """Return the counts for two coders. In most sources a code has few units, so the same counts come often and are shared."""
+    """Return the counts of units for two coders.
+
+    Equal counts are one shared object, because in most sources a code has few units.
+    """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}
 
@@ -154,9 +157,10 @@ def bits(numbers: int) -> set[int]:
 
 
 def character_patterns(spans: Sequence[Sequence[CharacterRange] | None], length: int) -> Counter[Pattern]:
-    """Return the number of characters by pattern. `spans` has, for each coder, the spans coded; None for a coder who did not read the text.
+    """Return the number of characters for each pattern (which coders have coded the character).
 
-    `length` is the number of characters of the text.
+    `spans` has the coded spans of each coder; None for a coder who did not read the text. `length` is the number of
+    characters of the text.
     """
     edges: list[tuple[int, int, int]] = []
     for coder, each in enumerate(spans):

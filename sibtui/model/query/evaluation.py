@@ -42,7 +42,7 @@ class QueriedStudy(Protocol):
         """
 
     def parents(self) -> dict[int, int | None]:
-        """Return a map from each code id to the id of the code above it, or None."""
+        """Return a map: code id → id of the code above it, or None."""
 
     def widen(self, unit: TextUnit) -> Widen:
         """Return the function that widens a place by a number of units, such as sentences."""

@@ -10,9 +10,9 @@ from sibtui.errors import QueryError
 from sibtui.model.frozen import dataclass
 
 QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
-"""Map from a quotation mark that begins a name to the mark that ends it.
+"""A map: quotation mark that begins a name → mark that ends it.
 
-It has more than the marks of the keyboard, because word processors replace these with typographic marks.
+The map also has typographic marks, because word processors replace the marks of the keyboard.
 """
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"!=|<=|>=|[=<>()]")

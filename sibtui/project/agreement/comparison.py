@@ -225,7 +225,7 @@ class Comparison:
     def _counting(self) -> dict[int, tuple[int, ...]]:
         """A map: code id → ids of the compared codes that count the codings of this code.
 
-        If sub-codes count, the codes above a code count its codings, as well as the code itself. Codes that are not
+        A code counts its own codings. If sub-codes count, the codes above it count them too. Codes that are not
         compared count no codings.
         """
         compared = {code.id for code in self.codes}

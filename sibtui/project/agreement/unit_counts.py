@@ -36,9 +36,9 @@ class CountedUnits:
 
 
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
-    """Return, for each code, the number of units of each source by pattern: which raters have coded the unit.
+    """Return, for each code and source, the number of units per pattern.
 
-    `progress` counts the sources.
+    A pattern states which raters have coded the unit. `progress` counts the sources.
     """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)

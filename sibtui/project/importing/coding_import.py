@@ -122,7 +122,7 @@ class CodingImport:
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the rows with quotes that occur several times, if the order of the rows shows their places.
 
-        Refuse the other rows of this kind.
+        Refuse the rows of this kind whose places are not shown.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():

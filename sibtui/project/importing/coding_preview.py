@@ -169,7 +169,7 @@ class CodingPreview:
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
         """Import the rows whose place is certain, as one act.
 
-        If `review` is the path of a file, write the other rows to it.
+        If `review` is the path of a file, write the rows that are not imported to this file.
         """
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]

@@ -65,7 +65,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its lasting id. So each demo gets an id of its own."""
+    """Return the sample study without its lasting id. So each demo gets a new id."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))

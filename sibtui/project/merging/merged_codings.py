@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.store.codings import NewCoding
 
 _PLAIN = ("stance", "certainty", "memo", "created", "round", "for_paper", "how")
-"""The fields of a coding that are columns of its own row."""
+"""The fields of a coding that are columns of the table of codings."""
 
 
 def write_codings(changes: MergedChanges) -> None:

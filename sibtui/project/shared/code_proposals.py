@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def present_proposals(store: Store) -> list[CodeProposal]:
     """Return all proposals, oldest first.
 
-    A merge adds the new codes of a colleague, each with an open proposal. Such a proposal has the present path of its
-    code, even if the code was renamed or moved.
+    If a merge has added a code of a colleague, its open proposal has the present path of the code, even if the code was
+    renamed or moved.
     """
     codes = code_rows.codes(store)
     found = rows.proposals(store, {code.id: code.path for code in codes})

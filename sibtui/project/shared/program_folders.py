@@ -9,7 +9,7 @@ from pathlib import Path
 def folder(kind: str) -> Path:
     """Return the folder for the settings, the state or the log. `kind` is "config", "state" or "log".
 
-    It is $SIBTUI_CONFIG_DIR if this is set, or else the usual folder of the operating system.
+    The folder is $SIBTUI_CONFIG_DIR if this variable is set, or else the usual folder of the operating system.
     """
     configured = os.environ.get("SIBTUI_CONFIG_DIR")
     if configured:

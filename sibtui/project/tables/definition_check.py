@@ -68,7 +68,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
     """Yield the rows with the whole paths of their codes.
 
-    Raises InputError for a row without codes, and for a row without a label of its own.
+    Raises InputError for a row without codes, and for a row without a label, or with the label of another row.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():

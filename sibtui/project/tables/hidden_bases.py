@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 def bases_hidden(session: Session, definition: MatrixDefinition) -> MatrixDefinition:
     """Return a saved matrix as the coder may see it.
 
-    In an open blind round, the judgements and summaries have no basis, because a basis quotes codings that the round
-    hides.
+    In an open blind round, judgements and summaries have no basis (the evidence stored with them), because the basis
+    quotes codings that the round hides.
     """
     return definition if session.blind is None else _without_bases(definition)
 
 
 def bases_restored(session: Session, definition: MatrixDefinition, stored: MatrixDefinition | None) -> MatrixDefinition:
-    """Return a matrix to be saved, with the bases that `bases_hidden` has hidden. `stored` is the same matrix before the change.
+    """Return a matrix to be saved, with the stored evidence (bases) that `bases_hidden` has hidden.
 
-    Raises InputError for a new judgement while the coder has an open blind round.
+    `stored` is the same matrix before the change. Raises InputError for a new judgement while the coder has an open
+    blind round.
     """
     if session.blind is None:
         return definition
@@ -48,5 +49,5 @@ def _without_bases(definition: MatrixDefinition) -> MatrixDefinition:
 
 
 def _facts(judgement: Judgement) -> tuple[str, ...]:
-    """Return the facts that identify a judgement among those of a matrix."""
+    """Return the facts by which a judgement is found among the judgements of a matrix."""
     return judgement.column, judgement.verdict, judgement.because, judgement.coder, judgement.at

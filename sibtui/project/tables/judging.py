@@ -26,7 +26,7 @@ def put_judgement(session: Session, definition: MatrixDefinition, judgement: Jud
 
 
 def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None:
-    """Store a row of a matrix that is made from the codebook, so that judgements and summaries can belong to it."""
+    """Store a row that is only made from the codebook, so that judgements and summaries can belong to it."""
     if definition.rows_from:
         store = session.store
         number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)

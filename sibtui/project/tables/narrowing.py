@@ -33,9 +33,10 @@ def narrowed_definition(
 ) -> MatrixDefinition:
     """Return a definition with only the columns `cases`, with the filter `narrowed`, and with the thresholds `rule`.
 
-    Kinds, coders and rounds in `narrowed` replace the ones of the definition. In a blind round of the coder, only the
-    codings of this round count. If the codings or the thresholds are not those of the saved definition, the judgements
-    are left out, because they were made on the saved definition. Summaries are left out when other codings count.
+    Kinds, coders and rounds in `narrowed` replace the kinds, coders and rounds of the definition. In a blind round of
+    the coder, only the codings of this round count. If the codings or the thresholds are not those of the saved
+    definition, the judgements are left out, because they were made on the saved definition. Summaries are left out when
+    other codings count.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     if (hiding := session.blind) is not None:

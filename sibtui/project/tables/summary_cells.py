@@ -47,7 +47,7 @@ def with_summaries(inputs: MatrixInputs, store: Store, matrix: Matrix) -> Matrix
 def _content(cell: Cell, summaries: tuple[CellSummary, ...], matrix: Matrix) -> str:
     """Return the summaries of a cell as text.
 
-    If the matrix shows marks as well as summaries, the mark of the cell comes first.
+    If the matrix shows both marks and summaries, the mark of the cell comes first.
     """
     several = len(summaries) > 1
     texts = [f"{each.coder}: {each.text}" if several else each.text for each in summaries]
