@@ -156,9 +156,9 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup, at the path `into`. With `force`, an existing study is replaced.
 
-    Before a study is replaced, a backup of it is made. This backup is returned; otherwise None is returned. Sources
-    that were withdrawn from the existing study are erased from the restored study too. If the existing study is missing
-    or damaged, the withdrawals recorded in its backups count instead.
+    Before a study is replaced, a backup of this study is made, and this backup is returned. If no study is replaced,
+    None is returned. Sources that were withdrawn from the existing study are erased from the restored study too. If the
+    existing study is missing or damaged, the withdrawals recorded in its backups count instead.
 
     Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup
     holds words of a person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study,

@@ -73,7 +73,8 @@ def present_texts(store: Store, inserted: InsertRange, least: int | None = None)
     """Yield (id, JSON object with the values) for the rows of a range that no later act changed.
 
     The JSON is formatted as by `json.dumps`. With `least`, the JSON text has only the first columns, and is cut off
-    after them. It has more than `least` characters, even if each run of spaces counts as one character.
+    after them. The text that remains has more than `least` characters, even if each run of spaces counts as one
+    character.
     """
     parts, length = list[str](), 0
     for name in store.columns(inserted.table):

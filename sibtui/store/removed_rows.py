@@ -102,7 +102,7 @@ def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
 
 
 def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
-    """Insert an empty image (entry of the history) for each row into an act that has no images."""
+    """Add an empty image (entry of the history) for each of these rows to the act `act`, which has no other images."""
     (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
     for table in ("images", *KEPT.values()):
         connection.execute(f"UPDATE {table} SET id = -(id + ?) WHERE id >= ?", (len(rows), first))

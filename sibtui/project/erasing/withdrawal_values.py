@@ -43,12 +43,12 @@ class RemainingMention:
 class Withdrawal:
     """The result of a withdrawal. `act` is the id of its entry in the history, or None for a dry run.
 
-    `id` is the id of the withdrawal, the same in all copies of the study. The sources in `sources` were erased whole,
-    those in `shortened` lost the turns of a person. `erased` counts the erased items by kind, `rewritten` the texts in
-    which words were replaced, by kind. `stale` is the number of judgements whose evidence has changed. `copies` are the
-    backups of the study, and `traces` the files of the program that named the source or person. `mentions` are the
-    items that still contain this name. The cases in `cases` were erased too; those in `sourceless` have no source any
-    more, but stay.
+    `id` is the id of the withdrawal, the same in all copies of the study. The sources in `sources` were erased as a
+    whole, and the sources in `shortened` lost the turns of a person. `erased` is a map: kind → number of erased items.
+    `rewritten` is a map: kind → number of texts in which words were replaced. `stale` is the number of judgements whose
+    evidence has changed. `copies` are the backups of the study, and `traces` the files of the program that named the
+    source or person. `mentions` are the items that still contain this name. The cases in `cases` were erased too. The
+    cases in `sourceless` have lost their last source, but were not erased.
     """
 
     id: str
