@@ -134,6 +134,8 @@ if TYPE_CHECKING:
     from sibtui.project.queries import Queries
     from sibtui.project.quotes import Quotes
     from sibtui.project.readings import Readings
+    from sibtui.project.replication.verification import CheckedFile, ReplicationCheck, verify_replication_package
+    from sibtui.project.replication.writing import ReplicationPackage
     from sibtui.project.reports import Reports
     from sibtui.project.results import (
         Added,
@@ -280,6 +282,8 @@ _MODULES = {
     "sibtui.model.cell_basis": ("Gap",),
     "sibtui.model.judgement_basis": ("BasisQuote", "JudgementBasis"),
     "sibtui.project.shared.keywords": ("CodeFields", "FilterWords", "NewCodeFields", "NewCodingFields"),
+    "sibtui.project.replication.verification": ("CheckedFile", "ReplicationCheck", "verify_replication_package"),
+    "sibtui.project.replication.writing": ("ReplicationPackage",),
     "sibtui.project.retrieval.query_passages": ("RelatedPassage",),
     "sibtui.store.connection": ("OpenAct",),
     "sibtui.formats.sources.read_options": ("ReadOptions",),
@@ -340,6 +344,7 @@ __all__ = [
     "ChangedCode",
     "ChangedCoding",
     "CheckedClaim",
+    "CheckedFile",
     "CheckedQuotation",
     "Claim",
     "ClaimCell",
@@ -435,6 +440,8 @@ __all__ = [
     "RelatedPassage",
     "RemainingMention",
     "Replaced",
+    "ReplicationCheck",
+    "ReplicationPackage",
     "Reports",
     "Review",
     "Round",
@@ -481,6 +488,7 @@ __all__ = [
     "read_file",
     "restore",
     "salvage",
+    "verify_replication_package",
     "with_speakers",
 ]
 

@@ -39,8 +39,8 @@ SCREEN_KEY = re.compile(
     r"|(?:^|[.:;,] |\()(?:[b-zB-HJ-Z]|[=?/@+<>~-]) [a-z]+s\b"  # M marks, / finds
 )
 """A key in a message of the screen, as a word or as a character."""
-ARGUMENTS = {"workspace/clipboard.py"}
-"""Files that pass flags to other programs."""
+ARGUMENTS = {"workspace/clipboard.py", "project/replication/readme.py"}
+"""Files that pass flags to other programs, or that write a README with commands."""
 
 
 def literals(file: Path) -> Iterator[tuple[int, str]]:

@@ -67,7 +67,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "section", [each for each in SECTIONS if documented(each)], ids=lambda section: section.split("\n")[0]
 )
-def test_fields_of_a_command_are_those_of_the_page(section: str, study: Path) -> None:
+def test_fields_of_a_command_are_those_of_the_page(section: str, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(study.parent)  # a command may write a folder
     *before, command = COMMAND.findall(section)
     for each in before:
         run(f"-p {study} {each}")

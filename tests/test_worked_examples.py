@@ -53,7 +53,9 @@ def printed(command: str) -> str:
     return (out.buffer.getvalue() + err.buffer.getvalue()).decode().strip("\n")
 
 
-@pytest.mark.parametrize("page", ["agreement.md", "claims.md", "methods.md", "working-with-others.md"])
+@pytest.mark.parametrize(
+    "page", ["agreement.md", "claims.md", "methods.md", "replication.md", "working-with-others.md"]
+)
 def test_a_worked_example_prints_what_the_manual_shows(
     page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ from sibtui.cli.output import (
     write_chunks,
     write_output,
 )
+from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
 from sibtui.model.filters import CodingFilter
 from sibtui.model.text import one_line
@@ -46,7 +47,7 @@ dry_run_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=LazyGroup, elsewhere={"package": "replication:write_package"})
 def export() -> None:
     """Write codings, the codebook or the whole study to files.
 

@@ -25,6 +25,7 @@ HINTS = {
     "end-round": "`sibtui round end` ends it",
     "erase-originals": "a copy of the study file has it, exports have not; `sibtui pseudonym apply --erase-originals` erases it",
     "encoding": "name the encoding, for example with --encoding cp1252",
+    "despite-findings": "`sibtui check --confidential --exports-only` lists them, and --despite-findings writes it all the same",
     "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
     "import-codebook": "`sibtui code import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "import-codings": "`sibtui coding import` reads it; to read it as a survey, name the columns of answers with --text-column",

@@ -37,6 +37,7 @@ COMMANDS = {
     "render": ("render:render", "Fill the placeholders of a paper with tables, numbers and quotes."),
     "sql": ("sql:sql", "Answer a question in SQL on simple tables of the study."),
     "export": ("export:export", "Write codings or the whole study to files."),
+    "package": ("replication:package", "Check a replication package that somebody has written."),
     "history": ("history:history", "List the changes made to the study."),
     "undo": ("history:undo", "Undo the newest changes."),
     "redo": ("history:redo", "Redo changes that were undone."),

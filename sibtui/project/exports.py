@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import IO, Literal
@@ -369,17 +368,12 @@ class Exports(Noun):
         if not as_path(path).is_dir():
             refuse_file_name(as_path(path))
         from sibtui.formats.study_folder.folder import OWN, write_in_chunks
-        from sibtui.project.shared.lasting_ids import without_derived_ids
-        from sibtui.project.shared.study_io import study_draft
+        from sibtui.project.exporting.folder_draft import folder_draft
 
         reading, writing = self._stages(progress, "sources", each=_CODINGS_A_FILE)
         with gc_paused(), self._store.snapshot():
-            draft = study_draft(self._session, private_names=private_names, lazily=True, progress=reading)
-            at_work = set(
-                study_rows.coders_at_work(self._store)
-            )  # a list that two people add to would be a conflict in git
-            draft = replace(draft, coders=tuple(name for name in draft.coders if name not in at_work))
-            files = with_progress(write_in_chunks(without_derived_ids(draft)), writing, every=1)
+            draft = folder_draft(self._session, private_names=private_names, progress=reading)
+            files = with_progress(write_in_chunks(draft), writing, every=1)
             return write_folder(path, files, OWN, force=force)
 
     def package(
@@ -404,6 +398,40 @@ class Exports(Noun):
         return write_package(
             self._session, as_path(path), coder, cases=as_names(cases), sources=as_names(sources), force=force
         )
+
+    def replication_package(
+        self,
+        path: AnyPath,
+        *,
+        notes: bool = True,
+        memos: bool = False,
+        despite_findings: bool = False,
+        key: AnyPath | None = None,
+        force: bool = False,
+        progress: Progress | None = None,
+    ) -> sibtui.ReplicationPackage:
+        """Write a folder for reviewers: the data of the study, its tables, and all that is needed to check them.
+
+        The folder has the notes, the codebook, the codings, the saved tables with their evidence, the claims, the
+        figures for the methods, a REFI-QDA project, an SQLite database, checksums, and a README. The same study gives
+        the same bytes. `verify_replication_package` checks the folder. Private names, withdrawn sources, earlier
+        versions of texts and the history are left out; the result counts them.
+
+        If `notes` is False, each character of a text is an x, so that codings keep their places, and quotes of the
+        notes in other texts are left out. `memos` adds the memos. `key` is another file with the key of pseudonyms.
+        `progress` receives (steps done, all steps), and may raise to cancel.
+
+        Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
+        cannot be written, in a blind round of the coder, or when `pseudonyms.check` finds traces of people in exports
+        and `despite_findings` is not set.
+
+        >>> project.exports.replication_package("for-reviewers", despite_findings=True).left_out
+        ((16, 'memos'), (66, 'memos on codings'), (1, 'entries of the history'))
+        """
+        from sibtui.project.replication.writing import ReplicationOptions, write_replication_package
+
+        options = ReplicationOptions(notes, memos, despite_findings, None if key is None else as_path(key), force)
+        return write_replication_package(self._session, as_path(path), options, progress or (lambda _done, _of: None))
 
     def paper(self, path: AnyPath) -> sibtui.FilledPaper:
         """Return a manuscript in Markdown or LaTeX with its placeholders filled: `{{ matrix table-1 }}`, `{{ count "Rate card" in "SIB A" }}`, `{{ quote 214 }}`.

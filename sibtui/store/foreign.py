@@ -39,6 +39,10 @@ class Foreign:
         selected = ", ".join(f'"{name}"' if name in present else "NULL" for name in columns.split())
         return self._read(f"SELECT {selected} FROM {table} {rest}")
 
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a SELECT. Raises InputError when the database is damaged."""
+        return self._read(statement)
+
     def _read(self, statement: str) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement).fetchall()

@@ -31,6 +31,7 @@ HINTS = {
     "end-round": "{round.end} ends it",
     "encoding": "{incoming.encoding} chooses one",
     "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",
+    "despite-findings": "{pseudonym.traces} on the screen of pseudonyms ({go.pseudonyms}) lists them; the export has a line that writes it all the same",
     "decide-place": "{go.review} goes through these codings",
     "import-codebook": "write its path alone, and its codes come in",
     "import-codings": "`sibtui coding import` reads it",

@@ -20,12 +20,13 @@ EXPECTED = {
     "sibtui check": 1,
     "sibtui check --similar": 1,
     'sibtui check --confidential --attribute "organisation type" --at-least 3': 1,
+    "sibtui export package for-reviewers": 1,
     "sibtui open study.sibtui": 1,
     "sibtui study.sibtui": 1,
 }
 """The examples that fail in these tests.
 
-`check` finds codings without a case and traits that few people share. The screen needs a terminal.
+`check` finds codings without a case and traits that few people share, and so does the export of a package. The screen needs a terminal.
 """
 
 
@@ -71,6 +72,7 @@ def make_files(sample: Path, run) -> None:
     Path("claims.toml").write_text(
         "[[claim]]\nid = 'C49'\ntext = 'Six.'\ncodebook = 'themes'\nsays = '6'\n", encoding="utf-8"
     )
+    run("export", "package", "from-the-authors", "--despite-findings")
     Path("notes").mkdir()
     Path("notes/e1.md").write_text("---\ncases: [SIB E]\n---\n\nWhat was said.\n", encoding="utf-8")
     Path("letter.txt").write_bytes("Café and naïveté.".encode("cp1252"))

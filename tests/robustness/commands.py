@@ -53,6 +53,7 @@ CHANGES = (
 """Commands that change the study, each as one act."""
 EXPORTS = (
     "export folder out",
+    "export package out --despite-findings",
     "export codings out.csv",
     "export qdpx out.qdpx",
     "export report out.html",

@@ -70,6 +70,8 @@ EXPORTS = (
            "A new study can be made from it. Private names and the history are left out."),
     ExportKind("package", "A package for a colleague", {"": "a folder"}, "for-colleague",
            "Some sources, their cases, the codebook and the colleague's own work."),
+    ExportKind("replication", "A replication package for reviewers", {"": "a folder"}, "for-reviewers",
+           "The data, the tables and all that is needed to check them."),
     ExportKind("sqlite", "Flat tables for other programs", {".db": "an SQLite database", ".sqlite": "an SQLite database"}, "flat",
            "It cannot be made a study again."),
     ExportKind("taguette", "The codings as Taguette's highlights", {".csv": "a CSV table"}, "highlights", "As Taguette's own export has them."),
@@ -91,6 +93,25 @@ class PackageChoice:
     def folder(self) -> str:
         """The proposed name of the folder: `for-r2`."""
         return "for-" + ("-".join(re.findall(r"\w+", self.coder.lower())) or "colleague")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationChoice:
+    """The choices for a replication package: whether it has the notes, and whether it is written although traces of people were found."""
+
+    notes: bool = True
+    despite_findings: bool = False
+
+
+REPLICATION_CHOICES = {
+    "With the notes": ReplicationChoice(),
+    "Without the words of the notes": ReplicationChoice(notes=False),
+    "With the notes, although traces of people are found": ReplicationChoice(despite_findings=True),
+    "Without the words of the notes, although traces of people are found": ReplicationChoice(
+        notes=False, despite_findings=True
+    ),
+}
+"""The choices for a replication package by their names on the screen."""
 
 
 TABLE = ExportKind(
@@ -160,17 +181,19 @@ def write(
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
     package: PackageChoice | None = None,
+    replication: ReplicationChoice | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
     """Write an export to the file with the typed name.
 
-    For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings. `progress` receives (done,
+    For the export TABLE, `table` is the matrix, and `evidence` the filter of its codings.
+    `package` and `replication` are the choices for the two kinds of package. `progress` receives (done,
     total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set, NotFoundError
     when there is nothing to write, InputError when the file cannot be written.
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
-    losses, also = _WRITERS[export.key](_Job(project, file, force, table, evidence, package, progress))
+    losses, also = _WRITERS[export.key](_Job(project, file, force, table, evidence, package, replication, progress))
     ending = "" if "" in export.endings else file.suffix.lower()
     message = f"Wrote {one_line(file.name)}: {export.endings[ending]}{also} (in {one_line(str(file.parent))})"
     return ExportResult(message, tuple(losses))
@@ -196,6 +219,7 @@ class _Job:
     table: MatrixDefinition | None
     evidence: EvidenceFilter | None
     package: PackageChoice | None
+    replication: ReplicationChoice | None
     progress: Progress
 
     @property
@@ -304,6 +328,15 @@ def _package(job: _Job) -> _Written:
     return (), f" with a package for {one_line(made.coder, 40)}: {of}, as of act {made.act}"
 
 
+def _replication(job: _Job) -> _Written:
+    chosen = job.replication or ReplicationChoice()
+    made = job.project.exports.replication_package(
+        job.file, notes=chosen.notes, despite_findings=chosen.despite_findings, force=job.force, progress=job.progress
+    )
+    left_out = "; ".join(f"{what}: {count:,}" for count, what in made.left_out)
+    return (), f" of {plural(made.files, 'file')}; left out: {left_out or 'nothing'}"
+
+
 def _private(project: Project) -> str:
     count = sum(case.private_name is not None for case in project.cases.list())
     return f" and {plural(count, 'private name')} are" if count else " is"
@@ -331,7 +364,7 @@ def _lost(losses: Iterable[Loss]) -> list[str]:
 
 _WRITERS: Mapping[str, Callable[[_Job], _Written]] = {
     "report": _report, "tables": _tables, "appendix": _appendix, "table": _appendix, "codebook": _codebook, "codings": _codings,
-    "qdpx": _qdpx, "folder": _folder, "package": _package, "sqlite": _sqlite, "taguette": _taguette,
+    "qdpx": _qdpx, "folder": _folder, "package": _package, "replication": _replication, "sqlite": _sqlite, "taguette": _taguette,
 }  # fmt: skip
 
 

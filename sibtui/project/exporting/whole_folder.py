@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
@@ -33,13 +33,7 @@ def write_folder(
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
-    folder = as_path(folder)
-    folder = folder.resolve() if folder.is_symlink() else folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
-        raise ConflictError(f"{folder} already exists.", "overwrite")
-    refuse_missing_parent(folder)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"Cannot write {folder}: it is a file.")
+    folder = usable_folder(folder, force=force)
     try:
         sweep(folder.absolute().parent)
         aside = make_part_folder(folder.absolute())
@@ -61,6 +55,21 @@ def write_folder(
     return len(written)
 
 
+def usable_folder(folder: AnyPath, *, force: bool) -> Path:
+    """Return the folder that `write_folder` writes to. A link is replaced by its target.
+
+    Raises the errors of `write_folder` that are known before the first file is written.
+    """
+    folder = as_path(folder)
+    folder = folder.resolve() if folder.is_symlink() else folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
+        raise ConflictError(f"{folder} already exists.", "overwrite")
+    refuse_missing_parent(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"Cannot write {folder}: it is a file.")
+    return folder
+
+
 def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
     target = aside / name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -79,17 +88,17 @@ def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
     """
     if not folder.exists():
         return True
-    here = Path.cwd()
-    if folder.is_mount() or folder.samefile(here) or any(folder.samefile(above) for above in here.parents):
+    current = Path.cwd()
+    if folder.is_mount() or folder.samefile(current) or any(folder.samefile(above) for above in current.parents):
         return False
-    folders = {name for pattern in owned for name in pattern.split("/")[:-1]}
-    for entry in folder.iterdir():
-        if entry.is_symlink() or (entry.is_dir() and entry.name not in folders):
+    folders = {above.as_posix() for pattern in owned for above in PurePosixPath(pattern).parents}
+    for within, inside, names in os.walk(folder):
+        here = Path(within).relative_to(folder)
+        if not all((here / name).as_posix() in folders and not Path(within, name).is_symlink() for name in inside):
             return False
-        inside = list(entry.iterdir()) if entry.is_dir() else [entry]
-        for each in inside:
-            name = each.relative_to(folder).as_posix()
-            if each.is_symlink() or not each.is_file() or not any(fnmatchcase(name, pattern) for pattern in owned):
+        for name in names:
+            path, file = (here / name).as_posix(), Path(within, name)
+            if file.is_symlink() or not file.is_file() or not any(fnmatchcase(path, pattern) for pattern in owned):
                 return False
     return True
 

@@ -17,6 +17,7 @@ from sibtui.errors import SibtuiError
 from sibtui.project import Project
 from sibtui.project.exporting.catalogue import (
     EXPORTS,
+    REPLICATION_CHOICES,
     ExportResult,
     by_key,
     file_name,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.model.progress import Progress
-    from sibtui.project.exporting.catalogue import ExportKind, PackageChoice
+    from sibtui.project.exporting.catalogue import ExportKind, PackageChoice, ReplicationChoice
     from sibtui.tui.screens.base import StudyScreen
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
@@ -112,10 +113,23 @@ def choose_export(screen: StudyScreen) -> None:
     def chosen(key: str | None) -> None:
         if key == "package":
             ask_package(screen, lambda package: ask_file(screen, by_key("package"), package=package))
+        elif key == "replication":
+            _ask_replication(screen)
         elif key is not None:
             ask_file(screen, by_key(key))
 
     screen.app.push_screen(Chooser("Export", rows), chosen)
+
+
+def _ask_replication(screen: StudyScreen) -> None:
+    """Ask what a replication package has, and write it."""
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            ask_file(screen, by_key("replication"), replication=REPLICATION_CHOICES[key])
+
+    rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
+    screen.app.push_screen(Chooser("Replication package", rows), chosen)
 
 
 def ask_file(
@@ -124,6 +138,7 @@ def ask_file(
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
     package: PackageChoice | None = None,
+    replication: ReplicationChoice | None = None,
 ) -> None:
     """Ask for the file of an export, and write the file. If the file exists, a second Enter overwrites it.
 
@@ -133,7 +148,7 @@ def ask_file(
 
     def entered(line: str | None) -> None:
         if line is not None:
-            _write(screen, export, line, table, evidence, package)
+            _write(screen, export, line, table, evidence, package, replication)
 
     formats = " · ".join(f"{ending} {what}" for ending, what in export.endings.items() if ending)
     about = [f"The file extension is the format: {formats}"] if len(export.endings) > 1 else []
@@ -150,6 +165,7 @@ def _write(
     table: MatrixDefinition | None,
     evidence: EvidenceFilter | None,
     package: PackageChoice | None = None,
+    replication: ReplicationChoice | None = None,
 ) -> None:
     path, coder = screen.project.path, screen.project.coder
     force = validate_file(export, line).verdict == "again"
@@ -157,8 +173,9 @@ def _write(
     def action(progress: Progress) -> ExportResult:
         with Project.open(path, coder=coder) as project:
             return write(
-                project, export, line, force=force, table=table, evidence=evidence, package=package, progress=progress
-            )
+                project, export, line, force=force, table=table, evidence=evidence, package=package,
+                replication=replication, progress=progress,
+            )  # fmt: skip
 
     dialog: ProgressDialog[ExportResult] = ProgressDialog(f"Writing: {export.title}", action)
     screen.app.push_screen(dialog, lambda done: _report_result(screen, done))

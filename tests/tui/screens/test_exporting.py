@@ -87,7 +87,13 @@ SAME = [
 def test_every_file_extension_has_a_comparison_with_the_command_line():
     held = {(key, Path(name).suffix) for key, name, _ in SAME}
     offered = {(export.key, ending) for export in EXPORTS for ending in export.endings}
-    assert offered - held == {("folder", ""), ("package", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
+    assert offered - held == {
+        ("folder", ""),
+        ("package", ""),
+        ("replication", ""),
+        ("sqlite", ".db"),
+        ("sqlite", ".sqlite"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -315,6 +321,52 @@ async def test_a_package_for_a_colleague_equals_that_of_the_command(size, tabled
         if file.is_file() and file.name != "study.toml":  # its time differs
             assert (here / "for-r2-eva" / file.relative_to(here / "expected")).read_bytes() == file.read_bytes()
     assert f'coder = "{expected.coder}"' in (here / "for-r2-eva" / "study.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("bare", [False, True])
+async def test_a_replication_package_equals_that_of_the_command(size, bare, tabled: Project, run, press, here: Path):
+    name = f"{'Without the words of' if bare else 'With'} the notes"
+    async with run(tabled, size=size) as pilot:
+        await press(pilot, "ctrl+e")
+        assert pilot.app.screen.query_one(RowList).go("replication")
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(RowList).go(f"{name}, although traces of people are found")
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one("Input").value == "for-reviewers"
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        if isinstance(pilot.app.screen, MessageBox):
+            assert "left out" in pilot.app.screen.query_one(TextLines).text
+            await press(pilot, "escape")
+        else:
+            assert "left out" in status(pilot)
+    tabled.exports.replication_package(here / "expected", notes=not bare, despite_findings=True)
+    for file in (here / "expected").rglob("*"):
+        if file.is_file():
+            assert (here / "for-reviewers" / file.relative_to(here / "expected")).read_bytes() == file.read_bytes()
+
+
+async def test_a_replication_package_is_refused_with_advice(tabled: Project, run, press, here: Path):
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e")
+        assert pilot.app.screen.query_one(RowList).go("replication")
+        await press(pilot, "enter", "enter", "enter")
+        await pilot.at_rest()
+        assert isinstance(pilot.app.screen, MessageBox)
+        assert "traces of people" in pilot.app.screen.query_one(TextLines).text
+    assert is_empty(here)
+
+
+async def test_a_replication_package_can_be_left_at_each_question(tabled: Project, run, press, here: Path):
+    async with run(tabled) as pilot:
+        for keys in (["escape"], ["enter", "escape"]):
+            await press(pilot, "ctrl+e")
+            assert pilot.app.screen.query_one(RowList).go("replication")
+            await press(pilot, "enter", *keys)
+            await pilot.at_rest()
+            assert isinstance(pilot.app.screen, CodingScreen)
+    assert is_empty(here)
 
 
 def is_empty(folder: Path) -> bool:

@@ -1,0 +1,73 @@
+"""The files of a replication package: their names, and the facts in `package.toml` that the other files are made with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.toml_tables import document, load, table
+from sibtui.model.frozen import dataclass
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+README, SUMS, MANIFEST = "README.md", "SHA256SUMS", "package.toml"
+STUDY, TABLES, EVIDENCE = "study", "tables", "evidence"
+CODEBOOK, CLAIMS, METHODS = "codebook", "claims", "methods"
+CODINGS, QDPX, FLAT = "codings.csv", "study.qdpx", "flat.db"
+OWN = (
+    README, SUMS, MANIFEST, CODINGS, QDPX, FLAT,
+    *(f"{stem}.{ending}" for stem in (CODEBOOK, CLAIMS, METHODS) for ending in ("md", "csv")),
+    *(f"{folder}/*" for folder in (TABLES, EVIDENCE, STUDY, f"{STUDY}/notes", f"{STUDY}/matrices")),
+)  # fmt: skip
+"""Patterns for the files that sibtui writes. A new package removes older files that match them."""
+
+_KIND, _VERSION = "sibtui replication package", 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationFacts:
+    """The facts of a replication package that its other files do not have.
+
+    `sibtui` is the version of the program that wrote it. `notes` is set if it has the texts of the sources, and `memos`
+    if it has the memos. `left_out` has (count, what) of the parts of the study that were left out.
+    """
+
+    sibtui: str
+    notes: bool
+    memos: bool
+    left_out: tuple[tuple[int, str], ...]
+
+    def to_toml(self) -> bytes:
+        """Return the content of `package.toml`."""
+        head = table(
+            "[package]",
+            {"kind": _KIND, "version": _VERSION, "sibtui": self.sibtui, "notes": self.notes, "memos": self.memos},
+        )
+        return document([head, *(table("[[left_out]]", {"count": n, "what": what}) for n, what in self.left_out)])
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """A line for each kind of part that was left out."""
+        return (f"{what}: {count:,}" for count, what in self.left_out)
+
+
+def read_manifest(data: bytes) -> ReplicationFacts:
+    """Return the facts in `package.toml`. Raises InputError when this is no file of a replication package."""
+    fields = load(MANIFEST, data)
+    head = fields.table("package")
+    kind, version = head.text("kind"), head.whole("version", 0)
+    if kind != _KIND:
+        raise InputError(f"{MANIFEST}: the kind is “{one_line(kind, 60)}”, not “{_KIND}”.")
+    if version != _VERSION:
+        raise InputError(f"{MANIFEST}: this sibtui reads version {_VERSION} of the package, not version {version}.")
+    facts = ReplicationFacts(
+        head.text("sibtui"),
+        head.flag("notes", default=True),
+        head.flag("memos", default=False),
+        tuple((each.whole("count", 0), each.text("what")) for each in fields.tables("left_out")),
+    )
+    head.done()
+    fields.done()
+    return facts

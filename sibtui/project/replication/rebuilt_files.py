@@ -1,0 +1,90 @@
+"""The files of a replication package that are made from the study in it: tables, evidence, lists and files for other programs.
+
+The package is written with these files, and its check makes them again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui import __version__
+from sibtui.formats.codec.file_names import unique_stems
+from sibtui.formats.documents.lists import list_document
+from sibtui.formats.documents.matrix import matrix_document
+from sibtui.formats.registry import render_bytes
+from sibtui.formats.study_folder.codebook_files import write_codebook_csv
+from sibtui.project.exporting.appendix import appendix_chunks
+from sibtui.project.replication.manifest import (
+    CLAIMS,
+    CODEBOOK,
+    CODINGS,
+    EVIDENCE,
+    FLAT,
+    METHODS,
+    QDPX,
+    README,
+    TABLES,
+)
+from sibtui.project.replication.readme import readme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sibtui.model.table import Table
+    from sibtui.project import Project
+    from sibtui.project.replication.manifest import ReplicationFacts
+
+    File = tuple[str, bytes | Iterable[bytes]]
+
+_CHUNK = 1 << 20
+_FORMS = ("md", "csv")
+
+
+def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path) -> Iterator[File]:
+    """Yield (name, content) of each file that is made from the study of a package, the tables first.
+
+    `rebuilt` is this study. Large files are made in the folder `room` first. Without the notes, the methods are left
+    out, because some of their figures count sentences.
+    """
+    names = [definition.name for definition in rebuilt.matrices.list()]
+    stems = dict(zip(names, unique_stems(names), strict=True))
+    for name, stem in stems.items():
+        document = matrix_document(rebuilt.matrices.show(name))
+        yield from ((f"{TABLES}/{stem}.{form}", render_bytes(document, form)) for form in _FORMS)
+    for name, stem in stems.items():
+        traced = rebuilt.matrices.traced(name, lazily=True)
+        yield from ((f"{EVIDENCE}/{stem}.{form}", appendix_chunks(traced, form)) for form in _FORMS)
+    yield f"{CODEBOOK}.md", rebuilt.reports.codebook_document("md")
+    yield f"{CODEBOOK}.csv", write_codebook_csv(rebuilt.codes.export())
+    yield CODINGS, (chunk.encode("utf-8", "surrogatepass") for chunk in rebuilt.exports.codings_csv())
+    if rebuilt.claims.list():
+        yield from of_table(CLAIMS, rebuilt.claims.check().table())
+    if facts.notes:
+        yield from ((name, _by_version(data, facts)) for name, data in methods_files(rebuilt))
+    rebuilt.exports.qdpx(room / QDPX)
+    yield QDPX, _chunks(room / QDPX)
+    rebuilt.exports.sqlite(room / FLAT)
+    yield FLAT, _chunks(room / FLAT)
+    yield README, readme(rebuilt, facts, stems).encode("utf-8", "surrogatepass")
+
+
+def methods_files(project: Project) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of the files with the figures of the methods."""
+    return of_table(METHODS, project.reports.methods("none"))
+
+
+def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of the files of a report."""
+    return ((f"{stem}.{form}", render_bytes(list_document(table), form)) for form in _FORMS)
+
+
+def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
+    """Return the figures as the version of sibtui in `facts` writes them: they name the version."""
+    return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as data:
+        while chunk := data.read(_CHUNK):
+            yield chunk

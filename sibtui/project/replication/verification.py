@@ -1,0 +1,247 @@
+"""The check of a replication package: its checksums, and each table and file computed again from its study."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Literal
+
+from sibtui import __version__
+from sibtui.errors import InputError, SibtuiError
+from sibtui.formats.codec.archives import open_archive, open_member
+from sibtui.model.arguments import AnyPath, as_path
+from sibtui.model.frozen import dataclass
+from sibtui.model.progress import Progress
+from sibtui.model.table import Table
+from sibtui.model.text import listed_clauses, one_line
+from sibtui.project.importing.files import read_bytes
+from sibtui.project.replication.listed_files import present_files, stated_sums, sum_of
+from sibtui.project.replication.manifest import FLAT, MANIFEST, QDPX, STUDY, TABLES, read_manifest
+from sibtui.project.replication.rebuilt_files import rebuilt_files
+from sibtui.project.replication.writing import study_of_package
+from sibtui.store.flat_difference import flat_difference
+
+if TYPE_CHECKING:
+    from sibtui.project.replication.manifest import ReplicationFacts
+    from sibtui.project.replication.rebuilt_files import File
+
+FileState = Literal["equal", "changed", "missing", "extra"]
+"""The state of a file beside its checksum. `extra` is a file without a checksum."""
+Computed = Literal["", "equal", "changed"]
+"""Whether a file equals the file that is computed from the study in the package. Empty for a file that is not computed."""
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """The result of the check for one file. `why` has the difference between the file and the computed file."""
+
+    name: str
+    checksum: FileState
+    computed: Computed = ""
+    why: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no difference was found."""
+        return self.checksum == "equal" and self.computed != "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationCheck:
+    """The result of the check of a replication package. `problem` is the reason why the tables could not be computed; empty if they were.
+
+    `sibtui` is the version of the program that wrote the package.
+    """
+
+    files: tuple[CheckedFile, ...]
+    problem: str = ""
+    sibtui: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all files have their checksums, and all tables and files equal the computed ones.
+
+        >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
+        >>> verify_replication_package("for-reviewers").is_sound
+        True
+        """
+        return not self.problem and all(file.is_sound for file in self.files)
+
+    @property
+    def tables(self) -> tuple[CheckedFile, ...]:
+        """The files of the tables."""
+        return tuple(file for file in self.files if file.name.startswith(f"{TABLES}/"))
+
+    def table(self) -> Table:
+        """Return the result as a table, one row per file. The tables of the study come first.
+
+        >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
+        >>> verify_replication_package("for-reviewers").table().rows[0]
+        ('tables/table-1.csv', 'equal', 'equal', '')
+        """
+        others = (file for file in self.files if file not in self.tables)
+        rows = tuple((each.name, each.checksum, each.computed, each.why) for each in (*self.tables, *others))
+        return Table(
+            ("file", "checksum", "computed", "why"), rows, "Check of the replication package", below=self.lines
+        )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sentences below the table."""
+        computed = [file for file in self.files if file.computed]
+        tables = [file for file in self.tables if file.computed]
+        lines = [f"Checksums: {_counts(self.files, lambda file: file.checksum)}."]
+        if computed:
+            lines += [f"Tables computed again: {_counts(tables, lambda file: file.computed) or 'none'}."]
+            lines += [f"All files computed again: {_counts(computed, lambda file: file.computed)}."]
+        if self.problem:
+            lines += [f"The tables could not be computed: {self.problem}"]
+        if self.sibtui not in {"", __version__}:
+            wrote = f"sibtui {one_line(self.sibtui, 20)} wrote the package, and this is sibtui {__version__}"
+            lines += [f"{wrote}: it may write the same table in another form."]
+        return tuple(lines)
+
+
+def _counts(files: tuple[CheckedFile, ...] | list[CheckedFile], field: Callable[[CheckedFile], str]) -> str:
+    counted: dict[str, int] = {}
+    for file in files:
+        counted[field(file)] = counted.get(field(file), 0) + 1
+    return ", ".join(f"{count:,} {state}" for state, count in counted.items())
+
+
+def verify_replication_package(folder: AnyPath, *, progress: Progress | None = None) -> ReplicationCheck:
+    """Check a replication package: compare its files with their checksums, and with files computed from its study.
+
+    The study in the package is read, and each table, the evidence, the lists and the files for other programs are
+    computed from it again. No study is needed, and nothing in the folder is changed. `progress` receives (files done,
+    all files), and may raise to cancel. Raises InputError when the folder is no replication package, or has links.
+
+    >>> package = project.exports.replication_package("for-reviewers", despite_findings=True)
+    >>> verify_replication_package("for-reviewers").lines[1]
+    'Tables computed again: 8 equal.'
+    """
+    path = as_path(folder)
+    if not path.is_dir():
+        raise InputError(f"There is no folder {path}.")
+    stated, present = stated_sums(path), present_files(path)
+    names = sorted({*stated, *present})
+    report = progress or (lambda _done, _of: None)
+    done = 0
+
+    def step() -> None:
+        report(done, 2 * len(names))
+
+    found: dict[str, str] = {}
+    for name in names:
+        if name in present:
+            found[name] = sum_of(present[name], step)
+        done += 1
+    files = {name: CheckedFile(name, _state(stated.get(name), found.get(name))) for name in names}
+    if MANIFEST not in present:
+        return ReplicationCheck(tuple(files.values()), f"the file {MANIFEST} is missing.")
+    try:
+        facts = read_manifest(read_bytes(present[MANIFEST]))
+        for each in _compared(path, facts, found, step):
+            files[each.name] = replace(files.get(each.name, each), computed=each.computed, why=each.why)
+            done = min(done + 1, 2 * len(names))
+    except SibtuiError as error:
+        return ReplicationCheck(tuple(files.values()), str(error))
+    return ReplicationCheck(tuple(files.values()), sibtui=facts.sibtui)
+
+
+def _state(stated: str | None, found: str | None) -> FileState:
+    if stated is None:
+        return "extra"
+    return "missing" if found is None else "equal" if stated == found else "changed"
+
+
+def _compared(
+    folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
+) -> Iterator[CheckedFile]:
+    """Yield the result for each file that is computed from the study in the package. `found` are the checksums of the present files."""
+    with TemporaryDirectory(prefix="sibtui-") as name:
+        room = Path(name)
+        with study_of_package(folder / STUDY, room, step) as rebuilt:
+            for file in rebuilt_files(rebuilt, facts, room):
+                step()
+                made, digest = _written(room / "made", file)
+                if file[0] not in found:
+                    yield CheckedFile(file[0], "missing")
+                elif found[file[0]] == digest:
+                    yield CheckedFile(file[0], "equal", "equal")
+                else:
+                    why = _difference(file[0], made, folder / file[0])
+                    yield CheckedFile(file[0], "equal", "changed" if why else "equal", why)
+
+
+def _written(path: Path, file: File) -> tuple[Path, str]:
+    """Write a computed file to a temporary path. Return the path and the checksum."""
+    digest = hashlib.sha256()
+    with path.open("wb") as target:
+        for chunk in (file[1],) if isinstance(file[1], bytes) else file[1]:
+            target.write(chunk)
+            digest.update(chunk)
+    return path, digest.hexdigest()
+
+
+def _difference(name: str, made: Path, stored: Path) -> str:
+    """Return the difference between a computed file and the stored file; empty if only their bytes differ, not their content.
+
+    Another version of a library packs the same content into other bytes.
+    """
+    if name == QDPX:
+        return _archive_difference(made, stored)
+    if name == FLAT:
+        return flat_difference(made, stored)
+    if name.startswith(f"{TABLES}/") and name.endswith(".csv"):
+        with suppress(UnicodeDecodeError, csv.Error):
+            cells = list(_other_cells(made, stored))
+            if cells:
+                return listed_clauses(cells, _SHOWN)
+    with made.open("rb") as one, stored.open("rb") as other:
+        for number, (mine, theirs) in enumerate(zip_longest(one, other), 1):
+            if mine != theirs:
+                return f"line {number:,} differs from the computed file"
+    return ""
+
+
+def _other_cells(made: Path, stored: Path) -> Iterator[str]:
+    """Yield a clause for each cell of a table that differs from the computed table."""
+    with made.open(encoding="utf-8", newline="") as one, stored.open(encoding="utf-8", newline="") as other:
+        columns: list[str] = []
+        nothing: list[str] = []
+        for mine, theirs in zip_longest(csv.reader(one), csv.reader(other), fillvalue=nothing):
+            columns = columns or mine
+            for at, (computed, kept) in enumerate(zip_longest(mine, theirs, fillvalue="")):
+                if computed != kept:
+                    place = ", ".join(one_line(text, 40) for text in (mine[:1] + columns[at : at + 1]) if text)
+                    yield f"{place or 'a cell'}: “{one_line(kept, 40)}”, computed “{one_line(computed, 40)}”"
+
+
+def _archive_difference(made: Path, stored: Path) -> str:
+    """Return the difference between two REFI-QDA projects as a clause; empty if their members are equal."""
+    try:
+        with made.open("rb") as one, stored.open("rb") as other:
+            mine = open_archive(QDPX, one, kind="a REFI-QDA project", largest=1 << 40)
+            theirs = open_archive(QDPX, other, kind="a REFI-QDA project", largest=1 << 34)
+            if mine.namelist() != theirs.namelist():
+                return "has other members"
+            for member in mine.namelist():
+                with open_member(mine, member, name=QDPX) as own, open_member(theirs, member, name=QDPX) as its:
+                    if any(a != b for a, b in zip_longest(_parts(own), _parts(its))):
+                        return f"its member {one_line(member, 60)} differs"
+    except InputError as error:
+        return str(error).rstrip(".")
+    return ""
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(1 << 20):
+        yield chunk

@@ -1,0 +1,193 @@
+"""The draft of a study for a replication package: without private parts, and on request without the words of the notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sibtui.model.agreement.decisions import is_consensus, kept_decision
+from sibtui.model.lazy_items import heads, mapped
+from sibtui.project.replication.quoted_words import QuotedWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+    from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.summaries import Summary
+
+    W = TypeVar("W", Judgement, Summary)
+    _Change = Callable[[str], str]
+
+_MASK = "x"
+
+
+def masked(text: str) -> str:
+    r"""Return a text of the same length without its words: each character but the ends of lines is an x.
+
+    >>> masked("No money.\nNone")
+    'xxxxxxxxx\nxxxx'
+    """
+    return "\n".join(_MASK * len(line) for line in text.split("\n"))
+
+
+def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
+    """Return the draft without the parts that no package has, and the number of items left out by name.
+
+    The memos stay if `memos` is set. Memos that record a decision on a disagreement stay in any case, because the
+    tables depend on them.
+    """
+    kept = draft.memos if memos else tuple(memo for memo in draft.memos if _is_decision(memo))
+    left_out = Counter({"withdrawn sources": len(draft.withdrawn), "memos": len(draft.memos) - len(kept)})
+    codings = draft.codings
+    if not memos:
+        left_out["memos on codings"] = sum(bool(coding.memo) for coding in codings)
+        codings = mapped(codings, lambda coding: replace(coding, memo=None))
+    return replace(draft, codings=codings, memos=kept, withdrawn=(), erased_texts=(), package=None), left_out
+
+
+def _is_decision(memo: MemoDraft) -> bool:
+    return is_consensus(memo.coder or "") and kept_decision(memo.title, memo.text) is not None
+
+
+def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
+    """Return the draft without words of the notes, the number of items left out, and the quotes found in other texts.
+
+    Each text of a source keeps its length, so that the codings keep their places.
+    """
+    written: list[str] = []
+
+    def remember(text: str) -> str:
+        written.append(text)
+        return text
+
+    with_written_texts(draft, remember)
+    on_codings = [coding.memo for coding in draft.codings if coding.memo]  # `draft.codings` may be read when it is used
+    written += [*on_codings, *(query.expression for query in draft.queries)]
+    quoted = QuotedWords(written, chain(map(_without_title, draft.sources), _older_quotes(draft)))
+    queries = tuple(query for query in draft.queries if quoted.without(query.expression) == query.expression)
+    quoted.count = 0
+    left_out = Counter(
+        {
+            "notes": len(draft.sources),
+            "quotes of codings": len(draft.codings),
+            "examples of codes": sum(bool(code.example) for code in draft.codes),
+            "saved queries with words of notes": len(draft.queries) - len(queries),
+        }
+    )
+    clean = with_written_texts(draft, quoted.without)
+    for memo in on_codings:
+        quoted.without(memo)
+    left_out["quotes in other texts"] = quoted.count
+    changed = replace(
+        clean,
+        sources=mapped(clean.sources, _masked_source),
+        codings=mapped(clean.codings, _masked_coding),
+        codes=tuple(replace(code, example="") for code in clean.codes),
+        matrices=tuple(replace(each, judgements=tuple(map(_masked_basis, each.judgements))) for each in clean.matrices),
+        summaries=tuple(map(_masked_basis, clean.summaries)),
+        queries=queries,
+    )
+    return changed, left_out, quoted
+
+
+def _without_title(source: SourceDraft) -> str:
+    """Return the text without its heading, if this is the title: a title that is only the heading is no quote."""
+    return source.text.replace(source.title, "", 1) if source.title else source.text
+
+
+def _older_quotes(draft: StudyDraft) -> list[str]:
+    """Return the quotes that judgements and summaries keep. They may be of an earlier version of a text."""
+    bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
+    bases += [each.basis for each in draft.summaries]
+    quotes = [quote for basis in bases if basis is not None for quote in basis.quotes]
+    undecided = [coding.quote or "" for coding in draft.codings if coding.undecided]
+    return [f"{quote.before}{quote.quote}{quote.after}" for quote in quotes] + undecided
+
+
+def _masked_source(source: SourceDraft) -> SourceDraft:
+    return replace(source, text=masked(source.text))
+
+
+def _masked_coding(coding: CodingDraft) -> CodingDraft:
+    if coding.undecided and coding.quote is not None:
+        return replace(coding, quote=masked(coding.quote))
+    return replace(coding, quote=None, nth=None)
+
+
+def _masked_basis(each: W) -> W:
+    if each.basis is None:
+        return each
+    return replace(each, basis=each.basis.with_quotes(_masked_quote))
+
+
+def _masked_quote(quote: BasisQuote) -> BasisQuote:
+    return replace(quote, quote=masked(quote.quote), before=masked(quote.before), after=masked(quote.after))
+
+
+def with_written_texts(draft: StudyDraft, change: _Change) -> StudyDraft:
+    """Return the draft with `change` applied to each text that people wrote about the notes, such as a definition.
+
+    Names and labels stay, because other parts refer to them.
+    """
+    return replace(
+        draft,
+        study=_changed(draft.study, change, "name", "description", "agreement"),
+        cases=tuple(replace(case, attributes=_values(case.attributes, change)) for case in draft.cases),
+        sources=_sources(draft, change),
+        codes=tuple(_code(code, change) for code in draft.codes),
+        codings=mapped(draft.codings, lambda coding: _changed(coding, change, "memo")),
+        memos=tuple(_changed(memo, change, "title", "text") for memo in draft.memos),
+        proposals=tuple(_changed(each, change, "definition", "reason") for each in draft.proposals),
+        claims=tuple(_changed(claim, change, "text", "place", "human") for claim in draft.claims),
+        answers=tuple(_changed(answer, change, "text") for answer in draft.answers),
+        matrices=tuple(_matrix(matrix, change) for matrix in draft.matrices),
+        summaries=tuple(_changed(each, change, "text") for each in draft.summaries),
+    )
+
+
+T = TypeVar("T")
+
+
+def _changed(item: T, change: _Change, *fields: str) -> T:
+    """Return a value with `change` applied to these fields, if they are not empty."""
+    texts = {field: change(text) for field in fields if (text := getattr(item, field))}
+    return replace(item, **texts) if texts else item  # type: ignore[type-var]
+
+
+def _sources(draft: StudyDraft, change: _Change) -> Any:
+    """Return the sources with changed titles and attributes. `change` is called once for each text."""
+    fields = {
+        source.name: (change(source.title) if source.title else "", _values(source.attributes, change))
+        for source in heads(draft.sources)
+    }
+
+    def with_fields(source: SourceDraft) -> SourceDraft:
+        title, attributes = fields[source.name]
+        return replace(source, title=title, attributes=attributes)
+
+    return mapped(draft.sources, with_fields)
+
+
+def _values(attributes: Mapping[str, Any], change: _Change) -> dict[str, Any]:
+    return {name: change(value) if isinstance(value, str) else value for name, value in attributes.items()}
+
+
+def _code(code: CodeDraft, change: _Change) -> CodeDraft:
+    code = _changed(code, change, "definition", "include", "exclude")
+    return replace(code, lineage=tuple(_changed(event, change, "definition", "note") for event in code.lineage))
+
+
+def _matrix(matrix: MatrixDefinition, change: _Change) -> MatrixDefinition:
+    rows = (
+        replace(_changed(row, change, "note"), notes={column: change(note) for column, note in row.notes.items()})
+        for row in matrix.rows
+    )
+    return replace(
+        _changed(matrix, change, "title"),
+        rows=tuple(rows),
+        judgements=tuple(_changed(each, change, "because") for each in matrix.judgements),
+    )

@@ -1,0 +1,246 @@
+"""Replication packages without the notes: no file has words of them, and the tables can be computed all the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui import (
+    Claim,
+    CodeProposalDraft,
+    MatrixDefinition,
+    MemoDraft,
+    Project,
+    QueryDraft,
+    verify_replication_package,
+)
+from sibtui.model.drafts import MethodAnswer
+from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.project.replication.quoted_words import LEFT_OUT, QuotedWords
+from sibtui.project.replication.without_notes import masked
+
+from .byte_search import files_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sibtui import StudyDraft
+
+CANARY = "the canary sang seven times at dawn"
+QUOTED = "canary wings"
+NOTE = f"Heading of ours\n\nShe answered that {CANARY}, with {QUOTED} alone.\n\nThen nothing followed."
+
+
+def with_canaries() -> StudyDraft:
+    """Return the sample study with the words of a note in each text that people write."""
+    draft = sample_draft()
+    [first, *others] = draft.sources
+    text = f"{first.text}\n\n{NOTE}\n"
+    first = replace(
+        first, text=text, title=f"On how {CANARY}", attributes={**first.attributes, "mood": f"So {CANARY}."}
+    )
+    codes = tuple(
+        replace(code, definition=f"As in {CANARY}.", include=f"“{CANARY}”", exclude=f"‘{QUOTED}’", example=CANARY)
+        for code in draft.codes
+    )
+    codes = (
+        replace(codes[0], lineage=tuple(replace(each, note=CANARY.upper()) for each in codes[0].lineage)),
+        *codes[1:],
+    )
+    start = text.index(CANARY)
+    coding = replace(
+        draft.codings[0],
+        segment=replace(draft.codings[0].segment, start=start, end=start + len(CANARY)),
+        quote=CANARY,
+        uid="",
+    )
+    matrices = tuple(
+        replace(
+            each,
+            title=f"{each.title} {CANARY}",
+            rows=tuple(replace(row, note=CANARY, notes={"SIB A": f"“{QUOTED}”"}) for row in each.rows),
+            judgements=tuple(replace(one, because=f"We read that {CANARY}.") for one in each.judgements),
+        )
+        for each in draft.matrices
+    )
+    return replace(
+        draft,
+        study=replace(draft.study, description=f"They told us {CANARY}.", agreement=f"Of {CANARY}."),
+        cases=tuple(replace(case, attributes={**case.attributes, "Motto": CANARY}) for case in draft.cases),
+        sources=(first, *others),
+        codes=codes,
+        codings=(*draft.codings, coding),
+        memos=(*draft.memos, MemoDraft("project", "", f"“{QUOTED}”", CANARY, "R1")),
+        proposals=(CodeProposalDraft("New/Birds", CANARY, "R1", reason=CANARY),),
+        queries=(QueryDraft("birds", f'text "{CANARY}"'), QueryDraft("cards", 'text "rate card"')),
+        claims=(Claim("C1", f"We found that {CANARY}.", place=CANARY, codebook="themes", statement="six", human=CANARY),),
+        answers=(MethodAnswer("sampling", f"As {CANARY}."),),
+        matrices=matrices,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    path = tmp_path_factory.mktemp("canaries") / "study.sibtui"
+    with Project.create(path, draft=with_canaries(), coder="R1") as project:
+        project.codings.set(1, memo=f"This is how {CANARY}.")
+        [quote, *_] = project.matrices.traced("table-3", cell=("Use of rate card", "SIB A")).cells[0].codings
+        project.summaries.set("table-3", "Use of rate card", "SIB A", f"It holds that {CANARY} [{quote.id}].")
+        project.matrices.judge("table-3", "Use of rate card", "SIB A", "present", f"Since {CANARY}.")
+        yield project
+
+
+def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) of all texts in the files of a folder: of members of archives and of values in databases too."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        yield "names", name
+        if path.suffix == ".qdpx":
+            with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+                for member in archive.namelist():
+                    yield f"{name}/{member}", archive.read(member).decode("utf-8-sig")
+        elif path.suffix == ".db":
+            with closing(sqlite3.connect(path)) as connection:
+                yield from ((name, line) for line in connection.iterdump())
+        elif path.is_file():
+            yield name, path.read_text(encoding="utf-8-sig")
+
+
+def words_in(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def runs_of(text: str, size: int) -> set[tuple[str, ...]]:
+    words = words_in(text)
+    return set(zip(*(words[at:] for at in range(size)), strict=False))
+
+
+@pytest.mark.parametrize("memos", [True, False])
+def test_no_file_has_words_of_a_note(canaries: Project, tmp_path: Path, memos: bool) -> None:
+    folder = tmp_path / "sent"
+    canaries.exports.replication_package(folder, notes=False, memos=memos, despite_findings=True)
+    assert files_with(folder, [CANARY, CANARY.upper(), QUOTED, CANARY[:12]]) == []
+    for place, text in texts_of(folder):
+        assert "canary" not in text.casefold(), place
+    assert verify_replication_package(folder).is_sound
+
+
+def test_no_file_of_the_sample_has_five_words_of_a_note_in_a_row(sample: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    sample.exports.replication_package(folder, notes=False, despite_findings=True)
+    held = set[tuple[str, ...]]()
+    for source in sample.sources.list():
+        held |= runs_of(sample.sources.text(source.name).replace(source.title, "", 1), 5)
+    titles = runs_of(" ".join(source.title for source in sample.sources.list()), 5)
+    for place, text in texts_of(folder):
+        found = runs_of(text, 5) & held - titles
+        assert not found, (place, sorted(found)[:3])
+
+
+def test_the_canaries_are_in_a_package_with_notes(canaries: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    canaries.exports.replication_package(folder, memos=True, despite_findings=True)
+    found = {place for place, text in texts_of(folder) if CANARY in text}
+    parts = {
+        "README.md", "claims.csv", "codebook.csv", "codebook.md", "codings.csv", "evidence/table-1.csv", "flat.db", "methods.csv",
+        "study.qdpx/project.qde", "study/claims.toml", "study/codebook.toml", "study/codings.csv", "study/memos.toml", "study/methods.toml",
+        "study/notes/a1.md", "study/proposals.toml", "study/queries.toml", "study/study.toml", "study/summaries.toml",
+        "study/matrices/table-1.toml", "tables/table-1.md",
+    }  # fmt: skip
+    assert parts - found <= {"methods.csv", "evidence/table-1.csv", "README.md", "tables/table-1.md"}
+    assert len(found) > 20
+    assert verify_replication_package(folder).is_sound
+
+
+def test_tables_are_those_of_the_study(sample: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    sample.exports.replication_package(folder, notes=False, despite_findings=True)
+    for definition in sample.matrices.list():
+        stored = (folder / "tables" / f"{definition.name}.csv").read_text(encoding="utf-8")
+        assert stored == sample.matrices.show(definition.name).to_csv()
+
+
+def test_places_of_codings_are_kept(sample: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    sample.exports.replication_package(folder, notes=False, despite_findings=True)
+    with closing(sqlite3.connect(folder / "flat.db")) as flat:
+        places = flat.execute('SELECT source, start, "end", quote, code FROM codings ORDER BY coding').fetchall()
+    expected = [(c.source, c.segment.start, c.segment.end, masked(c.quote), c.code) for c in sample.codings.list()]
+    assert sorted(places) == sorted(expected)
+
+
+def test_left_out_words_are_counted(canaries: Project, tmp_path: Path) -> None:
+    made = canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+    left_out = {what: count for count, what in made.left_out}
+    assert left_out["notes"] == 18
+    assert left_out["quotes of codings"] == canaries.codings.count()
+    assert left_out["examples of codes"] == len(canaries.codes.list())
+    assert left_out["saved queries with words of notes"] == 2
+    assert left_out["quotes in other texts"] > 100
+
+
+def test_a_stale_judgement_stays_stale(canaries: Project, tmp_path: Path) -> None:
+    canaries.codings.set(next(iter(canaries.codings.list(code="Rate card", case="SIB A"))).id, certainty="tentative")
+    before = [(each.judgement.row, bool(each.changes)) for each in canaries.matrices.judgements()]
+    canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+    canaries.history.undo()
+    from sibtui.project.importing.create_from import create_from
+
+    create_from(tmp_path / "sent" / "study", tmp_path / "again.sibtui")
+    with Project.open(tmp_path / "again.sibtui") as again:
+        assert [(each.judgement.row, bool(each.changes)) for each in again.matrices.judgements()] == before
+
+
+def test_a_table_that_depends_on_words_is_refused(canaries: Project, tmp_path: Path) -> None:
+    """A column is a value of an attribute that quotes a note."""
+    from sibtui import InputError, RowDefinition
+
+    canaries.matrices.define(
+        MatrixDefinition("moods", "Moods", (RowDefinition("Cards", "Rate card"),), "attribute:Motto")
+    )
+    with pytest.raises(InputError, match="The table “moods” cannot be computed"):
+        canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+    canaries.history.undo()
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.text(alphabet="ab \n\t\u2028é漢", max_size=60))
+def test_a_masked_text_has_its_length_and_its_lines(text: str) -> None:
+    assert len(masked(text)) == len(text)
+    assert [len(line) for line in masked(text).split("\n")] == [len(line) for line in text.split("\n")]
+    assert set(masked(text)) <= {"x", "\n"}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("one two three four five", LEFT_OUT),
+        ("One, two – three/four: FIVE!", f"{LEFT_OUT}!"),
+        ("zero one two three four five six nine", f"zero {LEFT_OUT} nine"),
+        ("one two three four", "one two three four"),
+        ("“one two” is", f"“{LEFT_OUT}” is"),
+        ("'three four five six'", f"'{LEFT_OUT}'"),
+        ("“one”", "“one”"),
+        ("“two one”", "“two one”"),
+        ("one two three four five x two three four five six", f"{LEFT_OUT} x {LEFT_OUT}"),
+        ("", ""),
+    ],
+)
+def test_quoted_words_are_left_out(written: str, expected: str) -> None:
+    assert QuotedWords([written], ["One two three four five six."]).without(written) == expected
+
+
+def test_letters_of_a_script_without_spaces_count_as_words() -> None:
+    quoted = QuotedWords(["彼女は今日は来ないと言った"], ["今日は来ない。"])
+    assert quoted.without("彼女は今日は来ないと言った") == f"彼女は{LEFT_OUT}と言った"
+    assert quoted.count == 1
