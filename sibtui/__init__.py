@@ -75,6 +75,15 @@ if TYPE_CHECKING:
         RowDefinition,
     )
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
+    from sibtui.model.pictures.picture import (
+        ChartRow,
+        CurveChart,
+        HeatCell,
+        HeatMap,
+        Portrait,
+        PortraitSource,
+        RowChart,
+    )
     from sibtui.model.presence import Rule
     from sibtui.model.proposals import ProposalCluster
     from sibtui.model.pseudonyms import Pseudonym, Sighting
@@ -164,6 +173,7 @@ if TYPE_CHECKING:
     from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.sources import Sources
     from sibtui.project.summaries import Summaries
+    from sibtui.project.tables.pictured_table import PicturedTable
     from sibtui.project.tables.shown_matrix import ShownMatrix
     from sibtui.store.connection import OpenAct
 
@@ -191,6 +201,16 @@ _MODULES = {
     "sibtui.model.left_out": ("LeftOut",),
     "sibtui.model.salvage": ("SalvageLoss", "Salvaged"),
     "sibtui.model.segments": ("Segment",),
+    "sibtui.model.pictures.picture": (
+        "ChartRow",
+        "CurveChart",
+        "HeatCell",
+        "HeatMap",
+        "Portrait",
+        "PortraitSource",
+        "RowChart",
+    ),
+    "sibtui.project.tables.pictured_table": ("PicturedTable",),
     "sibtui.model.presence": ("Rule",),
     "sibtui.model.matrix": (
         "Cell",
@@ -343,6 +363,7 @@ __all__ = [
     "ChangePlace",
     "ChangedCode",
     "ChangedCoding",
+    "ChartRow",
     "CheckedClaim",
     "CheckedFile",
     "CheckedQuotation",
@@ -368,6 +389,7 @@ __all__ = [
     "CommentDraft",
     "ConflictError",
     "Convention",
+    "CurveChart",
     "Disagreement",
     "DraftQuotation",
     "ErasedCopy",
@@ -378,6 +400,8 @@ __all__ = [
     "Finding",
     "FoundFiles",
     "Gap",
+    "HeatCell",
+    "HeatMap",
     "History",
     "ImportReport",
     "Imported",
@@ -415,6 +439,9 @@ __all__ = [
     "OutOfRangeError",
     "Package",
     "PaperDraft",
+    "PicturedTable",
+    "Portrait",
+    "PortraitSource",
     "Project",
     "ProjectImport",
     "ProposalCluster",
@@ -447,6 +474,7 @@ __all__ = [
     "Round",
     "Rounded",
     "Rounds",
+    "RowChart",
     "RowDefinition",
     "Rule",
     "SalvageLoss",

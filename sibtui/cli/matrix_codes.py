@@ -36,6 +36,7 @@ def show_codes(
     form: str | None,
     output: Path | None,
     force: bool,
+    picture: Path | None = None,
 ) -> None:
     """Write the table of codes by codes. Raises UsageError for options that have no effect on it."""
     from sibtui.model.filters import CodingFilter
@@ -59,5 +60,6 @@ def show_codes(
         where=narrowing.where,
     )
     write_report(
-        lambda: study.reports.cooccurrence(chosen, rows_under=tops, cells=cells or "meetings"), form, output, force
-    )
+        lambda: study.reports.cooccurrence(chosen, rows_under=tops, cells=cells or "meetings"), form, output, force,
+        picture=picture,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_codes import FIGURES_OF_CODES, show_codes
 from sibtui.cli.matrix_options import CODES, Narrowing, footer_options, layout_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
+from sibtui.cli.pictures import picture_option, picture_writer
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass
@@ -79,6 +80,7 @@ class OutputOptions:
 )
 @click.option("--transpose", is_flag=True, help="Print the rows as columns, and the cases as rows.")
 @click.option("--ascii", "plain", is_flag=True, help="Print marks, lines and note numbers in ASCII.")
+@picture_option
 @output_options(*FORMS)
 @with_whole_project
 def show(
@@ -93,6 +95,7 @@ def show(
     sort: RowOrder,
     transpose: bool,
     plain: bool,
+    picture: Path | None,
     form: str | None,
     output: Path | None,
     force: bool,
@@ -103,6 +106,9 @@ def show(
     counts how often two codes meet in passages that overlap.
 
     --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or contested cell.
+    --picture also writes a heat map: each cell is shaded by its figure, or by its number of quotes. This needs `pip
+    install 'sibtui[pictures]'`.
+
     --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
     \b
@@ -116,11 +122,12 @@ def show(
       sibtui matrix show --rows-under "Innovative services" --columns codes
       sibtui matrix show table-1 --columns "attribute:Stage of development" --cells "row %"
       sibtui matrix show table-1 --cells "summary + mark" --transpose
+      sibtui matrix show table-1 --cells count --picture table-1.svg
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
     """
     if layout.columns == CODES:
-        show_codes(study, names, layout, narrowing, cells, form, output, force)
+        show_codes(study, names, layout, narrowing, cells, form, output, force, picture)
         return
     if cells in FIGURES_OF_CODES:
         raise click.UsageError(f"--cells {cells} needs --columns codes.")
@@ -131,7 +138,10 @@ def show(
         options = replace(options, ascii=True)
     definitions = [footer.apply_to(definition) for definition in choose_definitions(study, names, layout)]
     matrices = compute_matrices(study, definitions, narrowing, options)
+    if picture is not None and len(matrices) > 1:
+        raise click.UsageError("--picture draws one matrix: name one.")
     one = len(names) == 1 or not matrices[0].name
+    write_its_picture = picture_writer(matrices[0].picture, picture, matrices[0].name or "the matrix", force=force)
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=output)
     names_shown = listed([matrix.name or "the matrix" for matrix in matrices])
     write_output(data, output, names_shown, form=options.form, force=force)
@@ -139,6 +149,7 @@ def show(
         for matrix in matrices:
             for _, text in matrix.about:
                 print_message(text)
+    write_its_picture()
 
 
 def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:

@@ -42,8 +42,9 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def checked(*arguments: Any, **options: Any) -> Any:
-            if options["force"] and is_stdout(options["output"]):
-                raise click.UsageError("--force needs -o FILE: it overwrites this file.")
+            if options["force"] and is_stdout(options["output"]) and not options.get("picture"):
+                other = " or --picture FILE" if "picture" in options else ""
+                raise click.UsageError(f"--force needs -o FILE{other}: it overwrites this file.")
             return command(*arguments, **options)
 
         decorated: Callable[..., Any] = checked

@@ -11,7 +11,7 @@ from sibtui.cli.options import filter_options
 from sibtui.cli.report_agreement import agreement, disagreements
 from sibtui.cli.report_cooccurrence import cooccurrence
 from sibtui.cli.report_methods import methods
-from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_output import pictured_output_options, report_output_options, write_report
 from sibtui.cli.report_quotes import quotes
 from sibtui.cli.report_saturation import saturation
 from sibtui.cli.report_sensitivity import sensitivity
@@ -71,19 +71,20 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 
 
 @report.command()
-@report_output_options
+@pictured_output_options
 @with_whole_project
 def codebook(study: Project, **options: Any) -> None:
     """Show all codes with their definitions, numbers of quotes, sources and cases, and their history.
 
     A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
     on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
-    a table.
+    a table. --picture also writes the tree of the codes, with a bar for the quotes of each.
 
     \b
     Example:
       sibtui report codebook --format md
       sibtui report codebook -o codebook.docx
+      sibtui report codebook --picture codebook.svg
     """
     write_report(study.reports.codebook, document=study.reports.codebook_document, **options)
 
@@ -93,18 +94,20 @@ def codebook(study: Project, **options: Any) -> None:
     "--by", type=click.Choice(COVERAGE_ROWS), default="source", show_default=True, help="What each row is about."
 )
 @filter_options
-@report_output_options
+@pictured_output_options
 @with_whole_project
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
     """Show how much of the texts is coded: the share of each source that has a code, its codes, and its readers.
 
-    With --by code, a row is a code, with its share of all characters.
+    With --by code, a row is a code, with its share of all characters. --picture also writes a portrait of the sources:
+    where in each text the passages of each theme are.
 
     \b
     Example:
       sibtui report coverage
       sibtui report coverage --case "SIB A" --format csv
       sibtui report coverage --by code -o coverage.xlsx
+      sibtui report coverage --kind interview --picture portrait.png
     """
     write_report(lambda: study.reports.coverage(coding_filter, by=by), **options)
 

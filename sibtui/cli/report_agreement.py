@@ -9,7 +9,7 @@ import click
 from sibtui.cli import complete
 from sibtui.cli.common import progress_with_total, with_whole_project
 from sibtui.cli.options import coders_option, filter_options, options_given
-from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_output import pictured_output_options, report_output_options, write_report
 from sibtui.model.agreement.report import EXTRAS, ROWS
 from sibtui.model.agreement.units import TOUCHES, UNITS, unused_arguments
 from sibtui.model.text import listed
@@ -84,7 +84,7 @@ _rounds_option = click.option(
 )
 @click.option("--consensus", is_flag=True, help="Put codings of the consensus in place of those that they settle.")
 @filter_options
-@report_output_options
+@pictured_output_options
 @with_whole_project
 def agreement(
     study: Project,
@@ -114,13 +114,14 @@ def agreement(
     their rounds and `--consensus`.
 
     If a figure cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
-    In JSON it is null.
+    In JSON it is null. --picture also writes a picture of alpha and its interval.
 
     \b
     Example:
       sibtui reading add b1 --coder R9
       sibtui report agreement
       sibtui report agreement --coders R2,R9 --unit paragraph --by source
+      sibtui report agreement --picture agreement.svg
       sibtui report agreement --unit free
       sibtui round start again --coder R9
       sibtui reading add b1 --coder R9

@@ -9,7 +9,7 @@ import click
 from sibtui.cli import complete
 from sibtui.cli.common import progress_with_total, with_whole_project
 from sibtui.cli.options import filter_options
-from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_output import pictured_output_options, write_report
 from sibtui.model.cooccurrence import MEETING_UNITS
 from sibtui.model.cooccurrence_table import COOCCURRENCE_CELLS
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     "--cells", type=click.Choice(COOCCURRENCE_CELLS), help="With --matrix: the figure in the cells.  [default: n12]"
 )
 @filter_options
-@report_output_options
+@pictured_output_options
 @with_whole_project
 def cooccurrence(
     study: Project,
@@ -60,7 +60,7 @@ def cooccurrence(
 
     n1 and n2 count the passages of the two codes, without their sub-codes. For each of the two codes, the passages that
     meet a passage of the other code are counted. n12 is the smaller of these two counts. The coefficient c is n12 / (n1
-    + n2 - n12), from 0 to 1.
+    + n2 - n12), from 0 to 1. --picture also writes a picture of the strongest pairs, or of the matrix.
 
     \b
     Example:
@@ -68,6 +68,7 @@ def cooccurrence(
       sibtui report cooccurrence --unit paragraph --min 5
       sibtui report cooccurrence --rows-under "Innovative services" --case "SIB A"
       sibtui report cooccurrence --matrix --cells c -o cooccurrence.xlsx
+      sibtui report cooccurrence --picture pairs.svg
     """
     if cells and not as_matrix:
         raise click.UsageError("--cells goes with --matrix.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from sibtui.cli import print_message
 from sibtui.cli.common import table_text, terminal_width
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
+from sibtui.cli.pictures import picture_of, picture_option, picture_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 report_output_options = output_options("table", "csv", "json", "md", "html", "docx", "xlsx")
 
 
+def pictured_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the output of a report that also has a picture."""
+    return report_output_options(picture_option(command))
+
+
 def write_report(
     make_table: Callable[[], Table],
     form: str | None,
@@ -24,16 +31,23 @@ def write_report(
     force: bool,
     *,
     document: Callable[[str], bytes] | None = None,
+    picture: Path | None = None,
 ) -> None:
+    """Write a report to stdout or to a file, and its picture to another file if `picture` is given.
+
+    `document` returns the report as a document in a format that can hold one.
+    """
     form = resolve_format(form, output, TABLE_SUFFIXES)
+    table = make_table()
+    write_its_picture = picture_writer(partial(picture_of, table), picture, f"“{table.title}”", force=force)
     if document is not None and form in ("html", "docx"):
         write_output(document(form), output, "the codebook", form=form, force=force)
-        return
-    table = make_table()
-    write_output(_render(table, form, output), output, f"“{table.title}”", form=form, force=force)
-    if form == "csv":  # CSV has no place for the lines under a table
-        for line in table.below:
-            print_message(line)
+    else:
+        write_output(_render(table, form, output), output, f"“{table.title}”", form=form, force=force)
+        if form == "csv":  # CSV has no place for the lines under a table
+            for line in table.below:
+                print_message(line)
+    write_its_picture()
 
 
 def _render(table: Table, form: str, file: Path | None) -> str | bytes:

@@ -9,7 +9,7 @@ import click
 
 from sibtui.cli.common import with_whole_project
 from sibtui.cli.options import filter_options, options_given, read_text
-from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.cli.report_output import pictured_output_options, write_report
 from sibtui.model.records import ORIGINS
 from sibtui.model.saturation_report import SATURATION_TABLES
 from sibtui.model.text import listed
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random orders.")
 @filter_options
-@report_output_options
+@pictured_output_options
 @with_whole_project
 def saturation(
     study: Project,
@@ -89,7 +89,7 @@ def saturation(
     added at most 5 % of the number of codes in the base.
 
     The lines below the table give the result in words, with warnings. The order of the interviews comes from the
-    attribute `date` of sources.
+    attribute `date` of sources. --picture also writes a picture of the new codes, their sum and the point.
 
     \b
     Example:
@@ -97,6 +97,7 @@ def saturation(
       sibtui report saturation --table choices
       sibtui report saturation --table orders --shuffles 500
       sibtui report saturation --origin emergent --format csv
+      sibtui report saturation --picture saturation.pdf
     """
     odd = [option for name, option in options_given().items() if name in ("shuffles", "seed")]
     if odd and table != "orders":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sibtui.model.cooccurrence import Cooccurrence, MeetingUnit
+    from sibtui.model.pictures.picture import RowChart
 
 CooccurrenceCells = Literal["n12", "c", "meetings"]
 """The figure in the cells of a table with codes as rows and as columns."""
@@ -36,9 +37,22 @@ class CooccurrenceReport:
     at_least: int = 1
     remarks: tuple[str, ...] = ()
 
+    def strongest(self) -> list[Cooccurrence]:
+        """Return the pairs ordered by n12 and then by c, the largest first."""
+        return sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
+
+    def picture(self) -> RowChart:
+        """Return the picture of the strongest pairs, with a bar for the n12 of each."""
+        from sibtui.model.pictures.charts import pair_chart
+
+        counted = (
+            "passages of one code that meet the other" if self.unit == "overlap" else f"{self.unit}s with both codes"
+        )
+        return pair_chart(self.strongest(), self.paths, counted)
+
     def table(self) -> Table:
         """Return a table with one row per pair of codes, ordered by n12 and then by c, the largest first."""
-        strongest = sorted(self.pairs, key=lambda pair: (-pair.n12, -pair.c))
+        strongest = self.strongest()
         return Table(
             _COLUMNS,
             tuple(map(self._row, strongest)),

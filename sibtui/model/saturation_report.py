@@ -21,6 +21,8 @@ from sibtui.model.text import listed, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sibtui.model.pictures.picture import CurveChart
+
 SaturationTable = Literal["interviews", "runs", "choices", "orders"]
 """The tables of the report: by interview, by run of interviews, for the twelve choices, or over random orders."""
 SATURATION_TABLES: tuple[SaturationTable, ...] = get_args(SaturationTable)
@@ -88,6 +90,13 @@ class SaturationReport:
             f" (interviews {numbers} brought {reached.new} of {curve.base_codes})."
             f" This is {self.codes} saturation, not saturation of meaning."
         )
+
+    def picture(self) -> CurveChart:
+        """Return the picture of the report: the new codes of each interview, all codes so far, and the point of saturation."""
+        from sibtui.model.pictures.charts import saturation_chart
+
+        names = [each.source for each in self.interviews]
+        return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, self.sentence())
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
         """Return one table of the report. `shuffles` (number of random orders) and `seed` are used for the table "orders" only."""

@@ -35,7 +35,7 @@ class CodingReports(Noun):
         related: bool = False,
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
-    ) -> Table:
+    ) -> sibtui.PicturedTable:
         """Return how often codes occur together, with a row for each pair of codes.
 
         Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
@@ -51,7 +51,9 @@ class CodingReports(Noun):
         >>> project.reports.cooccurrence(at_least=3).rows[0][:2]
         ('Strengths and co-production/Brokering and coaching', 'Strengths and co-production/Community assets')
         """
+        from sibtui.model.pictures.heat_maps import code_heat_map
         from sibtui.project.retrieval.cooccurrence import count_cooccurrence
+        from sibtui.project.tables.pictured_table import pictured
 
         unit = choice("unit of co-occurrence", unit, MEETING_UNITS)
         cells = maybe_choice("figure of co-occurrence", cells, COOCCURRENCE_CELLS)
@@ -60,11 +62,14 @@ class CodingReports(Noun):
                 self._session, filter_of(criteria, words), unit=unit, rows_under=rows_under,
                 at_least=whole("smallest number", at_least, 1), related=related, progress=progress,
             )  # fmt: skip
-        return report.code_table(cells, rows) if cells else report.table()
+        if not cells:
+            return pictured(report.table(), report.picture)
+        table = report.code_table(cells, rows)
+        return pictured(table, lambda: code_heat_map(table, cells))
 
     def coverage(
         self, criteria: sibtui.CodingFilter | None = None, *, by: CoverageRow = "source", **words: Unpack[FilterWords]
-    ) -> Table:
+    ) -> sibtui.PicturedTable:
         """Return how much of the texts is coded.
 
         With `by="source"` there is a row for each source: its share of coded characters, its codes and its readers.
@@ -95,7 +100,7 @@ class CodingReports(Noun):
         shuffles: int = 1000,
         seed: int = 1,
         **words: Unpack[FilterWords],
-    ) -> Table:
+    ) -> sibtui.PicturedTable:
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
         The base is the set of codes that are used for the first time in the first `base` interviews. A run is `run`
@@ -116,6 +121,7 @@ class CodingReports(Noun):
         (4, 2, '5 %', '6+2')
         """
         from sibtui.project.retrieval.saturation import Interviews
+        from sibtui.project.tables.pictured_table import pictured
 
         table = choice("table of saturation", table, SATURATION_TABLES)
         level = choice("level of codes", level, ("code", "theme"))
@@ -128,7 +134,7 @@ class CodingReports(Noun):
         with self._store.snapshot():
             interviews = Interviews(self._session, filter_of(criteria, words), order)
             report = interviews.report(base=base, run=run, threshold=threshold, origin=origin, level=level)
-        return report.table(table, shuffles=shuffles, seed=seed)
+        return pictured(report.table(table, shuffles=shuffles, seed=seed), report.picture)
 
     def sensitivity(
         self,

@@ -91,7 +91,7 @@ class Reports(CodingReports):
             ("Case", "Interviews", "Interview type (people)", "Organisation types", "People", "Organisations"), rows
         )
 
-    def codebook(self) -> Table:
+    def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and the number of quotes, sources and cases of each.
 
         The codings of the consensus count in place of codings on which a decision was made. For a code with accepted
@@ -101,9 +101,13 @@ class Reports(CodingReports):
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
         """
+        from sibtui.model.pictures.charts import code_tree
+        from sibtui.project.tables.pictured_table import pictured
+
         quotes, sources, cases = self._counts()
         agreed = self._agreements()
-        return Table(
+        codes = list(code_rows.codes(self._store))
+        table = Table(
             (
                 "code", "definition", "include", "exclude", "example", "origin", "proposed by", "agreed", "status",
                 "quotes", "sources", "cases", "history",
@@ -114,10 +118,11 @@ class Reports(CodingReports):
                     *agreed.get(code.path, ((), "")), code.status,
                     quotes.get(code.id, 0), sources.get(code.id, 0), cases.get(code.id, 0), self._history(code),
                 )
-                for code in code_rows.codes(self._store)
+                for code in codes
             ),
             "Codebook",
         )  # fmt: skip
+        return pictured(table, lambda: code_tree(codes, quotes, sources))
 
     def figures(self) -> dict[str, sibtui.CodeFigures]:
         """Return a map: path of a code → number of its quotes, sources and cases.
@@ -213,7 +218,7 @@ class Reports(CodingReports):
         consensus: bool = False,
         progress: Progress | None = None,
         **words: Unpack[FilterWords],
-    ) -> Table:
+    ) -> sibtui.PicturedTable:
         """Return the agreement of coders on the sources that at least two of them have read, with a row for each code.
 
         `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
@@ -235,6 +240,7 @@ class Reports(CodingReports):
         ('code', 'units', 'both', 'only A')
         """
         from sibtui.project.agreement.reports import on_free_segments, on_units
+        from sibtui.project.tables.pictured_table import pictured
 
         unit = choice("unit of agreement", unit, UNITS)
         by, touch = choice("row of agreement", by, ROWS), choice("part of a unit", touch, TOUCHES)
@@ -249,13 +255,13 @@ class Reports(CodingReports):
         chosen = filter_of(criteria, words)
         with self._store.snapshot():
             if unit == "free":
-                return on_free_segments(
-                    self._session, chosen, merge_touching=merge_touching, consensus=consensus
-                ).table()
-            return on_units(
+                free = on_free_segments(self._session, chosen, merge_touching=merge_touching, consensus=consensus)
+                return pictured(free.table(), free.picture)
+            report = on_units(
                 self._session, chosen, unit=unit, by=by, touch=touch, headings=headings, draws=draws, seed=seed,
                 consensus=consensus, of_pairs=wanted, progress=progress,
-            ).table(wanted)  # fmt: skip
+            )  # fmt: skip
+            return pictured(report.table(wanted), report.picture)
 
     def cell_agreement(
         self,

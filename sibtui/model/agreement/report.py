@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.agreement.rows import Agreement
     from sibtui.model.agreement.units import FixedUnit, Touch
+    from sibtui.model.pictures.picture import RowChart
     from sibtui.model.table import Table
 
 By = Literal["code", "source", "coder pair"]
@@ -105,6 +106,20 @@ class AgreementReport:
         rows = self.rows if self.by == "coder pair" else (*self.rows, self.overall)
         below = (*self.basis.lines(pairs=self.by == "coder pair"), _POOLED if pair else _COUNTED)
         return figures_table("Agreement between coders", columns, rows, below, _missing)
+
+    def picture(self) -> RowChart:
+        """Return the picture of the report: the alpha of each row with its interval."""
+        from sibtui.model.pictures.charts import agreement_chart
+
+        rows = self.rows if self.by == "coder pair" else (*self.rows, self.overall)
+        figures = [
+            (row.label, row.alpha, *((row.interval.low, row.interval.high) if row.interval else (None, None)), row.why)
+            for row in rows
+        ]
+        notes = [line for line in self.basis.lines(pairs=self.by == "coder pair") if line.startswith("Low")]
+        return agreement_chart(
+            "Agreement between coders", figures, "Krippendorff's alpha", notes, by_code=self.by == "code"
+        )
 
 
 def _missing(row: Agreement) -> str:

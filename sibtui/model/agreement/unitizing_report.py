@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sibtui.model.agreement.figures import Figure, figures_table
 from sibtui.model.agreement.report import AgreementBasis
@@ -11,6 +12,9 @@ from sibtui.model.agreement.unitizing import CharacterRange, UnitizingDifference
 from sibtui.model.agreement.units import character_patterns
 from sibtui.model.frozen import dataclass
 from sibtui.model.table import Table
+
+if TYPE_CHECKING:
+    from sibtui.model.pictures.picture import RowChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,13 @@ class UnitizingReport:
         merged = "Overlapping or touching" if self.touching_merged else "Overlapping"
         below = (*self.basis.lines(), f"{merged} segments of one coder count as one.", _ALL)
         return figures_table("Agreement on segments", columns, [*self.rows, self.overall], below, _missing)
+
+    def picture(self) -> RowChart:
+        """Return the picture of the report: the alpha-U of each code."""
+        from sibtui.model.pictures.charts import agreement_chart
+
+        figures = [(row.label, row.alpha, None, None, row.why) for row in (*self.rows, self.overall)]
+        return agreement_chart("Agreement on segments", figures, "alpha-U", (), by_code=True)
 
     @property
     def overall(self) -> FreeAgreement:

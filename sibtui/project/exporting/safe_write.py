@@ -37,7 +37,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
         with _copied_to_pipe(path) as aside:
             yield aside
         return
-    _refuse_existing(path, force=force)
+    refuse_existing(path, force=force)
     if not over_study:
         _refuse_study(path)
     try:
@@ -51,7 +51,7 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
             aside.chmod(path.stat().st_mode & 0o777)  # keep the permissions of the existing file
         sync(aside)
         if is_database(aside):
-            _refuse_existing(path, force=force)  # a database made meanwhile has its own side files
+            refuse_existing(path, force=force)  # a database made meanwhile has its own side files
             with side_files_removed(path, f"{part_prefix(path)}left"):
                 _take_name(aside, path, force=force)
         else:
@@ -85,7 +85,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
             yield file
             _pour(file, path)
         return
-    _refuse_existing(path, force=force)
+    refuse_existing(path, force=force)
     _refuse_study(path)
     with _unnamed(path, force=force) as file:
         yield file
@@ -153,7 +153,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
     except FileExistsError:
         raise _exists(path) from None
     except OSError:  # a file system without links
-        _refuse_existing(path, force=force)
+        refuse_existing(path, force=force)
         aside.replace(path)
 
 
@@ -192,7 +192,9 @@ def _refuse_study(path: Path) -> None:
         raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
 
 
-def _refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_existing(path: AnyPath, *, force: bool) -> None:
+    """Raise ConflictError if a path is a folder, or an existing file and `force` is not set, InputError if its folder does not exist."""
+    path = as_path(path)
     if path.is_dir():
         raise ConflictError(f"{path} is a folder: give the name of a file.")
     if path.exists() and not force:

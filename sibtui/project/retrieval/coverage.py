@@ -13,6 +13,7 @@ from sibtui.model.coverage import CoverageCount, SourceCoverage, coverage_table
 from sibtui.model.text import listed, one_line, plural
 from sibtui.project.readings import Readings
 from sibtui.project.shared.resolve_filter import chosen_sources, evidence
+from sibtui.project.tables.pictured_table import pictured
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as source_rows
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
     from sibtui.model.coverage import CodedPassage, CoverageRow
     from sibtui.model.filters import CodingFilter
+    from sibtui.model.pictures.picture import Portrait
     from sibtui.model.records import Source
-    from sibtui.model.table import Table
     from sibtui.project.shared.base import Session
+    from sibtui.project.tables.pictured_table import PicturedTable
 
 
-def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
-    """Return how much is coded, by source or by code. Use it inside one snapshot. Raises the errors of `selection`."""
+def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
+    """Return how much is coded, by source or by code. Its picture shows where the themes are in each source. Use it inside one snapshot. Raises the errors of `selection`."""
     store = session.store
     narrowed = evidence(session, chosen)
     wanted = None if narrowed.codes is None else set(narrowed.codes)
@@ -43,16 +45,23 @@ def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> Table:
     let_through = chosen_sources(store, narrowed)
     lengths = source_rows.lengths(store)
     due = Counter(each.source for each in Readings(session).due())
+    sources = [each for each in source_rows.sources(store) if each.id in let_through]
     found = [
         _source(each, due[each.name], lengths[each.id], count.add(coded.get(each.id, ()), lengths[each.id]))
-        for each in source_rows.sources(store)
-        if each.id in let_through
+        for each in sources
     ]
     remarks = list(_remarks(session, chosen, replaced=bool(narrowed.without)))
+    codes = list(code_rows.codes(store))
+
+    def draw() -> Portrait:
+        from sibtui.model.pictures.portraits import portrait
+
+        return portrait([(each.name, lengths[each.id], coded.get(each.id, ())) for each in sources], codes, remarks)
+
     if by == "source":
-        return coverage_table(found, remarks)
-    codes = (code for code in code_rows.codes(store) if code.status != "retired")
-    return count.by_code({code.id: code.path for code in codes if wanted is None or code.id in wanted}, remarks)
+        return pictured(coverage_table(found, remarks), draw)
+    listed_codes = [code for code in codes if code.status != "retired" and (wanted is None or code.id in wanted)]
+    return pictured(count.by_code({code.id: code.path for code in listed_codes}, remarks), draw)
 
 
 def _source(source: Source, due: int, characters: int, counted: tuple[int, int, int, int]) -> SourceCoverage:

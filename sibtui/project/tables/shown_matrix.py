@@ -10,6 +10,7 @@ from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.matrix import Cell, Matrix
 from sibtui.model.names import resolve_name
 from sibtui.model.patterns import pattern_groups
+from sibtui.model.pictures.picture import HeatMap
 
 if TYPE_CHECKING:
     from sibtui.formats.documents.model import Document
@@ -161,6 +162,31 @@ class ShownMatrix(Matrix):
         form = format_of(as_path(file))
         write_file(file, [render_bytes(self._document(), form)], force=force)
         return form
+
+    def picture(self) -> HeatMap:
+        """Return the matrix as a heat map, a value: each cell is shaded by its figure, or by its number of quotes.
+
+        Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
+
+        >>> project.matrices.show("table-1", show="count").picture().largest
+        17
+        """
+        from sibtui.model.pictures.heat_maps import heat_map
+
+        return heat_map(self)
+
+    def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
+        """Write the heat map to a file, and return its format: "svg", "png" or "pdf", by the file extension.
+
+        The same matrix gives the same bytes. This needs `pip install 'sibtui[pictures]'`. Raises ConflictError when the
+        file exists and `force` is not set, InputError for another file extension, and as `picture` does.
+
+        >>> project.matrices.show("table-1", show="count").write_picture("table-1.pdf")
+        'pdf'
+        """
+        from sibtui.project.exporting.pictures import write_picture
+
+        return write_picture(file, self.picture, force=force)
 
     def _document(self) -> Document:
         from sibtui.formats.documents.matrix import matrix_document

@@ -152,7 +152,12 @@ def test_free_segments_are_compared_in_their_places() -> None:
         free_agreement("unused", [[], []], [(0, 300)]),
         free_agreement("unread", [[], []], []),
     )
-    table = UnitizingReport(basis, rows, touching_merged=False).table()
+    report = UnitizingReport(basis, rows, touching_merged=False)
+    table = report.table()
+    assert [(each.label, each.text) for each in report.picture().rows][2:] == [
+        ("unused", "no coder used the code"), ("unread", "not all coders have read the same source for it"),
+        ("all codes", "0.86"),
+    ]  # fmt: skip
     assert [[str(value) for value in each] for each in table.rows] == [
         ["c", "2", "3", "75", "25", "45", "0.014", "0.053", "0.729", ""],
         ["k", "2", "2", "110", "0", "0", "0.000", "0.049", "1.000", ""],

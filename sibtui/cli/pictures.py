@@ -1,0 +1,72 @@
+"""The option `--picture FILE`, which writes the picture of a table to a file beside the table itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import print_message
+from sibtui.cli.output import OutputPath, refuse_stdout
+from sibtui.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.pictures.picture import Picture
+    from sibtui.model.table import Table
+
+
+def picture_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option `--picture FILE` to a command."""
+    return click.option(
+        "--picture",
+        metavar="FILE",
+        type=OutputPath(path_type=Path),
+        callback=_checked,
+        help="Also write a picture to this file, which ends in .svg, .png or .pdf.",
+    )(command)
+
+
+def _checked(_ctx: click.Context, _param: click.Parameter, file: Path | None) -> Path | None:
+    if file is not None:
+        from sibtui.project.exporting.pictures import picture_form
+
+        refuse_stdout(file, "a picture")
+        try:
+            picture_form(file)
+        except InputError as error:
+            raise click.UsageError(str(error)) from error
+    return file
+
+
+def picture_of(table: Table) -> Picture:
+    """Return the picture of a table. Raises InputError if it has none."""
+    from sibtui.project.tables.pictured_table import PicturedTable
+
+    if not isinstance(table, PicturedTable):
+        raise InputError("This table has no picture.")
+    return table.picture()
+
+
+def picture_writer(
+    picture: Callable[[], Picture], file: Path | None, content: str, *, force: bool
+) -> Callable[[], None]:
+    """Draw a picture, and return a function that writes it to the file.
+
+    The table is printed between these two steps. So an error while drawing leaves no output at all. Without a file, nothing is drawn.
+    """
+    if file is None:
+        return lambda: None
+    from sibtui.project.exporting.pictures import picture_bytes, picture_form
+    from sibtui.project.exporting.safe_write import refuse_existing, write_file
+
+    refuse_existing(file, force=force)
+    data = picture_bytes(picture(), picture_form(file))
+
+    def write() -> None:
+        write_file(file, [data], force=force)
+        print_message(f"wrote a picture of {content} to {file}.")
+
+    return write

@@ -1,0 +1,1 @@
+"""Pictures as files (SVG, PNG, PDF) and as text for the terminal."""

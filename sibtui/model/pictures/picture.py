@@ -1,0 +1,129 @@
+"""The kinds of picture. A picture has the same figures as its table, and a description in words for readers who cannot see it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from sibtui.errors import InputError
+from sibtui.model.frozen import dataclass
+
+MOST_ROWS, MOST_COLUMNS = 400, 60
+"""The largest number of rows and columns in a picture. With more of them, nobody can read the picture."""
+
+CellPattern = Literal["", "contested", "unknown"]
+"""The hatching of a cell in a heat map: none, for quotes for and against, or for a cell without enough readings."""
+ChartMark = Literal["bar", "dot"]
+"""The mark in each row of a chart: a bar from zero, or a dot with its interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell of a heat map. `text` is printed in it. `value` selects the shade; a cell with None has no shade."""
+
+    text: str
+    value: float | None
+    pattern: CellPattern = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A table whose cells are shaded by a figure. `figure` names this figure, such as “quotes”. `notes` are lines below the picture."""
+
+    title: str
+    description: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[HeatCell, ...], ...]
+    figure: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def largest(self) -> float:
+        """The largest figure, which has the darkest shade; 0 if there is no figure."""
+        return max((cell.value for row in self.cells for cell in row if cell.value is not None), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """Bars for successive items, and a line for the sum so far.
+
+    `base` is the number of items in the base. `point` is the number of items before the run that reaches saturation, and `run` the length of
+    this run; `point` is None if no run reaches it. `axis` names the items, `unit` the things counted.
+    """
+
+    title: str
+    description: str
+    labels: tuple[str, ...]
+    new: tuple[int, ...]
+    so_far: tuple[int, ...]
+    axis: str
+    unit: str
+    base: int
+    run: int
+    point: int | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A row of a chart. `level` is its indent. `text` is printed beside the mark. `colour` is the name of a colour of codes.
+
+    A row with the value None has no mark. `low` and `high` are the ends of the interval, if there is one.
+    """
+
+    label: str
+    value: float | None
+    text: str
+    level: int = 0
+    low: float | None = None
+    high: float | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChart:
+    """A chart with a bar or a dot in each row. `axis` names the figure. The axis reaches from `start` to `end`."""
+
+    title: str
+    description: str
+    rows: tuple[ChartRow, ...]
+    axis: str
+    start: float
+    end: float
+    mark: ChartMark = "bar"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitSource:
+    """A source in a portrait. `passages` has (start, end, index of the theme) for each coded stretch. `length` is the length of the text."""
+
+    label: str
+    length: int
+    passages: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """One line per source, from its first to its last character, with the coded stretches of each theme.
+
+    `themes` has (name, name of a colour) for each theme.
+    """
+
+    title: str
+    description: str
+    sources: tuple[PortraitSource, ...]
+    themes: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+Picture: TypeAlias = HeatMap | CurveChart | RowChart | Portrait
+
+
+def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "column") -> None:
+    """Raise InputError if there is nothing to draw, or too much for one picture. `row` and `column` name what is counted."""
+    if not rows or not columns:
+        raise InputError(f"There is nothing to draw, because there are no {column if rows else row}s.")
+    for count, most, what in ((rows, MOST_ROWS, row), (columns, MOST_COLUMNS, column)):
+        if count > most:
+            raise InputError(f"A picture has at most {most} {what}s, and this one would have {count:,}: choose fewer.")

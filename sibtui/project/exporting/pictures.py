@@ -1,0 +1,52 @@
+"""Files of pictures: the file extension selects the format, and an existing file is kept unless `force` is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.pictures.forms import PICTURE_FORMS, PictureForm
+from sibtui.model.arguments import AnyPath, as_path
+from sibtui.model.text import listed
+from sibtui.project.exporting.safe_write import refuse_existing, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.pictures.picture import Picture
+
+
+def picture_form(path: AnyPath) -> PictureForm:
+    """Return the format of a picture with this file name. Raises InputError for another file extension.
+
+    >>> picture_form("figure-1.PDF")
+    'pdf'
+    """
+    file = as_path(path)
+    for form in PICTURE_FORMS:
+        if file.suffix.lower() == f".{form}":
+            return form
+    raise InputError(
+        f"{file}: the file name of a picture must end in {listed([f'.{form}' for form in PICTURE_FORMS], last='or')}."
+    )
+
+
+def picture_bytes(picture: Picture, form: PictureForm) -> bytes:
+    """Return a picture as the bytes of a file.
+
+    Raises InputError if matplotlib is not installed, or for a picture that is too large.
+    """
+    from sibtui.formats.pictures.files import render_picture
+
+    return render_picture(picture, form)
+
+
+def write_picture(path: AnyPath, draw: Callable[[], Picture], *, force: bool = False) -> str:
+    """Write the picture that `draw` returns to a file, and return its format.
+
+    Raises ConflictError when the file exists and `force` is not set, InputError as `picture_bytes` does.
+    """
+    form = picture_form(path)
+    refuse_existing(path, force=force)
+    write_file(path, [picture_bytes(draw(), form)], force=force)
+    return form

@@ -1,0 +1,133 @@
+"""`--picture FILE`: a picture beside the table, in a file of its own."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = [
+    ("matrix", "show", "table-1", "--cells", "count"),
+    ("matrix", "show", "--rows-under", "Innovative services", "--columns", "codes"),
+    ("report", "saturation"),
+    ("report", "coverage", "--kind", "interview"),
+    ("report", "codebook"),
+    ("report", "cooccurrence"),
+    ("report", "cooccurrence", "--matrix"),
+]
+
+
+@pytest.fixture
+def drawing() -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
+
+
+@pytest.mark.usefixtures("drawing", "sample")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:3]))
+def test_the_picture_is_written_beside_the_table(run, command: tuple[str, ...]) -> None:
+    plain = run(*command)
+    done = run(*command, "--picture", "figure.svg")
+    assert (done.status, done.out) == (0, plain.out)
+    assert "wrote a picture of" in done.err
+    assert Path("figure.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert stat.S_IMODE(Path("figure.svg").stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("drawing", "sample")
+def test_agreement_has_a_picture_on_units_and_on_segments(run) -> None:
+    run("reading", "add", "b1", "--coder", "R9")
+    assert run("report", "agreement", "--picture", "a.pdf").status == 0
+    assert run("report", "agreement", "--unit", "free", "--picture", "b.png").status == 0
+    refused = run("report", "agreement", "--unit", "cell", "--matrix", "table-1", "--picture", "c.png")
+    assert (refused.status, refused.out) == (2, "")
+    assert "--picture does not go with --unit cell" in refused.err
+
+
+@pytest.mark.usefixtures("drawing", "sample")
+def test_a_picture_is_overwritten_only_with_force(run) -> None:
+    Path("figure.svg").write_text("mine")
+    refused = run("report", "saturation", "--picture", "figure.svg")
+    assert (refused.status, refused.out) == (1, "")
+    assert "figure.svg already exists" in refused.err
+    assert Path("figure.svg").read_text() == "mine"
+    assert run("report", "saturation", "--picture", "figure.svg", "--force").status == 0
+    assert Path("figure.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.usefixtures("drawing", "sample")
+def test_the_table_goes_to_its_own_file(run) -> None:
+    done = run("report", "saturation", "-o", "saturation.csv", "--picture", "saturation.png")
+    assert (done.status, done.out) == (0, "")
+    assert Path("saturation.csv").read_text().startswith("interview,")
+    assert Path("saturation.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("file", ["figure.jpg", "figure", "figure.svg.txt"])
+def test_another_extension_is_refused_before_anything_is_printed(run, file: str) -> None:
+    refused = run("report", "codebook", "--picture", file)
+    assert (refused.status, refused.out) == (2, "")
+    assert "must end in .svg, .png or .pdf" in refused.err
+    assert not Path(file).exists()
+
+
+@pytest.mark.usefixtures("sample")
+def test_stdout_several_matrices_and_texts_have_no_picture(run) -> None:
+    assert "cannot be written to it" in run("report", "codebook", "--picture", "-").err
+    assert "--picture draws one matrix: name one." in run("matrix", "show", "--picture", "a.svg").err
+    refused = run("matrix", "show", "table-1", "--cells", "quotes", "--picture", "a.svg")
+    assert (refused.status, refused.out) == (1, "")
+    assert "texts" in refused.err
+
+
+@pytest.mark.parametrize(
+    "command", [("report", "codebook"), ("report", "coverage"), ("report", "cooccurrence"), ("matrix", "show", "--all-codes")]
+)  # fmt: skip
+def test_an_empty_study_gives_a_sentence(run, command: tuple[str, ...]) -> None:
+    run("new", "empty.sibtui")
+    done = run("-p", "empty.sibtui", *command, "--picture", "figure.svg")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    assert not Path("figure.svg").exists()
+
+
+@pytest.mark.usefixtures("drawing", "sample")
+def test_private_names_are_not_in_a_picture(run) -> None:
+    run("case", "set", "SIB A", "--private-name", "Zebedee Canary")
+    run("pseudonym", "add", "Zebedee Canary", "the city")
+    for number, command in enumerate(COMMANDS):
+        for form in ("svg", "pdf", "png"):
+            file = Path(f"{number}.{form}")
+            assert run(*command, "--picture", file).status == 0
+            data = file.read_bytes()
+            assert b"Canary" not in data
+            assert b"Zebedee" not in data
+
+
+BLOCKED = "import sys; sys.modules['matplotlib'] = None; from sibtui.__main__ import main; sys.exit(main())"
+
+
+def test_without_matplotlib_one_sentence_names_the_extra(sample: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED, "-p", str(sample), "report", "saturation", "--picture", "figure.svg"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "sibtui: Pictures need one more package: pip install 'sibtui[pictures]'.\n"
+    assert not Path("figure.svg").exists()
+
+
+def test_tables_do_not_load_matplotlib(sample: Path) -> None:
+    code = (
+        "import sys; from sibtui.cli import run; run(sys.argv[1:]);"
+        " print([name for name in sys.modules if name.startswith(('matplotlib', 'numpy'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "-p", str(sample), "report", "saturation"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.endswith("[]\n")
