@@ -13,7 +13,7 @@ from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_codes import FIGURES_OF_CODES, show_codes
 from sibtui.cli.matrix_options import CODES, Narrowing, footer_options, layout_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
-from sibtui.cli.pictures import picture_option, picture_writer
+from sibtui.cli.pictures import picture_option, picture_text, picture_writer
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
-FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx")
+FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx", "picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def show(
     counts how often two codes meet in passages that overlap.
 
     --cells "row %" and "column %" show the share of the quotes, and "0/1" a number for statistics: 1 for a present or contested cell.
-    --picture also writes a heat map: each cell is shaded by its figure, or by its number of quotes. This needs `pip
-    install 'sibtui[pictures]'`.
+    --format picture prints a heat map: each cell is shaded by its figure, or by its number of quotes. --picture FILE
+    writes it to a file beside the table, which needs `pip install 'sibtui[pictures]'`.
 
     --cells summary shows the summaries of the cells (`sibtui summary set`), followed by the quotes to which they link.
 
@@ -122,6 +122,7 @@ def show(
       sibtui matrix show --rows-under "Innovative services" --columns codes
       sibtui matrix show table-1 --columns "attribute:Stage of development" --cells "row %"
       sibtui matrix show table-1 --cells "summary + mark" --transpose
+      sibtui matrix show table-1 --cells count --format picture
       sibtui matrix show table-1 --cells count --picture table-1.svg
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
@@ -134,7 +135,7 @@ def show(
     if states and cells in SUMMARY_SHOWS:
         raise click.UsageError("--states prints marks: leave it out, or give other --cells.")
     options = OutputOptions(_form(form, output), cells, first_note, plain, states, sort, transpose)
-    if options.form == "table" and is_stdout(output) and not can_draw():
+    if options.form in ("table", "picture") and is_stdout(output) and not can_draw():
         options = replace(options, ascii=True)
     definitions = [footer.apply_to(definition) for definition in choose_definitions(study, names, layout)]
     matrices = compute_matrices(study, definitions, narrowing, options)
@@ -144,7 +145,8 @@ def show(
     write_its_picture = picture_writer(matrices[0].picture, picture, matrices[0].name or "the matrix", force=force)
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=output)
     names_shown = listed([matrix.name or "the matrix" for matrix in matrices])
-    write_output(data, output, names_shown, form=options.form, force=force)
+    written = "table" if options.form == "picture" else options.form
+    write_output(data, output, names_shown, form=written, force=force)
     if options.form == "csv":  # CSV cannot hold the lines under a table
         for matrix in matrices:
             for _, text in matrix.about:
@@ -238,6 +240,8 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
         from sibtui.formats.documents.matrix_record import record
 
         return dumps([record(matrix) for matrix in matrices])
+    if options.form == "picture":
+        return "\n".join(picture_text(matrix.picture()) for matrix in matrices)
     if options.form != "table":
         return render_text(matrix_document(*matrices), options.form)
     width = terminal_width() if is_stdout(file) else None

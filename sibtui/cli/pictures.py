@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import print_message
+from sibtui.cli.common import terminal_width
 from sibtui.cli.output import OutputPath, refuse_stdout
+from sibtui.cli.streams import encodable_text
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,6 +50,14 @@ def picture_of(table: Table) -> Picture:
     if not isinstance(table, PicturedTable):
         raise InputError("This table has no picture.")
     return table.picture()
+
+
+def picture_text(picture: Picture) -> str:
+    """Return a picture as text for stdout: as wide as the terminal, and in ASCII if stdout cannot encode blocks and lines."""
+    from sibtui.formats.pictures.text import SIGNS, render_picture_text
+
+    drawable = encodable_text(SIGNS) == SIGNS
+    return render_picture_text(picture, width=terminal_width(), ascii=not drawable, clean=encodable_text)
 
 
 def picture_writer(

@@ -78,12 +78,14 @@ def codebook(study: Project, **options: Any) -> None:
 
     A code that was made from proposals (`sibtui code accept`) has the names of the coders who proposed it, and the day
     on which it was agreed. With --format html or docx, the result is the document that `sibtui code export` writes, not
-    a table. --picture also writes the tree of the codes, with a bar for the quotes of each.
+    a table. --format picture prints the tree of the codes, with a bar for the quotes of each. --picture FILE writes it to a
+    file beside the table.
 
     \b
     Example:
       sibtui report codebook --format md
       sibtui report codebook -o codebook.docx
+      sibtui report codebook --format picture
       sibtui report codebook --picture codebook.svg
     """
     write_report(study.reports.codebook, document=study.reports.codebook_document, **options)
@@ -99,14 +101,15 @@ def codebook(study: Project, **options: Any) -> None:
 def coverage(study: Project, by: Any, coding_filter: CodingFilter, **options: Any) -> None:
     """Show how much of the texts is coded: the share of each source that has a code, its codes, and its readers.
 
-    With --by code, a row is a code, with its share of all characters. --picture also writes a portrait of the sources:
-    where in each text the passages of each theme are.
+    With --by code, a row is a code, with its share of all characters. --format picture prints a portrait of the
+    sources: where in each text the passages of each theme are. --picture FILE writes it to a file beside the table.
 
     \b
     Example:
       sibtui report coverage
       sibtui report coverage --case "SIB A" --format csv
       sibtui report coverage --by code -o coverage.xlsx
+      sibtui report coverage --source a1 --format picture
       sibtui report coverage --kind interview --picture portrait.png
     """
     write_report(lambda: study.reports.coverage(coding_filter, by=by), **options)

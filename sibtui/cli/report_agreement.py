@@ -114,13 +114,15 @@ def agreement(
     their rounds and `--consensus`.
 
     If a figure cannot be computed, its cell is `undefined` or `not computable`, and the column `why` gives the reason.
-    In JSON it is null. --picture also writes a picture of alpha and its interval.
+    In JSON it is null. --format picture prints a picture of alpha and its interval, and --picture FILE
+    writes it to a file beside the table.
 
     \b
     Example:
       sibtui reading add b1 --coder R9
       sibtui report agreement
       sibtui report agreement --coders R2,R9 --unit paragraph --by source
+      sibtui report agreement --format picture
       sibtui report agreement --picture agreement.svg
       sibtui report agreement --unit free
       sibtui round start again --coder R9

@@ -60,7 +60,8 @@ def cooccurrence(
 
     n1 and n2 count the passages of the two codes, without their sub-codes. For each of the two codes, the passages that
     meet a passage of the other code are counted. n12 is the smaller of these two counts. The coefficient c is n12 / (n1
-    + n2 - n12), from 0 to 1. --picture also writes a picture of the strongest pairs, or of the matrix.
+    + n2 - n12), from 0 to 1. --format picture prints a picture of the strongest pairs, or of the matrix.
+    --picture FILE writes it to a file beside the table.
 
     \b
     Example:
@@ -68,6 +69,7 @@ def cooccurrence(
       sibtui report cooccurrence --unit paragraph --min 5
       sibtui report cooccurrence --rows-under "Innovative services" --case "SIB A"
       sibtui report cooccurrence --matrix --cells c -o cooccurrence.xlsx
+      sibtui report cooccurrence --format picture
       sibtui report cooccurrence --picture pairs.svg
     """
     if cells and not as_matrix:

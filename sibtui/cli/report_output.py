@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.cli import print_message
 from sibtui.cli.common import table_text, terminal_width
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
-from sibtui.cli.pictures import picture_of, picture_option, picture_writer
+from sibtui.cli.pictures import picture_of, picture_option, picture_text, picture_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from sibtui.model.table import Table
 
-report_output_options = output_options("table", "csv", "json", "md", "html", "docx", "xlsx")
+_FORMS = ("table", "csv", "json", "md", "html", "docx", "xlsx")
+report_output_options = output_options(*_FORMS)
 
 
 def pictured_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of the output of a report that also has a picture."""
-    return report_output_options(picture_option(command))
+    return output_options(*_FORMS, "picture")(picture_option(command))
 
 
 def write_report(
@@ -43,7 +44,8 @@ def write_report(
     if document is not None and form in ("html", "docx"):
         write_output(document(form), output, "the codebook", form=form, force=force)
     else:
-        write_output(_render(table, form, output), output, f"“{table.title}”", form=form, force=force)
+        written = "table" if form == "picture" else form
+        write_output(_render(table, form, output), output, f"“{table.title}”", form=written, force=force)
         if form == "csv":  # CSV has no place for the lines under a table
             for line in table.below:
                 print_message(line)
@@ -54,6 +56,8 @@ def _render(table: Table, form: str, file: Path | None) -> str | bytes:
     from sibtui.formats.documents.lists import list_document
     from sibtui.formats.registry import render_bytes
 
+    if form == "picture":
+        return picture_text(picture_of(table))
     if form == "table" and is_stdout(file):
         return table_text(table, terminal_width())
     return render_bytes(list_document(table), form)

@@ -89,7 +89,8 @@ def saturation(
     added at most 5 % of the number of codes in the base.
 
     The lines below the table give the result in words, with warnings. The order of the interviews comes from the
-    attribute `date` of sources. --picture also writes a picture of the new codes, their sum and the point.
+    attribute `date` of sources. --format picture prints a picture of the new codes, their sum and the
+    point, and --picture FILE writes it to a file beside the table.
 
     \b
     Example:
@@ -97,6 +98,7 @@ def saturation(
       sibtui report saturation --table choices
       sibtui report saturation --table orders --shuffles 500
       sibtui report saturation --origin emergent --format csv
+      sibtui report saturation --format picture
       sibtui report saturation --picture saturation.pdf
     """
     odd = [option for name, option in options_given().items() if name in ("shuffles", "seed")]

@@ -48,7 +48,7 @@ class CooccurrenceReport:
         counted = (
             "passages of one code that meet the other" if self.unit == "overlap" else f"{self.unit}s with both codes"
         )
-        return pair_chart(self.strongest(), self.paths, counted)
+        return pair_chart(self.strongest(), self.paths, counted, self.remarks)
 
     def table(self) -> Table:
         """Return a table with one row per pair of codes, ordered by n12 and then by c, the largest first."""

@@ -96,7 +96,7 @@ class SaturationReport:
         from sibtui.model.pictures.charts import saturation_chart
 
         names = [each.source for each in self.interviews]
-        return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, self.sentence())
+        return saturation_chart(names, self.curve, so_far(self._new), self.threshold, self.codes, list(self._below()))
 
     def table(self, which: SaturationTable, *, shuffles: int = 1000, seed: int = 1) -> Table:
         """Return one table of the report. `shuffles` (number of random orders) and `seed` are used for the table "orders" only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from sibtui.model.text_width import width_of
+
 COMMANDS = [
     ("matrix", "show", "table-1", "--cells", "count"),
     ("matrix", "show", "--rows-under", "Innovative services", "--columns", "codes"),
@@ -106,6 +108,37 @@ def test_private_names_are_not_in_a_picture(run) -> None:
             data = file.read_bytes()
             assert b"Canary" not in data
             assert b"Zebedee" not in data
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:3]))
+def test_the_terminal_shows_a_picture_without_matplotlib(run, monkeypatch, command: tuple[str, ...]) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    done = run(*command, "--format", "picture", terminal=True)
+    assert done.status == 0
+    assert any(sign in done.out for sign in "█▀░")
+    assert "\x1b" not in done.out
+    assert max(map(width_of, done.out.splitlines())) <= 80
+
+
+def test_a_terminal_without_blocks_gets_ascii(sample: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sibtui", "-p", str(sample), "report", "saturation", "--format", "picture"],
+        capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    text = done.stdout.decode("ascii")
+    assert "####" in text
+    assert "saturation at 6+2" in text
+
+
+@pytest.mark.usefixtures("sample")
+def test_all_matrices_are_drawn_one_below_the_other(run) -> None:
+    done = run("matrix", "show", "--format", "picture", "--cells", "count")
+    assert [f"Table {number}." in done.out for number in range(1, 5)] == [True] * 4
+    run("matrix", "show", "table-1", "--format", "picture", "-o", "picture.txt")
+    assert "░░" in Path("picture.txt").read_text(encoding="utf-8")
 
 
 BLOCKED = "import sys; sys.modules['matplotlib'] = None; from sibtui.__main__ import main; sys.exit(main())"

@@ -116,7 +116,7 @@ class AgreementReport:
             (row.label, row.alpha, *((row.interval.low, row.interval.high) if row.interval else (None, None)), row.why)
             for row in rows
         ]
-        notes = [line for line in self.basis.lines(pairs=self.by == "coder pair") if line.startswith("Low")]
+        notes = list(self.basis.lines(pairs=self.by == "coder pair"))
         return agreement_chart(
             "Agreement between coders", figures, "Krippendorff's alpha", notes, by_code=self.by == "code"
         )

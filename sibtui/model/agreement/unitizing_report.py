@@ -77,7 +77,7 @@ class UnitizingReport:
         from sibtui.model.pictures.charts import agreement_chart
 
         figures = [(row.label, row.alpha, None, None, row.why) for row in (*self.rows, self.overall)]
-        return agreement_chart("Agreement on segments", figures, "alpha-U", (), by_code=True)
+        return agreement_chart("Agreement on segments", figures, "alpha-U", list(self.basis.lines()), by_code=True)
 
     @property
     def overall(self) -> FreeAgreement:

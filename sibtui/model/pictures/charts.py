@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Code
     from sibtui.model.saturation import SaturationCurve
 
+_WITHOUT_SUBCODES = "The figures of a code do not include its sub-codes."
 MOST_PAIRS = 30
 """The number of pairs of codes in a picture. The table has all pairs."""
 AgreementFigure = tuple[str, "float | None", "float | None", "float | None", str]
@@ -27,21 +28,27 @@ AgreementFigure = tuple[str, "float | None", "float | None", "float | None", str
 
 
 def saturation_chart(
-    labels: Sequence[str], curve: SaturationCurve, totals: Sequence[int], threshold: float, unit: str, sentence: str
+    labels: Sequence[str],
+    curve: SaturationCurve,
+    totals: Sequence[int],
+    threshold: float,
+    unit: str,
+    notes: Sequence[str],
 ) -> CurveChart:
     """Return the picture of saturation: a bar for the new codes of each interview, a line for all codes so far, and the point.
 
-    `totals` has the number of codes so far. `unit` is "code" or "theme". `sentence` is the result in words.
+    `totals` has the number of codes so far. `unit` is "code" or "theme". `notes` are the result in words and warnings.
     """
     check_size(len(labels), row="interview")
     reached = curve.reached(threshold)
     steps = ", ".join(str(count) for count in curve.new)
     description = (
-        f"Bars show the new {unit}s of {plural(len(labels), 'interview')}: {steps}. A line shows their sum. {sentence}"
+        f"Bars show the new {unit}s of {plural(len(labels), 'interview')}: {steps}. A line shows their sum. {notes[0]}"
     )
     return CurveChart(
         "Saturation", description, tuple(labels), curve.new, tuple(totals), "interviews in order", f"{unit}s",
         min(curve.base, len(labels)), curve.run, None if reached is None else reached.first - 1,
+        tuple(notes),
     )  # fmt: skip
 
 
@@ -66,7 +73,9 @@ def code_tree(codes: Sequence[Code], quotes: Mapping[int, int], sources: Mapping
     description = f"A tree of {plural(len(shown), 'code')} in {plural(themes, 'theme')}, with a bar for the quotes of each: {total:,} in all."
     if most.value:
         description += f" The most are in {one_line(most.label)}: {most.value:,.0f}."
-    return RowChart("Codebook", description, rows, "quotes (sources)", 0, _axis_end(most.value or 0))
+    return RowChart(
+        "Codebook", description, rows, "quotes (sources)", 0, _axis_end(most.value or 0), notes=(_WITHOUT_SUBCODES,)
+    )  # fmt: skip
 
 
 def _with_sources(
@@ -106,7 +115,9 @@ def agreement_chart(
     return RowChart(title, description, found, coefficient, start, 1, "dot", tuple(notes))
 
 
-def pair_chart(pairs: Sequence[Cooccurrence], paths: Mapping[int, str], counted: str) -> RowChart:
+def pair_chart(
+    pairs: Sequence[Cooccurrence], paths: Mapping[int, str], counted: str, remarks: Sequence[str] = ()
+) -> RowChart:
     """Return the picture of the strongest pairs of codes: a bar for the number of times that they occur together.
 
     `counted` names what is counted. The picture has at most `MOST_PAIRS` pairs.
@@ -122,7 +133,7 @@ def pair_chart(pairs: Sequence[Cooccurrence], paths: Mapping[int, str], counted:
     first = [f"{one_line(row.label)} ({row.text})" for row in rows[:3]]
     description = f"Bars show how often two codes occur together, for {plural(len(rows), 'pair')}. The strongest: {listed(first)}."
     left = len(pairs) - len(shown)
-    notes = (f"{plural(left, 'weaker pair')} left out: the table has all.",) if left else ()
+    notes = (*((f"{plural(left, 'weaker pair')} left out: the table has all.",) if left else ()), *remarks)
     return RowChart("Codes that occur together", description, rows, counted, 0, _axis_end(shown[0].n12), notes=notes)
 
 

@@ -62,7 +62,7 @@ def code_heat_map(table: Table, figure: str) -> HeatMap:
         tuple(HeatCell(str(value), None if isinstance(value, str | tuple) else float(value)) for value in row[1:])
         for row in table.rows
     )
-    return HeatMap(table.title, _described(rows, columns, cells, figure), rows, columns, cells, figure)
+    return HeatMap(table.title, _described(rows, columns, cells, figure), rows, columns, cells, figure, table.below)
 
 
 def _heat_cell(cell: Cell, show: str) -> HeatCell:
@@ -96,6 +96,7 @@ def _notes(matrix: Matrix) -> Iterator[str]:
         meanings.insert(0, "a : b = a quotes for, b against")
     if meanings:
         yield "; ".join(meanings)
+    yield from (text for _, text in matrix.about)
 
 
 def _described(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[HeatCell]], figure: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
@@ -117,7 +117,8 @@ class Portrait:
     notes: tuple[str, ...] = ()
 
 
-Picture: TypeAlias = HeatMap | CurveChart | RowChart | Portrait
+Picture = HeatMap | CurveChart | RowChart | Portrait
+"""A picture of one of the four kinds."""
 
 
 def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "column") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sibtui.errors import InputError
-from sibtui.model.arguments import AnyPath
+from sibtui.model.arguments import AnyPath, maybe_whole
 from sibtui.model.frozen import dataclass, field
 from sibtui.model.pictures.picture import Picture
 from sibtui.model.table import Table
@@ -32,6 +32,19 @@ class PicturedTable(Table):
         'Codebook'
         """
         return self.draw()
+
+    def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
+        """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
+
+        With `ascii`, all signs but those in labels are ASCII. Raises InputError as `picture` does, OutOfRangeError for
+        a width below 1.
+
+        >>> print(project.reports.saturation().picture_text(width=60).splitlines()[3])
+        m1         ███████████████████████████████████ 20         20
+        """
+        from sibtui.formats.pictures.text import render_picture_text
+
+        return render_picture_text(self.picture(), width=maybe_whole("width", width, 1), ascii=ascii)
 
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the picture to a file, and return its format: "svg", "png" or "pdf", by the file extension.

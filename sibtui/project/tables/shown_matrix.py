@@ -175,6 +175,19 @@ class ShownMatrix(Matrix):
 
         return heat_map(self)
 
+    def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
+        """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
+
+        With `ascii`, all signs but those in labels are ASCII. Raises InputError as `picture` does, OutOfRangeError for
+        a width below 1.
+
+        >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
+        Table 1. Types of strengths-based working in each SIB.
+        """
+        from sibtui.formats.pictures.text import render_picture_text
+
+        return render_picture_text(self.picture(), width=maybe_whole("width", width, 1), ascii=ascii)
+
     def write_picture(self, file: AnyPath, *, force: bool = False) -> str:
         """Write the heat map to a file, and return its format: "svg", "png" or "pdf", by the file extension.
 

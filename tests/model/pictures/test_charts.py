@@ -42,7 +42,7 @@ def test_the_curve_has_a_bar_for_each_interview_and_the_point() -> None:
 @example([5, 4, 3, 2, 1, 0])
 def test_the_bars_add_up_to_the_line(new: list[int]) -> None:
     curve = SaturationCurve(tuple(new))
-    found = saturation_chart([str(at) for at in range(len(new))], curve, so_far(new), 5, "code", "Result.")
+    found = saturation_chart([str(at) for at in range(len(new))], curve, so_far(new), 5, "code", ["Result."])
     assert found.so_far[-1] == sum(found.new)
     assert found.base <= len(new)
     assert found.point is None or found.base <= found.point <= len(new) - found.run
@@ -50,7 +50,7 @@ def test_the_bars_add_up_to_the_line(new: list[int]) -> None:
 
 def test_a_curve_without_interviews_is_refused() -> None:
     with pytest.raises(InputError, match="no interviews"):
-        saturation_chart([], SaturationCurve(()), [], 5, "code", "")
+        saturation_chart([], SaturationCurve(()), [], 5, "code", [""])
 
 
 CODES = [code(1, "Staff"), code(2, "Staff/Pay", 1), code(3, "Staff/Old", 1, "retired"), code(4, "Costs")]
@@ -110,7 +110,8 @@ def test_the_report_of_agreement_draws_alpha_with_its_interval() -> None:
     found = AgreementReport(basis, "code", (row,), overall).picture()
     assert [(each.label, each.low) for each in found.rows] == [("Pay", 0.2), ("all codes", None)]
     assert found.rows[0].value == row.alpha
-    assert found.notes[0].startswith("Low and high")
+    assert found.notes[0] == "A is R1, B is R2."
+    assert any(note.startswith("Low and high") for note in found.notes)
     pairs = AgreementReport(basis, "coder pair", (row,), overall).picture()
     assert [each.label for each in pairs.rows] == ["Pay"]
 
