@@ -96,8 +96,9 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
         f" AND (op <> 'update' OR (tbl, row) NOT IN (SELECT * FROM parts)) UNION {in_range}), {_ROWS_AND_ADDITIONS}"
         f" SELECT act FROM ({_ACTS_OF_ROWS}) WHERE act >= coalesce((SELECT act FROM images"
         f" WHERE id = (SELECT id FROM added WHERE tbl = '{table}' AND row = ?)), 0)"
+        f" AND act NOT IN (SELECT act FROM of_others WHERE tbl = '{table}' AND row = ?)"
     )
-    return query, [number] * (len(parts) + 3)
+    return query, [number] * (len(parts) + 4)
 
 
 _ROWS_AND_ADDITIONS = """
@@ -113,6 +114,20 @@ _ROWS_AND_ADDITIONS = """
             SELECT p.tbl, p.row, i.id FROM images i JOIN acts a ON a.id = i.act AND a.state = 'done'
             JOIN present p ON p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row WHERE i.last_row IS NOT NULL
         ) GROUP BY tbl, row
+    ),
+    reused (tbl, row, dropped_by, act) AS (
+        SELECT t.tbl, t.row, coalesce(a.dropped_by, 0), min(a.id) FROM (
+            SELECT tbl, row, act FROM images WHERE op = 'insert' AND last_row IS NULL AND (tbl, row) IN (SELECT * FROM present)
+            UNION ALL
+            SELECT p.tbl, p.row, i.act FROM images i JOIN present p ON p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row
+            WHERE i.last_row IS NOT NULL
+        ) t JOIN acts a ON a.id = t.act AND a.state <> 'done'
+        LEFT JOIN added d ON d.tbl = t.tbl AND d.row = t.row
+        WHERE a.first_image > coalesce(d.id, 0) GROUP BY t.tbl, t.row, coalesce(a.dropped_by, 0)
+    ),
+    of_others (tbl, row, act) AS MATERIALIZED (
+        SELECT r.tbl, r.row, a.id FROM reused r
+        JOIN acts a ON a.state <> 'done' AND coalesce(a.dropped_by, 0) = r.dropped_by AND a.id >= r.act
     ),
     made (row, id) AS MATERIALIZED (
         SELECT row, id FROM images WHERE tbl = 'codings' AND op = 'insert' AND last_row IS NULL
@@ -136,6 +151,7 @@ _ROWS_AND_ADDITIONS = """
         SELECT * FROM gone UNION
         SELECT c.tbl, c.row, c.id FROM images c CROSS JOIN lives l ON l.row = json_extract(c.image, '$.coding_id')
         WHERE c.tbl = 'coding_cases' AND c.act >= l.first AND c.act <= coalesce(l.last, c.act)
+            AND (l.last IS NOT NULL OR ('codings', l.row, c.act) NOT IN (SELECT * FROM of_others))
     ),
     inserts (tbl, row, id) AS MATERIALIZED (
         SELECT tbl, row, id FROM images WHERE op = 'insert' AND last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM earlier)
@@ -152,7 +168,8 @@ _ROWS_AND_ADDITIONS = """
 `present` has the present rows. `added` has the images that recorded the addition of these rows. `lives` has the
 codings, each with the acts that added and removed it, because another coding may have the same id before or after it.
 `earlier` has the removed rows, each with its last image. `since` has the removed rows, each with its last image and
-with the image that recorded its addition.
+with the image that recorded its addition. `of_others` has undone acts: in them, the id of a present row belonged to a
+later row.
 """
 _ACTS_OF_ROWS = """
     SELECT i.act FROM images i CROSS JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last
@@ -160,6 +177,7 @@ _ACTS_OF_ROWS = """
     UNION
     SELECT i.act FROM images i LEFT JOIN added d ON d.tbl = i.tbl AND d.row = i.row
     WHERE i.last_row IS NULL AND (i.tbl, i.row) IN (SELECT * FROM present) AND i.id >= coalesce(d.id, 0)
+        AND (i.tbl, i.row, i.act) NOT IN (SELECT * FROM of_others)
     UNION
     SELECT i.act FROM images i WHERE i.last_row IS NOT NULL AND (EXISTS (
         SELECT 1 FROM since s WHERE s.tbl = i.tbl AND s.row BETWEEN i.row AND i.last_row
@@ -167,6 +185,7 @@ _ACTS_OF_ROWS = """
     ) OR EXISTS (
         SELECT 1 FROM present p LEFT JOIN added d ON d.tbl = p.tbl AND d.row = p.row
         WHERE p.tbl = i.tbl AND p.row BETWEEN i.row AND i.last_row AND i.id >= coalesce(d.id, 0)
+            AND (p.tbl, p.row, i.act) NOT IN (SELECT * FROM of_others)
     ))"""
 
 

@@ -229,6 +229,37 @@ def test_the_history_lists_acts_with_coder_and_summary_newest_first(project: Pro
     assert project.history.get(newest.id) == newest
 
 
+@pytest.mark.parametrize("dropped", [False, True])
+def test_undone_acts_of_a_later_source_with_the_same_row_id_are_not_listed(project: Project, *, dropped: bool) -> None:
+    project.sources.remove("AB")
+    removed = project.history.list()[0].id
+    add_source(project, "new", "SIB A")
+    apply_code(project, "new", "Budgets")
+    project.history.undo(3)
+    if dropped:
+        apply_code(project, "AB", "Groups")
+    listed = project.history.list(source="AB")
+    assert [act.verb for act in listed] == ["coding add"] * dropped + ["source remove", "source add"]
+    assert listed[-2].id == removed
+
+
+@pytest.mark.parametrize("several", [1, 100])
+def test_undone_acts_of_a_later_coding_with_the_same_row_id_are_not_listed(project: Project, several: int) -> None:
+    coding = apply_code(project, "A1", "Budgets")
+    project.codings.remove(coding.id)
+    found = project.codings.import_(
+        CodingDraft("B1", "Innovation/Groups", Segment(at, at + 2)) for at in range(several)
+    )
+    assert found.added == several, found
+    assert next(iter(project.codings.list())).id == coding.id
+    imported = project.history.list()[0].id
+    project.history.undo(2)
+    for item in ({"source": "A1"}, {"code": "Budgets"}):
+        assert imported not in [act.id for act in project.history.list(**item)]
+    for item in ({"source": "B1"}, {"code": "Groups"}):
+        assert imported in [act.id for act in project.history.list(**item)]
+
+
 def test_the_changes_of_an_act_that_does_not_exist_are_refused(project: Project) -> None:
     with pytest.raises(NotFoundError, match="There is no act 999"):
         project.history.changes(999)
