@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 COMMAND = "python docs/make_reference.py"
 NOUNS = {
     "sources": "sources.Sources",
+    "sets": "source_sets.SourceSets",
     "cases": "cases.Cases",
     "attributes": "attributes.Attributes",
     "codes": "codes.Codes",

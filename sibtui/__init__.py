@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         MethodAnswer,
         QueryDraft,
         SourceDraft,
+        SourceSetDraft,
         StudyDraft,
     )
     from sibtui.model.filters import CodingFilter, EvidenceFilter
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
         Round,
         SavedQuery,
         Source,
+        SourceSet,
         Study,
         TextVersion,
         TopicRecord,
@@ -171,6 +173,7 @@ if TYPE_CHECKING:
     from sibtui.project.retrieval.query_passages import RelatedPassage
     from sibtui.project.rounds import Rounds
     from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
+    from sibtui.project.source_sets import SourceSets
     from sibtui.project.sources import Sources
     from sibtui.project.summaries import Summaries
     from sibtui.project.tables.pictured_table import PicturedTable
@@ -191,6 +194,7 @@ _MODULES = {
         "MethodAnswer",
         "QueryDraft",
         "SourceDraft",
+        "SourceSetDraft",
         "StudyDraft",
     ),
     "sibtui.model.attribute_kinds": ("MixedAttribute",),
@@ -242,6 +246,7 @@ _MODULES = {
         "ReadingDue",
         "SavedQuery",
         "Source",
+        "SourceSet",
         "Study",
         "TextVersion",
         "TopicRecord",
@@ -258,6 +263,7 @@ _MODULES = {
     "sibtui.project.memos": ("Memos",),
     "sibtui.project.proposals": ("Proposals",),
     "sibtui.project.queries": ("Queries",),
+    "sibtui.project.source_sets": ("SourceSets",),
     "sibtui.project.pseudonyms": ("Pseudonyms",),
     "sibtui.project.readings": ("Readings",),
     "sibtui.project.rounds": ("Rounds",),
@@ -487,6 +493,9 @@ __all__ = [
     "Similar",
     "Source",
     "SourceDraft",
+    "SourceSet",
+    "SourceSetDraft",
+    "SourceSets",
     "Sources",
     "StatementError",
     "Study",

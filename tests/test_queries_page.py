@@ -23,6 +23,7 @@ GRAMMAR = PAGE.split("## The grammar")[1]
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with Project.create(tmp_path_factory.mktemp("sample") / "s.sibtui", draft=sample_draft(), coder="R9") as project:
+        project.sets.add("pilot", ["a1", "b1"])
         project.queries.save("Doubts", "stance counters and certainty tentative")
         yield project
 

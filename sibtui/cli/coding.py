@@ -22,7 +22,7 @@ from sibtui.cli.common import (
     with_whole_project,
 )
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option, with_attribute_option
-from sibtui.cli.queries import chosen_numbers, where_option
+from sibtui.cli.queries import chosen_numbers, set_option, where_option
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.records import CERTAINTIES, STANCES
@@ -285,6 +285,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
 @with_project
 @click.argument("numbers", nargs=-1, type=NUMBER, metavar="[N]…")
 @where_option
+@set_option
 @click.option("--code", shell_complete=complete.codes, help="Another code.")
 @click.option("--span", "segment", type=SPAN, help="Another segment. Only a single coding can be given.")
 @click.option("--stance", type=click.Choice(STANCES), help="For or against the code.")
@@ -302,7 +303,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
 def set_(
     project: Project, numbers: Sequence[int], where: str, cases: Sequence[str], no_cases: bool, **fields: Any
 ) -> None:
-    """Change one or several codings. Give their numbers, or a query that finds them (--where).
+    """Change one or several codings. Give their numbers, or a query that finds them (--where), or a set of sources (--set).
 
     \b
     Example:
@@ -330,8 +331,9 @@ def set_(
 @with_project
 @click.argument("numbers", nargs=-1, type=NUMBER, metavar="[N]…")
 @where_option
+@set_option
 def remove(project: Project, numbers: Sequence[int], where: str) -> None:
-    """Remove codings. Give their numbers, or a query that finds them (--where).
+    """Remove codings. Give their numbers, or a query that finds them (--where), or a set of sources (--set).
 
     `sibtui coding list --where` lists the codings that a query finds.
 

@@ -48,6 +48,10 @@ def find_study(name: str | None) -> Path:
     )
 
 
+SETS_GIVEN = "sibtui.sets"
+"""The key of click's context under which names of sets of sources wait until `with_project` has opened the study."""
+
+
 def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option `-p/--project` to a command, and pass the open study to the command as its first argument.
 
@@ -82,6 +86,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
+            if SETS_GIVEN in ctx.meta:
+                from sibtui.cli.source_sets import print_empty_sets
+
+                print_empty_sets(study, ctx.meta.pop(SETS_GIVEN))
             try:
                 returned = run(study, partial(command, **options))
             finally:

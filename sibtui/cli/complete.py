@@ -62,6 +62,7 @@ def _begins(name: str, start: str) -> bool:
 
 
 sources = _complete_names(lambda project: project.sources.names())
+sets = _complete_names(lambda project: [each.name for each in project.sets.list()])
 cases = _complete_names(lambda project: [case.label for case in project.cases.list()])
 codes = _complete_names(lambda project: [code.path for code in project.codes.list()])
 coders = _complete_names(lambda project: [coder.name for coder in project.coders])

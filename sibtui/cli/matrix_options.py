@@ -11,7 +11,7 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import find_study, plural
 from sibtui.cli.options import ROUND, repeated_option
-from sibtui.cli.queries import where_option
+from sibtui.cli.queries import set_option, where_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
 from sibtui.model.frozen import dataclass, field
@@ -374,6 +374,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
     @repeated_option("--round", "rounds", type=ROUND, metavar="N", help="Only evidence of this round of its coder.")
     @where_option
+    @set_option
     @exclusion_options
     @threshold_options
     @wraps(command)

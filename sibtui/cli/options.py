@@ -179,6 +179,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.UsageError("--no-subcodes needs --code.")
         if fields["speaker_pattern"] and not fields["speakers"] and not _finds_speakers(options):
             raise click.UsageError("--speaker-pattern needs --speaker.")
+        if fields["sets"]:
+            from sibtui.cli.source_sets import mention_empty_sets
+
+            mention_empty_sets(arguments, fields["sets"])
         return command(*arguments, coding_filter=CodingFilter(**fields), **options)
 
     chosen: Callable[..., Any] = wrapper
@@ -216,6 +220,7 @@ _FILTERS = (
         "for_paper",
         "how",
         "attributes",
+        "sets",
     ),
 )
 _FILTER_OPTIONS = (
@@ -230,6 +235,14 @@ _FILTER_OPTIONS = (
     click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="Only codings of this case."),
     click.option(
         "--source", "sources", multiple=True, shell_complete=complete.sources, help="Only codings in this source."
+    ),
+    click.option(
+        "--set",
+        "sets",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete.sets,
+        help="Only codings in the sources of this set.",
     ),
     click.option(
         "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only codings in this kind of source."

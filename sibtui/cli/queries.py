@@ -62,13 +62,39 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option `--set` to a command below `where_option`. The sets become a part of its query `where`."""
+
+    @click.option(
+        "--set",
+        "sets",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete.sets,
+        help="Only codings in the sources of this set. Can be repeated.",
+    )
+    @wraps(command)
+    def wrapper(*arguments: Any, where: str, sets: tuple[str, ...], **options: Any) -> Any:
+        if not sets:
+            return command(*arguments, where=where, **options)
+        from sibtui.cli.source_sets import mention_empty_sets
+        from sibtui.model.query.completion import quoted
+
+        mention_empty_sets(arguments, sets)
+        chosen = " or ".join(f"set {quoted(name)}" for name in sets)
+        joined = chosen if not where else f"({where}) and ({chosen})"
+        return command(*arguments, where=joined, **options)
+
+    return wrapper
+
+
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
     """Return the numbers of the codings to change: the given numbers, or the codings that the query finds.
 
     Raises UsageError if both numbers and a query are given, or neither; NotFoundError if the query finds nothing.
     """
     if bool(numbers) == bool(where):
-        raise click.UsageError("Give either the numbers of codings or --where.", click.get_current_context())
+        raise click.UsageError("Give either the numbers of codings, or --where or --set.", click.get_current_context())
     found = tuple(dict.fromkeys(numbers)) or tuple(coding.id for coding in project.codings.list(where=where))
     if not found:
         raise NotFoundError("No coding fits the query: nothing was changed.")

@@ -23,6 +23,7 @@ from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, given
 from sibtui.cli.readings import print_other_readers
 from sibtui.cli.root import LazyGroup
 from sibtui.cli.source_files import print_warnings
+from sibtui.cli.source_sets import change_sets, print_empty_sets
 from sibtui.cli.streams import write_data, write_text
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 _ELSEWHERE = {
     "add": "source_add:add",
     "search": "source_search:search",
+    "sets": "source_sets:sets",
+    "rename-set": "source_sets:rename_set",
+    "remove-set": "source_sets:remove_set",
     "versions": "source_texts:versions",
     "diff": "source_texts:diff",
     "replace": "source_texts:replace",
@@ -63,8 +67,16 @@ def source() -> None:
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only sources of this kind.")
 @click.option("--case", metavar="LABEL", shell_complete=complete.cases, help="Only sources about this case.")
 @click.option("--reading", type=click.Choice(READINGS), help="Only sources in this reading state.")
+@repeated_option("--set", "sets", metavar="NAME", shell_complete=complete.sets, help="Only sources of this set.")
 @format_option
-def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: ReadingState | None, form: str) -> None:
+def list_(
+    project: Project,
+    kind: Sequence[Kind],
+    case: str | None,
+    reading: ReadingState | None,
+    sets: Sequence[str],
+    form: str,
+) -> None:
     """List the sources. `waiting` counts the codings that have no case. CSV and JSON have more columns.
 
     \b
@@ -74,7 +86,8 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
     """
     from sibtui.model.table import Table
 
-    sources = project.sources.list(kinds=kind, case=case, reading=reading)
+    sources = project.sources.list(kinds=kind, case=case, reading=reading, sets=tuple(sets))
+    print_empty_sets(project, sets)
     if form == "table":
         rows: tuple[tuple[Value, ...], ...] = tuple(
             (s.name, s.title, s.kind, s.cases, s.reading, ", ".join(s.read_by), s.codings, s.unattributed)
@@ -141,6 +154,7 @@ def _fields(project: Project, source: Source) -> dict[str, Any]:
         "sha256": source.sha256,
         "codings": source.codings,
         "unattributed": source.unattributed,
+        "sets": tuple(each.name for each in project.sets.list() if source.name in each.sources),
         "attributes": dict(source.attributes),
         "topics": [
             {"code": record.topic, "case": record.case, "state": record.state}
@@ -205,6 +219,16 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
     help="A case that the source is about. It replaces the cases of the source. With --topic, the case of the topic record.",
 )
 @click.option("--no-cases", is_flag=True, help="Remove all cases of the source.")
+@repeated_option(
+    "--set",
+    "sets",
+    metavar="NAME",
+    shell_complete=complete.sets,
+    help="Put the source into a set. A new name makes a new set.",
+)
+@repeated_option(
+    "--no-set", "no_sets", metavar="NAME", shell_complete=complete.sets, help="Remove the source from a set."
+)
 @attribute_options
 @repeated_option(
     "--topic",
@@ -227,6 +251,8 @@ def set_(
     names: Sequence[str],
     cases: Sequence[str],
     no_cases: bool,
+    sets: Sequence[str],
+    no_sets: Sequence[str],
     attribute: Sequence[tuple[str, str]],
     no_attribute: Sequence[str],
     topics: Sequence[tuple[str, str]],
@@ -247,6 +273,7 @@ def set_(
       sibtui source set a1 --read --attribute "mode=online"
       sibtui source set a1 --case "SIB A" --case "SIB B"
       sibtui source set a2 a3 --kind interview --position 1
+      sibtui source set a1 b1 --set pilot
       sibtui source set a1 --topic "Well-being and aspirations=not asked"
       sibtui source set m1 --topic "Recruitment and training=not asked" --case "SIB C"
       sibtui source set a1 --text corrected.md
@@ -267,7 +294,10 @@ def set_(
             _set_topics(project, changed[-1].source.name, states, cases)
             if text is not None:
                 _correct_text(project, changed[-1].source.name, *text)
+        new_sets = change_sets(project, [each.source.name for each in changed], sets, no_sets)
     _report_set(project, changed, report, facts["reading"])
+    for name in new_sets:
+        print_message(f"new set of sources: {name}")
 
 
 def _check_change(options: Mapping[str, Any]) -> None:

@@ -9,6 +9,8 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import format_option, report_change, show_table, with_project
+from sibtui.cli.options import repeated_option
+from sibtui.cli.source_sets import print_empty_sets
 from sibtui.model.folding import fold
 from sibtui.model.table import Table
 from sibtui.model.text import excerpt, listed, one_line
@@ -44,6 +46,9 @@ class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in new
     "--within",
     type=_Within(),
     help="Find several words or phrases with at most N words between them, or in the same sentence or paragraph.",
+)
+@repeated_option(
+    "--set", "sets", metavar="NAME", shell_complete=complete.sets, help="Search only the sources of this set."
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the first N matches.")
 @click.option("--kwic", is_flag=True, help="Show each match between the text on both sides, with its codes and cases.")
@@ -83,9 +88,12 @@ def search(
       sibtui source search star --words --kwic --sort right
       sibtui source search coach trust --within 10
       sibtui source search "coach(es|ing)?" --regex --format csv
+      sibtui source set a1 b1 --set pilot
+      sibtui source search "rate card" --set pilot
       sibtui source search "rate card" --code "Rate card" --sentences
     """
     _refuse_misfits(words, how["within"], kwic=kwic, side=bool(width or sort), code=code, sentences=sentences)
+    print_empty_sets(study, how["sets"])
     if kwic:
         lines = _sorted(study.sources.kwic(words, width=width or 40, **how), sort or "place", limit)
         show_table(_kwic_table(lines, aligned=form == "table", width=width or 40), form)

@@ -35,6 +35,7 @@ _ENDS = {
     "query save": "saved",
     "round end": "ended",
     "round start": "started",
+    "set remove": "removed",
     "source add": "added",
     "source erase": "erased",
     "source remove": "removed",
@@ -50,6 +51,7 @@ _INTO = {
     "code rename": " renamed to ",
     "code move": " moved to ",
     "matrix rename": " renamed to ",
+    "set rename": " renamed to ",
 }
 """A map: verb → words between the two names in its clause, such as “merged into” in `A merged into B`."""
 
@@ -142,6 +144,18 @@ def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
 
 
+def _set_change(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
+    """Return the clause for an act that changed the sources of a set. It names the sources."""
+    sources: dict[str, dict[str, None]] = {}
+    for change in changes:
+        if change.table == "set_sources":
+            words = "now without" if change.after is None else "now with"
+            name = one_line(name_of("sources", _values(change)["source_id"]), _QUOTE) or "a source"
+            sources.setdefault(words, {})[name] = None
+    parts = [f"{words} {listed(names, 3)}" for words, names in sources.items()]
+    return f"{summary} {', '.join(parts) or 'added'}"
+
+
 def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
     """Yield a clause for each field of a row that the act has changed."""
     before, after = change.before or {}, change.after or {}
@@ -152,6 +166,9 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
         case "source_cases":
             label = name_of("cases", _values(change)["case_id"])
             yield f"now about {label}" if after else f"no longer about {label}"
+        case "set_sources":
+            name = name_of("source_sets", _values(change)["set_id"]) or "of sources"
+            yield f"now in the set {name}" if after else f"no longer in the set {name}"
         case "readings":
             yield "read" if after else "no longer read"
         case "lineage" if after.get("event") == "re-read":
@@ -191,6 +208,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "case set": _item_set,
     "code set": _item_set,
     "memo set": _item_set,
+    "set change": _set_change,
     "source set": _item_set,
     "study set": _item_set,
     "code import": lambda summary, *_: f"codebook imported, {summary}",

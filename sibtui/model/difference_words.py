@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why")
 """The columns of a table of differences."""
 _WHOLE = 1 << 16
-_NAMED = frozenset({"case", "source", "attribute", "matrix", "study", "proposal", "query", "claim", "method answer"})
+_NAMED = frozenset(
+    {"case", "source", "attribute", "matrix", "study", "proposal", "query", "set of sources", "claim", "method answer"}
+)
 """The kinds of item that have their name as one of their fields."""
 
 
@@ -160,6 +162,7 @@ _PARTS: dict[str, Callable[[Any], Sequence[tuple[str, Any]]]] = {
     "case attribute": lambda key: (("case", key[0]), ("attribute", key[1])),
     "source case": lambda key: (("source", key[0]), ("case", key[1])),
     "source attribute": lambda key: (("source", key[0]), ("attribute", key[1])),
+    "source in set": lambda key: (("source", key[0]), ("set of sources", key[1])),
     "topic": lambda key: (("source", key[0]), ("code", key[1]), ("case", key[2])),
     "reading": lambda key: (("source", key[0]), ("", key[1]), ("code", key[2])),
     "round": lambda key: (("", key[0]), ("", f"round {key[1]}")),

@@ -139,6 +139,15 @@ class QueryDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSetDraft:
+    """A set of sources to be added. `sources` are the names of its sources."""
+
+    name: str
+    sources: tuple[str, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MethodAnswer:
     """The author's answer to an item of a reporting standard, such as `sampling`."""
 
@@ -247,6 +256,7 @@ class StudyDraft:
     proposals: tuple[CodeProposalDraft, ...] = ()
     package: Package | None = None
     queries: tuple[QueryDraft, ...] = ()
+    sets: tuple[SourceSetDraft, ...] = ()
     claims: tuple[sibtui.Claim, ...] = ()
     answers: tuple[MethodAnswer, ...] = ()
     summaries: tuple[sibtui.Summary, ...] = ()

@@ -21,7 +21,8 @@ class CodingFilter:
     field of names can be set to one name or several, and is stored as a tuple. `where` is a query (see
     `docs/queries.md`). `rounds` are the numbers of the coders' rounds. With `for_paper`, only quotes for the paper
     pass. `how` selects the ways in which the passages were found, such as "search". `attributes` maps attributes to
-    values: only codings of a source or a case with these values pass.
+    values: only codings of a source or a case with these values pass. `sets` are names of sets of sources: only codings
+    in a source of one of these sets pass.
 
     Raises InputError when a kind, stance, certainty or way does not exist, and QueryError when the query cannot be read.
     """
@@ -43,9 +44,10 @@ class CodingFilter:
     for_paper: bool = False
     how: HowFound | Iterable[HowFound] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    sets: Names = ()
 
     def __post_init__(self) -> None:
-        for name in ("codes", "cases", "sources", "coders", "speakers"):
+        for name in ("codes", "cases", "sources", "coders", "speakers", "sets"):
             object.__setattr__(self, name, as_names(getattr(self, name)))
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
@@ -62,7 +64,8 @@ class CodingFilter:
         """
         named: tuple[tuple[str, Names], ...] = (
             ("Code" if self.subcodes else "Code, without the codes below it", self.codes),
-            ("Case", self.cases), ("Source", self.sources), ("Kind of source", self.kinds), ("Speaker", self.speakers),
+            ("Case", self.cases), ("Source", self.sources), ("Set of sources", self.sets), ("Kind of source", self.kinds),
+            ("Speaker", self.speakers),
         )  # fmt: skip
         for what, names in named:
             if listed_names := as_names(names):
@@ -108,6 +111,8 @@ def query_sentence(where: str) -> str:
     query = parse(where)
     if isinstance(query, Term) and query.word == "query":
         return f"Codings of the saved query “{one_line(query.value, 500)}” only."
+    if isinstance(query, Term) and query.word == "set":
+        return f"Set of sources: {one_line(query.value, 500)} only."
     return f"Codings of the query “{one_line(where, 500)}” only."
 
 

@@ -91,6 +91,10 @@ def query_facts(name: str) -> tuple[str, ...]:
     return "query", name
 
 
+def set_facts(name: str) -> tuple[str, ...]:
+    return "set of sources", name
+
+
 def claim_facts(key: str) -> tuple[str, ...]:
     return "claim", key
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
     """Return the content of a package: its sources, their cases, the codebook, and the colleague's own work.
 
-    Private names, matrices, summaries, saved queries and claims are left out. Codings, readings and memos of all other
-    coders are also left out. All items of `draft` must have lasting ids.
+    Private names, matrices, summaries, saved queries, sets of sources and claims are left out. Codings, readings and
+    memos of all other coders are also left out. All items of `draft` must have lasting ids.
     """
     inside = set(package.sources)
     draft = without_sources(draft, {source.uid for source in heads(draft.sources) if source.uid not in inside})
@@ -37,6 +37,7 @@ def packaged(draft: StudyDraft, package: Package) -> StudyDraft:
         summaries=(),
         proposals=tuple(each for each in draft.proposals if each.coder == coder),
         queries=(),
+        sets=(),
         claims=(),
         answers=(),
         package=package,

@@ -371,6 +371,16 @@ class SavedQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSet:
+    """A set of sources with a name, such as `pilot`. `sources` are the names of its sources, in their order. `uid` is the lasting id."""
+
+    id: int
+    name: str
+    sources: tuple[str, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRecord:
     """A record of whether an interviewer asked about a topic in a source. `topic` is the path of a code.
 

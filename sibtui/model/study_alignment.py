@@ -130,7 +130,7 @@ def same_names(sides: Sides) -> tuple[Sides, frozenset[str]]:
     the codes below them.
     """
     paired: set[str] = set()
-    for kind in ("attribute", "case", "source", "code", "query", "claim", "method answer", "matrix"):
+    for kind in ("attribute", "case", "source", "code", "query", "set of sources", "claim", "method answer", "matrix"):
         aliases = _same(kind, sides)
         if aliases:
             sides = renamed_theirs(sides, {kind: aliases})
@@ -281,6 +281,7 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "case attribute": lambda key, fields, new: ((new("case", key[0]), new("attribute", key[1])), fields),
     "source case": lambda key, fields, new: ((new("source", key[0]), new("case", key[1])), fields),
     "source attribute": lambda key, fields, new: ((new("source", key[0]), new("attribute", key[1])), fields),
+    "source in set": lambda key, fields, new: ((new("source", key[0]), new("set of sources", key[1])), fields),
     "code": _code,
     "code event": lambda key, fields, new: ((new("code", key[0]), *key[1:]), fields),
     "proposal": _proposal,

@@ -49,6 +49,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reading": ("at",),
     "round": ("name", "blind", "sources", "started", "ended"),
     "query": ("name", "expression"),
+    "set of sources": ("name",),
+    "source in set": (),
     "claim": ("id", "sentence", "place", "facts", "reason"),
     "method answer": ("item", "answer"),
     "matrix": (
@@ -144,6 +146,7 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
     "code event": lambda key, _: (("code", key[0]),),
     "coding": lambda _, fields: (("source", fields[0]), ("code", fields[1])),
     "memo": lambda _, fields: ((fields[0], fields[1]),) if fields[0] != "project" else (),
+    "source in set": lambda key, _: (("source", key[0]), ("set of sources", key[1])),
     "topic": lambda key, _: (
         ("source", key[0]), ("code", key[1]), *((("source case", (key[0], key[2])),) if key[2] else ()),
     ),
@@ -215,6 +218,10 @@ def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
         "coding": codings,
         "memo": {memo.uid: ids.memo(memo) for memo in draft.memos},
         "query": {query.uid: (query.name, query.expression) for query in draft.queries},
+        "set of sources": {each.uid: (each.name,) for each in draft.sets},
+        "source in set": {
+            (ids.sources[name], each.uid): () for each in draft.sets for name in each.sources if name in ids.sources
+        },
         "claim": {claim.uid: (claim.key, claim.text, claim.place, facts_text(claim), claim.human) for claim in draft.claims},
         "method answer": {answer.uid: (answer.item, answer.text) for answer in draft.answers},
         "topic": {

@@ -35,6 +35,9 @@ def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
         rounds=tuple(
             replace(each, sources=tuple(name for name in each.sources if name not in gone)) for each in draft.rounds
         ),
+        sets=tuple(
+            replace(each, sources=tuple(name for name in each.sources if name not in gone)) for each in draft.sets
+        ),
         memos=tuple(memo for memo in draft.memos if memo.on != "source" or memo.of not in gone),
         matrices=tuple(_without(matrix, gone, uids) for matrix in draft.matrices),
         summaries=tuple(_summaries(draft, gone, uids)),

@@ -101,6 +101,15 @@ class Project:
         return sibtui.Sources(self._session)
 
     @cached_property
+    def sets(self) -> sibtui.SourceSets:
+        """The sets of sources, such as the sources of a pilot study.
+
+        >>> project.sets.list()
+        []
+        """
+        return sibtui.SourceSets(self._session)
+
+    @cached_property
     def cases(self) -> sibtui.Cases:
         """The cases that the study compares.
 

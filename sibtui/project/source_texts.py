@@ -80,6 +80,7 @@ class SourceTexts(Noun):
         stem: str = "",
         regex: bool = False,
         within: Within | None = None,
+        sets: Names = (),
     ) -> Iterator[sibtui.TextMatch]:
         """Yield the matches of words in all texts, in the order of the sources.
 
@@ -87,10 +88,12 @@ class SourceTexts(Noun):
         `stem` is a language, such as "en": words with the same stem match. With `regex`, the words are a regular
         expression. If `words` has several words or phrases, `within` is required. It is the part of a text that must
         contain all of them: "sentence", "paragraph", or a number of words, counted from the first to the last of them.
-        Each match is then the shortest passage that contains all of them.
+        Each match is then the shortest passage that contains all of them. With `sets`, only the sources of these sets
+        are searched.
 
         `progress` receives (sources done, all sources), and may raise to cancel. Only a few texts at a time are in memory.
-        Raises InputError when there are no words, or when they cannot be searched for.
+        Raises InputError when there are no words, or when they cannot be searched for, NotFoundError or AmbiguousError when
+        a set matches no item or several.
 
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
@@ -101,7 +104,7 @@ class SourceTexts(Noun):
         from sibtui.project.retrieval.search import text_matches
 
         terms = SearchTerms(as_names(words), whole_words, stem, regex, within)
-        yield from text_matches(self._session, terms, progress)
+        yield from text_matches(self._session, terms, progress, sets)
 
     def kwic(
         self,
@@ -113,6 +116,7 @@ class SourceTexts(Noun):
         stem: str = "",
         regex: bool = False,
         within: Within | None = None,
+        sets: Names = (),
     ) -> Iterator[sibtui.KeywordInContext]:
         """Yield the matches of words in context: `width` characters on each side of a match, its codes and its cases.
 
@@ -127,7 +131,7 @@ class SourceTexts(Noun):
 
         width = whole("width", width, 1)
         terms = SearchTerms(as_names(words), whole_words, stem, regex, within)
-        yield from keywords_in_context(self._session, terms, width, progress)
+        yield from keywords_in_context(self._session, terms, width, progress, sets)
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
         """Store a corrected text as a new version.

@@ -25,6 +25,7 @@ from sibtui.model.records import (
 )
 from sibtui.project.attributes import set_values
 from sibtui.project.importing.source_rows import SourceRowBuilder
+from sibtui.project.shared.resolve_filter import sources_of_sets
 from sibtui.project.source_texts import SourceTexts
 from sibtui.store import cases as case_rows
 from sibtui.store import sources as rows
@@ -38,16 +39,23 @@ class Sources(SourceTexts):
     """
 
     def list(
-        self, *, kinds: Kind | Iterable[Kind] = (), case: str | None = None, reading: ReadingState | None = None
+        self,
+        *,
+        kinds: Kind | Iterable[Kind] = (),
+        case: str | None = None,
+        reading: ReadingState | None = None,
+        sets: Names = (),
     ) -> Sequence[Source]:
-        """Return the sources in their order, without their texts. `kinds`, `case` and `reading` limit them.
+        """Return the sources in their order, without their texts. `kinds`, `case`, `reading` and `sets` limit them.
 
-        Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError when the case matches no item or several.
+        `sets` are names of sets of sources. Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError
+        when the case or a set matches no item or several.
 
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
         """
         kinds, reading = choices("kind of source", kinds, KINDS), maybe_choice("reading", reading, READINGS)
+        members = None if not as_names(sets) else frozenset(sources_of_sets(self._session, sets))
         label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
         return [
             source
@@ -55,6 +63,7 @@ class Sources(SourceTexts):
             if (not kinds or source.kind in kinds)
             and (label is None or label in source.cases)
             and (reading is None or source.reading == reading)
+            and (members is None or source.id in members)
         ]
 
     def names(self) -> Sequence[str]:

@@ -16,6 +16,7 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import proposals as proposal_rows
 from sibtui.store import readings as reading_rows
+from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import summaries as summary_rows
 from sibtui.store.codings import Selection
@@ -40,6 +41,7 @@ _ABOUT: dict[str, dict[str, str]] = {
         "codings": "number of its codings",
         "text": "its text; start and end of codings count its code points from 0",
     },
+    "source_sets": {"set": "name of a set of sources, such as pilot", "source": "name of a source in the set"},
     "readings": {
         "source": "name of the source", "coder": "the coder who read it to the end",
         "code": "path of the code for which it was read; empty: all codes of that time",
@@ -227,6 +229,14 @@ def _write_sources(store: Store, db: Database, _: FlatContent) -> None:
         ((source.name, case) for source in sources for case in source.cases),
         pk=("source", "case"),
         keys=[_SOURCE, _CASE],
+    )
+    _insert(
+        db,
+        "source_sets",
+        {"set": str, "source": str},
+        ((each.name, name) for each in set_rows.sets(store) for name in each.sources),
+        pk=("set", "source"),
+        keys=[_SOURCE],
     )
     owned = [("case", case.label, case.attributes) for case in cases]
     owned += [("source", source.name, source.attributes) for source in sources]
@@ -463,7 +473,7 @@ def _write_about(db: Database, matrices: Sequence[Matrix], tables: Mapping[str, 
 
 
 _PARTS: dict[str, tuple[frozenset[str], Callable[[Store, Database, FlatContent], None]]] = {
-    "sources": (frozenset({"sources", "cases", "source_cases", "attributes"}), _write_sources),
+    "sources": (frozenset({"sources", "cases", "source_cases", "source_sets", "attributes"}), _write_sources),
     "codes": (frozenset({"codes", "codings", "coding_cases", "quotes_by_code"}), _write_codes),
     "readings": (frozenset({"readings"}), _write_readings),
     "topics": (frozenset({"topics"}), _write_topics),

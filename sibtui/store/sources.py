@@ -10,7 +10,7 @@ from sibtui.store.cases import all_values
 from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sibtui.model.records import Asked
     from sibtui.store.connection import Store
@@ -158,8 +158,8 @@ def text_once(store: Store, source: int) -> str | None:
     return found
 
 
-def current_texts(store: Store) -> Iterator[tuple[int, str, str, str]]:
-    """Yield (id, name, language, current text) of each source, in the order of the source list.
+def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (id, name, language, current text) of each source, in the order of the source list. `only` are the ids of the chosen sources.
 
     Several short texts are read by one SELECT, because a SELECT for each text would take longer than reading the text.
     No SELECT is open while the caller uses a text, so the caller can change the study.
@@ -169,6 +169,7 @@ def current_texts(store: Store) -> Iterator[tuple[int, str, str, str]]:
         f"SELECT s.id, s.name, s.language, t.length FROM sources s JOIN texts t ON t.source_id = s.id WHERE {newest}"
         " ORDER BY s.position, s.id"
     ).fetchall()
+    listed = listed if only is None else [row for row in listed if row[0] in only]
     chosen = (
         f"SELECT t.source_id, t.text FROM texts t WHERE {newest} AND t.source_id IN (SELECT value FROM json_each(?))"
     )

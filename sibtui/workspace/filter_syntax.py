@@ -18,13 +18,14 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  speaker:Anna  counters  tentative  unattributed  for-paper  or words'
+EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  set:pilot  kind:interview  coder:R1  speaker:Anna  attribute:mode=online  counters  tentative  unattributed  for-paper  or words'
 
 _T = TypeVar("_T", bound=str)
 _NAMES = {
     "code": "codes",
     "case": "cases",
     "source": "sources",
+    "set": "sets",
     "kind": "kinds",
     "coder": "coders",
     "speaker": "speakers",
@@ -41,10 +42,12 @@ _CHOICES: dict[str, tuple[Sequence[str], str]] = {
     "kind": (KINDS, "kind of source"),
     "how": (HOW_FOUND, "way of finding"),
 }
-_VALUES = (*_NAMES, "stance", "certainty")
+_ATTRIBUTE = "attribute"
+_VALUES = (*_NAMES, _ATTRIBUTE, "stance", "certainty")
 _QUOTED = r'"(?:[^"]|"")*"'
 _PART = re.compile(
-    rf'(?P<name>{"|".join(_VALUES)}):\s*(?P<value>{_QUOTED}|[^\s"]\S*)?'
+    rf'(?P<attribute>{_ATTRIBUTE}):\s*(?P<of>{_QUOTED}|[^\s"=]+)?\s*(?P<equals>=)?\s*(?P<is>{_QUOTED}|[^\s"]\S*)?'
+    rf'|(?P<name>{"|".join(_VALUES)}):\s*(?P<value>{_QUOTED}|[^\s"]\S*)?'
     rf"|(?P<other>[a-z]+):(?=\S)|(?P<text>{_QUOTED})|(?P<word>\S+)",
     re.IGNORECASE,
 )
@@ -58,7 +61,11 @@ def read_filter(line: str) -> CodingFilter:
     named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
     values: dict[str, object] = {}
     words: list[str] = []
+    attributes: dict[str, str] = {}
     for part in _PART.finditer(line):
+        if part["attribute"]:
+            attributes |= _attribute(part["of"], part["equals"], part["is"])
+            continue
         name, value = (part["name"] or "").casefold(), _bare(part["value"] or "")
         word = part["word"] or ""
         if part["other"]:
@@ -79,12 +86,13 @@ def read_filter(line: str) -> CodingFilter:
         else:
             words.append(word or _bare(part["text"]))
     lists = {field: tuple(names) for field, names in named.items()}
-    return replace(CodingFilter(), **lists, **values, text=" ".join(words))  # type: ignore[arg-type]
+    return replace(CodingFilter(), **lists, **values, attributes=attributes, text=" ".join(words))  # type: ignore[arg-type]
 
 
 def write_filter(criteria: CodingFilter) -> str:
     """Return the line that describes a filter."""
     parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
+    parts += [f"{_ATTRIBUTE}:{_quoted_part(name)}={_quoted(value)}" for name, value in criteria.attributes.items()]
     parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]
     if criteria.text:
         parts.append(_quoted(criteria.text, plain=True))
@@ -97,6 +105,8 @@ def resolve_names(
     cases: Collection[str],
     sources: Collection[str],
     coders: Collection[str],
+    sets: Collection[str] = (),
+    attributes: Collection[str] = (),
     speakers: Collection[str] = (),
 ) -> CodingFilter:
     """Return the filter with full names.
@@ -108,6 +118,8 @@ def resolve_names(
         cases=tuple(_complete(name, cases) for name in criteria.cases),
         sources=tuple(_complete(name, sources) for name in criteria.sources),
         coders=tuple(_complete(name, coders) for name in criteria.coders),
+        sets=tuple(_complete(name, sets) for name in criteria.sets),
+        attributes={_complete(name, attributes): value for name, value in criteria.attributes.items()},
         speakers=tuple(_complete(name, speakers) for name in criteria.speakers),
     )
 
@@ -123,6 +135,13 @@ def _complete(name: str, known: Collection[str]) -> str:
     return name
 
 
+def _attribute(name: str | None, equals: str | None, value: str | None) -> dict[str, str]:
+    """Return an attribute with its value. Raises InputError if one of both is missing."""
+    if not name or not equals or not value:
+        raise InputError(f"“{_ATTRIBUTE}:” needs a name and a value: {_ATTRIBUTE}:NAME=VALUE.")
+    return {_bare(name): _bare(value)}
+
+
 def _one_of(value: str, known: Sequence[_T], field: str) -> _T:
     matches = [each for each in known if each.startswith(value.casefold())]
     if not value or len(matches) != 1:
@@ -132,6 +151,11 @@ def _one_of(value: str, known: Sequence[_T], field: str) -> _T:
 
 def _bare(value: str) -> str:
     return value[1:-1].replace('""', '"') if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _quoted_part(name: str) -> str:
+    """Return the name of an attribute as it is written in the line. A name with an equals sign has quotation marks too."""
+    return _quoted(name) if "=" not in name else '"' + name.replace('"', '""') + '"'
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:

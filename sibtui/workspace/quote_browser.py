@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.messages import Message
-from sibtui.model.query.parser import A_CASE, A_CODE, A_CODER, A_QUERY, A_SOURCE, AN_ATTRIBUTE
+from sibtui.model.query.parser import A_CASE, A_CODE, A_CODER, A_QUERY, A_SET, A_SOURCE, AN_ATTRIBUTE
 from sibtui.model.text import one_line
 from sibtui.workspace.cell_summary import judgement_line, state_line
 from sibtui.workspace.codebook_view import CodebookView
@@ -192,6 +192,8 @@ class QuoteBrowser:
             cases=[case.label for case in self.project.cases.list()] if criteria.cases else (),
             sources=self.sources,
             coders=[coder.name for coder in self.project.coders] if criteria.coders else (),
+            sets=[each.name for each in self.project.sets.list()] if criteria.sets else (),
+            attributes=self.names[AN_ATTRIBUTE] if criteria.attributes else (),
             speakers=self.project.sources.speakers() if criteria.speakers else (),
         )
 
@@ -205,6 +207,7 @@ class QuoteBrowser:
             A_CODE: [code.path for code in self.codebook.codes],
             A_CASE: [case.label for case in self.project.cases.list()],
             A_SOURCE: list(self.sources),
+            A_SET: [each.name for each in self.project.sets.list()],
             A_CODER: [coder.name for coder in self.project.coders],
             A_QUERY: [query.name for query in self.project.queries.list()],
             AN_ATTRIBUTE: list(dict.fromkeys(attribute.name for attribute in self.project.attributes.list())),

@@ -11,7 +11,7 @@ OBJECTS = {
     "source show a1": {
         "name": str, "title": str, "kind": str, "fidelity": str, "language": str, "cases": list, "reading": str, "read": str,
         "readings": list, "added": str, "characters": int, "version": int, "original": str, "sha256": str, "codings": int,
-        "unattributed": int, "attributes": dict, "topics": list,
+        "unattributed": int, "sets": list, "attributes": dict, "topics": list,
     },
     "code show Trust": {
         "code": str, "definition": str, "include": str, "exclude": str, "example": str, "origin": str, "status": str,

@@ -71,7 +71,7 @@ def test_numbers_and_a_query_exclude_each_other(run: Run, command: tuple[str, ..
     for arguments in ((), ("12", "--where", "waiting")):
         done = run("coding", *command, *arguments)
         assert done.status == 2
-        assert "Give either the numbers of codings or --where." in done.err
+        assert "Give either the numbers of codings, or --where or --set." in done.err
 
 
 def test_an_export_holds_the_codings_of_a_query(run: Run, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from sibtui.model.drafts import (
     CodingDraft,
     MemoDraft,
     SourceDraft,
+    SourceSetDraft,
     StudyDraft,
 )
 from sibtui.model.folding import name_key
@@ -353,6 +354,19 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         memos=tuple(draw(st.lists(memos, max_size=3))),
         proposals=tuple(draw(st.lists(proposals, max_size=3))),
         matrices=tables,
+        sets=draw(
+            unique(
+                st.builds(
+                    SourceSetDraft,
+                    name=names,
+                    sources=st.lists(st.sampled_from([note.name for note in notes]), unique=True).map(tuple)
+                    if notes
+                    else st.just(()),
+                    uid=uids,
+                ),
+                lambda each: each.name,
+            )
+        ),
         summaries=draw(
             unique(of_cells | of_codes, lambda s: repr((s.matrix, s.row, s.column, s.code, s.case, s.coder)))
         ),

@@ -337,3 +337,12 @@ def test_codebooks_of_several_programs_are_read():
         read_qdc("c.qdc", b"<CodeBook/>")
     with pytest.raises(InputError, match="not a REFI-QDA codebook"):
         read_qdc("c.qdc", b"<Project/>")
+
+
+def test_a_set_of_sources_becomes_a_set_and_a_mixed_set_a_memo_too():
+    own = f'<Set guid="{g("fefefefe")}" name="Visits"><MemberSource targetGUID="{SOURCE}"/></Set>'
+    mixed = f'<Set guid="{g("fdfdfdfd")}" name="Visits"><Description>All.</Description><MemberSource targetGUID="{SOURCE}"/></Set>'
+    more = f"<Sets>{own}{mixed}</Sets>"
+    study = read_qdpx("p.qdpx", project(TEXT, WORDS[:3], Convention(), Quirks(), more=more)).study
+    assert [(each.name, each.sources) for each in study.sets] == [("Visits", ("Talk",)), ("Visits (2)", ("Talk",))]
+    assert [memo.title for memo in study.memos] == ["Set: Visits"]

@@ -61,7 +61,9 @@ def coded_studies(draw) -> StudyDraft:
             draw(st.none() | instants),
         )
 
-    return replace(study, sources=sources, codes=codes, codings=tuple(draw(st.lists(codings(), max_size=6))))
+    sets = tuple(replace(each, sources=tuple(names_of_sources[:2])) for each in study.sets)
+    placed = tuple(draw(st.lists(codings(), max_size=6)))
+    return replace(study, sources=sources, codes=codes, codings=placed, sets=sets)
 
 
 def project(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from sibtui.model.drafts import (
     MethodAnswer,
     QueryDraft,
     SourceDraft,
+    SourceSetDraft,
     StudyDraft,
 )
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
@@ -77,6 +78,7 @@ STUDY = StudyDraft(
     claims=(Claim("C1", "Two cases.", registry="cases", statement="2", uid="cl1"),),
     answers=(MethodAnswer("sampling", "purposive", "an1"),),
     queries=(QueryDraft("Doubts", "certainty tentative", "q1"), QueryDraft("Near", "code Money alone", "q2")),
+    sets=(SourceSetDraft("pilot", ("one", "two"), "ss1"), SourceSetDraft("none", (), "ss2")),
     topics=(TopicRecord("one", "Money", "asked"), TopicRecord("two", "Money", "asked", "B")),
     readings=(Reading("one", "Ana", AT), Reading("two", "Ana", AT, "Money")),
     rounds=(Round("Ana", 2, "again", AT, "", True, ("one",)),),

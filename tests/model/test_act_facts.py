@@ -16,6 +16,9 @@ NAMES = {
     ("cases", 2): "SIB B",
     ("codings", 7): "they meet on Mondays",
     ("attributes", 1): "stage",
+    ("sources", 1): "A1",
+    ("sources", 2): "B1",
+    ("source_sets", 1): "pilot",
 }
 CODING = {
     "quote": "they meet on Mondays",
@@ -178,3 +181,27 @@ def test_an_item_without_a_readable_change_is_described_by_the_summary() -> None
         Change("other", 1, {"id": 1}, {"id": 1}),
     )
     assert fact("source set", "source A1", *unreadable) == "source A1 changed"
+
+
+def member(source: int, *, added: bool) -> Change:
+    row = {"set_id": 1, "source_id": source}
+    return Change("set_sources", source, None, row) if added else Change("set_sources", source, row, None)
+
+
+def test_the_fact_of_a_changed_set_names_its_sources() -> None:
+    new_set = Change("source_sets", 1, None, {"name": "pilot"})
+    assert fact("set change", "set pilot", new_set) == "set pilot added"
+    assert fact("set change", "set pilot", new_set, member(1, added=True), member(2, added=True)) == (
+        "set pilot now with A1 and B1"
+    )
+    assert fact("set change", "set pilot", member(2, added=False), member(1, added=True)) == (
+        "set pilot now without B1, now with A1"
+    )
+    assert fact("set change", "set pilot", member(9, added=False)) == "set pilot now without a source"
+
+
+def test_the_fact_of_a_changed_source_names_its_sets() -> None:
+    assert fact("source set", "source A1", member(1, added=True)) == "source A1: now in the set pilot"
+    assert fact("source set", "source A1", member(1, added=False), names=no_name) == (
+        "source A1: no longer in the set of sources"
+    )

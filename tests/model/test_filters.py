@@ -50,4 +50,6 @@ def test_a_query_that_cannot_be_read_is_refused(kind: type[CodingFilter | Eviden
 
 def test_a_saved_query_is_named_in_the_lines_under_a_report() -> None:
     assert list(CodingFilter(where="query 'My doubts'").sentences()) == ["Codings of the saved query “My doubts” only."]
+    assert list(CodingFilter(where="set 'My visits'").sentences()) == ["Set of sources: My visits only."]
+    assert list(CodingFilter(sets="pilot").sentences()) == ["Set of sources: pilot only."]
     assert list(CodingFilter(attributes={"Stage": "early"}).sentences()) == ["Attribute: Stage = early only."]

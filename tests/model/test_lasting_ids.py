@@ -47,6 +47,7 @@ def test_items_with_equal_facts_get_different_ids_in_order(names: list[str]) -> 
         (lasting_ids.code_facts("", "T", "2020"), ("code", "", "T", "2020")),
         (lasting_ids.coding_facts("s", 3, 9, "c", "R1", "2020"), ("coding", "s", "3", "9", "c", "R1", "2020")),
         (lasting_ids.query_facts("Q"), ("query", "Q")),
+        (lasting_ids.set_facts("S"), ("set of sources", "S")),
         (lasting_ids.claim_facts("C1"), ("claim", "C1")),
         (lasting_ids.answer_facts("sampling"), ("method answer", "sampling")),
         (lasting_ids.proposal_facts("A", "Words.", "R1", "2020"), ("proposal", "A", "Words.", "R1", "2020")),

@@ -139,6 +139,18 @@ class Acts:
     def source_coverage(self) -> None:
         self.project.sources.set_topic(self.source, self.code, self.pick([None, *ASKED]))
 
+    def set_add(self) -> None:
+        self.project.sets.add(self.name("set"), [self.source])
+
+    def set_change(self) -> None:
+        known = [each.name for each in self.project.sets.list()]
+        if self.random.random() < 0.5:
+            self.project.sets.rename(self.pick(known), self.name("set"))
+        elif self.random.random() < 0.5:
+            self.project.sets.take_out(self.pick(known), self.source)
+        else:
+            self.project.sets.remove(self.pick(known))
+
     def case_add(self) -> None:
         self.project.cases.add(self.name("case"), private_name=self.maybe("Leeds"), attributes=self.values())
 

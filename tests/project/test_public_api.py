@@ -28,6 +28,7 @@ from sibtui.model.drafts import (
     MemoDraft,
     QueryDraft,
     SourceDraft,
+    SourceSetDraft,
 )
 from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
@@ -50,6 +51,7 @@ NOUNS = (
     "attributes",
     "codes",
     "codings",
+    "sets",
     "queries",
     "claims",
     "quotes",
@@ -98,7 +100,7 @@ def public_functions() -> dict[str, Any]:
 
 
 def get_type_hints_of_noun(noun: str) -> type:
-    return SCOPE[noun.capitalize()]
+    return SCOPE["SourceSets" if noun == "sets" else noun.capitalize()]
 
 
 PUBLIC = public_functions()
@@ -434,6 +436,7 @@ ARGUMENTS: dict[str, Any] = {
     "claims.add": (Claim("C1", "x"),),
     "claims.insert": ([Claim("C1", "x")],),
     "claims.load": ([Claim("C1", "x")],),
+    "sets.insert": ([SourceSetDraft("x", ("n",))],),
     "queries.insert": ([QueryDraft("x", "waiting")],),
     "queries.save": ("x", "waiting"),
     "proposals.get": (1,),

@@ -31,6 +31,14 @@ def test_the_example_is_a_valid_filter():
         ("unattributed", CodingFilter(unattributed=True)),
         ("for-paper how:search", CodingFilter(for_paper=True, how=("search",))),
         ("no-subcodes", CodingFilter(subcodes=False)),
+        ('set:pilot set: "first visits"', CodingFilter(sets=("pilot", "first visits"))),
+        ("attribute:mode=online", CodingFilter(attributes={"mode": "online"})),
+        (
+            'attribute: "Stage of development" = "Early on" x',
+            CodingFilter(attributes={"Stage of development": "Early on"}, text="x"),
+        ),
+        ('attribute:"a=b"="c=""d"""', CodingFilter(attributes={"a=b": 'c="d"'})),
+        ("Attribute:a=1 attribute:b=2", CodingFilter(attributes={"a": "1", "b": "2"})),
         ('"counters"', CodingFilter(text="counters")),
         ('"case:A"', CodingFilter(text="case:A")),
         ("case: A code:  Trust", CodingFilter(cases=("A",), codes=("Trust",))),
@@ -45,7 +53,20 @@ def test_a_filter_line_is_parsed_to_its_filter(line, criteria):
     assert read_filter(line) == criteria
 
 
-@pytest.mark.parametrize("line", ["colour:red", "stance:x", "kind:", "certainty:so"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "colour:red",
+        "stance:x",
+        "kind:",
+        "certainty:so",
+        "attribute:mode",
+        "attribute:",
+        "attribute:=x",
+        "attribute:a=",
+        "set:",
+    ],
+)
 def test_an_invalid_part_is_refused(line):
     with pytest.raises(InputError):
         read_filter(line)
@@ -59,10 +80,10 @@ def test_a_partial_name_is_completed_when_it_matches_one_name():
 
 
 # what a line of filters gives a meaning to: quotation marks, colons, blanks, and its own words
-NAMES = st.lists(
-    st.text('ab:" ', min_size=1, max_size=5) | st.sampled_from(["counters", "case:A", '"', '""', "é日", "no-subcodes"]),
-    max_size=2,
-).map(tuple)
+NAME = st.text('ab:=" ', min_size=1, max_size=5) | st.sampled_from(
+    ["counters", "case:A", '"', '""', "é日", "no-subcodes"]
+)
+NAMES = st.lists(NAME, max_size=2).map(tuple)
 
 
 @given(
@@ -72,6 +93,8 @@ NAMES = st.lists(
         subcodes=st.booleans(),
         cases=NAMES,
         sources=NAMES,
+        sets=NAMES,
+        attributes=st.dictionaries(NAME, NAME, max_size=2),
         kinds=st.lists(st.sampled_from(KINDS), max_size=2).map(tuple),
         coders=NAMES,
         stance=st.none() | st.sampled_from(STANCES),
@@ -84,6 +107,7 @@ NAMES = st.lists(
 @example(CodingFilter(codes=('"',)))
 @example(CodingFilter(cases=("a ", " a", " ")))
 @example(CodingFilter(coders=("case:A",), text="case:A"))
+@example(CodingFilter(attributes={"a=b": "=", "x y": " "}))
 @example(CodingFilter(sources=("counters",), text="counters", stance="counters"))
 def test_reading_a_written_filter_gives_the_same_filter(criteria):
     assert read_filter(write_filter(criteria)) == criteria

@@ -11,7 +11,7 @@ A fact for which REFI-QDA has an element is written to this element. The other f
 - the Note named `sibtui` holds all other facts as JSON, by the GUID of the record.
 
 Fields of the JSON: `sibtui` (2, the version of this form), `study`, `unlisted` (users who are not coders of the study),
-`attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`
+`attributes`, `cases`, `sources`, `sets`, `codes`, `codings`, `memos` (a map from GUIDs to the fields for which REFI-QDA has no element), `made`
 (parent codes that the study does not have), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the case if the record
 is about one), `readings` (source, coder, time, code, round), `rounds` (coder, number, name, start, end, blind, sources), `proposals`
 and `queries` (their fields), `summaries` (GUIDs of their Notes, and the other fields),

@@ -1,4 +1,4 @@
-"""Reading the Notes, sets and links of a REFI-QDA project, which become memos."""
+"""Reading the Notes, the links and some of the sets of a REFI-QDA project, which become memos."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class NotesReader:
         codes: CodesRead,
         sources: SourcesRead,
     ) -> None:
-        """Add memos on the project about its sets and links, because a study has no sets and links.
+        """Add memos on the project about its links and these sets, because a study has no links, and only sets of sources.
 
         The memo on a set lists the members of the set. The memo on links lists the two records that each link connects.
         """

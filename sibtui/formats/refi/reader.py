@@ -20,6 +20,7 @@ from sibtui.formats.refi.identifiers import ANNEX
 from sibtui.formats.refi.notes import NotesReader
 from sibtui.formats.refi.outline import Outline, local_name
 from sibtui.formats.refi.restore_own import OwnStudy, restore_study
+from sibtui.formats.refi.sets import has_only_sources, read_sets
 from sibtui.formats.refi.sources import SourcesReader, content_of, moment, references, with_texts
 from sibtui.formats.refi.variables import Variables
 from sibtui.model.drafts import CaseDraft, StudyDraft
@@ -147,16 +148,17 @@ class _QdpxReader:
             variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
         uids = [annex.attributes.get(guid, {}).get("uid", "") for guid in variables.guids]
         attributes = (replace(draft, uid=uid) for draft, uid in zip(variables.drafts(), uids, strict=True))
-        typed = replace(parsed.study, attributes=tuple(attributes))
+        sets = read_sets(self._within("Sets"), parsed.sources.names, self._names, annex)
+        typed = replace(parsed.study, attributes=tuple(attributes), sets=sets)
         study, lost = restore_study(self._name, annex, replace(parsed, study=typed))
         warning = f"{plural(lost, 'detail')} from sibtui left out: the code, coding or source is no longer in the file."
         return study, [warning] if lost else []
 
     def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
         """Return (study, warnings) for a file that another program wrote."""
-        parsed.notes.put_rest(
-            self._outline, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
-        )
+        known = parsed.sources.names
+        other_sets = [each for each in self._within("Sets") if not has_only_sources(each, known)]
+        parsed.notes.put_rest(self._outline, other_sets, [*self._within("Links")], parsed.codes, parsed.sources)
         sources = (replace(draft, cases=parsed.touched(draft.name)) for _, draft in parsed.sources.drafts)
         study = replace(
             parsed.study,
@@ -164,6 +166,7 @@ class _QdpxReader:
             sources=with_texts([parsed.variables.attributed("source", draft) for draft in sources], parsed.sources),
             codings=LazyItems(lambda: (draft for _, draft in parsed.codings.drafts), len(parsed.codings.drafts)),
             memos=parsed.notes.memos(),
+            sets=read_sets(self._within("Sets"), known, self._names, None),
         )
         return study, []
 
@@ -190,7 +193,7 @@ class _QdpxReader:
             "coders": len(study.coders), "codes": len(study.codes), "cases": len(study.cases),
             "attributes": len(study.attributes), "sources": len(study.sources), "codings": len(study.codings),
             "memos": len(study.memos), "matrices": len(study.matrices),
-            "sets": 0 if self._annex else sum(1 for _ in self._within("Sets")),
+            "sets": sum(1 for _ in self._within("Sets")),
             "links": 0 if self._annex else sum(1 for _ in self._within("Links")),
         }  # fmt: skip
         return ImportReport(

@@ -93,6 +93,7 @@ class SibtuiNote:
     proposals: list[dict[str, Any]] = field(default_factory=list)
     rounds: list[list[Any]] = field(default_factory=list)
     queries: list[dict[str, Any]] = field(default_factory=list)
+    sets: dict[str, dict[str, Any]] = field(default_factory=dict)
     claims: list[str] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     summaries: list[dict[str, Any]] = field(default_factory=list)

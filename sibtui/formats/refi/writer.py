@@ -19,6 +19,7 @@ from sibtui.formats.refi.guids import Guids, dashed
 from sibtui.formats.refi.identifiers import ANNEX, MATRIX, ORIGIN, PROJECT_NAMESPACE, SUMMARY, TYPE_OF_KIND, qualifiers
 from sibtui.formats.refi.losses import CodingLosses, losses
 from sibtui.formats.refi.placed_codings import by_source, has_place, is_by_source
+from sibtui.formats.refi.sets import write_sets
 from sibtui.formats.refi.sibtui_note import SibtuiNote
 from sibtui.formats.refi.xml_parts import SelectionsOfCases, XmlPart
 from sibtui.formats.study_folder.claims_toml import write_claims
@@ -126,8 +127,10 @@ class _Writer:
             *container("Codes", codes.write(self._refs), around="CodeBook"),
             *container("Variables", self._write_variables()),
         ]
+        sets = list(container("Sets", write_sets(self._study.sets, self._sources, self._guids, self._annex)))
         annex = self._put_annex()
         after = [
+            *sets,
             f"<Description>{content(self._study.study.description)}</Description>\n",
             *references(self._refs.get("")),
             "</Project>\n",

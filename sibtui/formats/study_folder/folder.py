@@ -24,6 +24,7 @@ from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
 from sibtui.formats.study_folder.methods_toml import read_answers, write_answers
 from sibtui.formats.study_folder.proposals_toml import read_proposals, write_proposals
 from sibtui.formats.study_folder.queries_toml import read_queries, write_queries
+from sibtui.formats.study_folder.sets_toml import read_sets, write_sets
 from sibtui.formats.study_folder.study_toml import (
     StudyTables,
     native_value,
@@ -48,12 +49,26 @@ if TYPE_CHECKING:
 
 STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
 QUERIES, CLAIMS, METHODS = "queries.toml", "claims.toml", "methods.toml"
-SUMMARIES = "summaries.toml"
+SUMMARIES, SETS = "summaries.toml", "sets.toml"
 CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
 COVERAGE = "coverage.csv"
 """The name that the file topics.csv had in older study folders."""
 NOTES, MATRICES = "notes", "matrices"
-FILES = (STUDY, CODEBOOK, CODINGS, TOPICS, COVERAGE, READINGS, MEMOS, PROPOSALS, QUERIES, CLAIMS, METHODS, SUMMARIES)
+FILES = (
+    STUDY,
+    CODEBOOK,
+    CODINGS,
+    TOPICS,
+    COVERAGE,
+    READINGS,
+    MEMOS,
+    PROPOSALS,
+    QUERIES,
+    SETS,
+    CLAIMS,
+    METHODS,
+    SUMMARIES,
+)
 """The names of the files at the top of a study folder."""
 OWN = (f"{NOTES}/*", f"{MATRICES}/*", *(name for name in FILES if name != STUDY))
 """Patterns of the files that sibtui writes into a study folder.
@@ -105,6 +120,7 @@ def read_study(
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         proposals=read_proposals(PROPOSALS, files[PROPOSALS]) if PROPOSALS in files else (),
         queries=read_queries(QUERIES, files[QUERIES]) if QUERIES in files else (),
+        sets=read_sets(SETS, files[SETS]) if SETS in files else (),
         claims=read_claims(CLAIMS, files[CLAIMS]) if CLAIMS in files else (),
         answers=read_answers(METHODS, files[METHODS]) if METHODS in files else (),
         matrices=_read_matrices(files),
@@ -140,6 +156,7 @@ def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
         (MEMOS, write_memos(draft.memos)),
         (PROPOSALS, write_proposals(draft.proposals)),
         (QUERIES, write_queries(draft.queries)),
+        (SETS, write_sets(draft.sets)),
         (CLAIMS, write_claims(draft.claims)),
         (SUMMARIES, write_summaries(draft.summaries)),
         (METHODS, write_answers(draft.answers)),

@@ -28,8 +28,8 @@ from sibtui.model.query.tree import (
 from sibtui.model.records import CERTAINTIES, HOW_FOUND, KINDS, STANCES
 from sibtui.model.text import listed, one_line
 
-A_CODE, A_CASE, A_SOURCE, A_CODER, A_QUERY = (
-    f"the name of a {each}" for each in ("code", "case", "source", "coder", "query")
+A_CODE, A_CASE, A_SOURCE, A_SET, A_CODER, A_QUERY = (
+    f"the name of a {each}" for each in ("code", "case", "source", "set", "coder", "query")
 )
 AN_ATTRIBUTE, A_VALUE = "the name of an attribute", "a value"
 DEEPEST = 100
@@ -39,7 +39,7 @@ _SAME_UNITS: tuple[TextUnit, ...] = ("sentence", "paragraph", "section", "source
 _DISTANCE_UNITS: tuple[TextUnit, ...] = ("character", "sentence", "paragraph")
 _PLACE_RELATIONS: tuple[RelationWord, ...] = ("overlapping", "inside", "containing")
 _WANTED = {
-    "code": A_CODE, "exactly": A_CODE, "case": A_CASE, "source": A_SOURCE, "coder": A_CODER,
+    "code": A_CODE, "exactly": A_CODE, "case": A_CASE, "source": A_SOURCE, "set": A_SET, "coder": A_CODER,
     "round": "a number", "text": "words", "memo": "words", "query": A_QUERY,
 }  # fmt: skip
 _CHOICES: dict[TermWord, tuple[str, ...]] = {

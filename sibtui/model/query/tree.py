@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from sibtui.model.frozen import dataclass
 
 TermWord = Literal[
-    "code", "exactly", "case", "source", "kind", "coder", "round",
+    "code", "exactly", "case", "source", "set", "kind", "coder", "round",
     "stance", "certainty", "text", "memo", "how", "query", "waiting", "judged", "for paper",
 ]  # fmt: skip
 """The word or words at the beginning of a term, which name a property of codings."""

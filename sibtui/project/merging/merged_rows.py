@@ -26,6 +26,7 @@ from sibtui.store import proposals as proposal_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
+from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
@@ -53,6 +54,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
     _write_topics_and_readings(changes)
     _write_rounds(changes)
     _write_queries(changes)
+    _write_sets(changes)
     write_paper_items(changes)
     write_matrices(changes)
     write_code_summaries(changes)
@@ -65,7 +67,7 @@ def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
 
     Equal names that `before` already has may stay.
     """
-    for kind in ("attribute", "case", "source", "query", "claim", "method answer", "matrix", "code"):
+    for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}
         items = after.kinds[kind]
         for key, fields in items.items():
@@ -218,6 +220,25 @@ def _write_queries(changes: MergedChanges) -> None:
         query_rows.set_query(store, ids[key], name, expression)
     for key, (name, expression) in changes.added("query"):
         query_rows.add_query(store, QueryDraft(name, expression, key))
+
+
+def _write_sets(changes: MergedChanges) -> None:
+    store, ids = changes.store, changes.ids("source_sets")
+    for key, _ in changes.removed("set of sources"):
+        set_rows.remove_set(store, ids[key])
+    for key in changes.freed("set of sources"):
+        if key in changes.after.kinds["set of sources"]:
+            set_rows.rename_set(store, ids[key], f"{key} {changes.before.kinds['set of sources'][key][0]}")
+    for key, (name,) in changes.changed("set of sources"):
+        set_rows.rename_set(store, ids[key], name)
+    for key, (name,) in changes.added("set of sources"):
+        set_rows.add_set(store, name, key)
+    sources, ids = changes.ids("sources"), changes.ids("source_sets")
+    for (source, key), _ in changes.removed("source in set"):
+        if source in sources and key in ids:
+            set_rows.remove_sources(store, ids[key], [sources[source]])
+    for (source, key), _ in changes.added("source in set"):
+        set_rows.add_sources(store, ids[key], [sources[source]])
 
 
 def _write_memos(changes: MergedChanges) -> None:

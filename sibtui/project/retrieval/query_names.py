@@ -1,6 +1,6 @@
 """The names in saved queries.
 
-If a code, case, source or attribute is renamed, its name in the queries is changed too.
+If a code, case, source, set of sources or attribute is renamed, its name in the queries is changed too.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import QueryError, SibtuiError
 from sibtui.model.folding import name_key
+from sibtui.model.names import resolve_name
 from sibtui.model.query.named_terms import NamedTerm, named_terms, with_names
 from sibtui.project.shared.resolve_filter import code_ids_of
 from sibtui.store import cases as case_rows
 from sibtui.store import queries as query_rows
+from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def query_names_kept(session: Session, merges: Literal["code", "case"] = "code") -> Iterator[dict[int, int]]:
-    """Correct saved queries after the `with` block has changed names of codes, cases, sources or attributes.
+    """Correct saved queries after the `with` block has changed names of codes, cases, sources, sets or attributes.
 
     Use it inside an act. The block receives an empty map: id of a merged item → id of the item that it was merged into.
     A block that merges codes, or cases (then `merges` is "case"), adds them to this map.
@@ -55,7 +57,7 @@ def _items(session: Session, query: SavedQuery) -> Iterator[tuple[NamedTerm, int
 
 
 def _item(session: Session, term: NamedTerm) -> int | None:
-    """Return the id of the code, case, source or attribute that a term names.
+    """Return the id of the code, case, source, set of sources or attribute that a term names.
 
     If it names no item or several, return None.
     """
@@ -69,6 +71,9 @@ def _item(session: Session, term: NamedTerm) -> int | None:
                 each.id for each in case_rows.attributes(session.store) if name_key(each.name) == name_key(term.name)
             ]
             return known[0] if len(known) == 1 else None
+        if term.word == "set":
+            known_sets = set_rows.set_ids(session.store)
+            return known_sets[resolve_name("set of sources", term.name, known_sets)]
         return session.source_id(term.name) if term.word == "source" else None
     except SibtuiError:
         return None
@@ -80,5 +85,5 @@ def _names(session: Session, term: NamedTerm) -> Mapping[int, str]:
         return session.paths()
     if term.word == "attribute":
         return {each.id: each.name for each in case_rows.attributes(session.store)}
-    ids = case_rows.case_ids(session.store) if term.word == "case" else source_rows.source_ids(session.store)
-    return {number: name for name, number in ids.items()}
+    read = {"case": case_rows.case_ids, "set": set_rows.set_ids}.get(term.word, source_rows.source_ids)
+    return {number: name for name, number in read(session.store).items()}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.arguments import as_names
 from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.text_search import KeywordInContext, context, matches
+from sibtui.project.shared.resolve_filter import sources_of_sets
 from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as rows
@@ -15,30 +17,35 @@ from sibtui.store.codings import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sibtui.model.arguments import Names
     from sibtui.model.search_terms import SearchTerms
     from sibtui.model.text_search import TextMatch
     from sibtui.project.shared.base import Session
 
 
 def text_matches(
-    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None
+    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None, sets: Names = ()
 ) -> Iterator[TextMatch]:
-    """Yield the matches in all texts, in the order of the sources.
+    """Yield the matches in all texts, in the order of the sources. `sets` limits them to the sources of these sets.
 
     Raises InputError for terms that cannot be searched for.
     """
-    for name, _, text, places in _found(session, terms, progress):
+    for name, _, text, places in _found(session, terms, progress, sets):
         yield from matches(name, text, places)
 
 
 def keywords_in_context(
-    session: Session, terms: SearchTerms, width: int, progress: Callable[[int, int], None] | None = None
+    session: Session,
+    terms: SearchTerms,
+    width: int,
+    progress: Callable[[int, int], None] | None = None,
+    sets: Names = (),
 ) -> Iterator[KeywordInContext]:
     """Yield each match with `width` characters before and after it, the codes on it, and the cases of its source."""
     labels = case_rows.labels(session.store)
     touched = rows.cases_by_source(session.store)
     paths, blind = session.paths(), session.blind
-    for name, number, text, places in _found(session, terms, progress):
+    for name, number, text, places in _found(session, terms, progress, sets):
         cases = tuple(labels[case] for case in touched.get(number, ()))
         covering: list[tuple[int, int, int]] | None = None
         for match in matches(name, text, places):
@@ -52,14 +59,15 @@ def keywords_in_context(
 
 
 def _found(
-    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None
+    session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None, sets: Names
 ) -> Iterator[tuple[str, int, str, Iterator[tuple[int, int]]]]:
     """Yield (name, id, text, places of the matches) for each source."""
     find = terms.finder()
     store = session.store
     usual = study_rows.study(store).language
-    total = len(rows.source_ids(store))
-    for done, (number, name, known, text) in enumerate(rows.current_texts(store)):
+    chosen = sources_of_sets(session, sets) if as_names(sets) else None
+    total = len(rows.source_ids(store)) if chosen is None else len(chosen)
+    for done, (number, name, known, text) in enumerate(rows.current_texts(store, chosen)):
         if progress is not None:
             progress(done, total)
         language = known or usual

@@ -16,7 +16,7 @@ from sibtui.model.query.parser import parse
 from sibtui.model.query.tree import AttributeTerm, Term
 from sibtui.model.query.windows import packed_windows
 from sibtui.model.text import one_line
-from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids
+from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids, sources_of_sets
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import queries as query_rows
@@ -146,6 +146,7 @@ class StoredCodings:
             "code": ("code_id", lambda name: code_ids_of(store, [name], subcodes=True)),
             "exactly": ("code_id", lambda name: code_ids_of(store, [name], subcodes=False)),
             "source": ("source_id", lambda name: [session.source_id(name)]),
+            "set": ("source_id", lambda name: sources_of_sets(session, name)),
             "kind": ("source_id", lambda kind: source_rows.of_kind(store, kind)),
             "coder": ("coder_id", lambda name: coder_ids(session, name)),
             "round": ("round", lambda number: [int(number)]),

@@ -48,6 +48,7 @@ class WordReport:
             sources=chosen.sources,
             cases=chosen.cases,
             kinds=chosen.kinds,
+            sets=chosen.sets,
             subcodes=chosen.subcodes,
             speaker_pattern=chosen.speaker_pattern,
         )

@@ -89,6 +89,7 @@ _FILTER_FIELDS = {
     "speaker": "speakers",
     "round": "rounds",
     "attribute": "attributes",
+    "set": "sets",
 }
 
 

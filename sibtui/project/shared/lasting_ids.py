@@ -22,6 +22,7 @@ from sibtui.model.lasting_ids import (
     memo_facts,
     proposal_facts,
     query_facts,
+    set_facts,
     source_facts,
 )
 from sibtui.model.lazy_items import LazyItems, heads, mapped
@@ -97,6 +98,7 @@ def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bo
             draft.proposals, lambda p: proposal_facts(p.path, p.definition, p.coder or "", p.created or "")
         ),
         queries=all_of(draft.queries, lambda query: query_facts(query.name)),
+        sets=all_of(draft.sets, lambda each: set_facts(each.name)),
         claims=all_of(draft.claims, lambda claim: claim_facts(claim.key)),
         answers=all_of(draft.answers, lambda answer: answer_facts(answer.item)),
         matrices=matrices,

@@ -13,6 +13,7 @@ from sibtui.model.query.comparisons import comparison
 from sibtui.project.shared.decisions import replaced_codings
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
@@ -34,6 +35,9 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
     """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
+    if sets := as_names(coding_filter.sets):
+        members = sources_of_sets(session, sets)
+        sources = members if sources is None else tuple(number for number in sources if number in members)
     return Selection(
         codes=code_ids_of(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
         cases=_ids("case", coding_filter.cases, case_rows.case_ids(store)) if coding_filter.cases else None,
@@ -116,6 +120,13 @@ def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
         and (chosen.kinds is None or kinds[number] in chosen.kinds)
         and (cases is None or not cases.isdisjoint(touched.get(number, ())))
     }
+
+
+def sources_of_sets(session: Session, names: Names) -> tuple[int, ...]:
+    """Return the ids of the sources that are in one of these sets. Raises NotFoundError or AmbiguousError for the name of a set."""
+    known = set_rows.set_ids(session.store)
+    sets = _ids("set of sources", as_names(names), known)
+    return tuple(sorted({source for each in sets for source in set_rows.sources_of(session.store, each)}))
 
 
 def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from sibtui.model.drafts import (
     MemoDraft,
     QueryDraft,
     SourceDraft,
+    SourceSetDraft,
     StudyDraft,
     code_drafts,
 )
@@ -42,6 +43,7 @@ from sibtui.project.readings import Readings
 from sibtui.project.rounds import Rounds
 from sibtui.project.shared.lasting_ids import with_ids
 from sibtui.project.shared.summary_links import carried
+from sibtui.project.source_sets import SourceSets
 from sibtui.project.sources import Sources
 from sibtui.project.summaries import Summaries
 from sibtui.project.tables.codebook_rows import stored
@@ -58,6 +60,7 @@ from sibtui.store import proposals as proposal_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import rounds as round_rows
+from sibtui.store import source_sets as set_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import summaries as summary_rows
@@ -112,6 +115,7 @@ def study_draft(
                 for p in proposal_rows.proposals(store, paths)
             ),
             queries=tuple(QueryDraft(q.name, q.expression, q.uid) for q in query_rows.queries(store)),
+            sets=tuple(SourceSetDraft(each.name, each.sources, each.uid) for each in set_rows.sets(store)),
             claims=tuple(claim_rows.claims(store)),
             answers=tuple(answer_rows.answers(store)),
             matrices=tuple(replace(each, summaries=()) for each in matrices),
@@ -256,6 +260,8 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
             Proposals(session).insert(draft.proposals)
         with _naming("saved queries"):
             Queries(session).insert(draft.queries)
+        with _naming("sets of sources"):
+            SourceSets(session).insert(draft.sets)
         with _naming("claims"):
             Claims(session).insert(draft.claims)
         for answer in draft.answers:

@@ -80,6 +80,15 @@ class MatrixInputs:
         return frozenset(numbers_found(self._session, self._where))
 
     @cached_property
+    def _sources(self) -> frozenset[int] | None:
+        """The ids of the sources in which the query can find codings. None without a query. Other sources need not be read."""
+        if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
+            return None
+        from sibtui.project.retrieval.query_sources import sources_of_query
+
+        return sources_of_query(self._session, self._where)
+
+    @cached_property
     def _settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because codings of the consensus count instead of them.
 
@@ -254,7 +263,11 @@ class MatrixInputs:
         The column of a coder has all sources.
         """
         by, members = self._columns
-        counted = [number for number, kind in self._kind_of.items() if not self._kinds or kind in self._kinds]
+        counted = [
+            number
+            for number, kind in self._kind_of.items()
+            if (not self._kinds or kind in self._kinds) and (self._sources is None or number in self._sources)
+        ]
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         if by == "coder":
             for label in self.labels:

@@ -71,6 +71,7 @@ def tree(text: str) -> Query:
         ("FOR Paper", Term("for paper")),
         ("how Search", Term("how", "search")),
         ("query 'My query'", Term("query", "My query")),
+        ("set 'My set'", Term("set", "My set")),
         ('text "rate card" and memo x', Conjunction((Term("text", "rate card"), Term("memo", "x")))),
         *((f"attribute Stage {sign} 3", AttributeTerm("Stage", sign, "3")) for sign in COMPARATORS),
         ('attribute"Stage of"="Early"', AttributeTerm("Stage of", "=", "Early")),
@@ -115,7 +116,7 @@ def test_alone_has_no_right_side() -> None:
 
 
 TERMS = (
-    "“not”, “(”, “code”, “exactly”, “case”, “source”, “kind”, “coder”, “round”, “stance”, “certainty”, “text”, “memo”, "
+    "“not”, “(”, “code”, “exactly”, “case”, “source”, “set”, “kind”, “coder”, “round”, “stance”, “certainty”, “text”, “memo”, "
     "“how”, “query”, “waiting”, “judged”, “for” or “attribute”"
 )
 RELATIONS = "“overlapping”, “inside”, “containing”, “same”, “in”, “within”, “followed”"
