@@ -349,13 +349,15 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
         exclude_coder: tuple[str, ...],
         **options: Any,
     ) -> Any:
+        if not (exclude or exclude_kind or exclude_coder):
+            return command(*arguments, where=where, **options)
         from sibtui.model.query.completion import quoted
 
         parts = [f"({where})"] if where else []
         parts += [f"not source {quoted(name)}" for name in labels_of(exclude)]
         parts += [f"not kind {kind}" for kind in exclude_kind]
         parts += [f"not coder {quoted(name)}" for name in labels_of(exclude_coder)]
-        return command(*arguments, where=" and ".join(parts) if len(parts) > 1 or not where else where, **options)
+        return command(*arguments, where=" and ".join(parts), **options)
 
     return wrapper
 

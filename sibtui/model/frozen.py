@@ -42,7 +42,7 @@ def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
     if hasattr(cls, "__dataclass_params__"):  # a class that adds fields to another
         return library_dataclass(frozen=True, slots=True, repr=shows_fields, order=is_ordered)(cls)
     own = {name for name in ("__hash__", "__repr__") if name in cls.__dict__}
-    made: Any = library_dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made: Any = _with_slots(cls)
     made.__dataclass_params__.frozen = True
     every = fields(made)
     names = tuple(each.name for each in every)
@@ -57,6 +57,24 @@ def _made(cls: Any, *, shows_fields: bool, is_ordered: bool) -> Any:
         if name not in own:
             method.__name__, method.__qualname__ = name, f"{made.__qualname__}.{name}"
             setattr(made, name, method)
+    return made
+
+
+def _with_slots(cls: Any) -> Any:
+    """Return the class with fields and slots, but without methods.
+
+    The library searches each annotation that is a text for `ClassVar` and similar words, with three regular
+    expressions. The values here have plain fields only, so the library gets annotations that are no texts.
+    """
+    from dataclasses import dataclass as library_dataclass
+    from dataclasses import fields
+
+    annotations = cls.__annotations__
+    cls.__annotations__ = dict.fromkeys(annotations, object)
+    made: Any = library_dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made.__annotations__ = annotations
+    for each in fields(made):
+        each.type = annotations[each.name]
     return made
 
 

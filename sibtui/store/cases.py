@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.records import Attribute, Case
-from sibtui.store import summaries as summary_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +77,8 @@ def replace_case(store: Store, old: int, new: int) -> None:
     judgements of matrix cells. Two summaries of one coder are joined. Topic records (whether an interviewer asked about
     a code) are not moved, because the caller must first compare the records of both cases.
     """
+    from sibtui.store import summaries as summary_rows
+
     both = {"old": old, "new": new}
     for table, owner in (
         ("source_cases", "source_id"),

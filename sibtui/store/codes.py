@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.codebook import join_path
 from sibtui.model.records import Code, Lineage
-from sibtui.store import summaries as summary_rows
 from sibtui.store.rounds import visible
 
 if TYPE_CHECKING:
@@ -192,6 +191,8 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
     a source) and topic records (whether an interviewer asked about a code) are not moved, because the caller must first
     compare the records of both codes.
     """
+    from sibtui.store import summaries as summary_rows
+
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     summary_rows.move(store, "code_id", old, new)
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))

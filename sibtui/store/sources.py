@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Source, TopicRecord
@@ -164,6 +163,8 @@ def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator
     Several short texts are read by one SELECT, because a SELECT for each text would take longer than reading the text.
     No SELECT is open while the caller uses a text, so the caller can change the study.
     """
+    import json
+
     newest = "t.version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
     listed = store.query(
         f"SELECT s.id, s.name, s.language, t.length FROM sources s JOIN texts t ON t.source_id = s.id WHERE {newest}"

@@ -9,8 +9,6 @@ from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, as_rounds
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
-from sibtui.model.query.comparisons import comparison
-from sibtui.project.shared.decisions import replaced_codings
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import source_sets as set_rows
@@ -65,6 +63,8 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
         return chosen
+    from sibtui.project.shared.decisions import replaced_codings
+
     return replace(chosen, without=replaced_codings(session.store, chosen.coders or (), chosen.rounds or ()))
 
 
@@ -88,10 +88,11 @@ def _with_attributes(session: Session, coding_filter: CodingFilter) -> str:
 
     Raises NotFoundError for an unknown attribute, InputError for a value that does not fit the type of the attribute.
     """
-    from sibtui.model.query.completion import quoted
-
     if not coding_filter.attributes:
         return coding_filter.where
+    from sibtui.model.query.comparisons import comparison
+    from sibtui.model.query.completion import quoted
+
     known = case_rows.attributes(session.store)
     terms = [f"({coding_filter.where})"] if coding_filter.where else []
     for name, value in coding_filter.attributes.items():
