@@ -102,6 +102,8 @@ def define(
     Example:
       sibtui matrix define --name new --rows-under "Innovative services" --title "Table 5. New services"
       sibtui matrix define --name everything --all-codes
+      sibtui query save Doubts 'code "Rate card" and certainty tentative'
+      sibtui matrix define --name doubts --row "Rate card=Rate card" --row-query "Doubts about it=Doubts"
       sibtui matrix export table-1 | sibtui matrix define --name table-1b -
     """
     if file is not None:
@@ -110,7 +112,7 @@ def define(
             raise click.UsageError("Give the rows either in a file or by options, not both.")
     elif name is None or not layout.has_rows:
         raise click.UsageError(
-            "Give a FILE, or --name and the rows (--all-codes, --rows-below, --rows-under, --code, --row)."
+            "Give a FILE, or --name and the rows (--all-codes, --rows-below, --rows-under, --code, --row, --row-query)."
         )
     else:
         definition = layout.definition(study)

@@ -38,12 +38,13 @@ class TableLayout:
     codes: tuple[str, ...]
     rows: tuple[RowDefinition, ...]
     columns: str | None
+    query_rows: tuple[RowDefinition, ...] = ()
     below: str | None = None
     all_codes: bool = False
 
     @property
     def has_rows(self) -> bool:
-        return bool(self.under or self.codes or self.rows or self.below or self.all_codes)
+        return bool(self.under or self.codes or self.rows or self.query_rows or self.below or self.all_codes)
 
     def definition(self, study: Project, *, title: str = "") -> MatrixDefinition:
         """Return the definition of a matrix without a name that has these rows.
@@ -61,7 +62,7 @@ class TableLayout:
             rows += matrices.ad_hoc(under=self.under, columns=columns).rows
         if self.codes:
             rows += matrices.ad_hoc(codes=self.codes, columns=columns).rows
-        return matrices.checked(replace(definition, rows=rows + self.rows))
+        return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return the definition of a saved matrix with these columns.
@@ -190,6 +191,16 @@ class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since clic
         return RowDefinition(label.strip(), paths)
 
 
+class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4
+    name = "LABEL=QUERY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> RowDefinition:
+        label, equals, query = value.partition("=")
+        if not equals or not label.strip() or not query.strip():
+            self.fail(f"“{value}” is not {self.name}", param, ctx)
+        return RowDefinition(label.strip(), query=query.strip())
+
+
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the values for `--columns`, attributes of the study included, that begin with the typed text."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
@@ -232,6 +243,9 @@ _LAYOUT_OPTIONS = (
     ),
     repeated_option("--code", "codes", shell_complete=complete.codes, help="A row for this code."),
     repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes."),
+    repeated_option(
+        "--row-query", "query_rows", type=_QueryRow(), help="A row with this label for the codings of a saved query."
+    ),
     click.option(
         "--columns",
         multiple=True,

@@ -49,7 +49,9 @@ class RowChanges:
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    add_query: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
     position: tuple[str, ...] = ()
     with_subcodes: tuple[str, ...] = ()
@@ -65,15 +67,11 @@ class RowChanges:
         """
         from sibtui.workspace import table_edits as edits
 
-        for row, text in _split(self.note, table):
-            table = edits.set_note(table, _at(table, row), text)
-        for row, column, text in _cell_notes(self.cell_note, table):
-            labels = project.matrices.show(
-                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
-            ).columns
-            table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
+        table = self._with_notes(table, project)
         for row, codes in _split(self.codes, table):
             table = edits.set_codes(table, _at(table, row), labels_of([codes]))
+        for row, query in _split(self.query, table):
+            table = edits.set_query(table, _at(table, row), query)
         for row, kinds in _split(self.needs, table):
             table = edits.set_needs(table, _at(table, row), _kinds(kinds))
         for row in (*self.with_subcodes, *self.without_subcodes):
@@ -81,13 +79,35 @@ class RowChanges:
             table = edits.with_row(table, at, replace(table.rows[at], subcodes=row in self.with_subcodes))
         for row in self.remove:
             table = edits.remove_row(table, _at(table, row))
-        for label, codes in map(_pair, self.add):
-            table = _with_new_row(table, label, labels_of([codes]))
+        table = self._with_new_rows(table)
         for row, position in _split(self.position, table):
             at = _at(table, row)
             table = edits.move_row(table, at, _whole(position) - 1 - at)
         for row, label in _split(self.label, table):
             table = edits.relabel(table, _at(table, row), label)
+        return table
+
+    def _with_notes(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
+        from sibtui.workspace import table_edits as edits
+
+        for row, text in _split(self.note, table):
+            table = edits.set_note(table, _at(table, row), text)
+        for row, column, text in _cell_notes(self.cell_note, table):
+            labels = project.matrices.show(
+                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
+            ).columns
+            table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
+        return table
+
+    def _with_new_rows(self, table: MatrixDefinition) -> MatrixDefinition:
+        from sibtui.workspace import table_edits as edits
+
+        for label, codes in map(_pair, self.add):
+            table = _with_new_row(table, label, labels_of([codes]))
+        for label, query in map(_pair, self.add_query):
+            table = edits.add_rows(table, ("",))
+            at = len(table.rows) - 1
+            table = edits.relabel(edits.set_query(table, at, query), at, label)
         return table
 
 
@@ -165,8 +185,12 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that change rows to a command. The command receives them as `rows`, a RowChanges."""
 
     @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
+    @repeated_option(
+        "--add-row-query", "add_query", metavar="LABEL=QUERY", help="Add a row for the codings of a saved query."
+    )
     @repeated_option("--remove-row", "remove", metavar="ROW", help="Remove a row, its notes and its judgements.")
     @repeated_option("--codes", metavar="ROW=CODE[,CODE…]", help="Let a row count these codes.")
+    @repeated_option("--row-query", "query", metavar="ROW=QUERY", help="Let a row count the codings of a saved query.")
     @repeated_option("--label", metavar="ROW=LABEL", help="Give a row another label.")
     @repeated_option("--position", metavar="ROW=NUMBER", help="Move a row to this position.")
     @repeated_option("--with-subcodes", metavar="ROW", help="Count the codes below the codes of a row.")
@@ -180,6 +204,8 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "add",
             "remove",
             "codes",
+            "add_query",
+            "query",
             "label",
             "position",
             "with_subcodes",

@@ -136,6 +136,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, _NameOf], str]] = {
     ("summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
     ("code summary", "words"): lambda value, _: one_line(value.text, _WHOLE),
     ("", "cases"): lambda value, name: "; ".join(sorted(name("case", case) for case in value)),
+    ("matrix row", "query"): lambda value, name: name("query", value) if value else "",
     ("matrix row", "codes"): lambda value, name: "; ".join(name("code", code) for code in value),
     ("matrix", "only"): lambda value, name: "; ".join(name(of, column) for of, column in value),
     ("matrix", "marks"): lambda value, _: "; ".join(f"{state} {mark}" for state, mark in value),

@@ -22,6 +22,7 @@ from sibtui.model.study_items import (
     FIELDS,
     PLACE_OF,
     ROUND_OF,
+    ROW_QUERY,
     SOURCE_OF,
     SOURCE_TEXT,
     QuotedPlace,
@@ -296,7 +297,11 @@ _CHANGES: Mapping[str, Callable[[Any, ItemFields, Callable[[str, Any], Any]], tu
     "matrix": _matrix,
     "matrix row": lambda key, fields, new: (
         (new("matrix", key[0]), key[1]),
-        (tuple(dict.fromkeys(new("code", code) for code in fields[0])), *fields[1:]),
+        (
+            tuple(dict.fromkeys(new("code", code) for code in fields[0])),
+            new("query", fields[ROW_QUERY]),
+            *fields[ROW_QUERY + 1 :],
+        ),
     ),
     "matrix note": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),
     "judgement": lambda key, fields, new: ((new("matrix", key[0]), key[1], key[2], new(key[2], key[3])), fields),

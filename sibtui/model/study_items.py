@@ -57,7 +57,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "name", "title", "columns", "only", "show", "rule", "marks", "left out", "suffix", "rows from", "rows below",
         "kinds", "coders",
     ),
-    "matrix row": ("codes", "sub-codes", "note", "needs", "order"),
+    "matrix row": ("codes", "query", "sub-codes", "note", "needs", "order"),
     "matrix note": ("text",),
     "judgement": ("verdict",),
     "summary": ("words",),
@@ -75,6 +75,7 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
 )
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
+ROW_QUERY = FIELDS["matrix row"].index("query")
 """The index of a field in the fields of an item. The constants above are also indexes of fields."""
 
 
@@ -152,7 +153,7 @@ _OWNERS: Mapping[str, Callable[[Any, ItemFields], tuple[Ref, ...]]] = {
     ),
     "reading": lambda key, _: (("source", key[0]), *((("code", key[2]),) if key[2] else ())),
     "matrix": lambda _, fields: (("code", fields[ROWS_BELOW]),) if fields[ROWS_BELOW] else (),
-    "matrix row": lambda key, _: (("matrix", key[0]),),
+    "matrix row": lambda key, fields: (("matrix", key[0]), *((("query", fields[ROW_QUERY]),) if fields[ROW_QUERY] else ())),
     "matrix note": _of_cell,
     "judgement": _of_cell,
     "summary": lambda key, fields: _of_cell(key[:4], fields),
@@ -247,7 +248,10 @@ def _matrix_items(draft: StudyDraft, ids: _Ids) -> dict[str, Items]:
     return {
         "matrix": {matrix.uid: ids.matrix(matrix) for matrix in draft.matrices},
         "matrix row": {
-            (matrix.uid, row.label): (tuple(ids.codes[code] for code in row.codes), row.subcodes, row.note, row.needs, at)
+            (matrix.uid, row.label): (
+                tuple(ids.codes[code] for code in row.codes), ids.queries[row.query] if row.query else "",
+                row.subcodes, row.note, row.needs, at,
+            )
             for matrix in draft.matrices
             for at, row in enumerate(matrix.rows)
         },
@@ -293,6 +297,7 @@ class _Ids:
         self.sources = {source.name: source.uid for source in draft.sources}
         self.cases = {case.label: case.uid for case in draft.cases}
         self.codes = {code.path: code.uid for code in draft.codes}
+        self.queries = {query.name: query.uid for query in draft.queries}
         self._attributes = {(each.of, each.name): each.uid for each in draft.attributes}
         self._matrices = {matrix.name: matrix.uid for matrix in draft.matrices}
 

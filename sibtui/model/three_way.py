@@ -40,6 +40,7 @@ from sibtui.model.study_items import (
     FIELDS,
     PLACE_OF,
     QUIET,
+    ROW_QUERY,
     SOURCE_OF,
     SOURCE_TEXT,
     STANCE_OF,
@@ -399,8 +400,9 @@ class _ThreeWay:
                 self._target["proposal"][key] = (*fields[:DECISION_OF], decision, *fields[DECISION_OF + 1 :])
 
     def _settle_row(self, key: ItemKey, fields: ItemFields) -> None:
-        codes = tuple(code for code in fields[0] if code in self._target["code"])
-        if not codes:
+        query = fields[ROW_QUERY]
+        codes = () if query else tuple(code for code in fields[0] if code in self._target["code"])
+        if not codes and not query:
             self._drop(("matrix row", key, ""), fields)
         elif codes != fields[0]:
             self._target["matrix row"][key] = (codes, *fields[1:])

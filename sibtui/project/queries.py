@@ -10,8 +10,9 @@ from sibtui.model.arguments import as_name
 from sibtui.model.folding import identical
 from sibtui.model.names import name_in_use, refuse_name_in_use, resolve_name
 from sibtui.model.records import SavedQuery
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line, plural
 from sibtui.project.shared.base import Noun
+from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as rows
 
 
@@ -94,7 +95,8 @@ class Queries(Noun):
     def remove(self, name: str) -> SavedQuery:
         """Remove a saved query, and return it.
 
-        The codings that the query finds do not change. Raises NotFoundError or AmbiguousError.
+        The codings that the query finds do not change. Raises ConflictError when a row of a matrix draws on the query,
+        NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
@@ -104,5 +106,11 @@ class Queries(Noun):
         with self._session.act("query remove", f"query {one_line(name, 60)}") as act:
             query = self.get(name)
             act.summary = f"query {one_line(query.name, 60)}"
+            if used := matrix_rows.rows_on(self._store, query.id):
+                places = listed([f"“{one_line(label, 40)}” of {one_line(matrix, 40)}" for matrix, label in used], 3)
+                raise ConflictError(
+                    f"The query {one_line(query.name, 60)} is used in {plural(len(used), 'row')}: {places}.",
+                    "change-rows",
+                )
             rows.remove_query(self._store, query.id)
         return query

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked, Kind
     from sibtui.store.connection import Store
 
-_MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
+_MEMBER = {
+    "case": "cc.case_id",
+    "source": "c.source_id",
+    "coder": "c.coder_id",
+    "pair": "cc.case_id << 31 | c.source_id",
+}
+_WITH_CASES = frozenset({"case", "pair"})
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `by` is "case", "source" or "coder".
+    """The columns of a matrix. `by` is "case", "source", "coder" or "pair".
 
-    `columns` is a map: id of a case, source or coder → index of its column.
+    `columns` is a map: id of a case, source or coder → index of its column. The id of a pair holds those of a case and of
+    a source: case << 31 | source.
     """
 
     by: str
@@ -39,19 +46,20 @@ def evidence(
     settled: Sequence[int] = (),
     rounds: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
-    numbers: Collection[int] | None = None,
+    numbers: Sequence[Collection[int] | None] = (),
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    A column without codings is not in the result of the row. `kinds`, `coders`, `rounds` and `numbers` (ids) select the codings that count.
+    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` select the codings that count. `numbers` has
+    the ids of these codings for each row, or None for a row that counts all; without it, all rows count all codings.
     Codings with an id in `settled` do not count. `of_kind` maps sources to their kinds; pass None when no rule of the matrix needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
     counter = EvidenceCounter(of_kind)
     with gc_paused():
-        for codes in rows:
-            places = _read(store, grouping, codes, kinds, coders, settled, rounds, numbers)
+        for codes, of_row in zip(rows, numbers or [None] * len(rows), strict=True):
+            places = _read(store, grouping, codes, kinds, coders, settled, rounds, of_row)
             if shared:
                 yield counter.count(shared_columns(places, grouping.columns), own)
             else:
@@ -67,14 +75,14 @@ def covered_characters(
     coders: Sequence[int] = (),
     settled: Sequence[int] = (),
     rounds: Sequence[int] = (),
-    numbers: Collection[int] | None = None,
+    numbers: Sequence[Collection[int] | None] = (),
 ) -> Iterator[dict[int, int]]:
     """Yield a map for each row: column index → number of code points covered by codings with the certainty "firm" and the stance "supports".
 
     `rows` has the ids of the codes of each row. The other arguments are as in `evidence`.
     """
-    for codes in rows:
-        places = _read(store, grouping, codes, kinds, coders, settled, rounds, numbers)
+    for codes, of_row in zip(rows, numbers or [None] * len(rows), strict=True):
+        places = _read(store, grouping, codes, kinds, coders, settled, rounds, of_row)
         yield characters(shared_columns(places, grouping.columns))
 
 
@@ -122,7 +130,7 @@ def _places(
     if rounds:
         tests.append(f"c.round IN ({', '.join('?' * len(rounds))})")
         parameters += rounds
-    join = "LEFT JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by == "case" else ""
+    join = "LEFT JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by in _WITH_CASES else ""
     sql = (
         f"SELECT {_MEMBER[grouping.by]} << 1 | (c.stance = 'counters'),"
         " c.source_id << 31 | c.start, c.source_id << 31 | c.\"end\", c.coder_id << 1 | (c.certainty = 'firm')"
@@ -141,6 +149,14 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
         records.setdefault(source, {}).setdefault(code, {})[case] = state
     return records
+
+
+def cases_in_sources(store: Store) -> list[tuple[int, int]]:
+    """Return (case id, source id) for each case that a source, or a coding in it, is about."""
+    return store.query(
+        "SELECT case_id, source_id FROM source_cases UNION"
+        " SELECT cc.case_id, c.source_id FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id ORDER BY 1, 2"
+    ).fetchall()
 
 
 def waiting(

@@ -115,9 +115,11 @@ def _rows(store: Store, matrix: int, paths: Mapping[int, str]) -> tuple[RowDefin
             note,
             notes.get(row, {}),
             _parts(needs),
+            query or "",
         )
-        for row, label, subcodes, note, needs in store.query(
-            "SELECT id, label, subcodes, note, needs FROM matrix_rows WHERE matrix_id = ? ORDER BY position, id",
+        for row, label, subcodes, note, needs, query in store.query(
+            "SELECT r.id, r.label, r.subcodes, r.note, r.needs, q.name FROM matrix_rows r LEFT JOIN queries q ON q.id = r.query_id"
+            " WHERE r.matrix_id = ? ORDER BY r.position, r.id",
             (matrix,),
         )
     )
@@ -210,8 +212,9 @@ def _put_row(
     cases: Mapping[str, int],
 ) -> None:
     number = store.change(
-        "INSERT INTO matrix_rows (matrix_id, label, subcodes, note, needs, position) VALUES (?, ?, ?, ?, ?, ?)",
-        (matrix, row.label, int(row.subcodes), row.note, "\n".join(row.needs), position),
+        "INSERT INTO matrix_rows (matrix_id, label, subcodes, note, needs, position, query_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM queries WHERE name = ?))",
+        (matrix, row.label, int(row.subcodes), row.note, "\n".join(row.needs), position, row.query),
     )
     store.change_many(
         "INSERT INTO matrix_row_codes (row_id, code_id) VALUES (?, ?)", [(number, codes[path]) for path in row.codes]
@@ -249,6 +252,15 @@ def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
         " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"
         " ORDER BY m.position, r.position, r.id"
+    ).fetchall()
+
+
+def rows_on(store: Store, query: int) -> list[tuple[str, str]]:
+    """Return (matrix, row label) of each row that counts the codings of this saved query."""
+    return store.query(
+        "SELECT m.name, r.label FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id WHERE r.query_id = ?"
+        " ORDER BY m.position, r.position",
+        (query,),
     ).fetchall()
 
 

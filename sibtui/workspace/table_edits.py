@@ -92,7 +92,19 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
     row = definition.rows[at]
     if not paths:
         raise InputError(f"The row “{one_line(row.label, 60)}” needs a code.")
-    return with_row(definition, at, replace(row, codes=paths))
+    return with_row(definition, at, replace(row, codes=paths, query=""))
+
+
+def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefinition:
+    """Return the definition with a row that draws on a saved query, in place of codes.
+
+    Raises InputError if `query` is empty, ConflictError if the rows follow the codebook.
+    """
+    _refuse_followed(definition)
+    row = definition.rows[at]
+    if not query.strip():
+        raise InputError(f"The row “{one_line(row.label, 60)}” needs a query.")
+    return with_row(definition, at, replace(row, codes=(), query=query.strip()))
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:

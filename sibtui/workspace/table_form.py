@@ -158,6 +158,7 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
     parts += ["needs"] if row.needs else []
     parts += [plural(notes, "note")] if notes else []
     codes = one_line(names[0]) if len(names) == 1 and names[0] != row.label else ""
+    codes = f"query {one_line(row.query)}" if row.query else codes
     return FormLine(row_key(at), str(at + 1), one_line(row.label), codes, " · ".join(parts))
 
 
@@ -170,7 +171,12 @@ def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
     below = "with the codes below" if row.subcodes else "without the codes below"
     needs = f", needs {' and '.join(row.needs)}" if row.needs else ""
     notes = {"": row.note} | dict(row.notes) if column is None else {column: row.notes.get(column, "")}
+    drawn_on = (
+        f"The codings of the query {one_line(row.query)}{needs and f' ({needs[2:]})'}"
+        if row.query
+        else f"{codes} ({below}{needs})"
+    )
     return [
-        f"{codes} ({below}{needs})",
+        drawn_on,
         *(f"Note{f' on {one_line(at)}' if at else ''}: {one_line(text)}" for at, text in notes.items() if text),
     ]

@@ -80,7 +80,6 @@ def test_shares_of_a_row_add_up_to_a_hundred(run) -> None:
 @pytest.mark.parametrize(
     ("columns", "status", "error"),
     [
-        (("attribute:mode", STAGE), 1, "columns of two attributes need two of the same"),
         (("cases", STAGE), 2, "Give --columns once, or twice with two attributes"),
         ((STAGE, NOVELTY, STAGE), 2, "Give --columns once, or twice with two attributes"),
         (("magic",), 2, "is not one of cases, sources, kinds, coders, codes, attribute:NAME"),
@@ -89,3 +88,23 @@ def test_shares_of_a_row_add_up_to_a_hundred(run) -> None:
 def test_columns_that_cannot_be_combined_are_refused(run, columns, status, error) -> None:
     refused = run("matrix", "show", *(part for each in columns for part in ("--columns", each)))
     assert (refused.status, error in refused.err) == (status, True)
+
+
+def test_an_attribute_of_cases_is_crossed_with_one_of_sources(run) -> None:
+    run("source", "set", "a1", "b1", "m1", "--attribute", "mode=by phone")
+    rows = ("--rows-under", "Innovative services", "--cells", "row %")
+    found = cells(run, *rows, "--columns", STAGE, "--columns", "attribute:mode")
+    turned = cells(run, *rows, "--columns", "attribute:mode", "--columns", STAGE)
+    for row, marks in found.items():
+        assert turned[row] == {" / ".join(reversed(column.split(" / "))): mark for column, mark in marks.items()}
+        shares = [float(mark) for mark in marks.values() if mark.replace(".", "").isdigit()]
+        assert not any(shares) or sum(shares) == pytest.approx(100, abs=0.2)
+    assert "Over half-way through / by phone" in found["Personal budgets"]
+
+
+def test_codings_of_a_crossed_cell_are_its_evidence(run) -> None:
+    definition = ("--code", "Rate card", "--columns", "attribute:mode", "--columns", STAGE)
+    listed = run("matrix", "evidence", *definition, "--format", "json").json
+    assert listed
+    for row in listed:
+        assert row["column"].startswith("online / ")

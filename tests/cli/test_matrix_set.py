@@ -97,3 +97,50 @@ def test_only_the_saved_kinds_and_coders_count_until_all_evidence_counts_again(r
         run("matrix", "show", "new", "--format", "csv").out
         == run("matrix", "show", "--code", "Rate card", "--format", "csv").out
     )
+
+
+def test_rows_draw_on_saved_queries(run) -> None:
+    run("query", "save", "Doubts", "certainty tentative")
+    done = run("matrix", "define", "--name", "q", "--row", "Card=Rate card", "--row-query", "Doubted=doubts")
+    assert done.err == "sibtui: saved matrix q, 2 rows (`sibtui undo` takes it back).\n"
+    assert '[[row]]\nlabel = "Doubted"\nquery = "Doubts"\n' in run("matrix", "export", "q").out
+    run("query", "save", "Against", "stance counters")
+    run(
+        "matrix",
+        "set",
+        "q",
+        "--add-row-query",
+        "No=Against",
+        "--row-query",
+        "Card=Against",
+        "--codes",
+        "Doubted=Rate card",
+    )
+    rows = [row["label"] for row in run("matrix", "show", "q", "--format", "json").json["rows"]]
+    assert rows == ["Card", "Doubted", "No"]
+    exported = run("matrix", "export", "q").out
+    assert exported.count('query = "Against"') == 2
+    assert exported.count('"SIB structure and partners/Rate card"') == 1
+    shown = run("matrix", "show", "--row-query", "No=Against", "--format", "json").json
+    assert {cell["state"] for row in shown["rows"] for cell in row["cells"].values()} <= {"rejected", "absent"}
+    refused = run("query", "remove", "Against")
+    assert (refused.status, "The query Against is used in 2 rows: “Card” of q and “No” of q." in refused.err) == (
+        1,
+        True,
+    )
+    assert "`sibtui matrix set`" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("define", "--name", "q", "--row-query", "Doubted=Zoe"), 1, "No query is named “Zoe”"),
+        (("define", "--name", "q", "--row-query", "Doubted"), 2, "is not LABEL=QUERY"),
+        (("show", "--row-query", "=Doubts"), 2, "is not LABEL=QUERY"),
+        (("set", "table-1", "--add-row-query", "Doubted="), 1, "needs a query"),
+        (("set", "table-1", "--row-query", "Nobody=Doubts"), 1, "No row is named “Nobody”"),
+    ],
+)
+def test_rows_on_queries_that_do_not_exist_are_refused(run, arguments, status, message) -> None:
+    done = run("matrix", *arguments)
+    assert (done.status, message in done.err) == (status, True)

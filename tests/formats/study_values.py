@@ -210,7 +210,7 @@ rows = st.builds(
     subcodes=st.booleans(),
     note=texts(),
     notes=st.dictionaries(names, texts(), max_size=2),
-)
+) | st.builds(RowDefinition, label=names, note=texts(), query=names)
 
 
 @st.composite

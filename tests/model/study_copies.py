@@ -94,7 +94,9 @@ STUDY = StudyDraft(
             marks={"present": "x"}, judgements=(Judgement("Trust", "A", "present", "Clear.", "Ana", AT, "f"),), uid="x1",
         ),
         MatrixDefinition(
-            "u", "", (RowDefinition("Money", ("Money",), notes={"one": "Once.", "gone": "Lost."}),), "sources", ("one",),
+            "u", "",
+            (RowDefinition("Money", ("Money",), notes={"one": "Once.", "gone": "Lost."}), RowDefinition("Doubts", query="Doubts")),
+            "sources", ("one",),
             rows_from="below", rows_below="Trust", uid="x2",
         ),
     ),

@@ -46,6 +46,7 @@ def test_the_whole_content_of_a_study_has_a_line_per_item() -> None:
         ("code", "Money"): "active",
         ("proposal", "Coins"): "Small money. (Ana)",
         ("proposal", "Peers"): "People help. (Ben)",
+        ("matrix row", "u, Doubts"): "Doubts",
         ("set of sources", "pilot"): "pilot",
         ("set of sources", "none"): "none",
         ("source in set", "one, pilot"): "yes",

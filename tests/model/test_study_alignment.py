@@ -38,7 +38,7 @@ def without_source(draft: Any) -> Any:
         topics=draft.topics[1:],
         readings=draft.readings[1:],
         rounds=(replace(draft.rounds[0], sources=()),),
-        matrices=(draft.matrices[0], replace(draft.matrices[1], only=(), rows=(replace(draft.matrices[1].rows[0], notes={"gone": "Lost."}),))),
+        matrices=(draft.matrices[0], replace(draft.matrices[1], only=(), rows=(replace(draft.matrices[1].rows[0], notes={"gone": "Lost."}), *draft.matrices[1].rows[1:]))),
     )  # fmt: skip
 
 
@@ -234,3 +234,31 @@ def test_a_draft_of_a_code_needs_no_parent() -> None:
         STUDY, codes=(*STUDY.codes, CodeDraft("Lost/Child", since=AT, uid="c9", status="active", origin="emergent"))
     )
     assert items_of(lone).kinds["code"]["c9"][:2] == ("Child", "")
+
+
+def test_a_row_on_a_query_follows_the_query_that_mine_has_under_this_name() -> None:
+    theirs = replace(STUDY, queries=(replace(STUDY.queries[0], uid="q9"), STUDY.queries[1]))
+    result = merged(STUDY, theirs)
+    assert result.items.kinds["matrix row"] == items_of(STUDY).kinds["matrix row"]
+    assert found(result) == []
+
+
+def test_a_row_that_draws_on_codes_and_on_a_query_after_a_merge_keeps_the_query() -> None:
+    table = STUDY.matrices[1]
+    rows = (replace(table.rows[0], query="Near", codes=()), table.rows[1])
+    theirs = replace(STUDY, matrices=(STUDY.matrices[0], replace(table, rows=rows)))
+    mine = replace(
+        STUDY,
+        matrices=(
+            STUDY.matrices[0],
+            replace(table, rows=(replace(table.rows[0], codes=("Money", "Trust")), table.rows[1])),
+        ),
+    )
+    result = merged(mine, theirs, STUDY, take="mine")
+    assert result.items.kinds["matrix row"]["x2", "Money"][:2] == ((), "q2")
+
+
+def test_a_row_goes_with_its_query() -> None:
+    theirs = without(replace(STUDY, matrices=(STUDY.matrices[0],)), "queries", "q1")
+    result = merged(STUDY, theirs, STUDY)
+    assert ("x2", "Doubts") not in result.items.kinds["matrix row"]

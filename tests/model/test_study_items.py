@@ -90,3 +90,11 @@ def test_codings_that_are_known_are_shared() -> None:
     assert list(again) == ["k1", "k2", "k9"]
     assert again["k1"] is ITEMS.kinds["coding"]["k1"]
     assert again["k2"] != ITEMS.kinds["coding"]["k2"]
+
+
+def test_a_row_on_a_query_needs_its_query() -> None:
+    key = ("x2", "Doubts")
+    fields = ITEMS.kinds["matrix row"][key]
+    assert fields[:2] == ((), "q1")
+    assert owners("matrix row", key, fields) == (("matrix", "x2"), ("query", "q1"))
+    assert uses("matrix row", key, fields) == owners("matrix row", key, fields)

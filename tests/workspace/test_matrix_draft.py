@@ -194,3 +194,19 @@ def test_the_form_has_a_line_for_each_part_and_each_row() -> None:
         rule_words(Rule(2, 2, 2, ("interview", "report")))
         == "from 2 quotes in 2 sources of 2 kinds, with interview and report"
     )
+
+
+def test_a_row_on_a_query_is_described_by_its_query() -> None:
+    table = MatrixDefinition(
+        "t", "", (RowDefinition("Doubts", query="My doubts", needs="interview"), RowDefinition("x", "A"))
+    )
+    assert row_facts(table.rows[0]) == ["The codings of the query My doubts (needs interview)"]
+    draft = MatrixDraft.of(table, saved=True)
+    line = next(each for each in form_lines(draft) if "Doubts" in str(each))
+    assert "query My doubts" in str(line)
+    given = edits.set_query(table, 1, "Other")
+    assert (given.rows[1].query, given.rows[1].codes) == ("Other", ())
+    back = edits.set_codes(given, 1, ["A"])
+    assert (back.rows[1].query, back.rows[1].codes) == ("", ("A",))
+    with pytest.raises(InputError, match="needs a query"):
+        edits.set_query(table, 1, " ")

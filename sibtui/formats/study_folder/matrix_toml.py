@@ -107,7 +107,8 @@ def _tables(definition: MatrixDefinition, position: int | None) -> Iterator[str]
     )
     yield table_of_all("[marks]", {str(state): mark for state, mark in definition.marks.items()})
     for row in definition.rows:
-        yield table_of_all("[[row]]", {"label": row.label, "codes": row.codes, "subcodes": row.subcodes} | _more(row))
+        drawn_on = {"query": row.query} if row.query else {"codes": row.codes, "subcodes": row.subcodes}
+        yield table_of_all("[[row]]", {"label": row.label} | drawn_on | _more(row))
         yield table_of_all("[row.notes]", row.notes)
     for judgement in definition.judgements:
         yield table(
@@ -138,6 +139,7 @@ def _row(fields: Fields) -> RowDefinition:
         note=fields.text("note"),
         notes=fields.mapping("notes"),
         needs=fields.some_of("needs", KINDS),
+        query=fields.text("query"),
     )
     fields.done()
     return row

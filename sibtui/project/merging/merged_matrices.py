@@ -69,8 +69,16 @@ def _definition(items: StudyItems, matrix: ItemKey, paths: dict[str, str]) -> Ma
         if of == matrix:
             notes.setdefault(row, {})[_label(items, *column)] = text
     rows = [
-        RowDefinition(label, tuple(paths[code] for code in codes), subcodes, note, notes.get(label, {}), needs)
-        for (of, label), (codes, subcodes, note, needs, _) in items.kinds["matrix row"].items()
+        RowDefinition(
+            label,
+            tuple(paths[code] for code in codes),
+            subcodes,
+            note,
+            notes.get(label, {}),
+            needs,
+            items.kinds["query"][query][0] if query else "",
+        )
+        for (of, label), (codes, query, subcodes, note, needs, _) in items.kinds["matrix row"].items()
         if of == matrix
     ]
     judgements = [

@@ -211,8 +211,8 @@ def _write_rounds(changes: MergedChanges) -> None:
 
 def _write_queries(changes: MergedChanges) -> None:
     store, ids = changes.store, changes.ids("queries")
-    for key, _ in changes.removed("query"):
-        query_rows.remove_query(store, ids[key])
+    for key, (name, _) in changes.removed("query"):  # `_remove` removes it, after no row of a matrix refers to it
+        query_rows.set_query(store, ids[key], f"{key} {name}", "-")
     for key in changes.freed("query"):
         if key in changes.after.kinds["query"]:
             query_rows.set_query(store, ids[key], f"{key} {changes.before.kinds['query'][key][0]}", "-")
@@ -270,6 +270,7 @@ def _remove(changes: MergedChanges) -> None:
         ("sources", "source", source_rows.remove_source),
         ("cases", "case", case_rows.remove_case),
         ("attributes", "attribute", case_rows.remove_attribute),
+        ("queries", "query", query_rows.remove_query),
     ):
         ids = changes.ids(table)
         for key, _ in changes.removed(kind):

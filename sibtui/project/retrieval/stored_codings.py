@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 
-def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[int, ...]:
+def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
     With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query, or
@@ -44,7 +44,7 @@ def numbers_found(session: Session, where: str, *, blind: bool = True) -> tuple[
     from sibtui.model.gc_pause import gc_paused
 
     with session.store.snapshot(), gc_paused():
-        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session, blind=blind)))
+        return tuple(place[2] for place in evaluate(parse(where), StoredCodings(session, blind=blind, in_row=in_row)))
 
 
 class StoredCodings:
@@ -53,10 +53,11 @@ class StoredCodings:
     With `blind`, codings that a blind round of the coder hides are left out.
     """
 
-    def __init__(self, session: Session, *, blind: bool = True) -> None:
+    def __init__(self, session: Session, *, blind: bool = True, in_row: bool = False) -> None:
         self._session = session
         self._store = session.store
         self._blind = session.blind if blind else None
+        self._in_row = in_row
         self._open: list[str] = []
         """The names of the saved queries that are being evaluated. Each query is used inside the query before it."""
 
@@ -99,6 +100,8 @@ class StoredCodings:
             return place_rows.of_cases(store, [self._session.case_id(term.value)])
         if term.word == "query":
             return self._of_query(term)
+        if term.word == "judged" and self._in_row:
+            raise QueryError(term.at, "a row of a matrix cannot draw on “judged”, because judgements are made on rows.")
         if term.word == "waiting":
             return place_rows.without_case(store)
         if term.word in {"text", "memo"}:

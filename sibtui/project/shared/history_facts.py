@@ -103,10 +103,11 @@ def _value(row: Row, names: NameOfRow) -> tuple[str, str]:
     return names("attributes", row["attribute_id"]) or "attribute", str(row["value"])
 
 
-def _row_of(row: Row, _: NameOfRow) -> tuple[str, str]:
+def _row_of(row: Row, names: NameOfRow) -> tuple[str, str]:
+    query = f", the query {names('queries', row['query_id'])}" if row.get("query_id") else ""
     needs = f", needs {row['needs']}" if row.get("needs") else ""
     note = f", note: {row['note']}" if row.get("note") else ""
-    return "row", f"{row['label']}{'' if row.get('subcodes', 1) else ', without its subcodes'}{needs}{note}"
+    return "row", f"{row['label']}{query}{'' if row.get('subcodes', 1) else ', without its subcodes'}{needs}{note}"
 
 
 _PARTS: dict[str, tuple[str, str, FieldOf]] = {

@@ -16,7 +16,9 @@ from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.project.tables.queried_rows import queried_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import queries as query_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
@@ -36,11 +38,13 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     paths = {code.path: code.id for code in code_rows.codes(session.store)}
     definition = replace(
         definition,
-        rows=tuple(_checked_rows(definition.rows, paths)),
+        rows=tuple(_checked_rows(session, definition.rows, paths)),
         show=choice("content of cells", definition.show, CELLS),
         marks=checked_marks(definition.marks),
     )
     checked = followed(session.store, _with_row_origin(definition, paths))
+    if not gone:
+        queried_rows(session, checked)  # a query that cannot be answered is refused before the matrix is saved
     known = MatrixInputs(session, replace(checked, only=())).labels
     keeps_coders = gone  # a study that is loaded may have a coder without a coding
     gone = gone and definition.columns != "cases"  # the notes and judgements on a removed case are removed with it
@@ -65,10 +69,10 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     )
 
 
-def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
-    """Yield the rows with the whole paths of their codes.
+def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
+    """Yield the rows with the whole paths of their codes, or the full name of their query.
 
-    Raises InputError for a row without codes, and for a row without a label, or with the label of another row.
+    Raises InputError for a row with neither codes nor a query, or with both, and for a row without a label, or with the label of another row.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():
@@ -76,9 +80,16 @@ def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> It
             raise InputError(
                 f"Each row of a matrix needs a label that no other row has: “{one_line(label, 60)}” is empty or used twice."
             )
+    queries = {query.name for query in query_rows.queries(session.store)} if any(row.query for row in rows) else set()
     for row in rows:
-        if not row.codes:
-            raise InputError(f"The row “{one_line(row.label, 60)}” needs a code.")
+        if bool(row.codes) == bool(row.query):
+            two = (
+                "draws on codes and on a query: give it only one of both." if row.query else "needs a code or a query."
+            )
+            raise InputError(f"The row “{one_line(row.label, 60)}” {two}")
+        if row.query:
+            yield replace(row, query=resolve_name("query", row.query, queries))
+            continue
         yield replace(row, codes=tuple(dict.fromkeys(resolve(code, paths) for code in row.codes)))
 
 

@@ -11,20 +11,26 @@ from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.model.text import listed
 from sibtui.store import cases as case_rows
+from sibtui.store import evidence as place_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sibtui.model.records import Attribute
     from sibtui.store.connection import Store
 
 
-def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return (kind of items, map: column label → ids of items). The kind is case, source or coder.
+_PAIRED = 31
+"""The number of bits of the id of a source in a pair."""
 
-    The columns are in order. Raises InputError for unknown columns, NotFoundError for an unknown attribute.
+
+def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
+    """Return (kind of items, map: column label → ids of items). The kind is case, source, coder or pair.
+
+    The id of a pair holds those of a case and a source (see `unpaired`). The columns are in order. Raises InputError for unknown
+    columns, NotFoundError for an unknown attribute.
     """
     if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
@@ -41,20 +47,55 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 
 
 def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the combinations of the values of two attributes that at least one case or source has, in the order of the values."""
+    """Return the combinations of the values of two attributes that occur, in the order of the values.
+
+    If both attributes are of cases, or both of sources, a combination is that of one item. If one is of cases and the
+    other of sources, it is that of a case and a source about this case.
+    """
     known = case_rows.attributes(store)
     one, other = (grouped_by(part, known) for part in parts)
-    if one.of != other.of:
-        raise InputError(
-            f"“{one.name}” is an attribute of {one.of}s and “{other.name}” of {other.of}s: columns of two attributes need two of the same."
-        )
     first, second = (_by_value(each, case_rows.values_of(store, each)) for each in (one, other))
-    return one.of, {
+    joined = _common if one.of == other.of else _pairs(place_rows.cases_in_sources(store), cases_first=one.of == "case")
+    found = {
         f"{value} / {other_value}": members
         for value, own in first.items()
         for other_value, others in second.items()
-        if (members := tuple(sorted(set(own).intersection(others))))
+        if (members := joined(own, others))
     }
+    return one.of if one.of == other.of else "pair", found
+
+
+def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(own).intersection(others)))
+
+
+def _pairs(
+    occurring: Iterable[tuple[int, int]], *, cases_first: bool
+) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
+    """Return a function that takes the items of two values, and returns the pairs of them that occur.
+
+    `occurring` are (case, source). With `cases_first`, the items of the first value are cases.
+    """
+    of_case: dict[int, list[int]] = {}
+    for case, source in occurring:
+        of_case.setdefault(case, []).append(source)
+
+    def joined(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
+        cases, sources = (own, set(others)) if cases_first else (others, set(own))
+        return tuple(
+            case << _PAIRED | source for case in cases for source in of_case.get(case, ()) if source in sources
+        )
+
+    return joined
+
+
+def unpaired(members: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return (ids of the cases, ids of the sources) in these pairs, in ascending order."""
+    pairs = list(members)
+    return (
+        tuple(sorted({pair >> _PAIRED for pair in pairs})),
+        tuple(sorted({pair & (1 << _PAIRED) - 1 for pair in pairs})),
+    )
 
 
 def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:

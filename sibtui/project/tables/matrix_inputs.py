@@ -18,7 +18,7 @@ from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
 from sibtui.project.shared.decisions import replaced_codings
 from sibtui.project.shared.resolve_filter import coder_ids
-from sibtui.project.tables.matrix_columns import column_members
+from sibtui.project.tables.matrix_columns import column_members, unpaired
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -30,12 +30,13 @@ from sibtui.store import undecided as undecided_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
     from sibtui.model.summaries import Summary
     from sibtui.project.shared.base import Session
+    from sibtui.project.tables.queried_rows import QueriedRow
 
 
 class MatrixInputs:
@@ -84,7 +85,7 @@ class MatrixInputs:
         """The ids of the sources in which the query can find codings. None without a query. Other sources need not be read."""
         if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
             return None
-        from sibtui.project.retrieval.query_sources import sources_of_query
+        from sibtui.project.retrieval.query_bounds import sources_of_query
 
         return sources_of_query(self._session, self._where)
 
@@ -138,7 +139,10 @@ class MatrixInputs:
 
     @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
-        """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out."""
+        """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out.
+
+        For a row on a query, they are the codes whose codings the query can find. The sources must be read for these codes.
+        """
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
@@ -147,11 +151,34 @@ class MatrixInputs:
                 below[code.parent] += below[code.id]
         order = {code.id: at for at, code in enumerate(codes)}
         found = []
-        for row in self.definition.rows:
+        for at, row in enumerate(self.definition.rows):
+            if row.query:
+                found.append(self._of_queries[at].codes)
+                continue
             own = {numbers[resolve(path, numbers)] for path in row.codes}
             chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
             found.append(tuple(sorted(chosen, key=order.__getitem__)))
         return found
+
+    @cached_property
+    def _of_queries(self) -> dict[int, QueriedRow]:
+        """A dict from the index of each row on a query to the codes and the codings that the query finds."""
+        if not any(row.query for row in self.definition.rows):
+            return {}
+        from sibtui.project.tables.queried_rows import queried_rows
+
+        return queried_rows(self._session, self.definition)
+
+    @cached_property
+    def _row_numbers(self) -> list[frozenset[int] | None]:
+        """For each row, the ids of the codings that count for it. None if all codings of its codes count."""
+        return [self._numbers_of(at) for at in range(len(self.definition.rows))]
+
+    def _numbers_of(self, row: int) -> frozenset[int] | None:
+        if row not in self._of_queries:
+            return self._numbers
+        found = self._of_queries[row].numbers
+        return found if self._numbers is None else found & self._numbers
 
     @property
     def column_sources(self) -> list[Sequence[int]]:
@@ -186,7 +213,7 @@ class MatrixInputs:
             counted = list(
                 evidence_rows.evidence(
                     self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders, rounds=self._rounds,
-                    settled=self._settled, numbers=self._numbers,
+                    settled=self._settled, numbers=self._row_numbers,
                     of_kind=self._kind_of if asks_kinds else None,
                 )
             )  # fmt: skip
@@ -211,7 +238,7 @@ class MatrixInputs:
             whole = [sum(lengths[source] for source in column.sources) for column in self._basis.columns]
             covered = evidence_rows.covered_characters(
                 self._store, self._rows, self._grouping,
-                kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=self._numbers,
+                kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=self._row_numbers,
             )  # fmt: skip
             made = [
                 replace(
@@ -284,6 +311,9 @@ class MatrixInputs:
             if by == "case":
                 sources = dict.fromkeys(source for case in own for source in touching.get(case, ()))
                 yield BasisColumn(sorted(sources), times, frozenset(own))
+            elif by == "pair":
+                cases, sources_of = unpaired(own)
+                yield BasisColumn([source for source in sources_of if source in known], times, frozenset(cases))
             else:
                 yield BasisColumn([source for source in own if source in known], times)
 
@@ -308,8 +338,10 @@ class MatrixInputs:
             where=self._where,
             rounds=self._rounds,
             waiting=self._waiting_in(sources, codes),
-            undecided=undecided_rows.count(
-                self._store, codes, sorted(every), self._kinds, self._coders, self._numbers, self._rounds
+            undecided=self._in_any_row(
+                lambda chosen, numbers: undecided_rows.count(
+                    self._store, chosen, sorted(every), self._kinds, self._coders, numbers, self._rounds
+                )
             ),
             unread=tuple(
                 (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
@@ -322,11 +354,24 @@ class MatrixInputs:
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
-            return evidence_rows.waiting(
-                self._store, list(codes), sorted(sources),
-                kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=self._numbers,
+            return self._in_any_row(
+                lambda chosen, numbers: evidence_rows.waiting(
+                    self._store, chosen, sorted(sources),
+                    kinds=self._kinds, coders=self._coders, rounds=self._rounds, settled=self._settled, numbers=numbers,
+                )
             )  # fmt: skip
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
+
+    def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
+        """Return how many codings count for at least one row. `count` counts codings with these codes and one of these ids (None: any id)."""
+        queried = self._of_queries
+        plain = [code for at, row in enumerate(self._rows) if at not in queried for code in row]
+        total = count(list(dict.fromkeys(plain)), self._numbers)
+        if not queried:
+            return total
+        found = frozenset().union(*(self._row_numbers[at] or () for at in queried))
+        every = dict.fromkeys(code for at in queried for code in self._rows[at])
+        return total + count(list(every), found) - count(list(dict.fromkeys(plain)), found)
 
     @cached_property
     def _paths(self) -> dict[int, str]:
@@ -334,12 +379,13 @@ class MatrixInputs:
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
         """Yield the codings of a cell. `row` and `column` are the indexes of the cell."""
-        return self._read(self._cell(row, column))
+        return self._read(self._cell(row, column), row)
 
-    def _read(self, selection: coding_rows.Selection) -> Iterator[Coding]:
-        """Yield the codings that pass a selection and that count for the matrix (see `_numbers`)."""
+    def _read(self, selection: coding_rows.Selection, row: int) -> Iterator[Coding]:
+        """Yield the codings that pass a selection, but only those that count for a row (see `_row_numbers`)."""
+        numbers = self._row_numbers[row]
         for coding in coding_rows.codings(self._store, selection, paths=self._paths):
-            if self._numbers is None or coding.id in self._numbers:
+            if numbers is None or coding.id in numbers:
                 yield coding
 
     def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
@@ -356,16 +402,20 @@ class MatrixInputs:
             rounds=self._rounds or None,
             without=self._settled,
         )
-        for coding in self._read(selection):
-            named = coding.cases if by == "case" else (coding.source,) if by == "source" else (coding.coder,)
-            for column in {self._column_of[name] for name in named if name in self._column_of}:
+        for coding in self._read(selection, row):
+            for column in {self._column_of[name] for name in _members(coding, by) if name in self._column_of}:
                 found.setdefault(column, []).append(coding)
         return found
 
     @cached_property
-    def _column_of(self) -> dict[str, int]:
-        """A map: name of a case, source or coder → index of its column."""
+    def _column_of(self) -> dict[str | tuple[str, str], int]:
+        """A map: name of a case, source or coder, or names of a case and a source → index of its column."""
         by, members = self._grouping.by, self._grouping.columns
+        if by == "pair":
+            labels = case_rows.labels(self._store)
+            names = {number: name for name, number in source_rows.source_ids(self._store).items()}
+            places = {member: unpaired([member]) for member in members}
+            return {(labels[places[m][0][0]], names[places[m][1][0]]): column for m, column in members.items()}
         if by == "case":
             names = case_rows.labels(self._store)
         elif by == "source":
@@ -388,15 +438,16 @@ class MatrixInputs:
             unattributed=True,
             without=self._settled,
         )
-        return self._read(selection)
+        return self._read(selection, row)
 
     def _cell(self, row: int, column: int) -> coding_rows.Selection:
         by, members = self._columns
         chosen = members[self.labels[column]]
+        cases, sources = unpaired(chosen) if by == "pair" else (chosen, chosen)
         return coding_rows.Selection(
             codes=self._rows[row],
-            cases=chosen if by == "case" else None,
-            sources=chosen if by == "source" else None,
+            cases=cases if by in {"case", "pair"} else None,
+            sources=sources if by in {"source", "pair"} else None,
             coders=self._coders_among(chosen) if by == "coder" else self._coders or None,
             rounds=self._rounds or None,
             kinds=self._kinds or None,
@@ -500,6 +551,19 @@ class MatrixInputs:
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
+
+
+def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
+    """Return the names of the items to which a coding belongs: cases, a source, a coder, or pairs of a case and a source."""
+    match by:
+        case "case":
+            return coding.cases
+        case "source":
+            return (coding.source,)
+        case "pair":
+            return [(case, coding.source) for case in coding.cases]
+        case _:
+            return (coding.coder,)
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:

@@ -346,6 +346,11 @@ class TableDialogs:
         if at is None:
             return
         own = tuple(self._table.rows[at].codes)
+        if query := self._table.rows[at].query:
+            self._screen.report(
+                f"The row draws on the query {one_line(query)}: {self._screen.key_of('table.add_code')} gives it a code instead."
+            )
+            return
         if len(own) < 2:
             self._screen.report(
                 f"The row has one code: {self._screen.key_of('table.add_code')} adds another one first."

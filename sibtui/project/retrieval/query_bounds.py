@@ -1,0 +1,105 @@
+"""The sources and codes whose codings a query can find at all.
+
+A table narrowed to a set of sources does not wait for the reading of other sources. A row that counts the codings of a query needs the
+readings for the codes that the query can find.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.query.parser import DEEPEST, parse
+from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Related, Term
+from sibtui.project.retrieval.stored_codings import StoredCodings
+from sibtui.project.shared.resolve_filter import code_ids_of, sources_of_sets
+from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sibtui.model.query.tree import Query
+    from sibtui.project.shared.base import Session
+
+    OfTerm = Callable[[Term], Iterable[int] | None]
+
+
+def sources_of_query(session: Session, where: str) -> frozenset[int]:
+    """Return the ids of the sources in which a query can find codings. For `code Trust and set pilot`, these are the sources of the set.
+
+    Raises QueryError for an invalid query, and the errors of names that match no item or several.
+    """
+    store = session.store
+
+    def of_term(term: Term) -> Iterable[int] | None:
+        match term.word:
+            case "source":
+                return [session.source_id(term.value)]
+            case "set":
+                return sources_of_sets(session, term.value)
+            case "kind":
+                return source_rows.of_kind(store, term.value)
+            case _:
+                return None
+
+    return _Bounds(session, source_rows.source_ids(store).values(), of_term).of(parse(where), 0).ids
+
+
+def codes_of_query(session: Session, where: str) -> frozenset[int]:
+    """Return the ids of the codes whose codings a query can find. For `code Trust overlapping code Budgets`, these are Trust and its sub-codes.
+
+    Raises the errors of `sources_of_query`.
+    """
+    store = session.store
+
+    def of_term(term: Term) -> Iterable[int] | None:
+        if term.word not in {"code", "exactly"}:
+            return None
+        return code_ids_of(store, [term.value], subcodes=term.word == "code")
+
+    return _Bounds(session, (code.id for code in code_rows.codes(store)), of_term).of(parse(where), 0).ids
+
+
+class _Found(NamedTuple):
+    """The sources or codes whose codings a query can find. With `is_whole`, the query finds all codings of these."""
+
+    ids: frozenset[int]
+    is_whole: bool = False
+
+
+class _Bounds:
+    """Finds the sources or codes of a query. `of_term` returns the ids of a term that names some, and None for any other term."""
+
+    def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
+        self._stored = StoredCodings(session)
+        self._all = frozenset(everything)
+        self._of_term = of_term
+
+    def of(self, query: Query, depth: int) -> _Found:
+        match query:
+            case Term():
+                return self._term(query, depth)
+            case Negation():
+                found = self.of(query.operand, depth)
+                return _Found(self._all - found.ids, is_whole=True) if found.is_whole else _Found(self._all)
+            case Conjunction():
+                return self._joined(query.operands, depth, frozenset.__and__)
+            case Disjunction():
+                return self._joined(query.operands, depth, frozenset.__or__)
+            case Related():
+                return _Found(self.of(query.left, depth).ids)
+            case _:
+                return _Found(self._all)
+
+    def _term(self, term: Term, depth: int) -> _Found:
+        if term.word == "query" and depth < DEEPEST:  # a query that uses itself is refused when it is evaluated
+            return self.of(self._stored.saved(term), depth + 1)
+        ids = self._of_term(term)
+        return _Found(self._all) if ids is None else _Found(frozenset(ids), is_whole=True)
+
+    def _joined(
+        self, operands: Iterable[Query], depth: int, join: Callable[[frozenset[int], frozenset[int]], frozenset[int]]
+    ) -> _Found:
+        parts = [self.of(each, depth) for each in operands]
+        return _Found(reduce(join, (each.ids for each in parts)), all(each.is_whole for each in parts))

@@ -1,0 +1,56 @@
+"""Rows of a matrix that count the codings of a saved query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.errors import InputError, NotFoundError, QueryError
+from sibtui.model.query.completion import quoted
+from sibtui.model.text import one_line
+from sibtui.project.retrieval.query_bounds import codes_of_query
+from sibtui.project.retrieval.stored_codings import numbers_found
+from sibtui.store import codes as code_rows
+from sibtui.store import queries as query_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.project.shared.base import Session
+
+
+class QueriedRow(NamedTuple):
+    """What a row on a query counts. `codes` are the codes whose codings the query can find, in the order of the codebook.
+
+    `numbers` are the ids of the codings that it finds.
+    """
+
+    codes: tuple[int, ...]
+    numbers: frozenset[int]
+
+
+def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, QueriedRow]:
+    """Return a dict from the index of each row on a query to what this row counts. Rows on the same query share one value.
+
+    Raises InputError, which names the row and the query, for a query that cannot be answered.
+    """
+    order = [code.id for code in code_rows.codes(session.store)]
+    known: dict[str, QueriedRow] = {}
+    for row in definition.rows:
+        if row.query and row.query not in known:
+            known[row.query] = _answered(session, row, order)
+    return {at: known[row.query] for at, row in enumerate(definition.rows) if row.query}
+
+
+def _answered(session: Session, row: RowDefinition, order: list[int]) -> QueriedRow:
+    expression = next((each.expression for each in query_rows.queries(session.store) if each.name == row.query), None)
+    if expression is None:
+        raise NotFoundError(
+            f"The row “{one_line(row.label, 60)}” draws on the query {one_line(row.query, 60)}, which is missing."
+        )
+    where = f"query {quoted(row.query)}"
+    try:
+        numbers = numbers_found(session, where, in_row=True)
+        codes = codes_of_query(session, expression)
+    except QueryError as error:
+        reason = error.reason
+        raise InputError(f"The row “{one_line(row.label, 60)}” cannot be computed: {reason}", "repair-query") from error
+    return QueriedRow(tuple(code for code in order if code in codes), frozenset(numbers))

@@ -1,0 +1,218 @@
+"""Rows of a matrix that count the codings of a saved query: their cells, readings, changes and travels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.refi.writer import write_qdpx
+from sibtui.formats.study_folder.folder import read_study, write_study
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from sibtui.project.shared.study_io import study_draft
+
+from .random_acts import examples
+from .study import add_code, add_source, apply_code, dump
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.project.tables.shown_matrix import ShownMatrix
+
+
+def table(*rows: RowDefinition, name: str = "t") -> MatrixDefinition:
+    return MatrixDefinition(name, "", rows)
+
+
+def states(shown: ShownMatrix) -> list[list[str]]:
+    return [[cell.state for cell in row.cells] for row in shown.rows]
+
+
+def test_a_row_counts_the_codings_of_its_query(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben and code Strengths")
+    apply_code(coded, "A1", "Budgets", 17, 40, coder="Ben", stance="counters")
+    shown = coded.matrices.show(
+        table(RowDefinition("All", "Strengths"), RowDefinition("Ben", query="ben")), show="count"
+    )
+    cells = [[(cell.quotes, cell.counter) for cell in row.cells] for row in shown.rows]
+    assert cells == [[(2, 1), (1, 0)], [(1, 1), (1, 0)]]
+    counted = coded.matrices.traced(table(RowDefinition("Ben", query="Ben"))).cells
+    assert {(each.column, tuple(coding.coder for coding in each.codings)) for each in counted} == {
+        ("SIB A", ("Ben", "Ben")), ("SIB B", ("Ben",)),
+    }  # fmt: skip
+    narrowed = coded.matrices.show(table(RowDefinition("Ben", query="Ben")), where="stance counters", show="count")
+    assert [(cell.quotes, cell.counter) for cell in narrowed.rows[0].cells] == [(0, 1), (0, 0)]
+    covered = coded.matrices.show(table(RowDefinition("Ben", query="Ben")), show="coverage")
+    assert [cell.characters for cell in covered.rows[0].cells] == [16, 16]
+
+
+def test_the_sources_must_be_read_for_the_codes_that_the_query_can_find(coded: Project) -> None:
+    coded.queries.save("Groups", "code Groups overlapping code Strengths")
+    coded.queries.save("Words", "text nothing")
+    rows = (RowDefinition("Groups", query="Groups"), RowDefinition("Words", query="Words"))
+    assert states(coded.matrices.show(table(*rows))) == [["absent", "absent"], ["absent", "absent"]]
+    add_code(coded, "Strengths/Younger")
+    shown = coded.matrices.show(table(*rows))
+    assert states(shown) == [["absent", "absent"], ["incomplete", "incomplete"]]
+    assert "Strengths/Younger" in shown.rows[1].cells[0].reasons[0]
+    coded.sources.set("B1", reading="unread")
+    assert states(coded.matrices.show(table(*rows)))[0] == ["absent", "incomplete"]
+    coded.sources.set("A1", reading="read")
+    coded.sources.set("AB", reading="read")
+    for source in ("A1", "AB"):
+        coded.sources.set_topic(source, "Innovation", "not asked")
+    assert states(coded.matrices.show(table(*rows)))[0][0] == "no data"
+
+
+def test_codings_that_wait_for_a_case_count_once_for_rows_that_share_them(coded: Project) -> None:
+    apply_code(coded, "AB", "Groups", cases=())
+    apply_code(coded, "AB", "Brokering", cases=())
+    coded.queries.save("Waiting", "waiting")
+    coded.queries.save("Groups", "code Groups")
+    shown = coded.matrices.show(table(RowDefinition("Groups", "Groups"), RowDefinition("W", query="Waiting")))
+    assert states(shown)[1] == ["incomplete", "incomplete"]
+    assert ("waiting", "2 codings wait for their case.") in shown.about
+    shown = coded.matrices.show(table(RowDefinition("Groups", "Groups"), RowDefinition("W", query="Groups")))
+    assert ("waiting", "1 coding waits for its case.") in shown.about
+    shown = coded.matrices.show(table(RowDefinition("Groups", query="Groups")))
+    assert ("waiting", "1 coding waits for its case.") in shown.about
+
+
+def test_a_row_has_codes_or_a_query(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.queries.save("Judged", "judged or query Ben")
+    for row, error, words in (
+        (RowDefinition("x"), InputError, "needs a code or a query"),
+        (RowDefinition("x", "Groups", query="Ben"), InputError, "only one of both"),
+        (RowDefinition("x", query="Zoe"), NotFoundError, "No query is named “Zoe”"),
+        (RowDefinition("x", query="Judged"), InputError, "cannot draw on “judged”"),
+    ):
+        with pytest.raises(error, match=words):
+            coded.matrices.define(table(row))
+    coded.matrices.define(table(RowDefinition("x", query="Ben")))
+    coded.queries.save("Ben", "judged", replace=True)
+    with pytest.raises(InputError, match="The row “x” cannot be computed: in the query “Ben”, character 1: a row"):
+        coded.matrices.show("t")
+    with pytest.raises(InputError, match="cannot be computed"):
+        coded.codings.count(where="judged and code Groups") if coded.matrices.judgements("t") else coded.matrices.show(
+            "t"
+        )
+    assert [each.where for each in coded.check() if each.what == "matrix"] == ["t"]
+
+
+def test_a_query_of_a_row_is_not_removed(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.matrices.define(table(RowDefinition("x", query="Ben"), RowDefinition("y", query="Ben")))
+    with pytest.raises(ConflictError, match=r"The query Ben is used in 2 rows: “x” of t and “y” of t\."):
+        coded.queries.remove("Ben")
+    coded.matrices.remove("t")
+    assert coded.queries.remove("Ben").name == "Ben"
+    coded.history.undo(2)
+    assert coded.matrices.get("t").rows[0].query == "Ben"
+
+
+def test_undo_and_the_history_know_the_query_of_a_row(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.matrices.define(table(RowDefinition("x", "Groups")))
+    before = dump(coded.path)
+    coded.matrices.define(table(RowDefinition("x", query="Ben")))
+    [changed] = coded.history.facts(coded.history.list()[0].id)
+    assert ("row", "x", "x, the query Ben") in changed.fields
+    coded.history.undo()
+    assert dump(coded.path) == before
+    coded.history.redo()
+    assert coded.matrices.get("t").rows[0] == RowDefinition("x", query="Ben")
+
+
+def test_a_judgement_becomes_stale_when_the_query_finds_other_codings(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.matrices.define(table(RowDefinition("x", query="Ben")))
+    coded.matrices.judge("t", "x", "SIB A", "absent", because="He guessed.")
+    assert coded.matrices.judgements()[0].changes == ()
+    assert coded.codings.count(where="judged") == 1
+    coded.queries.save("Ben", "coder Ben and code Groups", replace=True)
+    [judged] = coded.matrices.judgements()
+    assert any("is gone" in clause for clause in judged.changes)
+
+
+def test_a_folder_and_a_qdpx_file_carry_rows_on_queries(coded: Project, tmp_path: Path) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.matrices.define(table(RowDefinition("x", query="Ben", note="His."), RowDefinition("y", "Groups")))
+    draft = study_draft(coded._session)
+    for read in (read_study(dict(write_study(draft))), read_qdpx("s.qdpx", write_qdpx(draft)).study):
+        assert read.matrices[0].rows == coded.matrices.get("t").rows
+        with Project.create(tmp_path / "again.sibtui", draft=read, force=True) as again:
+            assert again.matrices.get("t").rows == coded.matrices.get("t").rows
+            assert states(again.matrices.show("t")) == states(coded.matrices.show("t"))
+
+
+def test_a_table_with_rows_of_the_codebook_keeps_its_rows_on_queries(coded: Project) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    followed = replace(table(RowDefinition("x", query="Ben")), rows_from="all")
+    coded.matrices.define(followed)
+    assert [row.label for row in coded.matrices.get("t").rows][-1] == "x"
+    assert [row.query for row in coded.matrices.stored("t").rows] == ["Ben"]
+
+
+QUERIES = st.sampled_from(
+    ["coder Ana", "code Strengths", "not code Brokering", "waiting or code Groups", "stance counters", "kind report", "source AB",
+     "code Budgets and not case 'SIB B'", "text link", "exactly Budgets or exactly Groups", "code Strengths overlapping code Groups"]
+)  # fmt: skip
+CODINGS = st.lists(
+    st.tuples(
+        st.sampled_from(["A1", "B1", "AB"]), st.sampled_from(["Brokering", "Budgets", "Groups"]), st.sampled_from([0, 17, 41]),
+        st.sampled_from(["Ana", "Ben"]), st.sampled_from(["supports", "counters"]), st.sampled_from([(), ("SIB A",), ("SIB B",)]),
+    ),
+    max_size=6,
+    unique_by=lambda coding: coding[:4],
+)  # fmt: skip
+
+
+@given(CODINGS, QUERIES)
+@example([("AB", "Groups", 0, "Ben", "counters", ())], "waiting or code Groups")
+@examples(30)
+def test_the_evidence_of_a_row_is_what_its_query_finds_in_the_case(
+    read: Project, codings: list[tuple[str, str, int, str, str, tuple[str, ...]]], expression: str
+) -> None:
+    with read.act("coding add", "codings"):
+        for source, code, start, coder, stance, cases in codings:
+            of = cases if source == "AB" else None
+            apply_code(read, source, code, start, start + 16, coder=coder, stance=stance, cases=of)
+    read.queries.save("Q", expression, replace=True)
+    definition = table(RowDefinition("row", query="Q"))
+    shown = read.matrices.show(definition, show="count")
+    traced = {each.column: {coding.id for coding in each.codings} for each in read.matrices.traced(definition).cells}
+    for cell, label in zip(shown.rows[0].cells, shown.columns, strict=True):
+        found = [coding for coding in read.codings.list(where=expression) if label in coding.cases]
+        assert traced.get(label, set()) == {coding.id for coding in found}
+        places = {(c.source, c.segment.start) for c in found if c.stance == "supports"}
+        assert cell.quotes == len(places)
+    while read.codings.count():
+        read.history.undo()
+
+
+def test_merged_rows_follow_their_query(coded: Project, tmp_path: Path) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    draft = study_draft(coded._session)
+    with Project.create(tmp_path / "theirs.sibtui", draft=draft, coder="Ben") as theirs:
+        theirs.matrices.define(table(RowDefinition("x", query="Ben")))
+        coded.merge(theirs.path)
+        assert coded.matrices.get("t").rows == (RowDefinition("x", query="Ben"),)
+        theirs.queries.save("Waiting", "waiting")
+        theirs.matrices.define(table(RowDefinition("x", query="Waiting")))
+        theirs.queries.remove("Ben")
+        coded.merge(theirs.path, take="theirs")
+        assert coded.matrices.get("t").rows == (RowDefinition("x", query="Waiting"),)
+
+
+def test_rows_of_sources_that_a_table_leaves_out(coded: Project) -> None:
+    add_source(coded, "A2", "SIB A", text="The link workers broker.")
+    coded.queries.save("Reports", "kind report")
+    shown = coded.matrices.show(table(RowDefinition("x", query="Reports")), where="source B1")
+    assert states(shown) == [["no data", "present"]]
