@@ -11,6 +11,7 @@ import pytest
 from sibtui import Project
 from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.presence import STATES
+from sibtui.model.summaries import links_in
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_notes"
@@ -96,7 +97,7 @@ def test_no_sentence_of_the_sample_is_the_papers() -> None:
 
     theirs = runs(PAPER.read_text(encoding="utf-8")) - runs(tables)
     for name, data in files().items():
-        if name.startswith("notes/") or name in {"codebook.toml", "memos.toml"}:
+        if name.startswith("notes/") or name in {"codebook.toml", "memos.toml", "claims.toml", "summaries.toml"}:
             assert not runs(data.decode()) & theirs, name
 
 
@@ -157,9 +158,31 @@ def test_the_only_things_open_in_the_sample_are_the_two_that_it_shows(sample: Pr
 
 
 def test_the_sample_folder_is_what_an_export_of_it_writes() -> None:
-    there = {
-        name: data
-        for name, data in files().items()
-        if name not in {"README.md", "second-coder.csv", "paper-claims.toml"}
-    }
+    there = {name: data for name, data in files().items() if name not in {"README.md", "second-coder.csv"}}
     assert dict(write_study(read_study(there))) == there
+
+
+def test_the_sample_has_the_claims_of_the_paper_with_their_verdicts(sample: Project) -> None:
+    assert sample.claims.check().counts == {
+        "holds": 41,
+        "holds with reserve": 7,
+        "contradicted": 8,
+        "not checkable": 3,
+    }
+
+
+def test_each_cell_with_quotes_of_two_tables_has_a_summary_with_links_to_quotes(sample: Project) -> None:
+    for name in ("table-3", "table-4"):
+        assert sample.summaries.missing(name) == []
+        for written in sample.summaries.list(name):
+            assert list(links_in(written.summary.text)), written.summary.place
+            assert (written.changes, written.lost) == ((), ())
+            assert written.summary.basis is not None
+
+
+def test_the_sample_is_honest_about_single_quotes_and_has_codes_that_meet(sample: Project) -> None:
+    table = sample.reports.sensitivity()
+    hanging = [row for row in table.to_dicts() if row["hangs on"]]
+    assert len(hanging) == 11
+    assert sum(row["quotes"] == 1 for row in hanging) == 2
+    assert len(sample.reports.cooccurrence().rows) == 19

@@ -17,7 +17,6 @@ from sibtui.project.importing.study_folder_reader import sample_draft
 
 ROOT = Path(__file__).parent.parent
 SECOND = ROOT / "sample_notes" / "second-coder.csv"
-PAPER_CLAIMS = ROOT / "sample_notes" / "paper-claims.toml"
 NOTES = ("d1", "d2", "d3")
 KINDS = re.compile(r"^\| ((?:only|other) \w+) \| (\d+) \|$", re.MULTILINE)
 
@@ -64,8 +63,7 @@ def test_a_worked_example_prints_what_the_manual_shows(
     monkeypatch.setenv("SIBTUI_CODER", "R9")
     shutil.copy(demo, "tour.sibtui")
     Path("sample_notes").mkdir()
-    for file in (SECOND, PAPER_CLAIMS):
-        shutil.copy(file, "sample_notes")
+    shutil.copy(SECOND, "sample_notes")
     steps = re.findall(r"^    \$ (sibtui [^\n]*)\n\n```text\n(.*?)\n```$", example(page), re.MULTILINE | re.DOTALL)
     assert len(steps) > 3
     for command, expected in steps:

@@ -53,7 +53,7 @@ def claim() -> None:
 
     \b
     Example:
-      sibtui claim add C5 "Staff had more discretion in all four." --row "table-1 / Enhanced staff discretion/flexibility" --says "in all"
+      sibtui claim add C51 "Staff had more discretion in all four." --row "table-1 / Enhanced staff discretion/flexibility" --says "in all"
       sibtui claim list
     """
 
@@ -143,9 +143,9 @@ def add(project: Project, force: bool, **given: Any) -> None:
 
     \b
     Example:
-      sibtui claim add C4 "Three bonds gave staff discretion." --row "table-1 / Enhanced staff discretion/flexibility" --says "in 3"
-      sibtui claim add C48 "SIB D is a new service." --attribute "Novelty of intervention" --case "SIB D" --says "New services"
-      sibtui claim add C49 "There are six themes." --codebook themes --says six
+      sibtui claim add C51 "Three bonds gave staff discretion." --row "table-1 / Enhanced staff discretion/flexibility" --says "in 3"
+      sibtui claim add C52 "SIB D is a new service." --attribute "Novelty of intervention" --case "SIB D" --says "New services"
+      sibtui claim add C53 "There are six themes." --codebook themes --says six
     """
     stored = project.claims.add(_claim_given(**given), replace=force)
     checked = project.claims.check(stored).claims[0]
@@ -234,8 +234,8 @@ def remove(project: Project, key: str) -> None:
 
     \b
     Example:
-      sibtui claim add C49 "There are six themes." --codebook themes --says six
-      sibtui claim remove C49
+      sibtui claim add C51 "There are six themes." --codebook themes --says six
+      sibtui claim remove C51
     """
     removed = project.claims.remove(key)
     report_change(f"removed the claim {removed.key}", "brings it back")

@@ -205,8 +205,8 @@ class Project:
     def summaries(self) -> sibtui.Summaries:
         """The summaries: texts that sum up a cell of a matrix, or a code in one case.
 
-        >>> project.summaries.list()
-        []
+        >>> len(project.summaries.list("table-3"))
+        15
         """
         return sibtui.Summaries(self._session)
 
@@ -389,7 +389,7 @@ class Project:
         """The exports: files for other programs and readers, such as `exports.codings` and `exports.folder`.
 
         >>> project.exports.folder("study-in-text")
-        28
+        30
         """
         return sibtui.Exports(self._session)
 

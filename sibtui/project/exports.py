@@ -363,7 +363,7 @@ class Exports(Noun):
         or when its parent folder does not exist.
 
         >>> project.exports.folder("study-in-text")
-        28
+        30
         """
         if not as_path(path).is_dir():
             refuse_file_name(as_path(path))

@@ -204,8 +204,9 @@ class Summaries(Noun):
     def insert(self, summaries: Iterable[Summary]) -> None:
         """Add the summaries of a whole study inside an act. Links are not checked.
 
-        A link to exactly the place of a coding becomes a link to this coding. Raises NotFoundError or AmbiguousError
-        for a name, InputError for an empty text.
+        A link to exactly the place of a coding becomes a link to this coding. A summary without stored evidence, as in a
+        file written by hand, gets the present evidence of its cell. Raises NotFoundError or AmbiguousError for a name,
+        InputError for an empty text.
 
         >>> with project.act("summary set", "a summary"):
         ...     row = "More flexible workload distribution"
@@ -217,7 +218,8 @@ class Summaries(Noun):
                 raise InputError("A summary needs a text.")
             cell = self._target(summary)
             placed = replace(cell.summary, text=cell.with_numbers(summary.text), coder=summary.coder, at=summary.at)
-            placed = replace(placed, basis=summary.basis, uid=summary.uid)
+            basis = summary.basis or (cell.basis() if cell.is_shown else None)
+            placed = replace(placed, basis=basis, uid=summary.uid)
             earlier = known.get((_place_of(placed), placed.coder))
             if earlier is not None and earlier.text != placed.text:
                 placed = replace(placed, text=f"{earlier.text}\n\n{placed.text}")

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-PAPER = Path(__file__).parents[2] / "sample_notes" / "paper-claims.toml"
-pytestmark = pytest.mark.usefixtures("sample")
+from sibtui import Project
+
+PAPER = Path(__file__).parents[2] / "sample_notes" / "claims.toml"
 LABEL = "table-1 / Enhanced staff discretion/flexibility"
+
+
+@pytest.fixture(autouse=True)
+def _without_claims(sample: Path) -> None:
+    """Remove the claims of the sample study."""
+    with Project.open(sample, coder="R9") as project:
+        for claim in project.claims.list():
+            project.claims.remove(claim.key)
 
 
 def test_a_contradiction_ends_with_status_1_and_shows_the_row(run) -> None:

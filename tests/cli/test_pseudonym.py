@@ -52,7 +52,7 @@ def test_a_scan_lists_places_and_counts_kinds(key: Path, run) -> None:
     found = run("pseudonym", "scan", "--format", "json")
     assert found.status == 0
     assert {each["kind"] for each in found.json} == {"name", "small letters"}
-    assert "44 places: name 18, small letters 26." in found.err
+    assert "47 places: name 18, small letters 29." in found.err
     assert {each["where"] for each in run("pseudonym", "scan", "--in", "a1", "--exact", "--format", "json").json} == {
         "a1"
     }
@@ -63,7 +63,7 @@ def test_a_replacement_lists_its_places_and_can_be_undone(key: Path, run) -> Non
     before = run("source", "show", "a1", "--text").out
     foreseen = run("pseudonym", "apply", "--dry-run", "--format", "json")
     assert "18 names in 14 texts and 1 other field would be replaced." in foreseen.err
-    assert "26 names in small letters may be ordinary words: --small-letters" in foreseen.err
+    assert "29 names in small letters may be ordinary words: --small-letters" in foreseen.err
     applied = run("pseudonym", "apply", "--format", "json")
     assert applied.json == foreseen.json
     assert "`sibtui undo` takes it back" in applied.err

@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sibtui import Project
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("sample")
 CELL = ("table-1", "More flexible workload distribution", "SIB A")
+
+
+@pytest.fixture(autouse=True)
+def _without_summaries(sample: Path) -> None:
+    """Remove the summaries of the sample study."""
+    with Project.open(sample) as project:
+        for written in project.summaries.list():
+            summary = written.summary
+            project.set_coder(summary.coder)
+            project.summaries.remove(summary.matrix, summary.row, summary.column)
 
 
 def test_a_summary_is_written_shown_listed_and_removed(run: Callable[..., Any]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 ROOT = Path(__file__).parents[2]
-PAPER = ROOT / "sample_notes" / "paper-claims.toml"
+PAPER = ROOT / "sample_notes" / "claims.toml"
 REFERENCE = reference("claims_sample")["expected"]
 
 
@@ -38,8 +38,10 @@ def kept_sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture
 def own(sample: Project, tmp_path: Path) -> Iterator[Project]:
-    """A copy of the sample study, for tests that change it."""
+    """A copy of the sample study without its claims, for tests that change it."""
     with Project.open(shutil.copy(sample.path, tmp_path / "own.sibtui"), coder="R9") as project:
+        for claim in project.claims.list():
+            project.claims.remove(claim.key)
         yield project
 
 
