@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sibtui.model.agreement.decisions import is_consensus
 from sibtui.model.arguments import as_names
+from sibtui.model.claims.verdicts import CheckedClaim
 from sibtui.model.codebook import split_path
 from sibtui.model.drafts import CodeDraft, SourceDraft, StudyDraft
 from sibtui.model.frozen import dataclass, field
@@ -63,7 +64,12 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """The values of a report on a whole study. `tables` come first in the report. `figures` maps paths of codes to their counts."""
+    """The values of a report on a whole study. `figures` maps paths of codes to their counts.
+
+    `key_figures` are (name, figure) pairs on the size of the study. `claims` are the stored claims of the paper with their verdicts.
+    `summaries` are matrices with the texts on their cells. `sensitivity`, `saturation` and `cooccurrence` are the tables of these reports;
+    None if the study has nothing for them, or is too large. `left_out` has a sentence for each part that is left out of a large study.
+    """
 
     title: str
     description: str = ""
@@ -71,6 +77,13 @@ class StudyReport:
     codes: tuple[CodeDraft, ...] = ()
     figures: Mapping[str, CodeFigures] = field(default_factory=dict)
     matrices: tuple[MatrixEvidence, ...] = ()
+    key_figures: tuple[tuple[str, str], ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
+    summaries: tuple[Matrix, ...] = ()
+    sensitivity: Table | None = None
+    saturation: Table | None = None
+    cooccurrence: Table | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,19 @@ def _readers(draft: StudyDraft) -> Counter[str]:
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)
     return readers | Counter(source.name for source in draft.sources if source.reading == "read")
+
+
+def key_figures(draft: StudyDraft, size: Extent) -> tuple[tuple[str, str], ...]:
+    """Return the figures on the size of a study that a report shows first, as (name, figure) pairs. Figures of 0 are left out."""
+    figures = (
+        ("sources", len(draft.sources)),
+        ("cases", len(draft.cases)),
+        ("codes", len(draft.codes)),
+        ("codings", size.codings),
+        ("against", size.countering),
+        ("coders", size.coders),
+    )
+    return tuple((name, f"{figure:,}") for name, figure in figures if figure)
 
 
 def method_figures(draft: StudyDraft, size: Extent) -> Table:

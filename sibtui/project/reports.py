@@ -157,31 +157,18 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study.
 
-        The report has figures for the methods section, tables, the codebook, and matrices with their evidence. With
-        `lazily`, the evidence is read from the file during iteration, as in `matrices.traced`. Raises InputError in a
-        blind round of the coder.
+        These are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
+        co-occurrence, figures for the methods section, tables and the codebook. With `lazily`, the evidence is read
+        from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of the coder.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
         """
-        from sibtui.model.report_values import method_figures
-        from sibtui.project.shared.study_io import study_draft
+        from sibtui.project.exporting.study_report import study_report
 
         self._session.refuse_in_blind_round("The report on the study")
         with self._store.snapshot():
-            draft = study_draft(self._session, with_texts=False)
-            matrices = sibtui.Matrices(self._session)
-            tables = [method_figures(draft, self._extent())]
-            tables += [self.cases()] if draft.cases and any(each.of == "case" for each in draft.attributes) else []
-            tables += [self.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
-            return sibtui.StudyReport(
-                draft.study.name,
-                draft.study.description,
-                tuple(tables),
-                draft.codes,
-                self.figures(),
-                tuple(matrices.traced(definition, lazily=lazily) for definition in matrices.list()),
-            )
+            return study_report(self._session, self._extent(), lazily=lazily)
 
     def methods(self, standard: MethodStandard = "coreq") -> Table:
         """Return the report on the methods: figures, and the items of a reporting standard with their answers.

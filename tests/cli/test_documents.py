@@ -247,7 +247,34 @@ class TestStudyReport:
             assert f">{part}<" in page
         assert all(f'id="matrix-{number}"' in page for number in (1, 2, 3, 4))
         quotes = sum(len(run("matrix", "evidence", f"table-{n}", "--format", "json").json) for n in (1, 2, 3, 4))
-        assert page.count("<blockquote>") == quotes
+        assert page.count("</blockquote>") == quotes
+
+    def test_the_page_is_the_same_each_time_and_each_link_has_a_target(self, run) -> None:
+        page = run("export", "report", "-").out
+        assert run("export", "report", "-").out == page
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+        assert "59 claims: 41 hold, 7 with reserve, 8 contradicted, 3 not checkable." in page
+        assert "<h2>The tables in words</h2>" in page
+        assert "kind interview" in page
+        assert "coder R1" not in page
+
+    def test_a_link_of_a_summary_to_a_quote_that_left_the_cell_is_plain(self, run) -> None:
+        text = run("summary", "show", "table-4", "Obtaining evidence", "SIB A", "--format", "json").json[0]["text"]
+        before = run("export", "report", "-").out
+        assert run("coding", "set", re.findall(r"\[(\d+)\]", text)[0], "--case", "SIB D").status == 0
+        page = run("export", "report", "-").out
+        assert page.count("<blockquote id=") == before.count("<blockquote id=") - 1
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+
+    def test_a_large_study_names_the_reports_that_are_left_out(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_CODINGS", 600)
+        monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_INTERVIEWS", 11)
+        page = run("export", "report", "-").out
+        assert "left out, because the study is large. The report “sensitivity” has it." in page
+        assert page.count("left out, because the study is large") == 3
+        assert 'id="together"' not in page
 
     def test_the_page_of_a_study_contains_no_path_no_private_name_and_no_coder(self, run, tmp_path: Path) -> None:
         run("case", "set", "SIB A", "--private-name", "canary-1")

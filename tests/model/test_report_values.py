@@ -6,7 +6,7 @@ from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, 
 from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixRow
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 from sibtui.model.records import Reading, Study
-from sibtui.model.report_values import MatrixEvidence, extent, method_figures, traced_cells
+from sibtui.model.report_values import MatrixEvidence, extent, key_figures, method_figures, traced_cells
 
 STUDY = StudyDraft(
     Study("A study", "", "", "", 1),
@@ -115,3 +115,9 @@ def test_the_declared_sentence_on_agreement_is_a_figure_of_its_own() -> None:
     figures = dict(method_figures(declared, extent(declared)).rows)
     assert figures["Agreement between coders"] == "not reported: reflexive thematic analysis"
     assert "Agreement between coders" not in dict(method_figures(STUDY, extent(STUDY)).rows)
+
+
+def test_key_figures_leave_out_what_a_study_does_not_have() -> None:
+    assert key_figures(STUDY, extent(STUDY))[:2] == (("sources", "3"), ("cases", "2"))
+    empty = StudyDraft(STUDY.study)
+    assert key_figures(empty, extent(empty)) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
@@ -11,14 +13,15 @@ from sibtui.model.report_values import AppendixOptions, traced_cells
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sibtui.formats.documents.model import Block
+    from sibtui.formats.documents.model import Block, Tone
     from sibtui.model.matrix import Cell, CellEvidence, Matrix
     from sibtui.model.records import Coding
     from sibtui.model.report_values import MatrixEvidence
 
 DEFAULT = AppendixOptions()
+NO_LINKS: Mapping[tuple[int, int, int], int] = MappingProxyType({})
 READING_NOTE = (
     "Places are counted in characters of the source’s text. Words between quotation marks were taken down as spoken; "
     "the rest is paraphrase. Quotes that overlap in a row count once."
@@ -38,24 +41,47 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
 
     `number` is the number of the matrix in the document. The anchor of the section is `matrix-<number>`.
     """
-    prefix = f"m{number}-"
     matrix = evidence.matrix
+    linked = traced_places(matrix)
+
+    def blocks() -> Iterator[Block]:
+        yield matrix_table(matrix, anchor=matrix_prefix(number), linked=linked, titled=False)
+        if linked:
+            yield Paragraph(READING_NOTE, facts=True)
+        yield from evidence_entries(evidence, number, options)
+
+    return Section(name_of(matrix), LazyBlocks(blocks), anchor=f"matrix-{number}")
+
+
+def matrix_prefix(number: int) -> str:
+    """Return the prefix of all anchors that belong to a matrix with this number in a document."""
+    return f"m{number}-"
+
+
+def traced_places(matrix: Matrix) -> set[tuple[int, int]]:
+    """Return (row index, column index) of each cell that has an entry with its quotes or its judgement."""
     one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the only requested cell is shown even without quotes
-    linked = {
+    return {
         (at, column)
         for at, row in enumerate(matrix.rows)
         for column, cell in enumerate(row.cells)
         if cell.has_codings or cell.judgement is not None or one_cell
     }
 
-    def blocks() -> Iterator[Block]:
-        yield matrix_table(matrix, anchor=prefix, linked=linked, titled=False)
-        if linked:
-            yield Paragraph(READING_NOTE, facts=True)
-        for place, traced in traced_cells(evidence):
-            yield _entry(evidence, place, traced, prefix, options)
 
-    return Section(name_of(matrix), LazyBlocks(blocks), anchor=f"matrix-{number}")
+def evidence_entries(
+    evidence: MatrixEvidence,
+    number: int,
+    options: AppendixOptions = DEFAULT,
+    linked: Mapping[tuple[int, int, int], int] = NO_LINKS,
+) -> Iterator[Section]:
+    """Yield a section for each cell with quotes or a judgement. `number` is the number of the matrix in the document.
+
+    `linked` maps (row index, column index, number of the coding) to the number by which a summary of the cell names the quote. Such a quote
+    has an anchor, and its number is in its reference.
+    """
+    for place, traced in traced_cells(evidence):
+        yield _entry(evidence, place, traced, matrix_prefix(number), options, linked)
 
 
 def name_of(matrix: Matrix) -> str:
@@ -69,12 +95,16 @@ def _entry(
     traced: CellEvidence | None,
     prefix: str,
     options: AppendixOptions,
+    linked: Mapping[tuple[int, int, int], int],
 ) -> Section:
     """Return the section about one cell that has quotes or a judgement. `place` is (row index, column index)."""
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
     facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)
-    quotes = (_quotation(coding, evidence, options) for coding in (traced.codings if traced else ()))
+    quotes = (
+        _linkable(_quotation(coding, evidence, options), prefix, (*place, coding.id), linked)
+        for coding in (traced.codings if traced else ())
+    )
     return Section(
         f"{one_line(row.label)} – {one_line(column)}",
         (*facts, *quotes),
@@ -109,4 +139,20 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
     reference += ["counter-evidence"] if coding.stance == "counters" else []
     reference += ["tentative"] if coding.certainty == "tentative" else []
     reference += [f"coded by {one_line(coding.coder)}"] if options.coders and coding.coder else []
-    return Quotation(words, " · ".join(reference), coding.memo if options.memos else "")
+    tone: Tone = "against" if coding.stance == "counters" else "tentative" if coding.certainty == "tentative" else ""
+    return Quotation(words, " · ".join(reference), coding.memo if options.memos else "", tone=tone)
+
+
+def _linkable(
+    quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
+) -> Quotation:
+    """Return the quotation with an anchor and its number, if a summary links to it."""
+    if place not in linked:
+        return quotation
+    reference = f"[{linked[place]}] {quotation.reference}"
+    return replace(quotation, reference=reference, anchor=coding_anchor(prefix, *place))
+
+
+def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
+    """Return the anchor of a quote of a cell to which a summary links."""
+    return f"{prefix}quote-{row}-{column}-{coding}"

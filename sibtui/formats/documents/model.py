@@ -46,6 +46,14 @@ In `marks` and `texts`, the first column has the labels of the rows. The other c
 texts (`texts`).
 """
 
+Tone = Literal["", "good", "doubt", "bad", "quiet", "split", "judged", "against", "tentative"]
+"""The tone in which a report shows a cell or a quote: a verdict, a faint word, a contested or a judged cell, or the stance of a quote.
+
+Only web pages with the layout `report` have tones. The words of a cell state the same, so that no reader depends on colours.
+"""
+Layout = Literal["page", "report"]
+"""The layout of a document as a web page: a plain `page`, or a `report` with shades, tiles, and tables that fit on a telephone."""
+
 _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 
 
@@ -53,10 +61,11 @@ _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 class TableCell:
     """A cell of a table that has more than a value.
 
-    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
-    links find the cell. The value links to the anchor `link`, and `hint` describes this link. `sides` has two figures
-    separately: the number of quotes for, and the number against. `links` has (start, end, anchor) for each part of a
-    text that is a link.
+    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which links find the cell.
+    The value links to the anchor `link`, and `hint` describes this link. `sides` has two figures separately: the number of quotes
+    for, and the number against. `links` has (start, end, anchor) for each part of a text that is a link.
+    Only the layout `report` shows the other fields: `below` is a second line in small letters. `level`, from 0 to 4, is the shade of the
+    cell. `bar`, from 0 to 1, is the length of a bar beside the value.
     """
 
     value: SingleValue
@@ -67,6 +76,10 @@ class TableCell:
     hint: str = ""
     sides: tuple[str | int, str | int] | None = None
     links: tuple[tuple[int, int, str], ...] = ()
+    below: str = ""
+    level: int = 0
+    bar: float | None = None
+    tone: Tone = ""
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Yield the text in pieces, each with the anchor to which it links; an empty anchor for text without a link."""
@@ -159,18 +172,21 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FieldList:
-    """A list of (label, text) pairs."""
+    """A list of (label, text) pairs. With `tiles`, a report shows it as a row of large figures."""
 
     fields: tuple[tuple[str, str], ...]
+    tiles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quote with a reference to its place, and a remark about it. The remark may be empty."""
+    """A quote with a reference to its place, and a remark about it. The remark may be empty. `anchor` is the name by which links find it."""
 
     words: str
     reference: str
     remark: str = ""
+    anchor: str = ""
+    tone: Tone = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +241,7 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
+    layout: Layout = "page"
 
     @property
     def tables(self) -> list[TableBlock]:

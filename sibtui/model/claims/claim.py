@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sibtui.model.arguments import Names, as_names, choice
@@ -101,12 +100,16 @@ def facts_of(claim: Claim) -> dict[str, Any]:
 
 def facts_text(claim: Claim) -> str:
     """Return the facts of a claim as a JSON text; empty without facts."""
+    import json
+
     facts = facts_of(claim)
     return json.dumps(facts, ensure_ascii=False) if facts else ""
 
 
 def facts_in(text: str) -> dict[str, Any]:
     """Return the facts in a JSON text. If another program wrote a damaged text, the result is empty."""
+    import json
+
     try:
         loaded = json.loads(text) if text else {}
     except ValueError:

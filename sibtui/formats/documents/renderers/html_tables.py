@@ -1,0 +1,134 @@
+"""Tables as HTML. In a report, cells have shades, bars and a second line, and a wide table scrolls or becomes a list on a telephone."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.model import as_cell
+from sibtui.model.text import inert, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.formats.documents.model import TableBlock, TableCell, TableStyle
+
+_CLASSES: dict[TableStyle, str] = {"list": ' class="data"', "marks": "", "texts": ' class="quotes"'}
+_RICH_CLASSES: dict[TableStyle, str] = {"list": "data", "marks": "marks", "texts": "words"}
+_FEW_COLUMNS = 2
+"""A table with more columns than this, and with texts, becomes a list on a narrow screen."""
+
+
+def text_on_one_line(plain: str) -> str:
+    """Return a text on one line, escaped for use in an HTML element or attribute."""
+    return html.escape(one_line(plain))
+
+
+def text_lines(plain: str) -> str:
+    """Return a text with its line breaks, escaped."""
+    return "<br>".join(map(text_on_one_line, plain.split("\n")))
+
+
+def table_lines(table: TableBlock, *, rich: bool = False) -> list[str]:
+    """Return the HTML lines of a table with its notes and the lines below it. `rich` is set for the layout of a report."""
+    lines = _table(table, rich)
+    if rich:
+        label = text_on_one_line(table.title or table.name or "Table")
+        lines = [f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">', *lines, "</div>"]
+    tag = '<p class="facts">' if rich else "<p>"
+    return [*lines, *_notes(table), *(f"{tag}{text_on_one_line(line)}</p>" for line in table.below)]
+
+
+def _table(table: TableBlock, rich: bool) -> list[str]:
+    of_numbers = _numeric(table) if rich else [False] * len(table.columns)
+    heads = map(_head, table.columns, of_numbers)
+    return [
+        f"<table{_class(table, rich)}>",
+        *([f"<caption>{text_on_one_line(table.title)}</caption>"] if table.title.strip() else []),
+        f"<thead>\n<tr>{''.join(heads)}</tr>\n</thead>\n<tbody>",
+        *_body(table, rich),
+        "</tbody>\n</table>",
+    ]
+
+
+def _class(table: TableBlock, rich: bool) -> str:
+    if not rich:
+        return _CLASSES[table.style]
+    return f' class="{_RICH_CLASSES[table.style]}{" stack" if _is_stacked(table) else ""}"'
+
+
+def _is_stacked(table: TableBlock) -> bool:
+    """Return whether each row of the table becomes a block of lines on a narrow screen."""
+    return table.style != "marks" and len(table.columns) > _FEW_COLUMNS
+
+
+def _body(table: TableBlock, rich: bool) -> Iterator[str]:
+    numeric = _numeric(table)
+    stacked = rich and _is_stacked(table)
+    labels = [f' data-label="{text_on_one_line(column)}"' if stacked and column else "" for column in table.columns]
+    for heading, row in table.after_headings():
+        if heading:
+            yield f'<tr class="group"><th colspan="{len(row)}" scope="rowgroup">{text_on_one_line(heading)}</th></tr>'
+        cells = [_cell(table, as_cell(value), numeric[at], labels[at]) for at, value in enumerate(row)]
+        if table.style != "list":
+            label = as_cell(row[0])
+            anchor = f' id="{label.anchor}"' if label.anchor else ""
+            cells[0] = f'<th scope="row"{anchor}>{text_on_one_line(label.text)}{_raised(table, label)}</th>'
+        yield f"<tr>{''.join(cells)}</tr>"
+
+
+def _head(column: str, of_numbers: bool) -> str:
+    if not column:
+        return "<td></td>"
+    look = ' class="number"' if of_numbers else ""
+    return f'<th scope="col"{look}>{text_on_one_line(column)}</th>'
+
+
+def _numeric(table: TableBlock) -> list[bool]:
+    """Return for each column whether it has only numbers, or numbers with bars."""
+    barred = [any(as_cell(row[at]).bar is not None for row in table.rows[:1]) for at in range(len(table.columns))]
+    return [number or bar for number, bar in zip(table.numeric, barred, strict=True)]
+
+
+def _cell(table: TableBlock, cell: TableCell, is_number: bool, label: str) -> str:
+    if is_number:
+        bar = "" if cell.bar is None else f'<span class="bar" style="width:{cell.bar * 5:.2f}em"></span>'
+        return f'<td class="number"{label}>{bar}{cell.value}</td>'
+    shown = _pieces(cell) if cell.links else text_lines(cell.text)
+    anchor = f' id="{cell.anchor}"' if cell.anchor else ""
+    small = f"<small>{text_on_one_line(cell.below)}</small>" if cell.below else ""
+    if cell.link:
+        # A mark that is a space leads to its evidence too: it needs some width to be clicked.
+        inside = f"{shown}{small}" if shown.strip() or small else "&nbsp;" * 3
+        shown, small = f'<a href="#{cell.link}" title="{text_on_one_line(cell.hint)}">{inside}</a>', ""
+    return f"<td{anchor}{_look(cell)}{label}>{shown}{_raised(table, cell)}{small}</td>"
+
+
+def _look(cell: TableCell) -> str:
+    """Return the classes of the shade and the tone of a cell."""
+    names = [*([f"s{cell.level}"] if cell.level else []), *([cell.tone] if cell.tone else [])]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _pieces(cell: TableCell) -> str:
+    """Return the text of a cell with links inside it."""
+    return "".join(
+        f'<a href="#{anchor}">{text_on_one_line(piece)}</a>'
+        if anchor
+        else "<br>".join(map(html.escape, inert(piece).split("\n")))
+        for piece, anchor in cell.pieces()
+    )
+
+
+def _raised(table: TableBlock, cell: TableCell) -> str:
+    return "" if cell.note is None else f'<sup><a href="#{table.anchor}note-{cell.note}">{cell.note}</a></sup>'
+
+
+def _notes(table: TableBlock) -> list[str]:
+    if not table.notes:
+        return []
+    items = (
+        f'<li id="{table.anchor}note-{number}" value="{number}">{text_on_one_line(text)}</li>'
+        for number, text in table.notes.items()
+    )
+    return ["<ol>", *items, "</ol>"]

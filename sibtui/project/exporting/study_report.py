@@ -1,0 +1,88 @@
+"""The values of the report on a whole study (`export report`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sibtui
+from sibtui.errors import NotFoundError
+from sibtui.model.report_values import key_figures, method_figures
+from sibtui.project.shared.study_io import study_draft
+
+if TYPE_CHECKING:
+    from sibtui.model.report_values import Extent
+    from sibtui.model.sensitivity import LeftOutPart
+    from sibtui.model.table import Table
+    from sibtui.project.shared.base import Session
+
+MANY_CODINGS = 10_000
+"""A study with more codings has a report without sensitivity and co-occurrence, which would take long and fill many pages."""
+MANY_INTERVIEWS = 60
+"""A study with more interviews has a report without the table of new codes by interview."""
+_WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-interviews")
+"""The parts left out by the report on sensitivity. Coders and participants are not among them, because the page names no people."""
+
+
+def study_report(session: Session, size: Extent, *, lazily: bool) -> sibtui.StudyReport:
+    """Return the contents of a report on the study. With `lazily`, the evidence is read from the file during each iteration."""
+    reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
+    draft = study_draft(session, with_texts=False)
+    tables = [method_figures(draft, size)]
+    tables += [reports.cases()] if draft.cases and any(each.of == "case" for each in draft.attributes) else []
+    tables += [reports.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
+    definitions = matrices.list()
+    computed = _Computed(reports, size)
+    return sibtui.StudyReport(
+        draft.study.name,
+        draft.study.description,
+        tuple(tables),
+        draft.codes,
+        reports.figures(),
+        tuple(matrices.traced(definition, lazily=lazily) for definition in definitions),
+        key_figures(draft, size),
+        sibtui.Claims(session).check().claims,
+        tuple(matrices.show(each.name, show="summary") for each in definitions if each.summaries),
+        computed.sensitivity() if definitions else None,
+        computed.saturation(),
+        computed.cooccurrence(),
+        tuple(computed.left_out),
+    )
+
+
+class _Computed:
+    """The tables of other reports. `left_out` collects a sentence for each table that is left out of a large study."""
+
+    def __init__(self, reports: sibtui.Reports, size: Extent) -> None:
+        self._reports = reports
+        self._many = size.codings > MANY_CODINGS
+        self.left_out: list[str] = []
+
+    def sensitivity(self) -> Table | None:
+        if self._many:
+            self.left_out.append(_sentence("What the marks depend on", "sensitivity"))
+            return None
+        return _filled(self._reports.sensitivity(without=_WITHOUT))
+
+    def saturation(self) -> Table | None:
+        try:
+            table = self._reports.saturation()
+        except NotFoundError:  # there are no interviews
+            return None
+        if len(table.rows) > MANY_INTERVIEWS:
+            self.left_out.append(_sentence("New codes by interview", "saturation"))
+            return None
+        return _filled(table)
+
+    def cooccurrence(self) -> Table | None:
+        if self._many:
+            self.left_out.append(_sentence("Codes that occur together", "cooccurrence"))
+            return None
+        return _filled(self._reports.cooccurrence())
+
+
+def _filled(table: Table) -> Table | None:
+    return table if table.rows else None
+
+
+def _sentence(part: str, report: str) -> str:
+    return f"{part}: left out, because the study is large. The report “{report}” has it."
