@@ -1,6 +1,7 @@
 """Code interview notes in the terminal; get the tables of a paper from them, each X traceable to its quotes.
 
-`Project` opens a study. Its nouns have the verbs of the command line: `project.codes.merge(…)` is `sibtui code merge`.
+`Project` opens a study. Its attributes, such as `project.codes`, are the nouns of the command line, and their methods
+are its verbs: `project.codes.merge(…)` is `sibtui code merge`.
 
 - The classes of the nouns (`Sources`, `Codes`, …) are for annotations: `def tidy(codes: Codes)`. A project makes them.
 - Drafts (`SourceDraft`, `CodeDraft`, …) are values to add. Filters (`CodingFilter`, `EvidenceFilter`) choose the codings to list or count.
@@ -533,8 +534,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, and return it. So `sibtui --version` does not import the database.
 
-    In the annotations of public methods, types have names such as `sibtui.Matrix`. So `typing.get_type_hints` finds
-    these types, and a command without a matrix does not import the module of `Matrix`.
+    The annotations of public methods name types as `sibtui.Matrix`. When `typing.get_type_hints` looks up such a name,
+    this function imports the type. A command that needs no matrix does not import the module of `Matrix`.
     """
     module = next((module for module, names in _MODULES.items() if name in names), None)
     if module is None:

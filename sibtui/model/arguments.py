@@ -28,7 +28,8 @@ WITHIN_UNITS: tuple[WithinUnit, ...] = get_args(WithinUnit)
 Within = int | WithinUnit
 """The stretch of text that must hold all words of a search.
 
-It is a largest number of words (from the first to the last), or one unit of the text.
+The stretch is given as a unit of the text, or as its largest number of words, counted from the first to the last word
+searched for.
 """
 
 T = TypeVar("T", bound=str)

@@ -40,7 +40,7 @@ class PlacedValue:
     """An attribute value in its stored form, with the `name` and the `kind` of the attribute.
 
     `is_new` is set if the attribute is new. `became_text` is set if this value has turned the attribute into text.
-    `mixed` is a report on this for the user, or None if there is nothing new to report.
+    `mixed` is a report for the user on an attribute that became text; None if there is nothing new to report.
     """
 
     name: str

@@ -61,7 +61,7 @@ def is_letter(character: str) -> bool:
 def can_be_letter(character: str) -> bool:
     """Return whether a case may have this letter.
 
-    It must be one letter or digit, and must not be the key of a command in a dialog that chooses a case.
+    The letter must be one letter or digit, and must not be the key of a command in a dialog that chooses a case.
     """
     return is_letter(character) and character not in COMMAND_KEYS
 

@@ -90,20 +90,20 @@ class CellBasis:
 
     @cached_property
     def _equal_gaps(self) -> dict[tuple[Gap, ...], tuple[Gap, ...]]:
-        """The cache that gives equal tuples of gaps the same object, so that callers can compare gaps by identity."""
+        """A cache, so that equal tuples of gaps are the same object, and callers can compare gaps by identity."""
         return {}
 
     @cached_property
     def _open_sources(self) -> dict[int, list[int]]:
-        """The cache: column → sources that may have to be read again.
+        """A cache: column → sources that may have to be read again.
 
-        For at least one code, their last reading is too old.
+        The last reading of such a source is too old for at least one code.
         """
         return {}
 
     @cached_property
     def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
-        """The cache: column → code → sources of the column that have a topic record about the code."""
+        """A cache: column → code → sources of the column that have a topic record about the code."""
         return {}
 
     @cached_property
@@ -141,9 +141,9 @@ class CellBasis:
         return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
 
     def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
-        """Return (earliest, latest) of the times that these codes need.
+        """Return (earliest, latest) of the times since which readings count for these codes.
 
-        Only readings since the time of a code count for it.
+        Each code has such a time: an older reading does not count for the code.
         """
         times = self._times_cache.get(codes)
         if times is None:
@@ -186,8 +186,8 @@ class CellBasis:
     def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
         """Return the sources of a column with a topic record about one of these codes or a code above one of them.
 
-        Without codes, return all sources of the column that have any topic record. Every other source of the column
-        counts as covering the codes.
+        If `codes` is empty, return all sources of the column that have any topic record. The sources of the column that
+        are not returned count as covering the codes.
         """
         recorded = self._recorded_sources.get(column)
         if recorded is None:
@@ -232,10 +232,9 @@ class CellBasis:
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return the reason why a source covers a code; empty for a code that it does not cover.
 
-        `records` are the topic records of the source. First, the record about the code itself decides, or else the
-        record about the nearest code above it. If there is no such record, the codes below this code decide: if the row
-        counts codes below it and none of these is covered, the code is not covered. `below` maps a code to the codes of
-        the row below it.
+        `records` are the topic records of the source. The record about the code itself decides, or else the record
+        about the nearest code above it. Without such a record, the code counts as covered, except in one case: the row
+        counts codes below this code, and none of them is covered. `below` maps a code to the codes of the row below it.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:

@@ -18,9 +18,9 @@ DISPUTED = "two coders disagree on a passage"
 def why(cell: Cell) -> tuple[str, ...]:
     """Return the reasons for a cell's computed state that cannot be seen in its quotes, as clauses.
 
-    For an incomplete cell, these are the unread sources and the number of codings without a case. For a rejected cell, the number of quotes
-    against it is added. For an absent cell, a clause gives whether its topic was asked about. A dispute between coders is named for every
-    state.
+    For an incomplete cell, these are the unread sources and the number of codings without a case. For a rejected cell,
+    the number of quotes against it is added. For an absent cell, a clause states whether an interviewer asked about its
+    topic. A dispute between coders is named for a cell in every state.
     """
     return tuple(_why(cell))
 
@@ -58,7 +58,7 @@ def _counts(cell: Cell) -> Iterator[str]:
 
 
 def changed_since(cell: Cell) -> str:
-    """Return one clause that lists what has changed since the cell was judged; empty when nothing has changed."""
+    """Return one clause that lists the changes since the cell was judged; empty when nothing has changed."""
     return f"changed since: {one_line('; '.join(cell.changes))}" if cell.stale else ""
 
 

@@ -1,7 +1,7 @@
 """Matrix rows that are made from the codebook, one row per code.
 
-A row that the user has changed keeps its notes and needs. The needs of a row are the kinds of source that a cell of the
-row must have to be present.
+A row that the user has changed keeps its notes and needs. The needs of a row are kinds of source: a cell of the row is
+present only if its evidence has all these kinds.
 """
 
 from __future__ import annotations

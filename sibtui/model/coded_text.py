@@ -73,7 +73,7 @@ def _pieces(source: CodedSource, reaching: Sequence[int], start: int, end: int) 
 
 
 def _first_character(text: str, segment: Segment) -> int:
-    """Return the offset of the first character of a segment that is not a line break."""
+    """Return the offset of the first character of a segment. Line breaks at the start of the segment are skipped."""
     start = segment.start
     while start < segment.end - 1 and text[start] == "\n":
         start += 1
@@ -81,7 +81,7 @@ def _first_character(text: str, segment: Segment) -> int:
 
 
 def _last_character(text: str, segment: Segment) -> int:
-    """Return the offset after the last character of a segment that is not a line break."""
+    """Return the offset after the last character of a segment. Line breaks at the end of the segment are skipped."""
     end = segment.end
     while end - 1 > segment.start and text[end - 1] == "\n":
         end -= 1

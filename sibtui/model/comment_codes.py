@@ -83,7 +83,10 @@ class CommentReader:
         return [], line
 
     def _names(self, text: str) -> list[str]:
-        """Return the parts of a text that may be names. They are separated by semicolons, or by commas if all parts are names of codes."""
+        """Return the parts of a text that may be names.
+
+        The text is divided at its semicolons, or at its commas if all parts are then names of codes.
+        """
         if self._known.get(name_key(text)):
             return [text.strip()]
         parts = [part.strip() for part in text.split(";") if part.strip()]

@@ -62,7 +62,7 @@ def compute_matrix(
 
 
 def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
-    """Return the rule (thresholds) of one row: the rule of the matrix, and in addition the kinds of source that the row needs."""
+    """Return the rule (thresholds) of one row: the rule of the matrix, and the kinds of source that the row needs."""
     if not row.needs:
         return definition.rule
     return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))

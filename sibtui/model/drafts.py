@@ -233,8 +233,8 @@ class StudyDraft:
     The items in each tuple are in the order in which they are shown. `sources` and `codings` are most of the data of a
     study, so they may be read only when they are needed (see `model.lazy_items`). `withdrawn` are the lasting ids of
     sources that were withdrawn for good: a new study leaves these sources out. `erased_texts` are (kind, lasting id of
-    the source or person, salt, digest): a source without an id that has one of these texts is also left out. `package`
-    is the package from which the study was made. `summaries` has the summaries of all matrices and codes; the
+    the source or person, salt, digest): a source that has one of these texts, and has no id, is also left out.
+    `package` is the package from which the study was made. `summaries` has the summaries of all matrices and codes; the
     definitions in `matrices` have no summaries. The links in summaries lead to places, because codings have other ids
     in another study.
     """

@@ -31,8 +31,8 @@ class TextWithoutPassages:
     def place(self, segment: Segment) -> Segment | None:
         """Return the place of a segment in the new text.
 
-        It begins at the first remaining word of the segment, and ends at the last remaining word. If no word remains,
-        it is None.
+        The place begins at the first remaining word of the segment, and ends at the last remaining word. If no word
+        remains, return None.
 
         >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
         >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)

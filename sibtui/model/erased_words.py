@@ -39,7 +39,7 @@ class ReplacesWords(Protocol):
 class ErasedWords:
     """Finds passages, quotes and names of erased items in other texts, and replaces them with a mark.
 
-    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in
+    A passage is five successive words. A quote is found only as a whole, and a quote of one or two words only in
     quotation marks. A name is found as a whole. If a name has several words or a digit, capital and small letters do
     not matter. Any other name is searched for only if it has a capital letter, and is found only with exactly these
     letters. Each of `words` is found as a whole, in any letter case.
@@ -82,7 +82,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Store a map: first word of passages, quotes and names → the numbers of words that they have."""
+        """Store a map: first word → lengths, in words, of the passages, quotes and names that begin with this word."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:

@@ -173,7 +173,7 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the codings with the index of a column in place of a member.
+    """Yield the codings with the index of the member's column in place of the member.
 
     Use this for tables in which several members share a column. A member is the id of the item in a column, such as a
     case. `columns` maps a member to the index of its column; codings of other members are left out. A coding of two

@@ -101,10 +101,7 @@ def check_query(where: str) -> None:
 
 
 def query_sentence(where: str) -> str:
-    """Return a sentence for the lines below a report.
-
-    It states that only the codings that this query finds are counted.
-    """
+    """Return a sentence for the lines below a report: only the codings that this query finds are counted."""
     from sibtui.model.query.parser import parse
     from sibtui.model.query.tree import Term
 

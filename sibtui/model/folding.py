@@ -28,7 +28,7 @@ LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
 )
 """Soft hyphens, zero-width characters, direction marks and variation selectors.
 
-If they are removed, a reader sees no difference.
+A reader does not see whether a text has them.
 """
 _LAYOUT = f"[{LAYOUT}]"  # `re` compiles it when it is first used
 _NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
@@ -36,7 +36,7 @@ _NO_PART_OF_NAMES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
 """A map: character → character that a search treats as equal.
 
-It has only characters that the Unicode form NFKC does not make equal.
+Characters that the Unicode form NFKC makes equal are not in the map.
 """
 
 

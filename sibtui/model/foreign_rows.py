@@ -60,7 +60,8 @@ class QualCoderSource:
 class QualCoderCode:
     """A code of QualCoder, or a category of codes if `category` is set.
 
-    `above` is the id of the category that has this code or category, and `above_code` is the id of its parent code.
+    `above` is the id of the category that contains this code or category, and `above_code` is the id of its parent
+    code.
     """
 
     id: int

@@ -18,7 +18,9 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class BasisQuote:
-    """A coding in the basis of a judgement, as it was when the cell was judged. `source` and `cases` are lasting ids.
+    """A coding in the basis (stored evidence) of a judgement, as it was when the cell was judged.
+
+    `source` and `cases` are lasting ids, which are the same in all copies of the study.
 
     `before` and `after` are the text around the quote and identify its place. After an erasure, `quote`, `before` and `after` are empty.
     """
@@ -57,9 +59,9 @@ class JudgementBasis:
     quotes: tuple[BasisQuote, ...]
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return a clause for each difference between this basis and `now`, the present facts.
+        """Return a clause for each difference between this basis (the stored facts) and `now`, the present facts.
 
-        If there is no difference, the judgement is not stale, and the result is empty.
+        If the result is empty, the judgement still fits its evidence.
         """
         clauses = []
         if self.rule != now.rule:
@@ -78,7 +80,7 @@ class JudgementBasis:
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
         """Return the basis with `change` applied to each of its quotes.
 
-        If a quote in the basis of a judgement was erased, the judgement is stale.
+        If a quote was erased from the basis of a judgement, the judgement is stale (its evidence has changed).
 
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)

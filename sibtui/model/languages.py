@@ -20,8 +20,9 @@ _LOOKED_AT = 20_000
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
 """Conditions for a clear guess, as three numbers.
 
-The text must have at least the first number of common words of the language. These must be at least the second number
-as a share of all words. They must be at least the third number times as many as for the second-best language.
+The first number is the least number of common words of the language in the text. The second number is the least share
+of these words among all words. The third number is the least ratio of this count to the count for the second-best
+language.
 """
 _COMMON_WORDS = {
     code: frozenset(words.split())

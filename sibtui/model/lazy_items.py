@@ -87,7 +87,8 @@ def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
 def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
     """Return the items for which `choose` is true. If `items` are lazy (read during iteration), the result is lazy too.
 
-    `choose` must not depend on the large parts of an item, such as the text of a source: it is also called for items without these parts.
+    `choose` must not depend on the large parts of an item, such as the text of a source, because `choose` is also
+    called for items without these parts.
     """
     if not isinstance(items, LazyItems):
         return tuple(filter(choose, items))

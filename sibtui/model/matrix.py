@@ -37,7 +37,10 @@ SHOWS: tuple[Show, ...] = CELLS[:-5]
 """The contents of cells that can be saved in a matrix. Other contents can be chosen only when a matrix is shown."""
 SAVED_SHOWS = SHOWS
 SUMMARY_SHOWS: tuple[Show, ...] = ("summary", "summary + mark")
-"""The contents of cells with summaries. They can be chosen when a matrix is shown, but are not saved in the matrix."""
+"""The contents of cells with summaries.
+
+These contents can be chosen when a matrix is shown, but are not saved in the matrix.
+"""
 TEXT_SHOWS: tuple[Show, ...] = ("quotes", *SUMMARY_SHOWS)
 """The contents of cells that are long texts."""
 
@@ -96,7 +99,10 @@ def crossed(columns: str) -> tuple[str, ...]:
 
 
 def are_columns(columns: str) -> bool:
-    """Return whether a text is a valid kind of column. An attribute named in it does not have to exist in the study."""
+    """Return whether a text is a valid kind of column.
+
+    The study does not need to have an attribute that the text names.
+    """
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None or bool(crossed(columns))
 
 
@@ -326,8 +332,8 @@ class Cell:
 class MatrixRow:
     """A row of a computed matrix. `cells` are in the order of the columns.
 
-    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. To be present,
-    a cell of this row needs them all, in addition to the rule of the matrix.
+    `note` is the note on the label; `notes` maps columns to notes on cells. `needs` are kinds of source. A cell of this
+    row is present only if its sources include all these kinds, and if it meets the rule of the matrix.
     """
 
     label: str

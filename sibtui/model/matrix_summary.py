@@ -21,7 +21,7 @@ class MatrixSummary:
 
     @property
     def words(self) -> str:
-        """Return the remaining work in words, such as `1 stale judgement, 3 incomplete cells`; empty for none."""
+        """Return the remaining work in words, such as `1 stale judgement, 3 incomplete cells`; empty if there is none."""
         parts = [plural(self.stale, "stale judgement")] if self.stale else []
         parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []
         return ", ".join(parts)
@@ -37,7 +37,7 @@ class JudgedCell:
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Return clauses about what has changed in the evidence since the judgement."""
+        """Return clauses about the changes of the evidence since the judgement."""
         return () if self.cell is None else self.cell.changes
 
 

@@ -105,7 +105,7 @@ class MethodsReport:
 
 
 def paragraph(facts: MethodFacts, declared: Mapping[str, str]) -> str:
-    """Return a description of the method in plain sentences. All figures are figures of the report.
+    """Return a description of the method in plain sentences. Its figures are those of the report.
 
     If a figure is missing, its sentence is left out.
     """

@@ -18,9 +18,9 @@ _NEAR, _LONG = 4, 8
 _SMALL = 6
 """The least number of letters in a word without capitals that is compared with names."""
 _ORDINARY = 3
-"""The ratio from which a word counts as an ordinary word, and not as a name.
+"""The ratio above which a word with a capital counts as an ordinary word, and not as a name.
 
-The ratio states how many times more often the word is written in small letters than with a capital.
+The ratio is the number of times the word is in small letters, divided by the number of times it has a capital.
 """
 
 Likeness = tuple[Literal["part", "near"], str]

@@ -1,7 +1,8 @@
 """The search for the place of a quote in a text.
 
-Four kinds of match are tried in this order: equal, equal except for the layout (`model.text_pattern`), equal with words
-left out, and similar. If several places match equally well, the caller has to choose one.
+Four kinds of match are tried in this order: equal words, words equal except for the layout (`model.text_pattern`),
+equal words of which some are left out in the quote, and similar words. If several places match equally well, the caller
+has to choose one.
 """
 
 from __future__ import annotations

@@ -22,7 +22,10 @@ ALIKE = 80
 _HALF = 50
 """The lowest likeness (0-100) that is required of the first or last word of a place, if nothing else confirms this edge of the place."""
 _FIRM = 8
-"""The number of unchanged code points that are enough to confirm the start or end of a place, even if all other words of the place changed."""
+"""The least number of unchanged code points at the start or end of a place that confirm this start or end.
+
+They are enough even if all other words of the place have changed.
+"""
 _LONG = 20
 """The least length (in code points) of a quote that is too long to occur twice in an interview by chance."""
 _CONTEXT = 30
@@ -130,8 +133,8 @@ def _end(text: str, start: int, end: int) -> _Edge:
 class _Edge(NamedTuple):
     """The text around an edge (the start or end) of a place.
 
-    It has up to 30 characters inside the place, and up to 30 outside of it. Both texts are read away from the edge, so
-    one of them is reversed.
+    `inside` has up to 30 characters inside the place, and `outside` up to 30 outside of the place. Both texts are read
+    away from the edge, so one of them is reversed.
     """
 
     inside: str
@@ -308,7 +311,7 @@ def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[
     """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
 
     With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
-    first or the second `very` may be the new word. If a place depends on this choice, it is not certain.
+    first or the second `very` may be the new word. A place that depends on this choice is not certain.
     """
     slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(slid))))

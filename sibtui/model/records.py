@@ -22,7 +22,7 @@ Certainty = Literal["firm", "tentative"]
 FoundBy = Literal["", "search", "speaker", "heading"]
 """The way in which the program found the passage of a coding; empty if a person found it while reading."""
 FoundSpan = Literal["match", "sentence", "paragraph", "turn"]
-"""The passage that gets the code if a search has a match.
+"""The passage that gets the code when a search finds a match.
 
 It is the match itself, or the whole sentences, paragraphs or turns that contain the match.
 """
@@ -74,9 +74,9 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 class Study:
     """The facts about a study itself. `guid` is its lasting id (an id that is the same in all copies).
 
-    `first_note` is the number of the first note below its first table. `agreement` is the author's sentence on
-    agreement between coders. It is shown with the figures for a method section, and is empty if the author has not
-    written it.
+    `first_note` is the number of the first note below the first table of the study. `agreement` is the author's
+    sentence on agreement between coders. This sentence is shown with the figures for a method section, and is empty if
+    the author has not written one.
     """
 
     name: str

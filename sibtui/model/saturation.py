@@ -80,7 +80,7 @@ class SaturationCurve:
         return NOT_REACHED if found is None else f"{found.first - 1}+{self.run}"
 
     def rises_again(self, threshold: float) -> bool:
-        """Return whether a run after the point of saturation has a larger ratio than the run at this point."""
+        """Return whether a later run has a larger ratio than the first run that reaches `threshold`."""
         found = self.reached(threshold)
         return found is not None and any(each.first > found.first and each.ratio > found.ratio for each in self.runs())
 

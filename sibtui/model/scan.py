@@ -95,7 +95,10 @@ def _kind(found: FoundName) -> SightingKind:
 
 
 def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
-    """Yield (start, end, kind, real name) of addresses, and of similar words outside names and addresses. `names` are the places of names."""
+    """Yield (start, end, kind, real name) of addresses, and of words similar to a name outside of names and addresses.
+
+    `names` are the places of names.
+    """
     addresses = list(contacts(text))
     taken = _Taken((start, end) for _, start, end in addresses)
     for kind, start, end in addresses:

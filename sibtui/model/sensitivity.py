@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 LeftOutPart = Literal["source", "organisation", "participant", "coder", "kind", "case-interviews"]
 """The part of the evidence that is left out to test each X.
 
-It is each single source, organisation, participant, coder or kind of source, or all interviews about several cases.
+Each source, organisation, participant, coder or kind of source is left out on its own, or all interviews about several
+cases together.
 """
 LEFT_OUT: tuple[LeftOutPart, ...] = get_args(LeftOutPart)
 

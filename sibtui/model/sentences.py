@@ -17,7 +17,10 @@ _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\s|>|\||(?:[A-Z][\w.]{0,20}|[A-Z]{1,10}\d*):\s)")
 """The pattern of a line that always begins a new unit: a heading, list item, quotation, table row or speaker's turn."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
-"""The pattern of the number or letter of a list item. It ends in a period, but is not a sentence."""
+"""The pattern of the number or letter of a list item.
+
+Such a number ends in a period or a bracket, but is not a sentence.
+"""
 _LONGEST_NUMBER = len("(123)")
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
@@ -27,7 +30,7 @@ _AFTER_WIDE_SPACE = re.compile(r"\.(?<=[^\S\x00-\x7f]\.)")
 sentencex 1.0.32 fails (panics) if a single letter is before such a whitespace and period: “J\xa0.”
 """
 _FULL = 45
-"""The least length of the longest line in a paragraph that was broken into lines of equal length.
+"""The least length of the longest line in a paragraph that counts as broken into lines of equal length.
 
 In such a paragraph, a sentence can continue on the next line.
 """

@@ -36,8 +36,8 @@ def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence
     """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
 
     Capital and small letters count as equal. A person in several sources counts once. If a source lacks a trait, its
-    combination consists of its other traits, and people who have these traits and more also share this combination. A
-    source without traits is left out.
+    combination consists of its other traits. All people who have these traits share the combination, even if further
+    traits of them are known. A source without traits is left out.
     """
     keyed = [(tuple(map(name_key, each.traits)), each) for each in described if any(each.traits)]
     groups: dict[_Key, list[Described]] = {key: [] for key, _ in keyed}

@@ -17,7 +17,7 @@ LEAST = 90.0
 """The lowest similarity (0-100) at which two texts count as nearly the same."""
 _RUN = 5
 _ONE_OF = 8
-"""Only runs that begin with certain words count: one word of this number of words.
+"""Only runs that begin with a chosen word count. About one of this number of different words is chosen.
 
 The choice depends only on the letters of a word, so it is the same in every text.
 """

@@ -76,7 +76,7 @@ SOURCE_OF, CODE_OF, CODER_OF, PLACE_OF, STANCE_OF, CASES_OF, ROUND_OF = (
 DECISION_OF = FIELDS["proposal"].index("decision")
 ROWS_BELOW = FIELDS["matrix"].index("rows below")
 ROW_QUERY = FIELDS["matrix row"].index("query")
-"""The index of a field in the fields of an item. The constants above are also indexes of fields."""
+"""The index of the field “rows below” in the fields of a matrix. The constants above are indexes of other fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 def items_of(draft: StudyDraft, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a whole study. All items of the draft must have lasting ids, and all fields must have values.
 
-    A coding that equals a coding in `known` is the same object, which saves memory. The sources and codings of the
-    draft may be lazy (read during iteration).
+    A coding that equals a coding in `known` shares its object, which saves memory. The sources and codings of the draft
+    may be lazy (read during iteration).
     """
     draft = replace(draft, sources=tuple(draft.sources))
     ids = _Ids(draft)
@@ -308,7 +308,10 @@ class _Ids:
         return self.codes.get(join_path(split_path(path)[:-1]), "")
 
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
-        """Return the items for codings. Codings with the same cases share one set of cases. `known` are items that may be used again."""
+        """Return the items for codings. Codings with the same cases share one set of cases.
+
+        An item in `known` that is equal is used again.
+        """
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}
         sources, codes = self.sources, self.codes

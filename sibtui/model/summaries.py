@@ -81,8 +81,8 @@ class SummaryLink:
 def links_in(text: str) -> Iterator[SummaryLink]:
     """Yield the links in a text: `[12]` for coding 12, `[c1 5873:5937]` for a place in the source c1.
 
-    The name of a source that contains brackets is written in double quotes. A text with an end before its start is not
-    a link.
+    The name of a source that contains brackets is written in double quotes. A place whose end is before its start is
+    not a link.
 
     >>> [link.words for link in links_in("They asked first [12], and staff agree [c1 5873:5937].")]
     ['[12]', '[c1 5873:5937]']

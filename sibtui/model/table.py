@@ -41,8 +41,8 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values. Every output format can draw a table (see `sibtui.formats.documents.model`).
 
-    Most formats print the title above the table, and the lines `below` after it. `objects` are the rows for JSON, if
-    their names or values differ from the columns; otherwise it is empty.
+    Most formats print the title above the table, and the lines `below` after it. `objects` are the rows for JSON if
+    JSON has other names or values than the table; otherwise it is empty.
     """
 
     columns: tuple[str, ...]

@@ -55,7 +55,10 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def excerpt(text: str, width: int) -> str:
-    """Return the text on one line, cut to at most `width` code points. It is cut after a whole word, unless this word is very long."""
+    """Return the text on one line, cut to at most `width` code points.
+
+    The cut is after a whole word, unless this word is very long.
+    """
     flat = " ".join(inert_words(text))
     if len(flat) <= width:
         return flat
@@ -64,7 +67,10 @@ def excerpt(text: str, width: int) -> str:
 
 
 def last_words(text: str, most: int) -> str:
-    """Return the last words of a text, with at most `most` code points. It begins with a whole word, unless this word alone is too long."""
+    """Return the last words of a text, with at most `most` code points.
+
+    The result begins with a whole word, unless this word alone is too long.
+    """
     end = text[-most:]
     if len(text) <= most or text[-most - 1].isspace():
         return end
@@ -73,7 +79,10 @@ def last_words(text: str, most: int) -> str:
 
 
 def first_words(text: str, most: int) -> str:
-    """Return the first words of a text, with at most `most` code points. It ends with a whole word, unless this word alone is too long."""
+    """Return the first words of a text, with at most `most` code points.
+
+    The result ends with a whole word, unless this word alone is too long.
+    """
     return last_words(text[: most + 1][::-1], most)[::-1]
 
 

@@ -124,7 +124,7 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
 
 
 def searched(words: str, *, case: bool = False) -> str:
-    """Return the words in the form in which they are searched for. They are folded, with single spaces between them.
+    """Return the words in the form in which they are searched for: folded, and with single spaces between them.
 
     Accents before the first letter are removed.
     """
@@ -311,8 +311,8 @@ class _Word:
     def _letter(self, at: int) -> list[_Alternative]:
         """Return the ways to write the letter at `at`.
 
-        If the text has an additional accent on this letter, it has another letter and must not match. An accent that is
-        also in the searched word is allowed.
+        If the text has an additional accent on this letter, the text has another letter there, which must not match. An
+        accent that is also in the searched word is allowed.
         """
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
@@ -369,8 +369,9 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 def _first_pattern(alternatives: Sequence[_Alternative], second: str) -> str:
     """Return the pattern of these alternatives at the beginning of a match.
 
-    It begins with a class of all their first characters. With this class, Python can jump to the next of these
-    characters. After the class, a lookahead for the possible second characters (`second`) rejects most places.
+    The pattern begins with a class of all first characters of the alternatives. With this class, Python can jump to the
+    next of these characters. After the class, a lookahead for the possible second characters (`second`) rejects most
+    places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

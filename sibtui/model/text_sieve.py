@@ -23,7 +23,7 @@ _SHORTEST = 3
 _DIVIDED = re.compile(r"-[^\S\n]*\n")
 _ASCII = bytes(range(128))
 _MOST = 4
-"""The test is used only if at most one of this number of bytes of a text is not ASCII.
+"""The test is used only for a text in which at most one of this number of bytes (one in four) is not ASCII.
 
 For other texts, the test would take too long.
 """
@@ -32,9 +32,9 @@ For other texts, the test would take too long.
 def text_sieve(words: str) -> Callable[[str], bool]:
     """Return a function that returns False for most texts without these words.
 
-    It returns True for every text that `text_pattern` matches. The function returns False if three conditions are met:
-    the text has no letter in an unusual form, it has no word that is divided at the end of a line, and it does not
-    contain the longest run of plain letters in the words.
+    It returns True for every text that `text_pattern` matches. It returns False only if the text does not contain the
+    longest run of plain letters in the words. In addition, the text must have no letter in an unusual form, and no word
+    that is divided at the end of a line.
 
     >>> passes = text_sieve("rate card")
     >>> passes("The RATE card was paid."), passes("The rates were paid.")
@@ -63,7 +63,7 @@ def text_sieve(words: str) -> Callable[[str], bool]:
 def _is_unusual(character: str) -> bool:
     """Return whether an unusual character can be part of a word that is written in plain letters.
 
-    It may be written in place of a letter, or be an accent, a hyphen or a layout character.
+    Such a character may be written in place of a letter, or may be an accent, a hyphen or a layout character.
     """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True

@@ -46,7 +46,7 @@ def _is_narrow(text: str) -> bool:
 def _narrow_text() -> re.Pattern[str]:
     """Return the pattern of texts in which all characters are narrow.
 
-    It is compiled only when a text with other than ASCII characters occurs.
+    The pattern is compiled only when a text with other than ASCII characters occurs.
     """
     return re.compile(f"[{NARROW}]*")
 

@@ -225,7 +225,7 @@ class _ThreeWay:
     def _is_carried(self, fields: ItemFields) -> bool:
         """Return whether a coding of the other side must move to another text.
 
-        It must move if the merge does not take the text in which it was made.
+        A coding must move if the merge does not take the text in which the coding was made.
         """
         source = fields[SOURCE_OF]
         texts = (self._theirs.kinds["source"][source], self._target["source"].get(source))
@@ -295,8 +295,8 @@ class _ThreeWay:
     def _untie(self) -> None:
         """Repair circles of codes.
 
-        In a circle, codes are below each other, because each side has put one of them below the other. The codes of a
-        circle get their parents of one side.
+        In a circle, codes are below each other, because each side has put one of them below the other. All codes of a
+        circle get the parents that they have on one of the two sides.
         """
         codes = self._target["code"]
         for key in list(codes):
@@ -317,7 +317,7 @@ class _ThreeWay:
                 codes[moved] = _with_parent(codes[moved], "")
 
     def _keep_apart(self) -> None:
-        """Change merged codings so that no coder has coded one place with one code twice, with opposite stances."""
+        """Change merged codings so that no coder has two codings of the same place and code with opposite stances."""
         codings, mine = self._target["coding"], self._mine.kinds["coding"]
         new = [key for key, fields in codings.items() if fields is not mine.get(key) and fields != mine.get(key)]
         if not new:
@@ -379,9 +379,9 @@ class _ThreeWay:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether a matrix can have a column for this kind of item.
+        """Return whether a matrix has columns of the kind that shows this kind of item.
 
-        The answer can be no, because the matrix may have had another kind of column in the other study.
+        It may have had another kind of column in the other study.
         """
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
@@ -393,7 +393,7 @@ class _ThreeWay:
             self._target["coding"][key] = (*fields[:CASES_OF], fields[CASES_OF] - gone, *fields[CASES_OF + 1 :])
 
     def _settle_decisions(self) -> None:
-        """Remove missing codes from the decisions on proposals."""
+        """Remove codes that the merged study does not have from the decisions on proposals."""
         for key, fields in self._target["proposal"].items():
             if (code := fields[DECISION_OF].code) and code not in self._target["code"]:
                 decision = fields[DECISION_OF]._replace(code="")

@@ -88,7 +88,8 @@ def _joined(
 ) -> Asked | None:
     """Return the state of the merged code for a case.
 
-    `unknown` is set if a code below it has no state, and would get the state "not asked" from the merged code.
+    `unknown` is set if a code below the merged code has no state, and would get the state "not asked" from the merged
+    code.
     """
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
     """Return the draft of a study without the sources with these lasting ids, and without all items that belong to them.
 
-    A judgement or summary whose basis has quotes from these sources loses these quotes and becomes stale.
+    A judgement or summary whose basis (the stored evidence) has quotes from these sources loses these quotes. It then
+    counts as stale, because its evidence has changed.
     """
     gone = {source.name for source in heads(draft.sources) if source.uid in uids}
     if not gone and not any(_quotes_one(each, uids) for each in _with_basis(draft)):
@@ -57,7 +58,7 @@ def _quotes_one(written: Judgement | Summary, uids: Collection[str]) -> bool:
 def _summaries(draft: StudyDraft, gone: Collection[str], uids: Collection[str]) -> Iterator[Summary]:
     """Yield the summaries without the quotes of the sources, and without links to places in them.
 
-    A summary that loses a quote becomes stale.
+    A summary that loses a quote counts as stale, because its evidence has changed.
     """
     of_sources = {matrix.name for matrix in draft.matrices if matrix.columns == "sources"}
     for each in draft.summaries:

@@ -31,9 +31,10 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    Its actions are methods of its nouns: `project.codes.merge(…)` does the same as `sibtui code merge`. Two errors can
-    come from every method of a project and of its nouns, although the docstrings do not name them: StudyFileError when
-    the file is closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
+    Its actions are methods of its attributes, which are called nouns: `project.codes.merge(…)` does the same as `sibtui
+    code merge`. Two errors can come from every method of a project and of its nouns, although the docstrings do not
+    name them: StudyFileError when the file is closed, damaged or read-only, and StudyBusyError when another program
+    keeps it locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -329,7 +330,7 @@ class Project:
 
     @property
     def study(self) -> Study:
-        """The facts about the whole study: name, description, language, and the number of its first table note.
+        """The facts about the whole study: name, description, language, and the number of its first note below a table.
 
         >>> project.study.first_note
         2
@@ -348,11 +349,11 @@ class Project:
     ) -> Study:
         """Change facts about the whole study, and return all of them. An argument that is None changes nothing.
 
-        `language` is a code such as `de`; an empty text removes it. `first_note` is the number of the first note below
-        the tables. `agreement` is a sentence on the agreement between coders, such as the reason why none is reported.
-        It is printed among the figures for the methods section.
-        `methods` maps items of a reporting standard, such as "sampling", to the answers of the author (see
-        `reports.methods`); an empty answer removes it.
+        `language` is a code such as `de`; an empty text removes it. The notes below the tables are numbered, and
+        `first_note` is the number of the first of them. `agreement` is a sentence on the agreement between coders, such
+        as the reason why none is reported. The sentence is printed among the figures for the methods section. `methods`
+        maps items of a reporting standard, such as "sampling", to the answers of the author (see `reports.methods`); an
+        empty answer removes it.
 
         Raises InputError for an unknown language or item, OutOfRangeError when `first_note` is below 0.
 
@@ -463,8 +464,8 @@ class Project:
         """Check the study, and return all findings, damage first.
 
         `progress` receives (sources done, all sources), and may raise to cancel. `similar` adds a finding for each pair
-        of sources with nearly the same text. With `summaries`, each cell of a saved matrix that has codings and no
-        summary is a finding too. Raises StudyFileError when the study is closed.
+        of sources with nearly the same text. `summaries` adds a finding for each cell of a saved matrix that has
+        codings and no summary. Raises StudyFileError when the study is closed.
 
         >>> [finding.where for finding in project.check()]
         ['coding 621', 'coding 634']

@@ -177,7 +177,7 @@ def check_name(of: Owner, name: str) -> None:
 def _refuse_own_field(of: Owner, name: str) -> None:
     """Raise InputError if sources have a field with this name.
 
-    In front matter, the name would set the field, not the attribute.
+    In the front matter of a text file, such a name would set the field, and not the attribute.
     """
     from sibtui.formats.sources.note_fields import FIELDS
 

@@ -1,4 +1,4 @@
-"""`project.backups`: verified copies of a study in a folder beside it, and making a study from such a copy."""
+"""`project.backups`: verified copies of a study in a folder beside the study, and making a study from such a copy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Backups(Noun):
 
     @property
     def folder(self) -> Path:
-        """The folder with the backups of this study. It is created with the first backup.
+        """The folder with the backups of this study. The folder is created with the first backup.
 
         >>> project.backups.folder.name
         'tour.sibtui.backups'
@@ -205,7 +205,7 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
     """Make a new study from the readable rows of a damaged study. Return how many rows were saved, and which were lost.
 
-    The damaged file is only copied. If a source, case, code or coder is lost, an item with a made-up name replaces it,
+    The damaged file is not changed. If a source, case, code or coder is lost, an item with a made-up name replaces it,
     so that its codings are kept. The history is kept only if no row is lost. `progress` is called often, and may raise
     to cancel.
 

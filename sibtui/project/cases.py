@@ -261,7 +261,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """If a source is about exactly one case, assign this case to its codings without a case."""
+        """If a source is about exactly one case, assign this case to the codings of the source that have no case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

@@ -147,7 +147,7 @@ def _decisions(session: Session) -> Iterator[Finding]:
 
 
 def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
-    """Yield a finding for each stale summary, and for each link in a summary that leads to no quote of its cell.
+    """Yield a finding for each summary with changed evidence, and for each link in a summary to no quote of its cell.
 
     With `missing`, also yield a finding for each cell without a summary.
     """
@@ -181,7 +181,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 
 
 def _altered(session: Session) -> Iterator[Finding]:
-    """Yield a finding if an entry of the history does not match its seal (a digest), so that it was altered.
+    """Yield a finding if the history was altered: an entry no longer matches its seal (a digest of the entry).
 
     The finding names the first such entry, and gives the number of further entries.
     """
@@ -197,7 +197,7 @@ def _altered(session: Session) -> Iterator[Finding]:
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
-    """Yield a finding for each coding whose segment is outside of the text, or whose quote differs from its text."""
+    """Yield a finding for each coding whose segment is outside of the text, or has other words than the quote."""
     sources = source_rows.source_ids(session.store)
     undecided = {row[0] for row in undecided_rows.of_source(session.store)}
     for done, (name, number) in enumerate(sources.items(), 1):
@@ -354,7 +354,8 @@ def _due(session: Session) -> Iterator[Finding]:
 def _matrices(session: Session) -> Iterator[Finding]:
     """Yield a finding for each stale judgement, each judgement without a basis, and each cell on which coders disagree.
 
-    The basis of a judgement is the evidence that was stored when the cell was judged.
+    The basis of a judgement is the evidence that was stored when the cell was judged. A judgement is stale if the
+    evidence has changed since then.
     """
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():

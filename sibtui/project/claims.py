@@ -132,7 +132,10 @@ class Claims(Noun):
         return {claim.key: claim.uid for claim in self.list()}
 
     def _put(self, claim: sibtui.Claim, known: dict[str, str], *, replace: bool) -> None:
-        """Store a claim, and add it to `known`. Call it inside an act. Raises the errors of `add`."""
+        """Store a claim, and add it to `known`, a map like the result of `_known`. Call it inside an act.
+
+        Raises the errors of `add`.
+        """
         from sibtui.model.claims.statement import check_statement
 
         if not claim.key.strip() or not claim.text.strip():

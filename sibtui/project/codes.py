@@ -43,7 +43,7 @@ class Codes(Noun):
         """Return the codes in the order of the codebook. The sub-codes of a code follow it.
 
         `under` selects the codes below one code. With `counts`, each code has the number of its codings. Raises
-        NotFoundError or AmbiguousError for `under`.
+        NotFoundError or AmbiguousError when `under` matches no code or several.
 
         >>> [code.name for code in project.codes.list(under="Recruitment and training")]
         ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
@@ -68,8 +68,8 @@ class Codes(Noun):
     def lineage(self, path: str) -> tuple[Lineage, ...]:
         """Return the events in the history of a code, oldest first.
 
-        They include the events of codes that were merged into it. Raises NotFoundError or AmbiguousError when the path matches no item or
-        several.
+        The events of codes that were merged into this code are included. Raises NotFoundError or AmbiguousError when
+        the path matches no item or several.
 
         >>> project.codes.rename("Trust before assessment", "Trust first").name
         'Trust first'
@@ -83,9 +83,9 @@ class Codes(Noun):
     def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:
         """Add a code, and return it.
 
-        `code` is a draft, or the path of the code; then the fields are passed as arguments. Missing codes above the new
-        code are added too. Raises ConflictError when the code exists, InputError for a path or a value that cannot be
-        used.
+        `code` is a draft, or the path of the code. With a path, the other fields are passed as arguments. Missing codes
+        above the new code are added too. Raises ConflictError when the code exists, InputError for a path or a value
+        that cannot be used.
 
         >>> project.codes.add("Leaving/Too slow", definition="It takes too long.").path
         'Leaving/Too slow'
@@ -125,7 +125,7 @@ class Codes(Noun):
         """Add codes from drafts, and return the counts. Call it inside an act.
 
         With `update`, an existing code gets the fields of its draft. Raises InputError for a path or a value that
-        cannot be used, ConflictError when another code has the key of a draft.
+        cannot be used, ConflictError when another code has the `key` (letter on the screen) of a draft.
 
         >>> with project.act("code add", "two codes"):
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -151,9 +151,9 @@ class Codes(Noun):
     def set(self, path: str, **fields: Unpack[CodeFields]) -> Code:
         """Change fields of a code, and return the code.
 
-        Fields: definition, include, exclude, example, origin, status, colour, key. None removes a colour or a key.
-        `reread` is a reason why all sources must be read again for this code. After this, earlier readings no longer
-        count for this code.
+        Fields: definition, include, exclude, example, origin, status, colour, key (the capital letter that applies the
+        code on the screen). None removes a colour or a key. `reread` is a reason why all sources must be read again for
+        this code. If it is given, earlier readings no longer count for this code.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the
         key, NotFoundError or AmbiguousError when the path matches no item or several.
@@ -399,7 +399,7 @@ class Codes(Noun):
         """Add the codes of a codebook, and return the counts. No code is removed.
 
         An existing code that differs is changed only with `update`. Raises InputError for a path or a value that cannot
-        be used, ConflictError when another code has the key of a draft.
+        be used, ConflictError when another code has the `key` (letter on the screen) of a draft.
 
         >>> project.codes.import_([CodeDraft("Leaving"), CodeDraft("Wider system")]).added
         1

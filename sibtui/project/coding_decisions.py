@@ -51,7 +51,7 @@ class CodingDecisions(Noun):
             return between_two(self._session, filter_of(criteria, words)).found
 
     def decide(self, numbers: Numbers, take: DecisionTake, *, reason: str = "", coder: Names = ()) -> Sequence[Coding]:
-        """Decide disagreements of two coders. Return the codings that the decision makes, by the coder “consensus”.
+        """Decide disagreements of two coders. Return the codings of the coder “consensus” that hold the decision.
 
         `numbers` are the ids of codings in the disagreements. `take` is "1" to follow the first coder, "2" to
         follow the second, "both" or "neither". `reason` becomes the memo of the new codings. `coder` names the two
@@ -95,7 +95,7 @@ class CodingDecisions(Noun):
     def _decide(self, found: sibtui.Disagreement, take: DecisionTake, words: str, reason: str) -> Sequence[int]:
         """Store a decision in place of earlier decisions on the same codings.
 
-        Return the ids of the codings of the consensus.
+        Return the ids of the codings of the coder “consensus” that hold the decision.
         """
         source = self._session.source_id(found.source)
         settled = frozenset(coding.uid for coding in found.codings)
@@ -108,7 +108,7 @@ class CodingDecisions(Noun):
         return numbers
 
     def _made(self, draft: sibtui.CodingDraft) -> int:
-        """Add a coding of the consensus, and return its id.
+        """Add a coding of the coder “consensus”, and return its id.
 
         If another decision has made an equal coding, return the id of that coding.
         """
@@ -134,7 +134,7 @@ class CodingDecisions(Noun):
     def _withdraw(self, source: int, settled: frozenset[str]) -> None:
         """Remove earlier decisions that are only about codings in `settled`.
 
-        Codings of the consensus that belong to no other decision are removed too.
+        The codings that these decisions made are also removed, unless another decision made them too.
         """
         kept = list(decisions(self._store, source))
         old = [

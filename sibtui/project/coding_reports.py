@@ -43,7 +43,8 @@ class CodingReports(Noun):
         codings. If they name codes, a pair is listed only if both of its codes are among them. `rows_under` names
         codes, and keeps the pairs that have one of these codes or a code below it. `at_least` is the smallest number of
         meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above it. With `cells`, the
-        result is a table of codes by codes that shows "n12", "c" or "meetings". Retired codes are left out.
+        result is a table of codes by codes. Its cells show "n12", "c" (a coefficient from 0 to 1) or "meetings".
+        Retired codes are left out.
 
         Raises NotFoundError or AmbiguousError when a name matches no item or several,
         InputError for a value that cannot be used.
@@ -104,9 +105,9 @@ class CodingReports(Noun):
         """Return the saturation of the interviews, computed as by Guest, Namey and Chen (2020).
 
         The base is the set of codes that are used for the first time in the first `base` interviews. A run is `run`
-        interviews in order. The ratio of a run is the number of codes that are used for the first time in it, divided
-        by the size of the base. The saturation point is the first run with a ratio of at most `threshold` percent. It
-        is written as “6+2”: after 6 interviews, in a run of 2.
+        interviews in order. The ratio of a run is the number of codes that are used for the first time in this run,
+        divided by the size of the base. The saturation point is the first run with a ratio of at most `threshold`
+        percent. It is written as “6+2”: after 6 interviews, in a run of 2.
 
         `table` is "interviews" (the new codes of each interview), "runs", "choices" (the point for twelve choices of
         base, run and threshold), or "orders" (the point over `shuffles` random orders). `order` is "date", "study" or a
@@ -218,7 +219,8 @@ class CodingReports(Noun):
         language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This needs `pip install
         'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
 
-        Raises NotFoundError or AmbiguousError for a name, InputError for a language without stems or stop words.
+        Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a language without
+        stems or stop words.
 
         >>> project.reports.words(code="Rate card", stop_language="en").rows[0][:3]
         ('one', 12, 9)

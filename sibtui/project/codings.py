@@ -87,11 +87,11 @@ class Codings(FoundCodings, CodingDecisions):
         """Add codings as one act.
 
         Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
-        is added if a draft is refused. Without it, the other drafts are added. If the study has a coding of the same
-        coder, place and code that differs from a draft in stance, certainty, memo or cases, then `update` decides: the
-        coding is changed with `update`, and the draft is refused without it. A field of the draft that is None counts
-        as equal. With `new_codes`, missing codes are added. With `dry_run`, nothing is stored. `progress` receives the
-        number of codings done, and may raise to cancel.
+        is added if a draft is refused. Without it, the other drafts are added. A draft may have the coder, place and
+        code of an existing coding, but another stance, certainty, memo or other cases. With `update`, such a coding is
+        changed; without it, the draft is refused. A field of the draft that is None counts as equal. With `new_codes`,
+        missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and
+        may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -186,7 +186,7 @@ class Codings(FoundCodings, CodingDecisions):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return a map: code id → path. It has at least the codes of the chosen codings.
+        """Return a map: code id → path. At least the codes of the chosen codings are in the map.
 
         If few codes are chosen, they are read one by one, because this is faster than reading the whole codebook.
         """
@@ -421,8 +421,9 @@ class Codings(FoundCodings, CodingDecisions):
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
         """Accept the proposed passage as the place of codings whose place is uncertain, and return the codings.
 
-        The quote of each coding becomes the text of this passage, which is the nearest to its old text. Raises
-        ConflictError when the place of a coding is certain already, NotFoundError for an unknown id.
+        The proposed passage is the passage of the corrected text most similar to the quote. The quote of each coding
+        becomes the text of this passage. Raises ConflictError when the place of a coding is certain already,
+        NotFoundError for an unknown id.
 
         >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
         >>> corrected = project.sources.correct("a1", text)

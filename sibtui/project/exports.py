@@ -148,8 +148,8 @@ class Exports(Noun):
     ) -> tuple[sibtui.Loss, ...]:
         """Write the study as a REFI-QDA project, and return the facts that other programs lose.
 
-        sibtui can read all of them back. Raises ConflictError when the file exists and `force` is not set, InputError
-        when it cannot be written or has the extension of another format.
+        sibtui itself can read these facts from the file. Raises ConflictError when the file exists and `force` is not
+        set, InputError when it cannot be written or has the extension of another format.
 
         >>> [loss.what for loss in project.exports.qdpx("study.qdpx")][:1]
         ['codings that are counter-evidence, which look like any other']

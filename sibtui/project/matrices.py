@@ -56,7 +56,7 @@ class Matrices(Noun):
         ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """Return (matrix, row label) for each saved row that counts codings of `path`, but not of `without`.
+        """Return (matrix, row label) for each row of a saved matrix that counts codings of `path`, not of `without`.
 
         `path` and `without` are paths of codes. After the split of a code, these rows lack the codings of the new code.
         A matrix whose rows follow the codebook is left out if it has a row for the new code.
@@ -76,8 +76,8 @@ class Matrices(Noun):
         """Return a saved matrix. If its rows follow the codebook, the rows are made from the current codes.
 
         While the current coder has an open blind round, judgements and summaries have no `basis` (the evidence stored
-        with them), because it quotes hidden codings. Nothing is lost if this matrix is saved with `define`. Raises
-        NotFoundError or AmbiguousError when the name matches no item or several.
+        with them), because it quotes hidden codings. If such a matrix is saved with `define`, its stored evidence is
+        kept. Raises NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.matrices.get("table-1").rows[1].codes
         ('Organisations and practice/Flexible workloads',)
@@ -203,7 +203,7 @@ class Matrices(Noun):
     def ad_hoc(
         self, *, under: str | None = None, codes: Names = (), columns: str = "cases", title: str = ""
     ) -> MatrixDefinition:
-        """Return a matrix with one row per code. It is not saved.
+        """Return a matrix with one row per code. The matrix is not saved.
 
         The rows are the codes directly below `under`, or the codes in `codes`, or by default all codes in use. A
         retired code without codings is not in use. A theme that has no codings itself is left out if a code below it is
@@ -268,7 +268,9 @@ class Matrices(Noun):
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
-        """Return a summary of each saved matrix: its size, its stale judgements and its incomplete cells.
+        """Return a summary of each saved matrix: its size, its incomplete cells, and its stale judgements.
+
+        A judgement is stale if its evidence has changed.
 
         >>> project.matrices.summaries()[0].judgements
         1
@@ -372,8 +374,8 @@ class Matrices(Noun):
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
         """Return the codings without a case that may belong to a cell.
 
-        They have a code of its row, and are in the sources of its column. Raises NotFoundError or AmbiguousError when a
-        name matches no item or several.
+        These codings have a code of the cell's row, and are in the sources of the cell's column. Raises NotFoundError
+        or AmbiguousError when a name matches no item or several.
 
         >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
         []

@@ -52,10 +52,10 @@ class Proposals(Noun):
     ) -> Sequence[sibtui.ProposalCluster]:
         """Return the open proposals in clusters. The proposals of a cluster may mean the same code.
 
-        Without `similar`, only proposals with the same path are in one cluster. With `similar`, similar proposals are
-        also in one cluster. Two proposals are similar if the similarity of their names (token sort ratio, 0 to 100) is
-        at least `name_at_least`, or if the share of words that their definitions have in common (0 to 100) is at least
-        `words_at_least`. Raises OutOfRangeError for a limit outside its range.
+        Without `similar`, only proposals with the same path are in one cluster. With `similar`, proposals with similar
+        names or definitions are also in one cluster. `name_at_least` is the least similarity of two names (token sort
+        ratio, 0 to 100). `words_at_least` is the least share of words that two definitions have in common (0 to 100).
+        Raises OutOfRangeError for a limit outside its range.
 
         >>> two = project.proposals.add("Peer roles").id, project.proposals.add("Roles of peers").id
         >>> [proposal.path for proposal in project.proposals.clusters()[0].proposals]

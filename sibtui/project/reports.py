@@ -94,9 +94,9 @@ class Reports(CodingReports):
     def codebook(self) -> sibtui.PicturedTable:
         """Return a table of all codes with their definitions, and the number of quotes, sources and cases of each.
 
-        The codings of the consensus count in place of codings on which a decision was made. For a code with accepted
-        proposals, the table names the coders who proposed it, and the day of the first decision. For a code that is
-        only proposed, it names the coders of its open proposals.
+        The codings of the coder “consensus” count in place of codings on which a decision was made. For a code with
+        accepted proposals, the table names the coders who proposed it, and the day of the first decision. For a code
+        that is only proposed, it names the coders of its open proposals.
 
         >>> project.reports.codebook().rows[1][0]
         'Strengths and co-production/Brokering and coaching'
@@ -210,10 +210,10 @@ class Reports(CodingReports):
 
         `criteria`, or its parts as keyword arguments, choose the codings; `coder` names the coders to compare. `unit`
         is "sentence", "paragraph", "turn", "source", "character", or "free" for alpha-U on the segments as they were
-        coded. `by` is the item of a row of the table: "code", "source" or "coder pair". `touch` is the part of the
-        letters and digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number of random
-        draws for the interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders: "ac1",
-        "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, these
+        coded. `by` states what each row of the table is about: a "code", a "source" or a "coder pair". `touch` is the
+        part of the letters and digits of a unit that codings must cover: "any", "half" or "all". `draws` is the number
+        of random draws for the interval of alpha; 0 computes no interval. `extras` adds coefficients for two coders:
+        "ac1", "brennan-prediger", "scott-pi", "highest-kappa", "negative", "jaccard". With three coders or more, these
         coefficients need `by="coder pair"`. `merge_touching` joins touching segments of a coder for alpha-U. With
         `consensus`, codings on which a decision was made (see `codings.decide`) are left out, and the codings of the
         consensus count for every coder instead.
@@ -340,7 +340,7 @@ class Reports(CodingReports):
     def _found(self) -> dict[str, int]:
         """Return a map: way in which the program finds passages → number of codings made from such passages.
 
-        Codings of the consensus do not count.
+        Codings of the coder “consensus” do not count.
         """
         return dict(
             self._store.query(
@@ -353,7 +353,7 @@ class Reports(CodingReports):
     def _decisions(self) -> tuple[int, float | None, float | None]:
         """Return (number of decisions, agreement without the decisions, agreement with the decisions).
 
-        The agreement is in percent. It is None if no coders can be compared.
+        The agreement is in percent, or None if no coders can be compared.
         """
         from sibtui.project.agreement.reports import on_units
         from sibtui.project.shared.decisions import decisions
@@ -376,7 +376,7 @@ class Reports(CodingReports):
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
-        The codings of the consensus count in place of codings on which a decision was made.
+        The codings of the coder “consensus” count in place of codings on which a decision was made.
         """
         query, counted = self._store.query, evidence(self._session, sibtui.CodingFilter())
         seen = f"{visible(counted.blind, 'c')} AND c.id NOT IN ({', '.join(map(str, counted.without))})"

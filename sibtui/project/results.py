@@ -249,7 +249,7 @@ class Imported:
 class Proposed:
     """The result of an import of proposals.
 
-    It has the number of added proposals, and the number of proposals that this coder had made already.
+    `added` is the number of added proposals, and `same` the number of proposals that this coder had made already.
     """
 
     added: int

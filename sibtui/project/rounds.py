@@ -60,7 +60,7 @@ class Rounds(Noun):
         the current coder.
 
         Raises ConflictError when the coder has an open round or a round with this name, InputError for an empty name,
-        NotFoundError for a source.
+        NotFoundError for an unknown source.
 
         >>> started = project.rounds.start("second pass", blind=True)
         >>> started.coder, started.number, project.codings.count()
@@ -108,8 +108,8 @@ class Rounds(Noun):
     def insert(self, found: Round) -> None:
         """Store a round. The new round replaces a round of the same coder with the same number. Call it inside an act.
 
-        Raises ConflictError when the coder would have two open rounds or two rounds with one name, InputError for a
-        number below 2 or an empty name or coder, NotFoundError for a source.
+        Raises ConflictError when the coder would have two open rounds or two rounds with the same name, InputError for
+        a number below 2 or an empty name or coder, NotFoundError for an unknown source.
 
         >>> with project.act("round add", "an earlier round"):
         ...     project.rounds.insert(Round("R1", 2, "pilot", "2026-11-01T09:00:00Z", "2026-11-02T09:00:00Z"))

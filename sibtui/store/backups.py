@@ -104,7 +104,7 @@ def guid(study: Path) -> str | None:
 def refuse_unusable(backup: Path) -> None:
     """Raise StudyFileError if a backup cannot be used.
 
-    It must be an undamaged study with a known schema version, and there must be no log of another database beside it.
+    A usable backup is an undamaged study with a known schema version, without a log of another database beside it.
     """
     opening.refuse_foreign_log(backup)
     verify(backup, backup)

@@ -186,7 +186,7 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return two nested maps: id of a case (or source) → name of an attribute → value.
+    """Return a nested map: id of a case (or source) → name of an attribute → value.
 
     `only` limits the result to one case (or source) by its id.
     """

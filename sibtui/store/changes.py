@@ -1,8 +1,8 @@
 """Changes: the rows that an act (a recorded change of the study) changed, with their values before and after the act.
 
 For each changed row, the history holds an image: one state of the row. While the act is done, the image holds the state
-before the act. While the act is undone, the image holds the state after the act. The second state of the two is in the
-next image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they can no
+before the act. While the act is undone, the image holds the state after the act. The other of these two states is in
+the next image of the same row, or in the row itself. When a new act is made, all undone acts are dropped: they can no
 longer be redone.
 """
 
@@ -241,8 +241,8 @@ def _kept_values(
 ) -> dict[str, Any] | None:
     """Return the values of a row that an undone or dropped import inserted.
 
-    The values are read from the table of kept rows; None when this table does not have the row. Only ranges between the
-    two images `between` are searched. If several ranges have the row, the newest range is used.
+    The values are read from the table of kept rows; None when this table does not have the row. `between` are the ids
+    of two images; only ranges between them are searched. If several ranges have the row, the newest range is used.
     """
     if table not in insert_ranges.KEPT:
         return None

@@ -49,8 +49,8 @@ class Selection:
 NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str, int, bool, str]
 """The values of a coding to insert.
 
-They are: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id, round,
-for the paper, and how it was found. If the lasting id is empty, the coding gets a new lasting id.
+These values are: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id,
+round, for the paper, and how the passage was found. If the lasting id is empty, the coding gets a new lasting id.
 """
 
 

@@ -261,7 +261,7 @@ class Store:
 
     @property
     def has_own_file(self) -> bool:
-        """Whether another file, or no file, is at the path now.
+        """Whether the open file is no longer the file at the path, because the path has another file or no file.
 
         If so, the open file still has the state before the replacement.
         """

@@ -120,7 +120,7 @@ def records(store: Store) -> list[Erasure]:
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Store the erasure records of another study file in this study too. Records that this study has already are left out."""
+    """Store the erasure records of another study file in this study. Records that this study has already are left out."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -197,7 +197,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 
 
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
-    """Replace the current text of a source without adding a version. The stored name of the original file is removed too."""
+    """Replace the current text of a source without adding a version, and remove the stored name of the original file."""
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
         " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",

@@ -84,7 +84,7 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error for a damaged study; None if the file may not be a study at all."""
+    """Return the error for a damaged study; None if it is not certain that the file is a study."""
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
     if is_study(path):

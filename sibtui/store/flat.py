@@ -448,7 +448,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 def distinct(names: Sequence[str]) -> list[str]:
     """Return column names that SQLite accepts as distinct. SQLite ignores letter case.
 
-    A name gets a number at its end if an earlier name differs from it only in letter case.
+    A name gets a number at its end if it differs from an earlier name only in letter case.
     """
     taken: set[str] = set()
     distinct = []

@@ -18,8 +18,8 @@ _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
 def flat_difference(own: Path, other: Path) -> str:
     """Return the first difference between two flat exports as a clause; empty if their tables are equal.
 
-    `own` was made by this program. `other` may be any file. The bytes of equal exports may differ, because another
-    version of SQLite writes other bytes.
+    `own` was made by this program. `other` may be any file. The bytes of equal exports are not compared, because
+    another version of SQLite may write them differently.
     """
     with closing(sqlite3.connect(f"{own.resolve().as_uri()}?mode=ro", uri=True)) as mine:
         schema = mine.execute(_SCHEMA).fetchall()

@@ -28,7 +28,7 @@ _LOG_HEADER, _FRAME = 32, 24
 _LONGEST_WAIT = 0.2
 """The number of seconds between two reads of a journal.
 
-A program that is changing the study may end its transaction in this time.
+The wait gives a program that is changing the study time to end its transaction.
 """
 
 

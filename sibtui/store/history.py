@@ -231,7 +231,7 @@ def redo(store: Store) -> Act | None:
 
 
 def next_move(store: Store, *, back: bool) -> Act | None:
-    """Return the act that `undo` would undo (`back`), or the act that `redo` would redo; None when there is none."""
+    """Return the act that `undo` (if `back` is set) or else `redo` would change next; None when there is none."""
     number = store.scalar(_NEXT_UNDONE if back else _NEXT_REDONE)
     return None if number is None else act(store, number)
 

@@ -28,13 +28,13 @@ A table comes before the tables that refer to it.
 _BATCH = 1_000
 """The number of rows that one statement moves.
 
-A batch uses the pages that the batch before it has freed, so that the file does not grow.
+Each batch uses the pages that the previous batch has freed, so that the file does not grow.
 """
 _MANY = 10_000
 """The least number of moved rows for which the indexes of a table are dropped and created again.
 
-In addition, the table may have at most half as many other rows. In this case, sorting all rows once is faster than
-changing an index in a random order, above all if the index is larger than the page cache.
+A second condition is that the table has at most half as many other rows. If both conditions are met, sorting all rows
+once is faster than changing an index in a random order, above all if the index is larger than the page cache.
 """
 
 
@@ -143,8 +143,8 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a range, in order.
 
-    They are read from the table of kept rows, to which the undo of their act has moved them. Each row has the id that
-    it had before the undo.
+    The undo of their act has moved these rows to the table of kept rows, from which they are read. Each row has the id
+    that it had before the undo.
     """
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]

@@ -247,7 +247,10 @@ def labels(store: Store) -> set[tuple[int, str]]:
 
 
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
-    """Return (row id, matrix id, row label, code id) for each row that counts exactly one code. Matrices that list their rows are left out."""
+    """Return (row id, matrix id, row label, code id) for each row that counts exactly one code.
+
+    Matrices that list their rows one by one are left out.
+    """
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
         " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"

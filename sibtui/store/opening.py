@@ -45,8 +45,9 @@ _SHORTEST = 512
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
     """Open an existing study, and upgrade it if its version is older. Return (connection, reason).
 
-    The reason is a sentence that explains why the study is read only. It is empty when the study can be changed. Raises StudyFileError when
-    the file is missing, is not a study, is newer than the program, or has a schema that sibtui did not make.
+    The reason is a sentence that explains why the study is read only; empty when the study can be changed. Raises
+    StudyFileError when the file is missing, is not a study, is newer than the program, or has a schema that sibtui did
+    not make.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")

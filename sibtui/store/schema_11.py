@@ -31,9 +31,9 @@ TABLES = {
 }
 """A map: new table → SQL that creates it.
 
-A row of `claims` is a statement of a paper: `key` is the id that the author gives the claim, `place` is its place in
-the paper, `facts` are its matrix rows and its operator as JSON, and `human` is the reason why the author keeps the
-claim. `method_answers` has the author's answers to items of a reporting standard.
+A row of `claims` is a statement of a paper. `key` is the id that the author gives the claim, and `place` is its place
+in the paper. `facts` are its matrix rows and its statement as JSON. `human` is the author's reason to keep the claim
+despite its verdict. `method_answers` has the author's answers to items of a reporting standard.
 """
 
 CHANGED = ("codings",)

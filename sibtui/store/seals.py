@@ -154,7 +154,7 @@ def _content(store: Store, act: int, digests: _Digests) -> bytes:
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
     """Return the digests of an act's changes.
 
-    They are computed with this salt from the images (recorded states of rows) and the present rows.
+    The digests are computed with this salt, from the images (recorded states of rows) and the present rows.
     """
     state, images = store.query("SELECT state, last_image - first_image + 1 FROM acts WHERE id = ?", (act,)).fetchone()
     is_done = state == "done"

@@ -166,7 +166,7 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of a wrong type converted, if no content must be invented for this.
+    """Return the row with values of a wrong type converted. A value is converted only if no content must be invented.
 
     For example, bytes become text, and NULL becomes ''.
     """

@@ -94,7 +94,8 @@ def remove_code(store: Store, code: int, case: int, coder: str) -> None:
 def move(store: Store, column: str, old: int, new: int) -> None:
     """Move the summaries of an item to another item, such as the summaries of a merged case. `column` is the column with the item's id.
 
-    If both items have a summary of one coder in the same place, the moved text is added to the other text.
+    If both items have a summary of one coder in the same place, the text of the first item is added to the text of the
+    second item.
     """
     other = {"code_id": "case_id", "case_id": "code_id", "column_id": "row_id", "row_id": "column_id"}[column]
     store.change(

@@ -195,9 +195,9 @@ _NEW_IN_IMAGES: dict[str, Facts] = {
     "matrix_rows": {"needs": ""},
     "judgements": {"basis": ""},
 }  # fmt: skip
-"""A map: table → columns that are missing in images (recorded states of rows) of version 1.
+"""A map: table → map of the columns that images (recorded states of rows) of version 1 lack.
 
-Each column has the value to add.
+The inner map has the value to add for each column.
 """
 
 

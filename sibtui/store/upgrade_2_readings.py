@@ -1,6 +1,6 @@
 """The readings of coders in a version 1 file.
 
-They are derived from the present and the earlier reading states of its sources.
+These readings are derived from the present and the earlier reading states of the sources in the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 Read = dict[int, tuple[int, str]]
-"""The readings of a source: a map from coder ids to (reading id, time)."""
+"""The readings of a source, as a map: coder id → (reading id, time)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,8 @@ class _Collector:
 def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
     """Return the events of a source.
 
-    Events of done acts come first, oldest first; then events of undone acts, in the order in which redo goes.
+    Events of done acts come first, oldest first. Events of undone acts follow, in the order in which redo would do
+    them.
     """
     done: list[_Event] = []
     undone: list[_Event] = []

@@ -53,8 +53,8 @@ class UncodedSources:
 class CodeCounts:
     """The counts of units for one code. `coded` is a map: index of a source → counts of this source.
 
-    It has the sources with codings of the code, and `uncoded` has the counts of all other sources. So memory and time
-    grow with the number of codings, and not with the number of codes times the number of sources.
+    `coded` has the sources with codings of the code, and `uncoded` has the counts of all other sources. So memory and
+    time grow with the number of codings, and not with the number of codes times the number of sources.
     """
 
     uncoded: UncodedSources

@@ -21,7 +21,7 @@ DecisionTake = Literal["1", "2", "both", "neither"]
 """The coding that a decision takes: the first coder's, the second coder's, both, or neither."""
 TAKES: tuple[DecisionTake, ...] = get_args(DecisionTake)
 REPLACED = "Codings of the consensus replace those that they settle."
-"""The line below a table that counts the codings of the consensus."""
+"""The line below a table in which the codings of the coder “consensus” count."""
 _TITLE, _SETTLED, _MADE, _REASON = "Consensus: ", "Settled codings: ", "Codings of the consensus: ", "Reason: "
 _BASIS = "Digest of the settled codings: "
 
@@ -94,7 +94,7 @@ def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
 
 
 def consensus_drafts(found: Disagreement, take: DecisionTake, reason: str = "") -> Iterator[CodingDraft]:
-    """Yield the codings of the consensus that a decision makes.
+    """Yield the codings that a decision makes. Their coder is “consensus”.
 
     If both coders have the same coding, one coding is made, with the cases of both. Raises InputError for “both” if the two codings have
     the same code and place, but different stances or certainties.

@@ -58,7 +58,8 @@ def _at(ordered: Sequence[float], position: float) -> float:
 class SourceDraws:
     """Random draws of sources. All codes of a report use the same draws, so that counts can be added up over codes.
 
-    The counts for all draws are packed into one large integer, with 64 bits per draw. One multiplication then serves all draws.
+    The counts for all draws are packed into one large integer, with 64 bits per draw. So one multiplication changes the
+    counts of all draws.
     """
 
     def __init__(self, sources: int, draws: int, seed: int) -> None:
@@ -105,7 +106,10 @@ class SourceDraws:
 
 @dataclass(frozen=True, slots=True)
 class UnitDraws:
-    """Random draws of units, for a study with few sources. `number` is the number of draws, `seed` the start of the random numbers."""
+    """Random draws of units, for a study with few sources.
+
+    `number` is the number of draws, and `seed` is the seed of the random numbers.
+    """
 
     number: int
     seed: int

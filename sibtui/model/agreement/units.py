@@ -33,7 +33,7 @@ TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 
 class UnitIndex:
-    """The fixed units of a text. They are in order and do not overlap.
+    """The fixed units of a text, in order and without overlap.
 
     A set of units is stored as the bits of a number, so that sets can be joined quickly.
     """
@@ -141,7 +141,7 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
     """Return the counts of units for two coders.
 
-    Equal counts are one shared object, because in most sources a code has few units.
+    Calls with equal numbers return the same object, which saves memory: in most sources a code has few units.
     """
     counts = {(1, 1): both, (1, 0): one - both, (0, 1): other - both, (0, 0): units - one - other + both}
     return {pattern: count for pattern, count in counts.items() if count}

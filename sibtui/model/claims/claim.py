@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Join = Literal["any", "all"]
-"""When a column counts for a claim about several rows: if any of the rows has an X in the column, or if all rows have one."""
+"""The condition for a column to count for a claim about several rows: any row, or all rows, have an X in it."""
 JOINS: tuple[Join, ...] = get_args(Join)
 
 Registry = Literal["", "interviews", "people", "organisations", "cases", "sources", "coders", "attributes"]

@@ -18,7 +18,7 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 class NoteClaim:
     """A note that names columns in which the row of the note has no X. `missing` are these columns.
 
-    `column` is the column of the cell that has the note. It is empty if the row label has the note.
+    `column` is the column of the cell that has the note; empty if the label of the row has the note.
     """
 
     matrix: str

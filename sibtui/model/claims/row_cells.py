@@ -70,7 +70,10 @@ class ClaimColumn:
 
 
 def states_inside(matrix: Matrix, states: Collection[State] = ()) -> frozenset[State]:
-    """Return the states of cells that count as an X: the given `states`. Without them, the states with the same mark as *present*."""
+    """Return the states of cells that count as an X.
+
+    These are the given `states`. If none are given, they are the states with the same mark as *present*.
+    """
     return frozenset(states or (state for state, mark in matrix.marks.items() if mark == matrix.marks["present"]))
 
 

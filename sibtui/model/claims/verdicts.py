@@ -1,6 +1,7 @@
 """The verdict on a claim about rows.
 
-It states whether the statement of the claim is true for the computed cells, and whether the claim depends on cells with weak evidence.
+The verdict shows whether the statement of the claim is true for the computed cells, and whether this depends on cells
+with weak evidence.
 """
 
 from __future__ import annotations
@@ -77,8 +78,9 @@ def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: fro
 def _counted(statement: RowStatement, columns: Sequence[ClaimColumn]) -> tuple[bool, list[str]]:
     """Return the same as `_judged` for a statement with a number.
 
-    For `at least` and `most`, weak columns give no reserve if there are enough strong columns. For `at most`, weak
-    columns give no reserve if the number of columns is within the limit even when all weak columns count.
+    A column with weak evidence gives no reserve if the result does not depend on it. For `at least` and `most`, this is
+    the case if there are enough columns with strong evidence. For `at most`, it is the case if the number of columns is
+    within the limit even when all columns with weak evidence count.
     """
     count, total = inside_in(columns), len(columns)
     if statement.extent == "at most":

@@ -35,9 +35,10 @@ def saturation_chart(
     unit: str,
     notes: Sequence[str],
 ) -> CurveChart:
-    """Return the picture of saturation: a bar for the new codes of each interview, a line for all codes so far, and the point.
+    """Return the picture of saturation: a bar for the new codes of each interview, and a line for all codes so far.
 
-    `totals` has the number of codes so far. `unit` is "code" or "theme". `notes` are the result in words and warnings.
+    The picture marks the point of saturation. `totals` has the number of codes so far, for each interview. `unit` is
+    "code" or "theme". `notes` are the result in words and warnings.
     """
     check_size(len(labels), row="interview")
     reached = curve.reached(threshold)
@@ -81,7 +82,10 @@ def code_tree(codes: Sequence[Code], quotes: Mapping[int, int], sources: Mapping
 def _with_sources(
     code: Code, quotes: Mapping[int, int], sources: Mapping[int, int], parents: Container[int | None]
 ) -> str:
-    """Return the figures of a code. A code that only groups other codes has none."""
+    """Return the numbers of quotes and sources of a code as text.
+
+    The text is empty for a code that only groups other codes.
+    """
     if code.id in parents and code.id not in quotes:
         return ""
     return f"{quotes.get(code.id, 0):,} ({sources.get(code.id, 0):,})"

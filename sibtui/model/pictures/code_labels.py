@@ -23,7 +23,9 @@ def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def tree_labels(paths: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """Return (label, level) for each path. The level is the number of listed codes above it, and the label is the rest of the path.
+    """Return (label, level) for each path.
+
+    The level is the number of listed codes above the code, and the label is the part of the path below these codes.
 
     >>> tree_labels(["Staff", "Staff/Pay", "Costs/Rent"])
     (('Staff', 0), ('Pay', 1), ('Costs/Rent', 0))

@@ -25,7 +25,10 @@ _FIGURES = {
     "column %": "percent of the quotes of the column",
     "0/1": "present or not",
 }
-"""The figure that the shade shows, by the content of the cells. Everywhere else it is the number of firm quotes."""
+"""A map: content of the cells → words for the figure that the shade shows.
+
+For other contents, it is the number of firm quotes.
+"""
 _OF_MARK = {"row %", "column %", "0/1"}
 
 

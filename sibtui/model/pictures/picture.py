@@ -11,7 +11,11 @@ MOST_ROWS, MOST_COLUMNS = 400, 60
 """The largest number of rows and columns in a picture. With more of them, nobody can read the picture."""
 
 CellPattern = Literal["", "contested", "unknown"]
-"""The hatching of a cell in a heat map: none, for quotes for and against, or for a cell without enough readings."""
+"""The hatching of a cell in a heat map.
+
+“contested” is for a cell with quotes for and against, “unknown” for a cell without enough readings. Empty for no
+hatching.
+"""
 ChartMark = Literal["bar", "dot"]
 """The mark in each row of a chart: a bar from zero, or a dot with its interval."""
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def portrait(
     sources: Sequence[tuple[str, int, Iterable[CodedPassage]]], codes: Sequence[Code], notes: Sequence[str] = ()
 ) -> Portrait:
-    """Return the portrait of sources. Each source is (name, length, codings), with a line for each theme that is used.
+    """Return the portrait of sources, with a line for each theme in each source. `sources` has (name, length, codings).
 
-    Passages of one theme that overlap or touch are one stretch. Codings of retired codes are drawn too. Raises InputError if there are no
-    sources, no codings, or too many.
+    Passages of one theme that overlap or touch are one stretch. Themes without codings are left out. Codings of retired
+    codes are drawn too. Raises InputError if there are no sources or codings, or too many sources or themes.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)

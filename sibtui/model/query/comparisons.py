@@ -17,11 +17,11 @@ _TESTS: dict[Comparator, Callable[[Any, Any], bool]] = {
 
 
 def comparison(kind: AttributeKind, comparator: Comparator, value: str) -> Callable[[str], bool]:
-    """Return the function that tests a stored value, such as `< 10`.
+    """Return the function that tests whether a stored value fits a comparison, such as `< 10`.
 
     `kind` is the kind of the attribute, `value` the value in the query. Texts are compared like names, numbers by their
-    size, and dates by their order. Raises ValueError for a value that is not of this kind. Also raises it for `<` or
-    `>` if the values of this kind have no order.
+    size, and dates by their order. Raises ValueError for a value that is not of this kind, and for `<` or `>` if the
+    values of this kind have no order.
 
     >>> comparison("number", "<", "10")("9.5")
     True

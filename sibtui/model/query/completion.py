@@ -25,7 +25,7 @@ class QueryCompletion:
 
     @property
     def line(self) -> str:
-        """The query with a longer last part: the letters with which all candidates begin."""
+        """The query in which the last part is completed by the letters that all candidates have in common."""
         if not self.candidates:
             return self.before + self.typed
         if len(self.candidates) == 1:

@@ -23,7 +23,7 @@ BEYOND = (1 << SHIFT) - 1
 """An offset that is larger than the end of every text."""
 
 _NONE = -1 << 80
-"""A number that is smaller than every end and every negated end. It is used in place of a missing end."""
+"""A number that is smaller than every end and every negated end. This number is used in place of a missing end."""
 
 PackedPlace = tuple[int, int, int, int]
 """The place of a coding, packed into four numbers.
@@ -40,8 +40,8 @@ def packed(source: int, start: int, end: int, number: int, code: int = 0) -> Pac
 class PlaceIndex:
     """An index of sorted places. For each place, it has the largest end among this place and all places before it.
 
-    A coding must not count as related to itself. So for each place the index also has the largest end among all codings
-    except the coding with the largest end.
+    A coding must not count as related to itself. So for each place, the index also has the second of these ends: the
+    largest end of all codings except the coding with the largest end.
     """
 
     def __init__(self, places: Sequence[PackedPlace]) -> None:

@@ -66,8 +66,8 @@ class Relation:
 class Related:
     """The codings of `left` that have the relation to at least one coding of `right`.
 
-    If `negated` is set, the codings of `left` that do not have the relation. For the relation “alone”, `right` is None:
-    this relation compares a coding with the codings of all other codes.
+    If `negated` is set, these are the codings of `left` that do not have the relation. For the relation “alone”,
+    `right` is None: this relation compares a coding with the codings of all other codes.
     """
 
     left: Query

@@ -31,8 +31,9 @@ _SECTION = re.compile(r"^(?:[ \t]{0,3}#{1,6}[ \t]\S.*|[ \t]*(?:\*\*[^*\n]+\*\*|_
 def windows(text: str, language: Callable[[], str], unit: TextUnit) -> Callable[[int, int, int], Window | None]:
     """Return a function that takes (start, end, distance in units) of a place and returns the window around it.
 
-    This function returns None for a place that touches no unit, such as the spaces between two sentences or paragraphs. `language` returns
-    the language of the text. It is called only for sentences, because guessing a language takes longer than finding a paragraph.
+    This function returns None for a place that touches no unit, such as the spaces between two sentences or paragraphs.
+    `language` returns the language of the text, and is called only for sentences, because guessing a language takes
+    longer than finding a paragraph.
     """
     if unit == "section":
         return _Ranges(*section_bounds(text)).window

@@ -66,10 +66,10 @@ def quoted_source(name: str, text: str, *, verbatim: bool) -> QuotedSource:
 
 
 def check_quotation(quotation: DraftQuotation, sources: Sequence[QuotedSource]) -> CheckedQuotation:
-    """Return the first result that applies.
+    """Return the result of the comparison of a quotation with the sources.
 
-    In this order: a source has the same words, as spoken; the same words, in a paraphrase; similar words; no similar
-    words.
+    The first of these results that applies is returned: a source has the same words, as spoken; a source has the same
+    words, in a paraphrase; a source has similar words; no source has similar words.
     """
     parts = [letters_of(part) for part in parts_of(quotation.text)]
     paraphrase: CheckedQuotation | None = None

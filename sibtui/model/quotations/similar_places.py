@@ -47,8 +47,8 @@ def similar_passages(part: str, texts: Sequence[LetterText]) -> dict[int, tuple[
 def _windows(part: LetterText, text: LetterText, width: int) -> Iterable[int]:
     """Yield the number of a window for each place of a rare word of the part in the text.
 
-    A window is a range of `width` characters. In the window that is yielded, the part would begin if its rare word were
-    at this place.
+    A window is a range of `width` characters. If the whole part were in the text around this rare word, it would begin
+    in the window that is yielded.
     """
     known = [(len(text.places[word]), word) for word in part.places if word in text.places]
     for count, word in sorted(known)[:_RAREST]:

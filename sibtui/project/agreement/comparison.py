@@ -32,9 +32,15 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 PlacedCoding = tuple[tuple[int, ...], tuple[int, ...], "CharacterRange"]
-"""A coding in the comparison: (compared codes that count it, raters for whom it counts, its place in the text)."""
+"""A coding in the comparison: (compared codes for which it counts, raters for whom it counts, its place).
+
+A rater is a coder, or one round of a coder, and is given by its index.
+"""
 CodeSpans = Mapping[int, Mapping[int, Sequence["CharacterRange"]]]
-"""The coded spans of one source: code id → rater → spans. A rater is given by its index in the comparison."""
+"""The coded spans of one source: code id → rater → spans.
+
+A rater (a coder, or one round of a coder) is given by its index.
+"""
 
 
 class Comparison:
@@ -51,8 +57,8 @@ class Comparison:
     def __init__(self, session: Session, chosen: CodingFilter, *, consensus: bool = False) -> None:
         """Choose the sources and the raters (coders, or rounds of one coder).
 
-        With `consensus`, codings on which a decision was made are left out, and the codings of the consensus count for
-        every coder instead.
+        With `consensus`, codings on which a decision was made are left out. The codings of the coder “consensus”, which
+        hold the decisions, count for every coder instead.
         """
         session.refuse_in_blind_round("A comparison of coders")
         self._session = session
@@ -103,11 +109,17 @@ class Comparison:
 
     @cached_property
     def _rater_of(self) -> dict[tuple[int, int], int]:
-        """A map: (coder, round) → index of the rater. If coders are compared as a whole, the round is 0."""
+        """A map: (coder, round) → index of this coder or round in the comparison.
+
+        If coders are compared as a whole, the round is 0.
+        """
         return {(r.coder, r.rounds[0] if self.between_rounds else 0): at for at, r in enumerate(self._raters)}
 
     def label(self, coding: Coding) -> str:
-        """Return the name, as in `coders`, of the rater who made a coding."""
+        """Return the name of the coder, or of the coder's round, to which a coding belongs.
+
+        The names are those in `coders`.
+        """
         return f"{coding.coder} in round {coding.round}" if self.between_rounds else coding.coder
 
     def days_between(self) -> list[tuple[int, int]]:
@@ -145,9 +157,10 @@ class Comparison:
         return len(self._chosen_sources)
 
     def placed(self) -> Iterator[tuple[int, Iterator[PlacedCoding]]]:
-        """Yield each shared source that has codings, with its codings. Codings whose place is undecided are left out.
+        """Yield each shared source that has codings, with its codings.
 
-        With `consensus`, a coding of the consensus counts for every rater.
+        Codings whose place in a corrected text is uncertain are left out. With `consensus`, a coding of the coder
+        “consensus” counts for every rater (a coder, or one round of a coder).
         """
         counting, wanted = self._counting, set(self.sources)
         agreed: tuple[int, ...] = ()
@@ -174,7 +187,7 @@ class Comparison:
                 yield source, map(itemgetter(1), group)
 
     def spans(self) -> Iterator[tuple[int, CodeSpans]]:
-        """Yield each shared source that has codings, with the spans of each code and rater.
+        """Yield each shared source that has codings, with the spans by code and by coder (or round of a coder).
 
         The spans of a code include the spans of its sub-codes, if sub-codes count.
         """
@@ -188,7 +201,9 @@ class Comparison:
             yield source, found
 
     def codings(self) -> Iterator[tuple[int, list[Coding]]]:
-        """Yield (source, codings) for each source that at least two raters have read and that has codings.
+        """Yield (source, codings) for each source with codings that at least two raters have read.
+
+        A rater is a coder, or one round of a coder.
 
         A coding counts only if all raters have read its source for its code. Codings of retired codes, and codings
         whose place in a corrected text is uncertain, are left out.
@@ -225,8 +240,8 @@ class Comparison:
     def _counting(self) -> dict[int, tuple[int, ...]]:
         """A map: code id → ids of the compared codes that count the codings of this code.
 
-        A code counts its own codings. If sub-codes count, the codes above it count them too. Codes that are not
-        compared count no codings.
+        A code counts its own codings. If sub-codes count, the codings also count for all codes above this code. Codes
+        that are not compared count no codings.
         """
         compared = {code.id for code in self.codes}
         parents = {code.id: code.parent for code in code_rows.codes(self._store)}
@@ -238,7 +253,10 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings by these raters whose place in a corrected text is uncertain. They are not compared."""
+        """The number of codings by these raters whose place in a corrected text is uncertain.
+
+        These codings are not compared.
+        """
         sql = "SELECT count(*) FROM codings WHERE id IN (SELECT coding_id FROM undecided) AND coder_id IN ({})"
         return int(self._store.scalar(sql.format(", ".join("?" * len(self._coders))), self._coders))
 
@@ -251,7 +269,7 @@ class Comparison:
     def merged(self) -> int:
         """The number of codes that were merged into the compared codes.
 
-        Proposed codes that were accepted do not count.
+        A proposal that was accepted does not count, although the history records it as a merge.
         """
         events = code_rows.lineage(self._store)
         return sum(
@@ -263,7 +281,7 @@ class Comparison:
         return {source: self.read.by_code(source) for source in self.sources}
 
     def readers(self, source: int) -> dict[int, Readers]:
-        """Return, for each code, which raters have read this shared source for the code."""
+        """Return, for each code, which of the compared coders (or rounds) have read this source for the code."""
         return self._readers[source]
 
     @cached_property

@@ -33,8 +33,8 @@ def on_cells(
     """Return the agreement on the cells of a matrix. Use it inside one snapshot.
 
     If one coder is named, the `rounds` of this coder are compared. If several are named, only their codings and
-    readings in these rounds count. With `consensus`, codings on which a decision was made are left out, and the codings
-    of the consensus count for every coder instead.
+    readings in these rounds count. With `consensus`, codings on which a decision was made are left out. The codings of
+    the coder “consensus”, which hold the decisions, count for every coder instead.
 
     Raises InputError for a matrix with coders as its columns, for one coder without two rounds, for `rounds` with
     `consensus`, and in a blind round. Raises NotFoundError when no two coders have read anything.
@@ -93,8 +93,8 @@ def _states(
 ) -> Iterator[tuple[str, str, State | None]]:
     """Yield the row, the column and the state of each cell.
 
-    The state is None if the rater has read no source of the column. `settled` holds the coder name “consensus” if the
-    codings of the consensus count for every rater.
+    The state is None if the rater has read no source of the column. `settled` is the name “consensus” in a tuple if the
+    codings of this coder count for every rater, or else empty.
     """
     chosen = EvidenceFilter(coders=(rater.name, *settled), rounds=rater.rounds)
     inputs = MatrixInputs(session, narrowed_definition(session, definition, chosen))

@@ -1,4 +1,7 @@
-"""The sources that each rater has read, for each code. Codings can be compared only in these sources."""
+"""The sources that each rater (a coder, or one round of a coder) has read, for each code.
+
+Codings can be compared only in these sources.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ class Rater(NamedTuple):
 
 
 Readers = tuple[bool, ...]
-"""One value for each rater: whether this rater has read a source for a code."""
+"""One value for each rater (a coder, or one round of a coder): whether this rater has read a source for a code."""
 
 
 class ReadSources:
-    """The readings of the raters: who has read which source for which code."""
+    """The readings of the raters (coders, or rounds of one coder): who has read which source for which code."""
 
     def __init__(self, session: Session, raters: Sequence[Rater], codes: Sequence[Code]) -> None:
         self._since = {code.id: code.read_since for code in codes}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def units_of(
     text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
 ) -> Sequence[CharacterRange]:
-    """Return the units of a text, in order. For characters, the result is empty, because characters are only counted.
+    """Return the units of a text, in order. The units are turns, paragraphs, sentences or the whole source.
 
     If the units are turns and the text has no speakers, return its paragraphs. `speaker_pattern` has the same meaning
     as in `project.sources.speakers`.

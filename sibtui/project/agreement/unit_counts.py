@@ -1,4 +1,4 @@
-"""Counts of the fixed units (such as sentences) of compared sources, by which coders have coded the unit."""
+"""Counts of the fixed units (such as sentences) of compared sources, one count for each combination of coders."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class CountedUnits:
     """The units to count: their kind, the part of a unit that codings must cover, and whether headings count.
 
-    For turns, also the pattern that finds the names of speakers.
+    `speaker_pattern` finds the names of speakers, and is used only if the units are turns.
     """
 
     unit: FixedUnit
@@ -106,10 +106,7 @@ def _counted(
 
 
 def _touched(index: UnitIndex, rows: Iterable[PlacedCoding], raters: int) -> dict[int, list[int]]:
-    """Return, for each code and each rater, the units that the codings touch, as the bits of a number.
-
-    Read the codings only once.
-    """
+    """Return, for each code and each rater, the units that the codings touch, as the bits of a number."""
     found: dict[int, list[int]] = {}
     for codes, those, span in rows:
         mask = index.touched(span)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 TRAITS = ("role", "date")
-"""The attributes of sources that describe a person. They are combined by default, if the study has them."""
+"""The attributes of sources that describe a person. By default, those that the study has are combined."""
 _PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
 """The attribute with the number of people who speak in a source. The attributes in `_PARTICIPANTS` hold their names."""
@@ -38,7 +38,7 @@ _MOST = 1_000
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield a finding for each name in a text, then for each combination of traits that few people share.
+    """Yield a finding for each name in a text, and for each combination of traits of fewer than `at_least` people.
 
     With `in_exports`, only texts that exports contain are searched. Without it, earlier versions of texts and the
     history are searched too, and each private name of a case is a finding.
@@ -94,7 +94,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 
 
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
-    """Yield a finding for each combination of a case and attributes that fewer than `at_least` people share."""
+    """Yield a finding for each combination of a case and attribute values that fewer than `at_least` people share."""
     names = _traits(session, attributes)
     described = [
         Described(source.name, _people(source), (case, *(source.attributes.get(name, "") for name in names)))
@@ -123,7 +123,8 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 def _people(source: Source) -> tuple[str, ...]:
     """Return the people who speak in a source: the names in its attribute for participants.
 
-    If there are no names, return made-up ids, as many as the attribute `people` states, or one.
+    If there are no names, return made-up ids: as many as the attribute `people` states, or one id without this
+    attribute.
     """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")

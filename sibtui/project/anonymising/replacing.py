@@ -188,7 +188,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return the table of a name, the group in which it must be unique, and the form in which names are compared."""
+    """Return (table of the item, group of items in which its name must be unique, name in the form that is compared)."""
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

@@ -1,4 +1,4 @@
-"""All texts of a study that people have written. They are searched for names."""
+"""All texts of a study that people have written. These texts are searched for names."""
 
 from __future__ import annotations
 

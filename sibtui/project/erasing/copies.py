@@ -30,9 +30,9 @@ class NotRewritableError(StudyFileError):
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
     """Erase words from each copy beside the study, and return the outcome for each copy.
 
-    `erase` erases the words from one file, and returns whether they were in it. A copy is removed if it is damaged or
-    of an older version, or if `erase` raises an error of the file. A copy of another study is left alone. With
-    `dry_run`, no copy is removed, and `erase` must not change the file.
+    `erase` erases the words from one file, and returns whether the file had such words. A copy is removed if it is
+    damaged or of an older version, or if `erase` raises an error of the file. A copy of another study is left alone.
+    With `dry_run`, no copy is removed, and `erase` must not change the file.
 
     Raises StudyFileError when a copy can neither be changed nor removed, is in use by another program, or has no room
     on the disk.
@@ -81,7 +81,7 @@ def _is_temporary(error: StudyFileError) -> bool:
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """Run an erasure in a `with` block, and name in its error the copies that were already changed or removed."""
+    """If the erasure in the `with` block fails, name in its error the copies that were already changed or removed."""
     try:
         yield
     except StudyFileError as error:

@@ -32,8 +32,8 @@ class OlderTextsErased:
     """The result of the erasure of older texts.
 
     `texts` is the number of erased texts, `acts` the number of entries of the history that lost values, and
-    `judgements` the number of judgements that became stale. `copies` are the backups of the study, each with its
-    outcome: a backup that held erased words was removed.
+    `judgements` the number of judgements whose evidence has changed by the erasure. `copies` are the backups of the
+    study, each with its outcome: a backup that held erased words was removed.
     """
 
     sources: tuple[str, ...]

@@ -124,9 +124,9 @@ class PersonErasure:
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
         """Return whether an undecided coding (a coding whose place in the new text is uncertain) quotes the person.
 
-        If the text at the last certain place of the coding is its quote, the coding quotes the person if this place
-        overlaps a turn of the person. Otherwise the text at this place was erased already, and the coding quotes the
-        person if its quote occurs in one of the erased texts.
+        If the quote is still at the last certain place of the coding, the place decides: it must overlap a turn of the
+        person. Otherwise the text at this place was erased already, and the words decide: the quote must occur in one
+        of the erased texts.
         """
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)

@@ -139,7 +139,7 @@ def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dr
 def withdraw_source_here(session: Session, uid: str) -> None:
     """Erase the source with this lasting id from this file only, not from copies.
 
-    A restored backup is changed in this way.
+    Use this for a restored backup.
     """
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)

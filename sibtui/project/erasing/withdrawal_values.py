@@ -14,15 +14,15 @@ from sibtui.model.text import one_line, plural
 STATES = "earlier state of a row in the history"
 VERSIONS = "earlier version of a text"
 _MANY = {STATES: "earlier states of rows in the history", VERSIONS: "earlier versions of texts"}
-"""Irregular plurals: kind of erased item → plural."""
+"""A map: kind of erased item → its plural, if the plural is irregular."""
 CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedCopy:
-    """A copy beside the study, and its outcome.
+    """A copy beside the study, and what an erasure did to it.
 
-    The words were erased from it, or it was removed for the reason `why`, or there was nothing to erase.
+    The words were erased from the copy, or the copy was removed for the reason `why`, or it had nothing to erase.
     """
 
     path: Path

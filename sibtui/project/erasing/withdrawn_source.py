@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class WithdrawnSource:
     """A source to withdraw.
 
-    It has the lasting id of the source, the acts between which it existed, and all its names, titles, texts and quotes.
+    The fields are the lasting id of the source, the acts between which the source existed, and all its names, titles,
+    texts and quotes.
     """
 
     uid: str

@@ -1,6 +1,6 @@
 """Words of an erased source in other texts of the study.
 
-They are replaced in texts of the researcher. In texts of other people they are only reported.
+These words are replaced in texts of the researcher. In texts of other people, the words are only reported.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary of an act on an erased source without its names.
+    """Return the summary of an act on an erased source, without the names of the source.
 
     A summary that is only a number does not change.
     """

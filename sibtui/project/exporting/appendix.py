@@ -92,7 +92,10 @@ def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
-    """Yield the cells that have codings or a judgement. If `traced` has only one cell, yield this cell in any case."""
+    """Yield the cells that have codings or a judgement.
+
+    If `traced` has only one cell, yield this cell even without them.
+    """
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):
         line = matrix.rows[row]

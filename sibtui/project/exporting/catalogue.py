@@ -29,7 +29,9 @@ _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel wor
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """One kind of export. `endings` is a map: file extension → name of the format. The extension "" is a folder.
+    """One kind of export. `endings` is a map: file extension → name of the format.
+
+    The extension "" is used for a folder.
 
     `stem` is the proposed file name without extension. If it is empty, the name of the study is proposed.
     """

@@ -21,8 +21,8 @@ def folder_draft(
 ) -> StudyDraft:
     """Return the study as a draft for a study folder. Its texts and codings are read when they are used.
 
-    The caller holds a snapshot of the store until then. `progress` receives the number of codings read, and may raise
-    to cancel.
+    The caller must keep a snapshot of the store open until all of them have been read. `progress` receives the number
+    of codings read, and may raise to cancel.
     """
     draft = study_draft(session, private_names=private_names, lazily=True, progress=progress)
     # The coders with codings are left out: a list that two people add to would be a conflict in git

@@ -29,8 +29,8 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
     """Yield a temporary path beside `path`, to which the `with` block writes.
 
     After the block, the temporary file is renamed to `path`. After an error, it is removed. If `path` is a link, its
-    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. A study is never
-    overwritten, unless `over_study` is set, because the new file is a study too.
+    target is replaced. If `path` is a pipe or a device, the bytes are sent when the file is complete. A study is
+    overwritten only if `over_study` is set, which states that the new file is a study too.
     """
     path = _target(path)
     if _is_device(path):
@@ -95,7 +95,7 @@ def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
 def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Yield a stream to a file without a name.
 
-    After the `with` block, the file gets the name `path`; not after an error.
+    After the `with` block, the file gets the name `path`. After an error in the block, no file is left.
     """
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
@@ -193,7 +193,10 @@ def _refuse_study(path: Path) -> None:
 
 
 def refuse_existing(path: AnyPath, *, force: bool) -> None:
-    """Raise ConflictError if a path is a folder, or an existing file and `force` is not set, InputError if its folder does not exist."""
+    """Raise ConflictError if a path is a folder, or if it is an existing file and `force` is not set.
+
+    Raises InputError when the folder of the path does not exist.
+    """
     path = as_path(path)
     if path.is_dir():
         raise ConflictError(f"{path} is a folder: give the name of a file.")

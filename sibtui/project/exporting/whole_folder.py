@@ -27,9 +27,9 @@ def write_folder(
     """Write files into a folder, all of them or none, and return their number. The parent folder must exist.
 
     The content of a file is bytes or chunks of bytes. If the folder has contents, `force` is required. If all its files
-    match a pattern in `owned`, the new folder replaces it. If it has other files, such as those of a git repository,
-    these are kept: the new files are moved into the folder one by one, and older files that match a pattern in `owned`
-    are removed.
+    match a pattern in `owned`, the new folder replaces it. Other files, such as those of a git repository, are kept. In
+    this case, the new files are moved into the folder one by one, and older files that match a pattern in `owned` are
+    removed.
 
     Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
@@ -84,7 +84,7 @@ def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
 def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
     """Return whether a folder can be replaced: it does not exist, or has only files that match `owned`.
 
-    The current folder is never replaced, because a shell that runs in it would lose its folder.
+    The working folder of the program is never replaced, because a shell that runs in it would lose its folder.
     """
     if not folder.exists():
         return True

@@ -74,7 +74,7 @@ class CodingImport:
         self._unlike: dict[CodingPlace, list[_Placed]] = {}
         self._updates: list[tuple[Existing, _Placed]] = []
         self._order: dict[int, array[int]] = {}
-        """A map: source → numbers of its rows, three for each row (number of the row, start, code)."""
+        """A map: source → three numbers for each of its rows: number of the row, start in the text, code."""
         self._code_numbers: dict[int, int] = {}
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
@@ -122,7 +122,7 @@ class CodingImport:
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the rows with quotes that occur several times, if the order of the rows shows their places.
 
-        Refuse the rows of this kind whose places are not shown.
+        If the order does not show the place of such a row, refuse the row.
         """
         in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
@@ -194,10 +194,10 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether a row is new.
+        """Return whether a row is new. The study must have no coding at the place of the row.
 
-        The study has no coding at its place, so the row is new if no earlier row of the file equals it. A row is
-        refused if an earlier row has the opposite stance.
+        The row is new if no earlier row of the file equals it. If an earlier row has the opposite stance, the row is
+        refused.
         """
         seen = self._seen.at(place)
         own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)

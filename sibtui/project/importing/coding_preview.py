@@ -139,10 +139,7 @@ class CodingPreview:
             yield CodingItem("refused", text, f"{review.draft.code} · line {review.draft.line}", (review.why, *best))
 
     def review_path(self) -> Path:
-        """Return the path for a file with the rows that are not imported.
-
-        It is beside the table, and no file exists there.
-        """
+        """Return an unused path for a file with the rows that are not imported, in the folder of the table."""
         table = Path(self.table.path)
         names = (table.with_name(f"{table.stem}-review{number}.csv") for number in ("", *range(2, 1000)))
         return next((path for path in names if not path.exists()), table.with_name("review.csv"))

@@ -147,7 +147,7 @@ class CodingRowBuilder:
         return source, self._texts.get(source) or self._text(source)
 
     def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
-        """Return the kind of problem to which an error of `place` belongs. The quote is not searched again for this."""
+        """Return the kind of problem that an error of `place` reports. The quote is not searched for again."""
         part: Problem = "source"
         try:
             source, _ = self.source_and_text(draft.source)
@@ -172,7 +172,7 @@ class CodingRowBuilder:
     def are_joined(self, name: str) -> bool:
         """Return whether a name is a list of codes.
 
-        It is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
+        The name is a list if it has several parts, divided by semicolons, commas or bars, and each part is a code.
         """
         parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
         return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)

@@ -101,7 +101,7 @@ def _unread(row: UnreadRow) -> Refused:
 def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     """Yield the messages about an import. The first message names the columns that were used.
 
-    The next messages are about one kind of problem each, with the number of its rows and three examples.
+    Each of the next messages is about one kind of problem, and has the number of its rows and three examples.
     """
     shown = one_line(name, 80)
     if report.columns:

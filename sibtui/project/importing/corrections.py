@@ -59,7 +59,8 @@ def _open_places(
 ) -> Iterator[tuple[int, Carried]]:
     """Yield the new places of codings that were undecided before.
 
-    Each coding is searched from its last certain place, in the older version of the text that has this place.
+    The last certain place of such a coding is in an older version of the text. This version is compared with the new
+    text.
     """
     quotes = {coding.id: coding.quote for coding in codings}
     waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])

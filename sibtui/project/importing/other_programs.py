@@ -34,7 +34,7 @@ _QUALCODER = "data.qda"
 def is_foreign(path: AnyPath) -> bool:
     """Return whether a path may be the project of another program.
 
-    It may be a file, a folder of QualCoder, or the unpacked content of a `.qdpx` file.
+    Such a project may be a file, a folder of QualCoder, or the unpacked content of a `.qdpx` file.
     """
     path = as_path(path)
     return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
@@ -74,7 +74,7 @@ def read_foreign(path: AnyPath, *, project: str | None = None) -> ProjectImport:
 
 
 def _joined(found: ProjectImport) -> ProjectImport:
-    """Return the import without items of identical names.
+    """Return the import with each name only once.
 
     Items with identical names are joined or renamed, and a warning names each of them.
     """

@@ -140,7 +140,7 @@ class ImportPreview:
     def value(self, name: str) -> Any:
         """Return the value of an option in the marked sources (or in all, if none is marked).
 
-        None if the values differ.
+        Return None if the values differ.
         """
         among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
         first = getattr(among[0], name)

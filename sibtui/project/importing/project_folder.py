@@ -70,9 +70,9 @@ def has_project_below(folder: Path) -> bool:
 def files_of(path: Path) -> ProjectFolder:
     """Return the files of a project.
 
-    For a folder, these are all its files. For a `.qde` file, these are the file and the folder `sources` beside it.
-    Links are left out, so that no file outside of the folder is opened. Raises InputError for a folder with too many
-    files.
+    If `path` is a folder, return all its files. If `path` is a `.qde` file, return this file and the files in the
+    folder `sources` beside it. Links are left out, so that no file outside of the folder is opened. Raises InputError
+    for a folder with too many files.
     """
     if path.is_dir():
         return ProjectFolder(path, _files_below(path, path))

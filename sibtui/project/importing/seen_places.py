@@ -23,7 +23,7 @@ _OPEN = 8
 With one source more, the oldest of these dictionaries is packed into arrays.
 """
 _RETURNS = 3
-"""After rows of a source have come back this number of times, its places stay in a dictionary.
+"""How often an import returns to a source, after rows of other sources, until its places stay in a dictionary.
 
 So a file in any order is read in linear time.
 """
@@ -34,7 +34,8 @@ _BITS = 31
 class _Packed(NamedTuple):
     """The places of a source, packed into arrays.
 
-    For each place, the arrays have its segment as one number, the number of its kind, and the number of its fields.
+    For each place, the arrays have its segment as one number, the number of its kind (code, coder and round), and the
+    index of its fields.
     """
 
     segments: array[int]
@@ -51,7 +52,7 @@ class SeenPlaces:
         self._numbers: dict[tuple[RowFields, ...], int] = {}
         self._fields: list[tuple[RowFields, ...]] = []
         self._open: dict[int, dict[int, int]] = {}
-        """A map: source → map of its places: place as one number → number of its fields."""
+        """A map: source → map of its places (place as one number → index of its fields)."""
         self._packed: dict[int, _Packed] = {}
         self._waiting: deque[int] = deque()
         """The sources whose dictionaries will be packed into arrays, in the order in which they were made."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def free_name(session: Session, name: str, *, of: Source) -> str:
-    """Return a new name for a source without spaces at its ends.
+    """Return the new name of a source, without the spaces at the ends of the name.
 
     Raises InputError for an empty name, ConflictError when another source has the name.
     """

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$")
-"""The pattern of a file extension. It begins with a letter, so that the 2 of `Interview 1.2` is not an extension."""
+"""The pattern of a file extension.
+
+An extension begins with a letter, so that the 2 of `Interview 1.2` is not an extension.
+"""
 
 
 _NUMBER = re.compile(r"^d ?\d+: *")

@@ -234,8 +234,8 @@ def _storable(draft: SourceDraft) -> bytes:
 def refuse_carriage_returns(name: str, text: str) -> None:
     """Raise InputError if a text contains a carriage return.
 
-    An export of such a text as plain text would change its offsets. The text is not corrected here, because the caller
-    may have computed offsets from it already.
+    An export of such a text as plain text would change the offsets of codings. The text is not corrected here, because
+    the caller may have computed offsets from it already.
     """
     if "\r" in text:
         raise InputError(

@@ -55,7 +55,7 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
 def sample_folder() -> Path:
     """Return the folder of the sample study.
 
-    It is inside the installed package, or beside the package in a checkout.
+    The folder is inside the installed package, or beside the package in a checkout.
     """
     package = Path(sibtui.__file__).parent
     for folder in (package / "sample_notes", package.parent / "sample_notes"):

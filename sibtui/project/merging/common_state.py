@@ -100,7 +100,9 @@ def _is_same(act: Act, other: Act) -> bool:
 
 
 def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iterator[PastState]:
-    """Yield the states of a study (acts `merged`) that the other study (acts `merging`) has merged.
+    """Yield the states of the study in `store` that a merge has brought into the other study.
+
+    `merged` are the acts of the study in `store`, and `merging` are the acts of the other study.
 
     An act without a digest is ignored, because it is still open: this is the merge that is running.
     """
@@ -114,7 +116,7 @@ def _merged(store: Store, merging: Sequence[Act], merged: Sequence[Act]) -> Iter
 def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
     """Return the package from which the other study was made.
 
-    None if `own` did not send such a package, or if `own` has merged the other study since.
+    Return None if `own` did not send such a package, or if `own` has merged the other study after sending the package.
     """
     found = package_rows.package(other.store)
     if found is None or study_rows.study(own.store).guid != study_rows.study(other.store).guid:
@@ -130,8 +132,8 @@ def sent_package(own: OtherStudy, other: OtherStudy) -> Package | None:
 def packaged_items(store: Store, package: Package, known: StudyItems) -> StudyItems:
     """Return the items that the package for a colleague had when it was written.
 
-    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` is the
-    same object.
+    The items are read from the past state of the study. To save memory, a coding that equals a coding in `known` shares
+    its object.
     """
     session = Session(store, "merge", now)
     with store.snapshot(), at_act(store, package.act):
@@ -142,7 +144,7 @@ def items_at(state: PastState, current: StudyItems, known: StudyItems) -> StudyI
     """Return the items of a study in a past state.
 
     `current` are the present items of the study. If nothing has changed since the past state, `current` is returned. To
-    save memory, a coding that equals a coding in `known` is the same object.
+    save memory, a coding that equals a coding in `known` shares its object.
     """
     later = "SELECT 1 FROM acts WHERE id > ? AND state = 'done' AND last_image >= first_image LIMIT 1"
     with state.store.snapshot():

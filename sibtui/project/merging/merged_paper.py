@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write_paper_items(changes: MergedChanges) -> None:
     """Remove, change and add claims and answers.
 
-    If another item gets the name of an item, this item is renamed first, so that two items can exchange their names.
+    An item whose name goes to another item is renamed first, so that two items can exchange their names.
     """
     store = changes.store
     for key, _ in changes.removed("claim"):

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def write_merged(session: Session, before: StudyItems, after: StudyItems) -> None:
     """Change the items of the open study from `before` to `after`.
 
-    Texts come first, so that the places of codings are valid. Raises ConflictError when two items would have one name,
-    and the errors of the writing functions.
+    Texts come first, so that the places of codings are valid. Raises ConflictError when two items would have the same
+    name, and the errors of the writing functions.
     """
     refuse_clashes(before, after)
     changes = MergedChanges(session, before, after)
@@ -65,7 +65,7 @@ def write_merged(session: Session, before: StudyItems, after: StudyItems) -> Non
 def refuse_clashes(before: StudyItems, after: StudyItems) -> None:
     """Raise ConflictError if a merge would give two items the same name.
 
-    Equal names that `before` already has may stay.
+    Two items may keep the same name if both had it in `before`.
     """
     for kind in ("attribute", "case", "source", "query", "set of sources", "claim", "method answer", "matrix", "code"):
         seen: dict[Any, ItemKey] = {}

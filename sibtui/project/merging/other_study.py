@@ -55,7 +55,10 @@ def _refuse_damaged(store: Store) -> None:
 
 
 def _loaded(path: Path, report: Callable[[str], None]) -> Store:
-    """Return the content of a folder as a study in memory. It is checked in the same way as each new study."""
+    """Return the content of a folder as a study in memory.
+
+    The content is checked in the same way as for each new study.
+    """
     from sibtui.project.importing.other_programs import read_foreign
     from sibtui.project.importing.study_folder_reader import read_folder
     from sibtui.project.shared.new_study import fill
@@ -73,7 +76,7 @@ def _loaded(path: Path, report: Callable[[str], None]) -> Store:
 def items_in(store: Store, known: StudyItems = EMPTY) -> StudyItems:
     """Return the items of a study in its present state, or in the past state that `store.past` shows.
 
-    A coding that equals a coding in `known` is the same object, which halves the memory of a large comparison.
+    A coding that equals a coding in `known` shares its object, which halves the memory of a large comparison.
     """
     session = Session(store, "merge", now)
     with gc_paused(), store.snapshot():

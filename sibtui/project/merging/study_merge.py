@@ -38,7 +38,8 @@ _COMPARING = "A comparison of studies"
 _STEPS = 4
 """The number of steps of a merge. After each step, the progress is reported.
 
-The steps are: the other study is open, both are read, the conflicts are decided, the result is written.
+A step ends when the other study is open, when both studies are read, when the conflicts are decided, and when the
+result is written.
 """
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers by the keys of their items, each on one line. Raises NotFoundError for an unknown item."""
+    """Return a map: key of an item → its answer, on one line. Raises NotFoundError for an unknown item."""
     return {
         resolve_name("item of the methods", as_name(item), KEYS): " ".join(as_name(text).split())
         for item, text in given.items()

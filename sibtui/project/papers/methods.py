@@ -125,7 +125,7 @@ class StudyMethods:
             yield "Judgements", f"{facts.judgements:,} of {plural(facts.cells, 'cell')}"
 
     def _events(self) -> Iterator[tuple[str, str]]:
-        """Yield the number of renamed, merged, split and retired codes, with the first and the last day of each."""
+        """Yield (kind of event, such as renamed codes; number of these events, with the first and the last day)."""
         days: dict[str, list[str]] = {}
         for events in code_rows.lineage(self._store).values():
             for event in events:
@@ -172,7 +172,7 @@ class StudyMethods:
     def _people(self) -> int:
         """The number of people in all interviews together.
 
-        It is 0 if the number is unknown for one of the interviews.
+        The number is 0 if the number of people in one of the interviews is unknown.
         """
         named = all(source.attributes.get(PEOPLE) for source in self._interviews)
         return sum(map(people_in, self._interviews)) if named else 0
@@ -182,7 +182,10 @@ class StudyMethods:
         return [source for source in self._interviews if source.fidelity == "verbatim"]
 
     def _answers(self, facts: MethodFacts) -> Iterator[tuple[str, str]]:
-        """Yield (key of an item, counted answer). An empty answer means that there is nothing to count."""
+        """Yield (key of an item, answer) for the items that are answered by counting.
+
+        If there is nothing to count, the answer is empty.
+        """
         yield from self._about_interviews(facts)
         if facts.codings:
             yield "data-coders", f"{plural(facts.coders, 'coder')}."

@@ -1,4 +1,4 @@
-"""The files of a replication package from untrusted hands: their names, sizes and checksums."""
+"""The files of a replication package that may come from an untrusted person: their names, sizes and checksums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a replication package: their names, and the facts in `package.toml` that the other files are made with."""
+"""The names of the files of a replication package, and the facts in its file `package.toml`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KIND, _VERSION = "sibtui replication package", 1
 
 @dataclass(frozen=True, slots=True)
 class ReplicationFacts:
-    """The facts of a replication package that its other files do not have.
+    """The facts in `package.toml`, which the other files of a replication package do not have.
 
     `sibtui` is the version of the program that wrote it. `notes` is set if it has the texts of the sources, and `memos`
     if it has the memos. `left_out` has (count, what) of the parts of the study that were left out.
@@ -54,7 +54,7 @@ class ReplicationFacts:
 
 
 def read_manifest(data: bytes) -> ReplicationFacts:
-    """Return the facts in `package.toml`. Raises InputError when this is no file of a replication package."""
+    """Return the facts in `package.toml`. Raises InputError when `data` is not the content of such a file."""
     fields = load(MANIFEST, data)
     head = fields.table("package")
     kind, version = head.text("kind"), head.whole("version", 0)

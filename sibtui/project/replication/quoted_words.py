@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     _Words = tuple[str, ...]
 
 RUN = 5
-"""The least number of equal words in a row that counts as a quote without quotation marks."""
+"""The least number of consecutive equal words that count as a quote without quotation marks."""
 LEFT_OUT = "[…]"
 """The text in place of quoted words."""
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -24,8 +24,8 @@ _QUOTED = re.compile('[“„«"‘‚‹\']([^“”„«»"‘‚‹›\n]{2,2
 class QuotedWords:
     """Finds the words that `written` texts quote from `notes`.
 
-    A quote is a run of five equal words, or two to four equal words in quotation marks. Capital letters and
-    punctuation do not count.
+    A quote is a run of five equal words, or two to four equal words in quotation marks. Differences in capital letters
+    and punctuation are ignored.
     """
 
     def __init__(self, written: Iterable[str], notes: Iterable[str]) -> None:

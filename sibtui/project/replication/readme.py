@@ -136,7 +136,7 @@ def _end(facts: ReplicationFacts) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, with no meaning in Markdown."""
+    """Return a text on one line, with its special characters escaped for Markdown."""
     return re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", one_line(inert(text)))
 
 

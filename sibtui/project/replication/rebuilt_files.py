@@ -1,6 +1,6 @@
-"""The files of a replication package that are made from the study in it: tables, evidence, lists and files for other programs.
+"""The files of a replication package that are made from the study in the package: tables, evidence, lists and exports.
 
-The package is written with these files, and its check makes them again.
+These files are made when the package is written, and again when the package is checked.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def of_table(stem: str, table: Table) -> Iterator[tuple[str, bytes]]:
 
 
 def _by_version(data: bytes, facts: ReplicationFacts) -> bytes:
-    """Return the figures as the version of sibtui in `facts` writes them: they name the version."""
+    """Return the figures with the version of sibtui in `facts` in place of the current version."""
     return data.replace(f"sibtui {__version__}".encode(), f"sibtui {facts.sibtui}".encode())
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sibtui.project.replication.rebuilt_files import File
 
 FileState = Literal["equal", "changed", "missing", "extra"]
-"""The state of a file beside its checksum. `extra` is a file without a checksum."""
+"""The result of comparing a file with its checksum. `extra` is a file without a checksum."""
 Computed = Literal["", "equal", "changed"]
 """Whether a file equals the file that is computed from the study in the package. Empty for a file that is not computed."""
 _SHOWN = 3
@@ -194,7 +194,7 @@ def _written(path: Path, file: File) -> tuple[Path, str]:
 def _difference(name: str, made: Path, stored: Path) -> str:
     """Return the difference between a computed file and the stored file; empty if only their bytes differ, not their content.
 
-    Another version of a library packs the same content into other bytes.
+    The bytes can differ because another version of a library may pack the same content in another way.
     """
     if name == QDPX:
         return _archive_difference(made, stored)

@@ -26,7 +26,7 @@ _MASK = "x"
 
 
 def masked(text: str) -> str:
-    r"""Return a text of the same length without its words: each character but the ends of lines is an x.
+    r"""Return a text of the same length without its words: each character except the ends of lines becomes an x.
 
     >>> masked("No money.\nNone")
     'xxxxxxxxx\nxxxx'
@@ -35,7 +35,7 @@ def masked(text: str) -> str:
 
 
 def without_private_parts(draft: StudyDraft, *, memos: bool) -> tuple[StudyDraft, Counter[str]]:
-    """Return the draft without the parts that no package has, and the number of items left out by name.
+    """Return the draft without the parts that no package has, and a map: name of the items left out → their number.
 
     The memos stay if `memos` is set. Memos that record a decision on a disagreement stay in any case, because the
     tables depend on them.
@@ -54,7 +54,7 @@ def _is_decision(memo: MemoDraft) -> bool:
 
 
 def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
-    """Return the draft without words of the notes, the number of items left out, and the quotes found in other texts.
+    """Return the draft without words of the notes, the numbers of items left out, and the finder of quotes.
 
     Each text of a source keeps its length, so that the codings keep their places.
     """
@@ -95,12 +95,15 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
 
 def _without_title(source: SourceDraft) -> str:
-    """Return the text without its heading, if this is the title: a title that is only the heading is no quote."""
+    """Return the text of a source without its title.
+
+    So the title of a source does not count as a quote of its text.
+    """
     return source.text.replace(source.title, "", 1) if source.title else source.text
 
 
 def _older_quotes(draft: StudyDraft) -> list[str]:
-    """Return the quotes that judgements and summaries keep. They may be of an earlier version of a text."""
+    """Return the quotes that judgements and summaries keep. These quotes may come from an earlier version of a text."""
     bases = [each.basis for matrix in draft.matrices for each in matrix.judgements]
     bases += [each.basis for each in draft.summaries]
     quotes = [quote for basis in bases if basis is not None for quote in basis.quotes]

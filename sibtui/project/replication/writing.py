@@ -51,7 +51,7 @@ class ReplicationPackage:
 
 @dataclass(frozen=True, slots=True)
 class ReplicationOptions:
-    """The choices for a replication package. They have the meaning of the arguments of `Exports.replication_package`."""
+    """The choices for a replication package: the arguments of `Exports.replication_package` with the same names."""
 
     notes: bool = True
     memos: bool = False
@@ -109,7 +109,7 @@ class _Steps:
         progress(0, self._of)
 
     def next(self) -> None:
-        """Report one step more."""
+        """Report one more step."""
         self._done = min(self._done + 1, self._of)
         self._progress(self._done, self._of)
 
@@ -146,7 +146,7 @@ def _room_beside(folder: Path) -> Iterator[Path]:
 
 
 def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, QuotedWords | None, Counter[str]]:
-    """Return the study for the package, the quotes that were found if the notes are left out, and the numbers of items left out."""
+    """Return the study for the package, the finder of quotes (None with the notes), and the numbers of items left out."""
     draft, left_out = without_private_parts(folder_draft(session), memos=options.memos)
     if options.notes:
         return draft, None, left_out
@@ -155,7 +155,7 @@ def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, Q
 
 
 def _never_written(session: Session, key: int) -> dict[str, int]:
-    """Return the number of items that no package has, by name."""
+    """Return a map: name of items that no package has → their number in the study."""
     store = session.store
     texts, sources = (int(store.scalar(f"SELECT count(*) FROM {table}")) for table in ("texts", "sources"))
     return {
@@ -167,7 +167,7 @@ def _never_written(session: Session, key: int) -> dict[str, int]:
 
 
 def _refuse_other_tables(session: Session, rebuilt: sibtui.Project) -> None:
-    """Raise InputError if a table differs when it is computed from the files of the package."""
+    """Raise InputError if a table computed from the files of the package differs from the table of the study."""
     matrices = sibtui.Matrices(session)
     for definition in matrices.list():
         name = definition.name

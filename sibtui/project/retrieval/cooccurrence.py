@@ -49,8 +49,8 @@ def count_cooccurrence(
     """Return the pairs of codes that occur together, and the codes that are rows in a table of codes by codes.
 
     Use it inside one snapshot. `rows_under` names codes: only pairs with such a code, or with a code below it, are
-    returned, and this code is the first of the pair. Raises NotFoundError or AmbiguousError for a name that does not
-    match one item.
+    returned, and this code is the first of the pair. Raises NotFoundError or AmbiguousError when a name matches no item
+    or several.
     """
     store = session.store
     codes = [code for code in code_rows.codes(store) if code.status != "retired"]

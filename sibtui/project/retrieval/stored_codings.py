@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query, or
-    for a name in it that does not match one item.
+    With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query,
+    and when a name in the query does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -48,7 +48,9 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
 
 
 class StoredCodings:
-    """The codings of a study, for one query inside one snapshot. It is a `model.query.evaluation.QueriedStudy`.
+    """The codings of a study, for one query inside one snapshot.
+
+    It has the methods of `model.query.evaluation.QueriedStudy`.
 
     With `blind`, codings that a blind round of the coder hides are left out.
     """
@@ -59,7 +61,10 @@ class StoredCodings:
         self._blind = session.blind if blind else None
         self._in_row = in_row
         self._open: list[str] = []
-        """The names of the saved queries that are being evaluated. Each query is used inside the query before it."""
+        """The names of the saved queries that are being evaluated.
+
+        Each of these queries is used inside the previous one.
+        """
 
     def everything(self) -> Sequence[PackedPlace]:
         """Return the places of all codings that are not hidden."""
@@ -88,7 +93,7 @@ class StoredCodings:
     def places(self, term: Term | AttributeTerm) -> Sequence[PackedPlace]:
         """Return the places of the codings that a term finds, without hidden codings.
 
-        Raises QueryError for a name that does not match one item.
+        Raises QueryError for a name that does not match exactly one item.
         """
         with _placed(term.at):
             found = self._of_attribute(term) if isinstance(term, AttributeTerm) else self._of_term(term)

@@ -25,10 +25,10 @@ _FIELDS = ("include", "exclude", "example")
 
 
 def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
-    """Let everything that refers to the code `old` refer to the code `new`.
+    """Change all references to the code `old` into references to the code `new`.
 
-    Return a sentence for each value that is left out. The sentences are also stored in a memo on the code `new`. After
-    this, the caller removes the code `old`.
+    Return a sentence for each value that is left out. The sentences are also stored in a memo on the code `new`. The
+    caller removes the code `old` afterwards.
     """
     store = session.store
     reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))

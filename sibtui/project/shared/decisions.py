@@ -1,4 +1,4 @@
-"""The decisions on disagreements between coders. They are stored in memos of the coder “consensus”."""
+"""The decisions on disagreements between coders. Each decision is stored in a memo of the coder “consensus”."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The file with the key (real names and pseudonyms).
 
-It is beside the study and not part of it. Only its owner can read it.
+The file is beside the study, and is not part of the study. Only its owner can read the file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lasting ids in study folders. An item has the same lasting id in all copies of a study.
 
-If the folder has no lasting id for an item, the id is computed from the content of the item. So an id that can be
-computed in this way is left out of the files.
+If the folder has no lasting id for an item, the id is computed from the content of the item. So the files leave out
+each id that can be computed from the content.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
 def _changed(draft: StudyDraft, choosing: Callable[[], _Choose], *, are_kept: bool = False) -> StudyDraft:
     """Return the draft with other ids.
 
-    `choosing` makes a function from the present id and the facts of an item to its new id. With `are_kept`, items keep
-    their present ids, and the function is called only for codings without an id. The function may count items with
-    equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
+    `choosing` returns a function that takes the present id and the facts of an item, and returns its new id. With
+    `are_kept`, items keep their present ids, and the function is called only for codings without an id. The function
+    may count items with equal facts, so each new iteration over lazy codings calls `choosing` to get a new function.
     """
     choose = choosing()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return a filter in the form for the store. Codings that a blind round of the coder hides do not pass this filter.
 
-    Raises NotFoundError or AmbiguousError for a name that does not match one item.
+    Raises NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
     sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
@@ -57,8 +57,9 @@ def selection(session: Session, coding_filter: CodingFilter) -> Selection:
 def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return the selection of the codings that count as evidence.
 
-    The codings of the consensus count in place of codings on which a decision was made. Nothing is replaced in a blind
-    round of the coder, and if the filter leaves out the codings of the consensus. Raises the errors of `selection`.
+    The codings of the coder “consensus” count in place of codings on which a decision was made. Nothing is replaced in
+    a blind round of the coder, or if the filter leaves out the codings of the consensus. Raises the errors of
+    `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -160,8 +161,8 @@ def coder_ids(session: Session, names: Names) -> tuple[int, ...]:
 def code_ids(codes: Sequence[Code], names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
     """Return the ids of the codes with these names, in the order of the codebook.
 
-    With `subcodes`, add the ids of their sub-codes. Raises NotFoundError or AmbiguousError for a name that does not
-    match one code.
+    With `subcodes`, add the ids of their sub-codes. Raises NotFoundError or AmbiguousError when a name matches no code
+    or several.
     """
     paths = [code.path for code in codes]
     chosen = {resolve(name, paths) for name in names}

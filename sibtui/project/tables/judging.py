@@ -38,7 +38,8 @@ def keep_row(session: Session, definition: MatrixDefinition, label: str) -> None
 def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
     """Remove a judgement, even if its column is stored in another spelling.
 
-    If nothing else was added to the row, so that it can be made from the codebook again, the stored row is removed too.
+    If nothing else was added to the stored row, this row is removed too, because it can be made from the codebook
+    again.
     """
     store = session.store
     number = rows.names(store)[definition.name]

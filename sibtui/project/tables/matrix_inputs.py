@@ -68,7 +68,7 @@ class MatrixInputs:
 
     @cached_property
     def _coders(self) -> tuple[int, ...]:
-        """The ids of the coders whose codings count. If all coders count, it is empty."""
+        """The ids of the coders whose codings count; empty if the codings of all coders count."""
         return coder_ids(self._session, self.definition.coders)
 
     @cached_property
@@ -91,9 +91,9 @@ class MatrixInputs:
 
     @cached_property
     def _settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because codings of the consensus count instead of them.
+        """The ids of the codings that do not count, because codings of the coder “consensus” count instead of them.
 
-        It is empty if the codings of the consensus do not count, or if each coder has a column.
+        There are no such ids if the codings of the consensus do not count, or if each coder has a column.
         """
         if self._columns[0] == "coder":
             return ()
@@ -427,7 +427,8 @@ class MatrixInputs:
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
         """Yield the codings without a case that may belong to a cell.
 
-        They have a code of its row, in a source of its column. `row` and `column` are indexes.
+        These codings have a code of the cell's row, and are in a source of the cell's column. `row` and `column` are
+        indexes.
         """
         basis = self._basis.columns[column]
         selection = coding_rows.Selection(
@@ -567,7 +568,10 @@ def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:
 
 
 def _quoted(coding: Coding, verbatim: bool) -> str:
-    """Return the quote of a coding as the content of a cell. It has quotation marks only if the words are verbatim."""
+    """Return the quote of a coding as the content of a cell.
+
+    The quote has quotation marks only if its words are verbatim.
+    """
     text = " ".join(coding.quote.split())
     dash = "" if coding.stance == "supports" else "– "
     doubt = " (?)" if coding.certainty == "tentative" else ""

@@ -26,7 +26,9 @@ class PicturedTable(Table):
     draw: Callable[[], Picture] = field(default=_no_picture, compare=False, repr=False)
 
     def picture(self) -> Picture:
-        """Return the picture of this table as a value. Raises InputError when there is nothing to draw, or too much for one picture.
+        """Return the picture of this table.
+
+        Raises InputError when there is nothing to draw, or too much for one picture.
 
         >>> project.reports.codebook().picture().title
         'Codebook'
@@ -36,8 +38,8 @@ class PicturedTable(Table):
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
         """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
 
-        With `ascii`, all signs but those in labels are ASCII. Raises InputError as `picture` does, OutOfRangeError for
-        a width below 1.
+        With `ascii`, all characters except those in labels are ASCII. Raises InputError as `picture` does,
+        OutOfRangeError for a width below 1.
 
         >>> print(project.reports.saturation().picture_text(width=60).splitlines()[3])
         m1         ███████████████████████████████████ 20         20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ShownMatrix(Matrix):
-    """The computed matrix that `project.matrices.show` returns. It has a method for each format.
+    """The computed matrix that `project.matrices.show` returns, with a method for each format.
 
     >>> matrix = project.matrices.show("table-1")
     >>> matrix
@@ -164,7 +164,7 @@ class ShownMatrix(Matrix):
         return form
 
     def picture(self) -> HeatMap:
-        """Return the matrix as a heat map, a value: each cell is shaded by its figure, or by its number of quotes.
+        """Return the heat map of the matrix. Each cell is shaded by its figure, or by its number of quotes.
 
         Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.
 
@@ -178,8 +178,8 @@ class ShownMatrix(Matrix):
     def picture_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
         """Return the picture as text for a terminal, at most `width` columns wide; by default 80, and at least 40.
 
-        With `ascii`, all signs but those in labels are ASCII. Raises InputError as `picture` does, OutOfRangeError for
-        a width below 1.
+        With `ascii`, all characters except those in labels are ASCII. Raises InputError as `picture` does,
+        OutOfRangeError for a width below 1.
 
         >>> print(project.matrices.show("table-1", show="count").picture_text().splitlines()[0])
         Table 1. Types of strengths-based working in each SIB.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: bool = False) -> SummarisedCell:
     """Return a cell of a saved matrix. With `gone`, the matrix does not need to have the column now.
 
-    Raises NotFoundError or AmbiguousError for a name.
+    Raises NotFoundError or AmbiguousError when a name matches no item or several.
     """
     known = matrix_rows.names(session.store)
     number = known[resolve_name("matrix", as_name(matrix), known)]
@@ -45,7 +45,10 @@ def matrix_cell(session: Session, matrix: str, row: str, column: str, *, gone: b
 
 
 def code_cell(session: Session, code: str, case: str) -> SummarisedCell:
-    """Return the codings of a code and its sub-codes in a case as a cell. Raises NotFoundError or AmbiguousError for a name."""
+    """Return the codings of a code and its sub-codes in a case as a cell.
+
+    Raises NotFoundError or AmbiguousError when a name matches no item or several.
+    """
     path = session.code(as_name(code)).path
     label = resolve_name("case", as_name(case), case_rows.case_ids(session.store))
     definition = MatrixDefinition("", "", (RowDefinition(path, (path,)),), only=(label,))
@@ -147,7 +150,7 @@ class SummarisedCell:
     def remove(self, session: Session, summary: Summary) -> None:
         """Remove a summary from this cell, inside an act.
 
-        If the stored row can be made from the codebook again, it is removed too.
+        The stored row of the cell is also removed if it can be made from the codebook again.
         """
         cases = case_rows.case_ids(self._store)
         if summary.code:
