@@ -1,6 +1,7 @@
 """The command line.
 
-One module holds the commands of one noun (such as `coding`), and is imported when one of them runs.
+Each module holds the commands for one kind of item (such as `coding`), and is imported only when one of its commands
+runs.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 _saves: list[int] = []
-"""For each study that this command has opened: how many changes it has saved there so far."""
+"""The number of changes that this command has saved so far, for each study that it has opened."""
 
 
 def record_saves(number: int) -> None:
-    """Record how many changes were saved in a study.
+    """Record that `number` changes were saved in a study.
 
     After an interruption, a message states whether changes were saved.
     """
@@ -122,7 +123,10 @@ def print_message(message: str) -> None:
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore write errors in the `with` block. The block only writes a message after the command has done its work."""
+    """Ignore write errors in the `with` block.
+
+    The block writes only a message, after the work of the command is done.
+    """
     try:
         yield
     except OSError:
@@ -130,9 +134,9 @@ def _ignore_write_errors() -> Iterator[None]:
 
 
 def _discard_output(stream: TextIO) -> None:
-    """Discard the rest of the output.
+    """Discard the output that is not written yet.
 
-    Otherwise Python fails at exit, when it writes the rest to a stream that is closed.
+    Otherwise Python would write it to the closed stream when it exits, and fail.
     """
     try:
         stream.flush()

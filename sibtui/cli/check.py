@@ -98,7 +98,7 @@ def check(
 def _refuse_without_confidential(*, confidential: bool) -> None:
     """Raise UsageError if options are combined that do not fit together.
 
-    Some options need --confidential; --confidential and --damage-only exclude each other.
+    Some options need --confidential, and --confidential cannot be combined with --damage-only.
     """
     given = options_given().values()
     if not confidential and (odd := [option for option in given if option in _CONFIDENTIAL]):
@@ -145,7 +145,8 @@ def _counts(findings: Sequence[Finding]) -> str:
 def _findings(study: Project, *, similar: bool, summaries: bool) -> list[Finding]:
     """Return all findings, and show a progress bar while the study is checked.
 
-    The bar is shown only after the sources are counted, because the counting may fail in a damaged file.
+    `similar` and `summaries` switch on further checks. The bar appears only after the sources are counted, because the
+    counting may fail in a damaged file.
     """
     with progress_with_total("sources") as advance:
         return study.check(progress=advance, similar=similar, summaries=summaries)

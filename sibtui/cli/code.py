@@ -158,7 +158,10 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield a line for each code: its indented name, number of codings, key, and its status unless it is active."""
+    """Yield a line for each code: its indented name, its key, and its status unless it is active.
+
+    If `counts` is set, the line also has the number of codings.
+    """
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 

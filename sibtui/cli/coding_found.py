@@ -45,7 +45,7 @@ _OF_WORDS = ("whole_words", "stem", "regex")
 
 
 class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A segment as START:END, or the part of the text around each match, such as `sentence`."""
+    """A type of option value: a segment, written as START:END, or the text around each match, such as `sentence`."""
 
     name = f"START:END|{'|'.join(FOUND_SPANS)}"
 
@@ -56,7 +56,7 @@ class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for many passages to a command.
 
-    If --search, --speaker or --heading is given, the function `command` is not called.
+    If --search, --speaker or --heading is given, the codings are made here, and the function `command` is not called.
     """
 
     @wraps(command)
@@ -125,8 +125,8 @@ def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:
 
 
 def _unless(value: Any, usual: str) -> Any:
-    """Return `value`, or None if it is the usual one.
+    """Return the value of an option, or None if it is the usual value.
 
-    With None, existing codings with another value do not count as different.
+    With None, new codings get the usual value, and codings that exist already may have any value.
     """
     return None if value == usual else value

@@ -140,7 +140,10 @@ def import_(
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
-    """Check, before the import, that the review file can be written. Raises ConflictError if the file exists."""
+    """Raise ConflictError if the review file exists and must not be replaced.
+
+    This is checked before the import, so that no import is made whose review file cannot be written.
+    """
     if review is not None:
         check_extension(review, ".csv", content="a review list")
         if review.exists() and not force:
@@ -177,7 +180,7 @@ def _print_messages(name: str, report: CodingsImported) -> None:
 
 
 def _show_preview(examples: Sequence[CodingDraft]) -> None:
-    """Print to stdout the first codings that the command would import without --dry-run."""
+    """Print the first codings of a dry run to stdout, as the command would import them without --dry-run."""
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")

@@ -35,9 +35,10 @@ def passage_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def list_passages(project: Project, coding_filter: CodingFilter, limit: int | None, form: str, *, union: bool) -> None:
-    """Print the passages that the query of a filter finds.
+    """Print the passages that the query of a filter finds, at most `limit`.
 
-    Raises UsageError if the filter has no query, or if it has other conditions beside the query.
+    A passage is the text that two related codings share. With `union`, it is the text from the earlier start to the
+    later end of the two. Raises UsageError if the filter has no query, or has other conditions besides the query.
     """
     from sibtui.model.filters import CodingFilter
     from sibtui.model.table import Table

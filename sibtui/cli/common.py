@@ -215,7 +215,8 @@ def show_facts(
 ) -> None:
     """Print the fields of an item to stdout.
 
-    In JSON, the fields are one object. In other formats, they are a table, and `facts` makes its rows.
+    In JSON, the fields are one object. In all other formats, they are a table with one row for each pair that `facts`
+    makes from the fields.
     """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
@@ -267,14 +268,14 @@ def format_time(at: str) -> str:
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print a message about a change, and the command that undoes the change."""
+    """Print a message about a change, followed by the command `sibtui undo` and its effect, such as “takes it back”."""
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
 
 
 def change_reporter(project: Project) -> Callable[[str], None]:
-    """Return a function like `report_change` that names the undo command only if the study has changed.
+    """Return a function like `report_change` that mentions `sibtui undo` only if the study has changed.
 
     If a command sets values that the study already has, nothing changes, and `sibtui undo` would undo an earlier
     change. Call `change_reporter` before the change, and the returned function after it.
@@ -304,10 +305,10 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress on stderr while the `with` block runs. If stderr is not a terminal, show nothing.
+    """Show progress on stderr, after the label, while the `with` block runs. If stderr is not a terminal, show nothing.
 
-    Yield a function that receives how many steps are done. If `length` (how many steps there are) is given, a bar is
-    shown. Otherwise only a count is shown.
+    The block gets a function, and calls it with the number of steps that are done. If `length`, the number of all
+    steps, is given, a bar is shown. Otherwise only the number is shown.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -322,9 +323,9 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr for a task that reports two numbers: how many steps are done, and how many there are.
+    """Show progress on stderr, after the label, for a task that knows its number of steps only when it runs.
 
-    Yield a function that receives these numbers as (done, all).
+    The `with` block gets a function, and calls it with two numbers: the steps that are done, and all steps.
     """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []
@@ -338,8 +339,8 @@ def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def stage_reporter(verb: str) -> Callable[[str], None]:
-    """Return a function that prints the name of a part of a long task, such as `loading codings …`.
+    """Return a function that takes the name of a part of a long task, and prints it after the verb.
 
-    The function prints nothing if stderr is not a terminal.
+    An example of its output is `loading codings …`. The function prints nothing if stderr is not a terminal.
     """
     return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

@@ -25,9 +25,9 @@ def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
 
 
 def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
-    """Return a function that completes the names that `names` returns.
+    """Return a function that completes the typed part of a name. `names` returns the names of a study.
 
-    If there is no readable study, it completes nothing.
+    If there is no readable study, the function completes nothing.
     """
     return _complete_in_context(lambda project, _: names(project))
 
@@ -73,9 +73,9 @@ attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for at
 
 
 def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
-    """Return ROW:COLUMN for each cell of the matrices on the command line.
+    """Return ROW:COLUMN for each cell of the matrices that the command line names.
 
-    If the command line has no matrix, return the cells of all matrices.
+    If the command line names no matrix, return the cells of all matrices.
     """
     names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
     matrices = (project.matrices.show(name) for name in names)
@@ -88,7 +88,10 @@ cells = _complete_in_context(_cell_names)
 
 
 def _topic_states(project: Project) -> Iterable[str]:
-    """Return CODE=STATE for each code and each state. The state records whether interviewers asked about the code."""
+    """Return CODE=STATE for each pair of a code and a state.
+
+    The state records whether interviewers asked about the code.
+    """
     from sibtui.model.records import ASKED  # here, because it costs 10 ms that most commands do not need
 
     return [f"{code.path}={state}" for code in project.codes.list() for state in ASKED]

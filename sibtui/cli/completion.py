@@ -75,7 +75,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _WholeWords(ShellComplete):
-    """A completion that returns whole words, such as `--option=value`. click alone would return only `value`."""
+    """A completion that returns whole words, such as `--option=value`. click itself would return only `value`."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
         items = super().get_completions(args, incomplete)
@@ -103,7 +103,8 @@ class TypedLine:
     def parse(cls, line: str, breaks: str) -> TypedLine:
         """Split a line into words as bash does, with quotation marks and backslashes.
 
-        In bash, `rest` begins after the last character of the word that is in `breaks`.
+        `breaks` has the characters at which bash divides a word. In the word at the cursor, `rest` begins after the
+        last of these characters.
         """
         words, start, word = list[str](), "", ""
         quote, at = "", 0
@@ -137,7 +138,7 @@ class TypedLine:
 class Bash(_WholeWords, BashComplete):
     """The completion for bash.
 
-    Completions have special characters escaped, and contain only the part of a word that bash replaces.
+    A completion has only the part of the word that bash replaces, and its special characters are escaped.
     """
 
     source_template = _BASH

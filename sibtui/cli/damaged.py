@@ -31,9 +31,10 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 
 
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
-    """Run a reading command again, without the damaged rows. Return False if damage is not the cause of the error.
+    """Run a command that only reads again, without the damaged rows.
 
-    Raises StudyFileError if the study is damaged and the command cannot run again.
+    Return False if damage is not the cause of the error. Raises StudyFileError if the study is damaged, but the command
+    cannot be run again.
     """
     explanation = damage_behind(error, study)
     if explanation is None:

@@ -275,7 +275,7 @@ def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, dry_ru
 
 
 def _print_foreseen(losses: Iterable[Loss]) -> None:
-    """For a dry run, print the facts that would be lost in the export."""
+    """Print the facts that an export would lose. This is the output of a dry run."""
     losses = list(losses)
     _print_losses(losses)
     print_message("Nothing was written." if losses else "Other programs will see everything. Nothing was written.")
@@ -294,7 +294,8 @@ def _print_losses(losses: Iterable[Loss]) -> None:
 def _print_blind_round(study: Project, *, complete: bool = False) -> None:
     """If the coder has an open blind round, print that the export leaves out the codings outside of this round.
 
-    With `complete`, the export has all codings: then print that it also has those that the round hides.
+    `complete` is set for an export that has all codings. In this case, print that the export also has the codings that
+    the round hides.
     """
     current = study.rounds.current
     if current is not None and current.blind:

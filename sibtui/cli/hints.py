@@ -90,7 +90,7 @@ HINTS = {
 }
 """A dict: hint → its advice, as a clause.
 
-Keys in an advice are those of `sibtui code --linear`. The user's key map does not change these keys.
+The keys that the advice names are those of `sibtui code --linear`, which the user's key map does not change.
 """
 
 
@@ -100,9 +100,9 @@ def worded(error: SibtuiError) -> str:
 
 
 def with_hint(facts: str, hint: str) -> str:
-    """Return `facts`, followed by the advice of a hint.
+    """Return the message `facts`, followed by the advice of a hint.
 
-    If the user of the current command cannot follow the advice, return `facts` alone.
+    If the current command does not have the options that the advice names, return `facts` alone.
     """
     return with_advice(facts, advice_of(hint))
 
@@ -110,7 +110,7 @@ def with_hint(facts: str, hint: str) -> str:
 def advice_of(hint: str) -> str:
     """Return the advice of a hint as a clause.
 
-    If the user of the current command cannot follow it, return an empty text.
+    If the current command does not have the options that the advice names, return an empty text.
     """
     advice = HINTS.get(hint, "")
     return advice if _can_follow(advice) else ""

@@ -33,7 +33,7 @@ _SHORT = 60
 _PAGE = 10_000
 """How many rows a table for people has at most.
 
-A longer list is printed as several tables, because the layout of a table needs memory.
+A longer list is printed as several tables, because the layout of one long table would need too much memory.
 """
 _COLUMNS = ("table", "row", "change", "before", "after")
 

@@ -33,7 +33,7 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""A dict: other name of a key → the key of `LinearSession`."""
+"""A dict: key that the user may type → the key of `LinearSession` that has the same effect."""
 MAX_CHOICES = 9
 """How many codes are offered at most for a typed name. The user chooses a code by a digit."""
 
@@ -232,7 +232,10 @@ class LinearSession:
             self._write(self._actions.set_code(choice))
 
     def _ask_for_code(self, question: str) -> CodeChoice | None:
-        """Ask for a code by a part of its name. Return None if the user types nothing."""
+        """Print a question, and let the user choose a code by a part of its name.
+
+        Return None if the user types nothing.
+        """
         view = self._workspace.codebook
         choices: dict[str, CodeChoice] = {}
         self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
@@ -251,7 +254,7 @@ class LinearSession:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes that are offered.
+        """Print the codes in `offered`, each after the text that chooses it.
 
         Return a dict: text that the user can type → code that this text chooses.
         """
@@ -288,9 +291,9 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Set the cases of the source to the cases in `line`.
+        """Set the cases of the source to the cases in `line`, and return a message about them.
 
-        If `line` is empty, change nothing. Return a message about the cases.
+        If `line` is empty, change nothing, and return a message about the present cases.
         """
         source = self._workspace.source
         if not line:
@@ -382,9 +385,9 @@ class LinearSession:
 
 
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the only code that the typed name can mean. If several codes are possible, return None.
+    """Return the code that the user has chosen by the typed name. If several codes are possible, return None.
 
-    The name can mean only one code if there is one match, or if it is a new code that was typed with its theme.
+    Only one code is possible if one code matches the name, or if the name is the path of a new code.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)
@@ -393,7 +396,7 @@ def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
 
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
-    """Code a source with the keys in `lines`.
+    """Code a source with the keys in `lines`, and pass each line of the output to `write`.
 
     The place in the source is stored, so that the next session and the screen begin there.
     """

@@ -38,7 +38,7 @@ def show_codes(
     force: bool,
     picture: Path | None = None,
 ) -> None:
-    """Write the table of codes by codes. Raises UsageError for options that have no effect on it."""
+    """Write the table of codes by codes. Raises UsageError for options that have no effect on this table."""
     from sibtui.model.filters import CodingFilter
 
     if names:

@@ -131,7 +131,10 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the definition of a matrix with some parts replaced by the values of options."""
+    """Return the definition of a matrix with some parts replaced by the values of options.
+
+    An option that is not given is None or empty.
+    """
     return replace(
         definition,
         title=definition.title if title is None else title,

@@ -65,9 +65,10 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows + self.query_rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a saved matrix with these columns.
+        """Return a saved matrix with the columns that these options define.
 
-        If the saved matrix has columns of another kind, its notes on cells, its judgements and its summaries are left out.
+        If the saved matrix has another kind of columns, its notes on cells, its judgements and its summaries are left
+        out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition
@@ -89,7 +90,10 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the saved rule with these thresholds. Where a threshold here is None, the rule keeps its own."""
+        """Return the rule of a saved matrix with these thresholds in place of its own.
+
+        A threshold that is None here stays.
+        """
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -125,7 +129,7 @@ class Narrowing:
     where: str = ""
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
-        """Return keyword arguments for `matrices.show`.
+        """Return the keyword arguments for `matrices.show` that these options set.
 
         If only a part of the evidence counts, or if other thresholds apply, the judgements of the matrix are left out,
         and a message states this.
@@ -142,7 +146,10 @@ class Narrowing:
 
 
 def _print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool = False) -> None:
-    """Print how many judgements of a matrix are left out, and why. With `summaries`, count its summaries too."""
+    """Print how many judgements of a matrix are left out. `why` is the reason, as a clause.
+
+    With `summaries`, also print how many summaries are left out.
+    """
     counts = [plural(len(definition.judgements), "judgement")] if definition.judgements else []
     if summaries and definition.summaries:
         counts.append(plural(len(definition.summaries), "summary", "summaries"))
@@ -151,7 +158,7 @@ def _print_left_out(definition: MatrixDefinition, why: str, *, summaries: bool =
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return all names in the values of a repeated option.
+    """Return all names in `texts`, the values of an option that is given several times.
 
     Each value is a name, or several names with commas between them: `SIB A,SIB B`. A name that contains a comma must be
     in double quotation marks.
@@ -165,10 +172,10 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
-    """Split `ROW:CASE` into the row and the column.
+    """Split `ROW:CASE`, the value of an option, into the row and the column.
 
-    Both names may contain colons. So the separator is the first colon after the label of a row. Raises BadParameter if
-    there is no colon.
+    Both names may contain colons. So the separator is the first colon that follows one of the row labels in `labels`,
+    or, if there is none, the last colon. Raises BadParameter, which names the option, if there is no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):
@@ -202,7 +209,7 @@ class _QueryRow(click.ParamType):  # type: ignore[type-arg] # generic only since
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the values for `--columns`, attributes of the study included, that begin with the typed text."""
+    """Return the values for `--columns` that begin with the typed text. Attributes of the study are included."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
@@ -258,9 +265,9 @@ _LAYOUT_OPTIONS = (
 
 
 def _columns(given: Sequence[str]) -> str | None:
-    """Return the columns from the values of `--columns`, or None without a value.
+    """Return the columns that the values of `--columns` define, as one text. None if the option is not given.
 
-    Two attributes are joined to one text.
+    Two attributes define columns for each pair of their values. Raises UsageError for any other two values.
     """
     for each in given:
         if not are_columns(each) and each != CODES:
@@ -324,9 +331,9 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add two options to a command: the kinds of source and the coders that count in a saved matrix.
+    """Add two options to a command that limit the evidence of a saved matrix: to kinds of source, and to coders.
 
-    The command receives them as `kinds` and `coders`.
+    The command receives their values as `kinds` and `coders`.
     """
     for option in (
         repeated_option(

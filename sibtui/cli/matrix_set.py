@@ -120,7 +120,7 @@ def _with_new_row(table: MatrixDefinition, label: str, codes: tuple[str, ...]) -
 
 
 def _pair(value: str) -> tuple[str, str]:
-    """Return the two parts of `ROW=TEXT`. The separator is the first equals sign."""
+    """Split `ROW=TEXT` into the row and the text. The separator is the first equals sign."""
     left, equals, right = value.partition("=")
     if not equals or not left.strip():
         raise click.UsageError(f"“{value}” does not have the form {_ROW}.")
@@ -128,9 +128,9 @@ def _pair(value: str) -> tuple[str, str]:
 
 
 def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
-    """Yield (row, text) for each `ROW=TEXT`.
+    """Yield (label of the row, text) for each `ROW=TEXT`. The rows are those of `table`.
 
-    A label may contain an equals sign. So the row is the one with the longest label at the beginning of the value.
+    Since a label may contain an equals sign, the row is the one with the longest label that begins the value.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
@@ -139,9 +139,9 @@ def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str
 
 
 def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
-    """Yield (row, column, text) for each `ROW:CASE=TEXT`.
+    """Yield (label of the row, column, text) for each `ROW:CASE=TEXT`. The rows are those of `table`.
 
-    The row has the longest label at the beginning of the value.
+    The row is the one with the longest label that begins the value.
     """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:

@@ -48,7 +48,7 @@ class OutputOptions:
     transposed: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return the marks that replace those of the matrix, or None if the matrix keeps its own marks."""
+        """Return the marks that options set for the states, or None if the matrix keeps its own marks."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -226,9 +226,9 @@ def can_draw() -> bool:
 
 
 def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
-    """Return the matrices as one text.
+    """Return the matrices as one text. `file` is the file to which the text goes, or None for stdout.
 
-    If the format is JSON, this is one object with `one`, and otherwise a list of objects.
+    In JSON, the text is one object if `one` is set, and otherwise a list of objects.
     """
     from sibtui.formats.documents.matrix import matrix_document
     from sibtui.formats.registry import render_text

@@ -75,7 +75,7 @@ def is_terminal() -> bool:
 
 
 def make_demo(file: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
-    """Make the sample study."""
+    """Make the sample study in a file. `progress` is called with the name of each part that is being made."""
     from sibtui.project.importing.study_folder_reader import sample_draft
 
     Project.create(file, draft=sample_draft(), force=force, progress=progress).close()

@@ -24,9 +24,9 @@ _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
 
 def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
-    """Return an option that can be given several times. The command receives its values as a tuple.
+    """Return an option that can be given several times. The command receives the values of the option as a tuple.
 
-    The help text of the option gets a sentence that states this.
+    A sentence is added to the help text: the option can be repeated.
     """
     return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
 
@@ -192,9 +192,9 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finds_speakers(options: Mapping[str, Any]) -> bool:
-    """Return whether a command needs speakers even without --speaker.
+    """Return whether a command must find the speakers in the texts even if --speaker is not given.
 
-    It needs them for turns as units, to leave out interviewers, and for quotes.
+    Speakers are needed if turns are the units, if interviewers are left out, and for the list of quotes.
     """
     name = click.get_current_context().command.name
     return name == "quotes" or options.get("unit") == "turn" or bool(options.get("without_interviewers"))

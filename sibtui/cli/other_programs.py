@@ -76,7 +76,7 @@ def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectIm
 
 
 def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
-    """Return the codings of the project that a person must review. Codings that an option accepts are left out."""
+    """Return the codings of the project that the user must review. The codings that an option accepts are left out."""
     return [
         item
         for item in imported.report.review

@@ -68,10 +68,10 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
     """Return the format of the output.
 
-    This is `form`, or else the format of the file extension, or else the default.
+    This is `form` if it is given, or else the format that `suffixes` has for the file extension, or else the default.
 
-    Raises UsageError if no format is known, if `form` and the extension differ, or if the output goes to a terminal
-    that cannot show the format.
+    Raises UsageError if no format is known, if `form` and the extension contradict each other, or if the output goes to
+    a terminal that cannot show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)
@@ -106,13 +106,19 @@ def _refuse_another(form: str, file: PurePath) -> None:
 
 
 def check_extension(file: Path, *suffixes: str, content: str) -> None:
-    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is accepted too."""
+    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is accepted too.
+
+    `content` names the content of the file in the message, such as “a REFI-QDA project”.
+    """
     if not is_stdout(file) and file.suffix.lower() not in suffixes:
         raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError if the file is `-`, because this export cannot be written to stdout."""
+    """Raise UsageError if the file is `-`, because this export cannot be written to stdout.
+
+    `content` names the export.
+    """
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 
@@ -141,9 +147,9 @@ def check_terminal(form: str, file: Path | None) -> None:
 
 
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
-    """Write `data` to stdout, or to a file. After writing a file, print a message.
+    """Write `data` to stdout or to a file. After a file is written, a message names the file and its content.
 
-    Output in the form `table` is text for people. Output in all other forms is data in UTF-8.
+    Output in the form `table` is text for people. Output in any other form is data in UTF-8.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):
@@ -162,7 +168,8 @@ def write_chunks(
 ) -> None:
     """Write the chunks of an output to stdout or to a file. Each chunk is written as soon as it is made.
 
-    The chunks are lines of text for people, or the bytes of a file. All other arguments are those of `write_output`.
+    The chunks are either lines of text for people or bytes of a file. The remaining arguments are those of
+    `write_output`.
     """
     if form == "table" and is_stdout(file):
         lines = iter(chunks)

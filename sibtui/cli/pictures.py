@@ -63,9 +63,10 @@ def picture_text(picture: Picture) -> str:
 def picture_writer(
     picture: Callable[[], Picture], file: Path | None, content: str, *, force: bool
 ) -> Callable[[], None]:
-    """Draw a picture, and return a function that writes it to the file.
+    """Draw a picture, and return a function that writes it to the file. `content` names the table in the message.
 
-    The table is printed between these two steps. So an error while drawing leaves no output at all. Without a file, nothing is drawn.
+    The caller prints the table after the drawing and before the writing. So if the drawing fails, there is no output at
+    all. If there is no file, nothing is drawn.
     """
     if file is None:
         return lambda: None

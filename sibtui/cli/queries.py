@@ -21,9 +21,10 @@ _EXAMPLE = '`code Trust overlapping code "Rate card"`'
 
 @contextmanager
 def query_errors(option: str = "--where", at: str = ", character {}") -> Iterator[None]:
-    """Catch errors of a query in the `with` block.
+    """Let the errors of a query in the `with` block name the option that has the query.
 
-    Add the option to the message and, unless `at` is empty, the position.
+    The position of the error follows in the form `at`. If `at` is empty, the position is left out. Raises InputError in
+    place of QueryError.
     """
     try:
         yield
@@ -89,9 +90,9 @@ def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_numbers(project: Project, numbers: Sequence[int], where: str) -> tuple[int, ...]:
-    """Return the numbers of the codings to change: the given numbers, or the codings that the query finds.
+    """Return the ids of the codings to change: `numbers`, or the ids of the codings that the query `where` finds.
 
-    Raises UsageError if both numbers and a query are given, or neither; NotFoundError if the query finds nothing.
+    Raises UsageError if both or neither are given, NotFoundError if the query finds nothing.
     """
     if bool(numbers) == bool(where):
         raise click.UsageError("Give either the numbers of codings, or --where or --set.", click.get_current_context())

@@ -184,10 +184,10 @@ def _refuse_without_effect(unit: Any) -> None:
 
 
 def _chosen(coding_filter: CodingFilter, coder_list: tuple[str, ...], round_list: str | None) -> CodingFilter:
-    """Return the filter with more coders and with rounds.
+    """Return the filter with the values of --coders and --rounds added.
 
-    The coders in `coder_list` come before those of the filter. `round_list` is a text: numbers with commas between
-    them.
+    The coders in `coder_list` come before those of the filter. `round_list` has the numbers of rounds with commas
+    between them.
     """
     from dataclasses import replace
 

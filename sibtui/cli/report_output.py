@@ -34,9 +34,10 @@ def write_report(
     document: Callable[[str], bytes] | None = None,
     picture: Path | None = None,
 ) -> None:
-    """Write a report to stdout or to a file, and its picture to another file if `picture` is given.
+    """Write the table of a report to stdout or to a file.
 
-    `document` returns the report as a document in a format that can hold one.
+    If `picture` is given, write the picture of the table to that file. If `document` is given, the formats html and
+    docx get a whole document in place of the table: `document` takes the format, and returns the bytes.
     """
     form = resolve_format(form, output, TABLE_SUFFIXES)
     table = make_table()

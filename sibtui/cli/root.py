@@ -59,10 +59,10 @@ class LazyGroup(click.Group):
         elsewhere: dict[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Make a group with commands of other modules.
+        """Make a group whose commands are in other modules.
 
-        `lazy` is a dict: name of a command → (module:attribute, its line in the help). `elsewhere` is a dict: name of a
-        command → module:attribute.
+        `lazy` is a dict: name of a command → (module:attribute, its line in the help). `elsewhere` is a dict for
+        commands whose line in the help is not given: name of the command → module:attribute.
         """
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands in the help.
 
-        If `lazy` has the help line of each command, no command is imported.
+        A command is imported for this only if `lazy` does not have its line in the help.
         """
         if len(self.list_commands(ctx)) > len(self._lazy):
             super().format_commands(ctx, formatter)
@@ -120,7 +120,7 @@ class LazyGroup(click.Group):
 
 
 def _refuse_repeated(ctx: click.Context, command: click.Command | None, args: list[str]) -> None:
-    """Raise UsageError if an option that takes one value is given twice. click would ignore the first value without a word."""
+    """Raise UsageError if an option for one value is given twice. click would ignore the first value silently."""
     while isinstance(command, click.Group) and args and (inner := command.get_command(ctx, args[0])) is not None:
         ctx = click.Context(command, info_name=command.name, parent=ctx)
         command, args = inner, args[1:]

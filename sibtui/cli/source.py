@@ -325,7 +325,10 @@ def _set_topics(
 def _report_set(
     project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
 ) -> None:
-    """Print the changes that `sibtui source set` has made."""
+    """Print the changes that `sibtui source set` has made. `report` prints the message on the change itself.
+
+    If `reading` sets the sources to another state than read, the other coders who have read them are listed.
+    """
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
     if reading not in (None, "read"):

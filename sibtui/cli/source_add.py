@@ -166,7 +166,7 @@ class _RefusedFileError(Exception):
 class _ImportFiles:
     """The files of an import, which are read one after the other.
 
-    The texts of sources that were read are not kept, so that only a few files are in memory at a time.
+    Texts of sources that were already read are not kept, so that the memory never holds more than a few files.
     """
 
     def __init__(self, request: _Request) -> None:
@@ -211,7 +211,10 @@ class _ImportFiles:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return pairs: each file, and the outcomes of its sources. `every` has the outcomes of all files."""
+        """Return (file, outcomes of its sources) for each file.
+
+        `every` has the outcomes of the sources of all files, in order.
+        """
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
@@ -219,7 +222,7 @@ class _ImportFiles:
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
     """Print the outcome of each source, the parts that were left out, advice, and the counts.
 
-    Return whether a file was refused.
+    Return whether a file or a source was refused. `report` has the outcomes of the sources of each file.
     """
     outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results, dry_run=dry_run)]
     _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
@@ -240,7 +243,7 @@ def _print_advice(warnings: Sequence[str]) -> None:
 
 
 def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -> list[str]:
-    """Print the outcomes of the sources of a file, and return them."""
+    """Print the outcomes of the sources of a file. Return the name of each outcome, such as `added`."""
     path, verb = one_line(file.path), "would add" if dry_run else "added"
     added = [each for each in report if each.outcome == "added"]
     if len(report) == 1:
@@ -258,7 +261,7 @@ def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -
 
 
 def _print_comments(path: str, added: Added) -> None:
-    """Print how many memos and codings were made from the comments of a document."""
+    """Print how many memos and codings were made from the comments of a document, and which codes are new."""
     parts = [plural(added.memos, "memo")] if added.memos else []
     parts += [plural(added.codings, "coding")] if added.codings else []
     if parts:
@@ -278,7 +281,7 @@ def _print_outcome(path: str, added: Added, verb: str) -> None:
 
 
 def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb: str) -> None:
-    """Print one line about all added rows, one line about all skipped rows, and a line for each refused row."""
+    """Print a line about all added rows of a survey, a line about all skipped rows, and a line for each refused row."""
     if added:
         names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
         print_message(one_line(f"{verb} {plural(len(added), 'source')} from {path}: {names}"))
@@ -291,7 +294,7 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb
 
 
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
-    """If parts of several sources were left out, print how much was left out of all together."""
+    """If parts of several sources were left out, print the total of these parts."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
     readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
     if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):

@@ -116,7 +116,7 @@ def search(
 def _refuse_misfits(
     words: tuple[str, ...], within: Within | None, *, kwic: bool, side: bool, code: str | None, sentences: bool
 ) -> None:
-    """Raise UsageError if options are combined that do not fit together.
+    """Raise UsageError if options of the search are combined that do not fit together.
 
     `side` is set if --width or --sort is given.
     """

@@ -25,9 +25,9 @@ _AROUND = 30
 
 
 def report_carried(name: str, reanchored: Reanchored) -> None:
-    """Print how many codings have moved to a new text.
+    """Print how many codings were carried over to the new text of the source `name`.
 
-    List the quotes that have changed, with their old and new words.
+    For each quote that has changed, print its old and its new words.
     """
     print_message(
         f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved,"
@@ -140,7 +140,10 @@ def replace(
 
 
 def _places(replaced: Replaced, text: str, new: str) -> Iterator[tuple[str | int, ...]]:
-    """Yield a row for each replaced place: source, line, offsets in the old text, and the words before and after it."""
+    """Yield a row for each replaced place: source, line, start and end in the old text, old passage, new passage.
+
+    `text` is the old text, and `new` are the new words.
+    """
     line, counted = 1, 0
     for place in replaced.segments:
         line += text.count("\n", counted, place.start)

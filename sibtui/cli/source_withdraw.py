@@ -87,10 +87,10 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return the function that erases a source or the words of a person, and the name that the user must type.
+    """Return the function that erases the source or the words of the person, and the name that the user must type.
 
-    An option names the source, speaker or participant. The function has the parameters `with_cases` and `dry_run`.
-    Raises UsageError unless exactly one name is given.
+    The argument NAME or an option gives this name. The function has the parameters `with_cases` and `dry_run`. Raises
+    UsageError unless exactly one name is given.
     """
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:
@@ -104,7 +104,7 @@ def _chosen(
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
-    """Ask the user to type the name again.
+    """Print what the withdrawal would erase, and ask the user to type the name again. With `yes`, do not ask.
 
     Raises UsageError if there is no terminal, ConflictError if another name is typed.
     """

@@ -57,9 +57,9 @@ def is_utf8() -> bool:
 
 
 def encodable_text(text: str) -> str:
-    """Return a text with the characters that stdout can encode; the others are replaced.
+    """Return a text in which each character that stdout cannot encode is replaced by characters that it can encode.
 
-    The layout of a table uses this text. If characters were replaced later, its columns would shift.
+    The layout of a table uses this text. If characters were replaced only later, the columns would shift.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)

@@ -88,7 +88,7 @@ def _for_people(table: Table) -> Table:
 
 
 def _what(row: dict[str, str]) -> str:
-    """Return words for a difference: the item and its field, with the reason or the decision in brackets."""
+    """Return words for a difference: the item and its field, and in brackets the reason and the decision, if any."""
     what = f"{row['kind']} {one_line(row['where'], _WIDEST)}" + (f", {row['field']}" if row["field"] else "")
     more = ", ".join(filter(None, (row["why"], f"decided: {row['decided']}" if row["decided"] else "")))
     return f"{what} ({more})" if more else what
@@ -157,9 +157,9 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _report_format(file: Path, *, force: bool) -> str:
-    """Return the format of the report.
+    """Return the format of the report. Raises an error if the report cannot be written.
 
-    This function is called before the merge, and raises an error if the report cannot be written.
+    This function is called before the merge, so that no merge is made without its report.
     """
     form = format_of_extension(file, TABLE_SUFFIXES)
     if file.exists() and not force:
@@ -175,7 +175,7 @@ def _rendered(table: Table, form: str) -> str | bytes:
 
 
 def _asker() -> Callable[[StudyDifference], Literal["mine", "theirs", "both"]]:
-    """Return a function that asks the user which side to take in a conflict.
+    """Return a function that asks the user which value to take in a conflict.
 
     Raises UsageError if there is no terminal.
     """

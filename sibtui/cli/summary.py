@@ -40,9 +40,10 @@ def _code_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _cell(words: Sequence[str], code: str | None, more: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the words of the command line. Raise UsageError if there are too few or too many.
+    """Return `words`, the arguments of a command, after a check of their number.
 
-    The words are MATRIX, ROW and COLUMN, or only COLUMN with --code. The words that `more` lists follow.
+    The arguments are MATRIX, ROW and COLUMN, or with --code only COLUMN, followed by the arguments that `more` names.
+    Raises UsageError if there are too few or too many.
     """
     wanted = (*(() if code is not None else ("MATRIX", "ROW")), "COLUMN", *more)
     if len(words) != len(wanted):

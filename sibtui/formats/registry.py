@@ -120,9 +120,10 @@ def render_text(
     width: int | None = None,
     ascii: bool = False,  # noqa: A002 - the option's name
 ) -> str:
-    """Return the document in a text format. `form` is a key of RENDERERS. `width` and `ascii` have an effect only for the format `table`.
+    """Return the document in a text format.
 
-    Raises InputError for an unknown format, and for a format that cannot hold the document (such as CSV for two tables).
+    `form` is a key of RENDERERS. `width` and `ascii` matter only for the format `table`. Raises InputError for an
+    unknown format, and for a format that cannot hold the document (such as CSV for two tables).
     """
     if form in BINARY_FORMATS:
         raise InputError(f"{form} is not a text format.")

@@ -42,9 +42,9 @@ class CodingActions:
         self._workspace = workspace
         self._quotes = QuoteActions(workspace.project, self._changed)
         self.went_to: ChangePlace | None = None
-        """The item that the last undo or redo has changed."""
+        """The item that the last undo or redo has changed. None if no item was changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
-        """A list with an entry for each change of the pins: the newest act at that time, and the earlier pins.
+        """An entry for each change of the pins: the id of the newest act at that time, and the pins before the change.
 
         Undo uses this list, because pins are not part of the study and its history.
         """
@@ -59,9 +59,9 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return the message on a new coding.
+        """Return `message`, the message on the new coding `coding`.
 
-        If the coder has a coding of the opposite stance on the same words, the message mentions that coding too.
+        If the coder has a coding of the opposite stance on the same words, a note on that coding is added.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
@@ -83,7 +83,7 @@ class CodingActions:
         return coding
 
     def _cases_of(self, coding: Coding) -> str:
-        """Return the part of a message that lists the cases of a new coding.
+        """Return words for the cases of a new coding, to be added to a message.
 
         Return an empty text if the source of the coding has fewer than two cases.
         """
@@ -93,10 +93,10 @@ class CodingActions:
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _subtract_from_counts(self, coding: Coding) -> None:
-        """Subtract a new coding from the counts of its source.
+        """Subtract a new coding from the counts of its source, before `add_new` adds the coding to these counts.
 
         The source was read from the study after the coding was stored, so its counts include the coding already.
-        `add_new` would count the coding twice.
+        Without the subtraction, the coding would be counted twice.
         """
         from dataclasses import replace
 
@@ -108,7 +108,10 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Add a code and apply it to the selection, in one act. So one undo removes the code and the coding."""
+        """Add a code and apply it to the selection.
+
+        Both changes are one act, so that one undo removes the code and the coding.
+        """
         self._selected()
         workspace = self._workspace
         try:
@@ -139,7 +142,7 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code that was applied last. Raises InputError if no code was applied yet."""
+        """Apply the code that the user applied last. Raises InputError if no code was applied yet."""
         path = self._workspace.last_code
         if path is None:
             raise InputError("No code was used yet.", "choose-code")
@@ -160,7 +163,7 @@ class CodingActions:
         return self.apply(path)
 
     def pin(self, path: str | None) -> str:
-        """Pin the code with this path to the lowest free digit. If the code is pinned already, unpin it.
+        """Pin the code with the path `path` to the lowest free digit. If the code is pinned already, unpin it.
 
         Raises InputError if `path` is None, ConflictError if all nine digits are in use.
         """
@@ -284,14 +287,18 @@ class CodingActions:
         return message
 
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
-        """Return the id and the text of the current coder's newest memo on an item.
+        """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "").
 
-        Without a memo, return (None, "").
+        `on` is the kind of the item, and `of` is its name, or the id of a coding.
         """
         return memo_of(self._workspace.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-        """Write a memo on an item, or change the memo with the id `number`. An empty text removes the memo."""
+        """Write a memo on an item, or change the memo with the id `number`.
+
+        An empty text removes the memo. Return a message. `on` is the kind of the item, and `of` is its name, or the id
+        of a coding. If `number` is None, a new memo is written.
+        """
         return write_memo(self._workspace.project, on, of, number, text)
 
     def _newest_act(self) -> int:

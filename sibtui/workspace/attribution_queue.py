@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _READ = 200
-"""How many codings are read at first. The queue may be long, and most users see only its beginning."""
+"""How many codings are read at first. The queue may be long, but most users see only its beginning."""
 
 
 class AttributionQueue:

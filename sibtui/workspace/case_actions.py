@@ -70,11 +70,10 @@ class CaseActions:
         return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
-        """Move the cases by one place, down (1) or up (-1).
+        """Move the cases by one place, down (1) or up (-1) in the order of the cases.
 
-        Several cases move together, and afterwards no other case is between them.
-
-        Raises ConflictError if the cases are at the end of the list already.
+        If several cases are given, they are placed next to each other, and move together. Raises ConflictError if the
+        cases are at the end of the list already.
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]
@@ -99,7 +98,7 @@ class CaseActions:
     def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
         """Merge cases into the case `into`.
 
-        Return a message, the label `into`, and a sentence for each value that was left out.
+        Return a message, the label `into`, and a sentence for each value of the merged cases that `into` did not get.
         """
         conflicts: list[str] = []
         self._each(
@@ -120,7 +119,10 @@ class CaseActions:
         return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}.", near.label
 
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the label of each case. If there are several cases, all changes are one act."""
+        """Call `change` with the label of each case.
+
+        If there are several cases, all changes are one act. `verb` is the name of this act in the history.
+        """
         if len(cases) == 1:
             change(cases[0].label)
             return

@@ -1,4 +1,4 @@
-"""The choice of cases by a letter or a typed name, and the cases of new codings until the user leaves the section."""
+"""The choice of cases by a letter or a typed name. The cases that new codings get until the user leaves a section."""
 
 from __future__ import annotations
 
@@ -31,16 +31,19 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return the start and the end of the section that contains an offset. A section reaches up to the next heading."""
+    """Return the start and the end of the section that contains an offset. A section reaches up to the next heading.
+
+    `sentences` holds the sentences of `text`, with its headings.
+    """
     start = sentences.heading_before(offset)
     following = text.find("\n#", max(offset, start + 1))
     return start, len(text) + 1 if following < 0 else following + 1
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return a dict: letter → the case with this letter.
+    """Return a dict: letter → the case with this letter. The dict has only the cases with the labels in `cases`.
 
-    Cases without a letter are left out. A case has the same letter on all screens.
+    `known` are the cases of the study. Cases without a letter are left out. A case has the same letter on all screens.
     """
     letters = {case.label: case.letter for case in known}
     keys = {letters.get(label, ""): label for label in cases}
@@ -110,36 +113,37 @@ class CaseChoice:
 
 
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of cases that a line contains, separated by semicolons.
+    """Return the labels of cases in a line. Semicolons separate the labels.
 
-    The name of an existing case is spelt as in the study.
+    A label that is in `known` except for its spelling gets the spelling of `known`.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
 
 
 def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
-    """Return the cases in which each word of `label` begins a word.
+    """Return the labels in `known` in which each word of `label` begins a word.
 
-    Cases that begin with the whole `label` come first.
+    Labels that begin with the whole `label` come first.
     """
     matches = [case for case in known if begins_words(name_key(label), name_key(case))]
     return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first new name in a line that may be unfinished, and the existing cases that begin with this name.
+    """Return the first new label in a line that may be unfinished, and the existing cases that it may be short for.
 
-    None if no existing case begins with a new name of the line.
+    A label is new if it is not in `known`, the labels of the existing cases. Return None if no new label in the line is
+    the beginning of an existing one.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
 
 
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last name completed, and the candidates: the cases that begin with this name.
+    """Return the line with its last label completed, and the candidates: the labels in `known` that begin with it.
 
-    The completed name ends where the candidates begin to differ.
+    The completed label ends where the candidates begin to differ.
     """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
@@ -153,9 +157,10 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the message on the effect of a line with names of cases.
+    """Return the message on the effect of a line with labels of cases.
 
-    If existing cases begin with a new name, the name may be unfinished. So the message asks for a second Enter.
+    If a new label is the beginning of an existing one, it may be unfinished. So the message asks for a second Enter.
+    `about` is added to the message while the line has no new label.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)

@@ -64,5 +64,5 @@ def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
 
 
 def verdicts() -> Sequence[tuple[State, str, str]]:
-    """Return the verdicts that a cell can get, each with its mark and its meaning."""
+    """Return (state, mark, meaning) for each verdict that the user can give to a cell."""
     return [(state, DEFAULT_MARKS[state], MEANING[state]) for state in STATES]

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 2.0
-"""How many seconds to wait for a program at most. Some programs wait for ever if the display is lost."""
+"""How many seconds to wait for a program at most.
+
+Without a limit, some programs would wait for ever if the display is lost.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class Program:
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
     """Yield the programs that can copy to the clipboard of the user, the most reliable first.
 
-    Some programs may not be installed. Over SSH, programs of the remote machine do not reach the clipboard of the user,
-    except through an X display, which may be the user's.
+    Some may not be installed. `environment` has the variables of the environment. Over SSH, the programs run on the
+    remote machine, and cannot reach the clipboard of the user. So only programs that use an X display are yielded,
+    because this display may be the user's, and tmux.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:
@@ -82,9 +86,10 @@ def copy(text: str) -> str | None:
 
 
 def copy_message(subject: str, program: str | None) -> str:
-    """Return the message after copying. `program` is the program used, or None if the text was sent to the terminal.
+    """Return the message after `subject`, such as “2 quotes”, was copied.
 
-    A terminal never confirms that it has copied the text.
+    `program` is the program that has copied the text. It is None if the text was sent to the terminal, which never
+    confirms that it has copied a text.
     """
     if program is None:
         return f"{subject} sent to the terminal, which may ignore it."

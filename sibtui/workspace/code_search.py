@@ -53,10 +53,10 @@ class CodeMatch:
 class CodeOffer:
     """The codes that are offered for a typed name. Enter chooses `first`.
 
-    `fitting` are the codes in which every typed word begins a word. The first `exact` of them (a number) have exactly
-    the typed name. `new` are paths of codes that can be added; if `new_first` is set, they come before `fitting`.
-    `similar` are further codes, with a similar name, which Enter never chooses. `retired` is the path of a retired code
-    with the typed name.
+    `fitting` are the codes in which every typed word begins a word. `exact` is a number: so many codes, at the
+    beginning of `fitting`, have exactly the typed name. `new` are paths of codes that can be added; if `new_first` is
+    set, they come before `fitting`. `similar` are further codes, with a similar name, which Enter never chooses.
+    `retired` is the path of a retired code with the typed name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -123,8 +123,9 @@ def offer(
     """Return the codes that are offered for a typed name.
 
     `recent` holds the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
-    the codes in `recent`, then the others in the order of the codebook. A retired code is not offered, and no new code
-    can have its path. If `codes` is an index, its own retired codes count, and `retired` is ignored.
+    the codes in `recent`, then the others in the order of the codebook. New codes are offered if `allow_new` is set. A
+    retired code is not offered, and neither is a new code with its path. If `codes` is an index, the retired codes of
+    the index count, and `retired` is ignored.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -154,7 +155,8 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
     """Return the theme of the code that was applied last, and whether the theme has sub-codes.
 
-    Codes that no longer exist are ignored. None if `recent` has no other code.
+    `recent` holds the paths of the codes applied last. Codes that no longer exist are ignored. Return None if no code
+    remains.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -191,8 +193,8 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the existing codes below which the typed path may lie.
 
-        If a code has exactly the part of the path before the last slash as its path, return only this code. Otherwise
-        return all codes whose path ends with this part.
+        The part of the path before the last slash names the parent. If a code has exactly this part as its path, return
+        only this code. Otherwise return all codes whose path ends with this part.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -207,9 +209,10 @@ class _Search:
         return bool(self._parents)
 
     def exact(self) -> list[_Hit]:
-        """Return the codes that have exactly the typed name.
+        """Return the codes whose name is exactly the typed name.
 
-        If a path was typed, the codes with this path come first.
+        If the user has typed a path, codes with the last name of this path are found too, and the codes with the whole
+        path have a higher score.
         """
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
@@ -231,7 +234,10 @@ class _Search:
         return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
     def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
-        """Return the ranges of a code's name to highlight: words typed after the last slash, or typed letters."""
+        """Return the ranges of a code's name to highlight: the typed words, or the typed letters.
+
+        If a path was typed, only the words after its last slash are highlighted.
+        """
         if hit.marked == "words":
             name = name_key(hit.code.name)
             return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(hit.code.name) else ()
@@ -268,9 +274,9 @@ class _Search:
         return hits
 
     def similar(self, listed: Collection[str], *, near: bool) -> list[_Hit]:
-        """Return the codes that are not in `listed` and that contain the typed letters.
+        """Return the codes that contain the typed words or letters, without those in `listed`.
 
-        If `near` is set, codes with a similar name are added.
+        If `near` is set, codes whose names are similar to the typed name are added.
         """
         words, joined = self._folded_words, "".join(self._folded_words)
         hits = []
@@ -292,7 +298,11 @@ class _Search:
         return [_Hit(codes[at], score * 0.5) for _, score, at in matches]
 
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
-        """Return the paths that a new code with the typed name can get, the most likely path first."""
+        """Return the paths that a new code with the typed name can get, the most likely path first.
+
+        `theme` is the theme of the code that was applied last, and whether it has sub-codes. The new code may lie below
+        this theme.
+        """
         if not all(self._names):
             return []
         if len(self._names) > 1:

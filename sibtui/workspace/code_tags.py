@@ -56,7 +56,8 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
 def _candidates(name: str) -> Iterator[str]:
     """Yield the tags that a code with this name may have, the best first.
 
-    The initials come first, then the first letter with another letter of the name, then the first letter with a digit.
+    The initials of the name come first, then its first letter with another letter of the name, then its first letter
+    with a digit.
     """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words

@@ -96,7 +96,7 @@ class CodebookActions:
         return f"{code.name} is now a theme.", moved.path
 
     def shift(self, code: Code, step: int) -> tuple[str, str]:
-        """Let a code and the next (1) or previous (-1) code of the same parent change places.
+        """Swap a code with the next (1) or previous (-1) code of the same parent.
 
         Raises ConflictError if the parent has no such next or previous code.
         """
@@ -111,16 +111,16 @@ class CodebookActions:
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
         """Merge a code into the code `into`.
 
-        Return a message, the path `into`, and a sentence for each value that was left out.
+        Return a message, the path `into`, and a sentence for each value of the merged code that `into` did not get.
         """
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
 
     def accepted_into(self, typed: str) -> str:
-        """Return words for the code into which proposals are merged if the user types this path.
+        """Return words for the code into which proposals are merged if the user types the path `typed`.
 
-        The code is new, or exists already. Raises InputError if the path cannot be used.
+        The words state whether the code is new or exists already. Raises InputError if the path cannot be used.
         """
         names = split_path(typed)
         if not all(names):
@@ -141,7 +141,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return descriptions of the rows of saved tables that lose codings when `new` is split off from `old`."""
+        """Return words for each row of a saved table that loses codings if the code `new` is split off from `old`."""
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 
@@ -183,10 +183,10 @@ class CodebookActions:
         return f"{code.name} is now {status}.", code.path
 
     def parents(self, path: str | None) -> str | None:
-        """Return the path of the parent for a new code, if the cursor is on the code `path`.
+        """Return the path of the code below which a new code is added while the cursor is on the code `path`.
 
-        If the code is a theme, it is itself the parent. Otherwise the new code gets the same parent as the code. None
-        if no code has the path.
+        If this code is a theme, the new code is added below it. Otherwise the new code gets the same parent as this
+        code. Return None if no code has the path.
         """
         code = self.get(path)
         if code is None:
@@ -206,9 +206,9 @@ def describe_place(path: str) -> str:
 
 
 def describe_pair(first: str, second: str, each: Callable[[str], str] = str) -> str:
-    """Return the names of two codes with an arrow between them.
+    """Return the names of two codes with an arrow between them. The codes are given by their paths.
 
-    If both have the same name, their whole paths are shown. `each` may shorten a name.
+    If both have the same name, their whole paths are shown. The function `each` may shorten a name.
     """
     if short(first) != short(second):
         return f"{each(short(first))}  ↔  {each(short(second))}"

@@ -21,7 +21,12 @@ UNKNOWN_TAG = "??"
 
 
 class CodebookView:
-    """The codes in the order of the codebook, and by their paths. `version` rises with each change of the counts."""
+    """The codes of the codebook, with their tags, colours and counts.
+
+    `codes` are in the order of the codebook, and `by_path` finds a code by its path.
+
+    `version` rises with each change of the counts.
+    """
 
     def __init__(self, codes: Sequence[Code]) -> None:
         self.codes = codes
@@ -62,7 +67,7 @@ class CodebookView:
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
-        """Add a number to the count of a code, and to the totals of this code and of all codes above it."""
+        """Add the number `by` to the count of a code, and to the totals of this code and of all codes above it."""
         self._counts[path] = self.count(path) + by
         above: str | None = path
         while above is not None:
@@ -86,5 +91,8 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note that a filter is active. Without the note, the user could think that codes were lost."""
+    """Return a note for the heading of a list that a filter limits to the rows with `words`.
+
+    `rows` is the number of rows. Without the note, the user could think that codes were lost.
+    """
     return f"only with “{one_line(words, 24)}”: {rows:,}"

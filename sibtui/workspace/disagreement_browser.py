@@ -77,7 +77,7 @@ class DisagreementBrowser:
         return self.coders
 
     def take(self, found: Iterable[Disagreement]) -> None:
-        """Replace the passages by the passages of these disagreements."""
+        """Show other disagreements: replace the passages by those of `found`."""
         self.passages = passages(found)
 
     def at(self, number: int) -> DisputedPassage | None:
@@ -94,15 +94,18 @@ class DisagreementBrowser:
         )
 
     def reason(self, number: int) -> str:
-        """Return the reason of the decision on a passage.
+        """Return the reason of the decision on the passage with this number.
 
-        Before the decision, return the reason that the user has already written.
+        If there is no decision yet, return the reason that the user has already written.
         """
         found = self.at(number)
         return self._reasons.get(number, "" if found is None else found.disagreement.reason)
 
     def decide(self, number: int, take: DecisionTake) -> str:
-        """Store a decision on a passage, and return a message. Raises the errors of `codings.decide`."""
+        """Store a decision on the passage with this number, and return a message.
+
+        Raises the errors of `codings.decide`. `take` states which of the two codings the decision keeps.
+        """
         found = self._needed(number)
         coders = self.choose_coders()
         reason = self.reason(number)
@@ -117,9 +120,9 @@ class DisagreementBrowser:
         return f"“{quote}”, {one_line(short(found.disagreement.code), 40)}: {words}"
 
     def give_reason(self, number: int, reason: str) -> str:
-        """Set the reason of the decision on a passage. Return a message.
+        """Set the reason of the decision on the passage with this number. Return a message.
 
-        If there is no decision yet, the reason is kept until the decision.
+        If there is no decision yet, the reason is kept in memory until the user decides.
         """
         found = self._needed(number)
         self._reasons[number] = reason.strip()
@@ -130,7 +133,7 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return the decision that these words describe.
+        """Return the decision that the words of a stored decision describe.
 
         None if the words do not describe a decision between the current coders.
         """
@@ -146,9 +149,9 @@ class DisagreementBrowser:
 
 
 def passages(found: Iterable[Disagreement]) -> list[DisputedPassage]:
-    """Return the passages of disagreements.
+    """Return the passages of the disagreements in `found`.
 
-    If two codings differ in several ways, these disagreements make one passage.
+    If two codings differ in several ways, there are several disagreements, but only one passage.
     """
     grouped = groupby(found, key=lambda each: each.number)
     return [

@@ -1,4 +1,4 @@
-"""The choice of the evidence that counts, as one list with all kinds of source and all coders."""
+"""The choice of the evidence that counts in a table, as one list with all kinds of source and all coders."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def evidence_choices(project: Project) -> list[tuple[str, str]]:
-    """Return a pair (key, label) for each kind of source and each coder of the study."""
+    """Return the rows of a list for the user: a pair (key, label) for each kind of source and each coder."""
     found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
     return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
 
 
 def evidence_keys(chosen: EvidenceFilter) -> list[str]:
-    """Return the keys (as in `evidence_choices`) of the kinds of source and the coders of a filter."""
+    """Return the keys of a filter: one key for each of its kinds of source and coders.
+
+    `evidence_choices` lists all keys.
+    """
     kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
     return [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
 

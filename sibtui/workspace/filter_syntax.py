@@ -111,7 +111,8 @@ def resolve_names(
 ) -> CodingFilter:
     """Return the filter with full names.
 
-    If the user has typed a part of a name, and only one known name contains this part, the filter gets the known name.
+    The user may have typed only a part of a name. If exactly one known name contains this part, the filter gets the
+    known name. `cases`, `sources`, `coders` and `speakers` are the known names.
     """
     return replace(
         criteria,
@@ -159,7 +160,10 @@ def _quoted_part(name: str) -> str:
 
 
 def _quoted(value: str, *, plain: bool = False) -> str:
-    """Return a value in the form for the line: in quotation marks if it would be misread without them."""
+    """Return a value as it is written in the line: in quotation marks if it would be misread without them.
+
+    `plain` is set for a value that has no name and colon before it.
+    """
     if plain:
         match = _PART.match(value)
         bare = match is not None and match["word"] == value and value.casefold() not in _FLAGS

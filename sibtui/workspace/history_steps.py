@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
-    """With `back`, undo the newest act; otherwise redo the act that was undone last.
+    """Undo the newest act if `back` is set. Otherwise redo the act that was undone last.
 
     Return the changed acts and a message.
     """

@@ -1,4 +1,4 @@
-"""Applying a code to the matches of a search: to the words found, or to the sentences with these words.
+"""Applying a code to the matches of a search: either to the words found, or to the sentences that contain them.
 
 All codings are made in one act.
 """

@@ -84,7 +84,10 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return the definition of a temporary table, with its rows adapted to the current codebook."""
+        """Return the definition of a temporary table without the rows whose codes no longer exist.
+
+        If the rows follow the codebook, they are those of the current codebook.
+        """
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
         return self.project.matrices.checked(replace(definition, rows=rows), gone=True)
@@ -114,7 +117,10 @@ class MatrixBrowser:
         )
 
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
-        """Show another table. If the table cannot be computed, the current table stays, and the error is raised."""
+        """Show the table with this definition. `name` is None for a table that is not saved.
+
+        If the table cannot be computed, the current table stays, and the error is raised.
+        """
         before = self.show
         if name != self.name:
             self.show = None
@@ -132,7 +138,10 @@ class MatrixBrowser:
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Choose the saved table that the next `load` shows. Its cells have the content that its definition states."""
+        """Choose the saved table that the next `load` shows.
+
+        Its cells then show what the definition of the table states, such as marks or counts.
+        """
         self.name, self.show, self.states = name, None, False
 
     @property
@@ -148,7 +157,7 @@ class MatrixBrowser:
     def step(self, by: int) -> None:
         """Show the next (1) or previous (-1) saved table.
 
-        The temporary table of all codes follows the last saved table and precedes the first.
+        The temporary table of all codes comes after the last saved table, and before the first one.
         """
         stops = [*self.names, None]
         known = self.name in self.names or self.is_all_codes
@@ -172,7 +181,7 @@ class MatrixBrowser:
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the current rows with another kind of columns.
+        """Show the current rows with another kind of columns, such as `cases` or `sources`.
 
         Notes and judgements are left out, because they belong to the old columns.
         """
@@ -183,7 +192,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch the content of the cells: the marks of their states, or the figures that the table defines."""
+        """Switch what the cells show: either the marks of their states, or the figures that the table defines."""
         self.states = not self.states
         self._compute(self.definition)
 
@@ -197,15 +206,15 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Switch the order of the rows: as saved, or by their pattern.
+        """Switch the order of the rows: either as saved, or by their pattern.
 
-        The pattern of a row is the columns in which the row is present.
+        The pattern of a row is the set of columns in which the row is present.
         """
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 
     def next_figures(self) -> None:
-        """Show the next kind of figures in the cells: marks, then numbers of quotes, and so on."""
+        """Show other figures in the cells: the next kind in a fixed order of marks, numbers of quotes, and so on."""
         if self.definition is None:
             return
         now = self.show or self.definition.show
@@ -283,7 +292,7 @@ class MatrixBrowser:
     # Actions
 
     def judge(self, row: str, column: str, verdict: str, because: str) -> str:
-        """Judge a cell.
+        """Store the user's judgement of a cell: the verdict, and the reason `because`. Return a message.
 
         Raises ConflictError if the table is not saved, or if only a part of the evidence counts now.
         """
@@ -313,7 +322,11 @@ class MatrixBrowser:
 
     @property
     def _saved_show(self) -> Show:
-        """The kind of content of the cells that is saved with the table. Summaries are never saved as this kind."""
+        """The content of the cells (such as marks or counts) that is saved with the table.
+
+        If the content on the screen cannot be saved, as with summaries, it is the content in the definition of the
+        table.
+        """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One edit of a draft: the description of the edit, and a definition of the table.
+    """One edit of a draft: `words` describe the edit, and `definition` is a definition of the table.
 
-    A step in `MatrixDraft.past` has the definition before the edit. A step in `MatrixDraft.future` has the definition
-    after the edit.
+    In `MatrixDraft.past`, the definition is the one before the edit. In `MatrixDraft.future`, it is the one after the
+    edit.
     """
 
     words: str
@@ -33,8 +33,8 @@ class DraftStep:
 class MatrixDraft:
     """The draft of a table. It is immutable: each edit makes a new draft.
 
-    `definition` is the present definition, `opened` the definition with which the editor began. `replaces` is the name
-    of the saved table that is replaced when the draft is saved; None for a new table.
+    `definition` is the present definition of the table, and `opened` is its definition when the editor was opened.
+    `replaces` is the name of the saved table that is replaced when the draft is saved; None for a new table.
     """
 
     definition: MatrixDefinition
@@ -45,13 +45,13 @@ class MatrixDraft:
 
     @classmethod
     def new(cls, columns: str = "cases") -> MatrixDraft:
-        """Return the draft of an empty table."""
+        """Return the draft of a table without rows. `columns` is the kind of its columns."""
         empty = MatrixDefinition("", "", (), columns)
         return cls(empty, empty)
 
     @classmethod
     def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
-        """Return the draft of a table.
+        """Return the draft of a table with this definition. `saved` states whether the study has the table already.
 
         If `saved` is False, the draft counts as changed, so that the user can save it.
         """
@@ -65,9 +65,9 @@ class MatrixDraft:
         return self.definition != self.opened
 
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
-        """Return the draft after an edit.
+        """Return the draft with another definition. `words` describes this edit in the messages of undo and redo.
 
-        If the edit changes nothing, return the same draft. `words` describes the edit in the messages of undo and redo.
+        If the edit changes nothing, return the same draft.
         """
         if definition == self.definition:
             return self

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]:
-    """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "")."""
+    """Return the id and the text of the current coder's newest memo on an item. Without a memo, return (None, "").
+
+    `on` is the kind of the item, and `of` is its name, or the id of a coding.
+    """
     mine = [memo for memo in project.memos.list(on=on, of=of) if memo.coder == project.coder]
     return (mine[-1].id, mine[-1].text) if mine else (None, "")
 
@@ -20,7 +23,8 @@ def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]
 def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
     """Write a memo on an item, or change the memo with the id `number`.
 
-    Return a message. An empty text removes the memo.
+    An empty text removes the memo. Return a message. `on` is the kind of the item, and `of` is its name, or the id of a
+    coding. If `number` is None, a new memo is written.
     """
     if on == "coding":
         project.codings.set(int(of), memo=text.strip())

@@ -19,7 +19,7 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 
 
 class MergeDecisions:
-    """The conflicts and the other changes that a trial of a merge has found, and the user's decisions on the conflicts.
+    """The differences that a trial of a merge has found, and the user's decisions on the conflicts among them.
 
     In `differences`, the conflicts come first.
     """
@@ -49,7 +49,7 @@ class MergeDecisions:
     def name_coder(self, coder: str, name: str) -> None:
         """Set the name that a coder of the other study has in this study.
 
-        An empty name, or the coder's own, removes the entry.
+        If `name` is empty, or is the coder's own name, the coder keeps the own name.
         """
         name = " ".join(name.split())
         self.names.pop(coder, None)
@@ -80,7 +80,7 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all open conflicts for the same side. Return how many conflicts this has decided."""
+        """Decide all conflicts that are still open for the same side. Return the number of these conflicts."""
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)

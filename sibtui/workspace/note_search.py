@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class NoteSearch:
     """The search in the open note of a workspace.
 
-    The pattern that is searched is `workspace.match`; without a search, it is None.
+    `workspace.match` holds the pattern that is searched for. It is None if no search is active.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -39,7 +39,10 @@ class NoteSearch:
         return match is not None or workspace.match is None
 
     def keep(self) -> bool:
-        """Keep the highlighted matches and return True. If the words have no match, end the search and return False."""
+        """Keep the matches highlighted after the user has finished typing, and return True.
+
+        If the words have no match, end the search and return False.
+        """
         workspace = self._workspace
         if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
             return True

@@ -1,4 +1,4 @@
-"""The tasks that keep a cell of a matrix incomplete: sources to read, and codings that need a case."""
+"""The tasks that a cell of a matrix needs to become complete: sources to read, and codings that need a case."""
 
 from __future__ import annotations
 

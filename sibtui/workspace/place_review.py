@@ -25,8 +25,8 @@ _NAME = 60
 class PlaceReview:
     """The review of undecided codings: the current coding, its passage in the old text, and a passage in the new text.
 
-    `at` is the index of the current coding. `place` is the proposed segment in the new text. At first, this is the
-    passage that is nearest to the old one. The user can move the segment.
+    `at` is the index of the current coding. `place` is the segment that is proposed in the new text. At first, it is
+    the passage that is most similar to the old one. The user can move it.
     """
 
     def __init__(self, project: Project) -> None:

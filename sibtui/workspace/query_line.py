@@ -27,9 +27,9 @@ class QueryState:
 
 
 def query_state(typed: str, names: Mapping[str, Iterable[str]]) -> QueryState:
-    """Return the message about a query: its error, or the words and names that can follow.
+    """Return the message about a query: its error, or the words and names that can follow the typed text.
 
-    An unfinished query or word is not an error. `names` is a map: kind of item → names of the study (see
+    A query or word that is only unfinished is not an error. `names` is a map: kind of item → names of the study (see
     `model.query.completion`).
     """
     if not typed.strip():

@@ -44,7 +44,7 @@ class QuoteActions:
         return f"{_subject(codings)}: {certainty}"
 
     def toggle_for_paper(self, codings: Sequence[Coding]) -> str:
-        """Choose the codings as quotes for the paper. If all of them are chosen already, choose them no longer."""
+        """Choose the codings as quotes for the paper. If all of them are chosen already, cancel this choice."""
         chosen = not all(coding.for_paper for coding in codings)
         self._changed(self._project.codings.set(_numbers(codings), for_paper=chosen))
         return f"{_subject(codings)}: {'for the paper' if chosen else 'not for the paper'}"

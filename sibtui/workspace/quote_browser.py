@@ -59,9 +59,10 @@ class QuotesView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteAnswer:
-    """The quotes that match a query: the choice of quotes, the first of these quotes, and how many there are in total.
+    """The answer to a query: the quotes that match it.
 
-    `cell` is the computed cell if the quotes of a cell are listed.
+    `view` is the choice of quotes, `codings` are the first of the quotes, and `total` is the number of all quotes. If
+    the quotes of a cell are listed, `cell` is the computed cell.
     """
 
     view: QuotesView
@@ -119,7 +120,10 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return a table with only this cell. To read one cell then takes the same time for small and large tables."""
+        """Return the table of a cell, reduced to this cell.
+
+        So a cell of a large table is read as fast as one of a small table.
+        """
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -143,7 +147,7 @@ class QuoteBrowser:
     def narrow(self, criteria: CodingFilter) -> None:
         """Set another filter. The query stays.
 
-        Raises NotFoundError for an unknown name; the old filter then stays.
+        Raises NotFoundError for an unknown name in the filter; the old filter then stays.
         """
         criteria = replace(criteria, where=self.query)
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
@@ -156,9 +160,10 @@ class QuoteBrowser:
         self._set_view(replace(self.view, criteria=replace(self.view.criteria, where=where)))
 
     def answer(self, project: Project, where: str) -> QuoteAnswer:
-        """Return the quotes of another query. The quotes are read from `project`, which a thread has opened.
+        """Return the quotes that match another query, `where`. The list does not change.
 
-        Raises QueryError for an invalid query.
+        This method is called in a thread, and reads the quotes from `project`, which the thread has opened. Raises
+        QueryError for an invalid query.
         """
         view = replace(self.view, criteria=replace(self.view.criteria, where=where))
         browser = QuoteBrowser(project, view)
@@ -284,8 +289,8 @@ def above(path: str) -> str:
 def as_text(codings: Sequence[Coding], text_of: Callable[[str], str]) -> str:
     """Return quotes as text for the clipboard.
 
-    A single quote is returned without changes. If there are several quotes, the source and the lines follow each quote.
-    `text_of` returns the text of a source.
+    A single quote is returned without additions. If there are several quotes, each is followed by its source and its
+    lines in brackets. `text_of` returns the text of a source.
     """
     if len(codings) == 1:
         return codings[0].quote

@@ -41,10 +41,10 @@ def _is_read(project: Project, source: Source) -> bool:
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
-    """Return the next source that must be read again for a code. None if there is no such source.
+    """Return the next source that must be read again for a code. None if no source must be read again.
 
-    If `code` is given, only this code counts, and the search begins with the source after `source`. Otherwise the
-    search begins with `source` itself. After the last source, the search continues with the first.
+    If `code` is given, only this code counts, and the search begins with the source after `source`. If not, the search
+    begins with `source` itself. After the last source, the search continues with the first.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]

@@ -20,7 +20,7 @@ def coder_words(coder: str, current: Round | None) -> str:
 
 
 def round_line(current: Round | None) -> str:
-    """Return words for a menu: which round is open.
+    """Return words for a menu that name the open round, or state that no round is open.
 
     >>> round_line(None)
     'none is open'

@@ -1,4 +1,7 @@
-"""The selection in a text. Each function receives the selected segment, and returns another segment to select."""
+"""The selection in a text.
+
+Each function returns another segment to select; most receive the selected segment as `now`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
 _WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 _WINDOW = 2048
-"""The end of a word is searched in at most this many characters. No word of a language is so long."""
+"""The search for the end of a word reads at most this many characters, which is more than any word has."""
 _CLUSTER = 64
 
 
@@ -100,9 +103,9 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return the selected segment, extended to the end of its last sentence.
+        """Return the selected segment, extended to the end of the sentence in which it ends.
 
-        If the segment ends with a whole sentence already, add the next sentence.
+        If the segment ends with a whole sentence already, it is extended by the next sentence.
         """
         if not self.sentences:
             return self._whole()
@@ -113,7 +116,7 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selected segment without its last sentence, of which only a part may be selected.
+        """Return the selected segment without its last sentence, even if only a part of this sentence is selected.
 
         At least one sentence remains.
         """
@@ -126,20 +129,32 @@ class TextSelection:
         return Segment(now.start, min(shorter.end, now.end))
 
     def end_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its end moved over one word or one run of punctuation."""
+        """Return the selected segment with its end moved forward (1) or back (-1) by one word.
+
+        A run of punctuation counts as a word.
+        """
         return Segment(now.start, self._word_end(now, step))
 
     def start_by_word(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its start moved over one word or one run of punctuation."""
+        """Return the selected segment with its start moved forward (1) or back (-1) by one word.
+
+        A run of punctuation counts as a word.
+        """
         return Segment(self._word_start(now, step), now.end)
 
     def end_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its end moved over one character, combining marks included."""
+        """Return the selected segment with its end moved forward (1) or back (-1) by one character.
+
+        Combining marks belong to the character before them.
+        """
         end = self._character(now.end, step)
         return Segment(now.start, end) if end > now.start else now
 
     def start_by_character(self, now: Segment, step: Step) -> Segment:
-        """Return the selected segment with its start moved over one character, combining marks included."""
+        """Return the selected segment with its start moved forward (1) or back (-1) by one character.
+
+        Combining marks belong to the character before them.
+        """
         start = self._character(now.start, step)
         return Segment(start, now.end) if start < now.end else now
 

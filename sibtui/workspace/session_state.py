@@ -90,10 +90,7 @@ class SessionState:
         return memory
 
     def place(self, guid: str) -> StudyState:
-        """Return the state of the study with the id `guid`.
-
-        The study becomes the first in the list of recent studies.
-        """
+        """Return the state of the study with the id `guid`, and put the study first in the list of recent studies."""
         if self.passing:
             return StudyState()
         place = self.places.pop(guid, None) or StudyState()
@@ -107,7 +104,7 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has changed since it was saved, and has not changed since the last call.
+        """Save the state if it has unsaved changes, but none since the previous call of this method.
 
         So no file is written while the user types.
         """

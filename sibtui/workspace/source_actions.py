@@ -40,7 +40,10 @@ class SourceActions:
         return next((source for source in self.sources if source.name == name), None)
 
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
-        """Call `change` with the name of each source. If there are several sources, all changes are one act."""
+        """Call `change` with the name of each source.
+
+        If there are several sources, all changes are one act. `verb` is the name of this act in the history.
+        """
         if len(names) == 1:
             change(names[0])
             return
@@ -98,9 +101,9 @@ class SourceActions:
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
-        """Record whether a topic was asked about in sources. The record is for the given cases.
+        """Record for sources whether the interviewer asked about a topic. The record is for the given cases.
 
-        If `cases` is empty, the record is for all cases of each source.
+        If `cases` is empty, the record is for all cases of each source. If `state` is None, the record is removed.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
@@ -122,9 +125,9 @@ class SourceActions:
         self._project.sources.set(name, reading="read" if read else "in progress")
 
     def shift(self, names: Sequence[str], step: int) -> str:
-        """Move the sources by one place, down (1) or up (-1).
+        """Move the sources by one place, down (1) or up (-1) in their order.
 
-        Several sources move together, and afterwards no other source is between them. Raises ConflictError if the
+        If several sources are given, they are placed next to each other, and move together. Raises ConflictError if the
         sources are at the end of the list already.
         """
         order = [source.name for source in self.sources]

@@ -32,7 +32,7 @@ class SourceOrder:
         self._places = {name: at for at, name in enumerate(self._names)}
 
     def neighbour(self, name: str | None, step: int) -> str | None:
-        """Return the name of the next (1) or previous (-1) source. None if there is none.
+        """Return the name of the source after (1) or before (-1) the source `name`. None if there is no such source.
 
         If no source is called `name`, return the name of the first source.
         """

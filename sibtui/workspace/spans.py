@@ -1,6 +1,6 @@
 """The codings of a text, sorted by position.
 
-It takes microseconds to find the codings at a place, even among many codings.
+Even among many codings, the codings at a place are found in microseconds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONG = 2048
 """The greatest length of a short span.
 
-Short spans are found by their start. There are few longer spans, so all of these are compared.
+Short spans are searched by their start. A text has few longer spans, so each search looks at all of them.
 """
 
 
@@ -94,7 +94,10 @@ class CodingSpans(Generic[T]):
 
 
 class _Band(Generic[T]):
-    """A sorted list of items. Their offsets are in arrays, because the garbage collector does not visit arrays."""
+    """A sorted list of items.
+
+    Their offsets are in arrays, so that the garbage collector does not have to visit them.
+    """
 
     def __init__(self, items: list[T]) -> None:
         self._items = items

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
-    """The current coder's text on a cell; it is empty if there is none. `quotes` is a dict: id of a coding → its words.
+    """The current coder's text about a cell. The text is empty if there is none yet.
 
-    `facts` are lines about the text: how its quotes have changed since it was written, and the texts of other coders.
+    `quotes` is a dict: id of a coding of the cell → its words. `facts` are lines about the text: how its quotes have
+    changed since it was written, and the texts of other coders.
     """
 
     text: str
@@ -45,7 +46,10 @@ def _words(quote: str, *, verbatim: bool) -> str:
 
 
 def _changes(own: WrittenSummary | None) -> tuple[str, ...]:
-    """Return a line about the changes of the quotes since the text was written. Without changes, return no line."""
+    """Return one line about the changes of the quotes since the text was written.
+
+    If nothing has changed, return no line. `own` is the current coder's summary, or None.
+    """
     changes = () if own is None else (*own.changes, *own.lost)
     return (f"Changed since you wrote this: {'; '.join(changes)}.",) if changes else ()
 

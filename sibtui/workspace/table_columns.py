@@ -30,6 +30,6 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
-    """Return the labels of all columns of the table's kind, in their order."""
+    """Return the labels of all columns that a table with this kind of columns can have, in their order."""
     bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=(), summaries=())
     return project.matrices.show(bare).columns

@@ -1,7 +1,7 @@
-"""Edits of the definition of a table: its rows and how it gets them, its notes, columns and marks.
+"""Edits of the definition of a table: its rows and their origin, its notes, columns and marks.
 
 Each edit is a pure function that returns a new definition. Rows are given by their index. An edit checks only the
-definition; `project.matrices.checked` compares a definition with the study.
+definition itself; `project.matrices.checked` checks that a definition fits the study.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"} else "" for state in STATES}
-"""The marks of a table in which only present and contested cells have a mark, an X, as most papers print it."""
+"""The marks of a table in which only present and contested cells have a mark: an X, as in most printed papers."""
 
 
 # Rows
@@ -108,20 +108,25 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition with a switch of a row turned: whether the row also counts the codes below its codes."""
+    """Return the definition in which a row also counts the codes below its codes, or no longer counts them."""
     row = definition.rows[at]
     return with_row(definition, at, replace(row, subcodes=not row.subcodes))
 
 
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
-    """Return the definition with the kinds of source that a cell of this row needs to be present."""
+    """Return the definition in which a row requires evidence from these kinds of source.
+
+    A cell of the row is then present only if it has evidence from each of the kinds.
+    """
     return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
 
 
 def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
     """Return the definition with a note on a row.
 
-    If `column` is given, the note is on the cell of the row in this column. An empty text removes the note.
+    If `column` is given, the note is on the cell in this row and this column.
+
+    An empty text removes the note.
     """
     row = definition.rows[at]
     if column is None:
@@ -154,9 +159,9 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 
 
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
-    """Return the definition with another kind of columns.
+    """Return the definition with another kind of columns, such as `cases` or `sources`, all of which are shown.
 
-    The choice of columns, the notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
+    The notes on cells, the judgements and the summaries are removed, because they belong to the old columns.
     """
     if columns == definition.columns:
         return definition
@@ -170,7 +175,10 @@ def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinitio
 
 
 def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a column moved by `by` places. `shown` are the labels of the present columns."""
+    """Return the definition with the column at the index `at` moved by `by` places.
+
+    `shown` are the labels of the columns that are shown now.
+    """
     return replace(definition, only=_moved(tuple(shown), at, by))
 
 

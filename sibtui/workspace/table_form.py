@@ -87,7 +87,10 @@ def row_index(key: str | None) -> int | None:
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form. `shown` are the labels of the columns in the preview, if there is one."""
+    """Return the lines of the form for a draft.
+
+    `shown` are the labels of the columns in the preview, if there is one.
+    """
     table = draft.definition
     return [
         FormLine("title", "Title", one_line(table.title) or "none yet"),
@@ -141,7 +144,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return words for the number of rows and for their origin."""
+    """Return words for the number of rows, and, if the rows follow the codebook, for the codes that they follow."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"
@@ -163,9 +166,9 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences about a row: its codes with their whole paths, the sub-codes that it counts, and its notes.
+    """Return sentences about a row: its codes with their whole paths, whether it counts sub-codes, and its notes.
 
-    If `column` is given, the only note is the one on the cell in this column.
+    If `column` is given, only the note on the cell in this column is included.
     """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"

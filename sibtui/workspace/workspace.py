@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import StudyState
 
 _MANY = 5_000
-"""If a source has more codings than this, the garbage collector ignores them."""
+"""If a source has more codings than this, they are excluded from garbage collection, which would delay keys."""
 _FAR, _JUMPS = 1_500, 100
 """The least distance in code points of a move that counts as a jump, and how many jumps are remembered."""
 _ACTS_FOLLOWED = 200
@@ -68,7 +68,7 @@ class Workspace:
         self._order: SourceOrder | None = None
         """The order of the sources. It is cached, because sorting 10,000 sources at each step would be slow."""
         self._jumps: list[tuple[int, Segment]] = []
-        """The selections before each jump, with the ids of their sources, the newest last."""
+        """The selection before each jump, as (id of its source, segment), the newest last."""
         self._made: int | None = None
         self._newlines: array[int] | None = None
         """The offsets of the line ends.
@@ -134,10 +134,10 @@ class Workspace:
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the segment of the corrected words in the new text.
+        """Return the segment that the corrected words have in the new text.
 
         `before` is the segment that was selected before the correction. The search for `words` begins 2,000 characters
-        before it.
+        before this segment.
         """
         if before is None:
             return None
@@ -338,9 +338,9 @@ class Workspace:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the codings that acts have changed, after these acts were undone or redone.
+        """Read the changed codings again after these acts were undone or redone.
 
-        If the acts have changed anything else, read the whole study again.
+        If the acts have changed anything besides codings, read the whole study again.
         """
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
@@ -361,7 +361,7 @@ class Workspace:
         self._choose_active()
 
     def go_to(self, place: ChangePlace) -> None:
-        """Open the source in which a change was made, and select the changed coding."""
+        """Open the source of an item that was changed by undo or redo, and select the changed coding."""
         names = {source.name for source in self.sources}
         if place.kind not in {"coding", "source"} or place.name not in names:
             return
@@ -402,10 +402,10 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases that are set for new codings in this section. None if none are set.
+        """The cases that are set for new codings in this section of the note. None if none are set.
 
-        Cases can be set only in a source with two or more cases. If none are set, a new coding gets the only case of
-        its source, or no case.
+        Cases can be set only in a source with two or more cases. While none are set, a new coding gets the case of its
+        source if the source has only one, and otherwise no case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None
@@ -423,10 +423,10 @@ class Workspace:
         return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-        """Return the next match after an offset (1), or the last match before it (-1).
+        """Return the first match after the offset `start` (step 1), or the last match before it (step -1).
 
-        At an end of the text, the search continues at the opposite end. None if there is no match, or if the pattern
-        matches the empty text.
+        At an end of the text, the search continues at the opposite end. Return None if there is no match, or if the
+        pattern matches the empty text.
         """
         from sibtui.model.segments import Segment
 

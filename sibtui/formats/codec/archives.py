@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST = 1 << 29
 """The default limit in bytes for the total unpacked size of an archive: half a gigabyte."""
 _SMALL, _RATIO = 1 << 23, 200
-"""A member that exceeds both this size (8 MB) and this ratio of compression counts as a zip bomb.
+"""A member of an archive that exceeds both this size (8 MB) and this ratio of compression counts as a zip bomb.
 
 Such a member can only contain repetition.
 """

@@ -44,7 +44,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 def _trimmed(label: str, fixed: int) -> str:
     """Return the label without spaces at its end.
 
-    The first `fixed` characters are kept, because they may end with an escaped space.
+    The first `fixed` characters are kept even if they end with a space, because that space was escaped.
     """
     return label[:fixed] + label[fixed:].rstrip()
 

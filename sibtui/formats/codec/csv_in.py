@@ -30,7 +30,7 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause which states that these lines have misplaced quotation marks.
+    """Yield a warning, as a clause, that these lines have misplaced quotation marks.
 
     Yield nothing if `lines` is empty.
     """
@@ -42,9 +42,9 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a clause which states that cells in these lines were joined again. Yield nothing if `lines` is empty.
+    """Yield a warning, as a clause, that cells in these lines were joined again. Yield nothing if `lines` is empty.
 
-    Such cells are parts of a text that was split at its commas.
+    Such cells are parts of one text that was split at its commas.
     """
     if len(lines) == 1:
         yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
@@ -57,12 +57,10 @@ def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
 
 
 def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """Join cells of a row that has too many, so that `width` cells remain.
+    """Join cells of a row that has more than `width` cells, so that `width` cells remain.
 
-    Return None unless exactly one way is possible.
-
-    A delimiter before a space, as in `Trust, as a norm`, counts as a part of the text, although the text has no
-    quotation marks.
+    A delimiter before a space, as in `Trust, as a norm`, may be a part of the text, although the text has no quotation
+    marks. Return None unless there is exactly one way to join the cells.
     """
     inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
@@ -122,7 +120,10 @@ def named_delimiter(first: str) -> str:
 
 
 class _RowLines:
-    """Iterates over the lines of a file. It keeps the lines of the current row, so that the row can be read again in another way."""
+    """Iterates over the lines of a file.
+
+    It keeps the lines of the current row, so that the row can be read in another way.
+    """
 
     def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
@@ -198,7 +199,7 @@ class _OddRows:
         return whole
 
     def done(self) -> None:
-        """Call `report` with a clause for each kind of row collected."""
+        """Call `report` with a warning, as a clause, for each kind of row collected."""
         if self._report is not None:
             for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
                 self._report(clause)

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
-"""Spaces, control characters and invisible characters. A spreadsheet may ignore them before the sign that begins a formula."""
+"""A class of characters: spaces, control characters and invisible characters.
+
+A spreadsheet may ignore them before the sign with which a formula begins.
+"""
 _SIGNS = "=+\\-@＝＋－＠"
 """The characters with which a formula can begin, including their full-width forms, which Excel also accepts."""
 _BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
@@ -22,7 +25,7 @@ _LINES = 1000
 
 
 def neutral(value: str) -> str:
-    """Return the value, after an apostrophe if a spreadsheet would take it for a formula.
+    """Return the value, with an apostrophe before it if a spreadsheet would otherwise take it for a formula.
 
     `restore` removes the apostrophe.
     """

@@ -18,8 +18,8 @@ _TOGETHER = 1000
 class DraftFile:
     """A temporary file of (key, coding) pairs, in the order in which they were added.
 
-    `left_open` has names of sources. A coding without a case in one of these sources does not get the case of the
-    source.
+    `left_open` has names of sources. A coding in one of these sources that has no case stays without a case, and does
+    not get the case of its source.
     """
 
     def __init__(self) -> None:

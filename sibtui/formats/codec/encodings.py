@@ -35,9 +35,9 @@ _OTHERS = (
 )
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
-"""Limits for control characters in a text: at most one character in a hundred may be a control character.
+"""Limits for control characters in a text: a share of at most one in a hundred.
 
-A short text may have two, if they are less than a tenth of its characters.
+A short text may have two control characters, if they are less than a tenth of its characters.
 """
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
@@ -55,9 +55,9 @@ LATIN: an older encoding that fits well. GUESS: the best guess. UNSURE: one of s
 _CLEAR = 2
 """An encoding is clearly the best if its text has at least this many more common words than the second-best one."""
 _SHORT = 16
-"""A text with fewer letters than this probably has only one word or two."""
+"""A text with fewer letters than this is short: it may have only one word or two."""
 _RIVAL = 0.1
-"""An encoding whose coherence (0-1) is less than this below the best counts as a rival.
+"""An encoding counts as a rival of the best one if its coherence (0-1) is lower by less than this.
 
 A rival halves the confidence.
 """
@@ -176,10 +176,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return a score that shows how normal the text is that `encoding` gives.
+    """Return a score that shows how normal the text of these bytes is in an encoding.
 
-    The score is the share of usual characters minus the share of changes of script. It is 0 for a long text without
-    spaces.
+    The score is the share of usual characters minus the share of changes from one script to another. It is 0 for a long
+    text without spaces.
     """
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
@@ -227,7 +227,7 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines that have bytes beyond ASCII, up to a limit.
+    """Return the lines that have bytes beyond ASCII, up to a limit, as a sample of the file.
 
     The beginning of the file is not enough: a long report may have its first £ on page 30.
     """

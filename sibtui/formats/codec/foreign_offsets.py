@@ -41,17 +41,17 @@ _ELLIPSES = ("…", "...")
 
 
 ForeignSelections = Sequence[Any]
-"""Selections (coded passages) in a file. Each has the name of its text, its start, its end and its quote, which may be empty.
+"""Selections (coded passages) in a file.
 
-Other items of a selection are ignored.
+Each is a tuple that begins with the name of its text, its start, its end, and its quote. The quote may be empty.
+Further items of the tuple are ignored.
 """
 
 
 Marks = tuple[list[int], list[int], list[int]]
-"""Three lists about the characters that the file counts as more than one unit.
+"""Three lists about the characters of a text that the file counts as more than one unit.
 
-The lists are: the starts of these characters and their ends, both in units of the file; their indexes in the stored
-text.
+They are the starts of these characters, their ends (both in units of the file), and their indexes in the stored text.
 """
 
 
@@ -70,7 +70,8 @@ class Ruler:
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
         """Return (start, end) of a selection in code points of the stored text.
 
-        Return None if the selection is empty, is outside of the text, or begins or ends inside a character.
+        `convention` is the way in which the file counts. Return None if the selection is empty, is outside of the text,
+        or begins or ends inside a character.
         """
         if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
             if convention not in self._marks:
@@ -90,7 +91,10 @@ class Ruler:
 
     @cached_property
     def discriminates(self) -> bool:
-        """Whether the text has characters that different conventions count differently, so that the convention can be recognised."""
+        """Whether the text has characters that conventions count in different ways.
+
+        Only such a text shows which convention a file uses.
+        """
         return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
@@ -156,8 +160,8 @@ def choose(
 ) -> Offsets:
     """Return the convention (way of counting offsets) that fits the selections best, with figures on how well it fits.
 
-    If several conventions fit equally well, the convention of the REFI-QDA standard is chosen. `prefer` is a convention that the caller
-    expects; it is chosen if it fits all quotes.
+    `rulers` is a map: name of a text → its ruler. If several conventions fit equally well, the convention of the
+    REFI-QDA standard is chosen. `prefer` is a convention that the caller expects; it is chosen if it fits all quotes.
     """
     by_source: dict[str, list[ForeignSelections]] = {}
     for selection in selections:
@@ -173,9 +177,9 @@ def choose_by_source(
     *,
     prefer: Convention | None = None,
 ) -> Offsets:
-    """Return the same as `choose`, but read only the selections of a sample of sources.
+    """Return the same as `choose`, but to save time, read only the selections of some sources.
 
-    `count` is the number of all selections.
+    `by_source` is a map: name of a source → its selections. `count` is the number of all selections.
     """
     sample = _sample(rulers, by_source)
     used = {source: rulers[source] for source, *_ in sample}
@@ -189,11 +193,9 @@ def choose_by_source(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes.
+    """Return whether the names of selections are quotes, and not labels.
 
-    If most names do not occur in the text of their source, they are labels.
-
-    The selections are read twice at most.
+    They are labels if most of them do not occur in the text of their source. The selections are read twice at most.
     """
     if offsets.equal is None:
         return False
@@ -206,7 +208,7 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Iterab
 
 
 def _named(rulers: Mapping[str, Ruler], selections: Iterable[ForeignSelections]) -> Iterator[tuple[str, str]]:
-    """Yield (source, name) of each selection whose name may be a quote."""
+    """Yield (source, name) of each selection whose name is long enough to be a quote."""
     for source, _, _, quote, *_ in selections:
         if len(quote) >= _SHORTEST_QUOTE and source in rulers:
             yield source, quote
@@ -221,7 +223,7 @@ def _sample(
 ) -> list[ForeignSelections]:
     """Return a sample of the selections.
 
-    Sources are preferred if their texts have characters that conventions count differently.
+    Sources come first if their texts have characters that conventions count in different ways.
     """
     decisive = [name for name in by_source if rulers[name].discriminates]
     certain = set(decisive)
@@ -248,10 +250,10 @@ def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
 
 @dataclass
 class _Fit:
-    """How well one convention fits.
+    """How well one convention (way of counting offsets) fits.
 
-    The figures are the share of quotes that agree with the text, and the shares of starts and ends that are not inside
-    a word.
+    The figures are the share of quotes that agree with the text, and the shares of starts and of ends that are not
+    inside a word.
     """
 
     convention: Convention

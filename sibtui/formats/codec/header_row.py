@@ -39,7 +39,7 @@ def _has_text(cell: object) -> bool:
 
 
 def _names_columns(row: Sequence[Any]) -> bool:
-    """Return whether a row can be a header.
+    """Return whether a row can be a header: its texts name columns.
 
     The texts of a header are all different, none is too long, and no cell is a number or a date.
     """

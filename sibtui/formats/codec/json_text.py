@@ -18,9 +18,9 @@ _MANY = 1000
 
 
 def dumps_each(values: Iterable[object]) -> Iterator[str]:
-    """Yield a JSON list of the values in chunks of whole lines, so that few values are in memory.
+    """Yield the values as a JSON list, in chunks of whole lines, so that only few values are in memory.
 
-    The text is that of `dumps`.
+    The chunks together are the text that `dumps` returns for the list.
     """
     source = iter(values)
     chunk = list(islice(source, _MANY))
@@ -37,7 +37,7 @@ def dumps_each(values: Iterable[object]) -> Iterator[str]:
 def dumps_ending_in(fields: Mapping[str, object], name: str, values: Iterable[object]) -> Iterator[str]:
     """Yield a JSON object in chunks of lines.
 
-    It has the given fields. Its last field, `name`, has a list of the values.
+    The object has the given fields, and a last field with the name `name`, whose value is the list of the values.
     """
     chunks = dumps_each(values)
     yield dumps(fields)[: -len("\n}\n")] + f',\n  "{name}": {next(chunks)}'

@@ -35,9 +35,9 @@ _IN_ZIPS: tuple[tuple[bytes, str], ...] = (
     (b"project.qde", "a REFI-QDA project (.qdpx)"),
 )
 _TEXTUAL = (b"ID3", b"BZh", b"GIF8", b"RIFF", b"OggS", b"fLaC")
-"""First bytes of binary formats with which a text may begin too.
+"""First bytes of binary formats that a text may have too.
 
-A file with such bytes counts as binary only if it has NUL bytes.
+A file that begins with them counts as binary only if it has NUL bytes.
 """
 
 

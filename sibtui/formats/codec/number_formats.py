@@ -1,6 +1,6 @@
 """Number formats of workbooks that show leading zeros.
 
-A number with such a format is an id: 7 is shown as 007, P007 or 00-07.
+A number with such a format is an id and not a quantity: 7 is shown as 007, P007 or 00-07.
 """
 
 from __future__ import annotations

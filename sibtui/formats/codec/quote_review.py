@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 from sibtui.model.import_reports import Review
 
 _EFFORT = 4_000_000_000
-"""The limit of the search for one file: the code points of texts times those of quotes.
+"""The limit for the search in one file.
 
-A search up to this limit takes a few seconds.
+The effort of a search is the code points of the texts, times those of the quotes. A search up to this limit takes a few
+seconds.
 """
 _LONGEST = 5000
 
@@ -52,7 +53,7 @@ class BestMatches:
 
 
 class Reviewer:
-    """Builds the review list of one imported file: the codings that a person has to check."""
+    """Builds the review list of one imported file: the codings that the user has to check."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -60,7 +61,10 @@ class Reviewer:
         self.list: list[Review] = []
 
     def add(self, draft: CodingDraft, reason: str, near: int = 0) -> None:
-        """Add a coding to the review list. If its quote has several exact places, the one nearest to the offset `near` is proposed."""
+        """Add a coding to the review list. `reason` states why it must be checked.
+
+        If its quote has several exact places, the one nearest to the offset `near` is proposed.
+        """
         text = self._texts.get(draft.source, "")
         best, score = self._matches.find(text, draft.quote or "", near)
         self.list.append(Review(draft, reason, best, score, "" if best is None else best.quote(text)))

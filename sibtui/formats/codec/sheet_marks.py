@@ -30,9 +30,10 @@ _UNCOMPUTED = re.compile(
 
 
 def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
-    """Yield clauses about hidden rows, hidden columns and formulas without a result on a worksheet.
+    """Yield warnings, as clauses, about hidden rows, hidden columns and formulas without a result on a worksheet.
 
-    `part` is the path of the worksheet in the workbook's archive. Only hidden columns among the first `width` columns are counted.
+    `part` is the path of the worksheet in the workbook's archive. Only hidden columns among the first `width` columns
+    are counted.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
@@ -47,7 +48,7 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
 def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
     """Count the comments, pictures and drawings (charts, text boxes) on a worksheet.
 
-    They are not in cells, so they are not read.
+    They are left out because they are in no cell. `part` is the path of the worksheet in the workbook's archive.
     """
     counts: Counter[LeftOutKind] = Counter()
     folder, _, name = part.rpartition("/")
@@ -74,9 +75,9 @@ def _path(folder: str, target: str) -> str:
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (column from 0, first row, last row) for each group of merged cells in a single column.
+    """Yield (column from 0, first row, last row) for each group of merged cells that is in a single column.
 
-    The cells of such a group have one value.
+    Such a group shows one value for all its cells. `part` is the path of the worksheet in the workbook's archive.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)

@@ -41,12 +41,12 @@ No survey has as many, but a hostile workbook can claim any number in a few byte
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table that was read from a file: its header, its rows, and the line of each row. All rows have as many cells as the header.
+    """A table that was read from a file: its header, its rows, and the line of each row.
 
-    The first `named` columns have their names in the header row of the file. `unnamed` has the indexes of the columns
-    without a name in the file; in the header, these are called `column 4` and so on. Each warning is a clause.
-    `left_out` counts content of a worksheet that is in no cell. Apostrophes that `csv_out.neutral` has put before texts
-    are removed.
+    All rows have as many cells as the header. `named` is the number of columns up to the last name in the header row;
+    further columns have cells, but no name. `unnamed` has the indexes of all columns without a name; in the header,
+    these are called `column 4` and so on. Each warning is a clause. `left_out` counts content of a worksheet that is in
+    no cell. Apostrophes that `csv_out.neutral` has put before texts are removed.
     """
 
     header: list[str]
@@ -109,10 +109,8 @@ def _table(
 ) -> SheetTable:
     """Return the table in these rows: the header, and all rows below it that are not empty.
 
-    All rows get the same width.
-
-    With a `delimiter`, cells of a row with too many cells are joined, if there is exactly one way to get the width of
-    the header.
+    All rows get the same width. With a `delimiter`, a row with too many cells may be a row whose texts were split. Its
+    cells are joined if there is exactly one way to get the width of the header.
     """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
@@ -141,7 +139,7 @@ def _table(
 
 
 def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
-    """Raise InputError for a table that would fill the memory.
+    """Raise InputError for a table that would fill the memory. `width` is the number of its columns.
 
     Such a table has too many columns, or a few very long rows among many short rows.
     """
@@ -168,11 +166,9 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
 
 
 def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
-    """Join cells in rows that have more than `width` cells, if there is exactly one way.
+    """Join cells in the rows that have more than `width` cells, if there is exactly one way to get `width` cells.
 
-    Return the lines of the changed rows.
-
-    The list `rows` itself is changed.
+    The list `rows` itself is changed. Return the lines of the changed rows.
     """
     joined: list[int] = []
     for at, (line, row) in enumerate(rows):
@@ -256,11 +252,10 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
-    """Copy the value of the first cell of each merged group to the other cells of the group.
+    """Copy the value of the first cell of each merged group to the other cells of the group, in `rows` itself.
 
-    Return a clause about the copies, if any.
-
-    `merged` has groups of cells within one column.
+    `merged` has (column, first row, last row) of each group. Return a warning about the copies as a clause; nothing if
+    no value was copied.
     """
     count = 0
     for column, first, last in merged:

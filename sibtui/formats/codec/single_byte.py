@@ -109,7 +109,7 @@ _BEFORE_OPENING = "([{-–—/\"'“‘«…"
 _SYMBOLS = frozenset("¢§©®™°±·•–—…†‡×÷½¼¾²³¹µ¶¬‰\xa0\xad")
 _MONEY = frozenset("£€¥¢")
 _WORDS = frozenset("àáâèéóòúåöøôæ")
-"""Letters beyond ASCII, such as à, that alone are a word in a language with Latin letters."""
+"""Letters beyond ASCII that are a word by themselves in a language with Latin letters, such as à."""
 _DOUBLE_ACUTE = re.compile("õ(?!e)|Õ(?!E)")
 """The pattern of a letter that shows a wrong decoding: in Hungarian text decoded as cp1252, ő becomes õ. Portuguese has õ only before e."""
 _MANY, _FEW = 0.34, 0.01
@@ -123,13 +123,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return how well a decoded text fits an encoding: how many (common words, letters, small letters) it has.
+    """Return how well a decoded text fits an encoding: its numbers of common words, letters and small letters.
 
-    None if it cannot fit.
-
-    The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong encoding can turn quotation
-    marks into letters. A text cannot fit if it has a character beyond ASCII in a place where no language of this
-    encoding has it.
+    None if the text cannot fit. The last two numbers are 0 except for Cyrillic and Greek, because in Latin text a wrong
+    encoding can turn quotation marks into letters. A text cannot fit if it has a character beyond ASCII in a place
+    where no language of this encoding has it.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]

@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
 """The pattern of a place inside a word where a line may end: after a slash (Theme/Code) or a hyphen (dual-diagnosis)."""
 
 _NEAR = 4
-"""A place where a line may end is searched in this many characters for each terminal column of the width.
+"""The search for a place where a line may end reads this many characters for each column of the width.
 
 The search needs a limit, because a line may be a whole document.
 """
@@ -58,11 +58,10 @@ def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
 
 
 def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
-    """Divide a line that is too long.
+    """Divide a line that is too long. Return (first part, rest).
 
-    Return (first part, rest). If possible, the first part fits the width and ends after a slash or hyphen.
-
-    The first part has more than `least` characters.
+    If possible, the first part is not wider than `width`, and ends after a slash or hyphen. It always has more than
+    `least` characters.
     """
     ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
     fitting = [end for end in ends if width_of(line[:end]) <= width]
@@ -77,9 +76,9 @@ def _split_line(line: str, width: int, least: int) -> tuple[str, str]:
 
 
 def fair_width(widths: Iterable[int], room: int) -> int:
-    """Return the largest limit for column widths with which all columns fit into `room`.
+    """Return the greatest width that columns may have, so that all of them fit into `room`.
 
-    The caller narrows wider columns to this limit.
+    The caller narrows each column that is wider to this width.
     """
     ordered = sorted(widths)
     for at, width in enumerate(ordered):
@@ -93,8 +92,9 @@ def fair_width(widths: Iterable[int], room: int) -> int:
 def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
     """Return column widths that fit into `room`.
 
-    The widest columns are narrowed first, but no column becomes narrower than its width in `floors`. If even the widths
-    in `floors` do not fit into `room`, these widths are returned.
+    `naturals` are the widths that the columns would have without this limit. The widest columns are narrowed first, but
+    no column becomes narrower than its width in `floors`. If even the widths in `floors` do not fit into `room`, these
+    widths are returned.
     """
     held: set[int] = set()
     while True:

@@ -38,7 +38,7 @@ def instant_or_none(text: str | None) -> str | None:
 def is_canonical(text: str) -> bool:
     """Return whether a text is a timestamp in exactly the stored form.
 
-    Such a text can be written as a date and time without losing anything.
+    Such a text is the same after it was written as a date and time, and read again.
     """
     try:
         return from_datetime(datetime.fromisoformat(text)) == text

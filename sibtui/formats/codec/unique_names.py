@@ -15,9 +15,9 @@ def identity(text: str) -> str:
 
 @dataclass
 class UniqueNames:
-    """Cleans names from a file, and remembers the names already used. `plain` decodes a text of the file.
+    """Makes names from a file clean and unique, and remembers the names already used.
 
-    `ours` is set if sibtui wrote the file. Such names need no cleaning.
+    `plain` decodes a text of the file. `ours` is set if sibtui wrote the file: its names are clean already.
     """
 
     plain: Plain = identity
@@ -26,7 +26,10 @@ class UniqueNames:
     _counts: dict[object, int] = field(default_factory=dict)
 
     def clean(self, name: str | None, fallback: str) -> str:
-        """Return a name on one line. If the name is empty, return `fallback`."""
+        """Return a name on one line, or `fallback` if the name is empty.
+
+        A name in a file that sibtui wrote is only decoded.
+        """
         if self.ours:
             return self.plain(name or "")
         return " ".join((name or "").split()) or fallback

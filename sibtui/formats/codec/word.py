@@ -82,7 +82,10 @@ class WordDocument:
         self._drop_thumbnail()
 
     def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
-        """Add a heading, followed by the runs `after` on the same line."""
+        """Add a heading, followed by the runs `after` on the same line.
+
+        `bookmark` is the name of a bookmark on the heading.
+        """
         self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
@@ -106,7 +109,8 @@ class WordDocument:
     ) -> None:
         """Add a table. Its first row is its head and is repeated on each page.
 
-        `bookmarks` is a dict: (row, column) of a cell → the name of a bookmark on this cell.
+        If `centred` is set, all columns except the first are centred. `bookmarks` is a dict: (row, column) of a cell →
+        the name of a bookmark on this cell.
         """
         from docx.oxml.table import CT_Tbl
 
@@ -178,9 +182,10 @@ class WordDocument:
             paragraph.append(mark)
 
     def _widths(self, columns: int, *, centred: bool) -> list[Length]:
-        """Return the column widths of a table.
+        """Return the column widths of a table. The first column has the row labels.
 
-        Columns of marks are narrow. With columns of long texts, the column of row labels is narrower.
+        If `centred` is set, the other columns have marks and are narrow. Otherwise they have long texts, and the first
+        column is narrower.
         """
         from docx.shared import Emu, Mm
 

@@ -119,7 +119,10 @@ def _cut(name: str, ending: str) -> str:
 
 
 def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple[str, int]]) -> None:
-    """Write a sheet. `starts` are (name, number of the first row below the header) of all sheets."""
+    """Write a sheet.
+
+    `starts` has a pair for each sheet of the workbook: its name, and the number of its first row below the header.
+    """
     from openpyxl.utils import get_column_letter
 
     if len(sheet.columns) > MOST_COLUMNS:
@@ -150,7 +153,10 @@ def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet, starts: Sequence[tuple
 
 
 def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int) -> None:
-    """Set how a sheet is printed: all columns fit on the width of a page, and each page repeats the column names."""
+    """Set how a sheet is printed: all columns fit on the width of a page, and each page repeats the column names.
+
+    `headed` is the number of the row with the column names.
+    """
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
     page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
@@ -158,7 +164,7 @@ def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int)
 
 
 def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
-    """Return an estimate of the height of a row in lines: the lines of the cell with the longest wrapped text."""
+    """Return an estimate of the height of a row in lines of text: the number of lines in its highest cell."""
     return max(
         (
             sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
@@ -251,10 +257,10 @@ class _Styles:
 
 
 def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
-    """Return (value of a cell, suffix for its number format). If a format cannot show the suffix, it is added to the value.
+    """Return (value of a cell, suffix for its number format).
 
-    In an empty cell, a number format shows nothing. In a cell with a long text, Excel shows only # signs if the cell
-    has a number format.
+    If a number format cannot show the suffix, the suffix is added to the value. In an empty cell, a number format shows
+    nothing. In a cell with a long text, Excel shows only # signs if the cell has a number format.
     """
     if not isinstance(cell.value, str):
         return cell.value, cell.suffix

@@ -52,7 +52,8 @@ def code_sections(
 ) -> tuple[Section, ...]:
     """Return a section of the document for each code, in order.
 
-    The events of a code are shown without names of coders, because these are often login names.
+    `figures` and `agreed` are those of `codebook_document`. The events of a code are shown without names of coders,
+    because these are often login names.
     """
     return tuple(_section(code, figures.get(code.path), agreed.get(code.path)) for code in codes)
 

@@ -97,7 +97,11 @@ def _entry(
     options: AppendixOptions,
     linked: Mapping[tuple[int, int, int], int],
 ) -> Section:
-    """Return the section about one cell that has quotes or a judgement. `place` is (row index, column index)."""
+    """Return the section about one cell that has quotes or a judgement.
+
+    `place` is (row index, column index) of the cell. `traced` has the quotes of the cell, and is None if there are
+    none. `prefix` is the beginning of all anchors of the matrix.
+    """
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
     facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)

@@ -60,7 +60,7 @@ def _measured(offsets: Offsets) -> str:
 
 
 def _share(share: float) -> str:
-    """Return a share in per cent, rounded down, so that only a share of 1 is shown as 100%."""
+    """Return a share in per cent. It is rounded down, so that only a share of exactly 1 is shown as 100%."""
     return f"{int(share * 1000) / 10:g}%"
 
 

@@ -47,10 +47,11 @@ def matrix_table(
     linked: Collection[tuple[int, int]] = (),
     titled: bool = True,
 ) -> TableBlock:
-    """Return a matrix as a table block of a document. If its rows are sorted by pattern, each group of rows has a heading.
+    """Return a matrix as a table block of a document.
 
-    `anchor` is the prefix of all anchors in the table. `linked` has (row index, column index) of each cell that links to the section with
-    its quotes (see `evidence_anchor`).
+    If its rows are sorted by pattern, each group of rows has a heading. `anchor` is the prefix of all anchors in the
+    table. `linked` has (row index, column index) of each cell that links to the section with its quotes (see
+    `evidence_anchor`). If `titled` is not set, the table has no title.
     """
     numbered = matrix.numbered()
     rows = []
@@ -94,7 +95,7 @@ def _transposed(table: TableBlock) -> TableBlock:
 
 
 def _links(matrix: Matrix, text: str, anchor: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, anchor) of the numbers of quotes in the text of a cell."""
+    """Yield (start, end, anchor) for each number of a quote in the text of a cell. The number links to the anchor."""
     known = {quote.number for quote in matrix.linked}
     for found in _NUMBERED.finditer(text):
         if int(found[1]) in known:
@@ -121,7 +122,7 @@ def _quotes_table(matrix: Matrix, anchor: str) -> TableBlock:
 
 
 def quote_anchor(prefix: str, number: int) -> str:
-    """Return the anchor of a quote below a matrix of summaries."""
+    """Return the anchor (the name for links) of the quote with this number below a matrix of summaries."""
     return f"{prefix}quote-{number}"
 
 
@@ -142,7 +143,7 @@ def _value(mark: str, show: Show) -> str | int:
 
 
 def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
-    """Return the figures (quotes for, quotes against) of a cell; None if the matrix shows no figures against.
+    """Return the figures (quotes for, quotes against) of a cell. None if the matrix shows only one figure per cell.
 
     For a cell without quotes, the figures are its mark (such as a dash) and an empty text.
     """

@@ -25,9 +25,9 @@ def printed_mark(cell: Cell) -> str:
 
 
 def legend(matrix: Matrix) -> dict[str, str]:
-    """Return a dict: mark that occurs in the table → the words for its states.
+    """Return a dict: mark that occurs in the table → the words for the states that it shows.
 
-    For tables of figures or quotes, the dict is short, because few of their cells have marks.
+    A table of figures or quotes has few marks, so that its dict is short.
     """
     marks = {cell.mark for row in matrix.rows for cell in row.cells}
     return {mark: states for mark, states in matrix.legend() if mark in marks}

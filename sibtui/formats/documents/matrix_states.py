@@ -16,11 +16,10 @@ _INDENT = "  "
 
 
 def render_states(matrix: Matrix, width: int | None = None) -> str:
-    """Return a line for each state and its reason, and a list of the cells to which both apply.
+    """Return lines that explain the states of the cells: for each state and reason, a line and a list of the cells.
 
-    Empty if no cell has a reason.
-
-    If all cells with a state have the same reason, the line states how many they are, and there is no list.
+    Cells without a reason are left out. If all cells with a state have the same reason, the line states how many they
+    are, and there is no list.
     """
     cells = {
         (column, row.label): cell

@@ -61,11 +61,13 @@ _MANY_COLUMNS = {"list": 5, "marks": 7, "texts": 0}
 class TableCell:
     """A cell of a table that has more than a value.
 
-    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which links find the cell.
-    The value links to the anchor `link`, and `hint` describes this link. `sides` has two figures separately: the number of quotes
-    for, and the number against. `links` has (start, end, anchor) for each part of a text that is a link.
-    Only the layout `report` shows the other fields: `below` is a second line in small letters. `level`, from 0 to 4, is the shade of the
-    cell. `bar`, from 0 to 1, is the length of a bar beside the value.
+    `suffix` is printed after the value. `note` is the number of a note below the table. `anchor` is the name by which
+    links find the cell. The value links to the anchor `link`, and `hint` describes this link. `sides` has the two
+    figures of a cell that counts quotes for and quotes against. `links` has (start, end, anchor) for each part of the
+    text that is a link.
+
+    Only the layout `report` shows the other fields: `below` is a second line in small letters. `level`, from 0 to 4, is
+    the shade of the cell. `bar`, from 0 to 1, is the length of a bar beside the value.
     """
 
     value: SingleValue
@@ -103,8 +105,8 @@ class TableBlock:
 
     `groups` is a map: index of a row → the heading of the group of rows that begins with this row. CSV, JSON and Excel
     leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the
-    notes. `data` returns the value for JSON; it is None if JSON has just the columns and rows. An `extra` table
-    explains the table before it; CSV and JSON leave it out.
+    notes. `data` is a function that returns the value for JSON; if it is None, the value has an object per row. A table
+    with `extra` explains the table before it; CSV and JSON leave it out.
     """
 
     columns: tuple[str, ...]
@@ -121,7 +123,10 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """For each column, whether it has only numbers. This can be true only in a table of the style `list`."""
+        """For each column, whether it has only numbers.
+
+        In a table that is not of the style `list`, this is False for all columns.
+        """
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
         types = (set(map(type, column)) for column in zip(*self.rows, strict=True))
@@ -201,7 +206,7 @@ class LinkList:
 class LazyBlocks:
     """Blocks of a document that are made again in each iteration.
 
-    All blocks together would need too much memory.
+    They are not kept, because all blocks together would need too much memory.
     """
 
     make: Callable[[], Iterator[Block]]
@@ -212,12 +217,10 @@ class LazyBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks below it.
+    """A heading with the blocks below it. If the section is inside another section, its heading is one level lower.
 
-    The heading of an inner section is one level lower than that of the outer one.
-
-    `anchor` is the name by which links find the section. An arrow after the heading links to the anchor `back`. `depth` is the number of
-    additional levels by which the heading is lowered.
+    `anchor` is the name by which links find the section. An arrow after the heading links to the anchor `back`. `depth`
+    is a number of levels by which the heading is lowered further.
     """
 
     title: str
@@ -236,7 +239,8 @@ DEEPEST = 6
 class Document:
     """A document: its blocks in order.
 
-    `title` is a property of the file; the document shows it only if one of its blocks has it too.
+    `title` is only a property of the file. A reader sees it in the document only if one of the blocks has the same
+    title.
     """
 
     title: str

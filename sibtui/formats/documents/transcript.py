@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from sibtui.model.report_values import AppendixOptions
 
 _HUES = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#999999")
-"""The colours of Okabe and Ito, which readers with any colour vision can distinguish. Each theme gets the next colour."""
+"""The colours of Okabe and Ito, which readers with any colour vision can distinguish.
+
+Each new theme gets the next colour.
+"""
 _HEADING = re.compile(r"#{1,6}\s")
 _STYLE = """\
 body { font: 11pt/1.5 Georgia, "Times New Roman", serif; margin: 2em auto; max-width: 68em; padding: 0 1em; }
@@ -39,7 +42,10 @@ sup { color: #555; font: 7pt system-ui, sans-serif; }
 
 
 def transcript_page(sources: Iterable[CodedSource], title: str, options: AppendixOptions) -> Iterator[str]:
-    """Yield the lines of a web page with the texts and their codes in the margin, one source after another. The page has no scripts."""
+    """Yield the lines of a web page with the texts and their codes in the margin, one source after another.
+
+    The options can add the coders and the memos. The page has no scripts.
+    """
     themes: dict[str, int] = {}
     yield f"{HEAD}<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(title)}</h1>\n"
     for source in sources:

@@ -64,7 +64,7 @@ COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)
 MOSTLY = 0.8
 """A column is read as a column of marks if at least this share of its filled cells are marks.
 
-Its remaining cells are reported.
+Its cells that are not marks are reported.
 """
 NEVER_A_CODE = {
     *(
@@ -90,9 +90,10 @@ _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*"
 
 
 def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
-    """Return a dict: index of a column of codes → index of the column with their sub-themes.
+    """Return a dict: index of a column of codes → index of the column with its sub-themes.
 
-    For example, `Sub-theme` belongs to `Theme`, and `Subcode 2` to `Code 2`.
+    `keys` are the names of all columns, and `codes` the indexes of the columns of codes. For example, `Sub-theme`
+    belongs to `Theme`, and `Subcode 2` to `Code 2`.
     """
     found: dict[int, int] = {}
     for at, key in enumerate(keys):
@@ -109,11 +110,10 @@ def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
 
 
 def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return (theme, sub-theme) pairs from the themes in one cell and the sub-themes in another.
+    """Return (theme, sub-theme) pairs: `above` are the themes in one cell, `under` the sub-themes in another cell.
 
-    None if the counts do not match.
-
-    A single theme is paired with each sub-theme. If there are no themes or no sub-themes, this part of each pair is empty.
+    A single theme is paired with each sub-theme. Otherwise the first theme is paired with the first sub-theme, and so
+    on; None if the counts differ. If there are no themes or no sub-themes, this part of each pair is empty.
     """
     if not under or not above:
         return [*((each, "") for each in above), *(("", each) for each in under)]

@@ -201,9 +201,10 @@ def _read_own(name: str, data: bytes | BinaryIO, table: CodingTable) -> Iterator
 def _draft(
     table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
 ) -> CodingDraft | None:
-    """Return the draft of the coding in a row. An invalid start or end is left out.
+    """Return the draft of the coding in a row.
 
-    A row that cannot be read as a coding is added to `table.unread`, and None is returned.
+    If its start or end is invalid, the draft has neither, and its quote is searched. A row that cannot be read as a
+    coding is added to `table.unread`, and None is returned. `has_memo` is set if the table has a column of memos.
     """
     try:
         return drafts.draft(line, cells, has_memo=has_memo)
@@ -275,7 +276,10 @@ class _MappedTable:
             self._below = below(self._keys, roles["code"])
 
     def _with_below(self, places: Sequence[int]) -> Iterator[int]:
-        """Yield the indexes of these columns. A column of themes is followed by the column of its sub-themes."""
+        """Yield the indexes of these columns.
+
+        The index of a column of themes is followed by that of its column of sub-themes.
+        """
         for at in places:
             yield at
             if at in self._below:
@@ -339,10 +343,10 @@ class _MappedTable:
         return self._is_yes(at, text) or fold(text).strip() in NO
 
     def _is_yes(self, at: int, text: str) -> bool:
-        """Return whether the text of a cell codes its row with the code of its column. The text may be a mark or the name of the code.
+        """Return whether the text of a cell assigns the code of its column to its row.
 
-        A number above 1 counts as a mark only if the user has named the columns of codes. Otherwise, the number may be
-        an age.
+        The text may be a mark or the name of the code. A number above 1 counts as a mark only if the user has named the
+        columns of codes. Otherwise, the number may be an age.
         """
         is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
         return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
@@ -350,7 +354,8 @@ class _MappedTable:
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
         """Yield a sentence for each column of a wide table that looks like a column of marks but was not read as one.
 
-        At least a third of the cells in such a column are marks.
+        `ignored` are the indexes of the columns that were not used. At least a third of the cells in such a column are
+        marks.
         """
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
@@ -397,7 +402,10 @@ class _MappedTable:
         return bare
 
     def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
-        """Return (codes of a row, problems). A problem is (code, sentence) for a code whose mark is unclear."""
+        """Return (codes of a row, problems).
+
+        A problem is (code, sentence) for a code of which it is unclear whether it is marked.
+        """
         codes: dict[str, None] = {}
         problems = []
         for at in self._roles["code"]:

@@ -257,9 +257,10 @@ def _memo(coding: QualCoderCoding) -> str:
 def _touching(
     spans: list[tuple[int, int, str]] | tuple[()], segment: Segment | None, length: int
 ) -> tuple[str, ...] | None:
-    """Return the labels of the cases to which passages around a coding are linked.
+    """Return the labels of the cases whose passages contain the whole segment of a coding.
 
-    Return None if cases are linked only to whole files: the coding then gets the case of its source.
+    `spans` are the passages of the source that are linked to cases, and `length` is the length of its text. Return None
+    if cases are linked only to the whole text: the coding then gets the case of its source.
     """
     if not spans or segment is None or all(start == 0 and end == length for start, end, _ in spans):
         return None

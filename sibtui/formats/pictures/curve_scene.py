@@ -36,7 +36,11 @@ _LINE_COLOUR, _BASE, _RUN = "#b04a00", "#efefef", "#f6e7d8"
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """The area of the bars: its left edge, its upper edge, the width of a bar with its space, and the value at the upper edge."""
+    """The area of the bars in a saturation curve.
+
+    `left` and `top` are its edges. `slot` is the width of a bar with the space beside it. `highest` is the value at the
+    upper edge. `count` is the number of bars.
+    """
 
     left: float
     top: float
@@ -100,7 +104,7 @@ def _legend(picture: CurveChart, width: float, top: float, measure: Measure) -> 
 
 
 def _bands(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
-    """Yield the grounds of the base and of the run that reaches saturation."""
+    """Yield the coloured areas behind the bars of the base, and behind the bars of the run that reaches saturation."""
     yield SceneBox(plot.left, plot.top, plot.slot * picture.base, _HEIGHT, _BASE)
     if picture.point is not None:
         x = plot.left + plot.slot * picture.point
@@ -146,7 +150,10 @@ def _point(picture: CurveChart, plot: _Plot) -> Iterator[SceneMark]:
 
 
 def _names(picture: CurveChart, plot: _Plot, measure: Measure) -> tuple[list[SceneMark], float]:
-    """Return the names of the interviews and of the axis, and the height below them. Names that are too wide are upright."""
+    """Return the names of the interviews and of the axis, and the y at which the space below them begins.
+
+    If some name is wider than its bar, the names are upright.
+    """
     upright = widest(picture.labels, measure, size=SMALL) > plot.slot - 3
     marks: list[SceneMark] = []
     below = plot.bottom + 4

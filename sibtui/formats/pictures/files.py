@@ -1,8 +1,8 @@
 """Files of pictures, drawn by matplotlib: SVG, PNG and PDF. The same picture gives the same bytes.
 
-No setting or font of the machine has an effect: the settings are those of matplotlib, and the letters are outlines of the font DejaVu Sans,
-which comes with matplotlib. Texts with letters that this font lacks, or that are written from right to left, are left to the program that
-shows an SVG.
+No setting or font of the machine has an effect: the settings are those of matplotlib, and letters are drawn as outlines
+of the font DejaVu Sans, which comes with matplotlib. There is one exception: some texts have letters that this font
+lacks, or are written from right to left. In an SVG, the program that shows the file draws these texts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _OTHER_FONTS = (
 )  # fmt: skip
 """Fonts with letters that DejaVu Sans lacks. They are used for such letters, if the machine has them."""
 _ROUNDED = 1.04
-"""Letters of a PNG are placed on whole pixels, so that a text can be a little wider than in an SVG."""
+"""The factor by which texts are assumed to be wider.
+
+In a PNG, letters are placed on whole pixels, so that a text can be a little wider than in an SVG.
+"""
 _SETTINGS: dict[str, Any] = {
     "text.parse_math": False,
     "text.usetex": False,
@@ -60,8 +63,9 @@ def render_picture(picture: Picture, form: PictureForm) -> bytes:
 
 
 def render_svg(picture: Picture) -> str:
-    """Return a picture as an SVG element to embed in a web page. It has ids of its own, and no style that reaches the page.
+    """Return a picture as an SVG element to embed in a web page.
 
+    The ids in the element differ from those of other pictures, and its styles do not affect the rest of the page.
     Raises InputError if matplotlib is not installed.
     """
     with _matplotlib():
@@ -69,16 +73,19 @@ def render_svg(picture: Picture) -> str:
 
 
 def text_measure() -> Any:
-    """Return the function that measures texts in the font of pictures. Raises InputError if matplotlib is not installed."""
+    """Return the function that measures the width of texts in the font of pictures.
+
+    Raises InputError if matplotlib is not installed.
+    """
     with _matplotlib():
         return _measure
 
 
 @contextmanager
 def _matplotlib() -> Iterator[None]:
-    """Use matplotlib with its own settings, not those of the user. Its warnings about missing letters are left out.
+    """Use matplotlib in the `with` block with its own settings, not those of the user.
 
-    Raises InputError if matplotlib is not installed.
+    Its warnings about missing letters are not shown. Raises InputError if matplotlib is not installed.
     """
     try:
         import matplotlib as mpl
@@ -94,7 +101,10 @@ def _matplotlib() -> Iterator[None]:
 
 
 def _measure(text: str, size: float = BODY, *, bold: bool = False) -> float:
-    """Return the width of a text in points. Letters that the font lacks are estimated by their columns in a terminal."""
+    """Return the width of a text in points.
+
+    For a text with letters that the font lacks, the width is estimated from its width in a terminal.
+    """
     if _is_drawable(text):
         from matplotlib.font_manager import FontProperties
         from matplotlib.textpath import text_to_path

@@ -36,7 +36,11 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The measures of a heat map. `tops` has the upper edge of each row, and of the space below the last."""
+    """The measures of a heat map. `left` and `top` are the edges of its cells, and `column` is the width of a column.
+
+    `tops` has the upper edge of each row, and, as its last item, the lower edge of the last row. `upright` is set if
+    the labels of the columns are upright.
+    """
 
     left: float
     top: float
@@ -120,7 +124,7 @@ def _cell(
 
 
 def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneMark], float]:
-    """Return the scale of shades and the meaning of the hatchings, and the height below them."""
+    """Return the scale of shades with the meaning of the hatchings, and the y at which the space below them begins."""
     top = grid.tops[-1] + 10
     marks: list[SceneMark] = []
     x = MARGIN

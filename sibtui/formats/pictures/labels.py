@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from sibtui.formats.pictures.scene import Measure
 
 _LONGEST = 400
-"""The number of code points of a label that are read. A label has space for far fewer."""
+"""At most this many code points of a label are read. There is never space for so many."""
 _ELLIPSIS = "…"
 
 
 def fit_label(
     text: str, width: float, measure: Measure, *, size: float = BODY, lines: int = 1, bold: bool = False
 ) -> tuple[str, ...]:
-    """Return a label as lines of at most `width` points, cut with an ellipsis after `lines` lines.
+    """Return a label as lines of at most `width` points.
 
-    Line breaks become spaces, and control characters become visible characters. A word that is too long is broken.
+    If it needs more than `lines` lines, the last one ends with an ellipsis. Line breaks become spaces, and control
+    characters become visible characters. A word that is too long is broken.
     """
     flat = one_line(text, _LONGEST)
     found: list[str] = []
@@ -50,7 +51,7 @@ def place_lines(
     colour: str = INK,
     bold: bool = False,
 ) -> Iterator[SceneText]:
-    """Yield lines of text, centred around the height `middle`."""
+    """Yield lines of text whose common middle is at the height `middle`."""
     step = size * LINE_HEIGHT
     top = middle - step * (len(lines) - 1) / 2
     for at, line in enumerate(lines):
@@ -58,7 +59,7 @@ def place_lines(
 
 
 def heading(title: str, width: float, top: float, x: float, measure: Measure) -> tuple[list[SceneText], float]:
-    """Return the lines of a title from the height `top` on, and the height below them."""
+    """Return the lines of a title whose upper edge is `top`, and the y at which the space below them begins."""
     return _paragraph(
         fit_label(title, width, measure, size=HEADING, lines=3, bold=True), x, top, HEADING, INK, bold=True
     )
@@ -67,7 +68,10 @@ def heading(title: str, width: float, top: float, x: float, measure: Measure) ->
 def footnotes(
     notes: Sequence[str], width: float, top: float, x: float, measure: Measure
 ) -> tuple[list[SceneText], float]:
-    """Return the notes below a picture from the height `top` on, and the height below them."""
+    """Return the notes below a picture as lines, and the y at which the space below them begins.
+
+    The upper edge of the notes is `top`.
+    """
     lines = [line for note in notes for line in fit_label(note, width, measure, size=SMALL, lines=4)]
     return _paragraph(lines, x, top, SMALL, QUIET)
 
@@ -96,7 +100,10 @@ def _broken(words: Sequence[str], width: float, wide: _Wide) -> Iterator[str]:
 
 
 def _pieces(word: str, width: float, wide: _Wide) -> list[str]:
-    """Return a word in pieces that fit. No character of a reader is taken apart."""
+    """Return a word in pieces that are not wider than `width`.
+
+    A character with its combining marks is never divided.
+    """
     if wide(word) <= width:
         return [word]
     pieces, piece = [], ""

@@ -19,10 +19,13 @@ _OKABE_ITO = {
     "purple": ("#cc79a7", "xxxx"),
     "grey": ("#999999", "----"),
 }
-"""The colours of themes with their hatchings. Colours that are alike in grey have different hatchings."""
+"""The colours of themes, each with its hatching. Two colours that look alike in grey have different hatchings."""
 _MORE_HATCHES = ("||||", "++++", "oooo", "****", "//..", "--..")
 _SHADES = ((222, 235, 247), (158, 202, 225), (66, 146, 198), (8, 81, 156), (8, 38, 92))
-"""Shades of one colour from light to dark, so that a print in grey has the same order."""
+"""Shades of one colour from light to dark, as (red, green, blue).
+
+They have the same order when they are printed in grey.
+"""
 
 _BLACK = "#000000"
 PLAIN = "#0072b2"
@@ -52,7 +55,10 @@ def shade(share: float) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Return black or white, the one with more contrast to a colour. It is at least 4.5, as WCAG 2.2 requires."""
+    """Return the colour of a text on the ground `fill`: black or white, whichever has more contrast.
+
+    The contrast is always at least 4.5, as WCAG 2.2 requires.
+    """
     light = _luminance(fill)
     return _BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.model.pictures.picture import Portrait, PortraitSource
 
 _BAND, _WIDEST_LABEL, _SMALLEST = 380.0, 130.0, 0.8
-"""The width of a band, of the widest label, and of the smallest stretch, in points."""
+"""Widths in points: of the band that shows a text, of the widest label, and of the narrowest passage in a band."""
 _MANY = 40
 
 
@@ -82,7 +82,10 @@ def _band(
 def _legend(
     picture: Portrait, styles: Sequence[tuple[str, str]], width: float, top: float, measure: Measure
 ) -> tuple[list[SceneMark], float]:
-    """Return the names of the themes with their colours, in one column or two, and the height below them."""
+    """Return the names of the themes with their colours, and the y at which the space below them begins.
+
+    The names are in one column or two.
+    """
     marks: list[SceneMark] = []
     columns = 2 if len(picture.themes) > 3 else 1
     room = (width - 2 * MARGIN) / columns

@@ -36,7 +36,10 @@ _LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The area of the bars, between two values."""
+    """The area of the bars.
+
+    `left`, `top` and `bottom` are its edges. `start` and `end` are the values at its left and right edge.
+    """
 
     left: float
     top: float
@@ -78,7 +81,10 @@ def _label_width(row: ChartRow, picture: RowChart, measure: Measure) -> float:
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
-    """Yield the figure beside the mark. A row without a mark has its reason in the place of the mark."""
+    """Yield the figure beside the bar or dot of a row.
+
+    A row without a value has the reason for this in the place of its bar.
+    """
     if row.value is not None:
         text = fit_label(row.text, room + 0.1, measure, size=SMALL)
         yield from place_lines(text, field.left + _PLOT + 8, middle, size=SMALL)
@@ -90,7 +96,7 @@ def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: M
 
 
 def _is_theme(row: ChartRow, picture: RowChart) -> bool:
-    """Return whether a row is the first level of a tree."""
+    """Return whether a row is at the first level of a chart whose rows form a tree."""
     return row.level == 0 and any(each.level for each in picture.rows)
 
 

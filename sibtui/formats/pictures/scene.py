@@ -22,9 +22,10 @@ class Measure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SceneText:
-    """One line of text. `x`, `y` is the middle of its height, at the left end, the centre or the right end.
+    """One line of text.
 
-    With `upright`, the text runs from the bottom to the top; then `x` is the middle of its height and `y` its beginning.
+    Its left end, centre or right end (as `align` states) is at (`x`, `y`), in the middle of its height. With `upright`,
+    the text runs from the bottom to the top; then `x` is the middle of its height, and `y` is where it begins.
     """
 
     x: float
@@ -74,7 +75,10 @@ SceneMark = SceneText | SceneBox | SceneLine | SceneDot
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture with all its marks, in the order of drawing. `description` is the text for readers who cannot see the picture."""
+    """A picture with all its marks, in the order in which they are drawn.
+
+    `description` is the text for readers who cannot see the picture.
+    """
 
     title: str
     description: str

@@ -1,6 +1,7 @@
-"""Pictures as text for the terminal: shaded cells, bars of blocks, and lanes of half blocks. In ASCII, figures and plain signs are left.
+"""Pictures as text for the terminal: shaded cells, bars of blocks, and lanes of half blocks.
 
-textual-plotext 1.0.1 (November 2026) needs a version of plotext before 6, and draws no table with figures in its cells.
+In ASCII, figures and plain characters replace them. textual-plotext 1.0.1 (November 2026) was not used: it needs a
+version of plotext before 6, and draws no table with figures in its cells.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
     from sibtui.model.pictures.picture import ChartRow, HeatCell, Picture, PortraitSource
 
 SIGNS = "░▒▓█▌▀▄·├─┤●"
-"""The signs of pictures that are not ASCII."""
+"""All characters in pictures (except in labels) that are not ASCII."""
 _WIDTH, _NARROWEST = 80, 40
 _SHADES = "░▒▓█"
 _MOST_LABEL = 0.45
-"""The largest share of the width for labels."""
+"""The labels take at most this share of the width."""
 _COLUMN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """The width of the text in columns, and the signs to draw with. `clean` replaces characters that cannot be shown."""
+    """The width of the text in columns, and whether it is drawn in plain ASCII.
+
+    `clean` replaces characters that cannot be shown.
+    """
 
     width: int
     plain: bool
@@ -49,7 +53,7 @@ class _Paper:
         return max(4, min(wide, int(self.width * _MOST_LABEL)))
 
     def bar(self, columns: float) -> str:
-        """Return a bar of this length. A value above zero has at least the smallest bar."""
+        """Return a bar with a length in columns. A value above zero gets at least the shortest bar."""
         if columns <= 0:
             return ""
         if self.plain:
@@ -65,9 +69,9 @@ def render_picture_text(
     ascii: bool = False,  # noqa: A002 - the option's name
     clean: Callable[[str], str] = str,
 ) -> str:
-    """Return a picture as text, at most `width` columns wide; None means 80, a smaller width than 40 counts as 40.
+    """Return a picture as text of at most `width` columns; None means 80, and a width below 40 counts as 40.
 
-    With `ascii`, all signs but those in labels are ASCII. `clean` is applied to each label.
+    With `ascii`, all characters except those in labels are ASCII. The function `clean` is applied to each label.
     """
     paper = _Paper(max(width or _WIDTH, _NARROWEST), ascii, clean)
     match picture:
@@ -87,7 +91,7 @@ def render_picture_text(
 
 
 def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
-    """Yield the rows of a heat map. Columns that do not fit follow in a second block below the first."""
+    """Yield the lines of a heat map. If not all columns fit, further columns are in further blocks below."""
     label = paper.label_width(picture.rows)
     figures = max((width_of(cell.text) for row in picture.cells for cell in row), default=1)
     widest = max(width_of(one_line(name)) for name in picture.columns)
@@ -122,7 +126,7 @@ def _shaded(cell: HeatCell, largest: float, paper: _Paper) -> str:
 
 
 def _curve(picture: CurveChart, paper: _Paper) -> Iterator[str]:
-    """Yield a row for each item: a bar for the new ones, and the sum so far."""
+    """Yield a line for each interview: a bar for the new codes, and the number of all codes so far."""
     label = paper.label_width([*picture.labels, "interview"])
     room = paper.width - label - 2 - 8 - 6
     most = max(picture.new) or 1
@@ -162,7 +166,7 @@ def _rows(picture: RowChart, paper: _Paper) -> Iterator[str]:
 
 
 def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
-    """Return a line with a dot for the value, and with the ends of the interval."""
+    """Return `room` characters that show the value of a row as a dot, and its interval as a line."""
     first, middle, last, dot = "|-|o" if paper.plain else "├─┤●"
     places = [" "] * room
 
@@ -179,7 +183,10 @@ def _dot(row: ChartRow, picture: RowChart, paper: _Paper, room: int) -> str:
 
 
 def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
-    """Yield the lanes of each source: two themes on one line, or one in ASCII."""
+    """Yield the lines of document portraits: first the themes with their numbers, then the lanes of each source.
+
+    A line shows the lanes of two themes, or in ASCII the lane of one theme.
+    """
     label = paper.label_width([source.label for source in picture.sources])
     digits = len(str(len(picture.themes)))
     for at, (name, _) in enumerate(picture.themes, 1):
@@ -198,7 +205,7 @@ def _portrait(picture: Portrait, paper: _Paper) -> Iterator[str]:
 
 
 def _covered(source: PortraitSource, themes: int, room: int) -> list[list[bool]]:
-    """Return for each theme and each column of the lane whether a passage is in it."""
+    """Return a list for each theme: for each column of its lane, whether a passage of the theme is in the column."""
     lanes = [[False] * room for _ in range(themes)]
     for start, end, theme in source.passages:
         first = start * room // max(source.length, 1)

@@ -44,9 +44,10 @@ class CodingsBuilder:
         ours: bool,
         lasting: bool,
     ) -> None:
-        """Store the parts of a project. `cases` is a function that takes the GUID of a selection and returns the labels of its cases.
+        """Store the parts of a project that were read. `users` is a map: GUID of a user → name of the coder.
 
-        `ours` is set if sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids.
+        `cases` is a function that takes the GUID of a selection and returns the labels of its cases. `ours` is set if
+        sibtui wrote the file. `lasting` is set if the GUIDs of codings in the file are lasting ids.
         """
         self._reader = reader
         self._sources = sources = reader.result
@@ -218,8 +219,8 @@ class CodingsBuilder:
         return found
 
     def leave_open(self, sources: set[str]) -> None:
-        """Set that codings in these sources do not get the case of their source.
+        """Set that codings without a case in these sources stay without one, and do not get the case of their source.
 
-        Only parts of these sources are about a case. A coding that already has a case keeps it.
+        The reason is that only parts of these sources are about a case.
         """
         self.drafts.left_open = sources

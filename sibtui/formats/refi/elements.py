@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:
     """Yield the XML of the element `tag` with these parts as its content.
 
-    With `around`, the element `tag` is put inside an element with this name.
-
-    Without parts, yield nothing, because the schema forbids an empty element.
+    Without parts, yield nothing, because the schema forbids an empty element. If `around` is given, the element `tag`
+    is put into an element with this name.
     """
     inside = list(parts)
     if inside:

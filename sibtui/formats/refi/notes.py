@@ -81,7 +81,7 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Make one memo on a source from the Notes on a passage that has no code.
+        """Make one memo on a source from the description of a passage that has no code and the Notes on it.
 
         `place` names the passage and becomes the title of the memo.
         """
@@ -112,7 +112,7 @@ class NotesReader:
         return None if note is None else note.text
 
     def take(self, guid: str) -> None:
-        """Remove the Note with this GUID, so that it does not become a memo. Another reader uses it."""
+        """Remove the Note with this GUID, because another reader uses it. So it does not become a memo."""
         self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:

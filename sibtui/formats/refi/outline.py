@@ -53,7 +53,10 @@ class Outline:
     """The tree of a REFI-QDA project, and the long parts that are not in the tree. The parts are read for one source at a time."""
 
     def __init__(self, name: str, stream: IO[bytes], *, part: str) -> None:
-        """Read the XML from a stream. Raises the same errors as `xml_trees.parse_xml`."""
+        """Read the XML from a stream.
+
+        Raises the same errors as `xml_trees.parse_xml`. `part` names the XML in messages.
+        """
         self._selections = ItemFile()
         self._placed: list[int] = []
         self._cases: dict[int | str, tuple[int, ...]] = {}
@@ -183,7 +186,7 @@ def raw_coding(element: _Element) -> RawCoding:
 def completed(coding: RawCoding, user: str | None, created: str | None) -> RawCoding:
     """Return a coding with its user and its time.
 
-    A missing user or time is taken from its selection (`user`, `created`).
+    If either is missing, it is taken from the selection (`user`, `created`).
     """
     guid, code, own_user, own_created, notes = coding
     return guid, code, own_user or _plain_guid_cached(user), own_created or created, notes

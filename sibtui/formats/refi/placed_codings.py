@@ -35,7 +35,10 @@ def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[
 
 
 def is_by_source(study: StudyDraft) -> bool:
-    """Return whether it is known, without reading the codings, that they are in the order of the study's sources."""
+    """Return whether the codings are certain to be in the order of the study's sources.
+
+    The codings are not read for this.
+    """
     return isinstance(study.codings, LazyItems) and study.codings.by_source
 
 

@@ -142,7 +142,10 @@ class _QdpxReader:
         return ProjectImport(study, self._report(study, codings, warnings + variables.warnings))
 
     def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
-        """Return (study, warnings) for a file that sibtui wrote."""
+        """Return (study, warnings) for a file that sibtui wrote.
+
+        `annex` is the Note with the facts that REFI-QDA cannot store.
+        """
         variables = parsed.variables
         for guid in variables.guids:
             variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
@@ -277,7 +280,7 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Decide which cases each source is about: the cases that refer to the source or to a selection in it."""
+        """Decide which cases each source is about: those that refer to the source itself or to a selection in it."""
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
         for guid, labels in self._of_source.items():

@@ -204,7 +204,8 @@ def restore_order(
 ) -> list[T]:
     """Return the records of a kind in the order of the study.
 
-    `in_file` are (GUID, record) from the file. `whole` are (position, record) of the records that only the Note `sibtui` of a REFI-QDA project has.
+    `in_file` has (GUID, record) of the records in the file. `whole` has (position, record) of the records that only the
+    Note `sibtui` of a REFI-QDA project has.
     """
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
@@ -212,7 +213,10 @@ def restore_order(
 
 
 def inserted(drafts: Sequence[T], whole: Sequence[tuple[int, T]]) -> Sequence[T]:
-    """Return the records `drafts`, with the records `whole` inserted at their positions. The result is lazy: it is made during iteration."""
+    """Return the records `drafts`, with the records of `whole` inserted at their positions.
+
+    `whole` has (position, record) pairs. The result is lazy: it is made during iteration.
+    """
     if not whole:
         return drafts
     placed = sorted(whole, key=lambda pair: pair[0])

@@ -48,12 +48,12 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list["RawCod
 class SourcesRead:
     """The sources that were read from a project, with their contents.
 
-    The texts of `drafts` are in `rulers`. `groups` are (source, selections): either the position of the selections in a
-    temporary file (see `Outline`), or one selection. `names` is a map: GUID → name of the source; all other fields use
-    the names. `rich` is a map: source whose text comes from rich text → extension of its file. `whole` has (source,
-    coding) for each coding of a whole source, `notes` has (source, GUID of a Note), and `values` has (source,
-    VariableValue element). `missing` are the sources without a text. `outside` are the sources whose text is in a file
-    outside of the project. `clashes` is the number of sources with the GUID of another source.
+    `rulers` has the texts of the sources in `drafts`. `names` is a map: GUID → name of the source; all other fields use
+    the names. `groups` are (source, selections), where the selections are either their position in a temporary file
+    (see `Outline`) or one selection. `rich` is a map: source whose text comes from rich text → extension of its file.
+    `whole` has (source, coding) for each coding of a whole source, `notes` has (source, GUID of a Note), and `values`
+    has (source, VariableValue element). `missing` are the sources without a text. `outside` are the sources whose text
+    is in a file outside of the project. `clashes` is the number of sources with the GUID of another source.
     """
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
@@ -128,7 +128,11 @@ class SourcesReader:
             unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local_name(each) == "Coding" for each in element)
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
-        """Read a selection of a time or an area, which has no offsets. In a PDF file, its name may be a quote that can be found in the text."""
+        """Read a selection of a time in a recording or an area on a page, which has no offsets.
+
+        In a PDF file, the name of the selection may be a quote, which can be found in the text. All other such codings
+        are only counted.
+        """
         user, created = element.get("creatingUser"), element.get("creationDateTime")
         codings = [completed(raw_coding(each), user, created) for each in element if local_name(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
@@ -166,9 +170,9 @@ class SourcesReader:
         return ((source, self.selections_in(source, group)) for source, group in self.result.groups)
 
     def selections_in(self, source: str, group: int | RawSelection) -> list[RawSelection]:
-        """Return the selections of one of the `groups`.
+        """Return the selections of one of the `groups` as a list.
 
-        The method must be fast, because its loop runs for each coding of a project.
+        This method runs for each coding of a project, so it must be fast.
         """
         if isinstance(group, tuple):
             return [group]
@@ -265,11 +269,9 @@ def decode_member(data: bytes) -> str | None:
 
 
 def _by_name(packed: ProjectFiles) -> dict[str, str]:
-    """Return a dict: file name without folders → file of the project.
+    """Return a dict: name of a file without its folders → path of the file in the project. No other files are opened.
 
-    Of files with the same name, one below `sources` is chosen.
-
-    Only files in this dict are opened.
+    If several files have the same name, a file below `sources` is chosen.
     """
     files: dict[str, str] = {}
     for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):

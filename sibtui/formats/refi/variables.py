@@ -70,9 +70,10 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes.
+        """Return the attributes. Each attribute belongs either to cases or to sources.
 
-        Each belongs to cases or to sources: `owners` has this for a variable, or else its values show it.
+        If `owners` has an entry for the variable, this entry decides. Otherwise the values of the variable decide, and
+        a variable with values of both becomes two attributes.
         """
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
@@ -83,7 +84,7 @@ class Variables:
         return tuple(result)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
-        """Return the kind of an attribute: `kind` if all values are of this kind, else "text"."""
+        """Return `kind` if all values of an attribute are of this kind, and otherwise the kind "text"."""
         actual = self._kinds.get((of, guid))
         if actual is None:
             values = self._values.get((of, guid), {}).values()

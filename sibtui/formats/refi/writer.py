@@ -248,9 +248,9 @@ class _Writer:
             self._note(guid, f"{SUMMARY}{summary.case or summary.column}", summary.text, attributes)
 
     def _target(self, memo: MemoDraft, codes: QdcTree) -> str | None:
-        """Return the GUID of the item that a memo is about.
+        """Return the GUID of the item that a memo is about, so that a reference to the Note can be written there.
 
-        Return an empty text for the project, and None if no Note can refer to the item.
+        Return an empty text for the project, and None if REFI-QDA allows no reference from the item to a Note.
         """
         if memo.on == "project":
             return None if memo.of else ""
@@ -395,9 +395,9 @@ class _Writer:
             self._annex.put("codings", guid, how=coding.how)
 
     def _follow_from_references(self, cases: tuple[str, ...]) -> bool:
-        """Return whether a reader can find these cases, in this order, from the references in the Case elements.
+        """Return whether a reader finds these cases of a coding, in this order, by the references in the Case elements.
 
-        If it cannot, the cases are written to the annex, a Note that only sibtui reads.
+        If not, the cases must be written to the annex, a Note that only sibtui reads.
         """
         if len(cases) == 1:
             return cases[0] in self._cases

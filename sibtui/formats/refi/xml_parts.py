@@ -47,7 +47,7 @@ class XmlPart:
 
 
 class SelectionsOfCases:
-    """For each case, the selections to which the case refers. A selection needs 16 bytes of memory."""
+    """A map from each case to its selections, stored in little memory: 16 bytes per selection."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._guids = {label: bytearray() for label in labels}

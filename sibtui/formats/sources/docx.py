@@ -104,7 +104,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 class _DocxComments:
-    """The comments of a Word document, with the marks that show their passages in the text."""
+    """The comments of a Word document. Marks in the text show which passages the comments are about."""
 
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
@@ -180,7 +180,7 @@ class _DocxWalker:
     def _blocks(self, container: _Element) -> Iterator[_Element]:
         """Yield the paragraphs and tables in an element, including those in content controls.
 
-        Also yield XML elements of comments between them.
+        The elements of comments between them are yielded too.
         """
         for block in container:
             kind = _KINDS.get(block.tag)
@@ -208,7 +208,7 @@ class _DocxWalker:
     def _is_filled(self, control: _Element) -> bool:
         """Return whether a person has filled in a content control.
 
-        A control that only shows its prompt counts as a form field left out.
+        A control that still shows its prompt is counted as a form field that is left out.
         """
         if not is_on(control, "sdtPr", "showingPlcHdr"):
             return True
@@ -315,7 +315,10 @@ class _DocxWalker:
             self._passage = None
 
     def _leave_out(self, kind: LeftOutKind) -> None:
-        """Count a passage that is left out. If it has several runs, it counts only once."""
+        """Count a passage that is left out, of this kind.
+
+        A passage that consists of several runs is counted only once.
+        """
         if self._passage != kind:
             self.counts[kind] += 1
         self._passage = kind

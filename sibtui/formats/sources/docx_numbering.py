@@ -40,13 +40,13 @@ class DocxNumbering:
         )
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about list numbers that may differ from the numbers that Word shows."""
+        """Yield warnings, as clauses, about list numbers that may differ from the numbers that Word shows."""
         return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
         """Return (id of the list, level) of a paragraph; None if it is not in a list.
 
-        Its own properties come before those of its style.
+        The list that the paragraph itself names has priority over the list of its style.
         """
         own = child(paragraph, "pPr", "numPr")
         styled = self._styles.numbering(self._styles.of_paragraph(paragraph))
@@ -56,10 +56,10 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph in its list. The first of four places that sets a level counts.
+        """Return the level of a paragraph in its list. Of four places, the first that sets a level decides.
 
-        The places are: the paragraph itself; the level linked to the style of the paragraph; the style itself or a
-        style that it is based on; the level linked to one of these styles.
+        The places are: the paragraph itself (`own`); the level that is linked to the style of the paragraph; the style
+        itself or a style that it is based on; the level that is linked to one of these styles.
         """
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
@@ -80,7 +80,7 @@ class DocxNumbering:
     def _abstract_id(self, list_id: str) -> str:
         """Return the id of the definition of a list.
 
-        If the definition only refers to the list of a style, return the id of that list's definition.
+        If the definition only refers to a list style, return the id of the definition of that style's list.
         """
         found = value(self._lists[list_id], "abstractNumId")
         link = value(self._abstract.get(found), "numStyleLink")

@@ -69,7 +69,7 @@ def source_draft(
 
 
 def no_text(text: str) -> tuple[str, ...]:
-    """Return a tuple with one warning if the text has no visible character; otherwise an empty tuple."""
+    """Return a warning, as a tuple with one item, if the text has no visible character; otherwise an empty tuple."""
     visible = any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in text)
     return () if visible else ("there is no text in the file",)
 

@@ -1,9 +1,9 @@
 """Words for the numbers of lists in German, French, Spanish, Italian, Dutch and Portuguese.
 
-Word writes these words in the language of the document. A table of words ends before the first number that has several
-spellings in the language (Spanish undécimo or decimoprimero, Portuguese catorze or quatorze). If even the first number
-has several spellings (Dutch een or één), the language has no table. num2words 0.5 was tried (2026): for such numbers,
-it chooses one of the spellings.
+Word writes these words in the language of the document. The table of a language ends before the first number that has
+several spellings (Spanish undécimo or decimoprimero, Portuguese catorze or quatorze), because it is not known which of
+them Word writes. If even the first number has several spellings (Dutch een or één), the language has no table.
+num2words 0.5 was tried (2026): for such numbers, it chooses one of the spellings.
 """
 
 from __future__ import annotations

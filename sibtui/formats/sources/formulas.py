@@ -36,7 +36,10 @@ def formula_text(element: _Element) -> str:
 
 
 def _in_mathml(name: str, parts: list[str]) -> str:
-    """Return the text of a MathML element from `parts`, the texts of its children. For an unknown element, the parts are joined."""
+    """Return the text of a MathML element.
+
+    `parts` are the texts of its children, which are joined if the element is unknown.
+    """
     if name in _PAIRS and len(parts) == 2:
         return _joined(parts[0], _PAIRS[name], parts[1])
     if name in ("msubsup", "munderover") and len(parts) == 3:

@@ -30,9 +30,9 @@ _NUMBER = re.compile(
 )
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
-"""A key of at least this length is written as `? key`.
+"""A key of at least this length is written in the form `? key`.
 
-In the shorter form, YAML requires the colon within 1,024 characters.
+In the usual form `key:`, YAML allows at most 1,024 characters before the colon.
 """
 
 
@@ -69,7 +69,7 @@ class FrontMatter:
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """A map: new key → its line in the file. A value whose key in the file is empty gets a new key."""
+    """A map: new key → its line in the file. A new key replaces a key that is empty in the file."""
     empty: Mapping[str, int] = field(default_factory=dict)
     """A map: path of a key whose value is an empty mapping (`{}`) → the line of the key in the file."""
 
@@ -112,7 +112,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return (pairs of key and value, lines of new keys). Each empty key is replaced by a new key."""
+    """Return (pairs of key and value, map of the new keys to their lines). A new key replaces each empty key."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}
@@ -227,7 +227,7 @@ def _dumped(value: list[str], *, flow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return the text in double quotes on one line; empty if the text can be written without them.
+    """Return the text in double quotes on one line. If the text can be written without them, return an empty text.
 
     Double quotes are needed if the text has characters that YAML would change or refuse.
     """

@@ -118,7 +118,7 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))
 
     def _skip(self) -> Event:
-        """Skip the list or mapping that has just begun. Return the event at its end."""
+        """Skip the rest of the list or mapping that has just begun. Return the event at its end."""
         import yaml
 
         level = 1

@@ -40,7 +40,7 @@ _LOSSES: dict[str, LeftOutKind] = {
     "img": "picture",
     "rt": "pronunciation",
 }
-"""A dict: element that a browser shows without text → the kind of content that is counted as left out."""
+"""A dict: element that a browser shows, but that contains no text → the kind of content that is counted as left out."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(

@@ -36,7 +36,10 @@ def chosen_options(element: _Element) -> str:
 
 
 def is_note_mark(element: _Element) -> bool:
-    """Return whether an element of an e-book is the mark of a note and is written without brackets."""
+    """Return whether an element of an e-book is the mark of a note without brackets, such as 3.
+
+    In the text, such a mark gets brackets.
+    """
     types = [element.get(name, "").split() for name in _EPUB_TYPES]
     if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):
         return False

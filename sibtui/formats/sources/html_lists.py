@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""", re.IGNORECASE)
 _WORD = re.compile(r"""("[^"]*"|'[^']*')|([a-z-][\w-]*)(\([^()]*\))?""")
 _NO_FORMS = frozenset(("inside", "outside", "inherit", "initial", "unset", "revert", "revert-layer", "important"))
-"""Words in the style of a list that name no form of numbers: the position of the marker, an inherited style, or `important`."""
+"""Words in the style of a list that do not name a form of numbers, such as the position of the marker."""
 _BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "disclosure-closed": "▸", "disclosure-open": "▾"}
 _BY_DEPTH = ("disc", "circle", "square")
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
@@ -84,7 +84,7 @@ class HtmlLists:
             self._open.pop()
 
     def label(self, item: _Element) -> str:
-        """Return the number or bullet of a list item, followed by a space; empty when the item has neither."""
+        """Return the number or bullet of the next list item, followed by a space; empty when the item has neither."""
         style, number, step = self._open[-1] if self._open else ("disc", 1, 1)
         given = _number(item.get("value"))
         number = number if given is None else given

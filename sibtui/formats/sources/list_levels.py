@@ -35,7 +35,10 @@ class ListLevel:
 
 
 def digits_warning(count: int) -> Iterator[str]:
-    """Yield a clause about numbers of lists that are written in digits because their form is unknown. Yield nothing if `count` is 0."""
+    """Yield a warning, as a clause, about list numbers that are written in digits because their form is unknown.
+
+    `count` is how many they are. Yield nothing if `count` is 0.
+    """
     if count:
         numbers = plural(count, "number of a list is", "numbers of lists are")
         yield f"{numbers} written in digits, because the form in the document is not known here"
@@ -53,9 +56,10 @@ class ListCounts:
     def label(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
     ) -> str:
-        """Count one more paragraph on level `at`, and return its number or bullet, followed by a space.
+        """Count one more paragraph on level `at` of a list, and return its number or bullet, followed by a space.
 
-        Lists with the same definition continue one count. If `override` is given, this list begins with that number.
+        Lists with the same definition share one count, which continues from list to list. If `override` is given, this
+        list begins with that number.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]
@@ -69,7 +73,7 @@ class ListCounts:
         return f"{text}{level.space}" if text.strip() else ""
 
     def warnings(self) -> Iterator[str]:
-        """Yield a clause about numbers whose form is unknown; yield nothing if there are none."""
+        """Yield a warning, as a clause, about numbers whose form is unknown; yield nothing if there are none."""
         yield from digits_warning(self._digits)
 
     def _count(

@@ -44,16 +44,16 @@ class NoteFields:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return a clause for each value that had to be changed.
+        """Return a warning, as a clause, for each value that had to be changed.
 
-        Each clause has the number of the line. The clauses are in the order of the lines.
+        Each warning has the number of its line. The warnings are in the order of the lines.
         """
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
     def cases(self) -> tuple[tuple[str, ...], str]:
-        """Return (labels of the cases, the text that was split into them).
+        """Return (labels of the cases, the text from which they were split).
 
-        The text is, for example, `A; B`; it is empty if nothing was split.
+        Such a text is, for example, `A; B`. It is empty if no text was split, because the labels were a list.
         """
         entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
@@ -99,7 +99,7 @@ class NoteFields:
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
     def _warn_of_doubles(self) -> None:
-        """Add a warning for each key that fits a field but is an attribute, because another key is used for the field."""
+        """Add a warning for each key that could be a field, but is an attribute because another key is the field."""
         for key, entry in self._entries.items():
             chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
             if key != chosen and chosen not in FIELDS:

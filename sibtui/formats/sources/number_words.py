@@ -69,7 +69,11 @@ def _letter_of(letters: str, number: int) -> str:
 
 
 def _enclosed(first: int, most: int) -> Callable[[int], str]:
-    """Return a function that takes a number: 1 gives the character `first`, 2 the next character, and so on. Above `most`, it gives digits."""
+    """Return a function that takes a number and returns an enclosed character, such as ①.
+
+    The number 1 gives the character with the code point `first`, 2 the next one, and so on. A number above `most` is
+    written in digits.
+    """
     return lambda number: chr(first + number - 1) if 0 < number <= most else str(number)
 
 

@@ -90,7 +90,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
-    """Return (root of the common styles, warnings). Damaged styles only give a warning, because the text is in another part of the document."""
+    """Return (root of the common styles, warnings).
+
+    Damaged styles only cause a warning, because the text is in another part of the document.
+    """
     try:
         return part("styles.xml"), ()
     except InputError:
@@ -322,7 +325,7 @@ class _OdtWalker:
             self._passage = self._passage and not text.strip()
 
     def _count_hidden(self) -> None:
-        """Count a passage of hidden text as left out. If it has several parts, it counts only once."""
+        """Count a passage of hidden text as left out. A passage that consists of several parts is counted only once."""
         self.counts["hidden passage"] += not self._passage
         self._passage = True
 

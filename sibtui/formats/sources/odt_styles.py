@@ -74,14 +74,14 @@ class OdtStyles:
         return self._property(name, f"{TEXT}display") == "none"
 
     def font(self, name: str) -> str:
-        """Return the name of the font of a style. Empty when the style has no font."""
+        """Return the name of the font of a style.
+
+        Empty when neither the style nor a style that it inherits from has a font.
+        """
         return self._property(name, f"{_STYLE}font-name")
 
     def list_style(self, name: str) -> str:
-        """Return the list style of a paragraph style, by name.
-
-        A style may inherit it; empty if there is no list style.
-        """
+        """Return the name of the list style of a paragraph style, which may be inherited. Empty if there is none."""
         for style in self._chain(name):
             if (found := style.get(f"{_STYLE}list-style-name")) is not None:
                 return str(found)
@@ -150,7 +150,7 @@ class OdtLists:
         self._digits = 0
 
     def warnings(self) -> Iterator[str]:
-        """Yield a clause about numbers whose form is unknown; yield nothing if there are none."""
+        """Yield a warning, as a clause, about numbers whose form is unknown; yield nothing if there are none."""
         return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:

@@ -62,10 +62,10 @@ def own_table(header: Sequence[str]) -> Message | None:
 
 
 def _is_matrix(keys: Sequence[str]) -> bool:
-    """Return whether a table has the columns of a matrix.
+    """Return whether a table has the columns of a matrix that sibtui has exported.
 
-    In a matrix, the last columns have the notes on the columns before them, beginning with the notes on the first
-    column.
+    After the columns of the matrix come columns for the notes on them, such as `SIB A note`. The first of these is for
+    the first column.
     """
     first = f"{keys[0]} note" if keys else ""
     if first not in keys:

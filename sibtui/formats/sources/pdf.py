@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 _END = b"%%EOF"
 _TAIL = 1024
-"""The header must be in the first bytes of a file, the end mark in the last: in this many, as in Acrobat."""
+"""The header must be in this many bytes at the beginning of a file, the end mark in this many at its end.
+
+Acrobat has the same number.
+"""
 
 _HARMFUL = re.compile(
     r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"
@@ -80,9 +83,10 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
-    """Return the texts of the pages.
+    """Return the texts of the pages. Content that is left out is counted in `counts`.
 
-    `mixed` gets an entry for each page with mixed columns: its number → whether it was put in order.
+    `mixed` gets an entry for each page with two columns whose lines are mixed: number of the page → whether its text
+    was put in order.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -118,11 +122,10 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int
 
 
 def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
-    """Return the text of a page.
+    """Return the text of the page with this number.
 
-    If the lines of its two columns are mixed, put them in order, and note the page in `mixed`.
-
-    The order is not changed if a word would be lost or joined to another word.
+    If the lines of its two columns are mixed, put the text in order, unless a word would be lost or joined to another
+    word. Record in `mixed` whether this was done.
     """
     column = rows.column(width)
     if column is None:
@@ -166,7 +169,10 @@ def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
 
 
 def _open(name: str, reader: PdfReader) -> None:
-    """Unlock a document with the empty password. Many documents have an empty password, only to forbid changes."""
+    """Unlock a document with the empty password. Raises InputError if another password is needed.
+
+    Many documents have the empty password, only to forbid changes.
+    """
     from pypdf import PasswordType
 
     if reader.decrypt("") == PasswordType.NOT_DECRYPTED:

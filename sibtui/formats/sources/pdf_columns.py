@@ -24,13 +24,13 @@ _MIDDLE = (0.4, 0.65)
 _FEWEST_ROWS = 8
 _MOST = 0.6
 _LONG = 20
-"""The lines of a column have at least this many characters on average. Cells of tables have fewer."""
+"""A column of text has lines of at least this many characters on average. Cells of tables are shorter."""
 _WIDE = 1.3
-"""A line that is at least this many times as long as the lines of a column counts as a line across the page."""
+"""A line counts as a line across the page if it is at least this many times as long as the lines of a column."""
 _INDENT = 0.12
 """A line with at least this indent (as a share of the page width) counts as a line across the page, such as a title or page number."""
 _GAP = 1.6
-"""A table row or a passage ends where two lines have more than this many times their usual distance."""
+"""A table row or a passage ends where the distance of two lines is more than this many times the usual distance."""
 _FEWEST_GAPS = 2
 """A page with at least this many gaps across both columns counts as a table with long cells."""
 

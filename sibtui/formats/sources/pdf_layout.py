@@ -52,7 +52,10 @@ def _foot(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
-    """Yield the lines at the beginning of `lines` that are empty, running headers or footers, or page numbers."""
+    """Yield the lines at the beginning of `lines` up to the first line of the text itself.
+
+    These are empty lines, page numbers, and lines that are in `running`, the running headers and footers.
+    """
     for _, line in zip(range(_LONGEST_HEADER + 1), lines, strict=False):
         if line.strip() and _shape(line) not in running:
             return

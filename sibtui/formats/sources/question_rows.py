@@ -82,7 +82,7 @@ def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
-    """Return whether a row has the labels of the columns that Qualtrics adds.
+    """Return whether a row has the labels of the columns that Qualtrics adds. `header` has the names of all columns.
 
     The table must have at least two such columns, and all of them must have their labels.
     """
@@ -95,7 +95,7 @@ def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
 
 
 def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
-    """Return the table without its first `rows` rows, and with an additional warning."""
+    """Return the table without its first `rows` rows. The text `warning` is added to its warnings."""
     return replace(sheet, rows=sheet.rows[rows:], lines=sheet.lines[rows:], warnings=[*sheet.warnings, warning])
 
 

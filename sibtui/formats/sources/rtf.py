@@ -149,7 +149,7 @@ class _RtfReader:
         return False
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about characters and list numbers that could not be read."""
+        """Yield warnings, as clauses, about characters and list numbers that could not be read."""
         yield from self.fonts.warnings()
         yield from self.lists.warnings()
 
@@ -192,9 +192,9 @@ class _RtfReader:
             self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
-        """Use the text of a group, such as a comment, that does not belong to the text of the document.
+        """Use the text of a group that does not belong to the text of the document, such as a comment.
 
-        `purpose` is the purpose of this text.
+        `purpose` states what the text is for.
         """
         if purpose == "header":
             self.counts["header or footer"] += bool(text.strip())
@@ -266,7 +266,10 @@ class _RtfReader:
             self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Count a passage that is left out. If it has several groups, it counts only once."""
+        """Count a passage that is left out, of this kind.
+
+        A passage that consists of several groups is counted only once.
+        """
         if self._passage != kind and not text.isspace():
             self.counts[kind] += 1
             self._passage = kind
@@ -333,9 +336,9 @@ class _RtfReader:
         return word in CAPTURED or word == "footnote"
 
     def _begin_skipped(self, word: str, *, starred: bool) -> bool:
-        """Begin a group that is skipped, because it has no text or repeats another group.
+        r"""Begin a group that is skipped, because it has no text or repeats another group.
 
-        Return False if the control word begins no such group.
+        `starred` is set if `\*` precedes the word. Return False if the control word begins no such group.
         """
         state = self._state
         if word == "fonttbl":

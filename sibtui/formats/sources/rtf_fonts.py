@@ -70,7 +70,7 @@ class RtfFonts:
         return decoded
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about characters that could not be read, or that may have been read wrongly."""
+        """Yield warnings, as clauses, about characters that could not be read, or that may have been read wrongly."""
         if self._unread:
             characters = plural(self._unread, "character is", "characters are")
             yield f"{characters} not in the code page of the file, shown as �"

@@ -144,7 +144,11 @@ class RtfLists:
             self._override.levels[len(self._override.starts) - 1] = level
 
     def label(self, number: int, at: int, *, labelled: bool) -> str:
-        """Return the number or bullet of the next paragraph of a list, followed by a space; empty when the text already contains it."""
+        """Return the number or bullet of the next paragraph of a list, followed by a space.
+
+        `at` is its level in the list. `labelled` is set if the text already contains the number; the result is then
+        empty.
+        """
         override = self._lists.get(number)
         levels = [] if override is None else list(self._defined.get(override.definition, ()))
         if override is None or not levels:
@@ -159,7 +163,7 @@ class RtfLists:
         return "" if labelled else counted
 
     def warnings(self) -> Iterator[str]:
-        """Yield clauses about list numbers that are missing, or may differ from those in the document."""
+        """Yield warnings, as clauses, about list numbers that are missing, or may differ from those in the document."""
         if self.missing:
             items = plural(self.missing, "item of a list", "items of lists")
             yield f"{items} came without the number or bullet, which the file neither holds as text nor defines"

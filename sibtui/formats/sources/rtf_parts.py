@@ -32,9 +32,9 @@ class RtfNote:
 
 
 def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
-    """Write the mark of each note into the text that refers to the note.
+    """Write the mark of each note into the text that refers to it, and yield the notes, each after its mark.
 
-    Yield the notes: footnotes [1], [2] … and endnotes [e1], [e2] …
+    Footnotes have the marks [1], [2] …, and endnotes [e1], [e2] …
     """
     for prefix in ("", "e"):
         for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):

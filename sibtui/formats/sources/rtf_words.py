@@ -11,7 +11,10 @@ SKIPPED = frozenset(
         *("mmathPict", "levelnumbers"),
     )
 )
-"""The groups that contain no text of the document. A group marked with `\\*` is skipped too, unless it is in `READ`."""
+r"""The groups that are skipped because they contain no text of the document.
+
+A group marked with `\*` is skipped too, unless it is in `READ`.
+"""
 READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
 """Groups that contain text of the document, although the file marks them as groups that a reader may ignore.
 

@@ -184,9 +184,9 @@ def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
 
 
 def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
-    """Return the number of lines with text after the offset `start`.
+    """Return the number of lines with text after the offset `start`. `found` are the labels of the text.
 
-    A name alone on its line and the next line count as one.
+    A line that has only a name counts as one line together with the next line.
     """
     alone = {end for label in found for end in _lines_of(text, label)}
     count, at, follows = 0, start, False
@@ -200,9 +200,9 @@ def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
 
 
 def _lines_of(text: str, label: Label) -> Iterator[int]:
-    """If a label has no other words on its lines, yield the end of each of its lines.
+    """Yield the end of each line of a label, if there are no other words on these lines.
 
-    A label can have two: a time, and the name below.
+    A label can have two lines: a time, and below it the name.
     """
     if not text[label.end : _line_end(text, label.end)].strip():
         at = label.start
@@ -224,9 +224,8 @@ def _shape(key: str) -> str:
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
     """Return whether nearly all paragraphs begin with a name.
 
-    Paragraphs before the first turn of one of `speakers` are not counted.
-
-    If none of `speakers` has a turn, all names must be written as in the texts that sibtui makes from subtitles.
+    The paragraphs are counted from the first turn of a name in `speakers`. If none of `speakers` has a turn, the result
+    is True only for a text with labels as in the texts that sibtui makes from subtitles.
     """
     first = next((label.start for label in found if label.key in speakers), None)
     if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):

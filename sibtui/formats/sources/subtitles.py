@@ -221,9 +221,8 @@ def _is_like_times(line: str) -> bool:
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
     """Return whether the last line in `since` is the identifier of the next cue, and not text.
 
-    `since` has the lines since the last time.
-
-    An identifier follows after an empty line. In SRT, a number may also follow directly after text, if earlier cues had numbers.
+    `since` has the lines since the last time of a cue. `numbered` is set if earlier cues had numbers. An identifier
+    follows after an empty line. In SRT, a number may also follow directly after text, if earlier cues had numbers.
     """
     last = since[-1].strip() if since else ""
     after_empty = since[-2].strip() == "" if len(since) > 1 else first
@@ -254,7 +253,10 @@ def _end_of_header(lines: Sequence[str]) -> int:
 
 
 def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
-    """Return the lines without the blocks of WebVTT comments and styles. Such a block is preceded by an empty line."""
+    """Return the lines without the comments and styles of WebVTT, which are counted in `counts`.
+
+    Such a block begins after an empty line. `first` is set if `lines` begin the file.
+    """
     result: list[str] = []
     in_comment, after_empty = False, first
     for line in lines:

@@ -123,7 +123,7 @@ def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: Re
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return (number of characters in answers, number of characters in all cells) of a column.
+    """Return two numbers of characters in a column: of the cells that may be answers, and of all cells.
 
     Dates, numbers, ids and addresses are not answers.
     """
@@ -216,7 +216,7 @@ class _Names:
 
 
 def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
-    """Yield a clause if some column name is a number or a date, because the header row may be missing."""
+    """Yield a warning, as a clause, if a column name is a number or a date: the header row may be missing."""
     named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
     odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
     if odd:

@@ -1,4 +1,4 @@
-"""The evidence stored beside a judgement or summary (its basis), as TOML tables."""
+"""The evidence that is stored beside a judgement or summary (its basis), as TOML tables."""
 
 from __future__ import annotations
 

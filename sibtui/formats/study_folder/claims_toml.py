@@ -55,9 +55,9 @@ def _fields(claim: Claim) -> dict[str, Any]:
 
 
 def _row(matrix: str, label: str) -> str | list[str]:
-    """Return a row as one text, `matrix / label`.
+    """Return a row for the file: one text `matrix / label`, or a pair (matrix, label).
 
-    If the name of the matrix contains ` / `, or the label is empty, return a pair.
+    A pair is needed if the name of the matrix contains ` / `, or if the label is empty.
     """
     return [matrix, label] if " / " in matrix or not label else f"{matrix} / {label}"
 
@@ -91,7 +91,8 @@ def _claim(fields: Fields) -> Claim:
 def _rows(fields: Fields) -> tuple[tuple[str, str], ...]:
     """Return the rows of a claim as (matrix, label) pairs.
 
-    The list in the file has texts such as `matrix / row`, or pairs. A list of two texts may also be a single pair.
+    The list in the file has an item for each row: a text such as `matrix / row`, or a pair. If the list itself is a
+    pair of texts, and the first has no ` / `, it is read as one row.
     """
     value = fields.raw("rows", [])
     entries = [value] if isinstance(value, str) else value

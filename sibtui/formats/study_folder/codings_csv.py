@@ -32,7 +32,10 @@ number of the coder's round. `for_paper` marks a quote for the paper. `how` is t
 passage.
 """
 LISTED = (*COLUMNS, "round", "for_paper", "how")
-"""The columns in lists and exports of codings. A study folder has the last three of these columns only if some coding needs them."""
+"""The columns in lists and exports of codings.
+
+In a study folder, each of the last three columns is written only if some coding needs it.
+"""
 
 CELLS = (*COLUMNS, "nth", "id", "undecided", "round", "for_paper", "how")
 ATTRIBUTE = "attribute:"
@@ -133,7 +136,7 @@ class CodingDrafts:
 
 
 def attribute_columns(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the columns with these attributes.
+    """Return the names of the columns for the attributes with these names.
 
     >>> attribute_columns(["Stage"])
     ('attribute:Stage',)
@@ -212,7 +215,10 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
 
 
 def _marks(item: Review) -> tuple[str | int, ...]:
-    """Return the cells of a coding in the order of _MARKS, as in the imported file."""
+    """Return the cells of a coding in the columns of rounds, quotes for the paper and ways of finding.
+
+    They are those of the imported file, if it was a file of codings.
+    """
     if item.cells:
         cells = dict(zip(CELLS, item.cells, strict=False))
         return tuple(cells.get(column, "") for column in _MARKS)

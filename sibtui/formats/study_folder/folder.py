@@ -250,7 +250,10 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft], order: Sequence[str]) -> Iterator[bytes]:
-    """Yield the codings as CSV. The file has the columns in `_SELDOM` only if some coding needs them."""
+    """Yield the codings as CSV. `order` has the names of the sources in the order of the study.
+
+    The file has the columns in `_SELDOM` only if some coding needs them.
+    """
     unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more = [name for name in _SELDOM if name not in unused and any(getattr(each, name) for each in drafts)]
     rows: Iterator[_Row] = map(_coding_row, drafts)
@@ -273,11 +276,11 @@ def _coding_row(draft: CodingDraft) -> _Row:
 
 
 def _with_gaps(rows: Iterable[_Row], order: Sequence[str]) -> Iterator[_Row]:
-    """Yield the rows, with an empty line after the rows of each source. A source without rows also gets an empty line.
+    """Yield the rows, with an empty line after the rows of each source. The first cell of a row is its source.
 
-    So if two people add rows for two different sources, they change different places of the file, and git can merge
-    their changes. The first cell of a row is its source. The order of the rows stays the same, even if `order` has
-    their sources in another order.
+    `order` has the names of all sources. A source without rows also gets an empty line. So if two people add rows for
+    two different sources, they change different places of the file, and git can merge their changes. The order of the
+    rows is never changed, even if it differs from `order`.
     """
     places = {name: at for at, name in enumerate(order)}
     reached = 0
@@ -294,7 +297,7 @@ def _csv(columns: tuple[str, ...], rows: Iterable[_Row]) -> Iterator[bytes]:
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
-    """Return a function that takes a clause, and passes it to `report` as a message about the file `name`."""
+    """Return a function that passes a clause about the file `name` to `report`, as a message that names the file."""
     return lambda clause: report(f"{name}: {clause}.")
 
 
@@ -319,7 +322,10 @@ def _read_readings(data: bytes, report: Callable[[str], None]) -> Iterator[Readi
 
 
 def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
-    """Yield the sources with the lasting ids and languages that study.toml has for them."""
+    """Yield the sources with their lasting ids and languages.
+
+    `known` has both from study.toml, by the name of the source.
+    """
     for source in sources:
         uid, language = known.get(source.name, ("", ""))
         yield replace(source, uid=uid or source.uid, language=language or source.language)

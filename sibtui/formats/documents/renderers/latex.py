@@ -40,7 +40,7 @@ _NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNOREC
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _WIDEST_LABEL = 40
 _WIDEST_LIST = 80
-"""If the rows of a list have at most this many characters, each row fits on one line of the page."""
+"""If no row of a list has more characters than this, each row fits on one line of the page."""
 
 
 def render(document: Document) -> str:
@@ -80,7 +80,7 @@ def _paragraph(text: str) -> str:
 
 
 def _escaped_lines(text: str) -> list[str]:
-    r"""Return the escaped lines of a text. Empty lines are left out, because `\\` and `\newline` need text before them."""
+    r"""Return the escaped lines of a text, without empty lines: `\\` and `\newline` need text before them."""
     return [escape(line) for line in text.split("\n") if line.strip()]
 
 

@@ -68,7 +68,10 @@ def _in_cell(text: str) -> str:
 
 
 def _block(block: Block, level: int, targets: Collection[str]) -> Iterator[str]:
-    """Yield the Markdown paragraphs of a block. `level` is the level of the heading if the block is a section."""
+    """Yield the Markdown paragraphs of a block. `level` is the level of the heading if the block is a section.
+
+    `targets` are the anchors to which links lead; only these are written.
+    """
     match block:
         case Section():
             level += block.depth

@@ -29,7 +29,7 @@ def render(document: Document, *, width: int | None = None, ascii: bool = False)
 
 
 def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
-    """Yield each paragraph of a block as a list of lines."""
+    """Yield each paragraph of a block as a list of lines. With `plain`, lines and note numbers are written in ASCII."""
     match block:
         case Section():
             yield _wrapped(block.title, width)

@@ -36,7 +36,7 @@ _JOINED = "\ue000"
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
     """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
 
-    With `plain`, the numbers of notes are written in ASCII.
+    `rule` is the character of horizontal lines. With `plain`, the numbers of notes are written in ASCII.
     """
     heads = [one_line(column) for column in table.columns]
     columns = [_shown_column(column, plain) for column in zip(*table.rows, strict=True)] or [[] for _ in heads]
@@ -55,7 +55,10 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def _shown_column(column: Sequence[Value | TableCell], plain: bool) -> list[str]:
-    """Return the cells of a column as texts. Equal cells are converted only once, because a long list has many of them."""
+    """Return the cells of a column as texts. With `plain`, the numbers of notes are written in ASCII.
+
+    Equal cells are converted only once, because a long list has many of them.
+    """
     types = set(map(type, column))
     if types == {int}:
         return list(map(str, column))
@@ -105,9 +108,7 @@ def _blocks(
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
     """Return the indexes of all columns, divided into blocks that fit the width.
 
-    Each block begins with the first column.
-
-    `least` has the least width of each column.
+    `least` has the least width of each column. Each block begins with the first column of the table.
     """
     blocks: list[list[int]] = []
     used = width + 1
@@ -121,10 +122,11 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 
 
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
-    """Return the widths of the columns in a block.
+    """Return the widths of the columns in a block, with which the block fits into `width` if this is possible.
 
-    Each list in `needs` has a width for each column of the table; the lists begin with the largest widths. The columns
-    are narrowed to the first list that fits, and no more than necessary.
+    `needs` has several lists of widths, each with a width for every column of the table: first the natural widths, then
+    smaller and smaller least widths. The columns are narrowed towards the first list of least widths with which the
+    block fits, and no more than necessary.
     """
     room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
@@ -150,7 +152,7 @@ def _widest(cells: Sequence[str]) -> int:
 def _rows(columns: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool], gap: str) -> list[str]:
     """Return the lines for the rows of a table.
 
-    A row with cells that all fit takes one line; such rows are built column by column, which is fast.
+    A row whose cells all fit into their columns takes one line. Such rows are built column by column, which is fast.
     """
     padded: list[list[str]] = []
     wrapped: set[int] = set()

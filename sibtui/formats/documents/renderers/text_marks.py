@@ -64,8 +64,9 @@ class _Layout:
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
     """Return (lines of the table, horizontal line to print below it). The lines have at most `width` terminal columns.
 
-    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in blocks, one block below
-    the other. With `plain`, the numbers of notes are written in ASCII.
+    If the table is too wide, row labels and headings are wrapped. If this is not enough, the columns are printed in
+    blocks, one block below the other. `rule` is the character of horizontal lines. With `plain`, the numbers of notes
+    are written in ASCII.
     """
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]

@@ -39,7 +39,8 @@ def render(document: Document) -> bytes:
 def _sheet(table: TableBlock, places: Mapping[str, tuple[int, int]]) -> WorkbookSheet:
     """Return the sheet of a table.
 
-    `places` is a map: anchor → (sheet, row). A text links only to the first of its anchors.
+    `places` is a map: anchor → (sheet, row). If a text has links to several anchors, the cell links only to the first
+    of them.
     """
     table = table.with_sides_apart()
     is_list = table.style == "list"
@@ -66,7 +67,11 @@ def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -
 
 
 def _value(given: Value | TableCell, places: Mapping[str, tuple[int, int]], *, label: bool) -> SheetValue:
-    """Return the value of a cell for Excel. A suffix or note number is put into the number format, so that formulas see only the value."""
+    """Return the value of a cell for Excel.
+
+    A suffix or note number is put into the number format, so that formulas see only the value. `places` is a map:
+    anchor → (sheet, row). If `label` is set, the cell is the label of a row.
+    """
     cell = as_cell(given)
     if cell.links and cell.note is None and cell.links[0][2] in places:
         return Linked(cell.text, *places[cell.links[0][2]])
