@@ -74,7 +74,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude all existing objects from garbage collection, because checking so many objects would delay keys."""
+        """Exclude all objects that exist now from garbage collection: checking so many objects would delay keys."""
         gc.freeze()
         gc.enable()
 

@@ -7,6 +7,9 @@ WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return a dict: width class → whether a screen of `width` cells has this class. Exactly one value is True."""
+    """Return a dict: width class → whether a screen of `width` cells has this class.
+
+    Exactly one class has the value True.
+    """
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

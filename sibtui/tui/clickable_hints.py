@@ -38,7 +38,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key whose name or description is under a column."""
+    """Return the key whose name or description is at a column of the line."""
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -66,7 +66,10 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key whose label is the word at a column of `words`. If `column` is None, use the first word."""
+    """Return the key whose label is the word at a column of `words`. If `column` is None, use the first word.
+
+    `words` are the labels of one or several keys.
+    """
     at = 0
     for word in words.split(" "):
         end = at + width_of(word)

@@ -84,7 +84,7 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""A dict: hint → its advice, as a clause. The id of a command in braces is replaced by the key of the command."""
+"""A dict: hint → its advice, as a clause. An id of a command in braces is replaced by the key of this command."""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 

@@ -30,9 +30,10 @@ _POSITIONS = {
 
 
 def latin_key(character: str) -> str | None:
-    """Return the character that the pressed key has on a Latin keyboard. None if there is no such character.
+    """Return the character that a Latin keyboard has on the key with this character.
 
-    A capital letter gives a capital letter. The accent of a Greek letter is ignored.
+    None if there is no such character. A capital letter gives a capital letter. The accent of a Greek letter is
+    ignored.
     """
     import unicodedata
 

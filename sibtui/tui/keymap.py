@@ -69,7 +69,7 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return a dict: id of a command → its value in the file.
+    """Return a dict: id of a command → its value in the file. `prefix` is the part of the ids above `values`.
 
     TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
     """
@@ -108,10 +108,10 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Remove entries for commands that work while the user chooses a case, if the key may be the letter of a case.
+    """Remove an entry if its key may be the letter of a case, and its command works while the user chooses a case.
 
-    With such a key, the user could not choose the case with this letter. The letters cannot be chosen to suit one key
-    map: they are stored in the study, which users with other key maps open too.
+    With such a key, the user could not choose the case with this letter. The letters of cases cannot be chosen to suit
+    one key map: they are stored in the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -128,7 +128,7 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
     """Remove entries whose key also runs another command in the same area.
 
-    Entries are kept if the two commands also share a key by default.
+    An entry is kept if the two commands share a key even without a key map.
     """
     for command in list(keymap.keys):
         for other in commands.values():

@@ -76,9 +76,9 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread until the other program has finished. A dialog takes all keys meanwhile.
+        """Wait in a thread until the other program has finished. Meanwhile a dialog takes all keys.
 
-        So no key can move the selection, and the change is tried again with the same selection.
+        So no key can move the selection before the change is tried again.
         """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 

@@ -48,7 +48,10 @@ class StudyApp(BaseApp[None]):
         self.study_state.path = str(project.path.resolve())
         self.revision = 0
         self.unsaved = project.read_only and f"READ ONLY: {project.read_only}"
-        """The reason why the last change could not be saved. Empty if everything is saved."""
+        """The reason why the last change could not be saved, or why the study is read only.
+
+        Empty if everything is saved.
+        """
         self.is_ending = False
         self.reopening: Reopening | None = None
         self.typed: tuple[str, str] | None = None

@@ -106,9 +106,10 @@ def colour(name: str, *, dark: bool) -> str:
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour.
+    """Return a colour that can be read on the background of the theme, which is dark or light.
 
-    A colour with too little contrast is mixed with white or black until the contrast is high enough.
+    This is the given colour. If its contrast is too low, it is mixed with white or black until the contrast is high
+    enough.
     """
     colours = [
         Color.parse(each)

@@ -105,7 +105,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""A dict in the order of the help: module of commands → the areas whose commands this module declares."""
+"""A dict: module of commands → the areas whose commands this module declares. The order is that of the help."""
 
 
 @cache

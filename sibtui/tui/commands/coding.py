@@ -21,7 +21,11 @@ _MOVE, _SELECT, _CODE, _QUALIFY, _SEE = "Move", "Select", "Code", "Qualify the c
 def _note(
     name: str, keys: str, label: str, title: str, text: str, group: str, run: CommandCall, hint: int = 0
 ) -> Command:
-    """Return a command of the note, which works while the note has the focus. Spaces separate the `keys`."""
+    """Return a command of the note, which works while the note has the focus.
+
+    The arguments are the fields of `Command`; `keys` is a text with spaces between the keys, and `text` is the help
+    text.
+    """
     return Command(name, tuple(keys.split()), label, title, text, "note", group, hint, run=run)
 
 

@@ -23,16 +23,16 @@ _LABELS = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 _MESSAGE_MARKS = frozenset("✓!")
-"""The characters before messages. A click on one of them must not press a key."""
+"""The characters that may precede a message. A click on one of them must not press a key."""
 _LAST_CHARACTER = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return a dict for the code points below `last`: Textual's name of a character → the character.
+    """Return a dict for the characters with a code point below `last`: Textual's name of the character → the character.
 
-    It takes longer to name all characters than to draw a screen. So callers first try only the ASCII characters.
+    To name all characters takes longer than to draw a screen. So callers first try only the ASCII characters.
     """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 

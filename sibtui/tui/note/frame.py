@@ -13,7 +13,7 @@ LANE = 3
 class Frame(NamedTuple):
     """The columns of the note at one width.
 
-    `lanes` is the number of stripes that fit side by side. `left` is the first column of the text.
+    `lanes` is the number of stripes of codings that fit side by side. `left` is the first column of the text.
     """
 
     width: int
@@ -40,6 +40,9 @@ class Frame(NamedTuple):
         return max(8, min(MEASURE, self.width - self.left - 1))
 
     def lane_at(self, column: int) -> int | None:
-        """Return the lane of a column. None if the column is outside the lanes."""
+        """Return the lane (the place of a stripe in the margin) that a column belongs to.
+
+        None if the column is outside the lanes.
+        """
         lane = (column - 1 - self.numbers) // LANE
         return lane if 0 <= lane < self.lanes else None

@@ -42,16 +42,16 @@ def _tokens() -> re.Pattern[str]:
 
 @cache
 def _rows(width: int) -> re.Pattern[str]:
-    """Return the pattern of the rows of plain lines. In plain lines each code point takes one cell.
+    """Return the pattern of the rows of plain lines, in which each code point takes one cell.
 
-    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If the
-    last character of a line is a space, the row includes the newline after it, which would otherwise make another row.
+    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a line
+    ends with a space, its last row includes the newline, because the newline would otherwise make another row.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return the lines that cannot be broken by counting code points: indented lines and complex lines.
+    """Return the lines in a part of the text that cannot be broken by counting code points: indented and complex lines.
 
     The result is a dict in the order of the text: start of the line → True for a complex line, False for a line that is
     only indented.
@@ -76,9 +76,9 @@ def _complex(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
-    """Return the range of whole lines that covers `reach` code points before and after an offset.
+    """Return (start, end) of the whole lines that cover at least `reach` code points before and after an offset.
 
-    For a short text, the range is the whole text.
+    For a short text, this is the whole text.
     """
     if len(text) <= 3 * reach:
         return 0, len(text)
@@ -94,7 +94,7 @@ class NoteLayout:
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Lay out a text. The caller must have replaced its control characters.
+        """Lay out a text, or only the range `part` of it. Control characters must be replaced before.
 
         If a list item takes several rows, the rows after the first are indented.
         """
@@ -139,10 +139,10 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the row of a code point.
+        """Return the row of the code point at an offset.
 
-        For a code point before the layout, return an estimated row before the first row of the layout. For a code point
-        after the layout, return an estimated row after its last row.
+        If the layout does not cover the code point, the row is an estimate, and lies before the first or after the last
+        row of the layout.
         """
         first, last = self.part
         if offset < first:
@@ -168,7 +168,7 @@ class NoteLayout:
         return end
 
     def column_of(self, offset: int) -> int:
-        """Return the column at which a code point begins, counted in its row."""
+        """Return the column in its row at which the code point at an offset begins."""
         at = self.row_of(offset)
         start, end = self.row(at)
         if COMPLEX.search(self.text, start, end) is None:
@@ -199,7 +199,10 @@ class NoteLayout:
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:
-        """Break lines without an indent in which each code point takes one cell. Nearly all lines are like this."""
+        """Break the lines from `start` to `end` into rows.
+
+        They have no indent, and each code point takes one cell, as in nearly all lines.
+        """
         if start >= end:
             return
         rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]
@@ -209,7 +212,7 @@ class NoteLayout:
         self._indents.extend(bytes(len(rows)))
 
     def _hang(self, start: int, end: int) -> int:
-        """Return the indent, in cells, of the rows after the first row of a line.
+        """Return the indent, in cells, of a line's rows after the first one.
 
         For a list item, this is the column at which the text of the item begins.
         """
@@ -342,7 +345,10 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a new row at the last place where a row may end. The text after this place moves to the new row."""
+        """Begin a new row at the last place where a row may end.
+
+        The text after this place moves to the new row. Do nothing if the current row has no such place up to `before`.
+        """
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break
             self._new_row(self._may_break)

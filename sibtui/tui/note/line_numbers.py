@@ -18,6 +18,6 @@ class LineNumbers:
         return len(str(len(self._starts)))
 
     def at(self, offset: int) -> int | None:
-        """Return the number of the line that begins at an offset. None if no line begins there."""
+        """Return the number of the line that begins exactly at an offset. None if no line begins there."""
         number = bisect_right(self._starts, offset)
         return number if self._starts[number - 1] == offset else None

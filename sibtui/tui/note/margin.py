@@ -52,8 +52,8 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row of a stripe on which the mark for a memo is drawn. None if the coding has no memo.
 
-    If the first row has the mark for counter-evidence or for a tentative coding, the memo mark is on the row below,
-    even if the stripe ends before that row.
+    Usually this is the first row. If the first row has the mark for counter-evidence or for a tentative coding, it is
+    the row below, even if the stripe ends before that row.
     """
     if not stripe.coding.memo:
         return None
@@ -73,7 +73,7 @@ def qualifier_words(coding: Coding) -> list[str]:
 
 
 def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
-    """Return the stripes of the codings that overlap [start, end). `row_of` returns the row of an offset."""
+    """Return the stripes of the codings in `spans` that overlap [start, end). `row_of` returns the row of an offset."""
     begin = max(0, (start // REGION - 1) * REGION)
     assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
@@ -81,7 +81,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict: row among `rows` → the stripes on this row. Rows without stripes are left out."""
+    """Return a dict: row → the stripes on this row. The rows are those in `rows`, without rows that have no stripe."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
@@ -92,7 +92,10 @@ def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) 
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Yield a stripe for each coding, in the innermost lane that is free on all rows of the coding."""
+    """Yield a stripe for each coding. Its lane is the innermost one that is free on all rows of the coding.
+
+    `row_of` returns the row of an offset.
+    """
     ends: list[int] = []
     for coding in codings:
         first, last = row_of(coding.segment.start), row_of(coding.segment.end - 1)

@@ -40,7 +40,7 @@ class NoteStyle(NamedTuple):
 
 
 class RowState(NamedTuple):
-    """The facts that change the look of a row: its offsets, its selected part, and the active coding."""
+    """The facts that change the look of a row: its number, its offsets, its selected part, and the active coding."""
 
     row: int
     start: int
@@ -82,7 +82,10 @@ class Painter:
         match: re.Pattern[str] | None,
         number: int | None,
     ) -> Strip:
-        """Return the strip of one row. The strip is as wide as the frame."""
+        """Return the strip of one row, as wide as the frame. `stripes` are those on the row.
+
+        `match` is the pattern whose matches are highlighted, or None. `number` is the line number to draw, or None.
+        """
         pieces = [*self._margin(frame, state, stripes, number)]
         indent = layout.indent(state.row)
         if indent:
@@ -189,7 +192,10 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of a row, each with one style."""
+        """Return the parts of a row, each with one style. The row has the offsets from `start` to `end`.
+
+        `stripes` are those on the row, and `match` is the pattern whose matches are highlighted.
+        """
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -221,9 +227,10 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """Yield the pieces of a row with complex characters.
+        """Yield the pieces of a row with complex characters. `runs` are the parts of the row, each with one style.
 
-        A grapheme cluster (a character with its combining marks) is one piece, in the style of its first code point.
+        A grapheme cluster (a character with its combining marks) is never divided, and has the style of its first code
+        point.
         """
         at = 0
         drawn: list[str] = []
@@ -270,13 +277,16 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 
 
 def _is_heading(text: str, start: int) -> bool:
-    """Return whether a row belongs to a heading of Markdown."""
+    """Return whether the row that begins at `start` belongs to a heading of Markdown."""
     line = text.rfind("\n", max(0, start - 300), start) + 1
     return (line > 0 or start < 300) and text.startswith("#", line)
 
 
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of a row that a segment covers. An empty row inside the segment is covered too."""
+    """Return the part of the row from `start` to `end` that a segment covers.
+
+    An empty row inside the segment is covered too.
+    """
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None
     return max(segment.start, start), min(segment.end, end)

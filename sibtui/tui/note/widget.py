@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""How many code points before and after the visible part are laid out.
+"""At most this many code points before the visible part, and as many after it, are laid out.
 
 Nearly all notes are short enough to be laid out whole.
 """
@@ -71,7 +71,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """Sent while the user drags the mouse over a segment. `done` is True when the mouse button is released."""
+        """Sent while the user drags the mouse.
+
+        `segment` is the passage dragged over, and `done` is True when the button is released.
+        """
 
         segment: Segment
         done: bool
@@ -144,9 +147,9 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _fit_margin(self) -> bool:
-        """Lay out the text again if the margin must appear or disappear. Return whether the text was laid out.
+        """Lay out the text again if the margin must appear or disappear, because only a text with codings has a margin.
 
-        Only a text with codings has a margin.
+        Return whether the text was laid out again.
         """
         if self.size.width <= 0 or bool(self._spans) == (self._frame.lanes > 0):
             return False
@@ -223,8 +226,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def _top_showing(self, segment: Segment | None, top: int) -> int:
         """Return the row to show at the top of the view, so that a segment is visible.
 
-        `top` is the row now at the top. If the segment is visible already, return `top`. If `top` is -1, return the row
-        a few rows above the segment.
+        `top` is the row that is at the top now. If the segment is visible already, return `top`. If the view must
+        scroll, or if `top` is -1, return a row that is a few rows above the segment.
         """
         if segment is None:
             return max(0, top)
@@ -253,14 +256,14 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _is_fresh(self) -> bool:
-        """Whether the text is new: it has no layout yet."""
+        """Whether the current text has no layout yet, because another text has replaced it."""
         return self._layout.text is not self._text
 
     @property
     def _near(self) -> int:
-        """The number of code points that must be laid out on each side of an offset.
+        """How many code points before and after an offset must be laid out.
 
-        This number is enough for one page and for the assignment of lanes.
+        This is enough for one page, and for the assignment of lanes to the stripes.
         """
         return max(2 * self.page * self.size.width, 4 * REGION)
 

@@ -30,7 +30,7 @@ def ask_attribute(
 ) -> None:
     """Ask for an attribute of cases or sources, or for the name of a new attribute, and pass its name to `then`.
 
-    `values` is a map: attribute → its current value.
+    `subject` names the cases or sources in the title. `values` is a map: attribute → its current value.
     """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
@@ -57,7 +57,7 @@ def ask_value(
     used: Iterable[str],
     then: Callable[[str | None], object],
 ) -> None:
-    """Ask for the value of an attribute, and pass it to `then`.
+    """Ask for the value of an attribute, and pass it to `then`. `subject` names the cases or sources in the title.
 
     An empty line removes the value, and `then` receives None. Tab completes the values in `used`.
     """

@@ -107,8 +107,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
         """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
 
-        Return whether the change is already made. If another program is writing to the study, the change waits, and the
-        result is False. A SibtuiError is reported, not raised.
+        Return whether the change is made already. While another program is writing to the study, the change waits, and
+        the result is False. A SibtuiError is reported, not raised.
         """
         on_refused = self._on_refused
 
@@ -147,7 +147,8 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
         """Open an editor for a text. When the user has finished, pass the text to `save`, which must call `attempt`.
 
-        If the attempt fails, the editor opens again with the text, so that the text is not lost.
+        `title` is the title of the editor, and `about` describes the item that the text is about. If the attempt fails,
+        the editor opens again with the text, so that the text is not lost.
         """
 
         def editor(text: str, refused: str) -> ModalScreen[str | None]:
@@ -164,9 +165,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         save: Callable[[str], object],
         refused: str = "",
     ) -> None:
-        """Open an editor for a text, as `edit_text` does.
+        """Open an editor for a text, as `edit_text` does, and pass the new text to `save`.
 
-        `editor` makes the dialog from a text and the reason why this text was refused.
+        `editor` is a function that makes the dialog. It takes a text, and the reason why saving this text has failed
+        (`refused`); the reason is empty at first.
         """
 
         def closed(edited: str | None) -> None:
@@ -239,7 +241,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.study_app.go(name)
 
     def go_to_source(self, step: Step) -> None:
-        """Go to the note, and open the next or previous source. A screen with unsaved changes asks first."""
+        """Go to the note, and open the next (1) or previous (-1) source.
+
+        A screen with unsaved changes asks the user first.
+        """
         self.go("coding")
         self.study_app.step_source(step)
 

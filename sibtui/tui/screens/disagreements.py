@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.disagreement_browser import DisputedPassage, Pair
 
 _LOW = 30
-"""On a screen of at least this height, five lines of the text around the passage are shown."""
+"""On a screen of at least this height, the text around the passage is shown in five lines."""
 _LEAST_ROWS, _MOST_ROWS = 5, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
@@ -82,7 +82,7 @@ class DisagreementsScreen(BackgroundScreen):
         self.rows = self.query_one("#passages", RowList)
         self._verbatim: frozenset[str] = frozenset()
         self._problem = ""
-        """The reason why the coders cannot be compared. Empty if they can."""
+        """The reason why the coders cannot be compared. Empty if they can be compared."""
         self._comparing = False
         self._shown: str | None = None
         """The key of the row whose two codings are on the screen."""
@@ -258,7 +258,7 @@ class DisagreementsScreen(BackgroundScreen):
         )
 
     def scroll_sides(self) -> None:
-        """Scroll both codings by a page. After the end, go back to their beginning."""
+        """Scroll both codings down by a page. At their end, go back to their beginning."""
         panes = [self.query_one(f"#{pane}", TextLines) for pane in ("first", "second")]
         more = any(pane.has_more for pane in panes)
         for pane in panes:

@@ -60,12 +60,18 @@ class ExportPrompt(Prompt):
 
     @dataclass
     class Counted(Message):
-        """Sent with the losses of an export: a dict with the losses for each file extension."""
+        """Sent when the losses of an export are counted.
+
+        `losses` is a dict: file extension → the losses in files with it.
+        """
 
         losses: Mapping[str, Sequence[str]]
 
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
-        """`study` is the file of the study, and `name` the proposed file name."""
+        """Make the prompt for one kind of export.
+
+        `study` is the file of the study, and `name` the proposed file name.
+        """
         super().__init__(
             export.title,
             name,
@@ -142,7 +148,8 @@ def ask_file(
 ) -> None:
     """Ask for the file of an export, and write the file. If the file exists, a second Enter overwrites it.
 
-    `table` is the table to export. `evidence` limits the evidence that counts in it.
+    `table` is the table to export, and `evidence` limits the evidence that counts in it. `package` and `replication`
+    are the user's choices for these two kinds of export.
     """
     project = screen.project
 

@@ -19,7 +19,7 @@ _BY = {"c": "coder", "k": "verb", "s": "source", "o": "code"}
 
 
 def choose_filter(screen: StudyScreen, filters: dict[str, str], narrow: Callable[[dict[str, str]], object]) -> None:
-    """Ask for a filter and its value. Pass the old and new filters together to `narrow`.
+    """Ask for a filter and its value. Pass all filters, those in `filters` and the new one, to `narrow`.
 
     The answer 0 removes all filters.
     """

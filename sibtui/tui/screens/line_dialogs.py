@@ -28,7 +28,8 @@ def ask_line(
     """Ask for a line of text, and pass it to `then`. If the user cancels, `then` is not called.
 
     `explain` returns words for the effect of the line. It returns None for an empty line; the prompt then shows
-    `needed`. It raises a SibtuiError for an invalid line.
+    `needed`. It raises a SibtuiError for an invalid line. `enter` names the effect of Enter, and `complete` completes
+    the line after Tab.
     """
 
     def validate(typed: str) -> Validation:

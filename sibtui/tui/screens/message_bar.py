@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""The least width in cells to which messages are broken. This limit is needed while the bar has no size yet."""
+"""Messages are broken to at least this width in cells. The limit is needed while the bar has no size yet."""
 
 
 _BESIDE = 2
-"""How many columns of a screen are not part of the lines of its bar."""
+"""The difference between the width of a screen and the width of the lines in its bar, in cells."""
 _LOWEST = 2
-"""How many lines the lowest of all bars has."""
+"""The number of lines in the bar that has the fewest lines."""
 
 
 def fits_in_bar(message: str, width: int) -> bool:

@@ -111,7 +111,10 @@ class OverviewScreen(BackgroundScreen):
         self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """Read the memos and the readings due, then check the study. This runs in a thread."""
+        """Read the memos and the readings due, then check the claims and the study. This method runs in a thread.
+
+        `number` is the running number of the job, by which the screen ignores the results of earlier jobs.
+        """
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
         self.post_message(self.ResultsRead(number, claims=project.claims.check()))

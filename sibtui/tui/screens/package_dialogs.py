@@ -1,4 +1,4 @@
-"""The dialogs for a package: who gets it, and which cases and sources are in it."""
+"""The dialogs for a package, the part of a study that a colleague codes: who gets it, and its cases and sources."""
 
 from __future__ import annotations
 

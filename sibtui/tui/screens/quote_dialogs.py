@@ -31,7 +31,10 @@ class QuoteDialogs:
         chosen: Callable[[], list[Coding]],
         change: Callable[[QuoteChange], None],
     ) -> None:
-        """`chosen` returns the quotes to change. `change` changes them with an action, and shows the quotes again."""
+        """Make the dialogs of a screen with quotes.
+
+        `chosen` returns the quotes to change. `change` changes them with an action, and shows the quotes again.
+        """
         self._screen = screen
         self._quotes = quotes
         self._chosen = chosen

@@ -64,7 +64,7 @@ class QuoteQuery:
 
     @property
     def closing(self) -> str:
-        """The words for the effect of Esc in the key hints."""
+        """The words for the effect of Esc, for the key hints."""
         return "stops" if self._is_working else "keeps the previous query"
 
     def open(self) -> None:
@@ -133,7 +133,7 @@ class QuoteQuery:
         self._screen.run_in_background(lambda project, progress: self._answer(project, progress, number, where))
 
     def _answer(self, project: Project, progress: Progress, number: int, where: str) -> None:
-        """Find the quotes of the query `where`. This method runs in the thread."""
+        """Find the quotes of the query `where`, whose running number is `number`. This method runs in the thread."""
         try:
             answer = self._quotes.answer(project, where)
         except QueryError as error:
@@ -143,7 +143,7 @@ class QuoteQuery:
         self._screen.post_message(self.Answered(number, answer))
 
     def takes(self, number: int) -> bool:
-        """Return whether the answer with this number belongs to the last query.
+        """Return whether the answer with this number belongs to the last query and the field is still open.
 
         If so, record that the search has ended.
         """
@@ -153,7 +153,7 @@ class QuoteQuery:
         return True
 
     def point(self, at: int, reason: str) -> None:
-        """Show an error at the character `at` of the query, counted from 1."""
+        """Show the error `reason`, and mark its place: the character `at` of the query, counted from 1."""
         self._show(QueryState(reason, at))
 
     def _show(self, state: QueryState) -> None:

@@ -78,7 +78,7 @@ def _ask_copy(app: StudyApp, path: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    """Return a path beside the study at which no file exists, for a copy."""
+    """Return an unused path for a copy of the study, in the folder of the study."""
     number = 2
     while (name := path.with_name(f"{path.stem[:60]}-{number}{path.suffix}")).exists():
         number += 1

@@ -130,7 +130,10 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search for `words` in the thread, and send the matches in batches."""
+        """Search for `words` in the thread, and send the matches in batches.
+
+        `number` is the running number of the search.
+        """
         batch: list[TextMatch] = []
         titles: dict[str, str] = {}
         last = 0.0
@@ -261,7 +264,7 @@ class SearchScreen(BackgroundScreen):
         return next(iter(self.study_app.study_state.recent), None)
 
     def _see_coded(self) -> None:
-        """Find the matches that have the last applied code already."""
+        """Find out which matches have the last applied code already."""
         self._coded = frozenset()
         if self._last_code is not None:
             with suppress(SibtuiError):  # the code no longer exists
@@ -373,9 +376,10 @@ def match_rows(
     marked: Collection[int] = (),
     coded: Collection[int] = (),
 ) -> list[ListRow]:
-    """Return a row per match, below the names of the sources. The key of a row is the number of its match.
+    """Return a row per match, below the names of the sources. The key of a row is the index of its match.
 
-    ■ marks the matches in `marked`, ✓ the matches in `coded`, which have the last applied code.
+    `label_of` returns the text for the heading of a source. ■ marks the matches in `marked`, ✓ the matches in `coded`,
+    which have the last applied code.
     """
     rows: list[ListRow] = []
     source = None

@@ -30,7 +30,7 @@ class StatusScreen(StudyScreen):
     .heading { height: auto; max-height: 8; padding: 0 1; }
     """
     USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
-    """The ids of the commands whose hints are shown even if the screen lists no item."""
+    """The ids of the commands whose hints are shown even while the screen lists no item."""
 
     def status_lines(self, width: int) -> list[Line]:
         """Return the lines of the status bar above the key hints."""

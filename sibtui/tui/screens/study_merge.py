@@ -122,7 +122,7 @@ class MergeScreen(StatusScreen):
         self.app.push_screen(dialog, ended)
 
     def _take(self, found: StudyMerge, *, again: bool) -> None:
-        """Show the differences of a merge that has written nothing.
+        """Show the differences that a comparison of the two studies has found. Nothing was written to the study.
 
         `again` is set if the user has confirmed the merge, but new conflicts were found.
         """
@@ -165,9 +165,9 @@ class MergeScreen(StatusScreen):
         self.show_status()
 
     def _go(self, at: int | None) -> None:
-        """Move the cursor to a difference, and show it at once.
+        """Move the cursor to the difference with the index `at`, and show it immediately.
 
-        A message that is shown after this call stays visible.
+        Because of this, a message that is shown after this call stays visible.
         """
         self.rows.go(str(at))
         self._show_current()

@@ -65,7 +65,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """Make the screen with the studies of the folder and the recent studies.
+        """Make the screen with the studies in the current folder (`in_folder`) and the recent studies.
 
         `message` states why the study that the user has chosen before cannot be opened.
         """
@@ -258,11 +258,10 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function like `validate`.
+    """Return a function like `validate`, which does not raise the errors of the operating system.
 
-    If the operating system raises an error, the function returns an invalid result.
-
-    Such an error is raised for a name that is too long, or for a folder that the user may not read.
+    Such an error is raised for a name that is too long, or for a folder that the user may not read. In this case, the
+    function returns an invalid result.
     """
 
     def validate_name(name: str) -> Validation:

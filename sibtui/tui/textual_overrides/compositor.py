@@ -41,7 +41,10 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return all pieces of the screen. A full update and the screen below a dialog need all of them."""
+        """Return all pieces of the screen, for a full update, or for the screen below a dialog.
+
+        Only the rows in `crop` for which `is_rendered_line` is True are drawn.
+        """
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
         spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
@@ -53,9 +56,10 @@ class FrugalCompositor(Compositor):
         return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
 
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
-        """Draw the missing pieces, from the front widget to the back.
+        """Draw the missing pieces into `rows`, from the front widget to the back.
 
-        A piece that a front widget has filled is not drawn again.
+        `missing` has the columns of the missing pieces of each row. A piece that a front widget has filled is not drawn
+        again.
         """
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:
@@ -79,9 +83,9 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return, for each row, the columns at which pieces begin.
+    """Return, for each row, the columns at which the pieces begin that some span touches.
 
-    A span is (row, first column, last column). The result has only the pieces that a span touches.
+    A span is (row, first column, last column). `cuts` has, for each row, the columns at which its pieces begin.
     """
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
@@ -92,7 +96,10 @@ def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[in
 
 
 def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
-    """Yield the rows in `touched`, each with its strip. All strips of a widget are drawn in one call."""
+    """Yield (row, strip) for each row in `touched`. All strips of a widget are drawn in one call.
+
+    `region` is the area of the widget, and `visible` is the part of it that is on the screen.
+    """
     if not touched:
         return
     top, bottom = min(touched), max(touched)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
-    """Return the strip of a row with exactly `width` cells. A longer row is cut, a shorter row is padded in `style`.
+    """Return the pieces as the strip of a row with exactly `width` cells.
 
-    The methods of Rich and Strip count no cell for the vowel signs of Indic scripts. With these methods, a row with
-    such signs would be too wide.
+    A longer row is cut, a shorter row is padded in `style`. The methods of Rich and Strip count no cell for the vowel
+    signs of Indic scripts. With these methods, a row with such signs would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces

@@ -83,7 +83,7 @@ def case_fields(
 
 
 def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
-    """Return one line about a case: its label and its counts."""
+    """Return one line about a case: its label, and how many sources and codings it has."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
     return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]
 

@@ -42,7 +42,7 @@ def _row(at: int, checked: CheckedClaim) -> ListRow:
 
 
 def claim_lines(checked: CheckedClaim, width: int) -> list[Line]:
-    """Return the lines on one claim: its text, its statement, the verdict with its reasons, and its rows."""
+    """Return the lines on one claim: its text, the statement to check, the verdict with its reasons, and its rows."""
     claim = checked.claim
     head = f"{claim.key}: {checked.verdict}"
     lines: list[Line] = [

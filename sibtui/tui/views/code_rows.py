@@ -59,7 +59,8 @@ def tree_rows(
 def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
     """Return the keyboard key of a code and its number of codings, as one text.
 
-    A line separates the two, because “1 18” would look like one number.
+    `letters` and `digits` are the widths of the two parts. A line separates them, because “1 18” would look like one
+    number.
     """
     return f"{key:>{letters}} │ {count:>{digits}}" if key else f"{count:>{digits}}"
 

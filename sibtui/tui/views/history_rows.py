@@ -28,8 +28,7 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
     """Return a row for each entry of the history, newest first, with a heading for each day.
 
     The key of a row is the id of its entry. `current` is the newest entry that is not undone, and gets a mark. `words`
-    has the descriptions of some entries by their ids. Entries without a description are shown by their verb and
-    summary.
+    is a map: id of an entry → its description. An entry without a description is shown by its verb and summary.
     """
     rows: list[ListRow] = []
     day = ""
@@ -43,9 +42,9 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 
 
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
-    """Return the row of an entry of the history.
+    """Return the row of an entry of the history. `is_current` is set for the newest entry that is not undone.
 
-    The row shows `fact`, or, if `fact` is None, the verb and the summary of the entry.
+    The row shows the description `fact`, or, if `fact` is None, the verb and the summary of the entry.
     """
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
@@ -75,9 +74,9 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
 
 
 def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
-    """Return an entry of the history as lines: its description, and each changed item with its fields before and after.
+    """Return an entry of the history as lines: its description `fact`, and its changed items before and after it.
 
-    If `whole` is False, `changed` is not complete, and a last line states this.
+    If `whole` is False, `changed` has only some of the changed items, and a last line states this.
     """
     when = local(act.at)
     state = {"done": "done", "undone": "undone", "dropped": "undone, and the study was changed since"}[act.state]
@@ -106,7 +105,7 @@ def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
 
 
 def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
-    """Yield the lines of a field.
+    """Yield the lines of a field of an item. `kind` states whether the item was added, changed or removed.
 
     A field of an added or removed item has one value. A field of a changed item has two: before and after the change.
     """

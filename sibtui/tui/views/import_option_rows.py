@@ -42,9 +42,10 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 
 
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is a list of columns.
+    """Return the row of an option for reading files whose value is a list of columns.
 
-    If the list is empty, the row shows the text `empty`.
+    `field` is its name in the options. If the list is empty, the row shows the text `empty`. `about` explains the
+    option.
     """
 
     def line(options: ImportOptions) -> str:
@@ -65,9 +66,10 @@ def _reading_line(
     convert: Callable[[str], Any] = str,
     check: Callable[[str], str] = lambda _: "",
 ) -> OptionRow[ImportOptions]:
-    """Return the row of an option whose value is one line of text.
+    """Return the row of an option for reading files whose value is one line of text.
 
-    If the option is not set, the row shows the text `empty`.
+    `field` is its name in the options. If the option is not set, the row shows the text `empty`. `about` explains the
+    option. `convert` makes the value from the line, and `check` returns the problem of an invalid line.
     """
 
     def line(options: ImportOptions) -> str:

@@ -23,7 +23,7 @@ _OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refu
 _SNIPPET = 400
 _IN_STUDY, _IN_FILE = "study:", "file:"
 _CONTEXT = 20
-"""How many characters before the first difference are shown when two long texts are compared."""
+"""When two long texts are compared, this many characters before their first difference are shown."""
 _ENCODINGS = {
     "": "detected for each file", "utf-8": "Unicode", "utf-16": "Unicode, two bytes a character", "cp1252": "Western Europe, Windows",
     "iso8859-15": "Western Europe, Unix", "mac_roman": "Western Europe, old Macs", "cp850": "Western Europe, DOS",
@@ -165,8 +165,8 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of an import, each with the key that changes it.
 
-    The options are those for sources, or the one for existing codes that differ from the file. `more` describes the
-    less frequent options that differ from their defaults.
+    For notes, these are the options for sources. For a codebook, it is the option for existing codes that differ from
+    the file. `more` describes the less frequent options that differ from their defaults.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)

@@ -53,7 +53,7 @@ def place_words(found: Sighting) -> str:
 
 
 def kind_words(found: Sighting) -> str:
-    """Return how a name was recognised, and the pseudonym that replaces it."""
+    """Return words that state how a name was recognised, followed by the name and its pseudonym if it is in the key."""
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
 

@@ -24,7 +24,7 @@ _GAP, _MARKS, _COUNT = 2, 4, 8
 """The width in cells of the gap between columns, of the marks before the name, and of the number of codings."""
 _KIND, _DATE = 9, 10
 _KIND_FITS, _DATE_FITS, _TITLE_FITS = 44, 62, 88
-"""The least widths of the table, in cells, for showing the columns kind, date and title."""
+"""Three widths of the table in cells. From these widths on, the columns kind, date and title are shown."""
 
 
 class SourceColumns(NamedTuple):

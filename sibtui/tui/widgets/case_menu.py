@@ -147,7 +147,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def _assign(self) -> None:
         """Close the menu. Its result is the marked cases.
 
-        If a name was typed, or if no case is marked, the result also has the case under the cursor.
+        If a name was typed, or if no case is marked, the case under the cursor is added to the result.
         """
         chosen = self._chosen()
         if chosen is not None:

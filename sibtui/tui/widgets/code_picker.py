@@ -247,9 +247,9 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
 
 def _new_row(path: str, known: Collection[str]) -> ListRow:
-    """Return the row for a new code.
+    """Return the row for a new code with this path. `known` has the paths of the existing codes.
 
-    The row shows where the code goes, and which missing themes above the code are added too.
+    The row shows the place of the code, and the missing themes above it, which are added together with it.
     """
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]

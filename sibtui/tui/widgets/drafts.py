@@ -15,7 +15,7 @@ def drafts_of(app: App[object]) -> dict[str, str]:
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the text typed in a dialog until a change is saved.
+    """Remember the line typed in the dialog with this title until a change is saved.
 
     So the text is not lost if the study file is replaced.
     """

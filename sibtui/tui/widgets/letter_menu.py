@@ -39,10 +39,11 @@ def ask_letter(
     escape: str = "closes",
     any_letter: bool = False,
 ) -> None:
-    """Ask for a letter, and pass it to `then`. If the user cancels the menu, `then` is not called.
+    """Ask for a letter, and pass it to `then`.
 
-    A capital letter chooses the same row as its small letter. With `any_letter`, letters that are not listed are
-    accepted too.
+    `choices` is a map: letter → its text. If the user cancels the menu, `then` is not called. A capital letter chooses
+    the same row as its small letter. With `any_letter`, letters that are not listed are accepted too. `escape` names
+    the effect of Esc, and `hint` is a line of advice.
     """
 
     def chosen(letter: str | None) -> None:
@@ -77,8 +78,9 @@ class LetterMenu(ModalScreen[str | None]):
     ) -> None:
         """Make the menu. `choices` is a map: letter → its text.
 
-        A line of the menu states the effect of Esc, which is `escape`. If a `hint` is given, it is shown in place of
-        this line. `keys` are characters that the menu accepts besides the letters of `choices`.
+        A line of the menu states that Esc has the effect `escape`. If a `hint` is given, it is shown in place of this
+        line. `keys` are characters that the menu accepts besides the letters of `choices`. With `any_letter`, it
+        accepts all letters.
         """
         super().__init__()
         self._title = self.title = title

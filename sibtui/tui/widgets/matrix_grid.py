@@ -132,7 +132,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @property
     def _top(self) -> int:
-        """The number of lines that stay visible at the top: the headings and the line below them."""
+        """How many lines at the top stay visible while the table scrolls: the headings and the line below them."""
         return 0 if self._grid is None else self._grid.heading_height + 1
 
     def _set_cursor(self, row: int, column: int) -> None:
@@ -211,7 +211,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
-        """Return the line below the headings. Its ends show how many columns are hidden on each side."""
+        """Return the horizontal line below the headings. Its ends show how many columns are hidden on each side.
+
+        `visible` has the indexes of the columns that are not hidden.
+        """
         left = f"‹ {visible.start} more " if visible.start else ""
         after = len(grid.columns) - visible.stop
         right = f" {after} more ›" if after else ""
@@ -244,7 +247,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return the cell under the cursor with a space on both sides, so that even an empty cell is visible.
+        """Return one line of the cell under the cursor. It has a space on both sides, so that an empty cell is visible.
 
         The gaps before and after the cell become one space narrower, so that no other cell moves.
         """

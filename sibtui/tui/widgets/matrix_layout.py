@@ -95,10 +95,10 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return the width of each column at which no cell wraps, and the columns that have a cell with several lines.
+        """Return the column widths with which no cell wraps, and the columns that have a cell with several lines.
 
         A cell has room for the number of a note on both sides of its mark, so that the mark stays in the middle. A cell
-        that occurs several times in a column is measured once, because most cells of a large table are equal.
+        that occurs several times in a column is measured only once, because most cells of a large table are equal.
         """
         widths, broken = [0] * len(self.matrix.columns), set()
         for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
@@ -112,7 +112,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which neither its heading nor its cells wrap."""
+        """Return the width of each column with which neither its heading nor its cells wrap."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
@@ -199,9 +199,9 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the first column that must be shown so that `column` is visible.
+        """Return the column with which the view must begin so that `column` is visible in `width` cells.
 
-        The result is as near to `first` as possible.
+        The result is as near as possible to `first`, the column with which the view begins now.
         """
         if column < first:
             return column

@@ -28,11 +28,11 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """One option of a dialog. `shown` returns its value in words.
+    """One option of a dialog. `shown` returns its value in words, given the options.
 
-    If the option is a switch, `turned` returns the options with the next value of this option. If `turned` is None, the
-    user types a line: `line` returns the current value as a line, `read` returns the options with the typed value, and
-    `about` explains the option.
+    If `turned` is given, the option is a switch: `turned` returns the options with the next value of this option.
+    Otherwise the user types a line: `line` returns the current value as a line, `read` returns the options with the
+    typed value, `check` returns the problem of an invalid line, and `about` explains the option.
     """
 
     label: str

@@ -54,8 +54,8 @@ class TaskResult(Generic[T]):
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
     """A dialog whose result is the result of an action. The result is None if the user stopped the action.
 
-    The action runs in a thread, so it must open the study itself if it needs the study. The action gets a function, and
-    calls this function with its progress (done, of). The function raises StoppedError to stop the action. If
+    The action runs in a thread, so it must open the study itself if it needs the study. The action receives a function,
+    which it calls with its progress (done, of). To stop the action, this function raises StoppedError. If
     `stop_at_once` is set, Esc closes the dialog before the action has ended; set it only for actions that change
     nothing.
     """

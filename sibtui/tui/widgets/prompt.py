@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _ROWS, _OTHER_ROWS = 3, 5
 """How many rows the message has, and how many rows the rest has: frame, text field, and the gaps below it."""
 _WIDTH, _FRAME_CELLS = 84, 4
-"""The width of the dialog in cells, and the width of its frame and padding."""
+"""The width of the dialog, and the part of this width that its frame and padding take, in cells."""
 
 
 class Prompt(ModalScreen[str | None]):

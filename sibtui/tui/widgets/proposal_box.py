@@ -35,7 +35,7 @@ _EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class ProposalChoice:
-    """The user's decision: merge proposals into the code `into`, merge them under another name, or reject them.
+    """The user's decision on proposals: merge them into the code `into`, merge them under another name, or reject them.
 
     `numbers` are the ids of the proposals. `row` is the key of the row under the cursor, so that the box can open again
     on this row.

@@ -181,7 +181,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor to the quote at an index, and send `Moved`."""
+        """Move the cursor to the quote at an index, and send `Moved`. If more quotes are needed, send `NearEnd`.
+
+        `last` is set if the user wants to go to the last of all quotes.
+        """
         before = self._at
         self._set_cursor(at)
         if before != self._at:

@@ -150,7 +150,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Highlight no row. The first row must be a heading, because the cursor is moved to it."""
+        """Highlight no row. For this, the cursor is moved to the first row, which must be a heading."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:

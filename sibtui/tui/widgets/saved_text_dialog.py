@@ -35,7 +35,7 @@ class SavedTextDialog(ModalScreen[str | None]):
 
     @property
     def _gives_up(self) -> bool:
-        """Whether leaving the dialog only keeps the text until the dialog opens again, instead of saving it."""
+        """Whether leaving the dialog does not save the text, but only keeps it until the dialog opens again."""
         return bool(self._refused)
 
     def action_leave(self) -> None:

@@ -121,7 +121,7 @@ class SummaryDialog(SavedTextDialog):
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Put the link of the quote under the cursor into the text. After a word, put a space before the link."""
+        """Insert the link of the quote under the cursor into the text, with a space before it if it follows a word."""
         key = self.query_one(RowList).key
         if key is None:
             return

@@ -197,9 +197,9 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Return the row with the index `at` of a message that is broken into rows.
+    """Return the row with the index `at` of a message that is broken into rows of `cells` cells.
 
-    Return an empty text after the last row.
+    After the last row, return an empty text.
     """
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""

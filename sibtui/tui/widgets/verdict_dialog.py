@@ -34,9 +34,9 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """A dialog whose result is a verdict and a reason, or None if the reason is empty or nothing has changed.
+    """A dialog whose result is the key of the chosen verdict and a reason.
 
-    The verdict in the result is the key of the chosen row.
+    The result is None if the reason is empty or nothing has changed.
     """
 
     CSS = """

@@ -189,9 +189,9 @@ class CasesScreen(StatusScreen):
         return self.case
 
     def make(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the cases with `action`, and show them again. `action` returns a message and the label of a case.
+        """Change the cases with `action`, which returns a message and the label of a case, and show the cases again.
 
-        The message is reported, and the cursor goes to this case.
+        The message is reported, and the cursor goes to the case with this label.
         """
 
         def done() -> str:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeDetails:
-    """A code with its history and its quotes. `below` is the number of quotes of its sub-codes."""
+    """A code with its history and its quotes.
+
+    `below` is the number of quotes of its sub-codes, which are not in `quotes`.
+    """
 
     code: Code
     lineage: Sequence[Lineage]

@@ -68,10 +68,10 @@ class CodeEditor:
             )
 
     def _ask(self, title: str, value: str, explain: Callable[[str], str], then: Callable[[str], None]) -> None:
-        """Ask for a line of text, and pass the line to `then`.
+        """Ask for a line of text, and pass the line to `then`. `value` is the text in the prompt at first.
 
-        `explain` returns the effect of the line, which is shown while the user types. For an invalid line it returns an
-        empty text or raises a SibtuiError.
+        `explain` returns words for the effect of the typed line, which are shown while the user types. For an invalid
+        line it returns an empty text or raises a SibtuiError.
         """
         from sibtui.project.shared.validation import Validation
         from sibtui.tui.widgets.prompt import Prompt
@@ -127,7 +127,7 @@ class CodeEditor:
         screen.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
 
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
-        """Move the codings of a code to a new code, and list the tables that lose quotes.
+        """Move the given codings of a code to a new code with this name, and list the rows of tables that lose quotes.
 
         No other screen shows this list.
         """

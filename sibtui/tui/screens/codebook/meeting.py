@@ -55,14 +55,17 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
 def _words(path: str, pair: Mapping[str, Any]) -> str:
     """Return the words for a pair of codes.
 
-    If the pair has the code `path` itself, the words are only the name of the other code. If the pair has a code below
-    `path`, they are the names of both codes.
+    One code of the pair is the code `path` or a code below it. If it is the code `path` itself, the words are only the
+    name of the other code. Otherwise they are both names.
     """
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))
 
 
 def passages_of(one: str, other: str) -> str:
-    """Return the query for the passages of two codes that overlap, without their sub-codes."""
+    """Return the query that finds where passages of the codes `one` and `other` overlap.
+
+    Their sub-codes do not count.
+    """
     first, second = f"exactly {quoted(one)}", f"exactly {quoted(other)}"
     return f"({first} overlapping {second}) or ({second} overlapping {first})"

@@ -64,7 +64,10 @@ def _ask(
     explain: Callable[[str], str],
     then: Callable[[str], None],
 ) -> None:
-    """Ask for a line of text. If the user cancels the prompt, open the box of proposals again on the same row."""
+    """Ask for a line of text, and pass it to `then`. `explain` returns words for the effect of the typed line.
+
+    If the user cancels the prompt, open the box of proposals again on the same row.
+    """
 
     def validate(typed: str) -> Validation:
         try:

@@ -167,7 +167,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def codings_of(self, code: Code, *, limit: int | None = None) -> list[Coding]:
-        """Return the codings of a code, without the codings of its sub-codes."""
+        """Return the codings of a code, without the codings of its sub-codes, and at most `limit`."""
         if not code.codings:
             return []
         return list(self.project.codings.list(CodingFilter(codes=(code.path,), subcodes=False), limit=limit))
@@ -246,9 +246,9 @@ class CodebookScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the codebook with `action`, and show it again. `action` returns a message and the path of a code.
+        """Change the codebook with `action`, which returns a message and the path of a code. Show the codebook again.
 
-        The message is reported, and the cursor goes to this code.
+        The message is reported, and the cursor goes to the code with this path.
         """
 
         def done() -> str:

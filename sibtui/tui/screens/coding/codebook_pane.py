@@ -139,12 +139,11 @@ class CodebookPane(Vertical):
 def code_rows(
     codebook: CodebookView, pins: Mapping[str, str], colour: Callable[[str], str | None], filtered: str = ""
 ) -> list[ListRow]:
-    """Return the rows of the codebook as a tree.
+    """Return the rows of the codebook as a tree. `colour` returns the colour of a code, given its path.
 
-    A row has the key or the pinned digit of a code, its name and its count.
-
-    The count is the number of codings. For a theme, it is the sum over the codes below it. If `filtered` has words,
-    only the codes that contain all of them are listed.
+    A row has the key or the pinned digit of a code, its name and its count. The count is the number of codings. For a
+    theme, it is the sum over the codes below it. If `filtered` has words, only the codes that contain all of them are
+    listed.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)

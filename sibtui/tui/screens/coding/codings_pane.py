@@ -53,7 +53,10 @@ def codings_lines(
     width: int,
     keymap: Mapping[str, str],
 ) -> tuple[list[Line], tuple[int, int]]:
-    """Return (codings as lines, indexes of the first and the last line of the active coding)."""
+    """Return (codings as lines, indexes of the first and the last line of the active coding).
+
+    `active` is the id of the active coding. `style_of` returns the tag and the colour of a code.
+    """
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
         return [[("No coding here", "strong")], *([(row, "quiet")] for row in rows)], (0, 0)
@@ -95,7 +98,7 @@ def _coding_lines(coding: Coding, style: NoteStyle, width: int, no_case: str, *,
 
 
 def codings_line(codings: Sequence[Coding], active: int | None, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return codings as one line, for narrow screens."""
+    """Return codings as one line, for narrow screens. `active` is the id of the active coding."""
     if not codings:
         return [("No coding here", "quiet")]
     shown = next((coding for coding in codings if coding.id == active), codings[0])

@@ -23,7 +23,7 @@ _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previo
 class Counts:
     """The count that the user is typing on the coding screen.
 
-    One key begins a count. Digits follow. The first key that is not a digit is then repeated.
+    The user types a key that begins a count, then digits, and then the key whose command is repeated.
     """
 
     def __init__(self, screen: CodingScreen) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Moves:
     """The moves of the selection on the coding screen.
 
-    If `edges` is set, the start and the end of the selection move by characters, otherwise by words.
+    If `edges` is set, the start and the end of the selection move by characters. Otherwise they move by words.
     """
 
     def __init__(self, screen: CodingScreen) -> None:

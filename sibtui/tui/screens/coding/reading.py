@@ -58,9 +58,9 @@ class SourceReading:
             )
 
     def begin(self, code: str) -> None:
-        """Begin to read the open source again for a code.
+        """Begin to read sources again for a code, with the open source.
 
-        Space applies the code, and the key for “next uncoded” goes to the next source.
+        While this lasts, Space applies the code, and the key for “next uncoded” goes to the next of these sources.
         """
         screen = self._screen
         self._workspace.rereading = code

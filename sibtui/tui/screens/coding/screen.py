@@ -150,7 +150,7 @@ class CodingScreen(StudyScreen):
             self.codings_pane.show_codings(self.workspace.overlapping, self.workspace.active, self._note_style)
 
     def _hidden_pane_line(self) -> Line:
-        """Return the line that replaces the pane of details on a screen that is too small for it.
+        """Return the line that is shown in place of the pane of details, if the screen is too small for this pane.
 
         The line is about the source under the cursor, or about the codings at the selection.
         """

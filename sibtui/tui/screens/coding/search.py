@@ -58,9 +58,9 @@ class Search:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar.
+        """Close the search bar, but keep the matches of the words highlighted.
 
-        The matches stay highlighted. In the note, keys go to the next and the previous match.
+        In the note, keys then go to the next and the previous match.
         """
         kept = self._search.keep()
         self._close()

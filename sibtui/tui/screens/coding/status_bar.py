@@ -29,9 +29,9 @@ The status bar uses the first pair that leaves room for the code that Space appl
 _CODER, _GAP, _SHORT = 28, 2, 12
 """The widths, in cells, by which the status bar decides how to show the name of the coder.
 
-The name has at most `_CODER` cells, and a gap of at least `_GAP` cells before it. The name of the coder may be left out
-if the name of the source has `_SHORT` cells or fewer. On a narrow screen, the name of the coder is in the line that
-replaces the hidden pane.
+The name has at most `_CODER` cells, and a gap of at least `_GAP` cells before it. If there is room for at most `_SHORT`
+cells of the source's name, no room is kept for the name of the coder. On a narrow screen, the name of the coder is in
+the line that replaces the hidden pane.
 """
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
@@ -44,7 +44,7 @@ _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
 FIELDS = ("filter", "find")
 """The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""A line of at least this width has room for two groups of hints: selecting, and changing the active coding."""
+"""In a line of at least this width, two groups of hints fit: for selecting, and for changing the active coding."""
 
 
 class CodingStatus(NamedTuple):
@@ -92,16 +92,16 @@ class StatusBar(MessageBar):
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the free width, in cells, of the line that replaces a hidden pane.
+        """Return the width, in cells, that the line in place of a hidden pane can use.
 
-        The name of the coder takes the rest.
+        The name of the coder needs the rest of the line.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
-        """Show the selection and the hints.
+        """Show the selection, and the hints for a situation.
 
-        `above` is the line that replaces a hidden pane, at most `room_above` cells wide. None if no pane is hidden.
+        `above` is the line in place of a hidden pane, at most `room_above` cells wide. It is None if no pane is hidden.
         """
         keymap = keymap_of(self.app)
         if above is None:
@@ -202,7 +202,10 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line that begins with the hints `first`. Hints for the commands of the areas follow, as many as fit."""
+    """Return a line that begins with the hints `first`. Hints for the commands of the areas follow, as many as fit.
+
+    The other arguments are those of `hints`.
+    """
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]

@@ -53,9 +53,9 @@ class ImportChanges:
         )  # fmt: skip
 
     def for_sources(self, change: Callable[[], None]) -> None:
-        """Call `change`, which changes options of sources.
+        """Call `change`, which changes an option of sources.
 
-        For a codebook or a table of codings, report instead that the option does not apply.
+        If the files are a codebook or a table of codings, report instead that the option does not apply.
         """
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
@@ -63,11 +63,10 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set the option `name` of sources to the next of the values `known`.
+        """Set the option `name` of the marked sources to the next of the values `known`.
 
-        This is done for the marked sources, or for all sources if none is marked.
-
-        After the last value, the option is unset, and each source gets the value in its file.
+        If no source is marked, set it for all sources. After the last value, the option is unset, and each source gets
+        the value that its file gives.
         """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
@@ -148,9 +147,9 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value after `now` in `known`.
+    """Return the value that follows `now` in `known`.
 
-    After the last value, return None, so that the value in each file is used.
+    After the last value, return None, so that each source gets the value in its file.
     """
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

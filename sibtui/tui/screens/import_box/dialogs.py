@@ -33,7 +33,7 @@ class ImportDialogs:
 
     @property
     def _among(self) -> str:
-        """Words for the titles of dialogs, which state for which sources an option is changed."""
+        """Words for the title of a dialog: they state whether the dialog changes the marked sources or all sources."""
         marked = len(self._preview.marked)
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 

@@ -163,10 +163,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
         self, title: str, action: Callable[[Progress], Done], then: Callable[[Done], None], *,
         at_once: bool = False, stopped: str = "Stopped: no file was read.", undone: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        """Run `action` in a thread, show its progress, and pass its result to `then`.
+        """Run `action` in a thread, show its progress below `title`, and pass its result to `then`.
 
-        If the action fails or is stopped, call `undone` and show the reason. If `at_once` is set, Esc closes the
-        progress dialog before the action has ended.
+        If the action fails or is stopped, call `undone`, and show the reason, which is `stopped` for an action that was
+        stopped. If `at_once` is set, Esc closes the progress dialog before the action has ended.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:

@@ -54,7 +54,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Add the states of the tables to the list of tables, if the list is still open."""
+        """Add the states of the tables, given as `summaries`, to the list of tables, if this list is still open."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 

@@ -265,7 +265,7 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List the tasks that make a cell incomplete, and go to the task that the user chooses."""
+        """List the tasks that keep a cell incomplete, and go to the task that the user chooses."""
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.workspace.open_places import open_places
 

@@ -195,7 +195,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.run_in_background(job)
 
     def _finish_computing(self) -> bool:
-        """If the draft was edited while the job was running, start the next job.
+        """Record that the job has ended. If the draft was edited while it was running, start the next job.
 
         Return whether the result of the job is current.
         """
@@ -224,7 +224,7 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Edit the draft. Return whether the edit was possible.
+        """Edit the draft with `change`. Return whether the edit was possible.
 
         `words` describe the edit in the messages of undo and redo. `go_to` is the row to which the cursor moves.
         """

@@ -98,7 +98,10 @@ def _report(screen: SourcesScreen, withdrawal: Withdrawal) -> str:
 
 
 def _sources(withdrawal: Withdrawal) -> list[str]:
-    """Return up to two lines: the sources that are erased whole, and the sources that lose only turns of the person."""
+    """Return lines about the sources: those that are erased whole, and those that lose only the turns of the person.
+
+    There is no line for an empty group of sources.
+    """
     whole, shortened = (
         listed((one_line(name, 40) for name in names), 5) for names in (withdrawal.sources, withdrawal.shortened)
     )
