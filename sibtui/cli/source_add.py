@@ -23,14 +23,22 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
-from sibtui.project.importing.files import NO_INTERVIEWER, NOBODY, PERSONAL, find_files, read_ahead, with_speakers
+from sibtui.project.importing.files import (
+    NO_INTERVIEWER,
+    NOBODY,
+    PERSONAL,
+    ReadFile,
+    find_files,
+    read_ahead,
+    with_speakers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.model.drafts import SourceDraft
     from sibtui.project import Project
-    from sibtui.project.importing.files import ReadFile, ReadOptions
+    from sibtui.project.importing.files import ReadOptions
     from sibtui.project.results import Added
 
 
@@ -181,7 +189,8 @@ class _ImportFiles:
         If the import is strict and a file could not be read, raise _RefusedFileError after the last source.
         """
         for file in self._files:
-            self._read.append((replace(file, drafts=()), len(file.drafts)))
+            without_texts = ReadFile(file.path, why=file.why, size=file.size, hint=file.hint)
+            self._read.append((without_texts, len(file.drafts)))
             for draft in file.drafts:
                 yield replace(draft, **self._facts) if self._facts else draft
         if self._strict and (refused := sum(bool(file.why) for file, _ in self._read)):

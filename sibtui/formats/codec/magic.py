@@ -25,6 +25,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\0", "a program"),
 )
+_FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _IN_ZIPS: tuple[tuple[bytes, str], ...] = (
     (b"word/", "a Word document (.docx)"),
     (b"xl/", "an Excel workbook (.xlsx)"),
@@ -47,6 +48,8 @@ def guess_kind(data: bytes) -> str | None:
         return next((kind for inside, kind in _IN_ZIPS if inside in data), "a zip archive")
     if data[4:8] == b"ftyp":
         return "a film or sound recording (MP4)"
+    if not data.startswith(_FIRST_BYTES):
+        return None
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and (signature not in _TEXTUAL or b"\0" in data[:4096]):
             return kind

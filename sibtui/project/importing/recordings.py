@@ -34,10 +34,11 @@ def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tup
     A file is left out if it repeats another file with less information. Files repeat each other if they are in the same
     folder, have the same name before the extension, and have the same words. `read` returns the bytes of a file.
     """
-    groups: defaultdict[Path, list[Path]] = defaultdict(list)
+    groups: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:
-        if file.suffix.lower() in RICHEST_FIRST:
-            groups[file.with_suffix("")].append(file)
+        suffix = file.suffix
+        if suffix.lower() in RICHEST_FIRST:
+            groups[str(file).removesuffix(suffix)].append(file)
     repeats: dict[Path, Path] = {}
     for group in groups.values():
         if len(group) > 1 and any(file.suffix.lower() != ".txt" for file in group):
