@@ -18,7 +18,7 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, StudyDraft
+    from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, SourceDraft, StudyDraft
     from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 
 
@@ -62,14 +62,7 @@ class _Joining:
             attributes=self._attributes(),
             cases=self._cases(),
             codes=self._codes(),
-            sources=mapped(
-                draft.sources,
-                lambda source: replace(
-                    source,
-                    name=sources.get(source.name, source.name),
-                    attributes=self._values(f"source {source.name}", source.attributes),
-                ),
-            ),
+            sources=mapped(draft.sources, lambda source: self._source(source, sources)),
             codings=mapped(draft.codings, lambda each: replace(each, source=sources.get(each.source, each.source)))
             if sources
             else draft.codings,
@@ -82,6 +75,13 @@ class _Joining:
                 for matrix in draft.matrices
             ),
         )
+
+    def _source(self, source: SourceDraft, new_names: Mapping[str, str]) -> SourceDraft:
+        name = new_names.get(source.name, source.name)
+        values = self._values(f"source {source.name}", source.attributes)
+        # most sources stay as they are, and a copy of each would take a while
+        same = (name, values) == (source.name, source.attributes)
+        return source if same else replace(source, name=name, attributes=values)
 
     def _apart(self, what: str, names: Iterable[str]) -> dict[str, str]:
         new_names = renamed(names)
