@@ -49,7 +49,7 @@ def find_study(name: str | None) -> Path:
 
 
 SETS_GIVEN = "sibtui.sets"
-"""The key of click's context under which names of sets of sources wait until `with_project` has opened the study."""
+"""The key of click's context for the names of sets that are checked later, when `with_project` has opened the study."""
 
 
 def with_project(command: Callable[..., Any]) -> Callable[..., Any]:

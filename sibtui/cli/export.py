@@ -126,8 +126,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
     """Write the study as one web page. `-` writes to stdout.
 
     The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to them. Then come
-    the summaries of cells, the claims of the paper with their verdicts, the cells that hang on one source, new codes by
-    interview, codes that occur together, figures for the methods section, the codebook and the quotes. The page is one
+    the summaries of cells, the claims of the paper with their verdicts, the cells that depend on one source, new codes
+    by interview, codes that occur together, figures for the methods section, the codebook and the quotes. The page is one
     file without scripts. It fits on a telephone, has dark colours where the system does, and can be printed. Memos,
     names of coders and private names of cases are left out.
 

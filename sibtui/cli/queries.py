@@ -64,7 +64,10 @@ def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option `--set` to a command below `where_option`. The sets become a part of its query `where`."""
+    """Add the option `--set` to a command that already has `where_option`.
+
+    The sets become a part of the query `where` of the command.
+    """
 
     @click.option(
         "--set",

@@ -76,7 +76,10 @@ def remove_set(project: Project, name: str) -> None:
 
 
 def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], out_of: Iterable[str]) -> list[str]:
-    """Put sources into some sets, and remove them from others. Return the names of the sets that were made for this."""
+    """Put sources into the sets `into`, and remove them from the sets `out_of`.
+
+    Return the names of the sets that are new.
+    """
     before = {each.name for each in project.sets.list()} if into else set()
     for name in out_of:
         project.sets.take_out(name, sources)
@@ -87,7 +90,8 @@ def change_sets(project: Project, sources: Sequence[str], into: Iterable[str], o
 def mention_empty_sets(arguments: Sequence[Any], names: Sequence[str]) -> None:
     """Print a message for each of these sets that has no source. `arguments` are those of a decorated command.
 
-    If `with_project` is below the decorator, `arguments` has no study yet. Then `with_project` prints the messages later.
+    If `arguments` is empty, the study is not open yet, because `with_project` is below the decorator. In this case,
+    `with_project` prints the messages later.
     """
     if arguments:
         print_empty_sets(arguments[0], names)

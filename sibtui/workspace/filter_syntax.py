@@ -137,7 +137,7 @@ def _complete(name: str, known: Collection[str]) -> str:
 
 
 def _attribute(name: str | None, equals: str | None, value: str | None) -> dict[str, str]:
-    """Return an attribute with its value. Raises InputError if one of both is missing."""
+    """Return an attribute with its value. Raises InputError if the name or the value is missing."""
     if not name or not equals or not value:
         raise InputError(f"“{_ATTRIBUTE}:” needs a name and a value: {_ATTRIBUTE}:NAME=VALUE.")
     return {_bare(name): _bare(value)}

@@ -1,4 +1,4 @@
-"""File names made from the names of sources and matrices. They are valid on every operating system."""
+"""File names made from the names of sources and matrices. Each file name is valid on every operating system."""
 
 from __future__ import annotations
 

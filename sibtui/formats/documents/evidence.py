@@ -150,7 +150,7 @@ def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOption
 def _linkable(
     quotation: Quotation, prefix: str, place: tuple[int, int, int], linked: Mapping[tuple[int, int, int], int]
 ) -> Quotation:
-    """Return the quotation with an anchor and its number, if a summary links to it."""
+    """Return the quotation. If a summary links to it, it gets an anchor, and its number in the summary."""
     if place not in linked:
         return quotation
     reference = f"[{linked[place]}] {quotation.reference}"
@@ -158,5 +158,8 @@ def _linkable(
 
 
 def coding_anchor(prefix: str, row: int, column: int, coding: int) -> str:
-    """Return the anchor of a quote of a cell to which a summary links."""
+    """Return the anchor of a quote in a cell.
+
+    A summary of the cell links to this quote. `coding` is the number of the coding.
+    """
     return f"{prefix}quote-{row}-{column}-{coding}"

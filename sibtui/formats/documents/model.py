@@ -47,9 +47,9 @@ texts (`texts`).
 """
 
 Tone = Literal["", "good", "doubt", "bad", "quiet", "split", "judged", "against", "tentative"]
-"""The tone in which a report shows a cell or a quote: a verdict, a faint word, a contested or a judged cell, or the stance of a quote.
+"""The tone of a cell or a quote in a report: verdict, faint word, contested or judged cell, or stance of a quote.
 
-Only web pages with the layout `report` have tones. The words of a cell state the same, so that no reader depends on colours.
+Only web pages with the layout `report` show tones, as colours. The words of a cell state the same, so that no reader depends on colours.
 """
 Layout = Literal["page", "report"]
 """The layout of a document as a web page: a plain `page`, or a `report` with shades, tiles, and tables that fit on a telephone."""

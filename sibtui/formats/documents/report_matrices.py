@@ -1,4 +1,7 @@
-"""The matrices of a report: each cell is shaded by its number of quotes, and has the figures on which its mark rests."""
+"""The matrices of a report.
+
+Each cell is shaded by its number of quotes, and has the figures from which its mark follows.
+"""
 
 from __future__ import annotations
 
@@ -28,22 +31,25 @@ READING_A_MATRIX = (
 LEVELS = 4
 _Place = tuple[int, int]
 Links = Mapping[tuple[int, int, int], int]
-"""A map from (row index, column index, number of a coding) to the number by which a summary names the quote."""
+"""A map: (row index, column index, number of a coding) → the number by which a summary names the quote."""
 _NUMBERED = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def matrix_name(number: int) -> str:
-    """Return the anchor of the section with a matrix."""
+    """Return the anchor of the section with the matrix that has this number in the report."""
     return f"matrix-{number}"
 
 
 def evidence_name(number: int) -> str:
-    """Return the anchor of the section with the quotes of a matrix."""
+    """Return the anchor of the section with the quotes of the matrix that has this number in the report."""
     return f"quotes-{number}"
 
 
 def row_anchor(number: int, row: int) -> str:
-    """Return the anchor of the label of a row."""
+    """Return the anchor of the label of a row.
+
+    `number` is the number of the matrix in the report, and `row` the index of the row.
+    """
     return f"{matrix_prefix(number)}row-{row}"
 
 
@@ -84,7 +90,9 @@ def _tone(cell: Cell) -> Tone:
 
 
 def _figures(cell: Cell) -> str:
-    """Return the figures on which the mark of a cell rests, in a few characters; for a cell without quotes its state.
+    """Return the figures from which the mark of a cell follows, in a few characters.
+
+    For a cell without quotes, return its state.
 
     >>> [_figures(cell) for cell in project.matrices.show("table-1").rows[-1].cells]
     ['5 against', 'absent', '3 tentative', '17 · 7']
@@ -125,9 +133,9 @@ def _text(summary: CellSummary, options: AppendixOptions) -> str:
 
 
 def summary_links(words: Matrix, evidence: MatrixEvidence) -> Links:
-    """Return a map from (row index, column index, number of a coding) to the number by which a summary of this cell names the quote.
+    """Return a map: (row index, column index, number of a coding) → the number of its quote in a summary of the cell.
 
-    A coding that is no quote of its cell any more is left out. `words` is the matrix with the summaries.
+    `words` is the matrix with the summaries. A coding is left out if it is no longer a quote of its cell.
     """
     codings = {quote.number: quote.coding for quote in words.linked}
     found = {(*place, coding): named for place, named in _named(words) if (coding := codings.get(named)) is not None}
@@ -147,7 +155,7 @@ def _named(matrix: Matrix) -> Iterator[tuple[tuple[int, int], int]]:
 
 
 def cell_anchors(report: StudyReport) -> Mapping[tuple[str, str, str], str]:
-    """Return a map from (name of the matrix, label of the row, column) to the anchor of the cell in the report."""
+    """Return a map: (name of the matrix, label of the row, column) → the anchor of the cell in the report."""
     return {
         (evidence.matrix.name, evidence.matrix.rows[at].label, evidence.matrix.columns[column]): cell_anchor(
             matrix_prefix(number), at, column
@@ -158,7 +166,7 @@ def cell_anchors(report: StudyReport) -> Mapping[tuple[str, str, str], str]:
 
 
 def row_anchors(report: StudyReport) -> Mapping[tuple[str, str], str]:
-    """Return a map from (name of the matrix, label of the row) to the anchor of the row in the report."""
+    """Return a map: (name of the matrix, label of the row) → the anchor of the row in the report."""
     return {
         (evidence.matrix.name, row.label): row_anchor(number, at)
         for number, evidence in enumerate(report.matrices, 1)

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from sibtui.model.table import Table, Value
 
 STRONGEST = 12
-"""The number of pairs of codes in a report."""
+"""How many pairs of codes a report shows at most."""
 _TONES: Mapping[Verdict, Tone] = {
     "contradicted": "bad",
     "holds with reserve": "doubt",
     "not checkable": "quiet",
     "holds": "good",
 }
-"""The tone of each verdict. Their order is that of the claims in a report."""
+"""A map: verdict → its tone. A report lists the claims in the order in which their verdicts are here."""
 
 
 def holding_claims(claims: Sequence[CheckedClaim]) -> Iterator[tuple[str, str]]:
-    """Yield the figure on claims as a (name, figure) pair, if there are claims."""
+    """Yield the pair (name, figure) that states how many claims hold. Yield nothing if there are no claims."""
     if claims:
         yield "claims hold", f"{sum(each.verdict == 'holds' for each in claims):,} of {len(claims):,}"
 
@@ -79,7 +79,7 @@ def _rows_of(checked: CheckedClaim, anchors: Mapping[tuple[str, str], str]) -> T
 
 
 def sensitivity_table(report: StudyReport) -> TableBlock:
-    """Return the table of the cells that hang on one thing: one source, one organisation, one kind of source."""
+    """Return the table of the cells that depend on a single source, organisation or kind of source."""
     table = report.sensitivity
     if table is None:
         return TableBlock((), ())

@@ -33,7 +33,7 @@ _OTHER_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "Noto Sans Devanagari", "Noto Sans Thai", "Hiragino Sans",
     "PingFang SC", "Microsoft YaHei", "Malgun Gothic", "Nirmala UI", "Arial Unicode MS", "Segoe UI Emoji",
 )  # fmt: skip
-"""Fonts with letters that DejaVu Sans lacks. They are used for such letters, if the machine has them."""
+"""The fonts that are used for letters that DejaVu Sans lacks, if the machine has these fonts."""
 _ROUNDED = 1.04
 """The factor by which texts are assumed to be wider.
 

@@ -1,4 +1,4 @@
-"""Colours and hatchings of pictures. They differ for colour-blind readers, and when they are printed in grey."""
+"""Colours and hatchings of pictures. Colour-blind readers can distinguish them, also in a print in grey."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""SVG of matplotlib made fit for web pages: a title, a description, and nothing that reaches beyond the picture."""
+"""SVG of matplotlib made fit for web pages.
+
+The picture gets a title and a description, and nothing in it affects the rest of the page.
+"""
 
 from __future__ import annotations
 

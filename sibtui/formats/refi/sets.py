@@ -51,9 +51,10 @@ def read_sets(
 
 
 def has_only_sources(element: _Element, sources: Mapping[str, str]) -> bool:
-    """Return whether a Set element has at least one member, only known sources as members, and no description.
+    """Return whether a Set element can be stored whole as a set of sources.
 
-    Such a set is a set of sources as a whole. Of any other set, a memo keeps what a set of sources cannot hold.
+    It can if it has at least one member, only known sources as members, and no description. For any other set, a memo
+    stores what a set of sources cannot hold.
     """
     children = [local_name(each) for each in element]
     members = _members(element)

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, FrugalScreen[None]):
     """A screen of the open study.
 
-    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). It
-    overrides `reload`, which reads the study again after another screen or another program has changed the study.
+    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). The
+    subclass overrides `reload`, which reads the study again after another screen or another program has changed the
+    study.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()

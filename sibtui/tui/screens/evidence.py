@@ -258,7 +258,7 @@ class EvidenceScreen(BackgroundScreen):
     def go_back(self) -> None:
         """Go back by one step.
 
-        This is the first possible one of these steps: close the filter; unmark the quotes; return to the table or to
+        Of these steps, take the first that is possible: close the filter; unmark the quotes; return to the table or to
         the note.
         """
         if self.query_one("#quotes-filter").has_class("-open"):

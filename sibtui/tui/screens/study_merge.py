@@ -255,7 +255,7 @@ class MergeScreen(StatusScreen):
     def name_coder(self) -> None:
         """Ask for a coder of the other study, and for the name that this person has in this study.
 
-        Compare the studies again.
+        After the answer, the studies are compared again.
         """
         decisions = self.decisions
         if not decisions.coders:

@@ -1,4 +1,4 @@
-"""Lines on a source: its title and its properties."""
+"""Lines about a source: its title and its properties."""
 
 from __future__ import annotations
 

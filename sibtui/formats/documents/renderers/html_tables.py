@@ -58,7 +58,7 @@ def _class(table: TableBlock, rich: bool) -> str:
 
 
 def _is_stacked(table: TableBlock) -> bool:
-    """Return whether each row of the table becomes a block of lines on a narrow screen."""
+    """Return whether, on a narrow screen, each row of the table is shown as a block of lines."""
     return table.style != "marks" and len(table.columns) > _FEW_COLUMNS
 
 
@@ -105,7 +105,7 @@ def _cell(table: TableBlock, cell: TableCell, is_number: bool, label: str) -> st
 
 
 def _look(cell: TableCell) -> str:
-    """Return the classes of the shade and the tone of a cell."""
+    """Return the CSS classes for the shade and the tone of a cell."""
     names = [*([f"s{cell.level}"] if cell.level else []), *([cell.tone] if cell.tone else [])]
     return f' class="{" ".join(names)}"' if names else ""
 

@@ -85,7 +85,7 @@ class CodebookScreen(BackgroundScreen):
         self._shades: dict[str, str | None] = {}
         """A cache: name of a code's colour → the colour in this theme.
 
-        It would be slow to ask the app 2,000 times.
+        Without the cache, the app would be asked for the colour of each of 2,000 codes, which is slow.
         """
 
     def compose(self) -> ComposeResult:
