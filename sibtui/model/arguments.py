@@ -28,8 +28,7 @@ WITHIN_UNITS: tuple[WithinUnit, ...] = get_args(WithinUnit)
 Within = int | WithinUnit
 """The stretch of text that must hold all words of a search.
 
-The stretch is given as a unit of the text, or as its largest number of words, counted from the first to the last word
-searched for.
+The stretch is a unit of the text, or a largest number of words, counted from the first to the last word searched for.
 """
 
 T = TypeVar("T", bound=str)

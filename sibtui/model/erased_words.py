@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 PASSAGE = 5
 """The number of words in a passage. Another text counts as a quotation of an erased text if both contain the same passage."""
 _SHORTEST_QUOTE = 3
-"""The least number of words in a quote that is found anywhere. A shorter quote is found only in quotation marks."""
+"""The least number of words in a quote that is found without quotation marks.
+
+A shorter quote is found only inside them.
+"""
 _SHORTEST_NUMBER = 6
 """The least number of characters in a word with a digit, such as a telephone number, that is erased without the words around it."""
 _FEW = 50

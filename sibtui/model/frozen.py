@@ -64,7 +64,7 @@ def _with_slots(cls: Any) -> Any:
     """Return the class with fields and slots, but without methods.
 
     The library searches each annotation that is a text for `ClassVar` and similar words, with three regular
-    expressions. The values here have plain fields only, so the library gets annotations that are no texts.
+    expressions. The classes of sibtui have only plain fields, so the library gets annotations that are not texts.
     """
     from dataclasses import dataclass as library_dataclass
     from dataclasses import fields

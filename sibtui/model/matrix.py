@@ -110,9 +110,9 @@ def are_columns(columns: str) -> bool:
 class RowDefinition:
     """A row of a matrix: its label, the codes whose codings it counts, and its notes. `codes` takes one codebook path or several.
 
-    A row has either codes, or the name of a saved query in `query`: then it counts the codings that the query finds.
-    `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are kinds of source: a cell of the row is
-    present only if its sources include all these kinds.
+    A row has either codes, or the name of a saved query in `query`. With a query, the row counts the codings that the
+    query finds. `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are kinds of
+    source: a cell of the row is present only if its sources include all these kinds.
     """
 
     label: str

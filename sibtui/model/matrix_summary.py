@@ -29,7 +29,10 @@ class MatrixSummary:
 
 @dataclass(frozen=True, slots=True)
 class JudgedCell:
-    """A judgement with the name of its matrix and the computed cell. `cell` is None when the matrix does not show the column of the cell."""
+    """A judgement, the name of its matrix, and its computed cell.
+
+    `cell` is None when the matrix does not show the column of the cell.
+    """
 
     matrix: str
     judgement: Judgement

@@ -53,7 +53,10 @@ class MethodFacts:
 
 @dataclass(frozen=True, slots=True)
 class MethodsReport:
-    """The facts, the counted answers by the keys of their items, and the author's answers."""
+    """The facts and the answers for the report. `counted` and `declared` are maps: key of an item → answer.
+
+    The answers in `counted` come from counting, those in `declared` from the author.
+    """
 
     facts: MethodFacts
     standard: MethodStandard

@@ -46,9 +46,9 @@ ASCII_MARKS: dict[State, str] = {
 class Rule:
     """The thresholds of a present cell: numbers of firm quotes, of their sources, and of the kinds of these sources.
 
-    A present cell needs at least these numbers. `needs` are kinds of source that must all be among the kinds of these
-    sources. For example, with "interview", a present cell needs an interview. Raises OutOfRangeError for a number below
-    1, and InputError for an unknown kind.
+    A present cell needs at least these numbers. `needs` are kinds of source: the sources of a present cell must include
+    all these kinds. For example, with "interview", one of the sources must be an interview. Raises OutOfRangeError for
+    a number below 1, and InputError for an unknown kind.
     """
 
     quotes: int = 1
@@ -74,8 +74,9 @@ class Evidence:
     `quotes` is the largest number of firm supporting codings of which no two overlap, and `sources` is the number of
     sources with such codings. `tentative` is the number of quotes of tentative support. `counter` is the number of
     quotes of counter-evidence, firm or tentative. `fewest` and `most` are the smallest and the largest number of firm
-    quotes in one of these sources. `by_source` has (kind, firm quotes) for each of these sources, and is empty if the
-    rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite stances.
+    quotes in one source with such quotes. `by_source` has (kind, firm quotes) for each source with such quotes, and is
+    empty if the rule does not depend on kinds. `disputed` is set if two coders have coded one passage with opposite
+    stances.
     """
 
     quotes: int = 0

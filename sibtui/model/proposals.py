@@ -25,7 +25,10 @@ _SAME_WORD = 75
 
 @dataclass(frozen=True, slots=True)
 class ProposalCluster:
-    """Proposals that may mean the same code. `code` is the path of this code, and `exists` is set if the codebook already has it."""
+    """Proposals that may mean the same code.
+
+    `code` is the path of this code, and `exists` is set if the codebook already has the code.
+    """
 
     code: str
     exists: bool

@@ -79,8 +79,8 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the entries of the pseudonym key whose pseudonym contains a real name of the key.
 
-    A replacement of names writes such a pseudonym into the texts. The next replacement would then replace the real name inside the
-    pseudonym.
+    A replacement of names writes such a pseudonym into the texts. A second replacement would replace the real name
+    inside this pseudonym.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

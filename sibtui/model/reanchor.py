@@ -24,7 +24,7 @@ _HALF = 50
 _FIRM = 8
 """The least number of unchanged code points at the start or end of a place that confirm this start or end.
 
-They are enough even if all other words of the place have changed.
+This number is enough even if all other words of the place have changed.
 """
 _LONG = 20
 """The least length (in code points) of a quote that is too long to occur twice in an interview by chance."""

@@ -346,8 +346,8 @@ class TextVersion:
 class Memo:
     """A note on an item.
 
-    `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project. `of` is the name of
-    a source or matrix, the label of a case, the path of a code, or the id of a coding.
+    `on` is the kind of the item, and `of` names the item; `of` is empty for a memo on the project. The name in `of` is
+    the name of a source or matrix, the label of a case, the path of a code, or the id of a coding.
     """
 
     id: int

@@ -137,7 +137,7 @@ def extent(draft: StudyDraft) -> Extent:
 def _readers(draft: StudyDraft) -> Counter[str]:
     """Return a map: source that was read to the end → number of its readers.
 
-    A source marked as read has at least one reader.
+    A source that is marked as read, but has no stored reading, counts one reader.
     """
     pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
     readers = Counter(source for source, _ in pairs)

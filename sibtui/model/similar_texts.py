@@ -26,9 +26,9 @@ _FEWEST = 8
 _SHARED = 0.3
 """The least share of the runs of the shorter text that the other text must also have."""
 _MOST_TEXTS = 50
-"""The largest number of texts with the same run.
+"""The largest number of texts that may have the same run.
 
-If more texts have a run, it is a phrase of a template, and is left out.
+A run that more texts have counts as a phrase of a template, and is left out.
 """
 
 

@@ -231,7 +231,7 @@ def _successors(side: StudyItems, base: StudyItems) -> dict[str, str]:
 def renamed(items: StudyItems, aliases: Aliases) -> StudyItems:
     """Return the items with replaced keys, also in references between items.
 
-    If the new key is already in use, the item with this key is kept.
+    If another item already has the new key, this item is kept, and the item that would get the key is dropped.
     """
 
     def new(kind: str, key: Any) -> Any:

@@ -167,7 +167,7 @@ def owners(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
 
 
 def uses(kind: str, key: ItemKey, fields: ItemFields) -> tuple[Ref, ...]:
-    """Return all items to which this item refers: its owners, and for example the cases of a coding or the codes of a matrix row."""
+    """Return all items to which this item refers: its owners, and items such as the cases of a coding."""
     found = owners(kind, key, fields)
     if kind == "coding":
         return *found, *(("source case", (fields[SOURCE_OF], case)) for case in fields[CASES_OF])

@@ -32,9 +32,9 @@ For other texts, the test would take too long.
 def text_sieve(words: str) -> Callable[[str], bool]:
     """Return a function that returns False for most texts without these words.
 
-    It returns True for every text that `text_pattern` matches. It returns False only if the text does not contain the
-    longest run of plain letters in the words. In addition, the text must have no letter in an unusual form, and no word
-    that is divided at the end of a line.
+    The function returns True for every text that `text_pattern` matches. The result is False only if the text does not
+    contain the longest run of plain letters in the words. In addition, the text must have no letter in an unusual form,
+    and no word that is divided at the end of a line.
 
     >>> passes = text_sieve("rate card")
     >>> passes("The RATE card was paid."), passes("The rates were paid.")

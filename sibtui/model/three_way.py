@@ -381,7 +381,7 @@ class _ThreeWay:
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
         """Return whether a matrix has columns of the kind that shows this kind of item.
 
-        It may have had another kind of column in the other study.
+        The matrix may have had another kind of column in the other study.
         """
         columns = self._target["matrix"][matrix][_COLUMNS]
         return of == "case" if columns == "cases" else of in {"", "source"} if columns == "sources" else of == ""
@@ -431,8 +431,8 @@ def _as_added(kind: str, fields: ItemFields) -> ItemFields:
 def _is_no_difference(kind: str, at: int, own: ItemFields, other: ItemFields, was: ItemFields | None) -> bool:
     """Return whether two values differ only because of an earlier merge or export.
 
-    The check is made only if no common value is known. A merge adds codes as proposals, and an exported folder leaves
-    out the private names of cases.
+    The result is True only if no common value is known. There are two cases: a merge adds codes as proposals, and an
+    exported folder leaves out the private names of cases.
     """
     values = (own[at], other[at])
     is_proposal = kind == "code" and at == CODE_STATUS and "proposed" in values

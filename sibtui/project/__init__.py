@@ -31,10 +31,10 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study.
 
-    Its actions are methods of its attributes, which are called nouns: `project.codes.merge(…)` does the same as `sibtui
-    code merge`. Two errors can come from every method of a project and of its nouns, although the docstrings do not
-    name them: StudyFileError when the file is closed, damaged or read-only, and StudyBusyError when another program
-    keeps it locked.
+    Its actions are methods of its attributes (nouns): `project.codes.merge(…)` does the same as `sibtui code merge`.
+    Two errors can come from every method of a project and of its nouns, although the docstrings do not name them:
+    StudyFileError when the file is closed, damaged or read-only, and StudyBusyError when another program keeps it
+    locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)

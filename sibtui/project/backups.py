@@ -57,9 +57,10 @@ class Backups(Noun):
     def make(self, *, keep: int | None = None, progress: Callable[[], object] = lambda: None) -> Backup:
         """Make a verified backup, and return it.
 
-        SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the number of backups
-        made by hand that are kept; older ones are removed. With None, no backup is removed. `progress` is called often,
-        and may raise to cancel. If another program has replaced the file, the open study is saved, not the new file.
+        SQLite checks the copy, and each row of the copy is compared with the study. `keep` is the largest number of
+        backups made by hand; if there are more, the oldest are removed. With None, no backup is removed. `progress` is
+        called often, and may raise to cancel. If another program has replaced the file, the open study is saved, not
+        the new file.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
         written.

@@ -248,8 +248,8 @@ class Cases(Noun):
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
         """Merge the topic records of two cases.
 
-        If both have a record on a topic, the record that `better` prefers is kept. Yield a sentence for each record
-        that is left out.
+        If both have a record on a topic, the record with the better state is kept (see `better`). Yield a sentence for
+        each record that is left out.
         """
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()

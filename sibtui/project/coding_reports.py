@@ -115,8 +115,8 @@ class CodingReports(Noun):
         `criteria`, or its parts as keyword arguments, choose the interviews and codings; without kinds of source, only
         interviews count. Retired codes are left out. Below the table are the result in words and warnings.
 
-        Raises NotFoundError if there are no interviews or a name is unknown, AmbiguousError, InputError or
-        OutOfRangeError for a value that cannot be used.
+        Raises NotFoundError if there are no interviews, NotFoundError or AmbiguousError when a name matches no item or
+        several, InputError or OutOfRangeError for a value that cannot be used.
 
         >>> project.reports.saturation(table="choices").rows[0]
         (4, 2, '5 %', '6+2')

@@ -130,7 +130,7 @@ class Exports(Noun):
         return b"".join(self.report_chunks(options=options)).decode("utf-8", "surrogatepass")
 
     def report_chunks(self, *, options: sibtui.AppendixOptions | None = None) -> Iterator[bytes]:
-        """Yield the page that `report` returns in chunks of UTF-8, so that it needs little memory.
+        """Yield the page of `report` in chunks of UTF-8 bytes, so that the export needs little memory.
 
         Raises ConflictError when the study changes before the last chunk.
 
@@ -205,8 +205,8 @@ class Exports(Noun):
     ) -> tuple[Callable[[int], None] | None, ...]:
         """Return two callbacks for progress: one for the number of codings read, one for the number of files written.
 
-        For each row of the database table `table`, one file is written, which counts as `each` codings. Other files are
-        not counted.
+        One file is written for each row of the database table `table`. In the progress, such a file counts as `each`
+        codings, and other files do not count.
         """
         if progress is None:
             return None, None

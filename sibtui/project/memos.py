@@ -77,7 +77,9 @@ class Memos(Noun):
     def add(
         self, text: sibtui.MemoDraft | str, *, on: MemoTarget = "project", of: str | int = "", title: str = ""
     ) -> Memo:
-        """Write a memo, and return it. `text` is its text, or a draft. By default, the memo is on the study.
+        """Write a memo, and return it. `text` is the text of the memo, or a draft.
+
+        By default, the memo is on the study.
 
         `on` (the kind) and `of` (the name) choose another item. For a coding, `of` is its id, and the text is added to
         the present memo of the coding. Raises InputError for an empty text, NotFoundError for an unknown item.

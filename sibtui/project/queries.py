@@ -95,8 +95,8 @@ class Queries(Noun):
     def remove(self, name: str) -> SavedQuery:
         """Remove a saved query, and return it.
 
-        The codings that the query finds do not change. Raises ConflictError when a row of a matrix draws on the query,
-        NotFoundError or AmbiguousError when the name matches no item or several.
+        The codings that the query finds do not change. Raises ConflictError when a row of a matrix counts the codings
+        of the query, NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'

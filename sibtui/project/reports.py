@@ -157,7 +157,7 @@ class Reports(CodingReports):
     def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study.
 
-        These are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
+        The contents are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
         co-occurrence, figures for the methods section, tables and the codebook. With `lazily`, the evidence is read
         from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of the coder.
 

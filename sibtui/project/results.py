@@ -67,10 +67,11 @@ class Reattributed:
 
 @dataclass(frozen=True, slots=True)
 class CarriedCoding:
-    """A coding, and its segment `after` a correction of the text.
+    """A coding, and its place after a correction of the text.
 
-    `after` is None if the place in the new text is uncertain. `nearest` is the most similar passage of the new text,
-    and `words` is its text. `score` (0-100) is the similarity of these words to the quote; 100 means equal.
+    `after` is its segment in the new text; None if this segment is uncertain. `nearest` is the most similar passage of
+    the new text, and `words` is its text. `score` (0-100) is the similarity of these words to the quote; 100 means
+    equal.
     """
 
     coding: sibtui.Coding

@@ -46,7 +46,7 @@ class SourceSets(Noun):
         return found[resolve_name("set of sources", as_name(name), found)]
 
     def add(self, name: str, sources: Names = ()) -> SourceSet:
-        """Put sources into a set, and return the set. If there is no set with this name, it is made.
+        """Put sources into a set, and return the set. If there is no set with this name, a set is made.
 
         Sources that are in the set already stay there. Raises InputError for an empty name, NotFoundError or AmbiguousError
         when the name of a source matches no item or several.
@@ -80,7 +80,7 @@ class SourceSets(Noun):
         return self.get(chosen.name)
 
     def rename(self, name: str, new_name: str) -> SourceSet:
-        """Give a set another name, and return it. Saved queries that name the set get the new name too.
+        """Give a set another name, and return it. Saved queries that name the set get the new name.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError when `name`
         matches no item or several.
@@ -101,7 +101,9 @@ class SourceSets(Noun):
         return self.get(new_name)
 
     def remove(self, name: str) -> SourceSet:
-        """Remove a set, and return it. Its sources stay in the study. Raises NotFoundError or AmbiguousError.
+        """Remove a set, and return it. Its sources stay in the study.
+
+        Raises NotFoundError or AmbiguousError when the name matches no set or several.
 
         >>> project.sets.add("pilot", "a1").name
         'pilot'

@@ -46,10 +46,10 @@ class Sources(SourceTexts):
         reading: ReadingState | None = None,
         sets: Names = (),
     ) -> Sequence[Source]:
-        """Return the sources in their order, without their texts. `kinds`, `case`, `reading` and `sets` limit them.
+        """Return the sources in their order, without their texts.
 
-        `sets` are names of sets of sources. Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError
-        when the case or a set matches no item or several.
+        `kinds`, `case`, `reading` and `sets` (names of sets of sources) select sources. Raises InputError for an
+        unknown kind or reading, NotFoundError or AmbiguousError when the case or a set matches no item or several.
 
         >>> [source.name for source in project.sources.list(kinds="report")]
         ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']

@@ -201,7 +201,7 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
     """Return the values of a row after a done act; None when the values were erased.
 
-    These are the values before the next change of the row, or else the present values.
+    If a later act changed the row, these are the values before that change; otherwise they are the present values.
     """
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _present_values(store, table, row) if later is None else _values_unless_erased(store, later)

@@ -283,7 +283,7 @@ class Store:
     def refuse_unrecorded(self, act: int | None) -> None:
         """Raise StudyFileError if the triggers do not record changes as part of this act.
 
-        If `act` is None, they may record changes for any act.
+        If `act` is None, the triggers may record changes for any act.
         """
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
@@ -326,7 +326,9 @@ class Store:
 
     @contextmanager
     def replaying(self) -> Iterator[None]:
-        """Run the `with` block as a transaction whose changes the triggers do not record. Undo, redo and erasures use it.
+        """Run the `with` block as a transaction whose changes the triggers do not record.
+
+        Undo, redo and erasures use this method.
 
         Raises ConflictError inside an act, and StudyFileError when the file cannot be changed.
         """

@@ -97,7 +97,7 @@ def compact_if_possible(store: Store) -> None:
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
     """Record an erasure that the act `act` makes, with a digest of each long text.
 
-    The digest shows a later import of the same text.
+    With the digest, a later import of the same text is recognised.
     """
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
@@ -139,7 +139,9 @@ def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
 
 
 def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that takes a text. It returns (kind, lasting id) of the erasure of this text; None if the text was not erased.
+    """Return a function that takes a text, and returns (kind, lasting id) of the erasure of this text.
+
+    For a text that was not erased, the function returns None.
 
     Only long texts are recognised, because short texts have no digest.
     """

@@ -28,8 +28,8 @@ _WITH_CASES = frozenset({"case", "pair"})
 class Grouping:
     """The columns of a matrix. `by` is "case", "source", "coder" or "pair".
 
-    `columns` is a map: id of a case, source or coder → index of its column. The id of a pair holds those of a case and of
-    a source: case << 31 | source.
+    `columns` is a map: id of a case, source or coder → index of its column. The id of a pair contains the ids of a case
+    and a source: case << 31 | source.
     """
 
     by: str
@@ -50,9 +50,10 @@ def evidence(
 ) -> Iterator[EvidenceCounts]:
     """Yield the evidence (counts of codings) of each matrix row. `rows` has the ids of the codes of each row.
 
-    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` select the codings that count. `numbers` has
-    the ids of these codings for each row, or None for a row that counts all; without it, all rows count all codings.
-    Codings with an id in `settled` do not count. `of_kind` maps sources to their kinds; pass None when no rule of the matrix needs kinds.
+    A column without codings is not in the result of the row. `kinds`, `coders` and `rounds` select the codings that
+    count. `numbers` also selects codings: it has the ids of the codings that count for each row, or None for a row in
+    which codings with any id count. If `numbers` is empty, codings with any id count in all rows. Codings with an id in
+    `settled` do not count. `of_kind` maps sources to their kinds; pass None when no rule of the matrix needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -152,7 +153,7 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 
 
 def cases_in_sources(store: Store) -> list[tuple[int, int]]:
-    """Return (case id, source id) for each case that a source, or a coding in it, is about."""
+    """Return (case id, source id) for each case that a source, or a coding in this source, is about."""
     return store.query(
         "SELECT case_id, source_id FROM source_cases UNION"
         " SELECT cc.case_id, c.source_id FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id ORDER BY 1, 2"

@@ -49,7 +49,10 @@ class FileWatch:
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:
-        """Return whether another file is at the path, or another program has overwritten the content of the file. This reads the file."""
+        """Return whether another file is at the path, or another program has overwritten the content of the file.
+
+        The method reads the file.
+        """
         mark = self._current()
         if mark == self._mark and mark is not None:
             return False

@@ -33,7 +33,7 @@ The wait gives a program that is changing the study time to end its transaction.
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix (`-wal` or `-journal`) of a log file beside a database that belongs to another database.
+    """Return the suffix (`-wal` or `-journal`) of a log file beside a database, if the log belongs to another database.
 
     If there is no such log file, return an empty text. Do not call this function for a database that this process has
     open: closing a file releases the locks of this process on it.

@@ -168,8 +168,8 @@ _ROWS_AND_ADDITIONS = """
 `present` has the present rows. `added` has the images that recorded the addition of these rows. `lives` has the
 codings, each with the acts that added and removed it, because another coding may have the same id before or after it.
 `earlier` has the removed rows, each with its last image. `since` has the removed rows, each with its last image and
-with the image that recorded its addition. `of_others` has undone acts: in them, the id of a present row belonged to a
-later row.
+with the image that recorded its addition. `of_others` has the undone acts in which the id of a present row belonged to
+a later row.
 """
 _ACTS_OF_ROWS = """
     SELECT i.act FROM images i CROSS JOIN since s ON s.tbl = i.tbl AND s.row = i.row AND i.id BETWEEN s.first AND s.last

@@ -96,7 +96,7 @@ def remove_one(store: Store, source: int, coder: str, code: int | None, number: 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for the code `old` into the readings for the code `new`. After this, the caller removes `old`.
+    """Merge the readings for the code `old` into the readings for the code `new`. The caller removes `old` afterwards.
 
     A source counts as read for the merged code only if the same coder has read it for both codes. `since` has two times: a reading counts
     for `old` only from `since[0]`, and for `new` only from `since[1]`.

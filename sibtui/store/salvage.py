@@ -185,9 +185,9 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Insert placeholders for lost coders, codes, cases and sources that other rows need.
+    """Insert placeholders for lost coders, codes, cases and sources to which other rows refer.
 
-    After this, remove rows that still refer to missing rows.
+    Rows that still refer to a missing row are removed afterwards.
     """
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):

@@ -5,9 +5,9 @@ for each row that an act changed. The seal of an act has a random salt and these
 
 - `shape`: the digest of the numbers, tables, rows and operations of its images. It is not stored;
 - `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
-- `content`: the digest of the facts of the act (number, time, coder, verb, summary, first and last image), of `shape`, `before` and `after`,
-  and of the contents of the acts that this act resealed. It is not stored;
-- `digest`: the digest of the `digest` of the previous act and of `content`. This makes the chain.
+- `content`: the digest of the facts of the act (number, time, coder, verb, summary, first and last image), of `shape`,
+  `before` and `after`, and of the contents of the acts that this act resealed. It is not stored;
+- `digest`: the digest of the `digest` of the previous act and of `content`. So the digests form a chain.
 
 Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the next images of the
 same rows, or in the tables. The check compares both. The images of an undone act hold the rows after the act, and only these are compared.

@@ -28,7 +28,7 @@ def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
     """Move the side files of the database at `path` away before the `with` block.
 
     In the block, the caller puts another database at `path`. After the block, the side files are deleted. If the block
-    fails, they are moved back. Their temporary names begin with `prefix`.
+    fails, the side files are moved back. Their temporary names begin with `prefix`.
     """
     moved: list[tuple[Path, Path]] = []
     try:

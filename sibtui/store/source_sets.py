@@ -24,7 +24,7 @@ def sets(store: Store) -> list[SourceSet]:
 
 
 def set_ids(store: Store) -> dict[str, int]:
-    """Return a map from the names of sets to their ids, in the order of their list."""
+    """Return a map: name of a set → its id, in the order of the list of sets."""
     return dict(store.query("SELECT name, id FROM source_sets ORDER BY position, id").fetchall())
 
 

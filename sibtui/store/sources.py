@@ -158,7 +158,9 @@ def text_once(store: Store, source: int) -> str | None:
 
 
 def current_texts(store: Store, only: Collection[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
-    """Yield (id, name, language, current text) of each source, in the order of the source list. `only` are the ids of the chosen sources.
+    """Yield (id, name, language, current text) of each source, in the order of the source list.
+
+    If `only` is given, yield only the sources with these ids.
 
     Several short texts are read by one SELECT, because a SELECT for each text would take longer than reading the text.
     No SELECT is open while the caller uses a text, so the caller can change the study.

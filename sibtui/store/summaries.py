@@ -49,8 +49,7 @@ def _basis(stored: str) -> JudgementBasis | None:
 def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
     """Write a summary on a cell of a matrix.
 
-    If its coder has a summary on this cell already, the text of this summary is replaced, and its lasting id does not
-    change.
+    If the same coder has a summary on this cell already, the stored summary gets the new text and keeps its lasting id.
     """
     _put(store, summary, "row_id", row, "column_id", column)
 
@@ -58,8 +57,8 @@ def put_cell(store: Store, summary: Summary, row: int, column: int) -> None:
 def put_code(store: Store, summary: Summary, code: int, case: int) -> None:
     """Write a summary on a code in a case.
 
-    If its coder has a summary on this code in this case already, the text of this summary is replaced, and its lasting
-    id does not change.
+    If the same coder has a summary on this code in this case already, the stored summary gets the new text and keeps
+    its lasting id.
     """
     _put(store, summary, "code_id", code, "case_id", case)
 

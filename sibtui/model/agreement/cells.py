@@ -45,8 +45,8 @@ class ComparedCell:
 class CellReport:
     """The agreement of coders on the cells of a matrix.
 
-    If `consensus` is set, the codings of the consensus (on which coders decided together) count for every coder.
-    `rounds` are the rounds whose codings and readings count for every coder; empty means all rounds.
+    If `consensus` is set, the codings on which coders decided together (those of the coder “consensus”) count for every
+    coder. `rounds` are the rounds whose codings and readings count for every coder; empty means all rounds.
     """
 
     matrix: str

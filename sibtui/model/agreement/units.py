@@ -28,7 +28,7 @@ def unused_arguments(unit: FixedUnit | Literal["free"]) -> tuple[str, ...]:
 
 
 Touch = Literal["any", "half", "all"]
-"""How much of a unit must be covered by codings with a code so that the unit counts as coded. Only letters and digits count."""
+"""The part of a unit that codings must cover so that the unit counts as coded. Only letters and digits count."""
 TOUCHES: tuple[Touch, ...] = get_args(Touch)
 
 

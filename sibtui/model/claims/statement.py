@@ -1,6 +1,7 @@
 """The language of statements in claims: `in 3`, `in all but 1`, `not in "SIB B"`, `more in "SIB A" than in "SIB B"`.
 
-The parser turns a text into a value. If the text has an error, the parser raises an error that gives the position and what can be there.
+The parser turns a text into a value. If the text cannot be read, the parser raises an error that gives the position and
+the words that can be there.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def judge_number(claim: Claim, found: int) -> CheckedClaim:
 def judge_values(claim: Claim, found: Mapping[str, str]) -> CheckedClaim:
     """Return the verdict on a claim about the values of an attribute. `found` maps each case to its value in the study.
 
-    The claim holds with reserve if a value contains the words of the statement and further words.
+    If a value has the words of the statement and further words, the claim holds, but with reserve.
     """
     shown = "; ".join(f"{case}: {value or 'no value'}" for case, value in found.items())
     odd = [f"{case}: {value or 'no value'}" for case, value in found.items() if not _fits(claim.statement, value)]

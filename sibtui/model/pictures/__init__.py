@@ -1,4 +1,4 @@
 """Pictures of tables: heat maps, saturation curves, charts of rows, and document portraits.
 
-They do not depend on a file format.
+These pictures do not depend on a file format.
 """

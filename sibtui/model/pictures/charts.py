@@ -124,7 +124,7 @@ def pair_chart(
 ) -> RowChart:
     """Return the picture of the strongest pairs of codes: a bar for the number of times that they occur together.
 
-    `counted` names what is counted. The picture has at most `MOST_PAIRS` pairs.
+    `counted` is the word for the counted units. The picture has at most `MOST_PAIRS` pairs.
     """
     shown = pairs[:MOST_PAIRS]
     check_size(len(shown), row="pair")

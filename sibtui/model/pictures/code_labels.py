@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def short_labels(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the last name of each path. Where several codes have the same last name, the whole path is kept.
+    """Return the last name of each path. For codes with the same last name, return the whole path.
 
     >>> short_labels(["Staff/Training", "Staff/Pay", "Costs/Pay"])
     ('Training', 'Staff/Pay', 'Costs/Pay')

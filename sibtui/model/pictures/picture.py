@@ -126,7 +126,10 @@ Picture = HeatMap | CurveChart | RowChart | Portrait
 
 
 def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "column") -> None:
-    """Raise InputError if there is nothing to draw, or too much for one picture. `row` and `column` name what is counted."""
+    """Raise InputError if there is nothing to draw, or too much for one picture.
+
+    `row` and `column` are the words for a row and a column in the message.
+    """
     if not rows or not columns:
         raise InputError(f"There is nothing to draw, because there are no {column if rows else row}s.")
     for count, most, what in ((rows, MOST_ROWS, row), (columns, MOST_COLUMNS, column)):

@@ -35,7 +35,10 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query, and at last a token of the kind “end”. Raises QueryError for a name without a closing quotation mark."""
+    """Yield the tokens of a query, followed by a token of the kind “end”.
+
+    Raises QueryError for a name without a closing quotation mark.
+    """
     at = 0
     while at < len(text):
         if space := _SPACE.match(text, at):

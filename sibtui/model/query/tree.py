@@ -26,7 +26,7 @@ COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 class Term:
     """A term of a query: a property of codings and its value. `at` is the position of the value in the query, from 1.
 
-    For a term without a value, `at` is the position of its word.
+    For a term without a value, `at` is the position of the term's word.
     """
 
     word: TermWord

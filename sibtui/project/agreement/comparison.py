@@ -44,7 +44,7 @@ A rater (a coder, or one round of a coder) is given by its index.
 
 
 class Comparison:
-    """The codings of several coders in the sources that they have read. Use it inside one snapshot.
+    """The codings of several coders in the sources that they have read. Use it inside one snapshot of the store.
 
     `chosen` selects the codings, and names the coders to compare. If it names no coder, every coder is compared who has
     read at least one source that another coder has also read. If one coder and several rounds are named, the rounds of
@@ -253,7 +253,7 @@ class Comparison:
 
     @property
     def undecided(self) -> int:
-        """The number of codings by these raters whose place in a corrected text is uncertain.
+        """The number of codings by the compared coders whose place in a corrected text is uncertain.
 
         These codings are not compared.
         """

@@ -146,7 +146,7 @@ class _Replacing:
     def _set(self, written: WrittenText, new: str) -> None:
         """Store a text with its names replaced.
 
-        If the text is the name of a source or of an attribute, columns of matrices with this name are renamed too.
+        If the text is the name of a source or of an attribute, the matrix columns with this name are also renamed.
         """
         rows.set_written(self._store, written, new)
         if written.table == "sources" and written.column == "name":

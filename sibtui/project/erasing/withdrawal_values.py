@@ -121,7 +121,7 @@ def _mention_note(mention: RemainingMention) -> str:
 
 @dataclass(slots=True)
 class ErasureTally:
-    """The counts of a withdrawal in progress, and the words that must be erased from other texts."""
+    """The numbers and names of the items erased so far by a withdrawal, and the words to erase from other texts."""
 
     erased: Counter[str] = field(default_factory=Counter)
     rewritten: Counter[str] = field(default_factory=Counter)

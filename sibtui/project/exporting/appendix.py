@@ -55,7 +55,7 @@ def appendix(
 def appendix_chunks(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> Iterator[bytes]:
-    """Yield the bytes that `appendix` returns in chunks. So tables and web pages need little memory."""
+    """Yield the bytes of `appendix` in chunks, so that tables and web pages need little memory."""
     from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
@@ -111,7 +111,7 @@ def _lines(
 ) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each coding of a cell.
 
-    `cases` and `clauses` convert the tuples of cases and of reasons to values.
+    `cases` converts a tuple of case labels to the value of a table cell, and `clauses` a tuple of reasons.
     """
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def folder_draft(
     session: Session, *, private_names: bool = False, progress: Callable[[int], None] | None = None
 ) -> StudyDraft:
-    """Return the study as a draft for a study folder. Its texts and codings are read when they are used.
+    """Return the study as a draft for a study folder. The texts and codings are read from the store only when needed.
 
     The caller must keep a snapshot of the store open until all of them have been read. `progress` receives the number
     of codings read, and may raise to cancel.

@@ -55,7 +55,7 @@ class _Placed:
 
 
 class CodingImport:
-    """Divides drafts into new codings, existing codings and changes of existing codings. Use it inside an act.
+    """Sorts drafts into new codings, codings that exist already, and changes of existing codings. Use it inside an act.
 
     The method `update` stores the changes. If a quote is not found in its text, its draft gets the most similar
     passage, provided that the score of this passage is at least `accept` (0-100).
@@ -81,7 +81,7 @@ class CodingImport:
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
         """Yield the rows of new codings, each with the ids of its cases. All other rows are counted in `tally`.
 
-        Two kinds of rows are decided after all other rows. The first kind has a quote that occurs several times in its
+        Two kinds of rows are handled after all other rows. The first kind has a quote that occurs several times in its
         source: the rows before and after may show the right place. The second kind differs from all existing codings at
         its place: a later row may equal one of these codings.
         """

@@ -1,6 +1,6 @@
 """Rows of codings for the store, made from drafts.
 
-The named items are found, segments are checked, and cases are set.
+A row is made in three steps: find the named items, check the segment, and set the cases.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class CodingRowBuilder:
 
         With `retired`, codings of retired codes are accepted, because a study that is loaded as a whole may have them.
         With `partial`, a code can be given by a part of its path. With `from_file`, a source can also be given by the
-        name of its file, and a quote that is not at its segment is searched in the text. With `in_round`, a coding
+        name of its file, and a quote that is not at its segment is searched for in the text. With `in_round`, a coding
         belongs to the open round of its coder, if there is one.
         """
         self._retired = retired

@@ -38,7 +38,7 @@ class SourceRowBuilder:
 
     `taken` is a map: comparison form of a name (`name_key`) → name of the source. If a value does not have the type of
     its attribute, the attribute gets the type text. With `fixed`, an attribute that existed before keeps its type, and
-    such a value is refused.
+    a value of another type is refused.
     """
 
     def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:

@@ -15,11 +15,11 @@ from sibtui.model.table import Table
 class StudyDifference:
     """One difference between two studies. `where` is the name of the item, or the place of a coding.
 
-    `field` is the field that differs. It is empty if only one study has the item. `mine` and `theirs` are the two
-    values, and `was` is the last value that both studies had in common. `proposal` is what a merge does: add, take,
-    keep, remove, leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both. It is empty
-    until the conflict is decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words`
-    are the quote and the code of this coding.
+    `field` is the field that differs; empty if only one study has the item. `mine` and `theirs` are the two values, and
+    `was` is the last value that both studies had in common. `proposal` is what a merge does: add, take, keep, remove,
+    leave out, or conflict. `decided` is the decision on a conflict: mine, theirs or both; empty until the conflict is
+    decided. `joinable` is set if both values can be kept. If a field of a coding differs, `words` are the quote and the
+    code of this coding.
     """
 
     kind: str

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ClaimCheck:
-    """Compares claims with a study. Use one object inside one snapshot.
+    """Compares claims with a study. Use one object inside one snapshot of the store.
 
     `states` are the states of cells that count as an X. If `states` is empty, these are all states with the same mark
     as *present*.

@@ -55,7 +55,7 @@ def form_of(suffix: str) -> PaperForm:
 
 
 class PaperFilling:
-    """Fills the placeholders of manuscripts. Use one object inside one snapshot."""
+    """Fills the placeholders of manuscripts. Use one object inside one snapshot of the store."""
 
     def __init__(self, session: Session, form: PaperForm) -> None:
         self._session, self._form = session, form

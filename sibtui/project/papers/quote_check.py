@@ -115,7 +115,7 @@ class QuotationReport:
 
 
 class QuotationCheck:
-    """Searches the sources of a study for the quotations in drafts. Use one object inside one snapshot."""
+    """Searches the sources of a study for the quotations in drafts. Use one object inside one snapshot of the store."""
 
     def __init__(self, session: Session) -> None:
         self._store = session.store

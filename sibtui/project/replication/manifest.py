@@ -30,8 +30,8 @@ _KIND, _VERSION = "sibtui replication package", 1
 class ReplicationFacts:
     """The facts in `package.toml`, which the other files of a replication package do not have.
 
-    `sibtui` is the version of the program that wrote it. `notes` is set if it has the texts of the sources, and `memos`
-    if it has the memos. `left_out` has (count, what) of the parts of the study that were left out.
+    `sibtui` is the version of the program that wrote the package. `notes` is set if the package has the texts of the
+    sources, and `memos` if it has the memos. `left_out` has (count, what) of the parts of the study that were left out.
     """
 
     sibtui: str

@@ -89,7 +89,7 @@ def write_replication_package(
 
 
 def study_of_package(folder: Path, room: Path, step: Callable[[], None]) -> sibtui.Project:
-    """Return the open study that is made from the study folder of a package. Its file is in the folder `room`.
+    """Return the open study that is made from the study folder of a package. The study file is in the folder `room`.
 
     `step` is called several times, and may raise to cancel. Raises InputError when the folder cannot be used.
     """

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def coverage(session: Session, chosen: CodingFilter, by: CoverageRow) -> PicturedTable:
-    """Return how much is coded, by source or by code. Its picture shows where the themes are in each source. Use it inside one snapshot. Raises the errors of `selection`."""
+    """Return how much is coded, by source or by code. Its picture shows where the themes are in each source.
+
+    Use it inside one snapshot of the store. Raises the errors of `selection`.
+    """
     store = session.store
     narrowed = evidence(session, chosen)
     wanted = None if narrowed.codes is None else set(narrowed.codes)

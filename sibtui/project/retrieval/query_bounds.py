@@ -1,7 +1,7 @@
 """The sources and codes whose codings a query can find at all.
 
-A table narrowed to a set of sources does not wait for the reading of other sources. A row that counts the codings of a query needs the
-readings for the codes that the query can find.
+A matrix cell is complete only if its sources were read for its codes. If a query selects the codings of a cell, only
+the sources and the codes in which the query can find codings must be read.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def sources_of_query(session: Session, where: str) -> frozenset[int]:
-    """Return the ids of the sources in which a query can find codings. For `code Trust and set pilot`, these are the sources of the set.
+    """Return the ids of the sources in which a query can find codings.
 
-    Raises QueryError for an invalid query, and the errors of names that match no item or several.
+    For `code Trust and set pilot`, these are the sources of the set `pilot`.
+
+    Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name matches no item or several.
     """
     store = session.store
 
@@ -47,7 +49,9 @@ def sources_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
-    """Return the ids of the codes whose codings a query can find. For `code Trust overlapping code Budgets`, these are Trust and its sub-codes.
+    """Return the ids of the codes whose codings a query can find.
+
+    For `code Trust overlapping code Budgets`, these are Trust and its sub-codes.
 
     Raises the errors of `sources_of_query`.
     """
@@ -62,14 +66,17 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 class _Found(NamedTuple):
-    """The sources or codes whose codings a query can find. With `is_whole`, the query finds all codings of these."""
+    """The sources or codes whose codings a query can find. `is_whole` is set if the query finds all codings of them."""
 
     ids: frozenset[int]
     is_whole: bool = False
 
 
 class _Bounds:
-    """Finds the sources or codes of a query. `of_term` returns the ids of a term that names some, and None for any other term."""
+    """Finds the sources (or the codes) whose codings a query can find.
+
+    `of_term` takes a term, and returns the ids of the sources (or codes) that the term names; None if it names none.
+    """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
         self._stored = StoredCodings(session)

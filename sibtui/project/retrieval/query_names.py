@@ -1,6 +1,6 @@
 """The names in saved queries.
 
-If a code, case, source, set of sources or attribute is renamed, its name in the queries is changed too.
+If a code, case, source, set of sources or attribute is renamed, the queries get its new name.
 """
 
 from __future__ import annotations

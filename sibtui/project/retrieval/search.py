@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def text_matches(
     session: Session, terms: SearchTerms, progress: Callable[[int, int], None] | None = None, sets: Names = ()
 ) -> Iterator[TextMatch]:
-    """Yield the matches in all texts, in the order of the sources. `sets` limits them to the sources of these sets.
+    """Yield the matches in all texts, in the order of the sources.
+
+    `sets` are names of sets of sources: if given, only the sources in these sets are searched.
 
     Raises InputError for terms that cannot be searched for.
     """

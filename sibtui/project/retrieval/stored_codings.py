@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: bool = False) -> tuple[int, ...]:
     """Return the ids of the codings that a query finds.
 
-    With `blind`, codings that a blind round of the coder hides are left out. Raises QueryError for an invalid query,
-    and when a name in the query does not match exactly one item.
+    With `blind`, codings that a blind round of the coder hides are left out. With `in_row`, the query is that of a
+    matrix row, which must not have the term `judged`. Raises QueryError for an invalid query, and when a name in the
+    query does not match exactly one item.
     """
     from sibtui.model.gc_pause import gc_paused
 
@@ -48,9 +49,9 @@ def numbers_found(session: Session, where: str, *, blind: bool = True, in_row: b
 
 
 class StoredCodings:
-    """The codings of a study, for one query inside one snapshot.
+    """The codings of a study, for one query inside one snapshot of the store.
 
-    It has the methods of `model.query.evaluation.QueriedStudy`.
+    The class has the methods of `model.query.evaluation.QueriedStudy`.
 
     With `blind`, codings that a blind round of the coder hides are left out.
     """

@@ -133,7 +133,7 @@ class Session:
     def source_id(self, name: str) -> int:
         """Return the id of the source with this name. Raises NotFoundError when there is no such source.
 
-        Capital letters, spaces, quotation marks and dashes may differ.
+        The name may differ from the stored name in capital letters, spaces, quotation marks and dashes.
         """
         # An import calls this once per source: reading all names each time would grow with the square of the study
         number = source_rows.find(self.store, name)

@@ -59,8 +59,8 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
     """Merge the topic records of two codes in each source.
 
-    If both codes have a record, the record that `better` prefers is kept. Yield a sentence for each kind of record that
-    is left out.
+    If both codes have a record, the record with the better state is kept (see `better`). Yield a sentence for each kind
+    of record that is left out.
     """
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}

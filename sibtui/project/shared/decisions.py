@@ -59,6 +59,6 @@ def basis(store: Store, source: int, uids: Iterable[str]) -> str:
 def is_stale(store: Store, source: int, decision: Decision) -> bool:
     """Return whether a coding on which a decision was made was changed or removed after the decision.
 
-    An older decision has no digest of its codings, so the result is False.
+    A decision of an older version has no digest of its codings, so the result is False.
     """
     return bool(decision.basis) and decision.basis != basis(store, source, decision.settled)

@@ -58,8 +58,7 @@ def evidence(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return the selection of the codings that count as evidence.
 
     The codings of the coder “consensus” count in place of codings on which a decision was made. Nothing is replaced in
-    a blind round of the coder, or if the filter leaves out the codings of the consensus. Raises the errors of
-    `selection`.
+    a blind round of the coder, or if the filter leaves out the codings of this coder. Raises the errors of `selection`.
     """
     chosen = selection(session, coding_filter)
     if chosen.blind is not None:
@@ -125,7 +124,10 @@ def chosen_sources(store: Store, chosen: Selection) -> dict[int, str]:
 
 
 def sources_of_sets(session: Session, names: Names) -> tuple[int, ...]:
-    """Return the ids of the sources that are in one of these sets. Raises NotFoundError or AmbiguousError for the name of a set."""
+    """Return the ids of the sources that are in one of these sets.
+
+    Raises NotFoundError or AmbiguousError when a name matches no set or several.
+    """
     known = set_rows.set_ids(session.store)
     sets = _ids("set of sources", as_names(names), known)
     return tuple(sorted({source for each in sets for source in set_rows.sources_of(session.store, each)}))

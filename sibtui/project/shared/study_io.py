@@ -84,9 +84,9 @@ def study_draft(
     """Return the study as a draft, with its items in their order.
 
     Private names of cases are included only with `private_names`. If `with_texts` is False, the texts of sources and
-    the codings (most of the data) are left out. With `lazily`, texts and codings are read when they are used, and the
-    caller must hold a snapshot of the store until then. `progress` receives the number of codings read, and may raise
-    to cancel.
+    the codings (most of the data) are left out. With `lazily`, texts and codings are read from the store only when
+    needed, and the caller must keep a snapshot of the store open until then. `progress` receives the number of codings
+    read, and may raise to cancel.
     """
     store = session.store
     with gc_paused(), store.snapshot():

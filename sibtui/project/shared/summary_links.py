@@ -24,7 +24,7 @@ def rename_links(store: Store, old: str, new: str) -> None:
 
 
 def linked_places(store: Store, texts: Iterable[str]) -> dict[int, tuple[str, Segment]]:
-    """Return a map of the codings to which the texts link: id → (name of the source, segment).
+    """Return a map: id of a coding to which a text links → (name of the source, segment).
 
     Removed codings are left out.
     """

@@ -72,7 +72,8 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
 def _checked_rows(session: Session, rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
     """Yield the rows with the whole paths of their codes, or the full name of their query.
 
-    Raises InputError for a row with neither codes nor a query, or with both, and for a row without a label, or with the label of another row.
+    Raises InputError for a row without codes and query, for a row with both, and for a row without a label or with the
+    label of another row.
     """
     rows = list(rows)
     for label, count in Counter(row.label for row in rows).items():

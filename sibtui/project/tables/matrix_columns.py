@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 
 _PAIRED = 31
-"""The number of bits of the id of a source in a pair."""
+"""The number of lower bits of a pair (of a case and a source, stored as one number).
+
+These bits hold the id of the source.
+"""
 
 
 def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
     """Return (kind of items, map: column label → ids of items). The kind is case, source, coder or pair.
 
-    The id of a pair holds those of a case and a source (see `unpaired`). The columns are in order. Raises InputError for unknown
-    columns, NotFoundError for an unknown attribute.
+    The id of a pair contains the ids of a case and a source (see `unpaired`). The columns are in order. Raises
+    InputError for unknown columns, NotFoundError for an unknown attribute.
     """
     if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
@@ -49,8 +52,8 @@ def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int
 def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
     """Return the combinations of the values of two attributes that occur, in the order of the values.
 
-    If both attributes are of cases, or both of sources, a combination is that of one item. If one is of cases and the
-    other of sources, it is that of a case and a source about this case.
+    If both attributes belong to cases, or both to sources, a combination occurs if one item has both values. Otherwise,
+    a combination occurs if a case has one of the values, and a source about this case has the other value.
     """
     known = case_rows.attributes(store)
     one, other = (grouped_by(part, known) for part in parts)
@@ -72,9 +75,9 @@ def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
 def _pairs(
     occurring: Iterable[tuple[int, int]], *, cases_first: bool
 ) -> Callable[[Iterable[int], Iterable[int]], tuple[int, ...]]:
-    """Return a function that takes the items of two values, and returns the pairs of them that occur.
+    """Return a function that takes two lists of ids, of cases and of sources, and returns the pairs of them that occur.
 
-    `occurring` are (case, source). With `cases_first`, the items of the first value are cases.
+    `occurring` has (case, source) for each pair that occurs. With `cases_first`, the first list has the cases.
     """
     of_case: dict[int, list[int]] = {}
     for case, source in occurring:

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 
 class MatrixInputs:
-    """Collects the data for one matrix, and computes the matrix. Use one object inside one snapshot or act.
+    """Collects the data for one matrix, and computes the matrix.
+
+    Use one object inside one snapshot of the store, or inside one act.
 
     If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
     count; None means all codings.
@@ -82,7 +84,10 @@ class MatrixInputs:
 
     @cached_property
     def _sources(self) -> frozenset[int] | None:
-        """The ids of the sources in which the query can find codings. None without a query. Other sources need not be read."""
+        """The ids of the sources in which the query can find codings; None without a query.
+
+        Other sources need no reading.
+        """
         if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
             return None
         from sibtui.project.retrieval.query_bounds import sources_of_query
@@ -93,7 +98,7 @@ class MatrixInputs:
     def _settled(self) -> tuple[int, ...]:
         """The ids of the codings that do not count, because codings of the coder “consensus” count instead of them.
 
-        There are no such ids if the codings of the consensus do not count, or if each coder has a column.
+        There are no such ids if the codings of this coder do not count, or if each coder has a column.
         """
         if self._columns[0] == "coder":
             return ()
@@ -141,7 +146,8 @@ class MatrixInputs:
     def _rows(self) -> list[tuple[int, ...]]:
         """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out.
 
-        For a row on a query, they are the codes whose codings the query can find. The sources must be read for these codes.
+        For a row that counts the codings of a query, return the codes whose codings the query can find. For a complete
+        cell, the sources must be read for all these codes.
         """
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
@@ -162,7 +168,7 @@ class MatrixInputs:
 
     @cached_property
     def _of_queries(self) -> dict[int, QueriedRow]:
-        """A dict from the index of each row on a query to the codes and the codings that the query finds."""
+        """A map: index of a row that counts the codings of a query → codes and codings that the query can find."""
         if not any(row.query for row in self.definition.rows):
             return {}
         from sibtui.project.tables.queried_rows import queried_rows
@@ -363,7 +369,11 @@ class MatrixInputs:
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
     def _in_any_row(self, count: Callable[[list[int], frozenset[int] | None], int]) -> int:
-        """Return how many codings count for at least one row. `count` counts codings with these codes and one of these ids (None: any id)."""
+        """Return how many codings count for at least one row.
+
+        `count` takes codes and ids of codings, and counts the codings with one of these codes and one of these ids. If
+        the ids are None, a coding with any id is counted.
+        """
         queried = self._of_queries
         plain = [code for at, row in enumerate(self._rows) if at not in queried for code in row]
         total = count(list(dict.fromkeys(plain)), self._numbers)

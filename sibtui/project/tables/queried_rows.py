@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class QueriedRow(NamedTuple):
-    """What a row on a query counts. `codes` are the codes whose codings the query can find, in the order of the codebook.
+    """The codes and codings of a matrix row that counts the codings of a query.
 
-    `numbers` are the ids of the codings that it finds.
+    `codes` are the codes whose codings the query can find, in the order of the codebook. `numbers` are the ids of the
+    codings that the query finds.
     """
 
     codes: tuple[int, ...]
@@ -28,7 +29,9 @@ class QueriedRow(NamedTuple):
 
 
 def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, QueriedRow]:
-    """Return a dict from the index of each row on a query to what this row counts. Rows on the same query share one value.
+    """Return a map: index of a row that counts the codings of a query → its codes and codings.
+
+    Rows with the same query share one value.
 
     Raises InputError, which names the row and the query, for a query that cannot be answered.
     """

@@ -117,9 +117,9 @@ class SummarisedCell:
         return f"no quote of {where} is at this place."
 
     def with_numbers(self, text: str) -> str:
-        """Return the text with a link to a coding in place of a link to a place in a source.
+        """Return the text with links to codings in place of links to places in sources.
 
-        Only a link to exactly the place of a coding of the cell is replaced.
+        A link to a place is replaced only if a coding of the cell has exactly this place.
         """
         if all(link.segment is None for link in links_in(text)):
             return text
