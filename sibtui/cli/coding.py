@@ -68,7 +68,7 @@ def coding() -> None:
     "--span",
     type=SpanOrUnit(),
     help="The segment as offsets in characters; the character at the end is not included. With --search, --speaker or --heading: code"
-    " the match, or its whole sentences, paragraphs or turns.  [default: match]",
+    " the match, or its whole sentences, paragraphs, sections or turns.  [default: match]",
 )
 @click.option("--quote", type=LONG_TEXT, help="The words of the segment, which are searched in the text (`-`: stdin).")
 @click.option("--nth", type=NUMBER, metavar="N", help="Which occurrence of the quote to code, from 1.")
@@ -112,6 +112,7 @@ def add(
       sibtui coding add b1 "Community assets" --span 1200:1260
       sibtui coding add b1 "Community assets" --quote "mosque kitchen" --certainty tentative
       sibtui coding add --search "rate card" --span sentence --code "Rate card" --dry-run
+      sibtui coding add --search coach --search trust --within sentence --span paragraph --code "Trust before" --dry-run
       sibtui coding add --heading "Rate card" --code "Rate card" --case "SIB A"
     """
     from sibtui.model.drafts import CodingDraft

@@ -12,7 +12,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import plural, report_change
-from sibtui.cli.options import SPAN, repeated_option, speaker_pattern_option
+from sibtui.cli.options import SPAN, WITHIN, repeated_option, speaker_pattern_option
 from sibtui.errors import InputError
 from sibtui.model.records import FOUND_SPANS
 from sibtui.model.text import excerpt
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     click.option("--code", "found_code", metavar="CODE", shell_complete=complete.codes, help="With --search, --speaker or --heading: the code."),
-    repeated_option("--search", metavar="WORDS", help="Code all passages with these words, in one act."),
+    repeated_option("--search", metavar="WORDS", help="Code all passages with these words, in one act. Several need --within."),
+    click.option("--within", type=WITHIN, help="With several --search: find them with at most N words between them, or in the same sentence or paragraph."),
     click.option("--words", "whole_words", is_flag=True, help="With --search: leave out matches inside words."),
     click.option("--stem", metavar="LANGUAGE", default="", help="With --search: find words with the same stem."),
     click.option("--regex", is_flag=True, help="With --search: the words are a regular expression."),
@@ -35,13 +36,24 @@ _OPTIONS = (
     repeated_option("--source", "sources", shell_complete=complete.sources, help="With --search, --speaker or --heading: only in this source."),
     click.option("--dry-run", is_flag=True, help="With --search, --speaker or --heading: show what would be coded."),
 )  # fmt: skip
-_NAMES = ("search", "whole_words", "stem", "regex", "speaker", "speaker_pattern", "heading", "sources", "dry_run")
+_NAMES = (
+    "search",
+    "within",
+    "whole_words",
+    "stem",
+    "regex",
+    "speaker",
+    "speaker_pattern",
+    "heading",
+    "sources",
+    "dry_run",
+)
 _FLAGS = {
     "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source",
-    "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run",
+    "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run", "within": "--within",
 }  # fmt: skip
 """A dict: parameter → its option on the command line, for options that need --search, --speaker or --heading."""
-_OF_WORDS = ("whole_words", "stem", "regex")
+_OF_WORDS = ("whole_words", "stem", "regex", "within")
 
 
 class SpanOrUnit(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
@@ -66,7 +78,7 @@ def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
             _add_found(project, code, found, options)
             return None
         for name, flag in _FLAGS.items():
-            if code if name == "found_code" else found[name]:
+            if code if name == "found_code" else _is_given(found[name]):
                 raise click.UsageError(f"{flag} needs --search, --speaker or --heading.")
         if isinstance(options["span"], str):
             raise click.UsageError(f"--span {options['span']} needs --search, --speaker or --heading.")
@@ -83,8 +95,10 @@ def found_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _add_found(project: Project, code: str | None, found: dict[str, Any], options: dict[str, Any]) -> None:
     if code is None or options["source"] is not None:
         raise click.UsageError("--search, --speaker and --heading need --code, and take --source in place of SOURCE.")
-    if sum(map(bool, (found["search"], found["speaker"], found["heading"]))) > 1 or len(found["search"]) > 1:
-        raise click.UsageError("Give --search once, or --speaker, or --heading. A phrase needs quotation marks.")
+    if sum(map(bool, (found["search"], found["speaker"], found["heading"]))) > 1:
+        raise click.UsageError("Give only one of --search, --speaker and --heading.")
+    if (len(found["search"]) > 1) != (found["within"] is not None):
+        raise click.UsageError("Several --search need --within, and --within needs several. A phrase is one --search.")
     _refuse_misfits(found, options)
     done = project.codings.add_found(
         code, source=found.pop("sources"), span=options["span"] or "match", cases=options["cases"],
@@ -99,7 +113,7 @@ def _add_found(project: Project, code: str | None, found: dict[str, Any], option
 def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
     """Raise UsageError if options are given that cannot be combined with --search, --speaker or --heading."""
     for name in _OF_WORDS:
-        if found[name] and not found["search"]:
+        if _is_given(found[name]) and not found["search"]:
             raise click.UsageError(f"{_FLAGS[name]} needs --search.")
     if found["speaker_pattern"] and not found["speaker"] and options["span"] != "turn":
         raise click.UsageError("--speaker-pattern needs --speaker or --span turn.")
@@ -107,6 +121,11 @@ def _refuse_misfits(found: dict[str, Any], options: dict[str, Any]) -> None:
         raise click.UsageError(
             "--search, --speaker and --heading find the passages: leave out offsets, --quote and --nth."
         )
+
+
+def _is_given(value: Any) -> bool:
+    """Return whether the user has given an option. The number 0 is a value."""
+    return value is not None and value is not False and value not in ("", ())
 
 
 def _report(done: CodingsImported, path: str, *, dry_run: bool) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sibtui import Pseudonyms
+    from sibtui.model.arguments import Within
     from sibtui.model.records import Owner
     from sibtui.model.segments import Segment
     from sibtui.project import Project
@@ -80,8 +81,23 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         return left.strip(), right.strip()
 
 
+class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A stretch of text that must contain several words: a number of words, a sentence or a paragraph."""
+
+    name = "N|sentence|paragraph"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Within:
+        if value.casefold() in {"sentence", "paragraph"}:
+            return "sentence" if value.casefold() == "sentence" else "paragraph"
+        number = value.removesuffix("words").removesuffix("word").strip()
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            self.fail(f"{value!r} is not a number of words, and not sentence or paragraph", param, ctx)
+        return int(number)
+
+
 LONG_TEXT = _LongText()
 SPAN = _Span()
+WITHIN = _Within()
 ROUND = click.IntRange(min=1)
 FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` reports why a file cannot be read
 ATTRIBUTE = Assignment("NAME=VALUE")

@@ -9,7 +9,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import format_option, report_change, show_table, with_project
-from sibtui.cli.options import repeated_option
+from sibtui.cli.options import WITHIN, repeated_option
 from sibtui.cli.source_sets import print_empty_sets
 from sibtui.model.folding import fold
 from sibtui.model.table import Table
@@ -23,18 +23,6 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
-class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    name = "N|sentence|paragraph"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Within:
-        if value.casefold() in {"sentence", "paragraph"}:
-            return "sentence" if value.casefold() == "sentence" else "paragraph"
-        number = value.removesuffix("words").removesuffix("word").strip()
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            self.fail(f"{value!r} is not a number of words, and not sentence or paragraph", param, ctx)
-        return int(number)
-
-
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--words", "whole_words", is_flag=True, help="Leave out matches inside words.")
@@ -44,7 +32,7 @@ class _Within(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 @click.option("--regex", is_flag=True, help="The words are a regular expression.")
 @click.option(
     "--within",
-    type=_Within(),
+    type=WITHIN,
     help="Find several words or phrases with at most N words between them, or in the same sentence or paragraph.",
 )
 @repeated_option(

@@ -21,10 +21,10 @@ Certainty = Literal["firm", "tentative"]
 """Whether the coder is certain of a coding. A matrix cell with only tentative support is not present."""
 FoundBy = Literal["", "search", "speaker", "heading"]
 """The way in which the program found the passage of a coding; empty if a person found it while reading."""
-FoundSpan = Literal["match", "sentence", "paragraph", "turn"]
+FoundSpan = Literal["match", "sentence", "paragraph", "section", "turn"]
 """The passage that gets the code when a search finds a match.
 
-It is the match itself, or the whole sentences, paragraphs or turns that contain the match.
+It is the match itself, or the whole sentences, paragraphs, sections or turns that contain the match.
 """
 HowFound = Literal["reading", "search", "speaker", "heading"]
 """A value for the filter `how`: the way in which the passages of codings were found.

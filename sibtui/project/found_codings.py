@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sibtui
 from sibtui.errors import NotFoundError
-from sibtui.model.arguments import Names, as_names, maybe_choice
+from sibtui.model.arguments import Names, Within, as_names, maybe_choice
 from sibtui.model.filters import CodingFilter
 from sibtui.model.records import CERTAINTIES, STANCES, Certainty, FoundSpan, Stance
 from sibtui.model.text import plural
@@ -27,6 +27,7 @@ class FoundCodings(Noun):
         whole_words: bool = False,
         stem: str = "",
         regex: bool = False,
+        within: Within | None = None,
         speaker_pattern: str = "",
         stance: Stance | None = None,
         certainty: Certainty | None = None,
@@ -38,9 +39,9 @@ class FoundCodings(Noun):
 
         Give one of `search` (words in the text), `speaker` (a name before turns) and `heading`. A heading is a Markdown
         heading, or a bold line, with the words of `heading`. Its passage is the text up to the next heading. `span` is
-        the part that is coded: the match itself, or its whole sentences, paragraphs or turns. Without speakers, a turn
+        the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. Without speakers, a turn
         is a paragraph. `source` selects sources. With `cases`, only sources about these cases are searched, and the
-        codings get these cases. `whole_words`, `stem` and `regex` are as in `sources.search`.
+        codings get these cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is
@@ -58,7 +59,16 @@ class FoundCodings(Noun):
         certainty = maybe_choice("certainty", certainty, CERTAINTIES)
         chosen = CodingFilter(sources=source, cases=cases)
         sought = PassageSearch(
-            chosen, span, as_names(search), whole_words, stem, regex, as_names(speaker), speaker_pattern, heading
+            chosen,
+            span,
+            as_names(search),
+            whole_words,
+            stem,
+            regex,
+            as_names(speaker),
+            speaker_pattern,
+            heading,
+            within,
         )
         of = as_names(cases) or None
         drafts = [

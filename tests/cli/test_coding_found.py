@@ -46,8 +46,11 @@ def test_the_search_of_sources_keeps_the_origin_too(run, sample):
         (("a1", "Rate card", "--span", "1:5", "--code", "x"), "--code needs --search"),
         (("--search", "x"), "need --code"),
         (("a1", "--search", "x", "--code", "Rate card"), "take --source in place of SOURCE"),
-        (("--search", "x", "--heading", "y", "--code", "Rate card"), "Give --search once"),
-        (("--search", "x", "--search", "y", "--code", "Rate card"), "Give --search once"),
+        (("--search", "x", "--heading", "y", "--code", "Rate card"), "Give only one of --search"),
+        (("--search", "x", "--search", "y", "--code", "Rate card"), "Several --search need --within"),
+        (("--search", "x", "--within", "3", "--code", "Rate card"), "--within needs several"),
+        (("--heading", "x", "--within", "3", "--code", "Rate card"), "--within needs"),
+        (("a1", "Rate card", "--span", "1:5", "--within", "0"), "--within needs --search"),
         (("--heading", "x", "--regex", "--code", "Rate card"), "--regex needs --search"),
         (("--heading", "x", "--speaker-pattern", "(?P<speaker>A):", "--code", "Rate card"), "--speaker-pattern needs"),
         (("--search", "x", "--span", "1:5", "--code", "Rate card"), "leave out offsets"),
@@ -63,3 +66,29 @@ def test_options_that_do_not_go_together_are_refused(run, sample, arguments, err
 def test_a_search_without_a_match_is_an_error(run, sample):
     result = run("coding", "add", "--search", "zebra", "--code", "Rate card")
     assert (result.status, "Nothing was found, so nothing was coded." in result.err) == (1, True)
+
+
+def test_the_section_of_a_match_is_coded(run, sample):
+    added = run("coding", "add", "--search", "rate card", "--span", "section", "--source", "a1", "--code", "Rate card")
+    assert added.status == 0
+    found = run("coding", "list", "--how", "search", "--source", "a1", "--format", "json").json
+    text = run("source", "show", "a1", "--text").out
+    for coding in found:
+        section = text[coding["start"] : coding["end"]]
+        assert section.startswith("#")
+        assert "rate card" in section.casefold()
+        assert "\n#" not in section
+        assert section == section.strip()
+    assert len({(coding["start"], coding["end"]) for coding in found}) == len(found) > 0
+
+
+def test_several_words_near_each_other_are_coded(run, sample):
+    search = ("--search", "coach", "--search", "trust", "--within", "paragraph")
+    listed = run("source", "search", "coach", "trust", "--within", "paragraph", "--format", "json").json
+    assert listed
+    done = run("coding", "add", *search, "--code", "Trust before")
+    assert f"added {len(listed)} codings" in done.err
+    found = run("coding", "list", "--how", "search", "--format", "json").json
+    assert [(row["source"], row["start"], row["end"]) for row in found] == [
+        (row["source"], row["start"], row["end"]) for row in listed
+    ]

@@ -161,6 +161,16 @@ class TestColumns:
         assert run("coding", "import", name, "--wide").status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
+    def test_a_yes_or_no_attribute_of_an_export_is_no_code(self, run) -> None:
+        Path("wide.csv").write_text(
+            "source,quote,Regularity,attribute:Consent\np1,They came every week.,x,yes\np1,We trusted them,,no\n",
+            encoding="utf-8",
+        )
+        result = run("coding", "import", "wide.csv", "--wide", "--new-codes", "--dry-run")
+        assert result.status == 0, result.err
+        assert "1 coding" in result.err
+        assert "Consent" not in result.err.replace("attribute:Consent", "")
+
     def test_a_wide_table_uses_only_the_named_columns(self, run) -> None:
         name = table("t.csv", "source,quote,Trust,Regularity", "p1,They came every week.,x,x")
         assert run("coding", "import", name, "--wide", "--code-column", "Regularity").status == 0

@@ -153,3 +153,36 @@ def test_a_search_that_cannot_be_made_is_refused(talk: Project, arguments: dict[
     with pytest.raises((InputError, NotFoundError), match=error):
         talk.codings.add_found("Rates", **arguments)  # type: ignore[arg-type]
     assert talk.codings.count() == 0
+
+
+SECTION = "## Rate card\n\nAnna: We read the rate card. It was long.\n\nBen: Nobody told us. The rate card came late."
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ({"search": "the rate card"}, [SECTION]),
+        ({"search": ["came", "money"], "within": 1}, [f"{SECTION}\n\n## Money\n\nAnna: Money is short."]),
+        ({"speaker": "Ben"}, ["Nobody told us. The rate card came late.", "The end."]),
+        ({"heading": "money"}, ["Anna: Money is short."]),
+        ({"heading": "talk", "dry_run": True}, []),
+    ],
+)
+def test_whole_sections_are_coded(talk: Project, words: dict[str, object], found: list[str]) -> None:
+    if words.get("dry_run"):
+        with pytest.raises(NotFoundError):
+            talk.codings.add_found("Rates", span="section", source="talk", **words)  # type: ignore[arg-type]
+        return
+    if "within" in words:
+        words = words | {"search": ["late", "money"]}
+    talk.codings.add_found("Rates", span="section", source="talk", **words)  # type: ignore[arg-type]
+    assert quotes(talk) == found
+
+
+def test_several_words_need_a_stretch_of_text(talk: Project) -> None:
+    added = talk.codings.add_found("Rates", search=["nobody", "late"], within="paragraph", source="talk")
+    assert (added.added, quotes(talk)) == (1, ["Nobody told us. The rate card came late"])
+    with pytest.raises(NotFoundError):
+        talk.codings.add_found("Rates", search=["nobody", "late"], within="sentence")
+    with pytest.raises(InputError):
+        talk.codings.add_found("Rates", search=["nobody", "late"])

@@ -292,6 +292,7 @@ LITERALS: dict[str, Any] = {
     "codings.add_found(span)": lambda p, v: p.codings.add_found("A", search="text", span=v),
     "codings.add_found(stance)": lambda p, v: p.codings.add_found("A", search="text", stance=v),
     "codings.add_found(certainty)": lambda p, v: p.codings.add_found("A", search="text", certainty=v),
+    "codings.add_found(within)": lambda p, v: p.codings.add_found("A", search=["rate", "card"], within=str(v)),
     "reports.quotes(by)": lambda p, v: p.reports.quotes(by=v),
     "codings.list(how=)": lambda p, v: p.codings.list(how=v),
     "codings.list(stance)": lambda p, v: p.codings.list(CodingFilter(stance=v)),

@@ -331,9 +331,13 @@ class _MappedTable:
         return [
             at
             for at, key in enumerate(self._keys)
-            if at not in others and key not in NEVER_A_CODE and at not in self._sheet.unnamed
+            if at not in others and key not in NEVER_A_CODE and at not in self._sheet.unnamed and not self._is_attribute(at)
             and sum(self._is_mark(at, text) for text in self._filled(at)) >= MOSTLY * len(self._filled(at))
         ]  # fmt: skip
+
+    def _is_attribute(self, at: int) -> bool:
+        """Return whether an export of sibtui has written this column for an attribute. Its yes and no are values, and no marks."""
+        return self._sheet.header[at].strip().casefold().startswith(ATTRIBUTE)
 
     def _filled(self, at: int) -> list[str]:
         """Return the texts in a column, without empty cells. `at` is the index of the column."""
@@ -360,7 +364,9 @@ class _MappedTable:
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
             marks = sum(self._is_mark(at, text) for text in filled)
-            if self._keys[at] in NEVER_A_CODE or at in self._sheet.unnamed or not filled or 3 * marks < len(filled):
+            if self._keys[at] in NEVER_A_CODE or at in self._sheet.unnamed or self._is_attribute(at):
+                continue
+            if not filled or 3 * marks < len(filled):
                 continue
             texts = ((line, cell_text(row[at])) for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True))
             line, text = next(each for each in texts if each[1].strip() and not self._is_mark(at, each[1]))

@@ -26,9 +26,9 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sibtui.model.arguments import Names
+    from sibtui.model.arguments import Names, Within
     from sibtui.model.filters import CodingFilter
     from sibtui.model.records import FoundBy, FoundSpan
     from sibtui.project.shared.base import Session
@@ -50,6 +50,7 @@ class PassageSearch:
     speakers: Names = ()
     speaker_pattern: str = ""
     heading: str = ""
+    within: Within | None = None
 
     def __post_init__(self) -> None:
         choice("span", self.span, FOUND_SPANS)
@@ -78,7 +79,7 @@ def found_passages(session: Session, search: PassageSearch) -> Iterator[tuple[st
 
 def _around_words(session: Session, search: PassageSearch, known: Mapping[int, str]) -> Iterator[tuple[str, Segment]]:
     ids = {name: number for number, name in known.items()}
-    terms = SearchTerms(as_names(search.words), search.whole_words, search.stem, search.regex, None)
+    terms = SearchTerms(as_names(search.words), search.whole_words, search.stem, search.regex, search.within)
     for name, matches in groupby(text_matches(session, terms), key=lambda match: match.source):
         if name not in ids:
             continue
@@ -94,6 +95,9 @@ def _widening(session: Session, source: int, search: PassageSearch) -> Callable[
     if search.span == "match":
         return lambda match: match
     text = source_rows.text(session.store, source)
+    if search.span == "section":
+        sections = _sections(text)
+        return lambda match: _joined(match, *(_section_at(sections, offset) for offset in (match.start, match.end - 1)))
     cut = Sentences(text, _language(session, source, text))
     spoken = [speech for _, speech in _speeches(text, search.speaker_pattern)] if search.span == "turn" else []
 
@@ -102,10 +106,29 @@ def _widening(session: Session, source: int, search: PassageSearch) -> Callable[
         if own:
             return Segment(min(own[0].start, match.start), max(own[-1].end, match.end))
         unit = cut.at if search.span == "sentence" else lambda offset: cut.paragraph(cut.paragraph_of(offset))
-        first, last = unit(match.start), unit(match.end - 1)
-        return Segment(min(first.start, match.start), max(last.end, match.end))
+        return _joined(match, unit(match.start), unit(match.end - 1))
 
     return widen
+
+
+def _joined(match: Segment, first: Segment, last: Segment) -> Segment:
+    return Segment(min(first.start, match.start), max(last.end, match.end))
+
+
+def _sections(text: str) -> list[Segment]:
+    """Return the sections of a text, each without the spaces at its ends. A section without words is left out."""
+    trimmed = (
+        (start + len(body) - len(body.lstrip()), start + len(body.rstrip()))
+        for start, end in zip(*section_bounds(text), strict=True)
+        for body in (text[start:end],)
+    )
+    return [Segment(start, end) for start, end in trimmed if start < end]
+
+
+def _section_at(sections: Sequence[Segment], offset: int) -> Segment:
+    """Return the section of an offset, or the next section before it if the offset is between two sections."""
+    at = bisect_right(sections, offset, key=lambda section: section.start)
+    return sections[max(0, at - 1)]
 
 
 def _of_speakers(session: Session, search: PassageSearch, known: Mapping[int, str]) -> Iterator[tuple[str, Segment]]:
@@ -158,7 +181,9 @@ def _inside(
         yield name, passage
         return
     own = passage.quote(text)
-    if span == "turn":
+    if span == "section":
+        units = _sections(own)
+    elif span == "turn":
         units = [speech for _, speech in _speeches(own)] or [Segment(0, len(own))]
     else:
         cut = Sentences(own, _language(session, source, text))

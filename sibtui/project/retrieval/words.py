@@ -74,8 +74,7 @@ class WordReport:
         spans = self._spans() if self._reads_codings or by == "code" else {}
         groups = self._groups(by, sources, spans)
         count = WordCount(dict.fromkeys(name for names in groups.values() for name in names), stop, stem)
-        for done, (source, name) in enumerate(sources.items(), 1):
-            text = source_rows.text(self._store, source)
+        for done, (source, name, _, text) in enumerate(source_rows.current_texts(self._store, sources), 1):
             if is_without_spaces(text):
                 self._uncut.append(name)
             places = spans.get(source, [])

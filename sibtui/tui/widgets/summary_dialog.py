@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -23,14 +24,26 @@ _MOVES = {"ctrl+up": -1, "ctrl+down": 1}
 """The keys that move the cursor of the quotes while the text has the focus."""
 _LINK = "equals_sign"
 _KEYS = frozenset({_LINK, *_MOVES})
+_ENDS_WITH_LINK = re.compile(r"\[\d+\]$")
 
 
 class SummaryField(MultilineField):
-    """The text field of a summary. It leaves the keys for the quotes to the dialog."""
+    """The text field of a summary. It leaves the keys for the quotes to the dialog.
+
+    A letter or digit that is typed directly after a link gets a space before it.
+    """
 
     def on_key(self, event: events.Key) -> None:
         if event.key in _KEYS:
             event.prevent_default()
+        elif event.character is not None and event.character.isalnum() and _ENDS_WITH_LINK.search(self.before_cursor):
+            self.insert(" ")
+
+    @property
+    def before_cursor(self) -> str:
+        """The text of the line up to the cursor."""
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
 
 
 class SummaryDialog(SavedTextDialog):
@@ -121,15 +134,15 @@ class SummaryDialog(SavedTextDialog):
         pane.set_lines([[(row, "text")] for row in wrapped(words, max(10, pane.size.width))][:3])
 
     def _put_link(self) -> None:
-        """Insert the link of the quote under the cursor into the text, with a space before it if it follows a word."""
+        """Insert the link of the quote under the cursor into the text, with a space between the link and a word beside it."""
         key = self.query_one(RowList).key
         if key is None:
             return
-        area = self.query_one(MultilineField)
+        area = self.query_one(SummaryField)
         row, column = area.cursor_location
-        before = area.document.get_line(row)[:column]
+        before, after = area.before_cursor, area.document.get_line(row)[column : column + 1]
         space = " " if before and not before[-1].isspace() else ""
-        area.insert(f"{space}[{key}]")
+        area.insert(f"{space}[{key}]{' ' if after.isalnum() or after == '[' else ''}")
 
     @property
     def _gives_up(self) -> bool:

@@ -47,6 +47,15 @@ async def test_equals_works_in_the_list_too_and_a_key_moves_through_the_quotes(t
     assert written(tabled) == [f"[{first(tabled)}]"]
 
 
+async def test_a_word_beside_a_link_has_a_space(tabled: Project, run, press):
+    link = f"[{first(tabled)}]"
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "m", "equals_sign", "s", "o", "equals_sign", "equals_sign", "full_stop")
+        assert text(pilot) == f"{link} so {link} {link}."
+        await press(pilot, "home", "equals_sign", *["right"] * len(f"{link} "), "equals_sign")
+        assert text(pilot) == f"{link} {link} {link} so {link} {link}."
+
+
 async def test_a_summary_is_opened_again_changed_and_removed(tabled: Project, run, press):
     tabled.summaries.set("table-1", "Loss", "SIB A", "Old.")
     async with run(tabled) as pilot:
