@@ -17,7 +17,6 @@ from sibtui.model.text import one_line
 from sibtui.project.shared.attribute_columns import AttributeColumns
 from sibtui.project.shared.base import Noun, Session
 from sibtui.store import cases as rows
-from sibtui.store import matrices as matrix_rows
 from sibtui.store.positions import put_at
 
 
@@ -106,6 +105,7 @@ class Attributes(Noun):
         'way of talking'
         """
         from sibtui.project.retrieval.query_names import query_names_kept
+        from sibtui.store import matrices as matrix_rows
 
         of, kind = _owner(of), None if kind is None else _kind(kind)
         maybe_whole("position", position, 1)
@@ -138,6 +138,7 @@ class Attributes(Noun):
     def _grouped(self, attribute: Attribute) -> Sequence[str]:
         """Return the names of the matrices whose columns are the values of an attribute."""
         from sibtui.project.tables.matrix_columns import grouped_by
+        from sibtui.store import matrices as matrix_rows
 
         known = self.list()
         found = []

@@ -24,7 +24,6 @@ from sibtui.model.records import (
     TopicRecord,
 )
 from sibtui.project.attributes import set_values
-from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.shared.resolve_filter import sources_of_sets
 from sibtui.project.source_texts import SourceTexts
 from sibtui.store import cases as case_rows
@@ -98,6 +97,8 @@ class Sources(SourceTexts):
         >>> added.outcome
         'added'
         """
+        from sibtui.project.importing.source_rows import SourceRowBuilder
+
         report: list[sibtui.Added] = []
         few_pages = nullcontext() if keep_texts else self._store.small_cache()
         with few_pages, self._session.act("source add", "sources") as act:
@@ -117,6 +118,8 @@ class Sources(SourceTexts):
         >>> added.outcome, added.new_cases
         ('added', ('SIB E',))
         """
+        from sibtui.project.importing.source_rows import SourceRowBuilder
+
         return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
     def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
@@ -130,6 +133,8 @@ class Sources(SourceTexts):
         ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
         ('SIB E',)
         """
+        from sibtui.project.importing.source_rows import SourceRowBuilder
+
         return SourceRowBuilder(self._session, taken).insert(draft)
 
     def set(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sibtui.model.records import READINGS
 from sibtui.model.text import one_line, plural
 from sibtui.tui.hints import current_key
-from sibtui.tui.views.claim_rows import claim_rows
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, wrapped
 
@@ -95,6 +94,8 @@ def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
     """Return the rows of the overview that follow the figures of the study."""
     if not progress.sources:
         return []
+    from sibtui.tui.views.claim_rows import claim_rows
+
     about = ListRow("study", "About the study", mark="  ", right=progress.study.created[:10])
     unread = _unread(progress.sources)
     parts = (
