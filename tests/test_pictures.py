@@ -73,6 +73,19 @@ def test_the_tour_lasts_a_minute_and_is_small() -> None:
     assert "docs/tour.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_figures_of_the_manual_are_of_the_sample_study(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
+    script = runpy.run_path(str(DOCS / "make_figures.py"))
+    script["main"](tmp_path)
+    page = (DOCS / "pictures.md").read_text(encoding="utf-8")
+    for name in script["FIGURES"]:
+        kept, made = ((folder / f"figure-{name}.svg").read_text(encoding="utf-8") for folder in (DOCS, tmp_path))
+        described = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
+        assert described.findall(kept) == described.findall(made), "run docs/make_figures.py"
+        assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', kept))
+        assert f"figure-{name}.svg" in page
+
+
 @pytest.mark.parametrize("name", [*SHOWN, "tour"])
 def test_a_picture_fetches_nothing(name: str) -> None:
     svg = (DOCS / f"{name}.svg").read_text(encoding="utf-8")

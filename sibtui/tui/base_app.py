@@ -25,7 +25,7 @@ from sibtui.tui.commands.keys import key_name
 from sibtui.tui.key_positions import latin_key
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.textual_overrides.app import TextualApp
-from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, variables
+from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, shade, variables
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import wrapped
 
@@ -118,6 +118,13 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def code_colour(self, name: str) -> str | None:
         """Return the colour of a code in this theme. None if the terminal sets the colours."""
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
+
+    def shade_colours(self, share: float) -> tuple[str, str] | None:
+        """Return the colours of a cell that is shaded by a share from 0 to 1: (background, text).
+
+        None if the terminal sets the colours.
+        """
+        return None if self.native_ansi_color else shade(share, dark=self.current_theme.dark)
 
     def theme_changed(self, name: str) -> None:
         self.memory.theme = name

@@ -83,6 +83,9 @@ _ON_LIGHT = {
     "vermillion": "#b34a00", "purple": "#a04a7c", "grey": "#62676d",
 }  # fmt: skip
 
+_SHADE = {True: "#6cb4ee", False: "#0b4a86"}
+"""The darkest shade of a cell on a light background, and the lightest on a dark background. On both, larger figures differ more from it."""
+
 
 def variables(*, dark: bool) -> dict[str, str]:
     """Return the variables that our style sheet uses and Textual's themes lack."""
@@ -102,6 +105,15 @@ def colour(name: str, *, dark: bool) -> str:
     `name` is the name of a theme colour, or a colour as #RRGGBB.
     """
     return (_ON_DARK if dark else _ON_LIGHT).get(name) or _readable(name, dark)
+
+
+@cache
+def shade(share: float, *, dark: bool) -> tuple[str, str]:
+    """Return (background, text) for a cell that is shaded by a share from 0 to 1. The text is black or white, and can be read."""
+    background = Color.parse((DARK if dark else LIGHT).background or "").blend(Color.parse(_SHADE[dark]), share)
+    black, white = Color.parse("#000000"), Color.parse("#ffffff")
+    text = max((white, black), key=lambda each: _contrast(each, background))
+    return background.hex, text.hex
 
 
 @cache

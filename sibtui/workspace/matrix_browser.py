@@ -37,6 +37,7 @@ _SHOWN: dict[Show, str] = {
     "quotes": "the quotes themselves",
     "summary": "the summaries",
 }
+_FIGURE_WORDS = ("counted", "covered")
 _FILE_KINDS = {
     "table": "plain text",
     "csv": "a CSV table",
@@ -64,6 +65,7 @@ class MatrixBrowser:
         self.show: Show | None = None
         self.order: RowOrder = "saved"
         self.narrowed = EvidenceFilter()
+        self.shaded = False
         self._labels = ("", "")
 
     # Reading the study
@@ -213,6 +215,19 @@ class MatrixBrowser:
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 
+    def toggle_shades(self) -> None:
+        """Shade the cells by their figures or their numbers of quotes, or show them without shades."""
+        self.shaded = not self.shaded
+
+    @property
+    def shades(self) -> Sequence[Sequence[float]]:
+        """The shade of each cell, from 0 to 1. Empty if the cells are not shaded."""
+        if not self.shaded or self.matrix is None:
+            return ()
+        from sibtui.model.pictures.heat_maps import shades
+
+        return shades(self.matrix)
+
     def next_figures(self) -> None:
         """Show other figures in the cells: the next kind in a fixed order of marks, numbers of quotes, and so on."""
         if self.definition is None:
@@ -267,6 +282,11 @@ class MatrixBrowser:
             *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
             *([f"only evidence of {evidence_words(self.narrowed)}"] if self.narrowed else []),
             *(["rows by pattern"] if self.order == "pattern" else []),
+            *(
+                ["cells shaded by their figures" if shown.endswith(_FIGURE_WORDS) else "cells shaded by quotes"]
+                if self.shaded
+                else []
+            ),
         ]
         return " · ".join(facts)
 

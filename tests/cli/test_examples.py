@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import shlex
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -14,10 +13,10 @@ import pytest
 from openpyxl import Workbook
 
 from sibtui.cli.root import cli
+from tests.optional import lacks_package
 
 SAMPLE_NOTES = Path(__file__).parent.parent.parent / "sample_notes"
 
-HAS_MATPLOTLIB = find_spec("matplotlib") is not None
 EXPECTED = {
     "sibtui check": 1,
     "sibtui claim check": 1,
@@ -131,7 +130,7 @@ def test_the_examples_in_help_texts_work(run, sample: Path, command: click.Comma
     if command.name == "new":  # `export folder` makes the same folder
         shutil.copytree(SAMPLE_NOTES, "study-as-text")
     for line in examples(command):
-        if " --picture " in line and not HAS_MATPLOTLIB:  # an optional extra
+        if lacks_package(line):
             continue
         piped = b""
         for part in line.split(" | "):

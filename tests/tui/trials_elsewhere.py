@@ -155,6 +155,7 @@ MATRIX = {
     "matrix.rename": heading("t9 · 1 of 2", "f3", "ctrl+u t 9 enter"),
     "matrix.remove": heading("table-2 · 1 of 1", "f3"),
     "matrix.narrow": heading("only evidence", "f3", "space enter"),
+    "matrix.shade": heading("cells shaded by quotes", "f3"),
     "matrix.pattern": heading("rows by pattern", "f3"),
     "matrix.judgements": Trial(lambda seen: seen.cell == (1, 0), "f3", "enter", judged_trust),
     "matrix.edit": opens("MatrixEditorScreen", "f3"),

@@ -111,7 +111,7 @@ def _cell(
     x, y, width, height = box
     fill = _UNKNOWN if cell.value is None and cell.pattern else shade((cell.value or 0) / largest if largest else 0)
     ink = ink_on(fill)
-    hatch = {"": "", "contested": "////", "unknown": "...."}[cell.pattern]
+    hatch = {"": "", "contested": "////", "unknown": "----"}[cell.pattern]
     yield SceneBox(x, y, width, height, fill, hatch, "#9fc3e6" if ink == PAPER else "#8c8c8c", RULE)
     if cell.text == "0":
         ink = QUIET  # a zero is no evidence, so it is less dark
@@ -140,7 +140,7 @@ def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneM
     patterns = {cell.pattern for row in picture.cells for cell in row}
     for pattern, hatch, fill, words in (
         ("contested", "////", "#ffffff", "quotes for and against, or against only"),
-        ("unknown", "....", _UNKNOWN, "unknown: incomplete or no data"),
+        ("unknown", "----", _UNKNOWN, "unknown: incomplete or no data"),
     ):
         if pattern in patterns:
             width = 22 + measure(words, SMALL)

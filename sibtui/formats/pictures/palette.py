@@ -11,16 +11,19 @@ if TYPE_CHECKING:
 
 _OKABE_ITO = {
     "orange": ("#e69f00", ""),
-    "sky": ("#56b4e9", "////"),
-    "green": ("#009e73", "...."),
+    "sky": ("#56b4e9", "/////"),
+    "green": ("#009e73", "|||||"),
     "yellow": ("#f0e442", ""),
     "blue": ("#0072b2", ""),
-    "vermillion": ("#d55e00", "\\\\\\\\"),
-    "purple": ("#cc79a7", "xxxx"),
-    "grey": ("#999999", "----"),
+    "vermillion": ("#d55e00", "\\\\\\\\\\"),
+    "purple": ("#cc79a7", "xxxxx"),
+    "grey": ("#999999", "-----"),
 }
-"""The colours of themes, each with its hatching. Two colours that look alike in grey have different hatchings."""
-_MORE_HATCHES = ("||||", "++++", "oooo", "****", "//..", "--..")
+"""The colours of themes with their hatchings. Colours that are alike in grey have different hatchings.
+
+The hatchings have no dots: matplotlib writes each dot as a curve, and an SVG file would have a megabyte of them.
+"""
+_MORE_HATCHES = ("+++++", "///---", "\\\\\\|||", "///|||", "\\\\\\---", "xx++")
 _SHADES = ((222, 235, 247), (158, 202, 225), (66, 146, 198), (8, 81, 156), (8, 38, 92))
 """Shades of one colour from light to dark, as (red, green, blue).
 

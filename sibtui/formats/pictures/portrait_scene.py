@@ -69,7 +69,7 @@ def _band(
         until = max(end * scale, start * scale + _SMALLEST)
         if until > x:
             drawn[theme] = until
-            yield SceneBox(left + x, top + theme * lane, min(until, _BAND) - x, lane, colour, hatch * 2, INK)
+            yield SceneBox(left + x, top + theme * lane, min(until, _BAND) - x, lane, colour, hatch, INK)
     edges = (
         (left, top),
         (left + _BAND, top),

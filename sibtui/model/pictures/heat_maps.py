@@ -56,6 +56,13 @@ def heat_map(matrix: Matrix) -> HeatMap:
     )  # fmt: skip
 
 
+def shades(matrix: Matrix) -> tuple[tuple[float, ...], ...]:
+    """Return the shade of each cell, from 0 to 1: its figure as a share of the largest figure. Cells with texts are shaded by their quotes."""
+    values = [[_heat_cell(cell, matrix.show).value or 0 for cell in row.cells] for row in matrix.rows]
+    largest = max((value for row in values for value in row), default=0) or 1
+    return tuple(tuple(value / largest for value in row) for row in values)
+
+
 def code_heat_map(table: Table, figure: str) -> HeatMap:
     """Return the heat map of a table with codes as rows and as columns. A cell without a figure stays blank."""
     check_size(len(table.rows), len(table.columns) - 1)

@@ -31,6 +31,7 @@ COMMANDS = (
     _matrix("matrix.columns", "c", "columns", "Other columns …", "Put cases, sources, kinds, coders or an attribute in the columns.", _TABLE, 55, run=lambda screen: screen.choose_columns()),
     _matrix("matrix.states", "s", "states", "Printed marks, or states", "Show a different mark for each state; the same key shows the printed marks again.", _TABLE, 45, run=lambda screen: screen.show_other(screen.browser.toggle_states)),
     _matrix("matrix.figures", "v", "figures", "Marks, or figures", "Show marks, counts of quotes, of sources, of both, characters covered, quotes or summaries, in turn.", _TABLE, 50, run=lambda screen: screen.show_other(screen.browser.next_figures)),
+    _matrix("matrix.shade", "H", "shades", "Shaded cells, or plain", "Shade the cells by their figures, or by their quotes, as in a heat map.", _TABLE, 51, run=lambda screen: screen.show_other(screen.browser.toggle_shades)),
     _matrix("matrix.export", "E", "export", "Export the table …", "Write the table as shown to a file of any format.", _TABLE, 25, run=lambda screen: screen.export_table()),
     _matrix("matrix.appendix", "A", "appendix", "Export the evidence of the table …", "Write the quotes of every cell: a page whose marks lead to them, Word, Markdown, CSV.", _TABLE, 27, run=lambda screen: screen.export_appendix()),
     _matrix("matrix.copy", "y", "copy", "Copy the table", "Copy the table as shown to the clipboard; word processors and spreadsheets paste cells.", _TABLE, 58, run=lambda screen: screen.copy_table()),

@@ -21,7 +21,7 @@ from sibtui.tui.widgets.matrix_layout import GAP, HEADING_LINES, Grid
 from sibtui.tui.widgets.text_lines import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import Cell, Matrix
 
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
+_SIGNS = "░▒▓█"
 _TALL, _FEW_HEADING_LINES = 12, 2
 """If the widget is lower than `_TALL`, headings are shortened to `_FEW_HEADING_LINES` lines."""
 
@@ -83,6 +84,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self._grid: Grid | None = None
         self._groups: Mapping[int, str] = {}
         self._first = 0
+        self._shades: Sequence[Sequence[float]] = ()
+        self.shade_colours: Callable[[float], tuple[str, str] | None] = lambda _share: None
+        """Returns (background, text) for a shade from 0 to 1, or None if the terminal sets the colours."""
         self.row = 0
         self.column = 0
         self.empty = ""
@@ -96,12 +100,15 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         row: int = 0,
         column: int = 0,
         groups: Mapping[int, str] = MappingProxyType({}),
+        shades: Sequence[Sequence[float]] = (),
     ) -> None:
         """Show a matrix with the cursor on a cell. If this cell does not exist, the cursor is on the nearest cell.
 
-        `groups` is a map: index of a row → heading above this row.
+        `groups` is a map: index of a row → heading above this row. `shades` has the shade of each cell, from 0 to 1; without it, no cell is
+        shaded.
         """
         self._groups = groups
+        self._shades = shades
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
         self._lay_out()
         self._set_cursor(row, column)
@@ -243,7 +250,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
             after_cursor = cursor is not None and column == cursor + 1 and column != visible.start
             gap = GAP - 1 if after_cursor else GAP
             pieces.append(Piece(" " * gap, label + on))
-            pieces += self._cell(grid.cell_line(row, column, at), cell, on, at)
+            share = self._shades[row][column] if self._shades else 0
+            pieces += self._cell(grid.cell_line(row, column, at), cell, on, at, share)
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
@@ -264,9 +272,15 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         """Return the style with the background of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
-    def _cell(self, text: str, cell: Cell, on: Style, line: int) -> list[Piece]:
+    def _cell(self, text: str, cell: Cell, on: Style, line: int, share: float = 0) -> list[Piece]:
         name = "warning" if cell.state == "contested" else "quiet" if cell.state in _QUIET else "text"
         style = self.style_of(name) + on
+        if share:
+            colours = self.shade_colours(share)
+            if colours is None:
+                text = _shaded_by_signs(text, share)
+            else:
+                style += Style(bgcolor=colours[0], color=colours[1])
         if cell.judgement is None or (line and not text.strip()):
             return [Piece(text, style)]
         return _underlined(text, style)
@@ -299,6 +313,14 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
             if x < left:
                 return column if x >= grid.label else self.column
         return self.column
+
+
+def _shaded_by_signs(text: str, share: float) -> str:
+    """Return a line of a cell with signs around its mark that get darker with the share, for terminals without colours."""
+    sign = _SIGNS[min(int(share * len(_SIGNS)), len(_SIGNS) - 1)]
+    bare = text.strip()
+    start = text.index(bare)
+    return sign * start + bare + sign * (len(text) - start - len(bare))
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:

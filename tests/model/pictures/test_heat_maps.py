@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sibtui.errors import InputError
 from sibtui.model.compute import figures
 from sibtui.model.matrix import CELLS, TEXT_SHOWS, Cell, Matrix, MatrixRow, Show
-from sibtui.model.pictures.heat_maps import code_heat_map, heat_map
+from sibtui.model.pictures.heat_maps import code_heat_map, heat_map, shades
 from sibtui.model.pictures.picture import MOST_COLUMNS, MOST_ROWS
 from sibtui.model.presence import DEFAULT_MARKS, STATES, Rule, State
 from sibtui.model.table import Rounded, Table
@@ -77,6 +77,13 @@ def test_a_transposed_matrix_has_its_columns_as_rows() -> None:
     found = heat_map(replace(matrix([[cell(quotes=3), cell(quotes=5)]]), transposed=True))
     assert (found.rows, found.columns) == (("Case 0", "Case 1"), ("Row 0",))
     assert [line[0].value for line in found.cells] == [3, 5]
+
+
+def test_shades_are_shares_of_the_largest_figure() -> None:
+    assert shades(matrix([[cell(quotes=4), cell()], [cell("absent", 0), cell("no data", 0)]])) == ((1, 0.25), (0, 0))
+    assert shades(replace(matrix([[cell(quotes=2), cell()]]), show="quotes")) == ((1, 0.5),)
+    assert shades(matrix([[cell("absent", 0)]])) == ((0,),)
+    assert shades(matrix([])) == ()
 
 
 @pytest.mark.parametrize("show", TEXT_SHOWS)

@@ -511,6 +511,33 @@ async def test_a_table_is_copied_renamed_and_removed_and_undo_restores_it(tabled
     assert [saved.name for saved in tabled.matrices.list()] == ["table-1", "table-2", "mine"]
 
 
+async def test_the_key_for_shades_gives_cells_with_more_quotes_another_background(tabled: Project, run, press):
+    def backgrounds(pilot) -> list[str]:
+        strip = grid(pilot).render_line(2)
+        return [str(piece.style.bgcolor) for piece in strip if piece.text.strip() in {"X", "1"}]
+
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "down")
+        plain = backgrounds(pilot)
+        await press(pilot, "H")
+        assert "cells shaded by quotes" in " ".join(shown(pilot, "heading").split())
+        assert len(backgrounds(pilot)) == len(plain) == 1
+        assert backgrounds(pilot) != plain
+        await press(pilot, "v")
+        assert "cells shaded by their figures" in " ".join(shown(pilot, "heading").split())
+        await press(pilot, "H")
+        assert "shaded" not in " ".join(shown(pilot, "heading").split())
+        assert backgrounds(pilot) == plain
+
+
+async def test_shades_are_signs_where_the_terminal_sets_the_colours(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "down")
+        grid(pilot).shade_colours = lambda _share: None
+        await press(pilot, "H")
+        assert "█X█" in drawn(pilot)[2].replace(" ", "")
+
+
 async def test_p_switches_between_rows_by_pattern_and_rows_as_saved(tabled: Project, run, press):
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "p")

@@ -80,6 +80,7 @@ class MatrixScreen(BackgroundScreen):
         self.grid = self.query_one(MatrixGrid)
         self.browser: MatrixBrowser = self.study_app.views.setdefault("matrix", MatrixBrowser())
         self.browser.project = self.project
+        self.grid.shade_colours = self.study_app.shade_colours
         self.grid.focus()
         self.reload()
 
@@ -100,7 +101,7 @@ class MatrixScreen(BackgroundScreen):
         """Show the current table. The cursor stays on the same cell."""
         browser = self.browser
         self.grid.empty = self.worded(browser.empty)
-        self.grid.show(browser.matrix, *browser.cursor, browser.groups)
+        self.grid.show(browser.matrix, *browser.cursor, browser.groups, browser.shades)
         self._head()
         self.show_status()
 
