@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, SibtuiError
+from sibtui.formats.pictures.forms import PICTURE_FORMS
 from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
@@ -47,6 +48,9 @@ _FILE_KINDS = {
     "json": "JSON",
     "docx": "a Word document",
     "xlsx": "an Excel workbook",
+    "svg": "a heat map in SVG",
+    "png": "a heat map as a PNG image",
+    "pdf": "a heat map in PDF",
 }
 ALL_CODES = "All codes"
 
@@ -421,10 +425,10 @@ class MatrixBrowser:
         if not name.strip():
             return Validation("A name is needed, table.docx for example.", "no")
         file = Path(name.strip()).expanduser()
-        try:
-            form = format_of(file)
-        except SibtuiError:
-            return Validation(f"The file extension names the format: {' '.join(SUFFIXES)}", "no")
+        form = _form_of(file)
+        if form is None:
+            known = " ".join((*SUFFIXES, *(f".{each}" for each in PICTURE_FORMS)))
+            return Validation(f"The file extension names the format: {known}", "no")
         path = file.absolute()
         if path.is_dir():
             return Validation(f"{path} is a folder.", "no")
@@ -443,5 +447,19 @@ class MatrixBrowser:
         if self.matrix is None:
             raise ConflictError("There is no table to export yet.")
         file = Path(name.strip()).expanduser().absolute()
-        form = self.matrix.write(file, force=True)
+        if _form_of(file) in PICTURE_FORMS:
+            form = self.matrix.write_picture(file, force=True)
+        else:
+            form = self.matrix.write(file, force=True)
         return f"Wrote {file}: {_FILE_KINDS[form]}"
+
+
+def _form_of(file: Path) -> str | None:
+    """Return the format of a file by its extension: that of a table, or that of a picture. None if it is another extension."""
+    form = file.suffix.lower().removeprefix(".")
+    if form in PICTURE_FORMS:
+        return form
+    try:
+        return format_of(file)
+    except SibtuiError:
+        return None

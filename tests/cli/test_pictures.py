@@ -154,6 +154,17 @@ def test_without_matplotlib_one_sentence_names_the_extra(sample: Path) -> None:
     assert not Path("figure.svg").exists()
 
 
+@pytest.mark.usefixtures("drawing")
+def test_a_wrong_setting_of_matplotlib_is_named(sample: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sibtui", "-p", str(sample), "report", "saturation", "--picture", "figure.svg"],
+        capture_output=True, text=True, check=False, env={**os.environ, "MPLBACKEND": "nonsense"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "MPLBACKEND" in done.stderr
+    assert "unexpected" not in done.stderr
+
+
 def test_tables_do_not_load_matplotlib(sample: Path) -> None:
     code = (
         "import sys; from sibtui.cli import run; run(sys.argv[1:]);"

@@ -344,6 +344,7 @@ OVERVIEW = {
         "f8 wait @source:x1",
         "h i escape",
     ),
+    "overview.saturation": opens("PictureBox", "f8 wait"),
     "overview.add_memo": Trial(lambda seen: memos(seen) == ["hi"], "f8 wait", "h i escape"),
     "overview.remove_memo": Trial(lambda seen: memos(seen) == [], "f8 wait @memo:0", arrange=memo),
     "overview.check": Trial(lambda seen: seen.screen._number == 2, "f8 wait", "wait"),  # it was checked twice

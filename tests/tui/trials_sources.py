@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.tui.trials import Seen, Trial
+from tests.tui.trials import Seen, Trial, opens
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -64,6 +64,7 @@ SOURCE_TABLE = {
     "source.topic": Trial(
         lambda seen: topics(seen) == [("People/Trust", "SIB B", "not asked")], "f9 down", "t r u s t enter b n"
     ),
+    "source.portrait": opens("PictureBox", "f9"),
     "source.mark_read": source_is("reading", "read"),
     "source.write_memo": Trial(
         lambda seen: [memo.of for memo in seen.study.memos.list(on="source")] == ["m1"], "f9 down", "h i escape"

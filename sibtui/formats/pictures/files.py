@@ -92,6 +92,10 @@ def _matplotlib() -> Iterator[None]:
         import matplotlib.style
     except ModuleNotFoundError as error:
         raise InputError("Pictures need one more package: pip install 'sibtui[pictures]'.") from error
+    except ValueError as error:  # matplotlib checks this variable when it is loaded, though nothing is shown here
+        raise InputError(
+            "matplotlib cannot be loaded: the environment variable MPLBACKEND has no valid value."
+        ) from error
     with warnings.catch_warnings(), mpl.rc_context():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from (font|current font)")
         warnings.filterwarnings("ignore", category=DeprecationWarning)

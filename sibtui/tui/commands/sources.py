@@ -34,6 +34,7 @@ COMMANDS = (
     _source("to_cases", "tab", "cases screen", "To the cases", "See and change the cases of the study.", _LIST, lambda screen: screen.go("cases"), 45),
     _source("more", "n", "more", "More of the source", "Scroll the fields of the source.", _LIST, lambda screen: screen.details.page(1)),
     _source("less", "p", "back", "Back in the source", "Scroll back.", _LIST, lambda screen: screen.details.page(-1)),
+    _source("portrait", "l", "portrait", "Where the themes are …", "Show where in the marked sources, or in the source under the cursor, the passages of each theme are.", _LIST, lambda screen: screen.show_portrait()),
     _source("edit", "e", "edit", "Change a field …", "Change a field, chosen by its letter.", _CHANGE, lambda screen: screen.editor.choose_field(), 15),
     _source("rename", "r", "rename", "Rename the source …", "Give the source under the cursor another name.", _CHANGE, lambda screen: screen.editor.rename(), 25),
     _source("title", "t", "title", "Title …", "Write the title; an empty text removes it.", _CHANGE, lambda screen: screen.editor.edit_title(), 52),

@@ -145,6 +145,11 @@ class OverviewScreen(BackgroundScreen):
 
     # Showing
 
+    def show_saturation(self) -> None:
+        from sibtui.tui.screens.pictures import show_picture
+
+        show_picture(self, "Saturation", self.project.reports.saturation)
+
     def _show(self) -> None:
         figures = self.query_one("#figures", TextLines)
         fit(figures, head_lines(self._progress, max(20, self.size.width - 2)))

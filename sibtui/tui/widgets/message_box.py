@@ -32,6 +32,8 @@ class MessageBox(ReadingDialog[None]):
         background: $surface; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $rule;
     }
     """
+    WIDEST = 94
+    """The largest width of the box in columns."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "close"),
         Binding("down,j", "scroll(1)"),
@@ -54,11 +56,14 @@ class MessageBox(ReadingDialog[None]):
         box, lines = self.query_one("#message-box"), self.query_one(TextLines)
         box.border_title = Content(cut(self._title, 80))
         box.border_subtitle = self._keys
-        width = min(94, self.app.size.width) - 6
-        rows: list[Line] = [
+        rows = self.rows_of(min(self.WIDEST, self.app.size.width) - 6)
+        lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
+        lines.set_lines(rows)
+
+    def rows_of(self, width: int) -> list[Line]:
+        """Return the lines of the box. None of them is wider than `width`."""
+        return [
             [(row, "text" if at else "strong")]
             for at, text in enumerate(self._paragraphs)
             for row in wrapped(text, width)
         ]
-        lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
-        lines.set_lines(rows)

@@ -268,7 +268,7 @@ async def test_an_invalid_file_is_reported_while_its_name_is_typed(tabled: Proje
     async with run(tabled) as pilot:
         await press(pilot, "f3", "E")
         for value, message in (
-            ("out.pdf", "The file extension"),
+            ("out.doc", "The file extension"),
             ("", "A name is needed"),
             (str(tmp_path / "no" / "out.md"), "There is no folder"),
         ):
@@ -519,13 +519,13 @@ async def test_the_key_for_shades_gives_cells_with_more_quotes_another_backgroun
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "down")
         plain = backgrounds(pilot)
-        await press(pilot, "H")
+        await press(pilot, "z")
         assert "cells shaded by quotes" in " ".join(shown(pilot, "heading").split())
         assert len(backgrounds(pilot)) == len(plain) == 1
         assert backgrounds(pilot) != plain
         await press(pilot, "v")
         assert "cells shaded by their figures" in " ".join(shown(pilot, "heading").split())
-        await press(pilot, "H")
+        await press(pilot, "z")
         assert "shaded" not in " ".join(shown(pilot, "heading").split())
         assert backgrounds(pilot) == plain
 
@@ -534,7 +534,7 @@ async def test_shades_are_signs_where_the_terminal_sets_the_colours(tabled: Proj
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "down")
         grid(pilot).shade_colours = lambda _share: None
-        await press(pilot, "H")
+        await press(pilot, "z")
         assert "█X█" in drawn(pilot)[2].replace(" ", "")
 
 

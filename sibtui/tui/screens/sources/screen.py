@@ -205,6 +205,13 @@ class SourcesScreen(StatusScreen):
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
         return names
 
+    def show_portrait(self) -> None:
+        """Show where the passages of each theme are, in the marked sources or in the source under the cursor."""
+        from sibtui.tui.screens.pictures import show_picture
+
+        if names := self.chosen:
+            show_picture(self, "Where the themes are", lambda: self.project.reports.coverage(source=names))
+
     def change(self, action: Callable[[Sequence[str]], str]) -> None:
         """Change the chosen sources. `action` receives their names, and returns a message."""
         names = self.chosen
