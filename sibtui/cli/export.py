@@ -120,16 +120,17 @@ def codings(
 @click.argument("file", metavar="FILE.html", type=FILE)
 @click.option("--with-coders", is_flag=True, help="Include who coded and judged (often a login name).")
 @click.option("--with-memos", is_flag=True, help="Include the memos on codings.")
+@click.option("--no-pictures", is_flag=True, help="Leave out the pictures: the page is the same on every machine.")
 @force_option
 @with_whole_project
-def report(study: Project, file: Path, with_coders: bool, with_memos: bool, force: bool) -> None:
+def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_pictures: bool, force: bool) -> None:
     """Write the study as one web page. `-` writes to stdout.
 
     The page begins with the matrices: each cell is shaded by its number of quotes, and its mark links to them. Then come
     the summaries of cells, the claims of the paper with their verdicts, the cells that depend on one source, new codes
     by interview, codes that occur together, figures for the methods section, the codebook and the quotes. The page is one
     file without scripts. It fits on a telephone, has dark colours where the system does, and can be printed. Memos,
-    names of coders and private names of cases are left out.
+    names of coders and private names of cases are left out. The pictures need `pip install 'sibtui[pictures]'`.
 
     \b
     Example:
@@ -137,9 +138,13 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
     """
     check_extension(file, ".html", ".htm", content="a report")
     from sibtui.model.report_values import AppendixOptions
+    from sibtui.project.exporting.pictures import can_draw
 
-    page = study.exports.report_chunks(options=AppendixOptions(coders=with_coders, memos=with_memos))
+    options = AppendixOptions(coders=with_coders, memos=with_memos)
+    page = study.exports.report_chunks(options=options, pictures=not no_pictures)
     write_chunks(page, file, "the report", form="html", force=force)
+    if not no_pictures and not can_draw():
+        print_message("the report has no pictures: they need `pip install 'sibtui[pictures]'`.")
 
 
 @export.command()

@@ -68,7 +68,8 @@ class StudyReport:
 
     `key_figures` are (name, figure) pairs on the size of the study. `claims` are the stored claims of the paper with their verdicts.
     `summaries` are matrices with the texts on their cells. `sensitivity`, `saturation` and `cooccurrence` are the tables of these reports;
-    None if the study has nothing for them, or is too large. `left_out` has a sentence for each part that is left out of a large study.
+    None if the study has nothing for them, or is too large; `coverage` too. `left_out` has a sentence for each part that is left out of a
+    large study. `pictures` maps the names of these reports to their pictures as SVG elements.
     """
 
     title: str
@@ -84,6 +85,8 @@ class StudyReport:
     saturation: Table | None = None
     cooccurrence: Table | None = None
     left_out: tuple[str, ...] = ()
+    coverage: Table | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,15 +121,18 @@ class Exports(Noun):
         return write_codings(self._csv_rows(chosen, attributes, progress), attribute_columns(attributes.names))
 
     @renamed_arguments(telling="options")
-    def report(self, *, options: sibtui.AppendixOptions | None = None) -> str:
+    def report(self, *, options: sibtui.AppendixOptions | None = None, pictures: bool = True) -> str:
         """Return the whole study as one HTML page that needs no other files. `options` can add coders and memos.
+
+        The page has pictures where matplotlib is installed, unless `pictures` is False. Without pictures, it has the
+        same bytes on every machine.
 
         >>> project.exports.report()[:15]
         '<!DOCTYPE html>'
         """
-        return b"".join(self.report_chunks(options=options)).decode("utf-8", "surrogatepass")
+        return b"".join(self.report_chunks(options=options, pictures=pictures)).decode("utf-8", "surrogatepass")
 
-    def report_chunks(self, *, options: sibtui.AppendixOptions | None = None) -> Iterator[bytes]:
+    def report_chunks(self, *, options: sibtui.AppendixOptions | None = None, pictures: bool = True) -> Iterator[bytes]:
         """Yield the page of `report` in chunks of UTF-8 bytes, so that the export needs little memory.
 
         Raises ConflictError when the study changes before the last chunk.
@@ -140,7 +143,7 @@ class Exports(Noun):
         from sibtui.formats.documents.report import report_document
         from sibtui.formats.registry import render_chunks
 
-        report = sibtui.Reports(self._session).study(lazily=True)
+        report = sibtui.Reports(self._session).study(lazily=True, pictures=pictures)
         return render_chunks(report_document(report, options=options or sibtui.AppendixOptions()), "html")
 
     def qdpx(

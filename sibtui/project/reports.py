@@ -154,12 +154,13 @@ class Reports(CodingReports):
         codes = code_drafts(code_rows.codes(self._store), code_rows.lineage(self._store))
         return render_bytes(codebook_document(codes, self.figures(), agreed=self._agreements()), form)
 
-    def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
+    def study(self, *, lazily: bool = False, pictures: bool = False) -> sibtui.StudyReport:
         """Return the contents of a report on the study.
 
         The contents are matrices and their evidence, summaries, claims, the reports on sensitivity, saturation and
         co-occurrence, figures for the methods section, tables and the codebook. With `lazily`, the evidence is read
-        from the file during iteration, as in `matrices.traced`. Raises InputError in a blind round of the coder.
+        from the file during iteration, as in `matrices.traced`. `pictures` asks for pictures too, which are left out
+        where matplotlib is not installed. Raises InputError in a blind round of the coder.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -168,7 +169,7 @@ class Reports(CodingReports):
 
         self._session.refuse_in_blind_round("The report on the study")
         with self._store.snapshot():
-            return study_report(self._session, self._extent(), lazily=lazily)
+            return study_report(self._session, self._extent(), lazily=lazily, pictures=pictures)
 
     def methods(self, standard: MethodStandard = "coreq") -> Table:
         """Return the report on the methods: figures, and the items of a reporting standard with their answers.

@@ -260,6 +260,19 @@ class TestStudyReport:
         assert "kind interview" in page
         assert "coder R1" not in page
 
+    def test_pictures_are_in_the_page_where_they_can_be_drawn(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        pytest.importorskip("matplotlib")
+        done = run("export", "report", "-")
+        assert done.out.count("<svg") == 2
+        assert all(f"<{name}" in done.out for name in ("title id", "desc id"))
+        assert done.err == ""
+        without = run("export", "report", "-", "--no-pictures")
+        assert ("<svg" in without.out, without.err) == (False, "")
+        monkeypatch.setattr("sibtui.project.exporting.pictures.find_spec", lambda name: None)
+        missing = run("export", "report", "-")
+        assert missing.out == without.out
+        assert missing.err == "sibtui: the report has no pictures: they need `pip install 'sibtui[pictures]'`.\n"
+
     def test_a_link_of_a_summary_to_a_quote_that_left_the_cell_is_plain(self, run) -> None:
         text = run("summary", "show", "table-4", "Obtaining evidence", "SIB A", "--format", "json").json[0]["text"]
         before = run("export", "report", "-").out
@@ -271,9 +284,10 @@ class TestStudyReport:
     def test_a_large_study_names_the_reports_that_are_left_out(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_CODINGS", 600)
         monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_INTERVIEWS", 11)
+        monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_SOURCES", 17)
         page = run("export", "report", "-").out
         assert "left out, because the study is large. The report “sensitivity” has it." in page
-        assert page.count("left out, because the study is large") == 3
+        assert page.count("left out, because the study is large") == 4
         assert 'id="together"' not in page
 
     def test_the_page_of_a_study_contains_no_path_no_private_name_and_no_coder(self, run, tmp_path: Path) -> None:

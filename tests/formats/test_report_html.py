@@ -53,6 +53,11 @@ SENSITIVITY = Table(
     below=("2 X in computed cells; 1 of them hangs on one thing.",),
 )  # fmt: skip
 SATURATION = Table(("interview", "new", "so far"), (("a1", 4, 4), ("a2", 1, 5), ("a3", 0, 5)), below=("One sentence.",))
+COVERAGE = Table(
+    ("source", "coded %", "codings", "read by", "due for"),
+    (("a1", 50, 3, ("login-name",), 0), ("all", 50, 3, (), "")),
+    below=("coded %: a share.", "due for: the codes."),
+)
 PAIRS = Table(("code", "other code", "meetings"), tuple((f"Theme/Code {at}", "Theme/Other", at) for at in range(1, 15)))
 REPORT = StudyReport(
     "Working in four programmes",
@@ -71,6 +76,8 @@ REPORT = StudyReport(
     SATURATION,
     PAIRS,
     ("A part: left out.",),
+    COVERAGE,
+    {"saturation": '<svg role="img"><title>Saturation</title></svg>'},
 )
 
 
@@ -89,6 +96,7 @@ def test_contents_of_a_report_link_to_every_part():
         ("claims", "Do the tables bear out the paper?"),
         ("sensitivity", "What the marks depend on"),
         ("saturation", "New codes by interview"),
+        ("coverage", "What is coded in each source"),
         ("together", "Codes that occur together"),
         ("left-out", "Not in this report"),
         ("table-1", "The method in figures"),
@@ -104,7 +112,7 @@ def test_report_has_no_scripts_and_loads_nothing():
     page = Page()
     page.feed(written)
     extra = {"section", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "footer", "dl", "dt", "dd"}
-    extra |= {"main", "div", "span", "small"}
+    extra |= {"main", "div", "span", "small", "svg", "title"}
     assert page.seen <= ELEMENTS | extra
     assert "default-src 'none'" in written
     assert not re.search(r'(?:src|href)="(?!#)|url\(|@import|javascript:|\son\w+=', written)
@@ -167,3 +175,18 @@ def test_a_wide_table_scrolls_by_key_and_has_a_name():
     written = report_in("html", REPORT)
     assert written.count('<div class="scroll" role="region"') == written.count("<table")
     assert not re.search(r'aria-label=""', written)
+
+
+def test_a_picture_is_above_its_table_and_the_page_is_whole_without_pictures():
+    written = report_in("html", REPORT)
+    assert '<div class="picture"><svg role="img"><title>Saturation</title></svg></div>\n<div class="scroll"' in written
+    without = report_in("html", replace(REPORT, pictures={}))
+    assert without == re.sub(r'<div class="picture">.*?</div>\n', "", written)
+
+
+def test_the_coded_share_of_a_source_names_no_coder():
+    part = report_in("html", REPORT).split('id="coverage"')[1].split("</section>")[0]
+    assert "read by" not in part
+    assert "due for" not in part
+    assert "login-name" not in part
+    assert part.count("<tr>") == 2

@@ -106,7 +106,8 @@ class TableBlock:
     `groups` is a map: index of a row → the heading of the group of rows that begins with this row. CSV, JSON and Excel
     leave these headings out. `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the
     notes. `data` is a function that returns the value for JSON; if it is None, the value has an object per row. A table
-    with `extra` explains the table before it; CSV and JSON leave it out.
+    with `extra` explains the table before it; CSV and JSON leave it out. `picture` is an SVG element with the same
+    figures, which the layout `report` shows above the table.
     """
 
     columns: tuple[str, ...]
@@ -120,6 +121,7 @@ class TableBlock:
     data: Callable[[], Any] | None = None
     groups: Mapping[int, str] = field(default_factory=dict)
     extra: bool = False
+    picture: str = ""
 
     @property
     def numeric(self) -> list[bool]:

@@ -22,6 +22,7 @@ from sibtui.formats.documents.report_matrices import (
 from sibtui.formats.documents.report_tables import (
     claims_table,
     cooccurrence_table,
+    coverage_table,
     holding_claims,
     saturation_table,
     sensitivity_table,
@@ -101,7 +102,11 @@ def _other_reports(report: StudyReport) -> Iterator[Section]:
     if report.sensitivity is not None:
         yield Section("What the marks depend on", (sensitivity_table(report),), anchor="sensitivity")
     if report.saturation is not None:
-        yield Section("New codes by interview", (saturation_table(report.saturation),), anchor="saturation")
+        table = replace(saturation_table(report.saturation), picture=report.pictures.get("saturation", ""))
+        yield Section("New codes by interview", (table,), anchor="saturation")
+    if report.coverage is not None:
+        table = replace(coverage_table(report.coverage), picture=report.pictures.get("coverage", ""))
+        yield Section("What is coded in each source", (table,), anchor="coverage")
     if report.cooccurrence is not None:
         yield Section("Codes that occur together", (cooccurrence_table(report.cooccurrence),), anchor="together")
     if report.left_out:

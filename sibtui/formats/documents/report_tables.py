@@ -107,6 +107,18 @@ def saturation_table(table: Table) -> TableBlock:
     return TableBlock(table.columns, _with_bars(table, ("new", "so far")), below=table.below, name="Saturation")
 
 
+def coverage_table(table: Table) -> TableBlock:
+    """Return the table of the coded share of each source, with bars. The columns with coders and open readings are left out."""
+    kept = [at for at, column in enumerate(table.columns) if column not in {"read by", "due for"}]
+    short = replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows[:-1]),
+    )
+    below = tuple(line for line in table.below if not line.startswith("due for"))
+    return TableBlock(short.columns, _with_bars(short, ("codings",)), below=below, name="Coverage")
+
+
 def cooccurrence_table(table: Table) -> TableBlock:
     """Return the table of the pairs of codes with the most meetings, with bars. Codes are named without the codes above them."""
     meetings = table.columns.index("meetings")

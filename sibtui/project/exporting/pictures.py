@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sibtui.model.pictures.picture import Picture
+
+
+def can_draw() -> bool:
+    """Return whether matplotlib is installed, without which pictures cannot be written to files."""
+    return find_spec("matplotlib") is not None
 
 
 def picture_form(path: AnyPath) -> PictureForm:

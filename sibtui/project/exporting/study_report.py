@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import sibtui
-from sibtui.errors import NotFoundError
+from sibtui.errors import InputError, NotFoundError
 from sibtui.model.report_values import key_figures, method_figures
+from sibtui.model.table import Table
+from sibtui.project.exporting.pictures import can_draw
 from sibtui.project.shared.study_io import study_draft
 
 if TYPE_CHECKING:
     from sibtui.model.report_values import Extent
     from sibtui.model.sensitivity import LeftOutPart
-    from sibtui.model.table import Table
     from sibtui.project.shared.base import Session
+    from sibtui.project.tables.pictured_table import PicturedTable
 
+_T = TypeVar("_T", bound=Table)
 MANY_CODINGS = 10_000
 """A study with more codings has a report without sensitivity and co-occurrence, which would take long and fill many pages."""
 MANY_INTERVIEWS = 60
 """A study with more interviews has a report without the table of new codes by interview."""
+MANY_SOURCES = 60
+"""A study with more sources has a report without the table of the coded share of each source."""
 _WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-interviews")
 """The parts left out by the report on sensitivity. Coders and participants are not among them, because the page names no people."""
 
 
-def study_report(session: Session, size: Extent, *, lazily: bool) -> sibtui.StudyReport:
-    """Return the contents of a report on the study. With `lazily`, the evidence is read from the file during each iteration."""
+def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool) -> sibtui.StudyReport:
+    """Return the contents of a report on the study. With `lazily`, the evidence is read from the file during each iteration.
+
+    `pictures` asks for pictures, which are left out where matplotlib is not installed.
+    """
     reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
     draft = study_draft(session, with_texts=False)
     tables = [method_figures(draft, size)]
@@ -32,6 +40,8 @@ def study_report(session: Session, size: Extent, *, lazily: bool) -> sibtui.Stud
     tables += [reports.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
     definitions = matrices.list()
     computed = _Computed(reports, size)
+    saturation, coverage = computed.saturation(), computed.coverage(len(draft.sources))
+    drawn = {"saturation": saturation, "coverage": coverage} if pictures and can_draw() else {}
     return sibtui.StudyReport(
         draft.study.name,
         draft.study.description,
@@ -43,10 +53,22 @@ def study_report(session: Session, size: Extent, *, lazily: bool) -> sibtui.Stud
         sibtui.Claims(session).check().claims,
         tuple(matrices.show(each.name, show="summary") for each in definitions if each.summaries),
         computed.sensitivity() if definitions else None,
-        computed.saturation(),
+        saturation,
         computed.cooccurrence(),
         tuple(computed.left_out),
+        coverage,
+        {name: _svg(table) for name, table in drawn.items() if table is not None},
     )
+
+
+def _svg(table: PicturedTable) -> str:
+    """Return the picture of a report as an SVG element; empty if there is nothing to draw, or too much for one picture."""
+    from sibtui.formats.pictures.files import render_svg
+
+    try:
+        return render_svg(table.picture())
+    except InputError:
+        return ""
 
 
 class _Computed:
@@ -63,7 +85,13 @@ class _Computed:
             return None
         return _filled(self._reports.sensitivity(without=_WITHOUT))
 
-    def saturation(self) -> Table | None:
+    def coverage(self, sources: int) -> PicturedTable | None:
+        if sources > MANY_SOURCES:
+            self.left_out.append(_sentence("What is coded in each source", "coverage"))
+            return None
+        return _filled(self._reports.coverage()) if sources else None
+
+    def saturation(self) -> PicturedTable | None:
         try:
             table = self._reports.saturation()
         except NotFoundError:  # there are no interviews
@@ -80,7 +108,7 @@ class _Computed:
         return _filled(self._reports.cooccurrence())
 
 
-def _filled(table: Table) -> Table | None:
+def _filled(table: _T) -> _T | None:
     return table if table.rows else None
 
 

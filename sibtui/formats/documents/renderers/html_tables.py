@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _CLASSES: dict[TableStyle, str] = {"list": ' class="data"', "marks": "", "texts": ' class="quotes"'}
 _RICH_CLASSES: dict[TableStyle, str] = {"list": "data", "marks": "marks", "texts": "words"}
-_FEW_COLUMNS = 2
-"""A table with more columns than this, and with texts, becomes a list on a narrow screen."""
+_FEW_TEXTS = 2
+"""A table with more columns of texts than this becomes a list on a narrow screen. Columns of numbers are narrow enough."""
 
 
 def text_on_one_line(plain: str) -> str:
@@ -35,6 +35,7 @@ def table_lines(table: TableBlock, *, rich: bool = False) -> list[str]:
     if rich:
         label = text_on_one_line(table.title or table.name or "Table")
         lines = [f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">', *lines, "</div>"]
+        lines = [*([f'<div class="picture">{table.picture}</div>'] if table.picture else []), *lines]
     tag = '<p class="facts">' if rich else "<p>"
     return [*lines, *_notes(table), *(f"{tag}{text_on_one_line(line)}</p>" for line in table.below)]
 
@@ -59,7 +60,7 @@ def _class(table: TableBlock, rich: bool) -> str:
 
 def _is_stacked(table: TableBlock) -> bool:
     """Return whether, on a narrow screen, each row of the table is shown as a block of lines."""
-    return table.style != "marks" and len(table.columns) > _FEW_COLUMNS
+    return table.style != "marks" and _numeric(table).count(False) > _FEW_TEXTS
 
 
 def _body(table: TableBlock, rich: bool) -> Iterator[str]:
