@@ -1,4 +1,4 @@
-"""Makes the pictures of the screen for the README: the sample study at 120×36, as SVG beside this file.
+"""Makes the pictures of the screen for the README: the sample study at 120×36, as SVG beside this file, and one screen as text.
 
 python docs/make_pictures.py [FOLDER]
 """
@@ -6,6 +6,7 @@ python docs/make_pictures.py [FOLDER]
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import sys
@@ -23,9 +24,11 @@ PICTURES = {
     "sources": "f9 down space space",
 }
 SIZE = (120, 36)
+TEXT, TEXT_SIZE = "coding", (110, 26)
+"""The picture that the README shows as text too, for readers of a package index, which shows no files of this folder."""
 
 
-async def take(study: Path, keys: str) -> str:
+async def take(study: Path, keys: str, size: tuple[int, int] = SIZE) -> str:
     """One picture, as SVG."""
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
@@ -36,7 +39,7 @@ async def take(study: Path, keys: str) -> str:
         recent = ["SIB structure and partners/Risk shifted to investors"]
         memory.places[project.study.guid] = StudyState(source="a1", recent=recent)
         app = SibtuiApp(project, memory=memory)
-        async with app.run_test(size=SIZE) as pilot:
+        async with app.run_test(size=size) as pilot:
             for key in keys.split():
                 await pilot.press({"]": "right_square_bracket"}.get(key, key))
                 await pilot.pause()
@@ -51,6 +54,16 @@ def without_network(svg: str) -> str:
     return svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas").rstrip() + "\n"
 
 
+def as_text(svg: str) -> str:
+    """The lines of a picture as plain text. Each text of the picture has its place in points, at 12.2 by 24.4 a character."""
+    places = re.findall(r'<text class="[^"]+" x="([\d.]+)" y="([\d.]+)" textLength="[^"]+"[^>]*>(.*?)</text>', svg)
+    lines: dict[int, str] = {}
+    for x, y, text in sorted(places, key=lambda place: (float(place[1]), float(place[0]))):
+        line = round(float(y) / 24.4)
+        lines[line] = lines.get(line, "").ljust(round(float(x) / 12.2)) + html.unescape(text).replace("\xa0", " ")
+    return "\n".join(lines.get(at, "").rstrip() for at in range(min(lines), max(lines) + 1)) + "\n"
+
+
 def main(folder: Path) -> None:
     from sibtui.cli.open import make_demo
 
@@ -61,6 +74,8 @@ def main(folder: Path) -> None:
         for name, keys in PICTURES.items():
             svg = asyncio.run(take(study, keys))
             (folder / f"{name}.svg").write_text(without_network(svg), encoding="utf-8")
+        small = asyncio.run(take(study, PICTURES[TEXT], TEXT_SIZE))
+        (folder / f"{TEXT}.txt").write_text(as_text(small), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ if TYPE_CHECKING:
     from sibtui.project.tables.shown_matrix import ShownMatrix
     from sibtui.store.connection import OpenAct
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 _MODULES = {
     "sibtui.project": ("Project",),
     "sibtui.model.drafts": (

@@ -43,6 +43,7 @@ def test_the_script_makes_the_pictures_that_the_readme_shows(tmp_path: Path, mon
             picture = words(svg.read_text(encoding="utf-8"))
             assert all(part in picture for part in parts), (name, svg)
         assert f"docs/{name}.svg" in readme
+    assert (tmp_path / "coding.txt").read_text(encoding="utf-8") == (DOCS / "coding.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
