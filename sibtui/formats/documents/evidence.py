@@ -13,7 +13,7 @@ from sibtui.model.report_values import AppendixOptions, traced_cells
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sibtui.formats.documents.model import Block, Tone
     from sibtui.model.matrix import Cell, CellEvidence, Matrix
@@ -105,10 +105,12 @@ def _entry(
     row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
     cell = row.cells[place[1]]
     facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)
-    quotes = (
-        _linkable(_quotation(coding, evidence, options), prefix, (*place, coding.id), linked)
-        for coding in (traced.codings if traced else ())
-    )
+    codings = traced.codings if traced else ()
+    quotes: Iterable[Quotation] = (_quotation(coding, evidence, options) for coding in codings)
+    if linked:
+        quotes = (
+            _linkable(quote, prefix, (*place, coding.id), linked) for quote, coding in zip(quotes, codings, strict=True)
+        )
     return Section(
         f"{one_line(row.label)} – {one_line(column)}",
         (*facts, *quotes),

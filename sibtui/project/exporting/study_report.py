@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import sibtui
-from sibtui.errors import InputError, NotFoundError
+from sibtui.errors import InputError
 from sibtui.model.report_values import key_figures, method_figures
 from sibtui.model.table import Table
 from sibtui.project.exporting.pictures import can_draw
@@ -40,7 +40,8 @@ def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool
     tables += [reports.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
     definitions = matrices.list()
     computed = _Computed(reports, size)
-    saturation, coverage = computed.saturation(), computed.coverage(len(draft.sources))
+    interviews = sum(source.kind == "interview" for source in draft.sources)
+    saturation, coverage = computed.saturation(interviews), computed.coverage(len(draft.sources))
     drawn = {"saturation": saturation, "coverage": coverage} if pictures and can_draw() else {}
     return sibtui.StudyReport(
         draft.study.name,
@@ -91,15 +92,11 @@ class _Computed:
             return None
         return _filled(self._reports.coverage()) if sources else None
 
-    def saturation(self) -> PicturedTable | None:
-        try:
-            table = self._reports.saturation()
-        except NotFoundError:  # there are no interviews
-            return None
-        if len(table.rows) > MANY_INTERVIEWS:
+    def saturation(self, interviews: int) -> PicturedTable | None:
+        if interviews > MANY_INTERVIEWS:
             self.left_out.append(_sentence("New codes by interview", "saturation"))
             return None
-        return _filled(table)
+        return _filled(self._reports.saturation()) if interviews else None
 
     def cooccurrence(self) -> Table | None:
         if self._many:
