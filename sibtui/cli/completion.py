@@ -1,7 +1,8 @@
 """`sibtui completion`: scripts that let a shell complete commands and names.
 
-click's own scripts and formats were tried with click 8.5 (2026). In fish a name was cut at its second comma; zsh and fish lost
-`--option=`; bash expanded `*` in names, replaced the wrong part of a word with a colon, and did not escape quotes.
+sibtui has its own scripts, because those of click 8.5 (tried in 2026) have errors. fish cuts a name at its second comma.
+zsh and fish lose `--option=`. bash expands `*` in a name and does not escape quotes; if a word contains a colon, bash
+replaces the wrong part of the word.
 """
 
 from __future__ import annotations

@@ -84,7 +84,10 @@ def _is_damage(text: str) -> bool:
 
 
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
-    """Return the error for a damaged study; None if it is not certain that the file is a study."""
+    """Return the error for a damaged study. Return None if the file may be something else than a study.
+
+    If `opened` is set, sibtui has opened the file as a study before, so it certainly is one.
+    """
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
     if is_study(path):

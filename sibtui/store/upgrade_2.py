@@ -26,7 +26,10 @@ _RENAMED = {"topics": "coverage"}
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Upgrade the tables, rows and images of a version 1 file to version 2. The triggers that record changes are dropped."""
+    """Upgrade a version 1 file to version 2: its tables, its rows, and the copies of rows in the history of changes.
+
+    The triggers that record changes are dropped. The caller creates those of the new version.
+    """
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
     guid = connection.execute("SELECT guid FROM project").fetchone()

@@ -63,10 +63,10 @@ PART_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form. `key` names a part of the table; `row:3` is the row with index 3.
+    """A line of the form on which a table is edited. `key` names the part of the table; `row:3` is the table row with index 3.
 
-    In the line of a row, `value` is the label of the row, and `more` has further facts. `codes` has the names of the
-    row's codes; it is empty if the label is the name of the row's only code.
+    If the line describes a table row, `value` is the label of that row. `codes` has the names of its codes; it is empty
+    if the label is the name of the only code. `more` is text that follows them, such as the number of notes.
     """
 
     key: str

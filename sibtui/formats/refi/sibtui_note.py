@@ -72,9 +72,9 @@ _NEVER_NONE = {
 
 @dataclass
 class SibtuiNote:
-    """The content of the Note `sibtui` of a REFI-QDA project, by the kind and GUID of a record.
+    """Facts for which REFI-QDA has no place. A project keeps them in a Note with the name `sibtui`, and only sibtui reads it.
 
-    `identifiers` describes each field.
+    Most fields are maps: GUID of a record → its facts. The text at the top of the module `identifiers` describes each field.
     """
 
     study: dict[str, Any] = field(default_factory=dict)

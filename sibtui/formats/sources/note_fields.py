@@ -70,7 +70,7 @@ class NoteFields:
         return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
-        """Return the value of a field that must be one of `known`. For any other value, return `default` and keep the value as an attribute."""
+        """Return the value of a field that must be one of `known`. For any other value, return `default` and keep the value as an attribute of the source."""
         text = self.text(key)
         if text is None:
             return default

@@ -165,9 +165,9 @@ def strong_in(columns: Iterable[ClaimColumn]) -> int:
 
 
 def column_named(columns: Sequence[str], labels: Iterable[str]) -> frozenset[str]:
-    """Return the columns that the labels in a statement name. One label may name several columns, separated by commas.
+    """Return the columns to which the labels of a claim refer. One label may list several columns, separated by commas.
 
-    Raises NotFoundError for an unknown column, and AmbiguousError for a name that several columns could have.
+    Raises NotFoundError if a name matches no column, and AmbiguousError if one name matches several columns.
     """
     known = by_key(columns)
     found: set[str] = set()
