@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--without-notes", is_flag=True, help="Leave out the words of the notes, in quotes too.")
 @click.option("--with-memos", is_flag=True, help="Include the memos.")
+@click.option("--with-pictures", is_flag=True, help="Include a picture of each table, as SVG.")
 @click.option("--despite-findings", is_flag=True, help="Write the package although the study has traces of people.")
 @key_option
 @force_option
@@ -30,6 +31,7 @@ def write_package(
     folder: Path,
     without_notes: bool,
     with_memos: bool,
+    with_pictures: bool,
     despite_findings: bool,
     key: Path | None,
     force: bool,
@@ -55,8 +57,8 @@ def write_package(
     refuse_file_name(folder)
     with progress_with_total("writing") as advance:
         made = study.exports.replication_package(
-            folder, notes=not without_notes, memos=with_memos, despite_findings=despite_findings, key=key, force=force,
-            progress=advance,
+            folder, notes=not without_notes, memos=with_memos, pictures=with_pictures, despite_findings=despite_findings,
+            key=key, force=force, progress=advance,
         )  # fmt: skip
     print_message(f"wrote a replication package of {plural(made.files, 'file')} to {folder}.")
     if made.left_out:

@@ -410,6 +410,7 @@ class Exports(Noun):
         memos: bool = False,
         despite_findings: bool = False,
         key: AnyPath | None = None,
+        pictures: bool = False,
         force: bool = False,
         progress: Progress | None = None,
     ) -> sibtui.ReplicationPackage:
@@ -422,6 +423,7 @@ class Exports(Noun):
 
         If `notes` is False, each character of a text is an x, so that codings keep their places, and quotes of the
         notes in other texts are left out. `memos` adds the memos. `key` is another file with the key of pseudonyms.
+        `pictures` adds an SVG picture of each table, which needs `pip install 'sibtui[pictures]'`.
         `progress` receives (steps done, all steps), and may raise to cancel.
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
@@ -433,7 +435,9 @@ class Exports(Noun):
         """
         from sibtui.project.replication.writing import ReplicationOptions, write_replication_package
 
-        options = ReplicationOptions(notes, memos, despite_findings, None if key is None else as_path(key), force)
+        options = ReplicationOptions(
+            notes, memos, despite_findings, None if key is None else as_path(key), pictures, force
+        )
         return write_replication_package(self._session, as_path(path), options, progress or (lambda _done, _of: None))
 
     def paper(self, path: AnyPath) -> sibtui.FilledPaper:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -11,6 +12,8 @@ from sibtui.store.foreign import open_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sibtui.store.foreign import Foreign
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
 
@@ -25,12 +28,16 @@ def flat_difference(own: Path, other: Path) -> str:
         schema = mine.execute(_SCHEMA).fetchall()
         try:
             with open_foreign(other) as database:
-                if database.query(_SCHEMA) != schema:
+                if list(database.each(_SCHEMA)) != schema:
                     return "has other tables"
                 for kind, name, *_ in schema:  # equal schemas: no view or trigger of the other file runs
-                    rows = f'SELECT * FROM "{name}"'
-                    if kind == "table" and mine.execute(rows).fetchall() != database.query(rows):
+                    if kind == "table" and _differs(f'SELECT * FROM "{name}"', mine, database):
                         return f"has other rows in the table {name}"
         except InputError as error:
             return str(error).rstrip(".")
     return ""
+
+
+def _differs(statement: str, own: sqlite3.Connection, other: Foreign) -> bool:
+    with closing(other.each(statement)) as rows:
+        return any(one != two for one, two in zip_longest(own.execute(statement), rows))

@@ -10,7 +10,7 @@ from sibtui.errors import InputError
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 _HEADER = b"SQLite format 3\0"
@@ -39,9 +39,12 @@ class Foreign:
         selected = ", ".join(f'"{name}"' if name in present else "NULL" for name in columns.split())
         return self._read(f"SELECT {selected} FROM {table} {rest}")
 
-    def query(self, statement: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT. Raises InputError when the database is damaged."""
-        return self._read(statement)
+    def each(self, statement: str) -> Generator[tuple[Any, ...]]:
+        """Yield the rows of a SELECT. Close the generator if you do not read all rows. Raises InputError when the database is damaged."""
+        try:
+            yield from self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise damaged(self._path, error) from error
 
     def _read(self, statement: str) -> list[tuple[Any, ...]]:
         try:

@@ -6,20 +6,23 @@ import hashlib
 import shutil
 import stat
 import subprocess
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sibtui import Project, verify_replication_package
-from sibtui.errors import ConflictError, InputError
+from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.project.replication import rebuilt_files, writing
 
 from .byte_search import files_with
-from .study import add_source, apply_code, matrix
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from .random_acts import VERBS, Acts, examples
+from .study import add_source, apply_code, matrix, opened, small_study
 
 
 def write(project: Project, folder: Path, **options: Any) -> dict[str, bytes]:
@@ -215,6 +218,37 @@ def test_other_programs_files_can_be_read(sample: Project, tmp_path: Path) -> No
             assert again.matrices.show(definition.name).to_csv() == sample.matrices.show(definition.name).to_csv()
 
 
+def test_columns_of_coders_keep_their_order(coded: Project, tmp_path: Path) -> None:
+    apply_code(coded, "A1", "Groups", coder="Zoe")
+    add_source(coded, "A0", "SIB A")
+    coded.sources.move("A0", 1)
+    apply_code(coded, "A0", "Groups", coder="Zoe")
+    coded.matrices.define(matrix("coders"))
+    assert coded.matrices.show("t").columns == ("Ana", "Ben", "Zoe")
+    files = write(coded, tmp_path / "sent")
+    assert files["tables/t.csv"].decode() == coded.matrices.show("t").to_csv()
+
+
+@given(st.randoms(use_true_random=False), st.booleans(), st.booleans())
+@examples(8)
+def test_any_study_gives_a_sound_package(empty: Project, tmp_path: Path, random: Any, notes: bool, memos: bool) -> None:
+    path = Path(shutil.copy(empty.path, tmp_path / "any.sibtui"))
+    with opened(path) as project:
+        small_study(project)
+        acts = Acts(project, random)
+        for _ in range(40):
+            with suppress(SibtuiError):
+                getattr(acts, random.choice(VERBS))()
+        try:
+            for definition in project.matrices.list():
+                project.matrices.show(definition.name)
+        except NotFoundError:  # such a table cannot be in a package
+            return
+        write(project, tmp_path / "sent", notes=notes, memos=memos, force=True)
+    check = verify_replication_package(tmp_path / "sent")
+    assert check.is_sound, (check.problem, [file for file in check.files if not file.is_sound])
+
+
 def test_decisions_on_disagreements_stay_with_their_tables(coded: Project, tmp_path: Path) -> None:
     apply_code(coded, "A1", "Brokering", 0, 5, coder="Ben", stance="counters")
     coded.readings.add("A1", coder="Ben")
@@ -223,3 +257,34 @@ def test_decisions_on_disagreements_stay_with_their_tables(coded: Project, tmp_p
     coded.codings.decide(1, "neither", reason="Hearsay.", coder=("Ana", "Ben"))
     write(coded, tmp_path / "sent")
     assert verify_replication_package(tmp_path / "sent").is_sound
+
+
+def test_pictures_are_written_on_request(sample: Project, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
+    files = write(sample, tmp_path / "sent", pictures=True, notes=False)
+    assert [name for name in files if name.startswith("pictures/")] == [f"pictures/table-{n}.svg" for n in (1, 2, 3, 4)]
+    assert b"`pictures/`" in files["README.md"]
+    assert write(sample, tmp_path / "again", pictures=True, notes=False) == files
+    check = verify_replication_package(tmp_path / "sent")
+    assert check.is_sound
+    assert [file.computed for file in check.files if file.name.startswith("pictures/")] == ["equal"] * 4
+
+
+def test_pictures_without_the_library_are_not_computed(
+    sample: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
+    write(sample, tmp_path / "sent", pictures=True)
+    monkeypatch.setattr(rebuilt_files, "can_draw", lambda: False)
+    check = verify_replication_package(tmp_path / "sent")
+    assert check.is_sound
+    assert {file.computed for file in check.files if file.name.startswith("pictures/")} == {""}
+
+
+def test_pictures_without_the_library_are_refused(
+    sample: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "can_draw", lambda: False)
+    with pytest.raises(InputError, match=r"pip install 'sibtui\[pictures\]'"):
+        write(sample, tmp_path / "sent", pictures=True)
+    assert list(tmp_path.iterdir()) == []

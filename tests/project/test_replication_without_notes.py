@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sibtui
 from sibtui import (
     Claim,
     CodeProposalDraft,
@@ -29,6 +32,7 @@ from sibtui.project.replication.quoted_words import LEFT_OUT, QuotedWords
 from sibtui.project.replication.without_notes import masked
 
 from .byte_search import files_with
+from .test_public_api import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +57,11 @@ def with_canaries() -> StudyDraft:
         replace(code, definition=f"As in {CANARY}.", include=f"“{CANARY}”", exclude=f"‘{QUOTED}’", example=CANARY)
         for code in draft.codes
     )
-    codes = (
-        replace(codes[0], lineage=tuple(replace(each, note=CANARY.upper()) for each in codes[0].lineage)),
-        *codes[1:],
+    codes = tuple(
+        replace(code, lineage=tuple(replace(each, note=CANARY.upper(), definition=CANARY) for each in code.lineage))
+        for code in codes
     )
+    assert any(code.lineage for code in codes)
     start = text.index(CANARY)
     coding = replace(
         draft.codings[0],
@@ -96,6 +101,10 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         project.codings.set(1, memo=f"This is how {CANARY}.")
         [quote, *_] = project.matrices.traced("table-3", cell=("Use of rate card", "SIB A")).cells[0].codings
         project.summaries.set("table-3", "Use of rate card", "SIB A", f"It holds that {CANARY} [{quote.id}].")
+        cell = ("table-3", "Shifting risk to investors", "SIB A")  # its evidence has the canary, and the texts keep it
+        project.summaries.set(*cell, "The risk lies with them.")
+        project.matrices.judge(*cell, "present", "It does.")
+        assert any(CANARY in q.quote for each in project.summaries.list() for q in each.summary.basis.quotes)
         project.matrices.judge("table-3", "Use of rate card", "SIB A", "present", f"Since {CANARY}.")
         yield project
 
@@ -187,6 +196,10 @@ def test_left_out_words_are_counted(canaries: Project, tmp_path: Path) -> None:
     assert left_out["examples of codes"] == len(canaries.codes.list())
     assert left_out["saved queries with words of notes"] == 2
     assert left_out["quotes in other texts"] > 100
+    made = canaries.exports.replication_package(tmp_path / "more", notes=False, memos=True, despite_findings=True)
+    memos = sum(CANARY in memo.text for memo in canaries.memos.list()) + 1  # and one on a coding
+    more = {what: count for count, what in made.left_out}["quotes in other texts"] - left_out["quotes in other texts"]
+    assert more > memos
 
 
 def test_a_stale_judgement_stays_stale(canaries: Project, tmp_path: Path) -> None:
@@ -212,6 +225,44 @@ def test_a_table_that_depends_on_words_is_refused(canaries: Project, tmp_path: P
         canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
     canaries.history.undo()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ('text "rate card"', "needs words of the notes: its row “Cards” draws on the query “asked”"),
+        ('code "Rate card" in the same sentence as code "Risk shifted"', "The table “own” cannot be computed"),
+    ],
+)
+def test_a_row_on_a_query_about_words_is_refused(
+    canaries: Project, tmp_path: Path, expression: str, message: str
+) -> None:
+    own = MatrixDefinition("own", "Own", (sibtui.RowDefinition("Cards", (), query="asked"),), show="count")
+    with canaries.act("test", "a row on a query"):
+        canaries.queries.save("asked", expression)
+        canaries.matrices.define(own)
+    try:
+        with pytest.raises(sibtui.InputError, match=message):
+            canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+        assert list(tmp_path.iterdir()) == []
+        canaries.exports.replication_package(tmp_path / "sent", despite_findings=True)
+        assert verify_replication_package(tmp_path / "sent").is_sound
+    finally:
+        canaries.history.undo()
+
+
+def test_a_row_on_a_query_about_codes_is_computed_without_the_notes(canaries: Project, tmp_path: Path) -> None:
+    own = MatrixDefinition("own", "Own", (sibtui.RowDefinition("Cards", (), query="firm cards"),))
+    with canaries.act("test", "a row on a query"):
+        canaries.queries.save("firm cards", 'code "Rate card" and certainty firm')
+        canaries.matrices.define(own)
+    expected = canaries.matrices.show("own").to_csv()
+    try:
+        canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+    finally:
+        canaries.history.undo()
+    assert verify_replication_package(tmp_path / "sent").is_sound
+    assert (tmp_path / "sent" / "tables" / "own.csv").read_text(encoding="utf-8") == expected
 
 
 @given(st.text(alphabet="ab \n\t\u2028é漢", max_size=60))
@@ -244,3 +295,56 @@ def test_letters_of_a_script_without_spaces_count_as_words() -> None:
     quoted = QuotedWords(["彼女は今日は来ないと言った"], ["今日は来ない。"])
     assert quoted.without("彼女は今日は来ないと言った") == f"彼女は{LEFT_OUT}と言った"
     assert quoted.count == 1
+
+
+CLEANED = {
+    "Study": {"name", "description", "agreement"}, "SourceDraft": {"title", "text"}, "CodeDraft": {"definition", "include", "exclude", "example"},
+    "CodingDraft": {"memo", "quote"}, "Lineage": {"definition", "note"}, "MemoDraft": {"title", "text"}, "CodeProposalDraft": {"definition", "reason"},
+    "Claim": {"text", "place", "human"}, "MethodAnswer": {"text"}, "MatrixDefinition": {"title"}, "RowDefinition": {"note"},
+    "Judgement": {"because"}, "Summary": {"text"}, "BasisQuote": {"quote", "before", "after"}, "QueryDraft": {"expression"},
+}  # fmt: skip
+"""The fields with texts from which words of notes are left out, by type."""
+NAMES = {
+    "Study": {"guid", "created", "language"}, "AttributeDraft": {"of", "name", "kind", "uid"}, "CaseDraft": {"label", "private_name", "letter", "uid"},
+    "SourceDraft": {"name", "kind", "fidelity", "reading", "read_at", "added", "original", "sha256", "encoding", "cases_together", "language", "uid"},
+    "CodeDraft": {"path", "origin", "status", "colour", "key", "since", "uid"}, "Lineage": {"event", "at", "coder", "path", "since"},
+    "CodingDraft": {"source", "code", "coder", "stance", "certainty", "created", "uid", "how"}, "MemoDraft": {"on", "of", "coder", "created", "uid"},
+    "CodeProposalDraft": {"path", "coder", "created", "state", "code", "decided", "uid"}, "MethodAnswer": {"item", "uid"},
+    "Claim": {"key", "statement", "join", "attribute", "case", "registry", "codebook", "certainty", "uid"}, "QueryDraft": {"name", "uid"},
+    "MatrixDefinition": {"name", "columns", "show", "uid", "judged_suffix", "rows_from", "rows_below"}, "RowDefinition": {"label", "query"},
+    "Judgement": {"row", "column", "verdict", "coder", "at", "fingerprint"}, "SourceSetDraft": {"name", "uid"},
+    "JudgementBasis": {"computed", "rule", "covered_by"}, "BasisQuote": {"source", "stance", "certainty"},
+    "Summary": {"coder", "at", "matrix", "row", "column", "code", "case", "uid"}, "Reading": {"source", "coder", "at", "code"},
+    "Round": {"coder", "name", "started", "ended"}, "TopicRecord": {"source", "topic", "state", "case"},
+    "Package": {"coder", "digest", "made"}, "CommentDraft": {"text", "author", "created"}, "LeftOut": {"what", "one", "many", "kind"},
+}  # fmt: skip
+"""Other fields with texts: names, labels, times, marks and ids. They stay, or are never in a draft of a study."""
+
+
+def types_in(cls: type, found: dict[str, type]) -> None:
+    """Collect the dataclasses that a dataclass is made of, by their names."""
+    if cls.__name__ in found or not dataclasses.is_dataclass(cls):
+        return
+    found[cls.__name__] = cls
+    names = {name: getattr(sibtui, name) for name in sibtui.__all__}
+    scope = names | vars(sys.modules[cls.__module__]) | {"sibtui": sibtui, "Any": Any}
+    for hint in get_type_hints(cls, scope).values():
+        for part in parts(hint):
+            if isinstance(part, type):
+                types_in(part, found)
+
+
+def test_each_text_of_a_study_is_cleaned_or_is_a_name() -> None:
+    """A new field with a text fails here: add it to `with_written_texts`, or to the names that stay."""
+    found: dict[str, type] = {}
+    types_in(sibtui.StudyDraft, found)
+    assert {"SourceDraft", "Claim", "Summary", "RowDefinition", "BasisQuote"} <= found.keys()
+    for name, cls in found.items():
+        fields = {field.name for field in dataclasses.fields(cls) if re.search(r"\bstr\b|Text", str(field.type))}
+        single = {each for each in fields if not re.search(r"tuple|Mapping|Names|Iterable", str(_type(cls, each)))}
+        known = CLEANED.get(name, set()) | NAMES.get(name, set())
+        assert single <= known, (name, single - known)
+
+
+def _type(cls: type, name: str) -> object:
+    return next(field.type for field in dataclasses.fields(cls) if field.name == name)

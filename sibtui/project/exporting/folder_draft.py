@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 
 
 def folder_draft(
-    session: Session, *, private_names: bool = False, progress: Callable[[int], None] | None = None
+    session: Session,
+    *,
+    private_names: bool = False,
+    all_coders: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
     """Return the study as a draft for a study folder. The texts and codings are read from the store only when needed.
 
-    The caller must keep a snapshot of the store open until all of them have been read. `progress` receives the number
-    of codings read, and may raise to cancel.
+    The caller must keep a snapshot of the store open until all of them have been read. Coders with codings are listed
+    only with `all_coders`: then the coders of a study made from the files have the same order, which is that of the
+    columns of a table. `progress` receives the number of codings read, and may raise to cancel.
     """
     draft = study_draft(session, private_names=private_names, lazily=True, progress=progress)
-    # The coders with codings are left out: a list that two people add to would be a conflict in git
-    at_work = set(study_rows.coders_at_work(session.store))
-    return without_derived_ids(replace(draft, coders=tuple(name for name in draft.coders if name not in at_work)))
+    if not all_coders:  # a list that two people add to would be a conflict in git
+        at_work = set(study_rows.coders_at_work(session.store))
+        draft = replace(draft, coders=tuple(name for name in draft.coders if name not in at_work))
+    return without_derived_ids(draft)

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 README, SUMS, MANIFEST = "README.md", "SHA256SUMS", "package.toml"
-STUDY, TABLES, EVIDENCE = "study", "tables", "evidence"
+STUDY, TABLES, EVIDENCE, PICTURES = "study", "tables", "evidence", "pictures"
 CODEBOOK, CLAIMS, METHODS = "codebook", "claims", "methods"
 CODINGS, QDPX, FLAT = "codings.csv", "study.qdpx", "flat.db"
 OWN = (
     README, SUMS, MANIFEST, CODINGS, QDPX, FLAT,
     *(f"{stem}.{ending}" for stem in (CODEBOOK, CLAIMS, METHODS) for ending in ("md", "csv")),
-    *(f"{folder}/*" for folder in (TABLES, EVIDENCE, STUDY, f"{STUDY}/notes", f"{STUDY}/matrices")),
+    *(f"{folder}/*" for folder in (TABLES, EVIDENCE, PICTURES, STUDY, f"{STUDY}/notes", f"{STUDY}/matrices")),
 )  # fmt: skip
 """Patterns for the files that sibtui writes. A new package removes older files that match them."""
 
@@ -31,19 +31,28 @@ class ReplicationFacts:
     """The facts in `package.toml`, which the other files of a replication package do not have.
 
     `sibtui` is the version of the program that wrote the package. `notes` is set if the package has the texts of the
-    sources, and `memos` if it has the memos. `left_out` has (count, what) of the parts of the study that were left out.
+    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` has (count, what)
+    of the parts of the study that were left out.
     """
 
     sibtui: str
     notes: bool
     memos: bool
     left_out: tuple[tuple[int, str], ...]
+    pictures: bool = False
 
     def to_toml(self) -> bytes:
         """Return the content of `package.toml`."""
         head = table(
             "[package]",
-            {"kind": _KIND, "version": _VERSION, "sibtui": self.sibtui, "notes": self.notes, "memos": self.memos},
+            {
+                "kind": _KIND,
+                "version": _VERSION,
+                "sibtui": self.sibtui,
+                "notes": self.notes,
+                "memos": self.memos,
+                "pictures": self.pictures,
+            },
         )
         return document([head, *(table("[[left_out]]", {"count": n, "what": what}) for n, what in self.left_out)])
 
@@ -67,6 +76,7 @@ def read_manifest(data: bytes) -> ReplicationFacts:
         head.flag("notes", default=True),
         head.flag("memos", default=False),
         tuple((each.whole("count", 0), each.text("what")) for each in fields.tables("left_out")),
+        head.flag("pictures", default=False),
     )
     head.done()
     fields.done()

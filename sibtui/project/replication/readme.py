@@ -14,6 +14,7 @@ from sibtui.project.replication.manifest import (
     FLAT,
     MANIFEST,
     METHODS,
+    PICTURES,
     QDPX,
     STUDY,
     SUMS,
@@ -81,6 +82,8 @@ def _contents(rebuilt: Project, facts: ReplicationFacts, stems: Mapping[str, str
         )
         yield f"`{TABLES}/`", "each table as it is printed, in Markdown and in CSV"
         yield f"`{EVIDENCE}/`", "the codings behind each cell of each table, in Markdown and in CSV"
+    if facts.pictures:
+        yield f"`{PICTURES}/`", "a picture of each table, shaded by the numbers of quotes"
     yield f"`{CODEBOOK}.md`, `{CODEBOOK}.csv`", "the codebook for readers, and for programs"
     yield f"`{CODINGS}`", "the codings, one per row"
     if rebuilt.claims.list():

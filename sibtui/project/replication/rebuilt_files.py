@@ -5,15 +5,18 @@ These files are made when the package is written, and again when the package is 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sibtui import __version__
+from sibtui.errors import InputError
 from sibtui.formats.codec.file_names import unique_stems
 from sibtui.formats.documents.lists import list_document
 from sibtui.formats.documents.matrix import matrix_document
 from sibtui.formats.registry import render_bytes
 from sibtui.formats.study_folder.codebook_files import write_codebook_csv
 from sibtui.project.exporting.appendix import appendix_chunks
+from sibtui.project.exporting.pictures import picture_bytes
 from sibtui.project.replication.manifest import (
     CLAIMS,
     CODEBOOK,
@@ -21,6 +24,7 @@ from sibtui.project.replication.manifest import (
     EVIDENCE,
     FLAT,
     METHODS,
+    PICTURES,
     QDPX,
     README,
     TABLES,
@@ -28,7 +32,7 @@ from sibtui.project.replication.manifest import (
 from sibtui.project.replication.readme import readme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sibtui.model.table import Table
@@ -41,11 +45,11 @@ _CHUNK = 1 << 20
 _FORMS = ("md", "csv")
 
 
-def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path) -> Iterator[File]:
+def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: Callable[[], None]) -> Iterator[File]:
     """Yield (name, content) of each file that is made from the study of a package, the tables first.
 
     `rebuilt` is this study. Large files are made in the folder `room` first. Without the notes, the methods are left
-    out, because some of their figures count sentences.
+    out, because some of their figures count sentences. `step` is called while a large file is made, and may raise to cancel.
     """
     names = [definition.name for definition in rebuilt.matrices.list()]
     stems = dict(zip(names, unique_stems(names), strict=True))
@@ -55,18 +59,37 @@ def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path) -> Iter
     for name, stem in stems.items():
         traced = rebuilt.matrices.traced(name, lazily=True)
         yield from ((f"{EVIDENCE}/{stem}.{form}", appendix_chunks(traced, form)) for form in _FORMS)
+    if facts.pictures and can_draw():
+        yield from _pictures(rebuilt, stems)
     yield f"{CODEBOOK}.md", rebuilt.reports.codebook_document("md")
     yield f"{CODEBOOK}.csv", write_codebook_csv(rebuilt.codes.export())
-    yield CODINGS, (chunk.encode("utf-8", "surrogatepass") for chunk in rebuilt.exports.codings_csv())
+    yield (
+        CODINGS,
+        (chunk.encode("utf-8", "surrogatepass") for chunk in rebuilt.exports.codings_csv(progress=lambda _: step())),
+    )
     if rebuilt.claims.list():
         yield from of_table(CLAIMS, rebuilt.claims.check().table())
     if facts.notes:
         yield from ((name, _by_version(data, facts)) for name, data in methods_files(rebuilt))
-    rebuilt.exports.qdpx(room / QDPX)
+    rebuilt.exports.qdpx(room / QDPX, progress=lambda _done, _of: step())
     yield QDPX, _chunks(room / QDPX)
-    rebuilt.exports.sqlite(room / FLAT)
+    rebuilt.exports.sqlite(room / FLAT, progress=lambda _: step())
     yield FLAT, _chunks(room / FLAT)
     yield README, readme(rebuilt, facts, stems).encode("utf-8", "surrogatepass")
+
+
+def can_draw() -> bool:
+    """Return whether the library that draws pictures is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("matplotlib") is not None
+
+
+def _pictures(rebuilt: Project, stems: Mapping[str, str]) -> Iterator[File]:
+    """Yield the pictures of the tables. A table of texts, and a table that is too large, has no picture."""
+    for name, stem in stems.items():
+        with suppress(InputError):
+            yield f"{PICTURES}/{stem}.svg", picture_bytes(rebuilt.matrices.show(name).picture(), "svg")
 
 
 def methods_files(project: Project) -> Iterator[tuple[str, bytes]]:

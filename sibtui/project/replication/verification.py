@@ -169,7 +169,7 @@ def _compared(
     with TemporaryDirectory(prefix="sibtui-") as name:
         room = Path(name)
         with study_of_package(folder / STUDY, room, step) as rebuilt:
-            for file in rebuilt_files(rebuilt, facts, room):
+            for file in rebuilt_files(rebuilt, facts, room, step):
                 step()
                 made, digest = _written(room / "made", file)
                 if file[0] not in found:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sibtui.errors import InputError
 from sibtui.model.agreement.decisions import is_consensus, kept_decision
 from sibtui.model.lazy_items import heads, mapped
+from sibtui.model.text import one_line
 from sibtui.project.replication.quoted_words import QuotedWords
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     _Change = Callable[[str], str]
 
 _MASK = "x"
+_SEARCHED = re.compile(r"""\b(?:text|memo)\s+(["“][^"”]*["”])""", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
@@ -56,7 +60,8 @@ def _is_decision(memo: MemoDraft) -> bool:
 def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWords]:
     """Return the draft without words of the notes, the numbers of items left out, and the finder of quotes.
 
-    Each text of a source keeps its length, so that the codings keep their places.
+    Each text of a source keeps its length, so that the codings keep their places. Raises InputError for a table with a
+    row on a query that has words of the notes.
     """
     written: list[str] = []
 
@@ -66,9 +71,12 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
     with_written_texts(draft, remember)
     on_codings = [coding.memo for coding in draft.codings if coding.memo]  # `draft.codings` may be read when it is used
-    written += [*on_codings, *(query.expression for query in draft.queries)]
+    written += [*on_codings, *(words for query in draft.queries for words in _searched(query.expression))]
     quoted = QuotedWords(written, chain(map(_without_title, draft.sources), _older_quotes(draft)))
-    queries = tuple(query for query in draft.queries if quoted.without(query.expression) == query.expression)
+    queries = tuple(
+        query for query in draft.queries if all(quoted.without(each) == each for each in _searched(query.expression))
+    )
+    _refuse_rows(draft, {query.name for query in queries})
     quoted.count = 0
     left_out = Counter(
         {
@@ -92,6 +100,22 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
         queries=queries,
     )
     return changed, left_out, quoted
+
+
+def _searched(expression: str) -> list[str]:
+    """Return the words that a query searches in texts and memos, in quotation marks. Names in a query are no quotes."""
+    return _SEARCHED.findall(expression)
+
+
+def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
+    """Raise InputError for a row that draws on a query other than `queries`."""
+    for matrix in draft.matrices:
+        for row in matrix.rows:
+            if row.query and row.query not in queries:
+                table, label, query = (one_line(text, 60) for text in (matrix.name, row.label, row.query))
+                raise InputError(
+                    f"The table “{table}” needs words of the notes: its row “{label}” draws on the query “{query}”."
+                )
 
 
 def _without_title(source: SourceDraft) -> str:

@@ -15,13 +15,14 @@ from sibtui.errors import InputError
 from sibtui.formats.study_folder.folder import OWN as OWN_OF_STUDY
 from sibtui.formats.study_folder.folder import write_in_chunks
 from sibtui.model.frozen import dataclass
+from sibtui.model.matrix import TEXT_SHOWS
 from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.extensions import refuse_file_name
 from sibtui.project.exporting.folder_draft import folder_draft
 from sibtui.project.exporting.whole_folder import usable_folder, write_folder
 from sibtui.project.importing.study_folder_reader import read_folder
 from sibtui.project.replication.manifest import MANIFEST, METHODS, OWN, STUDY, SUMS, ReplicationFacts
-from sibtui.project.replication.rebuilt_files import of_table, rebuilt_files
+from sibtui.project.replication.rebuilt_files import can_draw, of_table, rebuilt_files
 from sibtui.project.replication.without_notes import without_notes, without_private_parts
 from sibtui.store import cases as case_rows
 from sibtui.store import history as history_rows
@@ -57,6 +58,7 @@ class ReplicationOptions:
     memos: bool = False
     despite_findings: bool = False
     key: Path | None = None
+    pictures: bool = False
     force: bool = False
 
 
@@ -72,18 +74,19 @@ def write_replication_package(
     if not path.is_dir():
         refuse_file_name(path)
     folder = usable_folder(path, force=options.force)
+    if options.pictures and not can_draw():
+        raise InputError("Pictures need one more package: pip install 'sibtui[pictures]'.")
     key = _refuse_findings(session, options)
     step = _Steps(session, progress)
     with session.store.snapshot(), _room_beside(folder) as room:
         draft, quoted, left_out = _draft(session, options)
         left_out.update(_never_written(session, key))
         write_folder(room / STUDY, step.each(write_in_chunks(draft)), OWN_OF_STUDY)
-        facts = ReplicationFacts(
-            __version__, options.notes, options.memos, tuple((n, what) for what, n in left_out.items() if n)
-        )
-        with study_of_package(room / STUDY, room, step.next) as rebuilt:
+        counted = tuple((count, what) for what, count in left_out.items() if count)
+        facts = ReplicationFacts(__version__, options.notes, options.memos, counted, options.pictures)
+        with study_of_package(room / STUDY, room, step.same) as rebuilt:
             _refuse_other_tables(session, rebuilt)
-            files = step.each(_files(session, rebuilt, facts, quoted, room))
+            files = step.each(_files(session, rebuilt, facts, quoted, room, step.same))
             count = write_folder(folder, _with_sums(files), OWN, force=options.force)
     return ReplicationPackage(count, facts.left_out)
 
@@ -108,15 +111,15 @@ class _Steps:
         self._progress, self._done, self._of = progress, 0, 2 * sources + 6 * matrices + 30
         progress(0, self._of)
 
-    def next(self) -> None:
-        """Report one more step."""
-        self._done = min(self._done + 1, self._of)
+    def same(self) -> None:
+        """Report the same step again, so that a long step can be cancelled."""
         self._progress(self._done, self._of)
 
     def each(self, files: Iterable[File]) -> Iterator[File]:
         """Yield the files, and report a step before each."""
         for file in files:
-            self.next()
+            self._done = min(self._done + 1, self._of)
+            self.same()
             yield file
 
 
@@ -147,7 +150,7 @@ def _room_beside(folder: Path) -> Iterator[Path]:
 
 def _draft(session: Session, options: ReplicationOptions) -> tuple[StudyDraft, QuotedWords | None, Counter[str]]:
     """Return the study for the package, the finder of quotes (None with the notes), and the numbers of items left out."""
-    draft, left_out = without_private_parts(folder_draft(session), memos=options.memos)
+    draft, left_out = without_private_parts(folder_draft(session, all_coders=True), memos=options.memos)
     if options.notes:
         return draft, None, left_out
     draft, more, quoted = without_notes(draft)
@@ -178,16 +181,22 @@ def _refuse_other_tables(session: Session, rebuilt: sibtui.Project) -> None:
 
 
 def _cells(matrix: sibtui.ShownMatrix) -> list[tuple[object, ...]]:
-    """Return the columns, the labels of the rows, and the marks and counts of the cells."""
-    rows = (
-        (row.label, *((cell.mark, cell.state, cell.quotes, cell.sources, cell.counter) for cell in row.cells))
-        for row in matrix.rows
-    )
-    return [matrix.columns, *rows]
+    """Return the columns, the labels of the rows, and the marks and counts of the cells. Marks that are words are left out."""
+    with_marks = matrix.show not in TEXT_SHOWS
+
+    def values(cell: sibtui.Cell) -> tuple[object, ...]:
+        return cell.mark if with_marks else "", cell.state, cell.quotes, cell.sources, cell.counter
+
+    return [matrix.columns, *((row.label, *map(values, row.cells)) for row in matrix.rows)]
 
 
 def _files(
-    session: Session, rebuilt: sibtui.Project, facts: ReplicationFacts, quoted: QuotedWords | None, room: Path
+    session: Session,
+    rebuilt: sibtui.Project,
+    facts: ReplicationFacts,
+    quoted: QuotedWords | None,
+    room: Path,
+    step: Callable[[], None],
 ) -> Iterator[File]:
     """Yield (name, content) of each file of the package except for the checksums."""
     yield MANIFEST, facts.to_toml()
@@ -198,7 +207,7 @@ def _files(
         rows = tuple(tuple(quoted.without(v) if isinstance(v, str) else v for v in row) for row in methods.rows)
         below = tuple(map(quoted.without, methods.below))
         yield from of_table(METHODS, replace(methods, rows=rows, below=below, objects=()))
-    yield from rebuilt_files(rebuilt, facts, room)
+    yield from rebuilt_files(rebuilt, facts, room, step)
 
 
 def _with_sums(files: Iterable[File]) -> Iterator[File]:
