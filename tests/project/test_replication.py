@@ -101,10 +101,18 @@ def test_private_parts_are_left_out_and_counted(coded: Project, tmp_path: Path) 
     text = coded.sources.text("A1")
     coded.sources.correct("A1", f"{text}\nCanarylast.")
     coded.sources.correct("A1", text)
-    coded.sources.withdraw(add_source(coded, "C9", text="Canarywithdrawn text.").name)
+    coded.sources.withdraw(add_source(coded, "Canarysource", text="Canarywithdrawn text.").name)
     folder = tmp_path / "sent"
     left_out = {what: n for n, what in coded.exports.replication_package(folder, despite_findings=True).left_out}
-    canaries = ["Leedsville", "Canarymemo", "Canaryonacoding", "Canaryname", "Canarylast", "Canarywithdrawn", "C9"]
+    canaries = [
+        "Leedsville",
+        "Canarymemo",
+        "Canaryonacoding",
+        "Canaryname",
+        "Canarylast",
+        "Canarywithdrawn",
+        "Canarysource",
+    ]
     assert files_with(folder, canaries) == []
     expected = {
         "private names of cases": 1, "memos": 1, "memos on codings": 1, "names in the key of pseudonyms": 1,
