@@ -12,7 +12,7 @@ from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
-from sibtui.model.matrix import SAVED_SHOWS
+from sibtui.model.matrix import SAVED_SHOWS, SUMMARY_SHOWS
 from sibtui.model.messages import Message
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.presence import DEFAULT_MARKS
@@ -343,6 +343,12 @@ class MatrixBrowser:
         if self.name is None:
             raise ConflictError("Judgements are kept with a saved table.", "save-table")
         return self.name
+
+    @property
+    def shows_summaries(self) -> bool:
+        """Whether the cells of the table show summaries now."""
+        shown = self.show or (self.definition.show if self.definition is not None else "presence")
+        return not self.states and shown in SUMMARY_SHOWS
 
     @property
     def _saved_show(self) -> Show:

@@ -121,6 +121,7 @@ CELLS = {
     "cell.last_column": cell(0, 1, "f3"),
 }
 MATRIX = {
+    "cell.open": Trial(lambda seen: seen.on == "EvidenceScreen", "f3 down"),
     "cell.evidence": Trial(
         lambda seen: seen.on == "EvidenceScreen" and [c.quote for c in seen.screen.quotes.codings] == ["until March"],
         "f3 down",

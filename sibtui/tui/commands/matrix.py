@@ -19,7 +19,8 @@ def _matrix(
 
 
 COMMANDS = (
-    _matrix("cell.evidence", "enter space", "quotes", "The evidence of the cell", "List the quotes of the cell; of an incomplete cell, the unread sources and undecided codings.", _CELL, 10, run=lambda screen: screen.open_evidence()),
+    _matrix("cell.open", "enter", "open", "Open the cell", "List the quotes of the cell; in a table that shows summaries, write the summary beside the quotes.", _CELL, 10, run=lambda screen: screen.open_cell()),
+    _matrix("cell.evidence", "space", "quotes", "The evidence of the cell", "List the quotes of the cell; of an incomplete cell, the unread sources and undecided codings.", _CELL, 12, run=lambda screen: screen.open_evidence()),
     _matrix("cell.judge", "J", "judge", "Judge the cell …", "Overrule the computed state, with a reason.", _CELL, 20, run=lambda screen: screen.judge_cell()),
     _matrix("cell.unjudge", "x", "unjudge", "Remove the judgement", "Let the cell show its computed state again.", _CELL, 60, run=lambda screen: screen.unjudge_cell()),
     _matrix("cell.summary", "m", "summary", "Summary of the cell …", "Write what the quotes of the cell show, beside the quotes.", _CELL, 15, run=lambda screen: screen.summarise_cell()),

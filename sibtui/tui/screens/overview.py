@@ -28,6 +28,7 @@ from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
 from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.reading_marks import toggle_read
+from sibtui.workspace.summary_counts import summary_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
     from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
+    from sibtui.workspace.summary_counts import SummaryCounts
 
 
 class OverviewScreen(BackgroundScreen):
@@ -69,6 +71,7 @@ class OverviewScreen(BackgroundScreen):
         memos: Sequence[Memo] | None = None
         due: Sequence[ReadingDue] | None = None
         claims: ClaimReport | None = None
+        summaries: SummaryCounts | None = None
         findings: Sequence[Finding] | None = None
 
     def __init__(self) -> None:
@@ -98,6 +101,7 @@ class OverviewScreen(BackgroundScreen):
         self._progress = StudyProgress(
             project.study, project.sources.list(), project.cases.list(), project.cases.coding_counts(),
             len(project.codes.list()), len(project.matrices.list()), before.memos, before.findings, before.due, before.claims,
+            before.summaries,
         )  # fmt: skip
         self._check()
         self._show()
@@ -118,6 +122,8 @@ class OverviewScreen(BackgroundScreen):
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
         self.post_message(self.ResultsRead(number, claims=project.claims.check()))
+        progress(0, 0)
+        self.post_message(self.ResultsRead(number, summaries=summary_counts(project)))
         self.post_message(self.ResultsRead(number, findings=project.check(progress)))
 
     def on_background_screen_progressed(self, event: BackgroundScreen.Progressed) -> None:
@@ -134,6 +140,8 @@ class OverviewScreen(BackgroundScreen):
             self._progress.due = event.due
         if event.claims is not None:
             self._progress.claims = event.claims
+        if event.summaries is not None:
+            self._progress.summaries = event.summaries
         if event.findings is not None:
             self._progress.findings = event.findings
             self._activity = ""
@@ -306,10 +314,8 @@ class OverviewScreen(BackgroundScreen):
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "source":
             self.study_app.show_place(name)
-        elif kind == "queue":
-            self.study_app.go("queue")
-        elif kind == "review":
-            self.study_app.go("review")
+        elif kind in {"queue", "review"}:
+            self.study_app.go(kind)
         elif kind == "case":
             self._open_case(name)
         elif kind == "due":
@@ -321,6 +327,9 @@ class OverviewScreen(BackgroundScreen):
             self._open_memo(self._memos[int(name)])
         elif kind == "claim":
             self._open_claim(self._claim(name))
+        elif kind == "summaries":
+            self.study_app.views.setdefault("matrix", MatrixBrowser()).go_to_saved(name)
+            self.study_app.go("matrix")
         elif kind == "study":
             self._edit_description()
         else:

@@ -13,6 +13,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.tui.hints import current_key
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, wrapped
+from sibtui.workspace.summary_counts import SummaryCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,7 @@ class StudyProgress:
     findings: Sequence[Finding] | None = None
     due: Sequence[ReadingDue] = ()
     claims: ClaimReport | None = None
+    summaries: SummaryCounts | None = None
     numbered: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,6 +102,7 @@ def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
     unread = _unread(progress.sources)
     parts = (
         _waiting(progress, keymap),
+        _summaries(progress.summaries),
         claim_rows(progress.claims),
         _due(progress.due),
         unread,
@@ -127,6 +130,22 @@ def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow
     if progress.findings is not None and not rows and not progress.due:
         rows = [ListRow("fine", "No findings: nothing is wrong or waits.", mark="  ", quiet=True)]
     return [ListRow(None, "What is wrong or waits"), *rows] if rows else []
+
+
+def _summaries(counts: SummaryCounts | None) -> list[ListRow]:
+    """Return a row for each table that has summaries, with the numbers of stale and missing ones."""
+    if counts is None or not counts.tables:
+        return []
+    rows = [
+        ListRow(
+            f"summaries:{each.matrix}",
+            one_line(each.matrix),
+            mark="! " if each.stale else "  ",
+            right=SummaryCounts((each,)).sentence,
+        )
+        for each in counts.tables
+    ]
+    return [ListRow(None, f"Summaries: {counts.sentence}"), *rows]
 
 
 def _due(due: Sequence[ReadingDue]) -> list[ListRow]:

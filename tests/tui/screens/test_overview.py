@@ -11,6 +11,7 @@ from sibtui.model.drafts import MemoDraft
 from sibtui.project import Project
 from sibtui.tui.screens.codebook.screen import CodebookScreen
 from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.screens.overview import OverviewScreen
 from sibtui.tui.screens.queue import QueueScreen
 from sibtui.tui.widgets.text_lines import TextLines
@@ -196,3 +197,23 @@ async def test_the_overview_of_an_empty_study_shows_how_to_import_notes(tmp_path
             assert "+ brings notes in" in pilot.app.screen.rows.empty
             await press(pilot, "enter", "M", "d", "m")
             assert isinstance(pilot.app.screen, OverviewScreen)
+
+
+async def test_the_overview_counts_the_summaries_of_each_table_and_opens_the_table(tabled: Project, run, see, press):
+    tabled.summaries.set("table-1", "Loss", "SIB A", "Old.")
+    async with run(tabled) as pilot:
+        await see(pilot, "summaries:table-1")
+        rows = pilot.app.screen.rows.rows
+        [row] = [each for each in rows if each.key == "summaries:table-1"]
+        missing = len(tabled.summaries.missing("table-1"))
+        assert row.right == f"1 written, {missing} cells without one"
+        assert f"Summaries: {row.right}" in [each.text for each in rows]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        assert pilot.app.screen.browser.name == "table-1"
+
+
+async def test_a_study_without_summaries_has_no_row_about_them(tabled: Project, run, see):
+    async with run(tabled) as pilot:
+        await see(pilot)
+        assert not any("ummaries" in each.text for each in pilot.app.screen.rows.rows)

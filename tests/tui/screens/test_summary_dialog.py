@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import RowList
@@ -54,6 +55,18 @@ async def test_a_word_beside_a_link_has_a_space(tabled: Project, run, press):
         assert text(pilot) == f"{link} so {link} {link}."
         await press(pilot, "home", "equals_sign", *["right"] * len(f"{link} "), "equals_sign")
         assert text(pilot) == f"{link} {link} {link} so {link} {link}."
+
+
+async def test_enter_opens_the_summary_in_a_table_of_summaries_and_space_the_quotes(tabled: Project, run, press):
+    tabled.summaries.set("table-1", "Loss", "SIB A", "Old.")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", *["v"] * 6, "enter")
+        assert isinstance(pilot.app.screen, SummaryDialog)
+        assert text(pilot) == "Old."
+        await press(pilot, "escape", "space")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+        await press(pilot, "escape", "v", "enter")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
 
 
 async def test_a_summary_is_opened_again_changed_and_removed(tabled: Project, run, press):

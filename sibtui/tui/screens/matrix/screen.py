@@ -250,6 +250,13 @@ class MatrixScreen(BackgroundScreen):
     # The cell
 
     @on(MatrixGrid.Chosen)
+    def open_cell(self) -> None:
+        """Open the quotes of the cell. In a table that shows summaries, open the summary of the cell."""
+        if self.browser.shows_summaries and self.browser.name is not None:
+            self.summarise_cell()
+        else:
+            self.open_evidence()
+
     def open_evidence(self) -> None:
         cell = self._cell()
         if cell is None or self.browser.definition is None:

@@ -1,0 +1,58 @@
+"""The numbers of summaries in a study: how many are written, stale and missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummaries:
+    """The numbers of one table: written summaries, summaries whose quotes have changed since, and cells with quotes but no summary."""
+
+    matrix: str
+    written: int
+    stale: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCounts:
+    """The numbers of each saved table that has summaries. Tables without summaries are left out: nobody has begun to write there."""
+
+    tables: Sequence[TableSummaries] = ()
+
+    @property
+    def sentence(self) -> str:
+        """All numbers in one line, such as `12 written, 2 changed since, 24 cells without one`."""
+        written, stale, missing = (
+            sum(getattr(each, name) for each in self.tables) for name in ("written", "stale", "missing")
+        )
+        parts = [f"{written:,} written"]
+        parts += [f"{stale:,} changed since"] if stale else []
+        parts += [f"{plural(missing, 'cell')} without one"] if missing else []
+        return ", ".join(parts)
+
+
+def summary_counts(project: Project) -> SummaryCounts:
+    """Return the numbers of summaries in the saved tables of a study."""
+    written = [each for each in project.summaries.list() if each.summary.matrix]
+    tables = dict.fromkeys(each.summary.matrix for each in written)
+    return SummaryCounts(
+        tuple(
+            TableSummaries(
+                name,
+                sum(each.summary.matrix == name for each in written),
+                sum(each.summary.matrix == name and bool(each.changes or each.lost) for each in written),
+                len(project.summaries.missing(name)),
+            )
+            for name in tables
+        )
+    )

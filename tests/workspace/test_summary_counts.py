@@ -1,0 +1,41 @@
+"""The numbers of summaries that the overview shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.workspace.summary_counts import SummaryCounts, TableSummaries, summary_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "s.sibtui", draft=sample_draft(), coder="R9") as project:
+        yield project
+
+
+def test_written_stale_and_missing_summaries_are_counted_for_each_table(sample: Project) -> None:
+    assert "table-1" not in {each.matrix for each in summary_counts(sample).tables}
+    row, other = "More flexible workload distribution", "Integration with community assets"
+    sample.summaries.set("table-1", row, "SIB A", "Loads shrink.")
+    sample.summaries.set("table-1", other, "SIB B", "A kitchen.")
+    sample.summaries.set_code("Trust before assessment", "SIB A", "Trust came first.")
+    missing = len(sample.summaries.missing("table-1"))
+    [counted] = [each for each in summary_counts(sample).tables if each.matrix == "table-1"]
+    assert counted == TableSummaries("table-1", 2, 0, missing)
+    assert SummaryCounts((counted,)).sentence == f"2 written, {missing} cells without one"
+    [cell] = sample.matrices.evidence("table-1", cell=(other, "SIB B"))
+    sample.codings.set(cell.codings[0].id, certainty="tentative")
+    [counted] = [each for each in summary_counts(sample).tables if each.matrix == "table-1"]
+    assert SummaryCounts((counted,)).sentence.startswith("2 written, 1 changed since, ")
+
+
+def test_a_whole_table_of_summaries_has_no_missing_ones() -> None:
+    assert SummaryCounts((TableSummaries("t", 3, 0, 0), TableSummaries("u", 1, 0, 0))).sentence == "4 written"
