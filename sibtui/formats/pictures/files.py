@@ -11,7 +11,7 @@ import io
 import unicodedata
 import warnings
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import InputError
@@ -104,6 +104,7 @@ def _matplotlib() -> Iterator[None]:
         yield
 
 
+@lru_cache(1 << 13)
 def _measure(text: str, size: float = BODY, *, bold: bool = False) -> float:
     """Return the width of a text in points.
 
@@ -188,11 +189,14 @@ def _draw_box(axes: Any, mark: SceneBox, order: int) -> None:
         "clip_on": False,
         "zorder": order,
     }
-    axes.add_patch(
-        Rectangle(**place, facecolor=mark.fill, hatch=mark.hatch or None, edgecolor=mark.hatched, linewidth=0)
-    )
+    frame: dict[str, Any] = {"edgecolor": mark.edge or "none", "linewidth": 0.6 if mark.edge else 0}
+    if not mark.hatch:
+        axes.add_artist(Rectangle(**place, facecolor=mark.fill, **frame))
+        return
+    # a hatching has the colour of the edge of its box, so the frame is a box of its own
+    axes.add_artist(Rectangle(**place, facecolor=mark.fill, hatch=mark.hatch, edgecolor=mark.hatched, linewidth=0))
     if mark.edge:
-        axes.add_patch(Rectangle(**place, fill=False, edgecolor=mark.edge, linewidth=0.6))
+        axes.add_artist(Rectangle(**place, fill=False, **frame))
 
 
 def _draw_line(axes: Any, mark: SceneLine, order: int) -> None:
@@ -206,13 +210,13 @@ def _draw_line(axes: Any, mark: SceneLine, order: int) -> None:
         "linestyle": style,
         "solid_capstyle": "butt",
     }
-    axes.add_line(Line2D(xs, ys, clip_on=False, zorder=order, **looks))
+    axes.add_artist(Line2D(xs, ys, clip_on=False, zorder=order, **looks))
 
 
 def _draw_dot(axes: Any, mark: SceneDot, order: int) -> None:
     from matplotlib.patches import Circle
 
-    axes.add_patch(
+    axes.add_artist(
         Circle(
             (mark.x, mark.y),
             mark.radius,

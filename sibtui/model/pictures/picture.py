@@ -7,8 +7,10 @@ from typing import Literal
 from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 
-MOST_ROWS, MOST_COLUMNS = 400, 60
-"""The largest number of rows and columns in a picture. With more of them, nobody can read the picture."""
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 400, 60, 6000
+"""The largest numbers of rows, columns and cells in a picture. With more of them, nobody can read the picture."""
+MOST_STRETCHES = 10_000
+"""The largest number of coded stretches in a portrait."""
 
 CellPattern = Literal["", "contested", "unknown"]
 """The hatching of a cell in a heat map.
@@ -132,6 +134,12 @@ def check_size(rows: int, columns: int = 1, *, row: str = "row", column: str = "
     """
     if not rows or not columns:
         raise InputError(f"There is nothing to draw, because there are no {column if rows else row}s.")
-    for count, most, what in ((rows, MOST_ROWS, row), (columns, MOST_COLUMNS, column)):
-        if count > most:
-            raise InputError(f"A picture has at most {most} {what}s, and this one would have {count:,}: choose fewer.")
+    refuse_more(rows, MOST_ROWS, row)
+    refuse_more(columns, MOST_COLUMNS, column)
+    refuse_more(rows * columns, MOST_CELLS, "cell")
+
+
+def refuse_more(count: int, most: int, what: str) -> None:
+    """Raise InputError if a picture would have more than `most` parts. `what` names one part."""
+    if count > most:
+        raise InputError(f"A picture has at most {most:,} {what}s, and this one would have {count:,}: choose fewer.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.agreement.unitizing import merged_units
 from sibtui.model.codebook import split_path
 from sibtui.model.colours import colours
-from sibtui.model.pictures.picture import Portrait, PortraitSource, check_size
+from sibtui.model.pictures.picture import MOST_STRETCHES, Portrait, PortraitSource, check_size, refuse_more
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def portrait(
     """Return the portrait of sources, with a line for each theme in each source. `sources` has (name, length, codings).
 
     Passages of one theme that overlap or touch are one stretch. Themes without codings are left out. Codings of retired
-    codes are drawn too. Raises InputError if there are no sources or codings, or too many sources or themes.
+    codes are drawn too. Raises InputError if there are no sources or codings, or too many sources, themes or passages.
     """
     check_size(len(sources), row="source")
     theme_of = _themes(codes)
@@ -32,6 +32,7 @@ def portrait(
     named = colours(codes)
     themes = [code for code in codes if code.id in used]
     check_size(len(themes), row="coded theme")
+    refuse_more(sum(len(found) for each in merged.values() for found in each.values()), MOST_STRETCHES, "passage")
     index = {code.id: at for at, code in enumerate(themes)}
     rows = tuple(
         PortraitSource(

@@ -106,6 +106,8 @@ def test_a_matrix_too_large_for_one_picture_is_refused() -> None:
         heat_map(matrix([[cell()] * (MOST_COLUMNS + 1)]))
     with pytest.raises(InputError, match=f"at most {MOST_COLUMNS} columns"):
         heat_map(replace(matrix([[cell()]] * (MOST_COLUMNS + 1)), transposed=True))
+    with pytest.raises(InputError, match="at most 6,000 cells, and this one would have 6,200"):
+        heat_map(matrix([[cell()] * 31] * 200))
     assert len(heat_map(matrix([[cell()]] * MOST_ROWS)).rows) == MOST_ROWS
 
 

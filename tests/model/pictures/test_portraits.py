@@ -39,6 +39,12 @@ def test_nothing_to_draw_is_a_sentence() -> None:
         portrait([("a", 9, [])], CODES)
 
 
+def test_too_many_passages_are_refused() -> None:
+    spread = [(2 * at, 2 * at + 1, 1, True) for at in range(10_001)]
+    with pytest.raises(InputError, match="at most 10,000 passages, and this one would have 10,001"):
+        portrait([("a", 30_000, spread)], CODES)
+
+
 passages = st.lists(
     st.tuples(st.integers(0, 6), st.integers(1, 4), st.integers(1, 4)).map(lambda p: (p[0], p[0] + p[1], p[2], True)),
     min_size=1, max_size=8,
