@@ -32,19 +32,20 @@ def compute_matrix(
     definition: MatrixDefinition,
     columns: Sequence[str],
     counted: Sequence[EvidenceCounts],
-    basis: CellBasis,
+    bases: Sequence[CellBasis],
     codes: Sequence[tuple[int, ...]],
     *,
     first_note: int = 1,
 ) -> Matrix:
     """Return the computed matrix, without judgements.
 
-    `counted[r]` has the evidence (counts of codings) of row r by column index. `codes[r]` are the ids of the codes that row r counts.
+    `counted[r]` has the evidence (counts of codings) of row r by column index. `bases[r]` states which sources were read for
+    the cells of row r. `codes[r]` are the ids of the codes that row r counts.
     """
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}
     rows = []
-    for row, found, own in zip(definition.rows, counted, codes, strict=True):
+    for row, found, basis, own in zip(definition.rows, counted, bases, codes, strict=True):
         rule = row_rule(definition, row)
         made = shared.setdefault(rule, ({}, {}))
         rows.append(_RowMaker(rule, marks, basis, own, *made).row(row, found, len(columns)))

@@ -71,6 +71,12 @@ def are_used(store: Store) -> bool:
     return store.scalar("SELECT 1 FROM codings WHERE round <> 1 LIMIT 1") is not None
 
 
+def numbers(store: Store) -> list[int]:
+    """Return the numbers of all rounds that have codings or readings, in order."""
+    sql = "SELECT round FROM codings UNION SELECT round FROM readings ORDER BY 1"
+    return [number for (number,) in store.query(sql)]
+
+
 def last_number(store: Store, coder: int) -> int:
     """Return the largest round number among a coder's rounds, codings and readings; 1 when there are none."""
     columns = (("rounds", "number"), ("codings", "round"), ("readings", "round"))

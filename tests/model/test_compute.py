@@ -47,7 +47,7 @@ def assembled(
         {BROKERING: "2020-01-01", BUDGETS: "2020-03-01"},
     )  # fmt: skip
     return compute_matrix(
-        definition, ["SIB A", "SIB B", "SIB C"], counted, basis, [(BROKERING,), (BUDGETS,)], first_note=4
+        definition, ["SIB A", "SIB B", "SIB C"], counted, [basis] * 2, [(BROKERING,), (BUDGETS,)], first_note=4
     )
 
 
@@ -90,7 +90,7 @@ def test_codings_without_a_case_do_not_matter_if_the_columns_are_not_cases() -> 
     basis = CellBasis(
         [BasisColumn([1], ReadTimes(READ))], {1: "a1"}, {BROKERING: "T"}, {BROKERING: None}, {BROKERING: "2020-01-01"}
     )
-    (row,) = compute_matrix(definition, ["a1"], [EvidenceCounts({}, {1: 2})], basis, [(BROKERING,)]).rows
+    (row,) = compute_matrix(definition, ["a1"], [EvidenceCounts({}, {1: 2})], [basis], [(BROKERING,)]).rows
     assert (row.cells[0].state, row.cells[0].waiting, row.cells[0].reasons) == ("absent", 0, ())
 
 
@@ -118,7 +118,7 @@ def test_equal_cells_without_evidence_share_one_object() -> None:
     columns = [BasisColumn(sources, times, frozenset([case])) for case, sources in enumerate(([], [1], []))]
     basis = CellBasis(columns, {1: "a1"}, {BROKERING: "T/Brokering"}, {BROKERING: None}, {BROKERING: "2020-01-01"})
     definition = MatrixDefinition("t", "", ROWS[:1])
-    (row,) = compute_matrix(definition, ["A", "B", "C"], [EvidenceCounts({})], basis, [(BROKERING,)]).rows
+    (row,) = compute_matrix(definition, ["A", "B", "C"], [EvidenceCounts({})], [basis], [(BROKERING,)]).rows
     assert [cell.state for cell in row.cells] == ["no data", "absent", "no data"]
     assert row.cells[0] is row.cells[2]
 

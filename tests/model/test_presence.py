@@ -36,7 +36,7 @@ def cell_of(evidence: list, rule: Rule, *, read: bool = True, asked: bool = True
     )  # fmt: skip
     definition = MatrixDefinition("m", "", (RowDefinition("row", ("code",)),), rule=rule)
     counted = EvidenceCounter().count(places, {1: 0})
-    return compute_matrix(definition, ["A"], [counted], basis, [(7,)]).rows[0].cells[0]
+    return compute_matrix(definition, ["A"], [counted], [basis], [(7,)]).rows[0].cells[0]
 
 
 @pytest.mark.parametrize("vector", [pytest.param(vector, id=vector["name"]) for vector in VECTORS])

@@ -70,6 +70,45 @@ def test_the_sources_must_be_read_for_the_codes_that_the_query_can_find(coded: P
     assert states(coded.matrices.show(table(*rows)))[0][0] == "no data"
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("coder Ana", ["present", "incomplete"]),
+        ("coder Ben", ["present", "present"]),
+        ("coder Ben and code Groups", ["absent", "incomplete"]),
+        ("not coder Ben and code Groups", ["incomplete", "incomplete"]),
+        ("query Bens and code Groups", ["absent", "incomplete"]),
+        ("coder Ana and coder Ben", ["absent", "absent"]),
+        ("source A1", ["present", "no data"]),
+        ("set pilot and code Groups", ["no data", "absent"]),
+        ("kind report", ["no data", "present"]),
+        ("round 2", ["incomplete", "incomplete"]),
+        ("round 1 and coder Ben and source AB and code Groups", ["absent", "absent"]),
+        ("coder Ana and text nothing", ["incomplete", "incomplete"]),
+    ],
+)  # fmt: skip
+def test_only_sources_and_readings_that_the_query_can_find_count(
+    coded: Project, expression: str, expected: list[str]
+) -> None:
+    """The state of a row is that of a table narrowed by the same query."""
+    for source in ("A1", "B1", "AB"):
+        for reading in coded.readings.list(source):
+            coded.readings.remove(source, coder=reading.coder)
+    for source, coder in (("A1", "Ana"), ("A1", "Ben"), ("AB", "Ben"), ("B1", "Carl")):
+        coded.readings.add(source, coder=coder)
+    coded.sets.add("pilot", "B1")
+    coded.queries.save("Bens", "coder Ben")
+    coded.queries.save("Q", expression)
+    all_codes = [code.path for code in coded.codes.list()]
+    codes = "Groups" if "Groups" in expression else all_codes
+    narrowed = coded.matrices.show(table(RowDefinition("x", codes)), where=expression)
+    assert states(narrowed) == [expected]
+    row = table(RowDefinition("all", all_codes), RowDefinition("x", query="Q"))
+    shown = coded.matrices.show(row)
+    assert states(shown)[1] == expected
+    assert [cell.reasons for cell in shown.rows[1].cells] == [cell.reasons for cell in narrowed.rows[0].cells]
+
+
 def test_codings_that_wait_for_a_case_count_once_for_rows_that_share_them(coded: Project) -> None:
     apply_code(coded, "AB", "Groups", cases=())
     apply_code(coded, "AB", "Brokering", cases=())

@@ -1,7 +1,8 @@
-"""The sources and codes whose codings a query can find at all.
+"""The sources, codes, coders and rounds whose codings a query can find at all.
 
 A matrix cell is complete only if its sources were read for its codes. If a query selects the codings of a cell, only
-the sources and the codes in which the query can find codings must be read.
+the sources and the codes in which the query can find codings must be read, and only the readings of the coders and
+rounds whose codings it can find count.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from sibtui.model.query.parser import DEEPEST, parse
 from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Related, Term
 from sibtui.project.retrieval.stored_codings import StoredCodings
-from sibtui.project.shared.resolve_filter import code_ids_of, sources_of_sets
+from sibtui.project.shared.resolve_filter import code_ids_of, coder_ids, sources_of_sets
 from sibtui.store import codes as code_rows
+from sibtui.store import rounds as round_rows
 from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,16 +28,37 @@ if TYPE_CHECKING:
     OfTerm = Callable[[Term], Iterable[int] | None]
 
 
-def sources_of_query(session: Session, where: str) -> frozenset[int]:
-    """Return the ids of the sources in which a query can find codings.
+class QueryBounds(NamedTuple):
+    """The ids of the sources and coders, and the numbers of the rounds, whose codings a query can find.
 
-    For `code Trust and set pilot`, these are the sources of the set `pilot`.
+    None means that the query does not name any, so that it can find codings of all.
+    """
+
+    sources: frozenset[int] | None = None
+    coders: frozenset[int] | None = None
+    rounds: frozenset[int] | None = None
+
+    def within(self, other: QueryBounds) -> QueryBounds:
+        """Return the bounds of what both queries can find."""
+        return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
+
+
+def _intersection(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def bounds_of_query(session: Session, where: str) -> QueryBounds:
+    """Return the sources, coders and rounds whose codings a query can find.
+
+    For `code Trust and set pilot and coder R1`, these are the sources of the set `pilot`, and the coder R1.
 
     Raises QueryError for an invalid query, NotFoundError or AmbiguousError when a name matches no item or several.
     """
-    store = session.store
+    store, query = session.store, parse(where)
 
-    def of_term(term: Term) -> Iterable[int] | None:
+    def of_source(term: Term) -> Iterable[int] | None:
         match term.word:
             case "source":
                 return [session.source_id(term.value)]
@@ -45,7 +69,19 @@ def sources_of_query(session: Session, where: str) -> frozenset[int]:
             case _:
                 return None
 
-    return _Bounds(session, source_rows.source_ids(store).values(), of_term).of(parse(where), 0).ids
+    def of_coder(term: Term) -> Iterable[int] | None:
+        return coder_ids(session, term.value) if term.word == "coder" else None
+
+    def of_round(term: Term) -> Iterable[int] | None:
+        return [int(term.value)] if term.word == "round" else None
+
+    sources = source_rows.source_ids(store).values()
+    coders = [coder.id for coder in study_rows.coders(store)]
+    return QueryBounds(
+        _Bounds(session, sources, of_source).limit(query),
+        _Bounds(session, coders, of_coder).limit(query),
+        _Bounds(session, round_rows.numbers(store), of_round).limit(query),
+    )
 
 
 def codes_of_query(session: Session, where: str) -> frozenset[int]:
@@ -53,7 +89,7 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
     For `code Trust overlapping code Budgets`, these are Trust and its sub-codes.
 
-    Raises the errors of `sources_of_query`.
+    Raises the errors of `bounds_of_query`.
     """
     store = session.store
 
@@ -66,22 +102,30 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 
 
 class _Found(NamedTuple):
-    """The sources or codes whose codings a query can find. `is_whole` is set if the query finds all codings of them."""
+    """The sources (or codes, coders, rounds) whose codings a query can find.
+
+    `is_whole` is set if the query finds all codings of them.
+    """
 
     ids: frozenset[int]
     is_whole: bool = False
 
 
 class _Bounds:
-    """Finds the sources (or the codes) whose codings a query can find.
+    """Finds the sources (or the codes, coders, rounds) whose codings a query can find.
 
-    `of_term` takes a term, and returns the ids of the sources (or codes) that the term names; None if it names none.
+    `of_term` takes a term, and returns the ids of the sources that the term names; None if it names none.
     """
 
     def __init__(self, session: Session, everything: Iterable[int], of_term: OfTerm) -> None:
         self._stored = StoredCodings(session)
         self._all = frozenset(everything)
         self._of_term = of_term
+
+    def limit(self, query: Query) -> frozenset[int] | None:
+        """Return the ids of what the query can find, or None if it can find codings of all."""
+        found = self.of(query, 0).ids
+        return None if found >= self._all else found
 
     def of(self, query: Query, depth: int) -> _Found:
         match query:

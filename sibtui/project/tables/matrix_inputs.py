@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,11 +31,12 @@ from sibtui.store import undecided as undecided_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
     from sibtui.model.summaries import Summary
+    from sibtui.project.retrieval.query_bounds import QueryBounds
     from sibtui.project.shared.base import Session
     from sibtui.project.tables.queried_rows import QueriedRow
 
@@ -83,16 +85,16 @@ class MatrixInputs:
         return frozenset(numbers_found(self._session, self._where))
 
     @cached_property
-    def _sources(self) -> frozenset[int] | None:
-        """The ids of the sources in which the query can find codings; None without a query.
+    def _bounds(self) -> QueryBounds:
+        """The sources, coders and rounds whose codings the query `where` can find.
 
-        Other sources need no reading.
+        Other sources need no reading, and readings of other coders and rounds do not count.
         """
-        if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
-            return None
-        from sibtui.project.retrieval.query_bounds import sources_of_query
+        from sibtui.project.retrieval.query_bounds import QueryBounds, bounds_of_query
 
-        return sources_of_query(self._session, self._where)
+        if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
+            return QueryBounds()
+        return bounds_of_query(self._session, self._where)
 
     @cached_property
     def _settled(self) -> tuple[int, ...]:
@@ -200,7 +202,7 @@ class MatrixInputs:
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
                 row, column = self._place(judgement.row, judgement.column)
-                gaps = self._basis.gaps(column, self._rows[row])
+                gaps = self._bases[row].gaps(column, self._rows[row])
                 matrix = judged(matrix, row, column, judgement, self._changes(judgement), gaps)
         if matrix.show in SUMMARY_SHOWS:
             from sibtui.project.tables.summary_cells import with_summaries
@@ -225,7 +227,7 @@ class MatrixInputs:
             )  # fmt: skip
             self._waiting = [row.waiting for row in counted if row.waiting]
             self._unjudged = compute_matrix(
-                self.definition, self.labels, counted, self._basis, self._rows, first_note=first_note
+                self.definition, self.labels, counted, self._bases, self._rows, first_note=first_note
             )
         return self._unjudged
 
@@ -281,7 +283,7 @@ class MatrixInputs:
     def _basis(self) -> CellBasis:
         codes = self._codes
         return CellBasis(
-            columns=list(self._basis_columns()),
+            columns=list(self._basis_columns(self._bounds)),
             names={number: name for name, number in source_rows.source_ids(self._store).items()},
             paths={code.id: code.path for code in codes},
             parents={code.id: code.parent for code in codes},
@@ -290,8 +292,25 @@ class MatrixInputs:
             touched=self._touched,
         )
 
-    def _basis_columns(self) -> Iterator[BasisColumn]:
-        """Yield, for each column, its sources and the readings that count for it.
+    @cached_property
+    def _bases(self) -> list[CellBasis]:
+        """For each row, the basis of its cells.
+
+        For a row on a query, the sources and readings are those of the items whose codings the query can find.
+        """
+        made: dict[QueryBounds, CellBasis] = {self._bounds: self._basis}
+        found = []
+        for at in range(len(self.definition.rows)):
+            bounds = self._bounds
+            if at in self._of_queries:
+                bounds = bounds.within(self._of_queries[at].bounds)
+            if bounds not in made:
+                made[bounds] = dataclasses.replace(self._basis, columns=list(self._basis_columns(bounds)))
+            found.append(made[bounds])
+        return found
+
+    def _basis_columns(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
+        """Yield, for each column, its sources and the readings that count for it, both within the bounds of a query.
 
         The column of a coder has all sources.
         """
@@ -299,14 +318,14 @@ class MatrixInputs:
         counted = [
             number
             for number, kind in self._kind_of.items()
-            if (not self._kinds or kind in self._kinds) and (self._sources is None or number in self._sources)
+            if (not self._kinds or kind in self._kinds) and (bounds.sources is None or number in bounds.sources)
         ]
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         if by == "coder":
             for label in self.labels:
-                yield BasisColumn(counted, self._times(members[label], names))
+                yield BasisColumn(counted, self._times(members[label], bounds, names))
             return
-        times = self._times(self._coders, names)
+        times = self._times(self._coders, bounds, names)
         touching: dict[int, list[int]] = {}
         for source in counted:
             for case in self._touched.get(source, ()):
@@ -323,8 +342,9 @@ class MatrixInputs:
             else:
                 yield BasisColumn([source for source in own if source in known], times)
 
-    def _times(self, coders: tuple[int, ...], names: Mapping[int, str]) -> ReadTimes:
-        whole, single = reading_rows.times(self._store, coders, self._rounds)
+    def _times(self, coders: tuple[int, ...], bounds: QueryBounds, names: Mapping[int, str]) -> ReadTimes:
+        coders, rounds = _both(coders, bounds.coders), _both(self._rounds, bounds.rounds)
+        whole, single = reading_rows.times(self._store, coders, rounds)
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
@@ -334,8 +354,8 @@ class MatrixInputs:
         codes = tuple(dict.fromkeys(code for row in self._rows for code in row))
         unread: dict[str, list[str]] = {}
         for at, label in enumerate(self.labels):
-            for gap in basis.gaps(at, codes) if codes else ():
-                unread.setdefault(gap.source, []).append(label)
+            for source in self._unread_in(at):
+                unread.setdefault(source, []).append(label)
         sources = {source for column in basis.columns if column.cases for source in column.sources}
         every = {source for column in basis.columns for source in column.sources}
         return TableFacts(
@@ -353,6 +373,15 @@ class MatrixInputs:
                 (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
             ),
             nothing_asked=basis.nothing_recorded,
+        )
+
+    def _unread_in(self, column: int) -> Iterable[str]:
+        """Return the names of the sources of a column that were not read for a code of any row."""
+        needed: dict[int, tuple[CellBasis, dict[int, None]]] = {}
+        for basis, codes in zip(self._bases, self._rows, strict=True):
+            needed.setdefault(id(basis), (basis, {}))[1].update(dict.fromkeys(codes))
+        return dict.fromkeys(
+            gap.source for basis, codes in needed.values() if codes for gap in basis.gaps(column, tuple(codes))
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
@@ -440,7 +469,7 @@ class MatrixInputs:
         These codings have a code of the cell's row, and are in a source of the cell's column. `row` and `column` are
         indexes.
         """
-        basis = self._basis.columns[column]
+        basis = self._bases[row].columns[column]
         selection = coding_rows.Selection(
             codes=self._rows[row],
             sources=tuple(basis.sources) if basis.cases else (),
@@ -503,8 +532,8 @@ class MatrixInputs:
             computed=cell.computed,
             rule=rule_in_words(row_rule(self.definition, self.definition.rows[at])),
             codes=tuple(uids[code] for code in codes),
-            open=reasons(self._basis.gaps(column_at, codes), cell.waiting),
-            covered_by=self._basis.covered_by(column_at, codes),
+            open=reasons(self._bases[at].gaps(column_at, codes), cell.waiting),
+            covered_by=self._bases[at].covered_by(column_at, codes),
             quotes=tuple(sorted(self._quotes(at, column_at))),
         )
 
@@ -562,6 +591,16 @@ class MatrixInputs:
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
+
+
+def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
+    """Return the chosen ids that are within the bounds of a query. If `chosen` is empty, all ids are chosen.
+
+    If no id is left, the query finds nothing: then the bounds do not count.
+    """
+    if bounds is None:
+        return chosen
+    return tuple(sorted(bounds.intersection(chosen) if chosen else bounds)) or chosen
 
 
 def _members(coding: Coding, by: str) -> Sequence[str | tuple[str, str]]:

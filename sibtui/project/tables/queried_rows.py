@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sibtui.errors import InputError, NotFoundError, QueryError
 from sibtui.model.query.completion import quoted
 from sibtui.model.text import one_line
-from sibtui.project.retrieval.query_bounds import codes_of_query
+from sibtui.project.retrieval.query_bounds import QueryBounds, bounds_of_query, codes_of_query
 from sibtui.project.retrieval.stored_codings import numbers_found
 from sibtui.store import codes as code_rows
 from sibtui.store import queries as query_rows
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 
 class QueriedRow(NamedTuple):
-    """The codes and codings of a matrix row that counts the codings of a query.
+    """What a row on a query counts.
 
     `codes` are the codes whose codings the query can find, in the order of the codebook. `numbers` are the ids of the
-    codings that the query finds.
+    codings that it finds. `bounds` are the sources, coders and rounds whose codings it can find.
     """
 
     codes: tuple[int, ...]
     numbers: frozenset[int]
+    bounds: QueryBounds
 
 
 def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, QueriedRow]:
@@ -52,8 +53,8 @@ def _answered(session: Session, row: RowDefinition, order: list[int]) -> Queried
     where = f"query {quoted(row.query)}"
     try:
         numbers = numbers_found(session, where, in_row=True)
-        codes = codes_of_query(session, expression)
+        codes, bounds = codes_of_query(session, expression), bounds_of_query(session, expression)
     except QueryError as error:
         reason = error.reason
         raise InputError(f"The row “{one_line(row.label, 60)}” cannot be computed: {reason}", "repair-query") from error
-    return QueriedRow(tuple(code for code in order if code in codes), frozenset(numbers))
+    return QueriedRow(tuple(code for code in order if code in codes), frozenset(numbers), bounds)
