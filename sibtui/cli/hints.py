@@ -75,6 +75,7 @@ HINTS = {
     "replace-query": "--force replaces it",
     "change-rows": "`sibtui matrix set` with --remove-row, --codes or --row-query changes them",
     "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
+    "repair-row": "`sibtui query save NAME QUERY --force` changes the query, `sibtui matrix set` with --remove-row, --codes or --row-query the row",
     "restore-code": "`sibtui code restore` restores it",
     "retired-codings": "`sibtui code merge` moves its codings to another code, `sibtui code restore` brings it back",
     "save-matrix": "`sibtui matrix define` saves one",

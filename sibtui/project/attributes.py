@@ -151,14 +151,16 @@ class Attributes(Noun):
     def remove(self, of: Owner, name: str) -> Attribute:
         """Remove an attribute with all its values, and return the attribute.
 
-        Raises ConflictError when a matrix has its values as columns, NotFoundError or AmbiguousError when the name matches no item or
-        several.
+        Raises ConflictError when a matrix has its values as columns, or when the query of a matrix row names it. Raises
+        NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.attributes.remove("source", "mode").name
         'mode'
         """
+        from sibtui.project.tables.queried_rows import row_queries_kept
+
         of = _owner(of)
-        with self._session.act("attribute remove", f"attribute {name} of {of}s"):
+        with self._session.act("attribute remove", f"attribute {name} of {of}s"), row_queries_kept(self._session):
             attribute = self.get(of, name)
             for matrix in self._grouped(attribute):
                 raise ConflictError(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.errors import InputError, NotFoundError, SibtuiError, StudyFileError
 from sibtui.model.agreement.disagreements import CHANGED_SINCE
 from sibtui.model.attributes import value_key
 from sibtui.model.codebook import path_key
@@ -164,7 +164,11 @@ def _summaries(session: Session, *, missing: bool) -> Iterator[Finding]:
         for lost in each.lost:
             yield Finding("open", "link of a summary", where, f"{cell}: {lost}", hint="write-again")
     for name in matrix_rows.names(session.store) if missing else ():
-        for row, column in noun.missing(name):
+        try:
+            cells = noun.missing(name)
+        except (InputError, NotFoundError):  # the finding of the matrix gives the reason
+            continue
+        for row, column in cells:
             yield Finding(
                 "open", "no summary", name, f"{row}, {column}: has quotes and no summary.", hint="write-summary"
             )
@@ -371,8 +375,10 @@ def _matrix(session: Session, name: str, number: int, paths: dict[int, str]) -> 
         stale, disputes = computing.stale(), list(computing.disputes())
     except StudyFileError:
         raise
-    except SibtuiError as error:  # a picked column no longer exists; check the other matrices
-        yield Finding("open", "matrix", name, str(error), hint="other-columns")
+    except (
+        SibtuiError
+    ) as error:  # a column, or an item in the query of a row, no longer exists: check the other matrices
+        yield Finding("open", "matrix", name, str(error), hint=error.hint or "other-columns")
         return
     for row, column, changes in stale:
         message = f"{row}, {column}: changed since it was judged: {changes}."

@@ -356,7 +356,7 @@ class Codes(Noun):
     def remove(self, path: str) -> Code:
         """Remove a code without codings, and return it.
 
-        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix need it. Raises
+        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix or their queries need it. Raises
         NotFoundError or AmbiguousError when the path matches no item or several.
 
         >>> project.codes.add("Leaving").codings
@@ -364,10 +364,11 @@ class Codes(Noun):
         >>> project.codes.remove("Leaving").path
         'Leaving'
         """
-        with self._session.act("code remove", f"code {path}"), self.colours_kept():
-            code = self.get(path)
-            from sibtui.project.shared.code_uses import refuse_used
+        from sibtui.project.shared.code_uses import refuse_used
+        from sibtui.project.tables.queried_rows import row_queries_kept
 
+        with self._session.act("code remove", f"code {path}"), self.colours_kept(), row_queries_kept(self._session):
+            code = self.get(path)
             refuse_used(self._store, code)
             rows.remove_code(self._store, code.id)
         return code

@@ -50,7 +50,7 @@ class Queries(Noun):
         """Save a query under a name, and return it. With `replace`, an existing query with this name is changed.
 
         The query is tried first. Raises QueryError for an invalid query, InputError for an empty name, ConflictError
-        when the name is in use and `replace` is not set.
+        when the name is in use and `replace` is not set, or when a matrix row could no longer be computed.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
@@ -59,12 +59,13 @@ class Queries(Noun):
         """
         from sibtui.model.query.parser import parse
         from sibtui.project.retrieval.stored_codings import numbers_found
+        from sibtui.project.tables.queried_rows import row_queries_kept
 
         parse(as_name(expression))
         name = " ".join(as_name(name).split())
         if not name:
             raise InputError("A query needs a name.")
-        with self._session.act("query save", f"query {one_line(name, 60)}"):
+        with self._session.act("query save", f"query {one_line(name, 60)}"), row_queries_kept(self._session):
             known = {query.name: query for query in self.list()}
             there = identical(name, known)
             if there is not None and not replace:
@@ -96,14 +97,16 @@ class Queries(Noun):
         """Remove a saved query, and return it.
 
         The codings that the query finds do not change. Raises ConflictError when a row of a matrix counts the codings
-        of the query, NotFoundError or AmbiguousError when the name matches no item or several.
+        of the query, or of another query that uses it, NotFoundError or AmbiguousError when the name matches no item or several.
 
         >>> project.queries.save("Doubts", "stance counters").name
         'Doubts'
         >>> project.queries.remove("Doubts").expression
         'stance counters'
         """
-        with self._session.act("query remove", f"query {one_line(name, 60)}") as act:
+        from sibtui.project.tables.queried_rows import row_queries_kept
+
+        with self._session.act("query remove", f"query {one_line(name, 60)}") as act, row_queries_kept(self._session):
             query = self.get(name)
             act.summary = f"query {one_line(query.name, 60)}"
             if used := matrix_rows.rows_on(self._store, query.id):

@@ -103,7 +103,8 @@ class SourceSets(Noun):
     def remove(self, name: str) -> SourceSet:
         """Remove a set, and return it. Its sources stay in the study.
 
-        Raises NotFoundError or AmbiguousError when the name matches no set or several.
+        Raises ConflictError when the query of a matrix row names the set, NotFoundError or AmbiguousError when the name
+        matches no set or several.
 
         >>> project.sets.add("pilot", "a1").name
         'pilot'
@@ -112,7 +113,9 @@ class SourceSets(Noun):
         >>> project.sources.get("a1").name
         'a1'
         """
-        with self._session.act("set remove", f"set {one_line(name, 60)}") as act:
+        from sibtui.project.tables.queried_rows import row_queries_kept
+
+        with self._session.act("set remove", f"set {one_line(name, 60)}") as act, row_queries_kept(self._session):
             chosen = self.get(name)
             act.summary = f"set {one_line(chosen.name, 60)}"
             rows.remove_set(self._store, chosen.id)

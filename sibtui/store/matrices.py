@@ -267,6 +267,14 @@ def rows_on(store: Store, query: int) -> list[tuple[str, str]]:
     ).fetchall()
 
 
+def query_rows(store: Store) -> list[tuple[str, str, str]]:
+    """Return (query, matrix, row label) of each row that counts the codings of a saved query."""
+    return store.query(
+        "SELECT q.name, m.name, r.label FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id JOIN queries q ON q.id = r.query_id"
+        " ORDER BY m.position, r.position, r.id"
+    ).fetchall()
+
+
 def below(store: Store, code: int) -> list[str]:
     """Return the names of the matrices that take their rows from the sub-codes of this code."""
     return [

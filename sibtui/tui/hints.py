@@ -70,6 +70,7 @@ HINTS = {
     "rename-source": "{incoming.rename} gives this one another name",
     "change-rows": "`sibtui matrix set` with --remove-row, --codes or --row-query changes them",
     "repair-query": "`sibtui query save NAME QUERY --force` changes it, `sibtui query remove` removes it",
+    "repair-row": "`sibtui query save NAME QUERY --force` changes the query, `sibtui matrix set` with --remove-row, --codes or --row-query the row",
     "restore-code": "{code.retire} in the codebook ({go.codebook}) restores it",
     "retired-codings": "{code.merge} in the codebook ({go.codebook}) moves its codings, {code.retire} brings it back",
     "review-codings": "`sibtui new --from` can take these (--accept), or write them to a file for correction (--review)",

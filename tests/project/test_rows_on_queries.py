@@ -135,14 +135,8 @@ def test_a_row_has_codes_or_a_query(coded: Project) -> None:
         with pytest.raises(error, match=words):
             coded.matrices.define(table(row))
     coded.matrices.define(table(RowDefinition("x", query="Ben")))
-    coded.queries.save("Ben", "judged", replace=True)
-    with pytest.raises(InputError, match="The row “x” cannot be computed: in the query “Ben”, character 1: a row"):
-        coded.matrices.show("t")
-    with pytest.raises(InputError, match="cannot be computed"):
-        coded.codings.count(where="judged and code Groups") if coded.matrices.judgements("t") else coded.matrices.show(
-            "t"
-        )
-    assert [each.where for each in coded.check() if each.what == "matrix"] == ["t"]
+    with pytest.raises(ConflictError, match="“x” of t could not be computed: in the query “Ben”, character 1: a row"):
+        coded.queries.save("Ben", "judged", replace=True)
 
 
 def test_a_query_of_a_row_is_not_removed(coded: Project) -> None:
@@ -255,3 +249,53 @@ def test_rows_of_sources_that_a_table_leaves_out(coded: Project) -> None:
     coded.queries.save("Reports", "kind report")
     shown = coded.matrices.show(table(RowDefinition("x", query="Reports")), where="source B1")
     assert states(shown) == [["no data", "present"]]
+
+
+def test_an_item_that_the_query_of_a_row_names_is_not_removed(coded: Project) -> None:
+    coded.sets.add("pilot", "A1")
+    coded.attributes.add("source", "mode")
+    coded.codes.add("Strengths/Unused")
+    coded.queries.save("Inner", "set pilot")
+    for name, expression in (
+        ("Sets", "query Inner and code Strengths"), ("Modes", "attribute mode = online"), ("Unused", "not code Unused"),
+    ):  # fmt: skip
+        coded.queries.save(name, expression)
+    coded.matrices.define(table(*(RowDefinition(name, query=name) for name in ("Sets", "Modes", "Unused"))))
+    before = dump(coded.path)
+    for row, change in (
+        ("Sets", lambda: coded.sets.remove("pilot")),
+        ("Sets", lambda: coded.queries.remove("Inner")),
+        ("Sets", lambda: coded.queries.save("Inner", "judged", replace=True)),
+        ("Modes", lambda: coded.attributes.remove("source", "mode")),
+        ("Unused", lambda: coded.codes.remove("Unused")),
+    ):
+        with pytest.raises(ConflictError, match=f"^Afterwards the row “{row}” of t could not be computed: ") as error:
+            change()
+        assert error.value.hint == "change-rows"
+    assert dump(coded.path) == before
+    coded.matrices.define(table(RowDefinition("Sets", "Strengths")))
+    coded.sets.remove("pilot")
+
+
+def test_check_names_a_row_whose_query_cannot_be_answered_and_goes_on(coded: Project) -> None:
+    """The source that a query names can be withdrawn, so such a row must not hide the other findings."""
+    coded.queries.save("One", "source A1")
+    one = RowDefinition("One", query="One", note="Seen in SIB B.")
+    coded.matrices.define(table(RowDefinition("Strengths", "Strengths"), one))
+    coded.matrices.define(table(RowDefinition("Strengths", "Strengths", note="Not in SIB B."), name="u"))
+    coded.summaries.set("t", "One", "SIB A", "Words.")
+    coded.matrices.judge("t", "Strengths", "SIB A", "absent", "why")
+    coded.sources.remove("A1")
+    apply_code(coded, "AB", "Groups", cases=())
+    found = {(finding.kind, finding.what, finding.where): finding for finding in coded.check(summaries=True)}
+    row = found["open", "matrix", "t"]
+    assert row.message.startswith(
+        "The row “One” cannot be computed: in the query “One”, character 8: no source is named “A1”"
+    )
+    assert row.hint == "repair-row"
+    with pytest.raises(InputError, match="The row “One” cannot be computed"):
+        coded.matrices.show("t")
+    assert {what for _, what, _ in found} >= {"unattributed", "query", "no summary"}
+    assert [each.changes for each in coded.summaries.list()] == [()]
+    coded.queries.save("Two", "coder Ben")  # a row that could not be computed before does not refuse other changes
+    coded.queries.remove("Two")

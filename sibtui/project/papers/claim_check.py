@@ -117,9 +117,15 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes of matrices that name a column, if this column has no X in the row of the note."""
+        """Yield the notes of matrices that name a column, if this column has no X in the row of the note.
+
+        The notes of a matrix that cannot be computed now are left out.
+        """
         for name in matrix_rows.names(self._store):
-            yield from self._notes_of(name)
+            try:
+                yield from self._notes_of(name)
+            except (InputError, NotFoundError):  # `check` gives the reason
+                continue
 
     def _notes_of(self, name: str) -> Iterator[NoteClaim]:
         definition = self._nouns.get(name)

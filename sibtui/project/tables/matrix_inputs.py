@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sibtui.errors import NotFoundError
+from sibtui.errors import InputError, NotFoundError
 from sibtui.model.arguments import as_rounds, choices
 from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes, reasons
 from sibtui.model.codebook import resolve
@@ -132,8 +132,14 @@ class MatrixInputs:
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether the study has all columns that the definition chooses."""
-        return all(label in self._columns[1] for label in self.definition.only)
+        """Whether the study has all columns that the definition chooses, and all queries of rows can be answered."""
+        if not all(label in self._columns[1] for label in self.definition.only):
+            return False
+        try:
+            _ = self._of_queries
+        except (InputError, NotFoundError):
+            return False
+        return True
 
     @cached_property
     def _grouping(self) -> Grouping:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from sibtui.errors import InputError, NotFoundError, QueryError
+from sibtui.errors import ConflictError, InputError, NotFoundError, QueryError
 from sibtui.model.query.completion import quoted
 from sibtui.model.text import one_line
 from sibtui.project.retrieval.query_bounds import QueryBounds, bounds_of_query, codes_of_query
 from sibtui.project.retrieval.stored_codings import numbers_found
 from sibtui.store import codes as code_rows
+from sibtui.store import matrices as matrix_rows
 from sibtui.store import queries as query_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.model.matrix import MatrixDefinition, RowDefinition
     from sibtui.project.shared.base import Session
 
@@ -44,6 +48,35 @@ def queried_rows(session: Session, definition: MatrixDefinition) -> dict[int, Qu
     return {at: known[row.query] for at, row in enumerate(definition.rows) if row.query}
 
 
+@contextmanager
+def row_queries_kept(session: Session) -> Iterator[None]:
+    """Refuse a change after which a row of a matrix draws on a query that cannot be answered.
+
+    Use it inside an act, around the change. Rows that could not be computed before the change do not count. Raises
+    ConflictError, which names the row.
+    """
+    before = {(matrix, row) for matrix, row, _ in _unanswered(session)}
+    yield
+    for matrix, row, reason in _unanswered(session):
+        if (matrix, row) not in before:
+            place = f"“{one_line(row, 60)}” of {one_line(matrix, 60)}"
+            raise ConflictError(f"Afterwards the row {place} could not be computed: {reason}", "change-rows")
+
+
+def _unanswered(session: Session) -> Iterator[tuple[str, str, str]]:
+    """Yield (matrix, row label, reason) of each row whose query cannot be answered."""
+    reasons: dict[str, str] = {}
+    for query, matrix, row in matrix_rows.query_rows(session.store):
+        if query not in reasons:
+            reasons[query] = ""
+            try:
+                numbers_found(session, f"query {quoted(query)}", blind=False, in_row=True)
+            except QueryError as error:
+                reasons[query] = error.reason
+        if reasons[query]:
+            yield matrix, row, reasons[query]
+
+
 def _answered(session: Session, row: RowDefinition, order: list[int]) -> QueriedRow:
     expression = next((each.expression for each in query_rows.queries(session.store) if each.name == row.query), None)
     if expression is None:
@@ -56,5 +89,5 @@ def _answered(session: Session, row: RowDefinition, order: list[int]) -> Queried
         codes, bounds = codes_of_query(session, expression), bounds_of_query(session, expression)
     except QueryError as error:
         reason = error.reason
-        raise InputError(f"The row “{one_line(row.label, 60)}” cannot be computed: {reason}", "repair-query") from error
+        raise InputError(f"The row “{one_line(row.label, 60)}” cannot be computed: {reason}", "repair-row") from error
     return QueriedRow(tuple(code for code in order if code in codes), frozenset(numbers), bounds)
