@@ -112,7 +112,7 @@ def add(
       sibtui coding add b1 "Community assets" --span 1200:1260
       sibtui coding add b1 "Community assets" --quote "mosque kitchen" --certainty tentative
       sibtui coding add --search "rate card" --span sentence --code "Rate card" --dry-run
-      sibtui coding add --search coach --search trust --within sentence --span paragraph --code "Trust before" --dry-run
+      sibtui coding add --search writes --search surname --within sentence --span paragraph --code "Trust before" --dry-run
       sibtui coding add --heading "Rate card" --code "Rate card" --case "SIB A"
     """
     from sibtui.model.drafts import CodingDraft

@@ -89,8 +89,10 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition of a matrix without the rows that `with_rows` can make again; the inverse of `with_rows`.
 
-    A row is kept if it has notes, judgements, summaries or needs, or if `with_rows` would give it another label.
+    A row is kept if it has notes, judgements, summaries or needs, or if `with_rows` would give it another label. The
+    order of the rows is that of `with_rows`.
     """
+    definition = with_rows(definition, paths)  # the same table has the same rows, in whatever order they were stored
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
     judged.update(summary.row for summary in definition.summaries)
     drawn_on = Counter(map(_only_code, definition.rows))
@@ -113,7 +115,7 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
         rows=tuple(row for row in definition.rows if not plain(row) or (row.codes, row.label) not in derived),
     )
     # Labels depend on the other rows: keep the rows when removing some would change a label
-    return fewer if with_rows(fewer, paths).rows == with_rows(definition, paths).rows else definition
+    return fewer if with_rows(fewer, paths).rows == definition.rows else definition
 
 
 def _only_code(row: RowDefinition) -> str:

@@ -35,11 +35,13 @@ def judgement(row: str) -> Judgement:
 @example(["A\\/B", "A/B", "B"], [], False)
 @example(["A"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A",))], False)
 @example(["A/b", "A", "B"], [RowDefinition("A", ("A",)), RowDefinition("B", ("A/b",))], False)
+@example(["A", "B"], [RowDefinition("C", ("A",)), RowDefinition("B", ("A/B",)), RowDefinition("A", ("B",))], False)
 def test_rows_that_are_made_from_stored_rows_are_the_same(
     chosen: list[str], given_rows: list[RowDefinition], judged: bool
 ) -> None:
     judgements = tuple(judgement(row.label) for row in given_rows[:1] if judged)
-    made = with_rows(MatrixDefinition("m", "", tuple(given_rows), judgements=judgements), chosen)
+    as_given = MatrixDefinition("m", "", tuple(given_rows), judgements=judgements)
+    made = with_rows(as_given, chosen)
     labels = [row.label for row in made.rows]
     assert len(set(labels)) == len(labels)
     assert {row.codes[0] for row in made.rows} >= set(chosen)
@@ -47,6 +49,7 @@ def test_rows_that_are_made_from_stored_rows_are_the_same(
     kept = without_plain_rows(made, chosen)
     assert with_rows(kept, chosen) == made
     assert without_plain_rows(kept, chosen) == kept
+    assert without_plain_rows(as_given, chosen) == kept
     assert {each.row for each in judgements} <= {row.label for row in kept.rows}
     assert with_rows(made, chosen) == made
 

@@ -44,6 +44,16 @@ def write_a_summary(project: Project) -> None:
     project.summaries.set_code("Brokering", "SIB A", "They broker.")
 
 
+def rename_a_set(project: Project) -> None:
+    project.sets.add("pilot", "A1")
+    project.sets.rename("Pilot", "first visits")
+
+
+def make_and_remove_a_set(project: Project) -> None:
+    project.sets.add("pilot", "A1")
+    project.sets.remove("pilot")
+
+
 def save_and_remove_a_query(project: Project) -> None:
     project.queries.save("Doubts", "waiting")
     project.queries.remove("doubts")
@@ -158,6 +168,9 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a claim is stored": ("claim add", lambda p: p.claims.add(Claim("C1", "Two.")), "claim C1 stored"),
     "claims are stored": ("claim import", lambda p: p.claims.load([Claim("C1", "Two.")]), "1 claim stored"),
     "a claim is removed": ("claim remove", store_and_remove_a_claim, "claim C1 removed"),
+    "a set of sources is made": ("set change", lambda p: p.sets.add("pilot", ["A1", "B1"]), "set pilot now with A1 and B1"),
+    "a set gets another name": ("set rename", rename_a_set, "set pilot renamed to first visits"),
+    "a set is removed": ("set remove", make_and_remove_a_set, "set pilot removed"),
     "a query is saved": ("query save", lambda p: p.queries.save("Doubts", "waiting"), "query Doubts saved"),
     "a query is removed": ("query remove", save_and_remove_a_query, "query Doubts removed"),
     "a summary is written": ("summary set", write_a_summary, "summary of Strengths/Brokering in SIB A written"),

@@ -261,6 +261,7 @@ def test_the_tables_of_a_flat_export_refer_to_each_other(full: Project, tmp_path
         assert {
             ("codings", "source", "sources"), ("codings", "code", "codes"), ("coding_cases", "coding", "codings"), ("coding_cases", "case", "cases"),
             ("source_cases", "source", "sources"), ("source_cases", "case", "cases"), ("readings", "source", "sources"), ("topics", "code", "codes"), ("topics", "source", "sources"),
+            ("source_sets", "source", "sources"),
         } == keys  # fmt: skip
         assert ("A1", "SIB A") in flat.execute('SELECT source, "case" FROM source_cases').fetchall()
         assert flat.execute("SELECT about, name, text FROM memos WHERE text = 'Ask again.'").fetchall() == [
