@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.model.arguments import WITHIN_UNITS, Within, choice, whole
 from sibtui.model.frozen import dataclass
+from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.phrase_search import phrase_finder
 from sibtui.model.sentences import Sentences
 from sibtui.model.text import one_line
-from sibtui.model.text_search import pattern
-from sibtui.model.text_sieve import text_sieve
 from sibtui.model.words import places_of_words, plain_word, stemmer
 
 if TYPE_CHECKING:
@@ -71,7 +71,12 @@ class SearchTerms:
             return lambda text, _: finders[0](text)
 
         def near(text: str, language: str) -> Iterator[_Place]:
-            found = [(*place, at) for at, find in enumerate(finders) for place in find(text)]
+            found: list[tuple[int, int, int]] = []
+            for at, find in enumerate(finders):
+                places = [(*place, at) for place in find(text)]
+                if not places:  # most texts lack one of the terms, and cutting a text into words takes long
+                    return iter(())
+                found += places
             fits = _fitting(text, language, self.within)
             return _first_apart(window for window in _windows(sorted(found), len(finders)) if fits(*window))
 
@@ -82,14 +87,10 @@ class SearchTerms:
             return _by_regex(term)
         if self.stem:
             return _by_stem(term, stemmer(self.stem))
-        wanted = pattern(term)
-        passes = text_sieve(term)
-
-        def find(text: str) -> Iterator[_Place]:
-            found = (match.span() for match in wanted.finditer(text)) if passes(text) else iter(())
-            return (place for place in found if _is_whole(text, *place)) if self.whole_words else found
-
-        return find
+        find = phrase_finder(term)
+        if not self.whole_words:
+            return find
+        return lambda text: (place for place in find(text) if _is_whole(text, *place))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -158,10 +159,15 @@ def _windows(found: Sequence[tuple[int, int, int]], terms: int) -> Iterator[tupl
 
 
 def _fitting(text: str, language: str, within: Within | None) -> Callable[[int, int, int, int], bool]:
-    """Return a function that takes a stretch as yielded by `_windows` and returns whether it is short enough."""
+    """Return a function that takes a stretch as yielded by `_windows` and returns whether it is short enough.
+
+    If `language` is empty, it is guessed from the text.
+    """
     if isinstance(within, int):
         starts = [start for start, _ in places_of_words(text)]
         return lambda _start, _end, first, last: bisect_left(starts, last) - bisect_left(starts, first) <= within
+    if within == "sentence" and not language:
+        language = guess_language(text) or DEFAULT
     cut = Sentences(text, language)
     units = cut.all() if within == "sentence" else map(cut.paragraph, range(cut.paragraphs))
     begins = [unit.start for unit in units]

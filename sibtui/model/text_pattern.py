@@ -130,6 +130,8 @@ def searched(words: str, *, case: bool = False) -> str:
     """
     plain = re.sub(f"[{LAYOUT}]", "", words).split()
     folded = " ".join(_letters(word, case=case) for word in plain)
+    if folded[:1].isascii():  # nearly always. The map of all variants takes longer than a search
+        return folded
     return folded.lstrip("".join(_variants(case=case).all_marks) + " ")
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from sibtui.errors import InputError
 from sibtui.model.frozen import dataclass
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
-from sibtui.model.text_pattern import text_pattern
 
 BEFORE, AFTER = 60, 160
 """The number of code points that are shown before a match, and the number shown after a match."""
@@ -28,14 +25,6 @@ class TextMatch:
     quote: str
     before: str
     after: str
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    """Return the pattern that finds the words, even if they are on several lines. Raises InputError when there are no words."""
-    compiled = text_pattern(words)
-    if compiled is None:
-        raise InputError("There is nothing to search for: write a word or more.")
-    return compiled
 
 
 def matches(source: str, text: str, places: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:

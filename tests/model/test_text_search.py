@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.errors import InputError
-from sibtui.model.text_search import AFTER, BEFORE, matches, pattern
+from sibtui.model.phrase_search import phrase_finder
+from sibtui.model.text_search import AFTER, BEFORE, matches
 
 TEXT = "Nobody asked.\n\nThe loss\nfalls on THE LOSS adjuster.\nÉté."
 
 
 def places(words: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern(words).finditer(text)]
+    return list(phrase_finder(words)(text))
 
 
 def found(words: str, text: str = TEXT) -> list[tuple[str, int]]:
@@ -34,12 +34,6 @@ def test_special_characters_of_patterns_are_literal() -> None:
 def test_a_match_has_the_text_around_it() -> None:
     (match,) = matches("a1", TEXT, places("asked", TEXT))
     assert (match.source, match.before, match.after[:5]) == ("a1", "Nobody ", ".\n\nTh")
-
-
-@pytest.mark.parametrize("words", ["", " \n"])
-def test_a_search_without_words_is_refused(words: str) -> None:
-    with pytest.raises(InputError):
-        pattern(words)
 
 
 @given(st.text(alphabet="ab \n", max_size=20), st.sampled_from(["a", "ab", "aa", "a b", "b  a"]))

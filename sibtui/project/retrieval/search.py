@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import as_names
-from sibtui.model.languages import DEFAULT, guess_language
 from sibtui.model.text_search import KeywordInContext, context, matches
 from sibtui.project.shared.resolve_filter import sources_of_sets
 from sibtui.store import cases as case_rows
@@ -72,7 +71,4 @@ def _found(
     for done, (number, name, known, text) in enumerate(rows.current_texts(store, chosen)):
         if progress is not None:
             progress(done, total)
-        language = known or usual
-        if terms.within == "sentence" and not language:
-            language = guess_language(text) or DEFAULT
-        yield name, number, text, find(text, language)
+        yield name, number, text, find(text, known or usual)
