@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import format_option, report_change, show_table, with_project
+from sibtui.cli.common import byte_order_mark, format_option, report_change, show_table, with_project
 from sibtui.cli.options import WITHIN, repeated_option
 from sibtui.cli.source_sets import print_empty_sets
+from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.folding import fold
-from sibtui.model.table import Table
+from sibtui.model.table import Table, as_text
 from sibtui.model.text import excerpt, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sibtui.model.arguments import Within
+    from sibtui.model.table import Value
     from sibtui.model.text_search import KeywordInContext, TextMatch
     from sibtui.project import Project
+
+_MATCHES = ("source", "line", "start", "end", "passage")
+_KWIC = ("source", "line", "start", "end", "left", "match", "right", "codes", "cases")
 
 
 @click.command()
@@ -84,21 +89,19 @@ def search(
     print_empty_sets(study, how["sets"])
     if kwic:
         lines = _sorted(study.sources.kwic(words, width=width or 40, **how), sort or "place", limit)
-        show_table(_kwic_table(lines, aligned=form == "table", width=width or 40), form)
+        _show(_KWIC, (_kwic_row(line, width or 40, aligned=form == "table") for line in lines), form)
         return
-    matches = list(islice(study.sources.search(words, **how), limit))
-    rows = tuple(
-        (match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=form != "table"))
-        for match in matches
-    )
-    show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
-    if not matches:
+    found = islice(study.sources.search(words, **how), limit)
+    first = list(islice(found, 1))
+    matches = chain(first, found) if code is None else [*first, *found]
+    _show(_MATCHES, (_match_row(match, whole=form != "table") for match in matches), form)
+    if not first:
         quoted = listed((excerpt(each, 60) for each in words), quoted=True)
         print_message(f"{quoted} is in no note." if len(words) == 1 else f"No such passage has {quoted}.")
     elif code is not None:
         from sibtui.workspace.match_coding import code_matches
 
-        report_change(code_matches(study, matches, code, sentences=sentences))
+        report_change(code_matches(study, list(matches), code, sentences=sentences))
 
 
 def _refuse_misfits(
@@ -128,17 +131,25 @@ def _sorted(lines: Iterator[KeywordInContext], sort: str, limit: int | None) -> 
     return islice(lines, limit)
 
 
-def _kwic_table(lines: Iterator[KeywordInContext], *, aligned: bool, width: int) -> Table:
-    return Table(
-        ("source", "line", "start", "end", "left", "match", "right", "codes", "cases"),
-        tuple(
-            (
-                line.source, line.line, line.segment.start, line.segment.end, line.left.rjust(width) if aligned else line.left,
-                one_line(line.match), line.right, line.codes, line.cases,
-            )
-            for line in lines
-        ),
-    )  # fmt: skip
+def _show(columns: tuple[str, ...], rows: Iterator[tuple[Value, ...]], form: str) -> None:
+    """Print a table. In CSV, each row is written before the next rows are read, so that few rows are in memory."""
+    if form != "csv":
+        show_table(Table(columns, tuple(rows)), form)
+        return
+    from sibtui.formats.codec.csv_out import write_csv
+
+    cells = ([as_text(value) if isinstance(value, tuple) else value for value in row] for row in rows)
+    write_data(with_byte_order_mark(write_csv(columns, cells), byte_order_mark(form)))
+
+
+def _kwic_row(line: KeywordInContext, width: int, *, aligned: bool) -> tuple[Value, ...]:
+    left = line.left.rjust(width) if aligned else line.left
+    place = (line.source, line.line, line.segment.start, line.segment.end)
+    return (*place, left, one_line(line.match), line.right, line.codes, line.cases)
+
+
+def _match_row(match: TextMatch, *, whole: bool) -> tuple[Value, ...]:
+    return match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=whole)
 
 
 def _passage(match: TextMatch, *, whole: bool) -> str:

@@ -211,16 +211,22 @@ def _spans(selection: Selection, coders: Sequence[int], columns: str, order: str
     return sql, parameters
 
 
-def stances(store: Store, selection: Selection) -> Iterator[tuple[int, int, int, int, str]]:
+def stances(
+    store: Store, selection: Selection, around: tuple[int, int] | None = None
+) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield (source id, start, end, code id, stance) of the selected codings, ordered by source, start and end.
 
+    If `around` = (first, last) is given, yield only the codings that begin at `last` or before it and end at `first` or after it.
     A coding is undecided when its place in a corrected text is uncertain. Undecided codings are left out.
     """
     where, parameters = _where(replace(selection, codes=None))
-    undecided = "c.id NOT IN (SELECT coding_id FROM undecided)"
+    tests = "c.id NOT IN (SELECT coding_id FROM undecided)"
+    if around is not None:
+        tests += ' AND c."end" >= ? AND c.start <= ?'
+        parameters += around
     return store.stream(
         f'SELECT c.source_id, c.start, c."end", c.code_id, c.stance {_FROM_SOURCES} {where}'
-        f" {'AND' if where else 'WHERE'} {undecided} ORDER BY {_ORDER}",
+        f" {'AND' if where else 'WHERE'} {tests} ORDER BY {_ORDER}",
         parameters,
     )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sibtui import Project
+import pytest
+
+from sibtui import KeywordInContext, Project, Segment, TextMatch
+from sibtui.cli import streams
+from sibtui.project.sources import Sources
 
 
 def test_matches_are_listed_with_their_offsets(run, sample) -> None:
@@ -95,3 +99,24 @@ def test_options_that_do_not_fit_together_are_usage_errors(run, sample) -> None:
         1,
         "sibtui: This is not a regular expression: missing ), at character 2.\n",
     )
+
+
+@pytest.mark.parametrize("options", [(), ("--kwic",)])
+def test_csv_is_written_before_the_last_match_is_found(run, sample, monkeypatch, options) -> None:
+    written: list[bool] = []
+
+    def search(*_words, **_how):
+        for at in range(3_000):
+            written.append(streams.is_written())
+            segment = Segment(at, at + 4)
+            yield (
+                KeywordInContext("a1", 1, segment, "left", "card", "right", ("Trust", "Rate card"), ("A",))
+                if options
+                else TextMatch("a1", segment, 1, "card", "rate ", " paid")
+            )
+
+    monkeypatch.setattr(Sources, "kwic" if options else "search", search)
+    monkeypatch.setattr(streams, "_HELD", 0)
+    result = run("source", "search", "card", "--format", "csv", *options)
+    assert (len(result.out.splitlines()), written[0], written[-1]) == (3_001, False, True)
+    assert ("Trust; Rate card" in result.out) is bool(options)

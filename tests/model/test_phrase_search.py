@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -10,6 +12,9 @@ from sibtui.errors import InputError
 from sibtui.model import phrase_search
 from sibtui.model.phrase_search import phrase_finder
 from sibtui.model.text_pattern import RANGES, text_pattern
+
+if TYPE_CHECKING:
+    import re
 
 WORDS = st.sampled_from(
     [
@@ -134,7 +139,12 @@ def test_each_space_between_words_is_found() -> None:
 )
 def test_most_texts_need_no_pattern(monkeypatch: pytest.MonkeyPatch, text: str, needs_pattern: bool) -> None:
     made: list[str] = []
-    monkeypatch.setattr(phrase_search, "text_pattern", lambda words: made.append(words) or text_pattern(words))
+
+    def noted(words: str) -> re.Pattern[str] | None:
+        made.append(words)
+        return text_pattern(words)
+
+    monkeypatch.setattr(phrase_search, "text_pattern", noted)
     list(phrase_finder("big fish")(text))
     assert bool(made) is needs_pattern
 

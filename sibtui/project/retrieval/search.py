@@ -47,12 +47,14 @@ def keywords_in_context(
     touched = rows.cases_by_source(session.store)
     paths, blind = session.paths(), session.blind
     for name, number, text, places in _found(session, terms, progress, sets):
+        found = list(matches(name, text, places))
+        if not found:
+            continue
         cases = tuple(labels[case] for case in touched.get(number, ()))
-        covering: list[tuple[int, int, int]] | None = None
-        for match in matches(name, text, places):
-            if covering is None:
-                selected = coding_rows.stances(session.store, Selection(sources=(number,), blind=blind))
-                covering = [(start, end, code) for _, start, end, code, _ in selected]
+        around = (min(match.segment.end for match in found), found[-1].segment.start)
+        selected = coding_rows.stances(session.store, Selection(sources=(number,), blind=blind), around)
+        covering = [(start, end, code) for _, start, end, code, _ in selected]
+        for match in found:
             start, end = match.segment.start, match.segment.end
             codes = dict.fromkeys(paths[code] for first, last, code in covering if first <= start and end <= last)
             left, right = context(text, match.segment, width)
