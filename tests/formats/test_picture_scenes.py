@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from sibtui.formats.pictures.axis import rounded_end, ticks
 from sibtui.formats.pictures.labels import fit_label
-from sibtui.formats.pictures.palette import ink_on, shade, theme_styles
-from sibtui.formats.pictures.scene import PAPER, SceneText
+from sibtui.formats.pictures.palette import hatch_on, ink_on, shade, theme_styles
+from sibtui.formats.pictures.scene import PAPER, SceneBox, SceneText
 from sibtui.formats.pictures.scenes import scene_of
+from sibtui.model.pictures.picture import ChartRow, CurveChart, RowChart
 from tests.picture_examples import HOSTILE, LONG, measure, pictures
 
 if TYPE_CHECKING:
@@ -90,6 +91,24 @@ def test_the_end_of_an_axis_is_its_last_tick(most: int) -> None:
     assert ticks(0, end)[-1] == end
 
 
+@pytest.mark.parametrize("most", range(4))
+def test_axes_of_counts_have_no_fractions(most: int) -> None:
+    curve = CurveChart("T", "W", ("a", "b"), (most, 0), (most, most), "interviews", "codes", 2, 2, None)
+    bars = RowChart("T", "W", (ChartRow("a", most, str(most)),), "quotes", 0, max(most, 1))
+    for picture in (curve, bars):
+        texts = [mark.text for mark in scene_of(picture, measure).marks if isinstance(mark, SceneText)]
+        assert not [text for text in texts if "." in text]
+
+
+@pytest.mark.parametrize("label", ["Pay", LONG])
+def test_labels_of_deep_levels_stay_beside_the_bars(label: str) -> None:
+    rows = tuple(ChartRow(f"{at} {label}", 3, "3 (1)", at, colour="sky") for at in range(40))
+    scene = scene_of(RowChart("T", "W", rows, "quotes", 0, 3), measure)
+    bars = min(mark.x for mark in scene.marks if isinstance(mark, SceneBox))
+    names = [mark for mark in scene.marks if isinstance(mark, SceneText) and mark.align == "left" and mark.x < bars]
+    assert max(box(mark)[2] for mark in names if mark.text != "T") <= bars
+
+
 def test_shades_get_darker_and_figures_stay_readable() -> None:
     greys = []
     for at in range(101):
@@ -97,6 +116,7 @@ def test_shades_get_darker_and_figures_stay_readable() -> None:
         red, green, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
         greys.append(0.299 * red + 0.587 * green + 0.114 * blue)
         assert contrast(fill, ink_on(fill)) >= 4.5
+        assert contrast(fill, hatch_on(fill)) >= 2.2
     assert greys == sorted(greys, reverse=True)
     assert shade(0) == PAPER
 

@@ -67,7 +67,7 @@ def curve_scene(picture: CurveChart, measure: Measure) -> Scene:
     count = len(picture.labels)
     slot = max(360.0 / count, 30.0 if count <= 24 else 14.0)
     slot = min(slot, 90.0)
-    steps = ticks(0, rounded_end(picture.so_far[-1]))
+    steps = ticks(0, rounded_end(picture.so_far[-1]), whole=True)
     highest = steps[-1] * 1.04
     left = MARGIN + 16 + widest([f"{step:g}" for step in steps], measure, size=SMALL)
     width = max(left + slot * count + 26 + MARGIN, 340.0)

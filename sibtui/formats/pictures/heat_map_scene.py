@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.formats.pictures.labels import fit_label, footnotes, heading, place_lines, widest
-from sibtui.formats.pictures.palette import ink_on, shade
+from sibtui.formats.pictures.palette import hatch_on, ink_on, shade
 from sibtui.formats.pictures.scene import (
     BODY,
     LINE_HEIGHT,
     MARGIN,
-    PAPER,
     QUIET,
     RULE,
     SMALL,
@@ -112,7 +111,7 @@ def _cell(
     fill = _UNKNOWN if cell.value is None and cell.pattern else shade((cell.value or 0) / largest if largest else 0)
     ink = ink_on(fill)
     hatch = {"": "", "contested": "////", "unknown": "----"}[cell.pattern]
-    yield SceneBox(x, y, width, height, fill, hatch, "#9fc3e6" if ink == PAPER else "#8c8c8c", RULE)
+    yield SceneBox(x, y, width, height, fill, hatch, hatch_on(fill), RULE)
     if cell.text == "0":
         ink = QUIET  # a zero is no evidence, so it is less dark
     lines = fit_label(cell.text, width - 6, measure)
@@ -146,7 +145,7 @@ def _scale(picture: HeatMap, grid: _Grid, measure: Measure) -> tuple[list[SceneM
             width = 22 + measure(words, SMALL)
             if x > MARGIN and x + width > grid.width - MARGIN:
                 x, top = MARGIN, top + 15
-            marks.append(SceneBox(x, top, 14, 10, fill, hatch, "#8c8c8c", RULE))
+            marks.append(SceneBox(x, top, 14, 10, fill, hatch, hatch_on(fill), RULE))
             marks.append(SceneText(x + 18, top + 5, words, SMALL, colour=QUIET))
             x += width + 12
     return marks, top + 12 if marks else grid.tops[-1] + 4

@@ -66,6 +66,11 @@ def ink_on(fill: str) -> str:
     return _BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER
 
 
+def hatch_on(fill: str) -> str:
+    """Return the colour of the hatching on the ground `fill`: dark on light grounds, light on dark ones."""
+    return "#404040" if ink_on(fill) == _BLACK else "#9fc3e6"
+
+
 def _luminance(colour: str) -> float:
     """Return the relative luminance of a colour such as “#0072b2” (WCAG 2.2)."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

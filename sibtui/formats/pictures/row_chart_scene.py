@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _INDENT, _WIDEST_LABEL, _PLOT, _FIGURE = 12.0, 230.0, 190.0, 130.0
 _LINES = 2
+_NARROWEST_LABEL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class _Field:
 def row_chart_scene(picture: RowChart, measure: Measure) -> Scene:
     label = min(max(_label_width(row, picture, measure) for row in picture.rows), _WIDEST_LABEL)
     labels = [
-        fit_label(row.label, max(label - row.level * _INDENT, 60) + 0.1, measure, lines=_LINES, bold=_is_theme(row, picture))
+        fit_label(row.label, label - _indent(row, label) + 0.1, measure, lines=_LINES, bold=_is_theme(row, picture))
         for row in picture.rows
     ]  # fmt: skip
     figures = [row.text for row in picture.rows if row.value is not None]
@@ -69,7 +70,7 @@ def row_chart_scene(picture: RowChart, measure: Measure) -> Scene:
     styles = {row.colour: theme_styles([row.colour])[0] for row in picture.rows}
     for row, lines, top, bottom in zip(picture.rows, labels, tops, tops[1:], strict=False):
         middle = (top + bottom) / 2
-        marks += place_lines(lines, MARGIN + row.level * _INDENT, middle, bold=_is_theme(row, picture))
+        marks += place_lines(lines, MARGIN + _indent(row, label), middle, bold=_is_theme(row, picture))
         marks += _bar(row, field, middle, styles[row.colour]) if picture.mark == "bar" else _dot(row, field, middle)
         marks += _figure(row, field, middle, figure, measure)
     notes, below = footnotes(picture.notes, width - 2 * MARGIN, tops[-1] + 8, MARGIN, measure)
@@ -78,6 +79,11 @@ def row_chart_scene(picture: RowChart, measure: Measure) -> Scene:
 
 def _label_width(row: ChartRow, picture: RowChart, measure: Measure) -> float:
     return widest([row.label], measure, bold=_is_theme(row, picture)) + row.level * _INDENT
+
+
+def _indent(row: ChartRow, room: float) -> float:
+    """Return the indent of a label. Deep levels share one indent, so that there is space for each label beside the bars."""
+    return min(row.level * _INDENT, max(room - _NARROWEST_LABEL, 0))
 
 
 def _figure(row: ChartRow, field: _Field, middle: float, room: float, measure: Measure) -> Iterator[SceneMark]:
@@ -101,7 +107,7 @@ def _is_theme(row: ChartRow, picture: RowChart) -> bool:
 
 
 def _axis(picture: RowChart, field: _Field) -> Iterator[SceneMark]:
-    for step in ticks(field.start, field.end):
+    for step in ticks(field.start, field.end, whole=picture.mark == "bar"):
         x = field.x(step)
         yield SceneLine(((x, field.top), (x, field.bottom)), RULE if step else INK, 0.5)
         yield SceneText(x, field.top - 7, f"{step:g}", SMALL, "center", colour=QUIET)
