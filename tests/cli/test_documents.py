@@ -268,10 +268,13 @@ class TestStudyReport:
         assert done.err == ""
         without = run("export", "report", "-", "--no-pictures")
         assert ("<svg" in without.out, without.err) == (False, "")
-        monkeypatch.setattr("sibtui.project.exporting.pictures.find_spec", lambda name: None)
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
         missing = run("export", "report", "-")
         assert missing.out == without.out
-        assert missing.err == "sibtui: the report has no pictures: they need `pip install 'sibtui[pictures]'`.\n"
+        assert (
+            missing.err
+            == "sibtui: the report has no pictures. Pictures need one more package: pip install 'sibtui[pictures]'.\n"
+        )
 
     def test_a_link_of_a_summary_to_a_quote_that_left_the_cell_is_plain(self, run) -> None:
         text = run("summary", "show", "table-4", "Obtaining evidence", "SIB A", "--format", "json").json[0]["text"]

@@ -165,6 +165,55 @@ def test_a_wrong_setting_of_matplotlib_is_named(sample: Path) -> None:
     assert "unexpected" not in done.stderr
 
 
+@pytest.fixture
+def damaged(tmp_path: Path) -> dict[str, str]:
+    """The variables of an environment in which matplotlib is installed but cannot be loaded."""
+    package = tmp_path / "damaged" / "matplotlib"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise ImportError('libfreetype.so is missing')\n", encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": str(package.parent)}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "saturation", "--picture", "figure.svg"),
+        ("matrix", "show", "table-1", "--picture", "figure.svg"),
+        ("export", "package", "sent", "--with-pictures"),
+    ],
+)
+def test_a_damaged_matplotlib_is_named(sample: Path, damaged: dict[str, str], command: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sibtui", "-p", str(sample), *command],
+        capture_output=True, text=True, check=False, env=damaged,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "sibtui: matplotlib cannot be loaded: libfreetype.so is missing\n"
+
+
+def test_a_report_is_written_without_pictures_if_matplotlib_is_damaged(sample: Path, damaged: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sibtui", "-p", str(sample), "export", "report", "report.html"],
+        capture_output=True, text=True, check=True, env=damaged,
+    )  # fmt: skip
+    assert "the report has no pictures. matplotlib cannot be loaded: libfreetype.so is missing" in done.stderr
+    assert "<svg" not in Path("report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("drawing")
+def test_settings_and_folders_of_matplotlib_are_no_matter_for_the_user(sample: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "matplotlibrc"
+    settings.write_text("font.size: none\nnonsense: 1\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sibtui", "-p", str(sample), "report", "saturation", "--picture", "figure.svg"],
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "MPLCONFIGDIR": str(settings), "MATPLOTLIBRC": str(settings)},
+    )  # fmt: skip
+    assert done.stderr.splitlines() == [
+        "sibtui: wrote a picture of “Saturation: new codes by interview” to figure.svg."
+    ]
+
+
 def test_tables_do_not_load_matplotlib(sample: Path) -> None:
     code = (
         "import sys; from sibtui.cli import run; run(sys.argv[1:]);"

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import stat
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from sibtui import Project, verify_replication_package
 from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import sample_draft
-from sibtui.project.replication import rebuilt_files, writing
 
 from .byte_search import files_with
 from .random_acts import VERBS, Acts, examples
@@ -283,7 +283,7 @@ def test_pictures_without_the_library_are_not_computed(
 ) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
     write(sample, tmp_path / "sent", pictures=True)
-    monkeypatch.setattr(rebuilt_files, "can_draw", lambda: False)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
     check = verify_replication_package(tmp_path / "sent")
     assert check.is_sound
     assert {file.computed for file in check.files if file.name.startswith("pictures/")} == {""}
@@ -292,7 +292,7 @@ def test_pictures_without_the_library_are_not_computed(
 def test_pictures_without_the_library_are_refused(
     sample: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "can_draw", lambda: False)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install 'sibtui\[pictures\]'"):
         write(sample, tmp_path / "sent", pictures=True)
     assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ lacks, or are written from right to left. In an SVG, the program that shows the 
 from __future__ import annotations
 
 import io
+import logging
 import unicodedata
 import warnings
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.formats.pictures.scene import BODY, Scene, SceneBox, SceneDot, SceneLine, SceneText
 from sibtui.formats.pictures.scenes import scene_of
+from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
 
 if TYPE_CHECKING:
@@ -85,8 +87,14 @@ def text_measure() -> Any:
 def _matplotlib() -> Iterator[None]:
     """Use matplotlib in the `with` block with its own settings, not those of the user.
 
-    Its warnings about missing letters are not shown. Raises InputError if matplotlib is not installed.
+    Its warnings about missing letters, its own folder and its settings file are not shown, because they change no
+    picture. Raises InputError if matplotlib is not installed, or cannot be loaded.
     """
+    with _quiet():
+        yield from _loaded()
+
+
+def _loaded() -> Iterator[None]:
     try:
         import matplotlib as mpl
         import matplotlib.style
@@ -96,12 +104,26 @@ def _matplotlib() -> Iterator[None]:
         raise InputError(
             "matplotlib cannot be loaded: the environment variable MPLBACKEND has no valid value."
         ) from error
+    except (ImportError, OSError) as error:  # a damaged installation, or one for another machine
+        raise InputError(f"matplotlib cannot be loaded: {one_line(str(error), 200)}") from error
     with warnings.catch_warnings(), mpl.rc_context():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from (font|current font)")
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         matplotlib.style.use("default")
         mpl.rcParams.update(_SETTINGS)
         yield
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let the log of matplotlib show errors alone in the `with` block."""
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 @lru_cache(1 << 13)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -17,9 +16,15 @@ if TYPE_CHECKING:
     from sibtui.model.pictures.picture import Picture
 
 
-def can_draw() -> bool:
-    """Return whether matplotlib is installed, without which pictures cannot be written to files."""
-    return find_spec("matplotlib") is not None
+def drawing_problem() -> str:
+    """Return the reason why pictures cannot be written to files; empty if they can be."""
+    from sibtui.formats.pictures.files import text_measure
+
+    try:
+        text_measure()
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def picture_form(path: AnyPath) -> PictureForm:

@@ -8,7 +8,7 @@ import sibtui
 from sibtui.errors import InputError
 from sibtui.model.report_values import key_figures, method_figures
 from sibtui.model.table import Table
-from sibtui.project.exporting.pictures import can_draw
+from sibtui.project.exporting.pictures import drawing_problem
 from sibtui.project.shared.study_io import study_draft
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _WITHOUT: tuple[LeftOutPart, ...] = ("source", "organisation", "kind", "case-int
 def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool) -> sibtui.StudyReport:
     """Return the contents of a report on the study. With `lazily`, the evidence is read from the file during each iteration.
 
-    `pictures` asks for pictures, which are left out where matplotlib is not installed.
+    `pictures` asks for pictures, which are left out where matplotlib is not installed or cannot be loaded.
     """
     reports, matrices = sibtui.Reports(session), sibtui.Matrices(session)
     draft = study_draft(session, with_texts=False)
@@ -42,7 +42,7 @@ def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool
     computed = _Computed(reports, size)
     interviews = sum(source.kind == "interview" for source in draft.sources)
     saturation, coverage = computed.saturation(interviews), computed.coverage(len(draft.sources))
-    drawn = {"saturation": saturation, "coverage": coverage} if pictures and can_draw() else {}
+    drawn = {"saturation": saturation, "coverage": coverage} if pictures and not drawing_problem() else {}
     return sibtui.StudyReport(
         draft.study.name,
         draft.study.description,

@@ -16,7 +16,7 @@ from sibtui.formats.documents.matrix import matrix_document
 from sibtui.formats.registry import render_bytes
 from sibtui.formats.study_folder.codebook_files import write_codebook_csv
 from sibtui.project.exporting.appendix import appendix_chunks
-from sibtui.project.exporting.pictures import picture_bytes
+from sibtui.project.exporting.pictures import drawing_problem, picture_bytes
 from sibtui.project.replication.manifest import (
     CLAIMS,
     CODEBOOK,
@@ -59,7 +59,7 @@ def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: C
     for name, stem in stems.items():
         traced = rebuilt.matrices.traced(name, lazily=True)
         yield from ((f"{EVIDENCE}/{stem}.{form}", appendix_chunks(traced, form)) for form in _FORMS)
-    if facts.pictures and can_draw():
+    if facts.pictures and not drawing_problem():
         yield from _pictures(rebuilt, stems)
     yield f"{CODEBOOK}.md", rebuilt.reports.codebook_document("md")
     yield f"{CODEBOOK}.csv", write_codebook_csv(rebuilt.codes.export())
@@ -76,13 +76,6 @@ def rebuilt_files(rebuilt: Project, facts: ReplicationFacts, room: Path, step: C
     rebuilt.exports.sqlite(room / FLAT, progress=lambda _: step())
     yield FLAT, _chunks(room / FLAT)
     yield README, readme(rebuilt, facts, stems).encode("utf-8", "surrogatepass")
-
-
-def can_draw() -> bool:
-    """Return whether the library that draws pictures is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("matplotlib") is not None
 
 
 def _pictures(rebuilt: Project, stems: Mapping[str, str]) -> Iterator[File]:

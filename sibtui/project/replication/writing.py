@@ -19,10 +19,11 @@ from sibtui.model.matrix import TEXT_SHOWS
 from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.extensions import refuse_file_name
 from sibtui.project.exporting.folder_draft import folder_draft
+from sibtui.project.exporting.pictures import drawing_problem
 from sibtui.project.exporting.whole_folder import usable_folder, write_folder
 from sibtui.project.importing.study_folder_reader import read_folder
 from sibtui.project.replication.manifest import MANIFEST, METHODS, OWN, STUDY, SUMS, ReplicationFacts
-from sibtui.project.replication.rebuilt_files import can_draw, of_table, rebuilt_files
+from sibtui.project.replication.rebuilt_files import of_table, rebuilt_files
 from sibtui.project.replication.without_notes import without_notes, without_private_parts
 from sibtui.store import cases as case_rows
 from sibtui.store import history as history_rows
@@ -74,8 +75,8 @@ def write_replication_package(
     if not path.is_dir():
         refuse_file_name(path)
     folder = usable_folder(path, force=options.force)
-    if options.pictures and not can_draw():
-        raise InputError("Pictures need one more package: pip install 'sibtui[pictures]'.")
+    if options.pictures and (problem := drawing_problem()):
+        raise InputError(problem)
     key = _refuse_findings(session, options)
     step = _Steps(session, progress)
     with session.store.snapshot(), _room_beside(folder) as room:
