@@ -93,9 +93,12 @@ def crossed(columns: str) -> tuple[str, ...]:
     >>> crossed("attribute:Stage × attribute:Size")
     ('attribute:Stage', 'attribute:Size')
     """
-    parts = tuple(columns.split(CROSS))
-    are_attributes = all(attribute_of(part) is not None for part in parts) if len(parts) == 2 else False
-    return parts if are_attributes else ()
+    parts = columns.split(CROSS)
+    for at in range(1, len(parts)):  # the name of an attribute may contain the separator
+        two = CROSS.join(parts[:at]), CROSS.join(parts[at:])
+        if all(attribute_of(part) is not None for part in two):
+            return two
+    return ()
 
 
 def are_columns(columns: str) -> bool:

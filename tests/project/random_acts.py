@@ -11,6 +11,7 @@ from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix import SAVED_SHOWS, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
+from sibtui.model.query.completion import quoted
 from sibtui.model.records import ASKED, ATTRIBUTE_KINDS, CERTAINTIES, FIDELITIES, KINDS, READINGS, STANCES
 from sibtui.model.segments import Segment
 
@@ -150,6 +151,31 @@ class Acts:
             self.project.sets.take_out(self.pick(known), self.source)
         else:
             self.project.sets.remove(self.pick(known))
+
+    @property
+    def query(self) -> str:
+        return self.pick(each.name for each in self.project.queries.list())
+
+    def query_save(self) -> None:
+        word, name = self.pick(
+            [
+                ("code", self.code), ("exactly", self.code), ("case", self.case), ("source", self.source), ("query", self.query),
+                ("set", self.pick(each.name for each in self.project.sets.list())),
+            ]
+        )  # fmt: skip
+        logic = self.pick(["", "not ", "coder Ana and ", "waiting or "])
+        self.project.queries.save(
+            self.pick([self.name("query"), self.query]),
+            f"{logic}{word} {quoted(name)}",
+            replace=self.pick([True, False]),
+        )
+
+    def query_remove(self) -> None:
+        self.project.queries.remove(self.query)
+
+    def matrix_on_query(self) -> None:
+        rows = (RowDefinition("on a query", query=self.query), RowDefinition("row", self.code))
+        self.project.matrices.define(MatrixDefinition(self.pick([self.name("table"), self.matrix]), "", rows))
 
     def case_add(self) -> None:
         self.project.cases.add(self.name("case"), private_name=self.maybe("Leeds"), attributes=self.values())

@@ -94,3 +94,22 @@ def test_a_cell_is_incomplete_only_if_a_source_of_its_column_is_unread(read: Pro
     assert ("waiting", "1 coding waits for its case.") in read.matrices.show(TABLE).about
     [covered] = read.matrices.show(TABLE, show="coverage").rows
     assert [cell.characters for cell in covered.cells] == [0, 0, 0, 0]
+
+
+def test_values_with_the_separator_of_labels_do_not_share_a_column(coded: Project) -> None:
+    coded.sources.set("A1", attributes={"place": "north / south", "mode": "online"})
+    coded.sources.set("B1", attributes={"place": "north", "mode": "south / online"})
+    crossed = MatrixDefinition("t", "", TABLE.rows, columns="attribute:place × attribute:mode")
+    shown = coded.matrices.show(crossed, show="count")
+    assert shown.columns == ("north / “south / online”", "“north / south” / online")
+    assert [cell.quotes for cell in shown.rows[0].cells] == [1, 1]
+
+
+def test_the_name_of_a_crossed_attribute_may_have_the_separator_of_names(coded: Project) -> None:
+    coded.sources.set("A1", attributes={"age × role": "old", "mode": "online"})
+    for columns, label in (
+        ("attribute:age × role × attribute:mode", "old / online"),
+        ("attribute:mode × source attribute:age × role", "online / old"),
+        ("attribute:age × role", "old"),
+    ):
+        assert coded.matrices.show(MatrixDefinition("t", "", TABLE.rows, columns=columns)).columns == (label,)

@@ -35,7 +35,7 @@ verbs = st.lists(
 
 def test_every_verb_is_among_the_random_acts() -> None:
     assert {verb.split("_")[0] for verb in VERBS} == {
-        "source", "case", "attribute", "code", "coding", "memo", "matrix", "study", "summary", "set",
+        "source", "case", "attribute", "code", "coding", "memo", "matrix", "study", "summary", "set", "query",
     }  # fmt: skip
     assert len(VERBS) >= 34
 
@@ -49,6 +49,7 @@ def template(tmp_path_factory) -> Path:
         small_study(project)
         apply_code(project, "A1", "Brokering", memo="a\x00b")
         project.sets.add("pilot", ["A1", "B1"])
+        project.queries.save("Pilot", "set pilot")
         apply_code(project, "B1", "Brokering", 5, 30, stance="counters")
         apply_code(project, "AB", "Budgets", 40, 60)
         project.cases.set("SIB A", attributes={"service": "housing"})

@@ -60,12 +60,17 @@ def _crossed(store: Store, parts: Sequence[str]) -> tuple[str, dict[str, tuple[i
     first, second = (_by_value(each, case_rows.values_of(store, each)) for each in (one, other))
     joined = _common if one.of == other.of else _pairs(place_rows.cases_in_sources(store), cases_first=one.of == "case")
     found = {
-        f"{value} / {other_value}": members
+        f"{_unmistakable(value)} / {_unmistakable(other_value)}": members
         for value, own in first.items()
         for other_value, others in second.items()
         if (members := joined(own, others))
     }
     return one.of if one.of == other.of else "pair", found
+
+
+def _unmistakable(value: str) -> str:
+    """Return a value in quotation marks if it has the characters that separate two values in a label."""
+    return f"“{value}”" if " / " in value else value
 
 
 def _common(own: Iterable[int], others: Iterable[int]) -> tuple[int, ...]:
