@@ -34,6 +34,7 @@ _OPTIONS = (
     speaker_pattern_option,
     click.option("--heading", metavar="TEXT", default="", help="Code the text below each heading with these words, in one act."),
     repeated_option("--source", "sources", shell_complete=complete.sources, help="With --search, --speaker or --heading: only in this source."),
+    repeated_option("--set", "sets", metavar="NAME", shell_complete=complete.sets, help="With --search, --speaker or --heading: only in the sources of this set."),
     click.option("--dry-run", is_flag=True, help="With --search, --speaker or --heading: show what would be coded."),
 )  # fmt: skip
 _NAMES = (
@@ -46,10 +47,11 @@ _NAMES = (
     "speaker_pattern",
     "heading",
     "sources",
+    "sets",
     "dry_run",
 )
 _FLAGS = {
-    "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source",
+    "found_code": "--code", "whole_words": "--words", "stem": "--stem", "regex": "--regex", "sources": "--source", "sets": "--set",
     "speaker_pattern": "--speaker-pattern", "dry_run": "--dry-run", "within": "--within",
 }  # fmt: skip
 """A dict: parameter → its option on the command line, for options that need --search, --speaker or --heading."""

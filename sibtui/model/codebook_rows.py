@@ -92,7 +92,9 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
     A row is kept if it has notes, judgements, summaries or needs, or if `with_rows` would give it another label. The
     order of the rows is that of `with_rows`.
     """
-    definition = with_rows(definition, paths)  # the same table has the same rows, in whatever order they were stored
+    definition = with_rows(
+        definition, paths
+    )  # the rows of a table do not depend on the order in which they were stored
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
     judged.update(summary.row for summary in definition.summaries)
     drawn_on = Counter(map(_only_code, definition.rows))

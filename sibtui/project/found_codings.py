@@ -23,6 +23,7 @@ class FoundCodings(Noun):
         heading: str = "",
         span: FoundSpan = "match",
         source: Names = (),
+        sets: Names = (),
         cases: Names = (),
         whole_words: bool = False,
         stem: str = "",
@@ -40,7 +41,7 @@ class FoundCodings(Noun):
         Give one of `search` (words in the text), `speaker` (a name before turns) and `heading`. A heading is a Markdown
         heading, or a bold line, with the words of `heading`. Its passage is the text up to the next heading. `span` is
         the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. Without speakers, a turn
-        is a paragraph. `source` selects sources. With `cases`, only sources about these cases are searched, and the
+        is a paragraph. `source` selects sources, and `sets` those in sets of sources. With `cases`, only sources about these cases are searched, and the
         codings get these cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
@@ -57,7 +58,7 @@ class FoundCodings(Noun):
         path = self._session.code(code).path
         stance = maybe_choice("stance", stance, STANCES)
         certainty = maybe_choice("certainty", certainty, CERTAINTIES)
-        chosen = CodingFilter(sources=source, cases=cases)
+        chosen = CodingFilter(sources=source, cases=cases, sets=sets)
         sought = PassageSearch(
             chosen,
             span,

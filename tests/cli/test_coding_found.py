@@ -25,6 +25,13 @@ def test_passages_with_words_are_coded_and_listed_with_their_origin(run, sample)
     assert "nothing was changed: 0 codings" in again.err
 
 
+def test_only_the_sources_of_a_set_are_coded(run, sample):
+    run("source", "set", "a2", "--set", "pilot")
+    run("coding", "add", "--search", "rate card", "--code", "Rate card", "--set", "pilot")
+    found = run("coding", "list", "--how", "search", "--format", "json").json
+    assert {coding["source"] for coding in found} == {"a2"}
+
+
 def test_the_text_below_a_heading_is_coded(run, sample):
     result = run("coding", "add", "--heading", "rate card", "--code", "Rate card", "--case", "SIB A")
     assert (result.status, "added 2 codings" in result.err) == (0, True)
@@ -43,6 +50,7 @@ def test_the_search_of_sources_keeps_the_origin_too(run, sample):
         (("a1", "Rate card", "--span", "sentence"), "--span sentence needs --search"),
         (("a1", "Rate card", "--span", "1:5", "--dry-run"), "--dry-run needs --search"),
         (("a1", "Rate card", "--span", "1:5", "--source", "a1"), "--source needs --search"),
+        (("a1", "Rate card", "--span", "1:5", "--set", "x"), "--set needs --search"),
         (("a1", "Rate card", "--span", "1:5", "--code", "x"), "--code needs --search"),
         (("--search", "x"), "need --code"),
         (("a1", "--search", "x", "--code", "Rate card"), "take --source in place of SOURCE"),

@@ -186,3 +186,14 @@ def test_several_words_need_a_stretch_of_text(talk: Project) -> None:
         talk.codings.add_found("Rates", search=["nobody", "late"], within="sentence")
     with pytest.raises(InputError):
         talk.codings.add_found("Rates", search=["nobody", "late"])
+
+
+def test_only_sources_of_a_set_are_searched(talk: Project) -> None:
+    talk.sets.add("pilot", "note")
+    talk.sets.add("empty")
+    talk.codings.add_found("Rates", search="rate card", sets="Pilot")
+    assert {coding.source for coding in talk.codings.list(code="Rates")} == {"note"}
+    with pytest.raises(NotFoundError, match="Nothing was found"):
+        talk.codings.add_found("Rates", search="rate card", sets="empty")
+    with pytest.raises(NotFoundError, match="No set of sources is named “none”"):
+        talk.codings.add_found("Rates", search="rate card", sets="none")

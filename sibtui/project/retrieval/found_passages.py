@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class PassageSearch:
     """A search for passages: by words, by speakers or by a heading. Exactly one of the three is set.
 
-    `chosen` selects the sources by name and case. Raises InputError unless exactly one of the three is set, and for an unknown span.
+    `chosen` selects the sources by name, set and case. Raises InputError unless exactly one of the three is set, and for an unknown span.
     """
 
     chosen: CodingFilter
