@@ -1,7 +1,7 @@
 """Removal of identical names (names that read the same) from the draft of a study.
 
-Studies of older versions and of other programs can have identical names. Cases, codes and attributes with identical names are joined;
-sources and matrices are renamed. Differences between joined items are reported.
+Studies of older versions and of other programs can have identical names. Cases, codes, attributes and sets of sources with identical names
+are joined; sources and matrices are renamed. Differences between joined items are reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, SourceDraft, StudyDraft
+    from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, SourceDraft, SourceSetDraft, StudyDraft
     from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 
 
@@ -69,6 +69,7 @@ class _Joining:
             topics=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.topics),
             readings=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.readings),
             summaries=tuple(replace(each, matrix=matrices.get(each.matrix, each.matrix)) for each in draft.summaries),
+            sets=self._sets(sources),
             memos=tuple(replace(memo, of=names.get(memo.on, {}).get(memo.of, memo.of)) for memo in draft.memos),
             matrices=tuple(
                 self._matrix(replace(matrix, name=matrices.get(matrix.name, matrix.name)), sources)
@@ -134,6 +135,18 @@ class _Joining:
                 attributes=values,
                 letter=kept.letter or case.letter,
             )
+        return tuple(joined.values())
+
+    def _sets(self, new_names: Mapping[str, str]) -> tuple[SourceSetDraft, ...]:
+        joined: dict[str, SourceSetDraft] = {}
+        for each in self.draft.sets:
+            members = tuple(new_names.get(source, source) for source in each.sources)
+            each = replace(each, sources=members) if members != each.sources else each  # noqa: PLW2901 - with the new names
+            kept = joined.setdefault(name_key(each.name), each)
+            if kept is not each:
+                self.notes.append(f"the sets of sources “{kept.name}” and “{each.name}” are one.")
+                sources = tuple(dict.fromkeys((*kept.sources, *members)))
+                joined[name_key(each.name)] = replace(kept, sources=sources)
         return tuple(joined.values())
 
     def _codes(self) -> tuple[CodeDraft, ...]:

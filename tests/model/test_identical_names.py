@@ -8,7 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodeDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+    SourceSetDraft,
+    StudyDraft,
+)
 from sibtui.model.folding import name_key
 from sibtui.model.identical_names import join_identical, renamed
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
@@ -75,6 +84,20 @@ def test_records_of_a_source_follow_its_new_name() -> None:
     assert study.matrices[0].only == ("A (2)", "a")
     assert study.matrices[0].rows[0].notes == {"A (2)": "note"}
     assert messages == ("there are several sources “A”: one of them is “A (2)” now.",)
+
+
+def test_identical_sets_are_joined_and_their_sources_keep_their_new_names() -> None:
+    study, messages = joined(
+        sources=[SourceDraft("a", "first"), SourceDraft("A", "second"), SourceDraft("b", "third")],
+        sets=[
+            SourceSetDraft("Pilot", ("a", "b"), "1"), SourceSetDraft("other", ("A",), "2"),
+            SourceSetDraft("PILOT", ("b", "A"), "3"), SourceSetDraft("empty", (), "4"),
+        ],
+    )  # fmt: skip
+    assert study.sets == (
+        SourceSetDraft("Pilot", ("a", "b", "A (2)"), "1"), SourceSetDraft("other", ("A (2)",), "2"), SourceSetDraft("empty", (), "4"),
+    )  # fmt: skip
+    assert messages[1:] == ("the sets of sources “Pilot” and “PILOT” are one.",)
 
 
 def test_memos_follow_a_matrix_to_its_new_name() -> None:
