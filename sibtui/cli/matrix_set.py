@@ -76,7 +76,7 @@ class RowChanges:
             table = edits.set_needs(table, _at(table, row), _kinds(kinds))
         for row in (*self.with_subcodes, *self.without_subcodes):
             at = _at(table, row)
-            table = edits.with_row(table, at, replace(table.rows[at], subcodes=row in self.with_subcodes))
+            table = edits.set_subcodes(table, at, subcodes=row in self.with_subcodes)
         for row in self.remove:
             table = edits.remove_row(table, _at(table, row))
         table = self._with_new_rows(table)

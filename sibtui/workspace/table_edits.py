@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import Names, as_names
 from sibtui.model.codebook_rows import rows_of
-from sibtui.model.folding import name_key
+from sibtui.model.folding import identical, name_key
 from sibtui.model.names import refuse_name_in_use
 from sibtui.model.presence import STATES, State
 from sibtui.model.text import one_line
@@ -107,10 +107,40 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
     return with_row(definition, at, replace(row, codes=(), query=query.strip()))
 
 
-def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition in which a row also counts the codes below its codes, or no longer counts them."""
+def add_query_row(definition: MatrixDefinition, query: str, at: int | None = None) -> MatrixDefinition:
+    """Return the definition with a new row that draws on a saved query. Its place is as in `add_rows`.
+
+    The label of the row is the name of the query. Raises ConflictError if the rows follow the codebook.
+    """
+    place = len(definition.rows) if at is None else at
+    added = add_rows(definition, ("",), place)
+    label, number = query, 1
+    while identical(label, [row.label for row in definition.rows]) is not None:
+        number += 1
+        label = f"{query} ({number})"
+    return with_row(added, place, replace(added.rows[place], label=label, codes=(), query=query))
+
+
+def set_subcodes(definition: MatrixDefinition, at: int, *, subcodes: bool) -> MatrixDefinition:
+    """Return the definition in which a row also counts the codes below its codes, or does not count them.
+
+    Raises InputError for a row that draws on a query, because it has no codes of its own.
+    """
     row = definition.rows[at]
-    return with_row(definition, at, replace(row, subcodes=not row.subcodes))
+    if row.query:
+        shown = one_line(row.label, 60), one_line(row.query, 60)
+        raise InputError(
+            f"The row “{shown[0]}” draws on the query {shown[1]}, which itself names codes with or without those below."
+        )
+    return with_row(definition, at, replace(row, subcodes=subcodes))
+
+
+def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
+    """Return the definition in which a row also counts the codes below its codes, or no longer counts them.
+
+    Raises InputError for a row that draws on a query.
+    """
+    return set_subcodes(definition, at, subcodes=not definition.rows[at].subcodes)
 
 
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:

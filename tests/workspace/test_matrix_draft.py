@@ -210,3 +210,14 @@ def test_a_row_on_a_query_is_described_by_its_query() -> None:
     assert (back.rows[1].query, back.rows[1].codes) == ("", ("A",))
     with pytest.raises(InputError, match="needs a query"):
         edits.set_query(table, 1, " ")
+
+
+def test_a_row_on_a_query_gets_a_free_label_and_has_no_sub_codes_to_count() -> None:
+    table = MatrixDefinition("t", "", (RowDefinition("Doubts", "A"), RowDefinition("doubts (2)", "B")))
+    added = edits.add_query_row(table, "Doubts")
+    assert added.rows[2] == RowDefinition("Doubts (3)", query="Doubts")
+    assert edits.add_query_row(table, "New", 1).rows[1] == RowDefinition("New", query="New")
+    with pytest.raises(
+        InputError, match="The row “Doubts \\(3\\)” draws on the query Doubts, which itself names codes"
+    ):
+        edits.toggle_subcodes(added, 2)

@@ -27,6 +27,7 @@ COMMANDS = (
     _table("label", "r", "label", "Label of the row …", "Write the label of the row.", _ROWS, run=lambda screen: screen.dialogs.relabel()),
     _table("add_code", "c", "code", "Add a code to the row …", "Choose another code for the row to count.", _ROWS, 20, run=lambda screen: screen.dialogs.add_code()),
     _table("take_code", "x", "less codes", "Take a code out of the row …", "Choose the code that the row no longer counts.", _ROWS, run=lambda screen: screen.dialogs.take_code()),
+    _table("query", "y", "query", "Let the row count a saved query …", "Choose a saved query: the row counts its codings in place of codes. Above the rows, add a row for it.", _ROWS, run=lambda screen: screen.dialogs.choose_query()),
     _table("subcodes", "s", "sub-codes", "With the codes below, or without", "Count the codes below the codes of the row, or leave them out.", _ROWS, 50, run=lambda screen: screen.toggle_subcodes()),
     _table("note", "n", "note", "Table note …", "Write the note on the label of the row; in the preview, the note on the cell.", _ROWS, 18, run=lambda screen: screen.dialogs.edit_note()),
     _table("needs", "i", "needs", "Kinds of source that the row needs …", "Choose kinds of source: without them no cell of the row is present.", _ROWS, run=lambda screen: screen.dialogs.choose_needs()),

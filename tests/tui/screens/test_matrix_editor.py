@@ -204,3 +204,18 @@ async def test_a_table_can_count_only_some_kinds_and_coders(tabled: Project, run
         await press(pilot, "w", "escape")
     saved = tabled.matrices.get("table-1")
     assert (saved.kinds, saved.coders) == (("interview",), ("R1",))
+
+
+async def test_a_row_can_count_a_saved_query(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e", "y")
+        assert "No query is saved yet" in shown(pilot)
+        tabled.queries.save("Doubts", "certainty tentative")
+        tabled.queries.save("Against", "stance counters")
+        await press(pilot, "y", "enter")
+        assert editor(pilot).table.rows[-1].query == "Doubts"
+        await press(pilot, "end", "y", "down", "enter", "s")
+        assert "draws on the query Against" in shown(pilot)
+        await press(pilot, "w")
+        row = tabled.matrices.get("table-1").rows[-1]
+        assert (row.label, row.query, row.codes) == ("Doubts", "Against", ())

@@ -361,6 +361,25 @@ class TableDialogs:
             "No longer count", rows, None, lambda path: self._set_codes(at, tuple(each for each in own if each != path))
         )
 
+    def choose_query(self) -> None:
+        queries = self._screen.project.queries.list()
+        if not queries:
+            self._screen.report("No query is saved yet: `sibtui query save NAME QUERY` saves one.")
+            return
+        at = self._screen.row
+        current = None if at is None else self._table.rows[at].query or None
+        title = "Query of the new row" if at is None else f"Query for {self._screen.row_name(at)}"
+        rows = [ListRow(query.name, one_line(query.name), right=one_line(query.expression)) for query in queries]
+        self._choose(title, rows, current, lambda query: self._set_query(at, query))
+
+    def _set_query(self, at: int | None, query: str) -> None:
+        if at is None:
+            words = f"{one_line(query, 40)} added"
+            self._screen.edit(lambda table: table_edits.add_query_row(table, query), words, len(self._table.rows))
+        else:
+            words = f"query of {self._screen.row_name(at)}"
+            self._screen.edit(lambda table: table_edits.set_query(table, at, query), words)
+
     def _set_codes(self, at: int, codes: tuple[str, ...]) -> None:
         words = f"codes of {self._screen.row_name(at)}"
         self._screen.edit(lambda table: table_edits.set_codes(table, at, codes), words)
