@@ -83,6 +83,7 @@ HINTS = {
     "set-attribute": "`sibtui case set` and `sibtui source set` change a value, with --attribute",
     "settle-dispute": "`sibtui coding decide` settles what `sibtui report disagreements` lists, `sibtui coding set` changes the stance of a coding",
     "study-from": "`sibtui new STUDY --from` reads it",
+    "take-side-in-git": "`git show :3:PATH > theirs.sibtui` writes the other version, `sibtui study merge theirs.sibtui --take ask` asks for each conflict",
     "take-side": "--take mine or --take theirs settles them, --take ask asks for each one",
     "unpin-code": "p on a pinned code removes its pin",
     "update-codings": "--update changes codings that differ",

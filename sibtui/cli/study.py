@@ -174,7 +174,10 @@ def _print_demo(into: Path | None, *, force: bool) -> None:
         print_message(f"the sample study is in {into}; try `sibtui -p {into} matrix evidence table-1`.")
 
 
-@click.group(cls=LazyGroup, elsewhere={"diff": "study_merge:diff", "merge": "study_merge:merge"})
+@click.group(
+    cls=LazyGroup,
+    elsewhere={"diff": "study_merge:diff", "merge": "study_merge:merge", "merge-driver": "study_merge:merge_driver"},
+)
 def study() -> None:
     """The name, description, language and contents of the study; its differences from a copy; and merging copies.
 

@@ -1,4 +1,4 @@
-"""`sibtui study diff` and `sibtui study merge`: comparing and merging copies of a study."""
+"""`sibtui study diff`, `merge` and `merge-driver`: comparing and merging copies of a study."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from sibtui.cli.common import (
 from sibtui.cli.output import TABLE_SUFFIXES, format_of_extension, write_output
 from sibtui.errors import ConflictError
 from sibtui.model.text import one_line
+from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sibtui import StudyDifference, StudyMerge
     from sibtui.model.table import Table
-    from sibtui.project import Project
 
 _base_option = click.option(
     "--base",
@@ -189,18 +189,67 @@ def _is_terminal() -> bool:
 
 
 def _ask(conflict: StudyDifference) -> Literal["mine", "theirs", "both"]:
-    name = " ".join(filter(None, (conflict.kind, conflict.where, conflict.field)))
-    print_message(f"{name}{f': {conflict.why}' if conflict.why else ''}")
-    if conflict.words:
-        print_message(f"    {conflict.words}")
-    for key, value in (("  1 mine  ", conflict.mine), ("  2 theirs", conflict.theirs), ("    was   ", conflict.was)):
-        print_message(f"{key} {value or '(nothing)'}")
+    _print_conflict(conflict, ("  1 mine  ", "  2 theirs", "    was   "))
     keys = ["1", "2", *(["b"] if conflict.joinable else []), "q"]
     both = "; b keeps both" if conflict.joinable else ""
     answer = click.prompt(f"Take 1 or 2{both}; q merges nothing", type=click.Choice(keys), err=True)
     if answer == "q":
         raise ConflictError("Nothing was merged.")
     return "both" if answer == "b" else "mine" if answer == "1" else "theirs"
+
+
+def _print_conflict(conflict: StudyDifference, labels: tuple[str, str, str]) -> None:
+    """Print a conflict with my value, theirs, and the value that both had. `labels` are the words before these values."""
+    name = " ".join(filter(None, (conflict.kind, conflict.where, conflict.field)))
+    print_message(f"{name}{f': {conflict.why}' if conflict.why else ''}")
+    if conflict.words:
+        print_message(f"    {conflict.words}")
+    for label, value in zip(labels, (conflict.mine, conflict.theirs, conflict.was), strict=True):
+        print_message(f"{label} {value or '(nothing)'}")
+
+
+_version = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("merge-driver")
+@click.argument("base", type=_version)
+@click.argument("mine", type=_version)
+@click.argument("theirs", type=_version)
+@click.argument("name", metavar="[PATH]", default=f"study{SUFFIX}")
+def merge_driver(base: Path, mine: Path, theirs: Path, name: str) -> None:
+    """Merge two versions of a study file for git. When two branches have changed the file, git runs this command.
+
+    BASE, MINE and THEIRS are the versions of the file, and PATH is its name in the repository. The merged study replaces MINE.
+    If a conflict needs a person, MINE is not changed, the conflicts are listed, and the exit status is 1.
+    To set up git, see “In git” in the page on working with others.
+
+    \b
+    Example:
+      sibtui study merge-driver backup-of-monday.sibtui mine.sibtui other.sibtui
+    """
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    from sibtui.project.exporting.safe_write import whole_file
+
+    with TemporaryDirectory(prefix="sibtui-") as folder:  # an upgrade leaves a backup beside the file
+        own, other = (Path(folder, side, f"{Path(name).stem}{SUFFIX}") for side in ("mine", "theirs"))
+        for version, copy in ((mine, own), (theirs, other)):
+            copy.parent.mkdir()
+            shutil.copyfile(version, copy)
+        with Project.open(own) as study:
+            found = study.merge(other, base=base if base.stat().st_size else None)  # git gives an empty file for none
+        if found.conflicts:
+            for conflict in found.conflicts:
+                _print_conflict(conflict, ("    mine  ", "    theirs", "    was   "))
+            raise ConflictError(
+                f"{plural(len(found.conflicts), 'conflict')} in {name}: the file keeps the version of the current branch.",
+                "take-side-in-git",
+            )
+        if found.written:
+            with whole_file(mine, force=True, over_study=True) as whole:
+                shutil.copyfile(own, whole)
+    _print_outcome(Path(name), found, dry_run=False)
 
 
 _DONE = {"add": "added", "take": "changed", "remove": "removed", "leave out": "left out"}

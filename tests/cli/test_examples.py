@@ -99,6 +99,7 @@ def make_files(sample: Path, run) -> None:
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Better.\n\n00:03.000 --> 00:04.000\n<v Ben>Worse.\n"
     )
     shutil.copy(sample, "other.sibtui")
+    shutil.copy(sample, "mine.sibtui")
     shutil.copy(sample, "backup-of-monday.sibtui")
     run("-p", sample, "export", "qdpx", "theirs.qdpx")
     run("-p", sample, "export", "qdc", "theirs.qdc")

@@ -1,16 +1,16 @@
-"""`sibtui study diff` and `sibtui study merge`."""
+"""`sibtui study diff`, `merge` and `merge-driver`."""
 
 from __future__ import annotations
 
 import csv
 import io
 import shutil
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from sibtui import Project
 
 FIELDS = ["kind", "where", "field", "mine", "theirs", "was", "proposal", "decided", "why"]
 
@@ -155,3 +155,29 @@ def test_a_table_for_people_fits_80_columns_in_one_piece(run, sample, theirs, mo
     assert heads == ["proposal", "what", "mine", "theirs"]
     assert max(map(len, lines)) <= 80
     assert any(line.startswith("conflict  coding a1 2339:2423") for line in lines)
+
+
+def test_the_merge_driver_takes_the_base_of_git(run, sample) -> None:
+    run("export", "folder", "sent")
+    for name in ("base", "mine", "theirs"):  # without a history in common, only the base shows the removal
+        run("new", f"{name}.sibtui", "--from", "sent")
+    run("-p", "theirs.sibtui", "coding", "remove", 12)
+    merged = run("study", "merge-driver", "base.sibtui", "mine.sibtui", "theirs.sibtui", "notes/tour.sibtui")
+    assert (merged.status, "merged notes/tour.sibtui: 1 removed" in merged.err) == (0, True)
+    with Project.open("mine.sibtui") as mine, Project.open("base.sibtui") as base:
+        assert mine.codings.count() == base.codings.count() - 1
+
+
+def test_the_merge_driver_leaves_no_files_behind(run, sample, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    for name in ("base", "mine", "theirs"):
+        shutil.copy(sample, f"{name}.sibtui")
+    before = sorted(Path().iterdir())
+    assert run("study", "merge-driver", "base.sibtui", "mine.sibtui", "theirs.sibtui").status == 0
+    assert sorted(Path().iterdir()) == before
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_the_merge_driver_refuses_a_missing_version(run, sample) -> None:
+    assert run("study", "merge-driver", "gone.sibtui", sample, sample).status == 2

@@ -1,7 +1,8 @@
-"""Exported folders in git: people who code different notes in two branches merge without a conflict."""
+"""Studies in git: exported folders and study files of two branches are merged, and changes are shown."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,11 @@ class Repository:
 
     def git(self, *words: str) -> subprocess.CompletedProcess[str]:
         settings = ("-c", "user.name=Ana", "-c", "user.email=ana@localhost", "-c", "commit.gpgsign=false")
-        return subprocess.run(["git", *settings, *words], cwd=self.folder, capture_output=True, text=True, check=False)
+        apart = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}  # the user's settings do not matter
+        return subprocess.run(
+            ["git", *settings, *words],
+            cwd=self.folder, env=os.environ | apart, capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
 
     def commit(self, message: str) -> None:
         self.git("add", "-A")
@@ -143,3 +148,77 @@ def test_git_shows_the_codings_of_a_study_file_as_quotes_and_codes(study: Path, 
         '+coding,n1 0:16,,,"“The link workers” Innovation/Groups (Ana, counters, SIB A)",,add,,' in shown.splitlines()
     )
     assert "+code,Leaving,,,active,,add,," in shown.splitlines()
+
+
+@pytest.fixture
+def files(study: Path, tmp_path: Path) -> Repository:
+    """A repository with a study file, in which sibtui merges the versions of two branches."""
+    repository = Repository(tmp_path / "files")
+    shutil.copy(study, repository.folder / "study.sibtui")
+    (repository.folder / ".gitattributes").write_text("*.sibtui -text merge=sibtui\n", encoding="utf-8")
+    repository.git("config", "merge.sibtui.driver", f"{sys.executable} -m sibtui study merge-driver %O %A %B %P")
+    repository.commit("Notes")
+    return repository
+
+
+def change_file(repository: Repository, branch: str, work: Callable[[Project], object]) -> None:
+    """Make a branch from main in which a person changes the study file."""
+    repository.git("checkout", "-q", "-b", branch, "main")
+    with opened(repository.folder / "study.sibtui", coder=branch) as project:
+        work(project)
+    repository.commit(f"Work of {branch}")
+
+
+def test_study_files_of_two_branches_are_merged_as_one_act(files: Repository) -> None:
+    change_file(files, "Eva", lambda project: code(project, "n1", "Eva"))
+    change_file(files, "Ben", lambda project: code(project, "n1", "Ben"))
+    merged = files.git("merge", "-q", "--no-edit", "Eva")
+    assert merged.returncode == 0, merged.stderr
+    assert "merged study.sibtui: " in merged.stderr
+    assert files.git("status", "--porcelain").stdout == ""
+    with opened(files.folder / "study.sibtui") as project:
+        assert {coding.coder: coding.source for coding in project.codings.list()} == {"Eva": "n1", "Ben": "n1"}
+        assert "damage" not in {finding.kind for finding in project.check()}
+        assert [act.verb for act in project.history.undo()] == ["study merge"]
+        assert {coding.coder for coding in project.codings.list()} == {"Ben"}
+
+
+def test_a_conflict_is_listed_and_leaves_the_file_of_the_branch_unchanged(files: Repository) -> None:
+    for branch in ("Eva", "Ben"):
+        change_file(files, branch, lambda project, memo=branch: project.codes.set("Groups", definition=f"By {memo}."))
+    merged = files.git("merge", "-q", "--no-edit", "Eva")
+    assert merged.returncode == 1
+    for words in ("1 conflict in study.sibtui", "code Innovation/Groups definition", "By Ben.", "By Eva."):
+        assert words in merged.stderr
+    assert files.git("status", "--porcelain").stdout == "UU study.sibtui\n"
+    with opened(files.folder / "study.sibtui") as project:
+        assert project.codes.get("Groups").definition == "By Ben."
+    theirs = files.folder / "theirs.sibtui"
+    shown = subprocess.run(["git", "show", ":3:study.sibtui"], cwd=files.folder, capture_output=True, check=True)
+    theirs.write_bytes(shown.stdout)
+    with opened(files.folder / "study.sibtui") as project:
+        assert project.merge(theirs, take="theirs").written
+        assert project.codes.get("Groups").definition == "By Eva."
+
+
+def test_a_file_that_is_not_a_study_is_left_to_the_person(files: Repository) -> None:
+    change_file(files, "Eva", lambda project: code(project, "n1", "Eva"))
+    files.git("checkout", "-q", "-b", "Ben", "main")
+    (files.folder / "study.sibtui").write_text("not a study\n", encoding="utf-8")
+    files.commit("Broken")
+    merged = files.git("merge", "-q", "--no-edit", "Eva")
+    assert (merged.returncode, "Traceback" in merged.stderr) == (1, False)
+    assert (files.folder / "study.sibtui").read_text("utf-8") == "not a study\n"
+
+
+def test_files_added_in_two_branches_are_merged_by_their_histories(files: Repository, study: Path) -> None:
+    for branch, source in (("Eva", "n1"), ("Ben", "n2")):
+        files.git("checkout", "-q", "-b", branch, "main")
+        path = files.folder / "second.sibtui"
+        shutil.copy(study, path)
+        with opened(path, coder=branch) as project:
+            code(project, source, branch)
+        files.commit(branch)
+    assert files.git("merge", "-q", "--no-edit", "Eva").returncode == 0
+    with opened(files.folder / "second.sibtui") as project:
+        assert {coding.source for coding in project.codings.list()} == {"n1", "n2"}
