@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from sibtui import MatrixDefinition, Project, RowDefinition
+
 
 @pytest.fixture
 def sent(sample: Path, run) -> Path:
@@ -144,3 +146,17 @@ def test_each_command_of_the_readme_works_for_a_person_who_has_only_the_package(
             assert done.stdout or command.startswith(
                 ("diff", "sibtui new", "sibtui -p ../rebuilt.sibtui matrix show")
             ), command
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="the commands are those of a shell")
+def test_the_commands_of_the_readme_take_a_table_whose_name_looks_like_an_option(sample: Path, run) -> None:
+    with Project.open(sample) as project:
+        for each in project.matrices.list():
+            project.matrices.remove(each.name)
+        project.matrices.define(MatrixDefinition("-rf x", "Odd", (RowDefinition("Cards", "Rate card"),)))
+    run("export", "package", "sent", "--despite-findings")
+    os.chdir("sent")
+    commands = [shlex.split(each) for each in commands_of(Path("README.md").read_text(encoding="utf-8"))]
+    assert [run(*words).status for program, *words in commands if program == "sibtui"] == [0, 0, 0, 0]
+    [diff] = [words for words in commands if words[0] == "diff"]
+    assert Path(diff[1]).read_bytes() == Path(diff[2]).read_bytes()

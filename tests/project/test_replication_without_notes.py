@@ -7,6 +7,7 @@ import io
 import re
 import sqlite3
 import sys
+import unicodedata
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -251,6 +252,24 @@ def test_a_row_on_a_query_about_words_is_refused(
         canaries.history.undo()
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        f"text '{CANARY}'", f"text «{CANARY}»", f"memo „{CANARY}“", f"MEMO ‘{QUOTED}’", f'text "the ""{CANARY}"', f'not(text "{QUOTED}")',
+        f'attribute mood = "{CANARY}"', f"attribute mood!=“{CANARY}”",
+    ],
+)  # fmt: skip
+def test_a_query_with_words_of_a_note_is_left_out(canaries: Project, tmp_path: Path, expression: str) -> None:
+    with canaries.act("test", "a query"):
+        canaries.queries.save("asked", expression)
+    try:
+        made = canaries.exports.replication_package(tmp_path / "sent", notes=False, despite_findings=True)
+    finally:
+        canaries.history.undo()
+    assert (3, "saved queries with words of notes") in made.left_out
+    assert files_with(tmp_path / "sent", [CANARY, QUOTED]) == []
+
+
 def test_a_row_on_a_query_about_codes_is_computed_without_the_notes(canaries: Project, tmp_path: Path) -> None:
     own = MatrixDefinition("own", "Own", (sibtui.RowDefinition("Cards", (), query="firm cards"),))
     with canaries.act("test", "a row on a query"):
@@ -284,11 +303,31 @@ def test_a_masked_text_has_its_length_and_its_lines(text: str) -> None:
         ("“one”", "“one”"),
         ("“two one”", "“two one”"),
         ("one two three four five x two three four five six", f"{LEFT_OUT} x {LEFT_OUT}"),
+        ("“one ‘two’” and “three ‘four five’”", f"“{LEFT_OUT}’” and “{LEFT_OUT}’”"),
+        ("‘two isn’t three’, ‘one two’", f"‘two isn’t three’, ‘{LEFT_OUT}’"),
+        (
+            "”one two” »one two« ’one two’ ‹one two› `one two`",
+            " ".join(f"{a}{LEFT_OUT}{b}" for a, b in ("””", "»«", "’’", "‹›", "``")),
+        ),
+        ("「one two」『one two』＂one two＂", f"「{LEFT_OUT}」『{LEFT_OUT}』＂{LEFT_OUT}＂"),
+        ("« one two » et « three six »", f"« {LEFT_OUT} » et « three six »"),
+        ("“one\ntwo”", f"“{LEFT_OUT}”"),
+        ('"six" one two "seven" three four', '"six" one two "seven" three four'),
+        ("“six” three four “seven”", "“six” three four “seven”"),
+        ("_one_ _two_ __three__ four_ five", f"_{LEFT_OUT}"),
+        ("óne twò thre\u0301e fo\u00adur f\u200bive", LEFT_OUT),
         ("", ""),
     ],
 )
 def test_quoted_words_are_left_out(written: str, expected: str) -> None:
     assert QuotedWords([written], ["One two three four five six."]).without(written) == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_another_form_of_the_same_letters_is_a_quote(form: Any) -> None:
+    note = "Él dijo que mañana él volverá aquí."
+    quoted = QuotedWords([unicodedata.normalize(form, note)], [note])
+    assert quoted.without(unicodedata.normalize(form, note)) == f"{LEFT_OUT}."
 
 
 def test_letters_of_a_script_without_spaces_count_as_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,15 +18,25 @@ LEFT_OUT = "[…]"
 """The text in place of quoted words."""
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that are written without spaces. Each such letter counts as one word."""
-_WORD = re.compile(rf"[{_WITHOUT_SPACES}]|(?:(?![{_WITHOUT_SPACES}])\w)+")
-_QUOTED = re.compile('[“„«"‘‚‹\']([^“”„«»"‘‚‹›\n]{2,200}?)[”“»"’‘›\']')
+_UNSEEN = "\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200b-\u200f\u2060\ufeff"
+"""Marks on letters, such as accents, and characters without a width, such as soft hyphens. They do not end a word."""
+_WORD = re.compile(rf"[{_WITHOUT_SPACES}]|(?:(?![{_WITHOUT_SPACES}])[^\W_][{_UNSEEN}]*)+")
+_CLOSING = {
+    "“": "”“", "„": "“”", "‟": "”", "”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’‘", "‚": "‘’", "’": "’",
+    '"': '"', "'": "'", "`": "`'’´", "＂": "＂", "〝": "〞〟", "「": "」", "『": "』", "《": "》", "〈": "〉",
+}  # fmt: skip
+"""A map: quotation mark that begins a passage → marks that can end it. Languages use the same marks in different ways."""
+_ONE_WAY = "«‹「『《〈〝"
+"""Marks that begin a passage even after a letter or before a space."""
+_APOSTROPHES = "'’"
+_LONGEST_PASSAGE, _MOST_ENDS = 200, 3
 
 
 class QuotedWords:
     """Finds the words that `written` texts quote from `notes`.
 
-    A quote is a run of five equal words, or two to four equal words in quotation marks. Differences in capital letters
-    and punctuation are ignored.
+    A quote is a run of five equal words, or two to four equal words in quotation marks. Differences in capital letters,
+    accents and punctuation are ignored.
     """
 
     def __init__(self, written: Iterable[str], notes: Iterable[str]) -> None:
@@ -57,7 +68,9 @@ class QuotedWords:
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, word in small letters) of each word of a text."""
     for match in _WORD.finditer(text):
-        yield *match.span(), unicodedata.normalize("NFKC", match[0]).casefold()
+        letters = unicodedata.normalize("NFKD", match[0])
+        plain = "".join(c for c in letters if unicodedata.category(c) not in {"Mn", "Cf"})
+        yield *match.span(), (plain or letters).casefold()
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
@@ -66,8 +79,26 @@ def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
     for at in range(len(found) - RUN + 1):
         run = found[at : at + RUN]
         yield run[0][0], run[-1][1], tuple(word for _, _, word in run)
-    for match in _QUOTED.finditer(text):
-        inside = list(_words(match[1]))
+    for start, end in _passages(text):
+        inside = list(_words(text[start:end]))
         if 2 <= len(inside) < RUN:
-            start = match.start(1)
             yield start + inside[0][0], start + inside[-1][1], tuple(word for _, _, word in inside)
+
+
+def _passages(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each passage in quotation marks. If several marks can end a passage, there is one for each mark."""
+    for at, mark in enumerate(text):
+        if mark in _CLOSING and (mark in _ONE_WAY or _can_begin(text, at)):
+            ends = (end for end in range(at + 1, min(at + _LONGEST_PASSAGE, len(text))) if _ends(text, end, mark))
+            yield from ((at + 1, end) for end in islice(ends, _MOST_ENDS))
+
+
+def _can_begin(text: str, at: int) -> bool:
+    """Return whether the mark at an offset can begin a passage: no letter is before it, and no space is after it."""
+    return not text[at - 1 : at].isalnum() and not text[at + 1 : at + 2].isspace()
+
+
+def _ends(text: str, at: int, beginning: str) -> bool:
+    """Return whether the character at an offset can end a passage that begins with this mark. An apostrophe in a word cannot."""
+    mark = text[at]
+    return mark in _CLOSING[beginning] and not (mark in _APOSTROPHES and text[at + 1 : at + 2].isalnum())

@@ -116,7 +116,7 @@ def _tables(stems: Mapping[str, str]) -> Iterator[str]:
     yield "judgement in the definition replaces the computed mark, and has its reason. To do these steps one by one:"
     yield ""
     yield f"    sibtui new ../rebuilt.sibtui --from {STUDY}"
-    yield f"    sibtui -p ../rebuilt.sibtui matrix show {_argument(name)} --format csv -o ../rebuilt.csv"
+    yield f"    sibtui -p ../rebuilt.sibtui matrix show --format csv -o ../rebuilt.csv {_argument(name)}"
     yield f"    diff ../rebuilt.csv {_argument(f'{TABLES}/{stem}.csv')}"
     yield f"    sibtui -p ../rebuilt.sibtui matrix evidence {_argument(name)}"
     yield ""
@@ -144,7 +144,7 @@ def _plain(text: str) -> str:
 
 
 def _argument(text: str) -> str:
-    """Return a text as one argument of a command in a shell."""
+    """Return a text as the last argument of a command in a shell. The command does not take it as an option."""
     from shlex import quote
 
-    return quote(text)
+    return f"-- {quote(text)}" if text.startswith("-") else quote(text)

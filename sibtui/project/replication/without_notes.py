@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sibtui.errors import InputError
 from sibtui.model.agreement.decisions import is_consensus, kept_decision
 from sibtui.model.lazy_items import heads, mapped
+from sibtui.model.query.tokens import tokens
+from sibtui.model.query.tree import COMPARATORS
 from sibtui.model.text import one_line
 from sibtui.project.replication.quoted_words import QuotedWords
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     _Change = Callable[[str], str]
 
 _MASK = "x"
-_SEARCHED = re.compile(r"""\b(?:text|memo)\s+(["“][^"”]*["”])""", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
@@ -103,8 +103,17 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
 
 def _searched(expression: str) -> list[str]:
-    """Return the words that a query searches in texts and memos, in quotation marks. Names in a query are no quotes."""
-    return _SEARCHED.findall(expression)
+    """Return the words that a query searches in texts and memos, in quotation marks, and the values that attributes have.
+
+    Names in a query are no quotes.
+    """
+    words = []
+    for before, part in pairwise(tokens(expression)):
+        if part.kind == "name" and before.text.lower() in {"text", "memo"}:
+            words.append(f"“{part.text}”")
+        elif part.kind == "name" and before.text in COMPARATORS:
+            words.append(part.text)
+    return words
 
 
 def _refuse_rows(draft: StudyDraft, queries: set[str]) -> None:
