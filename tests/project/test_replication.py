@@ -287,6 +287,10 @@ def test_pictures_without_the_library_are_not_computed(
     check = verify_replication_package(tmp_path / "sent")
     assert check.is_sound
     assert {file.computed for file in check.files if file.name.startswith("pictures/")} == {""}
+    (tmp_path / "sent" / "pictures" / "table-9.svg").write_text("<svg/>")
+    assert [file.name for file in verify_replication_package(tmp_path / "sent").files if not file.is_sound] == [
+        "pictures/table-9.svg"
+    ]
 
 
 def test_pictures_without_the_library_are_refused(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sibtui
-from sibtui import ReplicationCheck, verify_replication_package
+from sibtui import Project, ReplicationCheck, verify_replication_package
 from sibtui.errors import InputError
 from sibtui.model.text import one_line
 from sibtui.project.replication import listed_files, verification
@@ -178,9 +178,34 @@ def test_a_missing_and_an_extra_file_are_found(sent: Path) -> None:
     }  # fmt: skip
     with_new_sums(sent)
     assert found(verify_replication_package(sent)) == {
-        "README.md": ("missing", ""),
-        "tables/table-1.csv": ("missing", ""),
-    }
+        "README.md": ("missing", ""), "notes.txt": ("extra", ""), "tables/table-1.csv": ("missing", ""),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tables/table-9.csv",
+        "evidence/table-9.md",
+        "pictures/table-1.svg",
+        "results.csv",
+        "study/a.txt",
+        "study/notes/a.pdf",
+    ],
+)
+def test_a_file_that_no_package_has_is_extra_with_a_checksum_too(sent: Path, name: str) -> None:
+    (sent / name).parent.mkdir(exist_ok=True)
+    (sent / name).write_bytes(b"row,SIB A\nTrust,X\n")
+    with_new_sums(sent)
+    assert found(verify_replication_package(sent)) == {name: ("extra", "")}
+
+
+def test_a_file_that_is_not_computed_must_not_be_missing(sample: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    sample.exports.replication_package(folder, notes=False, despite_findings=True)
+    (folder / "methods.csv").unlink()
+    with_new_sums(folder)
+    assert found(verify_replication_package(folder)) == {"methods.csv": ("missing", "")}
 
 
 def test_a_package_of_another_version_is_equal(sent: Path) -> None:

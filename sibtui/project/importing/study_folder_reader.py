@@ -52,6 +52,11 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     return study
 
 
+def names_read(folder: AnyPath) -> Iterator[str]:
+    """Yield the names of the files in a study folder that `read_folder` reads, such as `notes/a1.md`."""
+    return (name for name, _ in _files(as_path(folder), lambda _: None))
+
+
 def sample_folder() -> Path:
     """Return the folder of the sample study.
 

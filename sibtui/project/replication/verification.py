@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
@@ -20,9 +21,11 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.progress import Progress
 from sibtui.model.table import Table
 from sibtui.model.text import listed_clauses, one_line
+from sibtui.project.exporting.pictures import drawing_problem
 from sibtui.project.importing.files import read_bytes
+from sibtui.project.importing.study_folder_reader import names_read
 from sibtui.project.replication.listed_files import present_files, stated_sums, sum_of
-from sibtui.project.replication.manifest import FLAT, MANIFEST, QDPX, STUDY, TABLES, read_manifest
+from sibtui.project.replication.manifest import FLAT, MANIFEST, METHODS, PICTURES, QDPX, STUDY, TABLES, read_manifest
 from sibtui.project.replication.rebuilt_files import rebuilt_files
 from sibtui.project.replication.writing import study_of_package
 from sibtui.store.flat_difference import flat_difference
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from sibtui.project.replication.rebuilt_files import File
 
 FileState = Literal["equal", "changed", "missing", "extra"]
-"""The result of comparing a file with its checksum. `extra` is a file without a checksum."""
+"""The result of comparing a file with its checksum. `extra` is a file without a checksum, or one that a package does not have."""
 Computed = Literal["", "equal", "changed"]
 """Whether a file equals the file that is computed from the study in the package. Empty for a file that is not computed."""
 _SHOWN = 3
@@ -148,9 +151,12 @@ def verify_replication_package(folder: AnyPath, *, progress: Progress | None = N
         return ReplicationCheck(tuple(files.values()), f"the file {MANIFEST} is missing.")
     try:
         facts = read_manifest(read_bytes(present[MANIFEST]))
+        computed: set[str] = set()
         for each in _compared(path, facts, found, step):
+            computed.add(each.name)
             files[each.name] = replace(files.get(each.name, each), computed=each.computed, why=each.why)
             done = min(done + 1, 2 * len(names))
+        files |= _misplaced(files, found, _not_computed(path, facts, computed) | computed)
     except SibtuiError as error:
         return ReplicationCheck(tuple(files.values()), str(error))
     return ReplicationCheck(tuple(files.values()), sibtui=facts.sibtui)
@@ -160,6 +166,27 @@ def _state(stated: str | None, found: str | None) -> FileState:
     if stated is None:
         return "extra"
     return "missing" if found is None else "equal" if stated == found else "changed"
+
+
+def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[str]) -> set[str]:
+    """Return the names of the files of a package that are not computed from its study. `computed` are the names of the others."""
+    names = {MANIFEST, *(f"{STUDY}/{name}" for name in names_read(folder / STUDY))}
+    if not facts.notes:
+        names |= {f"{METHODS}.md", f"{METHODS}.csv"}
+    if facts.pictures and drawing_problem():
+        pictures = {f"{PICTURES}/{Path(name).stem}.svg" for name in computed if name.startswith(f"{TABLES}/")}
+        names |= {name for name in pictures if (folder / name).is_file()}
+    return names
+
+
+def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
+    """Return the results for the files that are missing without a checksum, and for the files that the package should not have.
+
+    `files` are the names of all files, `found` the present ones, and `expected` those that belong to the package.
+    """
+    missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
+    extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}
+    return missing | extra
 
 
 def _compared(
