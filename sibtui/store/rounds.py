@@ -72,8 +72,8 @@ def are_used(store: Store) -> bool:
 
 
 def numbers(store: Store) -> list[int]:
-    """Return the numbers of all rounds that have codings or readings, in order."""
-    sql = "SELECT round FROM codings UNION SELECT round FROM readings ORDER BY 1"
+    """Return the numbers of the rounds that were started or have readings, in order."""
+    sql = "SELECT number FROM rounds UNION SELECT round FROM readings ORDER BY 1"
     return [number for (number,) in store.query(sql)]
 
 

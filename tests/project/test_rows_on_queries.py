@@ -15,6 +15,7 @@ from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
+from sibtui.project.retrieval.stored_codings import numbers_found
 from sibtui.project.shared.study_io import study_draft
 
 from .random_acts import examples
@@ -23,6 +24,7 @@ from .study import add_code, add_source, apply_code, dump
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sibtui.project.shared.base import Session
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
 
@@ -299,3 +301,21 @@ def test_check_names_a_row_whose_query_cannot_be_answered_and_goes_on(coded: Pro
     assert [each.changes for each in coded.summaries.list()] == [()]
     coded.queries.save("Two", "coder Ben")  # a row that could not be computed before does not refuse other changes
     coded.queries.remove("Two")
+
+
+def test_sensitivity_evaluates_the_query_of_a_row_once(coded: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    coded.queries.save("Ben", "coder Ben")
+    coded.matrices.define(table(RowDefinition("Ben", query="Ben")))
+    asked: list[str] = []
+
+    def counted(session: Session, where: str, **options: bool) -> tuple[int, ...]:
+        asked.append(where)
+        return numbers_found(session, where, **options)
+
+    monkeypatch.setattr("sibtui.project.tables.queried_rows.numbers_found", counted)
+    cells = coded.reports.sensitivity("t").to_dicts()
+    assert [(cell["column"], cell["hangs on"]) for cell in cells] == [
+        ("SIB A", ["source AB", "coder Ben", "kind interview", "interviews of several cases"]),
+        ("SIB B", ["source B1", "coder Ben", "kind report"]),
+    ]
+    assert asked == ['query "Ben"']

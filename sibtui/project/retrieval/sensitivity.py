@@ -68,9 +68,9 @@ class Sensitivity:
         marked = [(r, c) for r, c in _marked(whole) if (whole.rows[r].label, whole.columns[c]) not in judged]
         hangs: defaultdict[_Cell, list[str]] = defaultdict(list)
         for name, numbers in parts:
-            for place in self._lost(definition, marked, self._everything - numbers):
+            for place in self._lost(inputs, marked, self._everything - numbers):
                 hangs[place].append(name)
-        checks = self._checks(definition, marked)
+        checks = self._checks(inputs, marked)
         for r, c in marked:
             cell = whole.rows[r].cells[c]
             firm = {
@@ -95,29 +95,29 @@ class Sensitivity:
                 found.add(("organisation", name_key(name)) if name else ("source", each.name))
         return len(found)
 
-    def _lost(self, definition: MatrixDefinition, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
+    def _lost(self, inputs: MatrixInputs, marked: Iterable[_Cell], numbers: frozenset[int]) -> set[_Cell]:
         """Return the cells of `marked` that lose their X if only the codings with the ids `numbers` count."""
-        kept = set(_marked(MatrixInputs(self._session, definition, numbers=numbers).unjudged()))
-        return set(marked) - kept
+        left = MatrixInputs(self._session, inputs.definition, numbers=numbers, same_rows=inputs)
+        return set(marked) - set(_marked(left.unjudged()))
 
-    def _checks(self, definition: MatrixDefinition, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
+    def _checks(self, inputs: MatrixInputs, marked: Sequence[_Cell]) -> dict[str, set[_Cell]]:
         """Return, for each check (such as “interviews only”), the cells that lose their X in this check."""
         interviews = {source.id for source in self._sources.values() if source.kind == "interview"}
         return {
-            SHARED: self._lost(definition, marked, self._everything - self._shared()),
-            INTERVIEWS: self._lost(definition, marked, self._of(interviews)),
-            DOCUMENTS: self._lost(definition, marked, self._everything - self._of(interviews)),
-            TWO: self._lost_at(definition, marked, 2),
-            THREE: self._lost_at(definition, marked, 3),
+            SHARED: self._lost(inputs, marked, self._everything - self._shared()),
+            INTERVIEWS: self._lost(inputs, marked, self._of(interviews)),
+            DOCUMENTS: self._lost(inputs, marked, self._everything - self._of(interviews)),
+            TWO: self._lost_at(inputs, marked, 2),
+            THREE: self._lost_at(inputs, marked, 3),
         }
 
-    def _lost_at(self, definition: MatrixDefinition, marked: Iterable[_Cell], sources: int) -> set[_Cell]:
-        rule = definition.rule
+    def _lost_at(self, inputs: MatrixInputs, marked: Iterable[_Cell], sources: int) -> set[_Cell]:
+        rule = inputs.definition.rule
         stricter = replace(
-            definition,
+            inputs.definition,
             rule=replace(rule, sources=max(sources, rule.sources), quotes=max(sources, rule.quotes)),
         )
-        return set(marked) - set(_marked(MatrixInputs(self._session, stricter).unjudged()))
+        return set(marked) - set(_marked(MatrixInputs(self._session, stricter, same_rows=inputs).unjudged()))
 
     def _of(self, sources: Iterable[int]) -> frozenset[int]:
         wanted = set(sources)

@@ -47,7 +47,8 @@ class MatrixInputs:
     Use one object inside one snapshot of the store, or inside one act.
 
     If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
-    count; None means all codings.
+    count; None means all codings. `same_rows` are inputs with the same rows, computed in the same snapshot: the queries
+    of rows are not evaluated again.
     """
 
     def __init__(
@@ -57,7 +58,9 @@ class MatrixInputs:
         where: str = "",
         *,
         numbers: frozenset[int] | None = None,
+        same_rows: MatrixInputs | None = None,
     ) -> None:
+        self._same_rows = same_rows
         self._session = session
         self._given_numbers = numbers
         self._where = where
@@ -179,6 +182,8 @@ class MatrixInputs:
         """A map: index of a row that counts the codings of a query → codes and codings that the query can find."""
         if not any(row.query for row in self.definition.rows):
             return {}
+        if self._same_rows is not None:
+            return self._same_rows._of_queries  # noqa: SLF001 - another object of this class
         from sibtui.project.tables.queried_rows import queried_rows
 
         return queried_rows(self._session, self.definition)
