@@ -14,7 +14,7 @@ from lxml import etree
 from sibtui.errors import InputError
 from sibtui.formats.pictures.files import render_picture, render_svg
 from sibtui.formats.pictures.forms import PICTURE_FORMS, PictureForm
-from sibtui.model.pictures.picture import HeatCell, HeatMap
+from sibtui.model.pictures.picture import HeatCell, HeatMap, Portrait, PortraitSource
 from tests.picture_examples import HOSTILE, pictures
 
 pytest.importorskip("matplotlib", reason="matplotlib is an optional extra")
@@ -103,6 +103,32 @@ def test_every_reference_in_an_svg_has_its_target() -> None:
     svg = render_svg(a_map())
     ids = set(re.findall(r' id="([^"]*)"', svg))
     assert set(re.findall(r'href="#([^"]*)"', svg)) | set(re.findall(r"url\(#([^)]*)\)", svg)) <= ids
+
+
+def test_boxes_of_one_kind_are_one_path() -> None:
+    sources = tuple(PortraitSource(f"a{at}", 100, ((0, 9, 0), (20, 30, 0), (5, 60, 1))) for at in range(30))
+    svg = render_svg(Portrait("T", "W", sources, (("One", "sky"), ("Two", "orange"))))
+    assert svg.count("url(#") == 2, "one in the legend, and one for all passages of a hatched theme"
+    assert svg.count("#e69f00") == 2
+
+
+def test_a_portrait_is_small_and_has_short_numbers() -> None:
+    passages = tuple((at, at + 1, 0) for at in range(0, 3000, 3))
+    svg = render_svg(Portrait("T", "W", (PortraitSource("a", 3000, passages),), (("One", "sky"),)))
+    assert len(svg) < 60_000
+    assert not re.search(r' d="M[^"]*\d\.\d{3}', svg)
+
+
+@pytest.mark.parametrize("label", ["a  b 数", "Row"])
+def test_a_short_svg_looks_like_the_long_one(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of all places, rounded, are those of the SVG of matplotlib."""
+    short = render_svg(a_map(label))
+    monkeypatch.setattr("sibtui.formats.pictures.svg.compact", lambda root: None)
+    long = render_svg(a_map(label))
+    assert len(short) < len(long)
+    assert re.findall(r"<text.*?</text>", short) == re.findall(r"<text.*?</text>", long)
+    assert short.count("<use") == long.count("<use")
+    assert re.findall(r"fill: ?(#\w+)", short) == re.findall(r"fill: ?(#\w+)", long)
 
 
 def test_png_and_pdf_keep_the_description() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _BAND, _WIDEST_LABEL, _SMALLEST = 380.0, 130.0, 0.8
 """Widths in points: of the band that shows a text, of the widest label, and of the narrowest passage in a band."""
 _MANY = 40
+_GROUND = "#f7f7f7"
 
 
 def portrait_scene(picture: Portrait, measure: Measure) -> Scene:
@@ -44,11 +45,17 @@ def portrait_scene(picture: Portrait, measure: Measure) -> Scene:
     marks.append(SceneText(left + _BAND, below + 5, "end of the text", SMALL, "right", colour=QUIET))
     below += 13
     height = lane * len(picture.themes)
+    grounds, frames = [], []
+    passages: list[tuple[int, SceneBox]] = []
     for source in picture.sources:
         lines = fit_label(source.label, label + 0.1, measure, lines=max(1, int((height + 4) / (BODY * LINE_HEIGHT))))
         marks += place_lines(lines, left - 8, below + height / 2, align="right")
-        marks += _band(source, styles, (left, below, lane))
+        grounds.append(SceneBox(left, below, _BAND, height, _GROUND))
+        passages += _passages(source, styles, (left, below, lane))
+        frames.append(_frame(left, below, height))
         below += height + 6
+    # theme by theme, since an SVG file then has one path for each theme
+    marks += [*grounds, *(box for _, box in sorted(passages, key=lambda each: each[0])), *frames]
     notes, below = footnotes((_ORDER, *picture.notes), width - 2 * MARGIN, below + 4, MARGIN, measure)
     return Scene(picture.title, picture.description, width, below + MARGIN, (*marks, *notes))
 
@@ -56,27 +63,25 @@ def portrait_scene(picture: Portrait, measure: Measure) -> Scene:
 _ORDER = "In each source, the themes are in the order of the legend, from top to bottom. Short and long sources have the same width."
 
 
-def _band(
+def _passages(
     source: PortraitSource, styles: Sequence[tuple[str, str]], place: tuple[float, float, float]
-) -> Iterator[SceneMark]:
+) -> Iterator[tuple[int, SceneBox]]:
+    """Yield (theme, box) for each passage. `place` is the left and the upper edge of the band, and the height of a lane."""
     left, top, lane = place
-    yield SceneBox(left, top, _BAND, lane * len(styles), "#f7f7f7")
     scale = _BAND / source.length if source.length else 0
     drawn: dict[int, float] = {}
     for start, end, theme in source.passages:
         colour, hatch = styles[theme]
         x = max(start * scale, drawn.get(theme, 0))
-        until = max(end * scale, start * scale + _SMALLEST)
+        until = min(max(end * scale, start * scale + _SMALLEST), _BAND)
         if until > x:
             drawn[theme] = until
-            yield SceneBox(left + x, top + theme * lane, min(until, _BAND) - x, lane, colour, hatch, INK)
-    edges = (
-        (left, top),
-        (left + _BAND, top),
-        (left + _BAND, top + lane * len(styles)),
-        (left, top + lane * len(styles)),
-    )
-    yield SceneLine((*edges, edges[0]), RULE, 0.6)
+            yield theme, SceneBox(left + x, top + theme * lane, until - x, lane, colour, hatch, INK)
+
+
+def _frame(left: float, top: float, height: float) -> SceneLine:
+    edges = ((left, top), (left + _BAND, top), (left + _BAND, top + height), (left, top + height))
+    return SceneLine((*edges, edges[0]), RULE, 0.6)
 
 
 def _legend(

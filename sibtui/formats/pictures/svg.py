@@ -10,6 +10,8 @@ import re
 
 from lxml import etree
 
+from sibtui.formats.pictures.compact_svg import compact
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _URL = re.compile(r"url\(#([^)]*)\)")
@@ -29,6 +31,7 @@ def accessible_svg(drawn: bytes, title: str, description: str) -> str:
         _remove(comment)
     prefix = f"p{hashlib.sha256(drawn + title.encode() + description.encode()).hexdigest()[:10]}-"
     _rename_ids(root, prefix)
+    compact(root)
     names = {"title": title, "desc": description}
     for at, (name, text) in enumerate(names.items()):
         element = etree.Element(f"{_SVG}{name}", id=prefix + name)
@@ -49,19 +52,22 @@ def _remove(element: etree._Element) -> None:
 
 
 def _rename_ids(root: etree._Element, prefix: str) -> None:
+    """Remove the ids to which nothing refers, and number the others."""
     used: set[str] = set()
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
             used.update(_URL.findall(value))
             if name in ("href", _LINK) and value.startswith("#"):
                 used.add(value[1:])
+    found = [value for element in root.iter(etree.Element) if (value := element.get("id")) in used]
+    names = {name: f"{prefix}{at}" for at, name in enumerate(found)}
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
             if name == "id" and value not in used:
                 del element.attrib[name]
             elif name == "id":
-                element.set(name, prefix + value)
+                element.set(name, names[value])
             elif name in ("href", _LINK):
-                element.set(name, f"#{prefix}{value[1:]}")
+                element.set(name, f"#{names[value[1:]]}")
             else:
-                element.set(name, _URL.sub(rf"url(#{prefix}\1)", value))
+                element.set(name, _URL.sub(lambda link: f"url(#{names[link[1]]})", value))
