@@ -265,6 +265,7 @@ class TestStudyReport:
         done = run("export", "report", "-")
         assert done.out.count("<svg") == 2
         assert all(f"<{name}" in done.out for name in ("title id", "desc id"))
+        assert done.out.count('class="picture" role="region" aria-label="Picture: ') == 2
         assert done.err == ""
         without = run("export", "report", "-", "--no-pictures")
         assert ("<svg" in without.out, without.err) == (False, "")

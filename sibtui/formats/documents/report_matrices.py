@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sibtui.model.report_values import AppendixOptions, MatrixEvidence, StudyReport
 
 READING_A_MATRIX = (
-    "A mark leads to its quotes. Below it: firm quotes · sources, or quotes for : against. The more firm quotes, the darker the cell. "
+    "A mark leads to its quotes. Below it: firm quotes · sources, or quotes for : against. The more firm quotes, the stronger the colour of the cell. "
     "Stripes: there is counter-evidence too. A dashed frame: a person has judged the cell, with a reason."
 )
 LEVELS = 4

@@ -35,7 +35,9 @@ def table_lines(table: TableBlock, *, rich: bool = False) -> list[str]:
     if rich:
         label = text_on_one_line(table.title or table.name or "Table")
         lines = [f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">', *lines, "</div>"]
-        lines = [*([f'<div class="picture">{table.picture}</div>'] if table.picture else []), *lines]
+        if table.picture:
+            region = f'<div class="picture" role="region" aria-label="Picture: {label}" tabindex="0">'
+            lines = [f"{region}{table.picture}</div>", *lines]
     tag = '<p class="facts">' if rich else "<p>"
     return [*lines, *_notes(table), *(f"{tag}{text_on_one_line(line)}</p>" for line in table.below)]
 
