@@ -180,7 +180,9 @@ def _without_again(reasons: tuple[str, ...]) -> list[str]:
 
 
 def _reading(before: tuple[str, ...], now: tuple[str, ...]) -> str:
-    return f"it was open that {listed(before) or 'nothing'}, now that {listed(now) or 'nothing'}"
+    if not before:
+        return f"nothing was open, and now {listed(now)}"
+    return f"it was open that {listed(before)}, now {f'that {listed(now)}' if now else 'nothing is open'}"
 
 
 def _topic(covered_by: str) -> str:

@@ -34,13 +34,18 @@ def test_a_first_reading_that_was_recorded_as_read_again_is_not_a_change() -> No
         ({"codes": (("u2", "T/Faith"),)}, "the row drew on T/Trust, and draws on T/Faith"),
         ({"quotes": ()}, "1 quote is gone (“She said so.”)"),
         ({"quotes": (QUOTE, QUOTE)}, "1 quote is new (“She said so.”)"),
-        ({"open": ("b2 is unread",)}, "it was open that nothing, now that b2 is unread"),
+        ({"open": ("b2 is unread",)}, "nothing was open, and now b2 is unread"),
         ({"covered_by": ""}, "the topic was asked, and is not asked"),
         ({"computed": "contested"}, "the cell was present, and is contested"),
     ],
 )
 def test_each_change_of_a_basis_has_its_clause(changed: dict, expected: str) -> None:
     assert BASIS.changes(replace(BASIS, **changed)) == (expected,)
+
+
+def test_a_cell_whose_last_source_was_read_has_nothing_open() -> None:
+    (clause,) = replace(BASIS, open=("b2 is unread",)).changes(BASIS)
+    assert clause == "it was open that b2 is unread, now nothing is open"
 
 
 @pytest.mark.parametrize("field", ["source", "quote"])
