@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import force_option, plural, progress_with_total, with_whole_project
+from sibtui.cli.common import force_option, plural, progress_with_total, with_project
 from sibtui.cli.options import key_option
 from sibtui.cli.output import refuse_file_name, refuse_stdout
 from sibtui.cli.report_output import report_output_options, write_report
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--despite-findings", is_flag=True, help="Write the package although the study has traces of people.")
 @key_option
 @force_option
-@with_whole_project
+@with_project
 def write_package(
     study: Project,
     folder: Path,

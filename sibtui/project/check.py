@@ -96,6 +96,14 @@ def findings(
         yield from _readable(session, what, look)
 
 
+def is_damaged(session: Session) -> bool:
+    """Return whether the file is damaged, or a coding does not fit its text. The history is not examined."""
+    if any(True for _ in integrity.problems(session.store)):
+        return True
+    misplaced = _readable(session, "the sources and their codings", lambda: _misplaced(session, None))
+    return any(True for _ in misplaced)
+
+
 def _queries(session: Session) -> Iterator[Finding]:
     """Yield a finding for each saved query that names an item which is no longer in the study."""
     from sibtui.project.retrieval.stored_codings import numbers_found

@@ -428,7 +428,7 @@ class Exports(Noun):
 
         Raises ConflictError when the folder has contents and `force` is not set. Raises InputError when the folder
         cannot be written, in a blind round of the coder, or when `pseudonyms.check` finds traces of people in exports
-        and `despite_findings` is not set.
+        and `despite_findings` is not set. Raises StudyFileError when the study is damaged.
 
         >>> project.exports.replication_package("for-reviewers", despite_findings=True).left_out
         ((16, 'memos'), (66, 'memos on codings'), (1, 'entries of the history'))

@@ -7,9 +7,11 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,14 @@ def test_the_commands_of_the_readme_take_a_table_whose_name_looks_like_an_option
     assert [run(*words).status for program, *words in commands if program == "sibtui"] == [0, 0, 0, 0]
     [diff] = [words for words in commands if words[0] == "diff"]
     assert Path(diff[1]).read_bytes() == Path(diff[2]).read_bytes()
+
+
+def test_a_damaged_study_is_refused_with_the_command_that_lists_the_damage(sample: Path, run) -> None:
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute("UPDATE history SET replaying = 1")  # no entry of the history is written
+        connection.execute('UPDATE codings SET "end" = "end" + 1 WHERE id = 1')
+        connection.execute("UPDATE history SET replaying = 0")
+    done = run("export", "package", "sent", "--despite-findings", "--without-notes")
+    assert (done.status, done.out, Path("sent").exists()) == (1, "", False)
+    assert "The replication package was not written, because" in done.err
+    assert "`sibtui check` lists the damage" in done.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import stat
 import subprocess
@@ -16,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui import Project, verify_replication_package
-from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
+from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError, StudyFileError
 from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import sample_draft
 
 from .byte_search import files_with
 from .random_acts import VERBS, Acts, examples
-from .study import add_source, apply_code, matrix, opened, small_study
+from .study import add_source, apply_code, matrix, opened, small_study, tampered
 
 
 def write(project: Project, folder: Path, **options: Any) -> dict[str, bytes]:
@@ -300,3 +301,23 @@ def test_pictures_without_the_library_are_refused(
     with pytest.raises(InputError, match=r"pip install 'sibtui\[pictures\]'"):
         write(sample, tmp_path / "sent", pictures=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("notes", [True, False])
+@pytest.mark.parametrize(
+    "statement", ['UPDATE codings SET "end" = "end" + 1 WHERE id = 1', "DELETE FROM cases WHERE label = 'SIB B'"]
+)
+def test_a_damaged_study_gives_no_package(coded: Project, tmp_path: Path, statement: str, notes: bool) -> None:
+    tampered(coded.path, statement)
+    with pytest.raises(
+        StudyFileError, match=r"The replication package was not written, because .* is damaged\."
+    ) as raised:
+        coded.exports.replication_package(tmp_path / "sent", notes=notes, despite_findings=True)
+    assert raised.value.hint == "check"
+    assert not (tmp_path / "sent").exists()
+
+
+def test_the_readme_of_an_empty_study_names_only_files_that_are_there(empty: Project, tmp_path: Path) -> None:
+    files = write(empty, tmp_path / "sent")
+    named = re.findall(r"`([^`]+[./][^`]*)`", files["README.md"].decode().split("## Check")[0])
+    assert [name for name in named if not (tmp_path / "sent" / name).exists()] == []

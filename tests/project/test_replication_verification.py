@@ -200,6 +200,12 @@ def test_a_file_that_no_package_has_is_extra_with_a_checksum_too(sent: Path, nam
     assert found(verify_replication_package(sent)) == {name: ("extra", "")}
 
 
+def test_files_of_file_managers_are_ignored(sent: Path) -> None:
+    for name in (".DS_Store", "tables/Thumbs.db", "study/desktop.ini"):
+        (sent / name).write_bytes(b"1")
+    assert verify_replication_package(sent).is_sound
+
+
 def test_a_file_that_is_not_computed_must_not_be_missing(sample: Project, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     sample.exports.replication_package(folder, notes=False, despite_findings=True)

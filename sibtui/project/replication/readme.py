@@ -70,11 +70,11 @@ def _files(rebuilt: Project, facts: ReplicationFacts, stems: Mapping[str, str]) 
 def _contents(rebuilt: Project, facts: ReplicationFacts, stems: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     texts = "the text of each source" if facts.notes else "a mask of the text of each source, with its length"
     yield f"`{STUDY}/`", "the study as plain text: the data from which all other files are made"
-    yield f"`{STUDY}/notes/`", texts
-    yield (
-        f"`{STUDY}/codings.csv`, `{STUDY}/codebook.toml`",
-        "the codings and the codebook, in the form that sibtui reads",
-    )
+    if rebuilt.sources.names():
+        yield f"`{STUDY}/notes/`", texts
+        yield f"`{STUDY}/codings.csv`", "the codings, in the form that sibtui reads"
+    if rebuilt.codes.list():
+        yield f"`{STUDY}/codebook.toml`", "the codebook, in the form that sibtui reads"
     if stems:
         yield (
             f"`{STUDY}/matrices/`",

@@ -39,6 +39,8 @@ FileState = Literal["equal", "changed", "missing", "extra"]
 Computed = Literal["", "equal", "changed"]
 """Whether a file equals the file that is computed from the study in the package. Empty for a file that is not computed."""
 _SHOWN = 3
+_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that the file managers of macOS and Windows write into a folder when a person looks at it. The check ignores them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,10 @@ def verify_replication_package(folder: AnyPath, *, progress: Progress | None = N
     path = as_path(folder)
     if not path.is_dir():
         raise InputError(f"There is no folder {path}.")
-    stated, present = stated_sums(path), present_files(path)
+    stated = stated_sums(path)
+    present = {
+        name: file for name, file in present_files(path).items() if name in stated or file.name not in _OF_SYSTEMS
+    }
     names = sorted({*stated, *present})
     report = progress or (lambda _done, _of: None)
     done = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import sibtui
 from sibtui import __version__
-from sibtui.errors import InputError
+from sibtui.errors import InputError, StudyFileError
 from sibtui.formats.study_folder.folder import OWN as OWN_OF_STUDY
 from sibtui.formats.study_folder.folder import write_in_chunks
 from sibtui.model.frozen import dataclass
@@ -77,6 +77,7 @@ def write_replication_package(
     folder = usable_folder(path, force=options.force)
     if options.pictures and (problem := drawing_problem()):
         raise InputError(problem)
+    _refuse_damage(session)
     key = _refuse_findings(session, options)
     step = _Steps(session, progress)
     with session.store.snapshot(), _room_beside(folder) as room:
@@ -122,6 +123,15 @@ class _Steps:
             self._done = min(self._done + 1, self._of)
             self.same()
             yield file
+
+
+def _refuse_damage(session: Session) -> None:
+    """Raise StudyFileError if the study is damaged, because the tables of the package would be wrong or incomplete."""
+    from sibtui.project.check import is_damaged
+
+    if is_damaged(session):
+        message = f"The replication package was not written, because {session.store.path} is damaged."
+        raise StudyFileError(message, "the file is damaged", "check")
 
 
 def _refuse_findings(session: Session, options: ReplicationOptions) -> int:
