@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sibtui.model.frozen import dataclass
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ class SaturationCurve:
     def why(self) -> str:
         """The reason why no ratio can be computed; empty if ratios can be computed."""
         if len(self.new) < self.base + self.run:
-            return f"{len(self.new)} interviews, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
+            return f"{plural(len(self.new), 'interview')}, {self.base + self.run} are needed for a base of {self.base} and a run of {self.run}"
         return "" if self.base_codes else "no code in the base"
 
     def runs(self) -> Iterator[SaturationRun]:

@@ -145,3 +145,21 @@ def test_every_row_is_drawn(count: int) -> None:
         text = render_picture_text(picture, ascii=True)
         if picture.title != "Wide":
             assert f"row{count - 1}" in text
+
+
+@pytest.mark.parametrize(
+    ("most", "scale"),
+    [
+        (1, "█ to 1"),
+        (2, "▒ to 1, █ to 2"),
+        (3, "▒ to 1, ▓ to 2, █ to 3"),
+        (8, "░ to 2, ▒ to 4, ▓ to 6, █ to 8"),
+        (0.5, "░ to 0.125, ▒ to 0.25, ▓ to 0.375, █ to 0.5"),
+    ],
+)
+def test_the_scale_has_the_shades_of_whole_numbers_alone(most: float, scale: str) -> None:
+    cells = tuple((HeatCell(str(value), value),) for value in ([*range(1, int(most) + 1)] or [most]))
+    text = render_picture_text(HeatMap("T", "W", tuple("abcdefgh"[: len(cells)]), ("A",), cells, "quotes"))
+    assert f"Shade: {scale} (quotes)." in text
+    shown = {sign for sign in "░▒▓█" if sign * 2 in text}
+    assert shown <= {part[0] for part in scale.split(", ")}

@@ -91,7 +91,7 @@ def test_the_sentence_gives_the_point_with_its_numbers() -> None:
         " (interviews 6 and 7 brought 1 of 20). This is code saturation, not saturation of meaning."
     )
     assert report([4] * 6).sentence().endswith("new information did not fall to 5 % or less.")
-    assert report([4]).sentence().startswith("Saturation is not computable: 1 interviews, 6 are needed")
+    assert report([4]).sentence().startswith("Saturation is not computable: 1 interview, 6 are needed")
 
 
 def test_each_table_has_its_rows_and_the_warnings_below() -> None:

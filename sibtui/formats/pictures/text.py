@@ -109,12 +109,21 @@ def _heat_map(picture: HeatMap, paper: _Paper) -> Iterator[str]:
             yield from paper.row(name, label, "".join("  " + right(text, column) for text in shown))
         yield ""
     if picture.largest and not paper.plain:
-        whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
-        ends = [picture.largest * (at + 1) / len(_SHADES) for at in range(len(_SHADES))]
-        steps = (f"{sign} to {int(end) if whole else end:,.4g}" for sign, end in zip(_SHADES, ends, strict=True))
-        yield from wrap(f"Shade: {', '.join(steps)} ({picture.figure}).".split(), paper.width)
+        yield from wrap(f"Shade: {', '.join(_scale(picture))} ({picture.figure}).".split(), paper.width)
     else:
         yield from wrap(f"Figures: {picture.figure}.".split(), paper.width)
+
+
+def _scale(picture: HeatMap) -> Iterator[str]:
+    """Yield each shade with its largest figure. A shade that no whole number can have is left out of a scale of whole numbers."""
+    whole = all(cell.value is None or cell.value == int(cell.value) for row in picture.cells for cell in row)
+    last = 0.0
+    for at, sign in enumerate(_SHADES, 1):
+        end = picture.largest * at / len(_SHADES)
+        end = int(end) if whole else end
+        if end > last:
+            yield f"{sign} to {end:,.4g}"
+        last = end
 
 
 def _shaded(cell: HeatCell, largest: float, paper: _Paper) -> str:
