@@ -139,11 +139,13 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, no_p
     check_extension(file, ".html", ".htm", content="a report")
     from sibtui.model.report_values import AppendixOptions
     from sibtui.project.exporting.pictures import drawing_problem
+    from sibtui.project.exporting.study_report import MANY_INTERVIEWS
 
     options = AppendixOptions(coders=with_coders, memos=with_memos)
     page = study.exports.report_chunks(options=options, pictures=not no_pictures)
     write_chunks(page, file, "the report", form="html", force=force)
-    if not no_pictures and (problem := drawing_problem()):
+    interviews = sum(source.kind == "interview" for source in study.sources.list())
+    if not no_pictures and interviews <= MANY_INTERVIEWS and (problem := drawing_problem()):
         print_message(f"the report has no pictures. {problem}")
 
 

@@ -285,6 +285,14 @@ class TestStudyReport:
         assert page.count("<blockquote id=") == before.count("<blockquote id=") - 1
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
 
+    def test_a_report_without_room_for_pictures_loads_no_matplotlib(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("INTERVIEWS", "SOURCES"):
+            monkeypatch.setattr(f"sibtui.project.exporting.study_report.MANY_{name}", 11)
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+        done = run("export", "report", "-")
+        assert (done.status, done.err) == (0, "")
+        assert "<svg" not in done.out
+
     def test_a_large_study_names_the_reports_that_are_left_out(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_CODINGS", 600)
         monkeypatch.setattr("sibtui.project.exporting.study_report.MANY_INTERVIEWS", 11)

@@ -42,7 +42,9 @@ def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool
     computed = _Computed(reports, size)
     interviews = sum(source.kind == "interview" for source in draft.sources)
     saturation, coverage = computed.saturation(interviews), computed.coverage(len(draft.sources))
-    drawn = {"saturation": saturation, "coverage": coverage} if pictures and not drawing_problem() else {}
+    drawn = {name: table for name, table in (("saturation", saturation), ("coverage", coverage)) if table is not None}
+    if not pictures or not drawn or drawing_problem():  # matplotlib is slow to load, so a large study does not load it
+        drawn = {}
     return sibtui.StudyReport(
         draft.study.name,
         draft.study.description,
@@ -58,7 +60,7 @@ def study_report(session: Session, size: Extent, *, lazily: bool, pictures: bool
         computed.cooccurrence(),
         tuple(computed.left_out),
         coverage,
-        {name: _svg(table) for name, table in drawn.items() if table is not None},
+        {name: _svg(table) for name, table in drawn.items()},
     )
 
 
