@@ -134,7 +134,9 @@ def by_name(path: Path) -> dict[str, Any]:
         "topics": set(draft.topics),
         "readings": set(draft.readings),
         "proposals": sorted(
-            (p.path, p.definition, p.coder, p.state, p.code, p.reason) for p in draft.proposals if p.path not in proposed
+            (p.path, p.definition, p.coder, p.state, p.code, p.reason)
+            for p in draft.proposals
+            if p.path not in proposed or p.state != "open"  # a merge also adds the open proposal of such a code
         ),
         "memos": sorted((m.on, m.of, m.title, m.text, m.coder, m.created) for m in draft.memos),
         "matrices": {
@@ -147,6 +149,7 @@ def by_name(path: Path) -> dict[str, Any]:
 @given(mine=work, theirs=work)
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 132)])  # each merges what the other keeps
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 130)])
+@example(mine=[], theirs=[("code_accept", 16575), ("code_accept", 129)])  # decides on the proposal of a new code
 @examples(25)
 def test_without_a_conflict_the_direction_of_a_merge_does_not_matter(
     template: Path, tmp_path: Path, mine: Any, theirs: Any
