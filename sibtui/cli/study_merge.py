@@ -228,12 +228,11 @@ def merge_driver(base: Path, mine: Path, theirs: Path, name: str) -> None:
       sibtui study merge-driver backup-of-monday.sibtui mine.sibtui other.sibtui
     """
     import shutil
-    from tempfile import TemporaryDirectory
 
-    from sibtui.project.exporting.safe_write import whole_file
+    from sibtui.project.exporting.safe_write import private_folder, whole_file
 
-    with TemporaryDirectory(prefix="sibtui-") as folder:  # an upgrade leaves a backup beside the file
-        own, other = (Path(folder, side, f"{Path(name).stem}{SUFFIX}") for side in ("mine", "theirs"))
+    with private_folder() as folder:  # an upgrade leaves a backup beside the file
+        own, other = (folder / side / f"{Path(name).stem}{SUFFIX}" for side in ("mine", "theirs"))
         for version, copy in ((mine, own), (theirs, other)):
             copy.parent.mkdir()
             shutil.copyfile(version, copy)

@@ -52,15 +52,17 @@ def _machine() -> str:
     return small_sha256(f"{node()} {space}".encode())[:8]
 
 
-def sweep(folder: Path, most: int | None = None) -> None:
+def sweep(folder: Path, most: int | None = None, *, of: str = "") -> None:
     """Remove the incomplete files that interrupted processes left in a folder. At most `most` entries of the folder are examined.
+
+    With `of`, only the incomplete files of the file or folder with this name are removed.
 
     A file of this machine is removed when its process has ended. A folder may be synchronised with another machine that is writing at
     present. So a file of another machine is removed only when it has not changed for ten minutes.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
-            if entry.name.startswith(".") and (found := _part_name(entry.name)) is not None:
+            if entry.name.startswith(f".{of}." if of else ".") and (found := _part_name(entry.name)) is not None:
                 _remove_abandoned(Path(entry.path), found[1], int(found[2]))
 
 

@@ -17,7 +17,7 @@ import sibtui
 from sibtui import Project, ReplicationCheck, verify_replication_package
 from sibtui.errors import InputError
 from sibtui.model.text import one_line
-from sibtui.project.replication import listed_files, verification
+from sibtui.project.replication import listed_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -399,7 +399,7 @@ def test_missing_facts_and_a_missing_study_are_named(sent: Path) -> None:
 def test_a_check_can_be_cancelled(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Cancelled(Exception): ...  # noqa: N818
 
-    monkeypatch.setattr(verification, "TemporaryDirectory", lambda prefix: TempIn(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def progress(done: int, of: int) -> None:
         assert done <= of
@@ -409,17 +409,3 @@ def test_a_check_can_be_cancelled(written: Path, tmp_path: Path, monkeypatch: py
     with pytest.raises(Cancelled):
         verify_replication_package(written, progress=progress)
     assert list(tmp_path.iterdir()) == []
-
-
-class TempIn:
-    """A temporary folder inside another folder."""
-
-    def __init__(self, within: Path) -> None:
-        self._path = within / "room"
-
-    def __enter__(self) -> str:
-        self._path.mkdir()
-        return str(self._path)
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._path)

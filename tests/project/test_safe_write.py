@@ -12,7 +12,7 @@ import pytest
 from sibtui.errors import ConflictError, InputError
 from sibtui.project import Project
 from sibtui.project.exporting import whole_folder
-from sibtui.project.exporting.safe_write import whole_file, write_file
+from sibtui.project.exporting.safe_write import private_folder, whole_file, write_file
 from sibtui.project.exporting.whole_folder import write_folder
 from sibtui.store import part_files
 
@@ -366,3 +366,26 @@ def test_a_killed_export_leaves_the_old_state_and_no_interview_text(
     if kind == "folder":
         write_folder(tmp_path / "s", [("notes/1.md", b"1")], ("notes/*",), force=existing)
         assert names(tmp_path / "s") == ["notes/1.md"]
+
+
+_KILLED = """
+import os, signal
+from sibtui.project.exporting.safe_write import private_folder
+with private_folder() as folder:
+    (folder / "notes").write_text("They never asked.")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_temporary_folder_of_a_killed_process_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.txt").write_text("Of another program.")
+    subprocess.run([sys.executable, "-c", _KILLED], env=os.environ | {"TMPDIR": str(tmp_path)}, check=False)
+    assert len(names(tmp_path)) == 2
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with private_folder() as folder, private_folder() as other:
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert {folder, other} < set(tmp_path.iterdir())
+        assert names(tmp_path) == ["notes.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

@@ -158,10 +158,27 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 
 @contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a temporary folder that only its owner can read. It is removed after the `with` block.
+
+    Such folders that killed processes left are removed too, because they may hold interview text.
+    """
+    where = Path(tempfile.gettempdir())
+    sweep(where, _MOST_TEMPORARY, of=_TEMPORARY)
+    with tempfile.TemporaryDirectory(dir=where, prefix=part_prefix(Path(_TEMPORARY)), suffix=".part") as name:
+        yield Path(name)
+
+
+_TEMPORARY = "sibtui"
+_MOST_TEMPORARY = 2_000
+"""The greatest number of entries of the system's temporary folder that are examined."""
+
+
+@contextmanager
 def _copied_to_pipe(path: Path) -> Iterator[Path]:
     """Yield a temporary file. After the `with` block, copy its bytes to the pipe or device at `path`."""
-    with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
-        aside = Path(folder, "aside")
+    with private_folder() as folder:
+        aside = folder / "aside"
         aside.touch(mode=0o600)
         yield aside
         with aside.open("rb") as data:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Literal
 
 from sibtui import __version__
@@ -22,6 +21,7 @@ from sibtui.model.progress import Progress
 from sibtui.model.table import Table
 from sibtui.model.text import listed_clauses, one_line
 from sibtui.project.exporting.pictures import drawing_problem
+from sibtui.project.exporting.safe_write import private_folder
 from sibtui.project.importing.files import read_bytes
 from sibtui.project.importing.study_folder_reader import names_read
 from sibtui.project.replication.listed_files import present_files, stated_sums, sum_of
@@ -198,19 +198,17 @@ def _compared(
     folder: Path, facts: ReplicationFacts, found: Mapping[str, str], step: Callable[[], None]
 ) -> Iterator[CheckedFile]:
     """Yield the result for each file that is computed from the study in the package. `found` are the checksums of the present files."""
-    with TemporaryDirectory(prefix="sibtui-") as name:
-        room = Path(name)
-        with study_of_package(folder / STUDY, room, step) as rebuilt:
-            for file in rebuilt_files(rebuilt, facts, room, step):
-                step()
-                made, digest = _written(room / "made", file)
-                if file[0] not in found:
-                    yield CheckedFile(file[0], "missing")
-                elif found[file[0]] == digest:
-                    yield CheckedFile(file[0], "equal", "equal")
-                else:
-                    why = _difference(file[0], made, folder / file[0])
-                    yield CheckedFile(file[0], "equal", "changed" if why else "equal", why)
+    with private_folder() as room, study_of_package(folder / STUDY, room, step) as rebuilt:
+        for file in rebuilt_files(rebuilt, facts, room, step):
+            step()
+            made, digest = _written(room / "made", file)
+            if file[0] not in found:
+                yield CheckedFile(file[0], "missing")
+            elif found[file[0]] == digest:
+                yield CheckedFile(file[0], "equal", "equal")
+            else:
+                why = _difference(file[0], made, folder / file[0])
+                yield CheckedFile(file[0], "equal", "changed" if why else "equal", why)
 
 
 def _written(path: Path, file: File) -> tuple[Path, str]:
