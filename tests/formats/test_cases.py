@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,8 @@ import pytest
 from sibtui.formats.registry import read_source
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.formats.sources.speakers import turns
-from sibtui.model.text_search import matches, pattern
+from sibtui.model.phrase_search import phrase_finder
+from sibtui.model.text_search import matches
 
 FILES = Path(__file__).parents[2].parent / "shared" / "cases" / "files"
 
@@ -121,7 +121,4 @@ def test_speakers_of_a_transcript_have_their_turns(name, first, second, speech):
 )
 def test_words_typed_with_a_plain_keyboard_are_found(name, typed):
     text = draft(name).text
-    assert any(re.search(pattern(each), text) for each in typed.split("|"))
-    assert any(
-        list(matches(name, text, (match.span() for match in pattern(each).finditer(text)))) for each in typed.split("|")
-    )
+    assert any(list(matches(name, text, phrase_finder(each)(text))) for each in typed.split("|"))

@@ -14,9 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sibtui.errors import InputError
 from sibtui.formats.sources.pdf import read
+from sibtui.model.phrase_search import phrase_finder
 from sibtui.model.quotes import locate
 from sibtui.model.segments import Segment
-from sibtui.model.text_search import matches, pattern
+from sibtui.model.text_search import matches
 
 
 def pdf(*pages: str) -> bytes:
@@ -161,9 +162,7 @@ BROKEN = (
 def test_a_word_that_the_layout_broke_is_found_at_its_place(typed, start, end):
     text = "\n\n".join([f"{BROKEN[0]}\n{BROKEN[1]}", *BROKEN[2:]])  # two columns of a page, and three pages
     place = (text.index(start), text.index(end) + len(end))
-    assert [match.segment for match in matches("a", text, (m.span() for m in pattern(typed).finditer(text)))] == [
-        Segment(*place)
-    ]
+    assert [match.segment for match in matches("a", text, phrase_finder(typed)(text))] == [Segment(*place)]
     assert locate(text, typed).segment == Segment(*place)
 
 
@@ -178,9 +177,7 @@ def test_words_divided_between_columns_or_pages_are_found():
     canvas.save()
     text = read("a.pdf", file.getvalue())[0].text
     assert text == "of the inter-\nvention and the commu-\n12\n\nnity."
-    assert [
-        match.quote for match in matches("a", text, (match.span() for match in pattern("community").finditer(text)))
-    ] == ["commu-\n12\n\nnity"]
+    assert [match.quote for match in matches("a", text, phrase_finder("community")(text))] == ["commu-\n12\n\nnity"]
 
 
 def test_a_word_with_a_running_header_between_its_halves_is_found():

@@ -31,6 +31,12 @@ TABLE_EDITOR = {
     "table.take_code": Trial(
         lambda seen: seen.screen.table.rows[2].codes == (PAID,), f"{LAST} c t r u s t enter", "down enter"
     ),
+    "table.query": Trial(
+        lambda seen: seen.screen.table.rows[0].query == "Doubts",
+        FIRST,
+        "enter",
+        arrange=lambda study, _: study.queries.save("Doubts", "certainty tentative"),
+    ),
     "table.subcodes": Trial(lambda seen: not seen.screen.table.rows[0].subcodes, FIRST),
     "table.note": Trial(lambda seen: seen.screen.table.rows[2].note == "hi", LAST, "h i escape"),
     "table.needs": Trial(lambda seen: seen.screen.table.rows[0].needs == ("interview",), FIRST, "space enter"),
