@@ -60,6 +60,15 @@ def test_terms_in_two_sentences_are_in_the_same_paragraph_only() -> None:
     assert found("coaches", "trust", text=text, within="paragraph") == ["Coaches came. Nobody had trust"]
 
 
+@pytest.mark.parametrize(("language", "number"), [("", 1), ("de", 1), ("en", 0)])
+def test_sentences_end_as_in_the_language_of_the_text_which_is_guessed_if_it_is_not_given(
+    language: str, number: int
+) -> None:
+    text = "Das ist für die Leute gut. Sie sollen am 3. Oktober Betten bekommen, weil die Nacht nicht gut war und sie nicht warten können."
+    places = SearchTerms(("sollen", "Betten"), within="sentence").finder()(text, language)
+    assert [text[start:end] for start, end in places] == ["sollen am 3. Oktober Betten"][:number]
+
+
 words = st.lists(st.sampled_from(["a", "b", "c", "x"]), max_size=8)
 
 
