@@ -114,9 +114,7 @@ def by_name(path: Path) -> dict[str, Any]:
 
     with opened(path) as project:
         draft = study_draft(project._session, private_names=True)
-    proposed = {
-        code.path for code in draft.codes if code.status == "proposed"
-    }  # a merge proposes codes of the other side
+    paths = {code.path for code in draft.codes}  # a merge proposes codes of the other side, with an open proposal
     return {
         "study": (draft.study.name, draft.study.description, draft.study.language, draft.study.first_note),
         "coders": set(draft.coders),
@@ -136,7 +134,7 @@ def by_name(path: Path) -> dict[str, Any]:
         "proposals": sorted(
             (p.path, p.definition, p.coder, p.state, p.code, p.reason)
             for p in draft.proposals
-            if p.path not in proposed or p.state != "open"  # a merge also adds the open proposal of such a code
+            if p.path not in paths or p.state != "open"
         ),
         "memos": sorted((m.on, m.of, m.title, m.text, m.coder, m.created) for m in draft.memos),
         "matrices": {
@@ -150,6 +148,7 @@ def by_name(path: Path) -> dict[str, Any]:
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 132)])  # each merges what the other keeps
 @example(mine=[("code_merge", 1)], theirs=[("code_merge", 130)])
 @example(mine=[], theirs=[("code_accept", 16575), ("code_accept", 129)])  # decides on the proposal of a new code
+@example(mine=[], theirs=[("code_add", 1), ("code_propose", 0)])  # proposes a code that is there
 @examples(25)
 def test_without_a_conflict_the_direction_of_a_merge_does_not_matter(
     template: Path, tmp_path: Path, mine: Any, theirs: Any
