@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
+from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.query.parser import DEEPEST, parse
 from sibtui.model.query.tree import Conjunction, Disjunction, Negation, Related, Term
 from sibtui.project.retrieval.stored_codings import StoredCodings
@@ -26,27 +27,6 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
     OfTerm = Callable[[Term], Iterable[int] | None]
-
-
-class QueryBounds(NamedTuple):
-    """The ids of the sources and coders, and the numbers of the rounds, whose codings a query can find.
-
-    None means that the query does not name any, so that it can find codings of all.
-    """
-
-    sources: frozenset[int] | None = None
-    coders: frozenset[int] | None = None
-    rounds: frozenset[int] | None = None
-
-    def within(self, other: QueryBounds) -> QueryBounds:
-        """Return the bounds of what both queries can find."""
-        return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
-
-
-def _intersection(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one & other
 
 
 def bounds_of_query(session: Session, where: str) -> QueryBounds:

@@ -16,7 +16,6 @@ from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.project.tables.matrix_inputs import MatrixInputs
-from sibtui.project.tables.queried_rows import queried_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import queries as query_rows
 from sibtui.store import study as study_rows
@@ -43,7 +42,9 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
         marks=checked_marks(definition.marks),
     )
     checked = followed(session.store, _with_row_origin(definition, paths))
-    if not gone:
+    if not gone and any(row.query for row in checked.rows):
+        from sibtui.project.tables.queried_rows import queried_rows
+
         queried_rows(session, checked)  # a query that cannot be answered is refused before the matrix is saved
     known = MatrixInputs(session, replace(checked, only=())).labels
     keeps_coders = gone  # a study that is loaded may have a coder without a coding

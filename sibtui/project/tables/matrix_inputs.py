@@ -15,6 +15,7 @@ from sibtui.model.compute import compute_matrix, figures, judged, row_rule
 from sibtui.model.disputes import Dispute, disputes_among
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
 from sibtui.model.matrix import LINES, SUMMARY_SHOWS, attribute_of, with_columns
+from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
 from sibtui.project.shared.decisions import replaced_codings
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
     from sibtui.model.summaries import Summary
-    from sibtui.project.retrieval.query_bounds import QueryBounds
     from sibtui.project.shared.base import Session
     from sibtui.project.tables.queried_rows import QueriedRow
 
@@ -93,10 +93,10 @@ class MatrixInputs:
 
         Other sources need no reading, and readings of other coders and rounds do not count.
         """
-        from sibtui.project.retrieval.query_bounds import QueryBounds, bounds_of_query
-
         if not self._where or self._numbers is None:  # evaluated first, because this names the place of an error
             return QueryBounds()
+        from sibtui.project.retrieval.query_bounds import bounds_of_query
+
         return bounds_of_query(self._session, self._where)
 
     @cached_property

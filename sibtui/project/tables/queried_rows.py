@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sibtui.errors import ConflictError, InputError, NotFoundError, QueryError
 from sibtui.model.query.completion import quoted
 from sibtui.model.text import one_line
-from sibtui.project.retrieval.query_bounds import QueryBounds, bounds_of_query, codes_of_query
+from sibtui.project.retrieval.query_bounds import bounds_of_query, codes_of_query
 from sibtui.project.retrieval.stored_codings import numbers_found
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as matrix_rows
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.query.bounds import QueryBounds
     from sibtui.project.shared.base import Session
 
 

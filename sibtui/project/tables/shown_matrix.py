@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Self
 
+import sibtui
 from sibtui.formats.registry import format_of, render_bytes, render_text
 from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.matrix import Cell, Matrix
 from sibtui.model.names import resolve_name
 from sibtui.model.patterns import pattern_groups
-from sibtui.model.pictures.picture import HeatMap
 
 if TYPE_CHECKING:
     from sibtui.formats.documents.model import Document
@@ -163,7 +163,7 @@ class ShownMatrix(Matrix):
         write_file(file, [render_bytes(self._document(), form)], force=force)
         return form
 
-    def picture(self) -> HeatMap:
+    def picture(self) -> sibtui.HeatMap:
         """Return the heat map of the matrix. Each cell is shaded by its figure, or by its number of quotes.
 
         Raises InputError for a matrix with texts in its cells, and for a matrix that is empty or too large.

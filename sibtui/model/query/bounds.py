@@ -1,0 +1,26 @@
+"""The bounds of a query: the sources, coders and rounds whose codings it can find."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class QueryBounds(NamedTuple):
+    """The ids of the sources and coders, and the numbers of the rounds, whose codings a query can find.
+
+    None means that the query does not name any, so that it can find codings of all.
+    """
+
+    sources: frozenset[int] | None = None
+    coders: frozenset[int] | None = None
+    rounds: frozenset[int] | None = None
+
+    def within(self, other: QueryBounds) -> QueryBounds:
+        """Return the bounds of what both queries can find."""
+        return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
+
+
+def _intersection(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
