@@ -1,0 +1,115 @@
+"""The bases of the cells of a matrix: for each column its sources, and the readings that count for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes
+from sibtui.project.tables.matrix_columns import unpaired
+from sibtui.store import evidence as evidence_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sibtui.model.query.bounds import QueryBounds
+    from sibtui.model.records import Kind
+    from sibtui.project.tables.matrix_scope import MatrixScope
+
+
+class CellBases:
+    """The bases of the cells of one matrix. `whole` is the basis of a row that counts codes."""
+
+    def __init__(self, scope: MatrixScope) -> None:
+        self._scope = scope
+
+    @cached_property
+    def kind_of(self) -> dict[int, Kind]:
+        return dict(self._scope.store.query("SELECT id, kind FROM sources").fetchall())
+
+    @cached_property
+    def _touched(self) -> dict[int, tuple[int, ...]]:
+        return source_rows.cases_by_source(self._scope.store)
+
+    @cached_property
+    def whole(self) -> CellBasis:
+        codes = self._scope.codes
+        return CellBasis(
+            columns=list(self._columns_within(self._scope.bounds)),
+            names={number: name for name, number in source_rows.source_ids(self._scope.store).items()},
+            paths={code.id: code.path for code in codes},
+            parents={code.id: code.parent for code in codes},
+            needed={code.id: code.read_since for code in codes},
+            topics=evidence_rows.topics(self._scope.store),
+            touched=self._touched,
+        )
+
+    @cached_property
+    def of_rows(self) -> list[CellBasis]:
+        """For each row, the basis of its cells.
+
+        For a row on a query, the sources and readings are those of the items whose codings the query can find.
+        """
+        made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
+        found = []
+        for at in range(len(self._scope.definition.rows)):
+            bounds = self._scope.bounds
+            if at in self._scope.of_queries:
+                bounds = bounds.within(self._scope.of_queries[at].bounds)
+            if bounds not in made:
+                made[bounds] = dataclasses.replace(self.whole, columns=list(self._columns_within(bounds)))
+            found.append(made[bounds])
+        return found
+
+    def _columns_within(self, bounds: QueryBounds) -> Iterator[BasisColumn]:
+        """Yield, for each column, its sources and the readings that count for it, both within the bounds of a query.
+
+        The column of a coder has all sources.
+        """
+        by, members = self._scope.columns
+        counted = [
+            number
+            for number, kind in self.kind_of.items()
+            if (not self._scope.kinds or kind in self._scope.kinds)
+            and (bounds.sources is None or number in bounds.sources)
+        ]
+        names = {coder.id: coder.name for coder in study_rows.coders(self._scope.store)}
+        if by == "coder":
+            for label in self._scope.labels:
+                yield BasisColumn(counted, self._times(members[label], bounds, names))
+            return
+        times = self._times(self._scope.coders, bounds, names)
+        touching: dict[int, list[int]] = {}
+        for source in counted:
+            for case in self._touched.get(source, ()):
+                touching.setdefault(case, []).append(source)
+        known = set(counted)
+        for label in self._scope.labels:
+            own = members[label]
+            if by == "case":
+                sources = dict.fromkeys(source for case in own for source in touching.get(case, ()))
+                yield BasisColumn(sorted(sources), times, frozenset(own))
+            elif by == "pair":
+                cases, sources_of = unpaired(own)
+                yield BasisColumn([source for source in sources_of if source in known], times, frozenset(cases))
+            else:
+                yield BasisColumn([source for source in own if source in known], times)
+
+    def _times(self, coders: tuple[int, ...], bounds: QueryBounds, names: Mapping[int, str]) -> ReadTimes:
+        coders, rounds = _both(coders, bounds.coders), _both(self._scope.rounds, bounds.rounds)
+        whole, single = reading_rows.times(self._scope.store, coders, rounds)
+        return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
+
+
+def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
+    """Return the chosen ids that are within the bounds of a query. If `chosen` is empty, all ids are chosen.
+
+    If no id is left, the query finds nothing: then the bounds do not count.
+    """
+    if bounds is None:
+        return chosen
+    return tuple(sorted(bounds.intersection(chosen) if chosen else bounds)) or chosen

@@ -1,0 +1,181 @@
+"""The scope of a matrix: its columns, the codes of its rows, and the codings that count."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.arguments import as_rounds, choices
+from sibtui.model.codebook import resolve
+from sibtui.model.matrix import attribute_of, with_columns
+from sibtui.model.query.bounds import QueryBounds
+from sibtui.model.records import KINDS
+from sibtui.project.shared.decisions import replaced_codings
+from sibtui.project.shared.resolve_filter import coder_ids
+from sibtui.project.tables.matrix_columns import column_members
+from sibtui.store import codes as code_rows
+from sibtui.store.evidence import Grouping
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.records import Code
+    from sibtui.project.shared.base import Session
+    from sibtui.project.tables.queried_rows import QueriedRow
+
+
+class MatrixScope:
+    """The columns of one matrix, the codes of its rows, and the codings that count for it.
+
+    Use one object inside one snapshot of the store, or inside one act.
+
+    If the query `where` is not empty, only the codings that it finds count. `numbers` are the ids of the codings that
+    count; None means all codings. `same_rows` is a scope with the same rows, computed in the same snapshot: the queries
+    of rows are not evaluated again.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        definition: MatrixDefinition,
+        where: str = "",
+        *,
+        numbers: frozenset[int] | None = None,
+        same_rows: MatrixScope | None = None,
+    ) -> None:
+        self._same_rows = same_rows
+        self._given_numbers = numbers
+        self.session = session
+        self.store = session.store
+        self.where = where
+        self.definition = definition
+        self.kinds = choices("kind of source", definition.kinds, KINDS)
+        self.rounds = as_rounds(definition.rounds)
+        if attribute_of(definition.columns) is not None:  # a saved label may be another spelling of the value
+            self.definition = with_columns(definition, self.columns[1])
+
+    @cached_property
+    def coders(self) -> tuple[int, ...]:
+        """The ids of the coders whose codings count; empty if the codings of all coders count."""
+        return coder_ids(self.session, self.definition.coders)
+
+    @cached_property
+    def numbers(self) -> frozenset[int] | None:
+        """The ids of the codings that count for the matrix, or None if all codings count."""
+        if not self.where:
+            return self._given_numbers
+        from sibtui.project.retrieval.stored_codings import numbers_found
+
+        return frozenset(numbers_found(self.session, self.where))
+
+    @cached_property
+    def bounds(self) -> QueryBounds:
+        """The sources, coders and rounds whose codings the query `where` can find.
+
+        Other sources need no reading, and readings of other coders and rounds do not count.
+        """
+        if not self.where or self.numbers is None:  # evaluated first, because this names the place of an error
+            return QueryBounds()
+        from sibtui.project.retrieval.query_bounds import bounds_of_query
+
+        return bounds_of_query(self.session, self.where)
+
+    @cached_property
+    def settled(self) -> tuple[int, ...]:
+        """The ids of the codings that do not count, because codings of the coder “consensus” count instead of them.
+
+        There are no such ids if the codings of this coder do not count, or if each coder has a column.
+        """
+        if self.columns[0] == "coder":
+            return ()
+        return replaced_codings(self.store, self.coders, self.rounds)
+
+    @cached_property
+    def columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
+        """The kind of items in the columns (case, source or coder), and a map: column label → ids of items."""
+        return column_members(self.store, self.definition.columns)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the columns. If the definition chooses columns, they are in the order of this choice.
+
+        Raises NotFoundError when the study does not have a column that the definition chooses.
+        """
+        known = self.columns[1]
+        for label in self.definition.only:
+            if label not in known:
+                named = f"The matrix {self.definition.name}".rstrip()
+                raise NotFoundError(f"{named} picks a column “{label}”, which the study does not have.")
+        return tuple(self.definition.only) or tuple(known)
+
+    @property
+    def existing_labels(self) -> tuple[str, ...]:
+        """The labels of the columns, without those that the definition chooses and that the study does not have."""
+        known = self.columns[1]
+        return tuple(filter(known.__contains__, self.definition.only)) if self.definition.only else tuple(known)
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the study has all columns that the definition chooses, and all queries of rows can be answered."""
+        if not all(label in self.columns[1] for label in self.definition.only):
+            return False
+        try:
+            _ = self.of_queries
+        except (InputError, NotFoundError):
+            return False
+        return True
+
+    @cached_property
+    def grouping(self) -> Grouping:
+        by, members = self.columns
+        return Grouping(by, {member: at for at, label in enumerate(self.labels) for member in members[label]})
+
+    @cached_property
+    def codes(self) -> list[Code]:
+        return code_rows.codes(self.store)
+
+    @cached_property
+    def row_codes(self) -> list[tuple[int, ...]]:
+        """For each row, the ids of the codes that it counts. Sub-codes are included, unless the row leaves them out.
+
+        For a row that counts the codings of a query, return the codes whose codings the query can find. For a complete
+        cell, the sources must be read for all these codes.
+        """
+        codes = self.codes
+        numbers = {code.path: code.id for code in codes}
+        below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
+        for code in reversed(codes):  # parents come before their sub-codes
+            if code.parent is not None:
+                below[code.parent] += below[code.id]
+        order = {code.id: at for at, code in enumerate(codes)}
+        found = []
+        for at, row in enumerate(self.definition.rows):
+            if row.query:
+                found.append(self.of_queries[at].codes)
+                continue
+            own = {numbers[resolve(path, numbers)] for path in row.codes}
+            chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
+            found.append(tuple(sorted(chosen, key=order.__getitem__)))
+        return found
+
+    @cached_property
+    def of_queries(self) -> dict[int, QueriedRow]:
+        """A map: index of a row that counts the codings of a query → codes and codings that the query can find."""
+        if not any(row.query for row in self.definition.rows):
+            return {}
+        if self._same_rows is not None:
+            return self._same_rows.of_queries
+        from sibtui.project.tables.queried_rows import queried_rows
+
+        return queried_rows(self.session, self.definition)
+
+    @cached_property
+    def row_numbers(self) -> list[frozenset[int] | None]:
+        """For each row, the ids of the codings that count for it. None if all codings of its codes count."""
+        return [self._numbers_of(at) for at in range(len(self.definition.rows))]
+
+    def _numbers_of(self, row: int) -> frozenset[int] | None:
+        if row not in self.of_queries:
+            return self.numbers
+        found = self.of_queries[row].numbers
+        return found if self.numbers is None else found & self.numbers
