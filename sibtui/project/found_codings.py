@@ -40,9 +40,10 @@ class FoundCodings(Noun):
 
         Give one of `search` (words in the text), `speaker` (a name before turns) and `heading`. A heading is a Markdown
         heading, or a bold line, with the words of `heading`. Its passage is the text up to the next heading. `span` is
-        the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. Without speakers, a turn
-        is a paragraph. `source` selects sources, and `sets` those in sets of sources. With `cases`, only sources about these cases are searched, and the
-        codings get these cases. `whole_words`, `stem`, `regex` and `within` are as in `sources.search`.
+        the part that is coded: the match itself, or its whole sentences, paragraphs, sections or turns. Without
+        speakers, a turn is a paragraph. `source` selects sources, and `sets` those in sets of sources. With `cases`,
+        only sources about these cases are searched, and the codings get these cases. `whole_words`, `stem`, `regex` and
+        `within` are as in `sources.search`.
 
         Each coding records how it was found (`Coding.how`). The sources do not count as read. A coding that exists
         already is skipped. With `dry_run`, nothing is stored. Raises NotFoundError when nothing is found or a name is
@@ -58,34 +59,16 @@ class FoundCodings(Noun):
         path = self._session.code(code).path
         stance = maybe_choice("stance", stance, STANCES)
         certainty = maybe_choice("certainty", certainty, CERTAINTIES)
-        chosen = CodingFilter(sources=source, cases=cases, sets=sets)
         sought = PassageSearch(
-            chosen,
-            span,
-            as_names(search),
-            whole_words,
-            stem,
-            regex,
-            as_names(speaker),
-            speaker_pattern,
-            heading,
-            within,
-        )
-        of = as_names(cases) or None
+            CodingFilter(sources=source, cases=cases, sets=sets), span, as_names(search), whole_words, stem, regex,
+            as_names(speaker), speaker_pattern, heading, within,
+        )  # fmt: skip
         drafts = [
             sibtui.CodingDraft(
-                name,
-                path,
-                segment,
-                coder=coder,
-                stance=stance,
-                certainty=certainty,
-                cases=of,
-                memo=memo,
-                how=sought.how,
+                name, path, segment, coder=coder, stance=stance, certainty=certainty, cases=as_names(cases) or None, memo=memo, how=sought.how,
             )
             for name, segment in found_passages(self._session, sought)
-        ]
+        ]  # fmt: skip
         if not drafts:
             raise NotFoundError("Nothing was found, so nothing was coded.")
         with self._session.act("coding import", "codings") as act:
