@@ -115,7 +115,7 @@ def _rows(store: Store, matrix: int, paths: Mapping[int, str]) -> tuple[RowDefin
             note,
             notes.get(row, {}),
             _parts(needs),
-            query or "",
+            "" if row in codes else query or "",  # a row with codes counts these, as before rows could have a query
         )
         for row, label, subcodes, note, needs, query in store.query(
             "SELECT r.id, r.label, r.subcodes, r.note, r.needs, q.name FROM matrix_rows r LEFT JOIN queries q ON q.id = r.query_id"
