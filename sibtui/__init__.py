@@ -64,18 +64,8 @@ if TYPE_CHECKING:
     from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
     from sibtui.model.left_out import LeftOut
     from sibtui.model.lost_rows import LostRows
-    from sibtui.model.matrix import (
-        Cell,
-        CellEvidence,
-        CellSummary,
-        Judgement,
-        LinkedQuote,
-        Matrix,
-        MatrixDefinition,
-        MatrixRow,
-        Numbered,
-        RowDefinition,
-    )
+    from sibtui.model.matrix import Cell, CellEvidence, CellSummary, LinkedQuote, Matrix, MatrixRow, Numbered
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.pictures.picture import (
         ChartRow,
@@ -221,14 +211,12 @@ _MODULES = {
         "Cell",
         "CellEvidence",
         "CellSummary",
-        "Judgement",
         "LinkedQuote",
         "Matrix",
-        "MatrixDefinition",
         "MatrixRow",
         "Numbered",
-        "RowDefinition",
     ),
+    "sibtui.model.matrix_definition": ("Judgement", "MatrixDefinition", "RowDefinition"),
     "sibtui.model.matrix_summary": ("JudgedCell", "MatrixSummary"),
     "sibtui.model.records": (
         "Act",

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 

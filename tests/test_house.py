@@ -39,9 +39,12 @@ def every_module_of(package: str) -> str:
         ("from sibtui import Project", {"click", "textual", "rich", "sqlite_utils", "yaml", "charset_normalizer"}),
         (
             "import sibtui.project.codes",
-            {"sibtui.model.drafts", "sibtui.model.matrix", "sibtui.project.results", "rapidfuzz"},
+            {"sibtui.model.drafts", "sibtui.model.matrix_definition", "sibtui.project.results", "rapidfuzz"},
         ),
-        ("import sibtui.project.codings", {"sibtui.model.matrix", "sibtui.model.quotes", "sibtui.project.results"}),
+        (
+            "import sibtui.project.codings",
+            {"sibtui.model.matrix_definition", "sibtui.model.quotes", "sibtui.project.results"},
+        ),
         ("import sibtui.project.sources", {"sibtui.model.text_search", "sibtui.project.results", "rapidfuzz"}),
         (
             "import sibtui.cli.root",

@@ -23,13 +23,13 @@ from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
 from sibtui.model.folding import identical
-from sibtui.model.matrix import SAVED_SHOWS
+from sibtui.model.matrix_definition import SAVED_SHOWS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.cli.matrix_options import TableFooter, TableLayout, Thresholds
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.project import Project
 
 _FURTHER_COLUMNS = (

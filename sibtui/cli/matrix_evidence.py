@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.cli.matrix_options import Narrowing, TableLayout
-    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.matrix import Cell
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.records import Coding
     from sibtui.model.report_values import MatrixEvidence
     from sibtui.project import Project

@@ -15,14 +15,14 @@ from sibtui.cli.queries import set_option, where_option
 from sibtui.errors import SibtuiError
 from sibtui.model.folding import fold, name_key
 from sibtui.model.frozen import dataclass, field
-from sibtui.model.matrix import COLUMNS, CROSS, LINES, RowDefinition, are_columns, attribute_of
+from sibtui.model.matrix_definition import COLUMNS, CROSS, LINES, RowDefinition, are_columns, attribute_of
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.project import Project
 
 

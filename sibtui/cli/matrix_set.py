@@ -23,7 +23,7 @@ from sibtui.cli.matrix_options import (
 )
 from sibtui.cli.options import repeated_option
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import COLUMNS, SAVED_SHOWS, are_columns
+from sibtui.model.matrix_definition import COLUMNS, SAVED_SHOWS, are_columns
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
 from sibtui.model.records import KINDS
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sibtui.cli.matrix_options import TableFooter, Thresholds
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.presence import State
     from sibtui.model.records import Kind
     from sibtui.project import Project

@@ -17,7 +17,7 @@ from sibtui.cli.pictures import picture_option, picture_text, picture_writer
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import CELLS, SUMMARY_SHOWS
+from sibtui.model.matrix_definition import CELLS, SUMMARY_SHOWS
 from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.cli.matrix_options import TableFooter, TableLayout
-    from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.model.matrix_definition import MatrixDefinition, Show
     from sibtui.model.patterns import RowOrder
     from sibtui.model.presence import State
     from sibtui.project import Project

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.arguments import as_names
 from sibtui.model.codebook import is_within, split_path
 from sibtui.model.folding import name_key
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.cell_basis import CellBasis, CoveredBy, Gap
     from sibtui.model.evidence import EvidenceCounts
-    from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition, Show
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition, Show
     from sibtui.model.presence import State
 
 _Open = tuple[int, int, "CoveredBy"]

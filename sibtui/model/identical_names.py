@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, SourceDraft, SourceSetDraft, StudyDraft
-    from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 
 
 def join_identical(draft: StudyDraft) -> tuple[StudyDraft, tuple[str, ...]]:

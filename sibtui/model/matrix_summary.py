@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixDefinition
+from sibtui.model.matrix import Cell, Matrix
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition
 from sibtui.model.text import plural
 
 

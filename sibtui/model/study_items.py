@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
     from sibtui.model.judgement_basis import JudgementBasis
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
 
 ItemKey = Any
 """The key of an item: a text, or a tuple of texts and numbers."""

@@ -13,7 +13,8 @@ from sibtui.model.text import listed, listed_clauses, plural
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sibtui.model.matrix import Cell, LineName, Matrix
+    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.matrix_definition import LineName
     from sibtui.model.records import Kind
 
 _SHOWN = 5

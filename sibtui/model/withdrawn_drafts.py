@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from sibtui.model.drafts import StudyDraft
-    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.model.summaries import Summary
 
     W = TypeVar("W", Judgement, Summary)

@@ -12,7 +12,8 @@ from sibtui.model.codebook import resolve
 from sibtui.model.codebook_rows import draws_on, rows_of
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical, name_key
-from sibtui.model.matrix import SHOWS, CellEvidence, Judgement, MatrixDefinition, Show, crossed
+from sibtui.model.matrix import CellEvidence
+from sibtui.model.matrix_definition import SHOWS, Judgement, MatrixDefinition, Show, crossed
 from sibtui.model.matrix_summary import judged_cells, summary_of
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern

@@ -12,7 +12,7 @@ from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unused_arguments
 from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choice, choices, whole
 from sibtui.model.folding import name_key
-from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.matrix_definition import MatrixDefinition
 from sibtui.model.method_standards import MethodStandard
 from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sibtui.model.matrix import Judgement, Matrix
+    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix_definition import Judgement
     from sibtui.store.connection import Store
 
 _ABOUT: dict[str, dict[str, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.judgement_basis import JudgementBasis
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.store import summaries as summary_rows
 from sibtui.store.study import coder_id

@@ -12,7 +12,7 @@ from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
-from sibtui.model.matrix import SAVED_SHOWS, SUMMARY_SHOWS
+from sibtui.model.matrix_definition import SAVED_SHOWS, SUMMARY_SHOWS
 from sibtui.model.messages import Message
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.presence import DEFAULT_MARKS
@@ -23,7 +23,7 @@ from sibtui.workspace.evidence_choice import evidence_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.model.matrix_definition import MatrixDefinition, Show
     from sibtui.model.patterns import RowOrder
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix

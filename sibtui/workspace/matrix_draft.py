@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.folding import identical, name_key
-from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.matrix_definition import MatrixDefinition
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 

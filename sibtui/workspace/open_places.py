@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sibtui.model.cell_basis import Gap
-    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.matrix import Cell
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.segments import Segment
     from sibtui.project import Project
 

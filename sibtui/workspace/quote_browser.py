@@ -17,7 +17,8 @@ from sibtui.workspace.filter_syntax import resolve_names, write_filter
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.matrix import Cell
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.records import Coding, Source
     from sibtui.model.segments import Segment
     from sibtui.project import Project

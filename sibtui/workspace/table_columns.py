@@ -11,7 +11,7 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.project import Project
 
 

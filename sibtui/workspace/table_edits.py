@@ -20,7 +20,7 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
     from sibtui.model.records import Kind
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.matrix import LINES, LineName, Show, attribute_of
+from sibtui.model.matrix_definition import LINES, LineName, Show, attribute_of
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.text import one_line, plural
 from sibtui.workspace.evidence_choice import evidence_words
@@ -15,7 +15,7 @@ from sibtui.workspace.evidence_choice import evidence_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
     from sibtui.workspace.matrix_draft import MatrixDraft
 
 SHOWN: dict[Show, str] = {

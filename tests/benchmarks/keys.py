@@ -18,7 +18,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import Study
 from sibtui.model.segments import Segment
 from sibtui.project import Project

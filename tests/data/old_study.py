@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sibtui import Project
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 from sibtui.store import connection, schema

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixRow
+from sibtui.model.matrix import Cell, Matrix, MatrixRow
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 
 if TYPE_CHECKING:

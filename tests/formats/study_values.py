@@ -22,7 +22,7 @@ from sibtui.model.drafts import (
 )
 from sibtui.model.folding import name_key
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
-from sibtui.model.matrix import SAVED_SHOWS, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import SAVED_SHOWS, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.records import (
     ASKED,

@@ -6,7 +6,7 @@ from study_values import matrices
 
 from sibtui.errors import InputError
 from sibtui.formats.study_folder.matrix_toml import read_matrix, write_matrix
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
 TABLE = """

@@ -21,7 +21,7 @@ from sibtui.model.drafts import (
     SourceDraft,
     StudyDraft,
 )
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Study, TopicRecord
 from sibtui.model.segments import Segment
 from tests.examples import FEWER

@@ -20,7 +20,7 @@ from sibtui.model.drafts import (
     SourceSetDraft,
     StudyDraft,
 )
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Reading, Round, Study, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.model.study_alignment import Sides

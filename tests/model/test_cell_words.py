@@ -6,7 +6,8 @@ import pytest
 
 from sibtui.model.cell_basis import Gap
 from sibtui.model.cell_words import DISPUTED, beside_quotes, changed_since, evidence_clauses, state_words, why
-from sibtui.model.matrix import Cell, Judgement
+from sibtui.model.matrix import Cell
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import RESTS
 
 if TYPE_CHECKING:

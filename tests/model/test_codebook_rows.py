@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sibtui.model.codebook_rows import all_codes, codes_below, draws_on, rows_of, with_rows, without_plain_rows
 from sibtui.model.folding import name_key
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Code, Status
 
 PATHS = ["A", "A/B", "B", "B/A", "A\\/B", "b", "A/b"]

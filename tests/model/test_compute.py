@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui.model.cell_basis import BasisColumn, CellBasis, Gap, ReadTimes
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
 from sibtui.model.evidence import EvidenceCounts
-from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Evidence, Rule
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import Matrix
 
 ROWS = (
     RowDefinition("Brokering", ("T/Brokering",), note="on the label", notes={"SIB B": "on a cell"}),

@@ -20,7 +20,7 @@ from sibtui.model.drafts import (
 )
 from sibtui.model.folding import name_key
 from sibtui.model.identical_names import join_identical, renamed
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Reading, Study, TopicRecord
 from sibtui.model.segments import Segment
 

@@ -8,17 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.model.matrix import (
-    Cell,
+from sibtui.model.matrix import Cell, Matrix, MatrixRow, number_notes
+from sibtui.model.matrix_definition import (
     Judgement,
-    Matrix,
     MatrixDefinition,
-    MatrixRow,
     RowDefinition,
     are_columns,
     attribute_of,
     crossed,
-    number_notes,
     with_columns,
 )
 from sibtui.model.presence import DEFAULT_MARKS, Rule

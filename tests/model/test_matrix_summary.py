@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixDefinition, MatrixRow
+from sibtui.model.matrix import Cell, Matrix, MatrixRow
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition
 from sibtui.model.matrix_summary import judged_cells, summary_of
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes
 from sibtui.model.compute import compute_matrix
 from sibtui.model.evidence import EvidenceCounter
-from sibtui.model.matrix import Cell, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS, STATES, Evidence, Rule, fragility, meets, state
 from sibtui.model.records import KINDS
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import Cell
 
 METHOD = Path(__file__).parents[1] / "data" / "method"
 VECTORS = json.loads((METHOD / "presence_vectors.json").read_text(encoding="utf-8"))

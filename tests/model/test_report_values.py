@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
-from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixRow
+from sibtui.model.matrix import Cell, CellEvidence, Matrix, MatrixRow
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 from sibtui.model.records import Reading, Study
 from sibtui.model.report_values import MatrixEvidence, extent, key_figures, method_figures, traced_cells

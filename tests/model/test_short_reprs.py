@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import Code, Coding, Source
 from sibtui.model.segments import Segment
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, MemoDraft
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage, Reading, Round
 from sibtui.model.study_alignment import Sides, same_names, with_coders, with_texts, without_withdrawn
 from sibtui.model.study_items import items_of

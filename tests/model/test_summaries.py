@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
-from sibtui.model.matrix import MatrixDefinition, RowDefinition, joined_summaries, with_columns
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition, joined_summaries, with_columns
 from sibtui.model.segments import Segment
 from sibtui.model.summaries import Summary, links_in, place_link, with_links, with_source_renamed
 

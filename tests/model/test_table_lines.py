@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sibtui.model.matrix import Cell, CellSummary, Judgement, Matrix, MatrixRow
+from sibtui.model.matrix import Cell, CellSummary, Matrix, MatrixRow
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 from sibtui.model.table_lines import TableFacts, lines_under, rule_sentence
 

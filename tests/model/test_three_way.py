@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.model.differences import Decisions, Difference, Merging, joined
 from sibtui.model.drafts import CaseDraft, CodeProposalDraft, MemoDraft
-from sibtui.model.matrix import RowDefinition
+from sibtui.model.matrix_definition import RowDefinition
 from sibtui.model.records import Lineage, Reading, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.model.study_alignment import Sides

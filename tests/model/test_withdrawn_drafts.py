@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Reading, Study, TopicRecord
 from sibtui.model.summaries import Summary
 from sibtui.model.withdrawn_drafts import without_sources

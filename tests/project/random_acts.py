@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
-from sibtui.model.matrix import SAVED_SHOWS, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import SAVED_SHOWS, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.query.completion import quoted
 from sibtui.model.records import ASKED, ATTRIBUTE_KINDS, CERTAINTIES, FIDELITIES, KINDS, READINGS, STANCES

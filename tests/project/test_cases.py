@@ -8,7 +8,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.drafts import CaseDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 
 from .study import add_source, apply_code
 

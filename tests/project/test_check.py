@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from sibtui import Project
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import check
 
 from .study import add_code, add_source, apply_code, tampered

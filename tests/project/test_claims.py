@@ -11,7 +11,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.claims.claim import Claim
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import read_folder
 from sibtui.project.papers.claim_file import read_claims

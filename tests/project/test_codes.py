@@ -8,7 +8,7 @@ from sibtui import Project
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.colours import colours
 from sibtui.model.drafts import CodeDraft, MemoDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import COLOURS, Lineage
 from sibtui.project.results import ChangedCode
 

@@ -8,7 +8,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.agreement.decisions import CONSENSUS
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.importing.study_folder_reader import read_folder
 

@@ -11,7 +11,7 @@ from sibtui.errors import ConflictError, NotFoundError
 from sibtui.formats.refi.reader import read_qdpx
 from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.folder import read_study, write_study
-from sibtui.model.matrix import RowDefinition
+from sibtui.model.matrix_definition import RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 
@@ -20,7 +20,7 @@ from .study import add_source, dump, matrix
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
 
 
 def noted(columns: str, column: str, **fields: object) -> MatrixDefinition:

@@ -18,7 +18,7 @@ from sibtui.formats.study_folder.codings_csv import read_codings
 from sibtui.formats.study_folder.folder import read_study
 from sibtui.model.drafts import CodingDraft, MemoDraft
 from sibtui.model.filters import CodingFilter
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 from sibtui.project import Project

@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.formats.study_folder.matrix_toml import read_matrix, write_matrix
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 
 from .study import add_code, apply_code

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sibtui.errors import ConflictError, NotFoundError, SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 from sibtui.project import Project

@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.errors import NotFoundError
 from sibtui.model.drafts import CodingDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:

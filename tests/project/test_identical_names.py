@@ -11,7 +11,7 @@ from sibtui.errors import ConflictError
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.identical_names import join_identical, renamed
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Reading, Study, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.project import Project

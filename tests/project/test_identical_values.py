@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition, with_columns
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition, with_columns
 
 from .study import add_source, apply_code, matrix
 

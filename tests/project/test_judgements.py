@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
-from sibtui.model.matrix import Judgement
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 

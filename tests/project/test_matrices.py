@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
 from .study import ROWS, TEXT, add_code, add_source, apply_code, matrix, states

@@ -6,7 +6,7 @@ import pytest
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.drafts import MemoDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 
 from .study import apply_code
 

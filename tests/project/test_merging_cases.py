@@ -9,7 +9,7 @@ import pytest
 from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.drafts import MemoDraft
 from sibtui.model.filters import CodingFilter
-from sibtui.model.matrix import RowDefinition
+from sibtui.model.matrix_definition import RowDefinition
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 

@@ -10,7 +10,7 @@ import pytest
 
 from sibtui import Project
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 

@@ -31,7 +31,7 @@ from sibtui.model.drafts import (
     SourceSetDraft,
 )
 from sibtui.model.filters import CodingFilter, EvidenceFilter
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.records import Act, Reading
 from sibtui.model.segments import Segment
 from sibtui.project import Project

@@ -13,7 +13,7 @@ from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.formats.refi.reader import read_qdpx
 from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.folder import read_study, write_study
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.retrieval.stored_codings import numbers_found
 from sibtui.project.shared.study_io import study_draft

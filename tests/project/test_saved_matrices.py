@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.drafts import MemoDraft
-from sibtui.model.matrix import RowDefinition
+from sibtui.model.matrix_definition import RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 

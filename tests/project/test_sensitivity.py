@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import NotFoundError
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from tests.reference_values import reference
 
 from .study import add_code, add_source, apply_code

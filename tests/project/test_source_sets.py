@@ -16,7 +16,7 @@ from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.drafts import SourceSetDraft
 from sibtui.model.filters import CodingFilter
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 
 from .study import TEXT, apply_code
 

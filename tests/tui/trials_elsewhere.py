@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
 from tests.tui.trials_cases import CASE_TABLE

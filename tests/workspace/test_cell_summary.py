@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sibtui.model.cell_basis import Gap
-from sibtui.model.matrix import Cell, Judgement
+from sibtui.model.matrix import Cell
+from sibtui.model.matrix_definition import Judgement
 from sibtui.workspace.cell_summary import judgement_line, state_line
 
 CONTESTED = Cell("contested", "contested", "◐", 3, 2, 0, 1, "single source")

@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.formats.study_folder.matrix_toml import read_matrix, write_matrix
-from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.workspace import table_edits as edits
 from sibtui.workspace.matrix_draft import MatrixDraft

@@ -5,7 +5,7 @@ import pytest
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.workspace import quote_browser as module
 from sibtui.workspace.quote_actions import QuoteActions
 from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, as_text, common_cases

@@ -11,14 +11,15 @@ from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 from sibtui.model.compute import BOTH_SIDES
-from sibtui.model.matrix import TEXT_SHOWS
+from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.patterns import pattern_headings
 from sibtui.model.text import superscript
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sibtui.model.matrix import Cell, Matrix, Show
+    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.matrix_definition import Show
 
 _NUMBERS = ("count", "sources", "coverage")
 _NUMBERED = re.compile(r"\[([0-9]{1,9})\]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Cell, Matrix, Show
+    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.matrix_definition import Show
 
 _FIGURES: dict[Show, str] = {
     "count": "Figures: quotes",

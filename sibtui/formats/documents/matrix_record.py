@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sibtui.formats.documents.matrix_parts import legend
-from sibtui.model.matrix import SUMMARY_SHOWS
+from sibtui.model.matrix_definition import SUMMARY_SHOWS
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Cell, CellSummary, LinkedQuote, Matrix, Numbered, Show
+    from sibtui.model.matrix import Cell, CellSummary, LinkedQuote, Matrix, Numbered
+    from sibtui.model.matrix_definition import Show
 
 
 def record(matrix: Matrix) -> dict[str, Any]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sibtui.formats.refi.sources import SourcesRead
     from sibtui.formats.refi.variables import Variables
     from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.summaries import Summary
 
 D = TypeVar("D", "CaseDraft", "SourceDraft")

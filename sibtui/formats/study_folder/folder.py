@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from sibtui.model.drafts import CodingDraft, SourceDraft
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
 
 STUDY, CODEBOOK, MEMOS, PROPOSALS = "study.toml", "codebook.toml", "memos.toml", "proposals.toml"
 QUERIES, CLAIMS, METHODS = "queries.toml", "claims.toml", "methods.toml"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sibtui.errors import InputError
 from sibtui.formats.codec.toml_tables import Moment, document, load, table, table_of_all
 from sibtui.formats.study_folder.basis_toml import basis_tables, read_basis
-from sibtui.model.matrix import (
+from sibtui.model.matrix_definition import (
     COLUMNS,
     LINES,
     ROWS_FROM,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.model.matrix import TEXT_SHOWS
+from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.pictures.code_labels import short_labels
 from sibtui.model.pictures.picture import HeatCell, HeatMap, check_size
 from sibtui.model.text import listed, one_line, plural

@@ -17,7 +17,7 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.presence import State
     from sibtui.project.shared.base import Session
 

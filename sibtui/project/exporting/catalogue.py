@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.import_reports import Loss
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.project import Project
     from sibtui.project.exports import Exports

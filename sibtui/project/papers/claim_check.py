@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from sibtui.model.claims.claim import Claim
     from sibtui.model.claims.row_cells import ClaimRow
-    from sibtui.model.matrix import Matrix, MatrixDefinition
+    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.presence import State
     from sibtui.project.shared.base import Session
 

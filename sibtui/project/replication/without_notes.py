@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
     from sibtui.model.judgement_basis import BasisQuote
-    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.model.summaries import Summary
 
     W = TypeVar("W", Judgement, Summary)

@@ -15,7 +15,7 @@ from sibtui.errors import InputError, StudyFileError
 from sibtui.formats.study_folder.folder import OWN as OWN_OF_STUDY
 from sibtui.formats.study_folder.folder import write_in_chunks
 from sibtui.model.frozen import dataclass
-from sibtui.model.matrix import TEXT_SHOWS
+from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.extensions import refuse_file_name
 from sibtui.project.exporting.folder_draft import folder_draft

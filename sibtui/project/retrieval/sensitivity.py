@@ -18,7 +18,8 @@ from sibtui.store import study as study_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sibtui.model.matrix import Matrix, MatrixDefinition
+    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.model.sensitivity import LeftOutPart
     from sibtui.model.table import Table

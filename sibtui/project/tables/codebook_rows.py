@@ -16,7 +16,7 @@ from sibtui.store import matrices as matrix_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.project.shared.base import Session
     from sibtui.store.connection import Store
 

@@ -10,7 +10,7 @@ from sibtui.errors import InputError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import resolve
 from sibtui.model.folding import identical
-from sibtui.model.matrix import CELLS, ROWS_FROM
+from sibtui.model.matrix_definition import CELLS, ROWS_FROM
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
@@ -23,7 +23,7 @@ from sibtui.store import study as study_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
     from sibtui.model.presence import State
     from sibtui.project.shared.base import Session
 

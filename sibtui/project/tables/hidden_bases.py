@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.project.shared.base import Session
 
 

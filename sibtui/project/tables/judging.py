@@ -10,7 +10,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import matrices as rows
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.project.shared.base import Session
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.attributes import value_key
-from sibtui.model.matrix import COLUMNS, attribute_of, crossed
+from sibtui.model.matrix_definition import COLUMNS, attribute_of, crossed
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.model.text import listed

@@ -12,7 +12,7 @@ from sibtui.model.cell_basis import CellBasis, reasons
 from sibtui.model.compute import compute_matrix, figures, judged, row_rule
 from sibtui.model.disputes import Dispute, disputes_among
 from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
-from sibtui.model.matrix import LINES, SUMMARY_SHOWS
+from sibtui.model.matrix_definition import LINES, SUMMARY_SHOWS
 from sibtui.model.table_lines import TableFacts, lines_under
 from sibtui.project.tables.cell_bases import CellBases
 from sibtui.project.tables.cell_codings import CellCodings
@@ -26,7 +26,8 @@ from sibtui.store import undecided as undecided_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
+    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix_definition import Judgement, MatrixDefinition
     from sibtui.model.records import Coding
     from sibtui.model.summaries import Summary
     from sibtui.project.shared.base import Session

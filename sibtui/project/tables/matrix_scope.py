@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.arguments import as_rounds, choices
 from sibtui.model.codebook import resolve
-from sibtui.model.matrix import attribute_of, with_columns
+from sibtui.model.matrix_definition import attribute_of, with_columns
 from sibtui.model.query.bounds import QueryBounds
 from sibtui.model.records import KINDS
 from sibtui.project.shared.decisions import replaced_codings
@@ -18,7 +18,7 @@ from sibtui.store import codes as code_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.records import Code
     from sibtui.project.shared.base import Session
     from sibtui.project.tables.queried_rows import QueriedRow

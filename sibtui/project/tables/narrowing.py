@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import Names, as_names, as_rounds, choice, choices
-from sibtui.model.matrix import CELLS, MatrixDefinition, Show
+from sibtui.model.matrix_definition import CELLS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.project.tables.definition_check import checked_marks

@@ -17,7 +17,7 @@ from sibtui.store import queries as query_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
     from sibtui.model.query.bounds import QueryBounds
     from sibtui.project.shared.base import Session
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import as_name
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.model.names import resolve_name
 from sibtui.model.summaries import Summary, SummaryLink, links_in, with_links
 from sibtui.model.text import one_line

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.filters import EvidenceFilter
-    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.project.exporting.catalogue import ExportKind, PackageChoice, ReplicationChoice
     from sibtui.tui.screens.base import StudyScreen

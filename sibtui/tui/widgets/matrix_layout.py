@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix_parts import remarks
-from sibtui.model.matrix import TEXT_SHOWS
+from sibtui.model.matrix_definition import TEXT_SHOWS
 from sibtui.model.text import one_line, superscript
 from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.widgets.text_lines import wrapped

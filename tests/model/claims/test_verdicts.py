@@ -11,7 +11,8 @@ from sibtui.model.claims.claim import Claim
 from sibtui.model.claims.row_cells import ClaimRow, claim_row, column_named, states_inside
 from sibtui.model.claims.statement import parse_rows
 from sibtui.model.claims.verdicts import CheckedClaim, judge_rows, row_lines
-from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixRow
+from sibtui.model.matrix import Cell, Matrix, MatrixRow
+from sibtui.model.matrix_definition import Judgement
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 
 PAPER = {**DEFAULT_MARKS, "contested": "X", "tentative": "X", "rejected": "", "incomplete": ""}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sibtui.errors import InputError
 from sibtui.model.compute import figures
-from sibtui.model.matrix import CELLS, TEXT_SHOWS, Cell, Matrix, MatrixRow, Show
+from sibtui.model.matrix import Cell, Matrix, MatrixRow
+from sibtui.model.matrix_definition import CELLS, TEXT_SHOWS, Show
 from sibtui.model.pictures.heat_maps import code_heat_map, heat_map, shades
 from sibtui.model.pictures.picture import MOST_COLUMNS, MOST_ROWS
 from sibtui.model.presence import DEFAULT_MARKS, STATES, Rule, State

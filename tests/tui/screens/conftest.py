@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.model.drafts import CodingDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.widgets.row_list import RowList
 from tests.small_study import add_codings

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from sibtui.model.drafts import CodeDraft, CodingDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.codebook.screen import CodebookScreen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 
 if TYPE_CHECKING:

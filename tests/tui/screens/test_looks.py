@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.views.excerpts import in_a_row

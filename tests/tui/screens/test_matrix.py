@@ -7,7 +7,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from sibtui.model.drafts import CodingDraft
-from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.matrix_definition import MatrixDefinition
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen

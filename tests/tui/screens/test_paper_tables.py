@@ -19,7 +19,7 @@ from sibtui.tui.screens.matrix.screen import MatrixScreen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.matrix_definition import MatrixDefinition, RowDefinition
     from tests.tui.pilot import PromptPilot
 
 SAMPLE = Path(__file__).parents[3] / "sample_notes"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.matrix import LINES, SAVED_SHOWS
+from sibtui.model.matrix_definition import LINES, SAVED_SHOWS
 from sibtui.model.presence import DEFAULT_MARKS, STATES
 from sibtui.model.records import KINDS
 from sibtui.model.text import one_line, plural
@@ -20,7 +20,7 @@ from sibtui.workspace.table_form import LINE_WORDS, SHOWN, column_words, row_ind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sibtui.model.matrix import LineName, MatrixDefinition, Show
+    from sibtui.model.matrix_definition import LineName, MatrixDefinition, Show
     from sibtui.model.presence import State
     from sibtui.model.records import Code, Kind
     from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.model.matrix import Matrix, MatrixDefinition
+    from sibtui.model.matrix import Matrix
+    from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.project import Project
     from sibtui.tui.commands import Area
