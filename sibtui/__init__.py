@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from sibtui.model.pseudonyms import Pseudonym, Sighting
     from sibtui.model.quotations.marks import DraftQuotation
     from sibtui.model.quotations.matching import CheckedQuotation
-    from sibtui.model.quotes import QuoteMatch
+    from sibtui.model.quote_match import QuoteMatch
     from sibtui.model.records import (
         Act,
         Attribute,
@@ -292,7 +292,7 @@ _MODULES = {
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
     "sibtui.model.proposals": ("ProposalCluster",),
     "sibtui.model.pseudonyms": ("Pseudonym", "Sighting"),
-    "sibtui.model.quotes": ("QuoteMatch",),
+    "sibtui.model.quote_match": ("QuoteMatch",),
     "sibtui.model.import_reports": ("Convention", "ImportReport", "Loss", "Offsets", "ProjectImport", "Review"),
     "sibtui.model.cell_basis": ("Gap",),
     "sibtui.model.judgement_basis": ("BasisQuote", "JudgementBasis"),

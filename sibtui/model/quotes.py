@@ -10,36 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.cut_quotes import cut_places
 from sibtui.model.folding import LETTERS, PUNCTUATION
-from sibtui.model.frozen import dataclass
+from sibtui.model.quote_match import QuoteMatch
 from sibtui.model.segments import Segment
+from sibtui.model.similar_passages import MOST, similar_places
 from sibtui.model.text import excerpt, listed
 from sibtui.model.text_pattern import HYPHENS, LINE_END, text_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-THRESHOLD = 90.0
-"""The lowest similarity (0-100) at which a place counts as the place of a quote."""
-LONGEST = 2_000_000
-"""The longest text in which similar places are searched for, in code points. In a longer text, a quote must match word for word."""
-MOST = 100
-"""The largest number of similar places that a search returns."""
-_LONGEST_WORD = 50
-_EDGE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteMatch:
-    """The place of a quote, how it was found, and the similarity (0-100) of the text at this place to the quote."""
-
-    segment: Segment
-    how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]
-    score: float
 
 
 def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
@@ -81,13 +64,23 @@ def _equal(text: str, quote: str) -> list[tuple[int, int]]:
     return _equal_places(text, quote)[0]
 
 
+def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
+    """Return the place that is similar to the quote. If there are several places, `nth` selects one of them.
+
+    Raises AmbiguousError or NotFoundError as `locate` does.
+    """
+    places = similar_places(text, quote)
+    starts = [place.segment.start for place in places]
+    return places[_choose(starts, quote, nth, more=len(places) == MOST)]
+
+
 def starts_of(text: str, quote: str) -> list[int]:
     """Return the start of every place at which the quote is found, in the order of the text. `locate` selects one of these places.
 
     Raises NotFoundError as `locate` does.
     """
     places = _equal(text, quote) or cut_places(text, quote, _equal)
-    return [start for start, _ in places] or [one.segment.start for one in _fuzzy_places(text, quote)]
+    return [start for start, _ in places] or [one.segment.start for one in similar_places(text, quote)]
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -215,188 +208,3 @@ def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, 
         if not (opens and text[start - 1 : start].strip()) and not (closes and text[end : end + 1].strip())
     ]
     return whole or places
-
-
-def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the place that is most similar to the quote, however low its score is; None when no place has a score above 0."""
-    from rapidfuzz.distance import LCSseq
-
-    plain, quote = _plain_text(text), quote.translate(_PLAIN)
-    step, width = _window(quote)
-    starts = range(0, len(plain), step)
-    fullest = max(starts, key=lambda start: LCSseq.similarity(quote, plain[start : start + width]), default=0)
-    best = _most_like(plain, quote, fullest, fullest + width)
-    return _trimmed(plain, quote, best) if best is not None and best.score else None
-
-
-def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without words at its start and end that are not in the quote.
-
-    A word is left out only if this raises the score.
-    """
-    from rapidfuzz.distance import Indel
-
-    edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
-    equal = [edit for edit in edits if edit.src_end - edit.src_start > 2] or edits
-    start = match.segment.start
-    fitted = _fitted(text, quote, start + equal[0].dest_start, start + equal[-1].dest_end)
-    return fitted if fitted is not None and fitted.score > match.score else match
-
-
-def _window(quote: str) -> tuple[int, int]:
-    """Return (distance, width) of the windows (parts of a text) in which a quote is searched for.
-
-    The overlap of two neighbouring windows is longer than the quote.
-    """
-    step = max(len(quote), 32)
-    return step, step + len(quote) + len(quote) // 4 + 1
-
-
-def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place that is similar to the quote. If there are several places, `nth` selects one of them.
-
-    Raises AmbiguousError or NotFoundError as `locate` does.
-    """
-    places = _fuzzy_places(text, quote)
-    starts = [place.segment.start for place in places]
-    return places[_choose(starts, quote, nth, more=len(places) == MOST)]
-
-
-def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
-    """Return the places that are similar to the quote.
-
-    Raises NotFoundError when there are none, or when the text is too long for this search.
-    """
-    shown = excerpt(quote, 40)
-    if len(text) > LONGEST:
-        raise NotFoundError(
-            f"“{shown}” is not in the text word for word, and the text is too long ({len(text):,} characters; at most"
-            f" {LONGEST:,}) to look for a similar place: copy the quote from the text."
-        )
-    places, score = _similar_places(_plain_text(text), quote.translate(_PLAIN))
-    if not places:
-        raise NotFoundError(
-            f"“{shown}” is not in the text: the most similar place scores {score:.0f} of 100, and {THRESHOLD:.0f} is needed."
-        )
-    return places
-
-
-_PLAIN = PUNCTUATION | {0xA0: " ", 0x202F: " "}
-_plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
-"""A function that returns a text with plain quotation marks, dashes and spaces, and with the same number of characters."""
-
-
-def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
-    """Return (places that are similar to the quote in order, score of the most similar place).
-
-    The text is searched in parts (windows) that overlap by more than the length of a place. So twice the text needs
-    only twice the time. A window is skipped if it has too few letters of the quote in the right order.
-    """
-    from rapidfuzz.distance import LCSseq
-
-    step, width = _window(quote)
-    needed = int(len(quote) * THRESHOLD / (200 - THRESHOLD))  # letters of the shortest similar place
-    places: list[QuoteMatch] = []
-    score, fullest, most = 0.0, 0, -1
-    for start in range(0, len(text), step):
-        common = LCSseq.similarity(quote, text[start : start + width])
-        if common > most:
-            fullest, most = start, common
-        if common >= needed:
-            score = max(score, _search(text, quote, (start, start + width), places))
-            if len(places) > MOST:
-                break
-    if not places:
-        score = max(score, _search(text, quote, (fullest, fullest + width), places))
-    return places[:MOST], score
-
-
-def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
-    """Search one window for places that are similar to the quote, and add them to `places`.
-
-    Return the best score in the window. The best place is added first. Next, the text before this place and the text
-    after this place are searched in the same way. If two places overlap, the place with the higher score is kept.
-    """
-    score = 0.0
-    ranges = [window]
-    while ranges:
-        start, end = ranges.pop()
-        best = _most_like(text, quote, start, end)
-        score = max(score, 0.0 if best is None else best.score)
-        if best is not None and best.score >= THRESHOLD:
-            _add(places, best)
-            ranges += [(start, best.segment.start), (best.segment.end, end)]
-    return score
-
-
-def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place to a list, unless a better place in the list overlaps it.
-
-    Places come in order, so only the last few can overlap the new one.
-    """
-    first = len(places)
-    while first and places[first - 1].segment.end > new.segment.start:
-        first -= 1
-    rivals = [place for place in places[first:] if place.segment.start < new.segment.end]
-    if all(place.score < new.score for place in rivals):
-        places[first:] = sorted(
-            [*(place for place in places[first:] if place not in rivals), new], key=lambda one: one.segment
-        )
-
-
-def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    from rapidfuzz import fuzz
-
-    start, end = max(start, 0), min(end, len(text))
-    if end - start < len(quote) // 2:
-        return None
-    head = fuzz.partial_ratio_alignment(quote[:_EDGE], text[start:end])
-    if head is None or head.dest_end <= head.dest_start:
-        return None
-    first, last = start + head.dest_start, start + head.dest_end
-    if len(quote) <= _EDGE:
-        return _fitted(text, quote, first, last)
-    # Aligning a whole long quote takes quadratic time. Its beginning is aligned first, then its end near the expected place.
-    low = min(max(first + len(quote) * 4 // 5 - _EDGE, first), end)
-    tail = fuzz.partial_ratio_alignment(quote[-_EDGE:], text[low : min(first + len(quote) * 5 // 4, end)])
-    ends = {min(first + len(quote), end), low + tail.dest_end if tail else end}
-    fits = [fit for at in sorted(ends) if (fit := _fitted(text, quote, first, at))]
-    return max(fits, key=lambda fit: fit.score, default=None)
-
-
-def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    """Return the match at a range, extended to whole words. A neighbouring word is added if this raises the score.
-
-    If the range is empty, return None.
-    """
-    from rapidfuzz import fuzz
-
-    first, last = _whole_words(text, start, end)
-    if first >= last:
-        return None
-    best = QuoteMatch(Segment(first, last), "fuzzy", fuzz.ratio(quote, text[first:last]))
-    if best.score < THRESHOLD:
-        return best
-    for wider in ((max(first - 2, 0), last), (first, min(last + 2, len(text)))):
-        segment = Segment(*_whole_words(text, *wider))
-        score = fuzz.ratio(quote, segment.quote(text))
-        if score > best.score:
-            best = QuoteMatch(segment, "fuzzy", score)
-    return best
-
-
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a range without whitespace at its edges, extended to whole words.
-
-    At the edge of a very long word, the range is not extended.
-    """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    low, high = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(text))
-    while start > low and start < end and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < high and end > start and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end

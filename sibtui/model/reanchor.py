@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from sibtui.model.frozen import dataclass
 from sibtui.model.segments import Segment
+from sibtui.model.unchanged_text import Range, slid_ranges, unchanged_ranges
 
 ALIKE = 80
 """The lowest likeness (0-100) at which changed words count as the corrected form of the old words."""
@@ -35,8 +35,6 @@ A short quote alone does not identify a passage.
 """
 _BOTH, _ONE = 70, 75
 """The lowest likeness (0-100) of the context of a short quote: on both sides of the quote, or else on one side."""
-_SLIDE = 10_000
-"""The greatest distance, in code points, by which `_slid` moves an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,8 @@ def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carr
     A place is certain in three cases: its words are unchanged, its start and end are unchanged, or the likeness of its words is at least
     `ALIKE`. In all cases, the text around its start and end must be similar too.
     """
-    ranges = _unchanged_ranges(old, new)
-    earliest, latest = (_Mapping(old, new, _slid(old, new, ranges, later=later)) for later in (False, True))
+    ranges = unchanged_ranges(old, new)
+    earliest, latest = (_Mapping(old, new, slid_ranges(old, new, ranges, later=later)) for later in (False, True))
     return [_carried(old, new, start, end, earliest, latest) for start, end in places]
 
 
@@ -83,7 +81,7 @@ def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, 
     place is certain if at least a part of its text remains.
     """
     new = edited(old, edits)
-    ranges: list[_Range] = []
+    ranges: list[Range] = []
     at = new_at = 0
     for start, end, replacement in edits:
         ranges.append((at, start, new_at))
@@ -203,14 +201,10 @@ def _context_alike(old: str, new: str) -> float:
     return 100 if old.strip() == new.strip() else ratio(old, new)
 
 
-_Range = tuple[int, int, int]
-"""A stretch of unchanged text: (start in the old text, end in the old text, start in the new text)."""
-
-
 class _Mapping:
     """Maps positions in the old text to positions in the new text. `ranges` are the unchanged stretches, in order and without overlap."""
 
-    def __init__(self, old: str, new: str, ranges: Sequence[_Range]) -> None:
+    def __init__(self, old: str, new: str, ranges: Sequence[Range]) -> None:
         self._old, self._new = old, new
         self._ranges = ranges
 
@@ -305,105 +299,3 @@ def _inside(old: str, new: str, at: int, *, after: bool) -> int:
                 return step.dest_start + at - step.src_start + after
             return step.dest_start
     return len(new)  # pragma: no cover - the steps cover the old text
-
-
-def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[_Range]:
-    """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
-
-    With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
-    first or the second `very` may be the new word. A place that depends on this choice is not certain.
-    """
-    slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
-    pairs = list(pairwise(range(len(slid))))
-    for index, following in pairs if later else reversed(pairs):
-        (start, end, new_start), (next_start, next_end, next_new) = slid[index], slid[following]
-        new_end = new_start + end - start
-        deleted = next_new == new_end
-        if not deleted and next_start != end:
-            continue  # replaced text does not slide
-        text, first, last = (old, end, next_start) if deleted else (new, new_end, next_new)
-        most = min(_SLIDE, (next_end - next_start if later else end - start))
-        by = 0
-        while by < most and (
-            text[first + by] == text[last + by] if later else text[first - 1 - by] == text[last - 1 - by]
-        ):
-            by += 1
-        by = by if later else -by
-        slid[index], slid[following] = (start, end + by, new_start), (next_start + by, next_end, next_new + by)
-    return [one for one in slid if one[0] < one[1]]
-
-
-def _unchanged_ranges(old: str, new: str) -> list[_Range]:
-    """Return the stretches of text that are unchanged between the old and the new text, in order."""
-    prefix = _common(old, new)
-    suffix = _common(old[prefix:][::-1], new[prefix:][::-1])
-    joined: list[_Range] = []
-    for start, end, new_start in _shared(old, new, prefix, suffix):
-        if joined and joined[-1][1] == start and joined[-1][2] + (start - joined[-1][0]) == new_start:
-            joined[-1] = (joined[-1][0], end, joined[-1][2])
-        elif end > start:
-            joined.append((start, end, new_start))
-    return joined
-
-
-def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
-    """Yield the common beginning of both texts, the unchanged stretches after it, and the common end.
-
-    Between the common beginning and the common end, an unchanged stretch consists of whole words and of characters
-    between words. Equal letters inside a changed word do not count, because they are equal by chance.
-    """
-    yield 0, prefix, 0
-    for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
-        yield prefix + at, prefix + at + size, prefix + new_at
-    yield len(old) - suffix, len(old), len(new) - suffix
-
-
-def _common(first: str, second: str) -> int:
-    """Return the number of code points at the beginning that are equal in both texts."""
-    low, high = 0, min(len(first), len(second))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if first[:middle] == second[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-_Matched = tuple[int, int, int]
-"""A stretch of unchanged text: (start in the old text, start in the new text, length)."""
-
-
-_LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
-"""The patterns of the units that are compared, level by level.
-
-The levels are: lines, sentences, words with the characters after them, single words and characters. On each level, only
-the text without a match on the level before is compared. A comparison of a whole interview by single words and
-characters would take minutes, because spaces and punctuation are so frequent.
-"""
-_MOST = 10_000_000
-"""The largest number of pairs of equal units for which a level is compared. A level with more pairs is skipped."""
-
-
-def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
-    from collections import Counter
-    from difflib import SequenceMatcher
-
-    if not (levels and old and new):
-        return []
-    before, after = ([match.span() for match in re.finditer(levels[0], text)] for text in (old, new))
-    olds, news = [old[a:b] for a, b in before], [new[a:b] for a, b in after]
-    often = Counter(news)
-    if sum(count * often[part] for part, count in Counter(olds).items()) > _MOST:
-        return _matched(old, new, levels[1:])
-    matcher = SequenceMatcher(None, olds, news, autojunk=False)
-    matched: list[_Matched] = []
-    at = new_at = 0
-    for a, b, size in matcher.get_matching_blocks():  # the last block is empty, at the ends of both texts
-        start, new_start = (before[a][0], after[b][0]) if size else (len(old), len(new))
-        between = _matched(old[at:start], new[new_at:new_start], levels[1:])
-        matched += [(at + first, new_at + new_first, length) for first, new_first, length in between]
-        if size:
-            at, new_at = before[a + size - 1][1], after[b + size - 1][1]
-            matched.append((start, new_start, at - start))
-    return matched

@@ -8,19 +8,9 @@ from hypothesis import strategies as st
 
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.folding import fold_character
-from sibtui.model.quotes import (
-    LONGEST,
-    MOST,
-    THRESHOLD,
-    _letters,
-    _most_like,
-    find_alike,
-    locate,
-    most_similar,
-    reads_alike,
-    starts_of,
-)
+from sibtui.model.quotes import _letters, find_alike, locate, reads_alike, starts_of
 from sibtui.model.segments import Segment
+from sibtui.model.similar_passages import LONGEST, MOST, THRESHOLD, _most_like, most_similar
 from sibtui.model.text_pattern import RANGES
 from tests.growth import LINEAR, growth
 

@@ -259,7 +259,7 @@ def test_a_long_interview_with_many_corrections_is_reanchored_quickly(
 
 
 def test_words_that_occur_too_often_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sibtui.model.reanchor._MOST", 3)
+    monkeypatch.setattr("sibtui.model.unchanged_text._MOST", 3)
     old, new = "- a a a a budget\n" * 3 + "the link worker", "- a a a a budget\n" * 3 + "! the link worker !"
     [carried] = reanchor(old + " x", "y " + new, [(len(old) - 15, len(old))])
     assert carried.segment.quote("y " + new) == "the link worker"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.quotes import find_alike, most_similar
+from sibtui.model.quotes import find_alike
 from sibtui.model.segments import Segment
+from sibtui.model.similar_passages import most_similar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sibtui.model.quotations.letters import LetterText
-from sibtui.model.quotes import most_similar
 from sibtui.model.segments import Segment
+from sibtui.model.similar_passages import most_similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 from sibtui.errors import SibtuiError
 from sibtui.formats.codec.quote_review import BestMatches
 from sibtui.model.folding import fold
-from sibtui.model.quotes import QuoteMatch, starts_of
+from sibtui.model.quote_match import QuoteMatch
+from sibtui.model.quotes import starts_of
 from sibtui.model.segments import Segment
 from sibtui.model.text import listed
 from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.importing.new_codes import make_codes, namesakes, without_unused
 from sibtui.project.importing.repeated_quotes import OrderedRow, are_in_order, places_by_order
 from sibtui.project.importing.seen_places import SeenPlaces
 from sibtui.project.results import ChangedCoding, CodingsImported, Refused, Tally
 from sibtui.store import cases as case_rows
-from sibtui.store import codes as code_rows
 from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 
@@ -349,10 +350,10 @@ def import_codings(
             if new_codes:
                 drafts = list(drafts)
                 tally.new_codes = make_codes(session, drafts)
-                tally.namesakes = _namesakes(tally.new_codes, paths.values())
+                tally.namesakes = namesakes(tally.new_codes, paths.values())
             _, added = rows.add_codings(session.store, coming.new(drafts))
             if new_codes and tally.refused:
-                tally.new_codes = _without_unused(session, tally.new_codes, before)
+                tally.new_codes = without_unused(session, tally.new_codes, before)
             failed = strict and (bool(tally.refused) or bool(unread) or (bool(tally.changed) and not update))
             if dry_run or failed:
                 raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
@@ -363,44 +364,3 @@ def import_codings(
     except _DryRunError:
         added = 0 if failed else added
     return tally.result(added, updated=update and not failed)
-
-
-def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-    """Add the codes that drafts name and the codebook lacks, and return their paths. Call it inside an act.
-
-    Only whole paths are compared, so that no coding gets another code with a similar name.
-    """
-    from sibtui.model.codebook import path_key, split_path
-    from sibtui.model.drafts import CodeDraft
-    from sibtui.project.codes import Codes
-
-    named = dict.fromkeys(draft.code for draft in drafts if all(path_key(draft.code)))
-    new = [code for code in named if code_rows.find(session.store, split_path(code)) is None]
-    known = {path_key(path) for path in session.paths().values()} if new else set()
-    missing = list({path_key(code): code for code in new if path_key(code) not in known}.values())
-    codes = Codes(session)
-    with codes.colours_kept():
-        codes.insert(CodeDraft(code, origin="imported") for code in missing)
-    return missing
-
-
-def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return a map: path of a new code → path of an existing code that has the same name below another theme."""
-    from sibtui.model.codebook import path_key
-
-    by_name = {path_key(path)[-1]: path for path in known}
-    return {path: by_name[name] for path in new if (name := path_key(path)[-1]) in by_name}
-
-
-def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
-    """Remove new codes without codings: all drafts with such a code were refused.
-
-    Return the paths of the remaining new codes. `before` are the ids of the codes that existed before the import.
-    """
-    from sibtui.model.codebook import split_path
-
-    coded = code_rows.coded(session.store)
-    for code in reversed(code_rows.codes(session.store)):  # codes before their themes
-        if code.id not in before and not coded.intersection(code_rows.within(session.store, code.id)):
-            code_rows.remove_code(session.store, code.id)
-    return [path for path in made if code_rows.find(session.store, split_path(path)) is not None]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.arguments import Names
     from sibtui.model.drafts import CodingDraft
-    from sibtui.model.quotes import QuoteMatch
+    from sibtui.model.quote_match import QuoteMatch
     from sibtui.model.records import Code, Round
     from sibtui.model.segments import Segment
     from sibtui.project.results import Problem

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sibtui.formats.other_programs.coding_table import UnreadRow
     from sibtui.model.arguments import AnyPath
-    from sibtui.model.quotes import QuoteMatch
+    from sibtui.model.quote_match import QuoteMatch
     from sibtui.project.results import CodingsImported, Problem
     from sibtui.project.shared.base import Session
 

@@ -14,7 +14,7 @@ from sibtui.model.frozen import dataclass
 from sibtui.model.records import Stance
 from sibtui.model.text import one_line
 from sibtui.project.codings import Codings
-from sibtui.project.importing.coding_import import make_codes
+from sibtui.project.importing.new_codes import make_codes
 from sibtui.project.memos import Memos
 from sibtui.project.shared.base import Session
 

@@ -1,0 +1,17 @@
+"""The place at which a quote was found in a text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sibtui.model.frozen import dataclass
+from sibtui.model.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMatch:
+    """The place of a quote, how it was found, and the similarity (0-100) of the text at this place to the quote."""
+
+    segment: Segment
+    how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]
+    score: float
