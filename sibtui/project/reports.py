@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import Literal, Unpack
 
 import sibtui
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.agreement.decisions import CONSENSUS
 from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
 from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch, unused_arguments
 from sibtui.model.arguments import Names, Numbers, as_names, as_rounds, choice, choices, whole
@@ -25,9 +24,6 @@ from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.rounds import visible
-
-if TYPE_CHECKING:
-    from sibtui.model.report_values import Extent
 
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
 """The attributes of sources that the report on interviews uses."""
@@ -166,10 +162,11 @@ class Reports(CodingReports):
         ['table-1', 'table-2', 'table-3', 'table-4']
         """
         from sibtui.project.exporting.study_report import study_report
+        from sibtui.project.papers.study_extent import study_extent
 
         self._session.refuse_in_blind_round("The report on the study")
         with self._store.snapshot():
-            return study_report(self._session, self._extent(), lazily=lazily, pictures=pictures)
+            return study_report(self._session, study_extent(self._session), lazily=lazily, pictures=pictures)
 
     def methods(self, standard: MethodStandard = "coreq") -> Table:
         """Return the report on the methods: figures, and the items of a reporting standard with their answers.
@@ -186,10 +183,11 @@ class Reports(CodingReports):
         """
         from sibtui.model.method_standards import METHOD_STANDARDS
         from sibtui.project.papers.methods import StudyMethods
+        from sibtui.project.papers.study_extent import study_extent
 
         chosen = choice("reporting standard", standard, METHOD_STANDARDS)
         with self._store.snapshot():
-            return StudyMethods(self._session, self._extent()).report(chosen).table()
+            return StudyMethods(self._session, study_extent(self._session)).report(chosen).table()
 
     def agreement(
         self,
@@ -234,12 +232,14 @@ class Reports(CodingReports):
         by, touch = choice("row of agreement", by, ROWS), choice("part of a unit", touch, TOUCHES)
         draws, seed = whole("number of draws", draws, 0), whole("seed", seed, 0)
         wanted = choices("coefficient", extras, EXTRAS)
-        changed = {
-            "by": by != "code", "touch": touch != "any", "headings": not headings, "extras": bool(wanted),
-            "merge_touching": merge_touching,
-        }  # fmt: skip
-        if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
-            raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
+        _refuse_unused(
+            unit,
+            by=by != "code",
+            touch=touch != "any",
+            headings=not headings,
+            extras=bool(wanted),
+            merge_touching=merge_touching,
+        )
         chosen = filter_of(criteria, words)
         with self._store.snapshot():
             if unit == "free":
@@ -302,78 +302,6 @@ class Reports(CodingReports):
         with self._store.snapshot():
             return between_two(self._session, filter_of(criteria, words)).table()
 
-    def _extent(self) -> Extent:
-        from sibtui.model.report_values import Extent
-
-        readers = [
-            count
-            for (count,) in self._store.query(
-                "SELECT count(DISTINCT coder_id) FROM readings WHERE code_id IS NULL GROUP BY source_id"
-            )
-        ]
-        [row] = self._store.query(
-            "SELECT (SELECT total(length) FROM texts t WHERE version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)),"
-            " count(DISTINCT coder_id), count(*), total(stance = 'counters'), total(certainty = 'tentative'),"
-            " total(NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)),"
-            " min(substr(nullif(created, ''), 1, 10)), max(substr(created, 1, 10)) FROM codings c"
-            " WHERE coder_id NOT IN (SELECT id FROM coders WHERE lower(name) = ?)",
-            (CONSENSUS,),
-        )
-        characters, coders, codings, countering, tentative, waiting, first, last = row
-        decided, before, after = self._decisions()
-        return Extent(
-            characters=int(characters),
-            coders=coders,
-            codings=codings,
-            countering=int(countering),
-            tentative=int(tentative),
-            waiting=int(waiting),
-            read=len(readers),
-            read_by_several=sum(count > 1 for count in readers),
-            first_day=first or "",
-            last_day=last or "",
-            decided=decided,
-            before=before,
-            after=after,
-            found=self._found(),
-        )
-
-    def _found(self) -> dict[str, int]:
-        """Return a map: way in which the program finds passages → number of codings made from such passages.
-
-        Codings of the coder “consensus” do not count.
-        """
-        return dict(
-            self._store.query(
-                "SELECT how, count(*) FROM codings WHERE how <> ''"
-                " AND coder_id NOT IN (SELECT id FROM coders WHERE lower(name) = ?) GROUP BY how",
-                (CONSENSUS,),
-            ).fetchall()
-        )
-
-    def _decisions(self) -> tuple[int, float | None, float | None]:
-        """Return (number of decisions, agreement without the decisions, agreement with the decisions).
-
-        The agreement is in percent, or None if no coders can be compared.
-        """
-        from sibtui.project.agreement.reports import on_units
-        from sibtui.project.shared.decisions import decisions
-
-        decided = sum(1 for _ in decisions(self._store))
-        if not decided:
-            return 0, None, None
-        try:
-            before, after = (
-                on_units(
-                    self._session, sibtui.CodingFilter(), unit="sentence", by="code", touch="any", headings=True, draws=0,
-                    seed=1, consensus=consensus,
-                ).overall.percent
-                for consensus in (False, True)
-            )  # fmt: skip
-        except NotFoundError:
-            return decided, None, None
-        return decided, before, after
-
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         """Return three maps: code id → number of quotes, code id → number of sources, code id → number of cases.
 
@@ -414,6 +342,12 @@ class Reports(CodingReports):
     def _history(self, code: Code) -> str:
         events = code_rows.lineage(self._store, code.id).get(code.id, ())
         return "; ".join(f"{event.event} {event.at[:10]}: {event.path}" for event in events)
+
+
+def _refuse_unused(unit: FixedUnit | Literal["free"], **changed: bool) -> None:
+    """Raise InputError if an argument that was changed from its default has no effect with this unit of agreement."""
+    if odd := [name for name in changed if changed[name] and name in unused_arguments(unit)]:
+        raise InputError(f"{listed(odd)} {'do' if odd[1:] else 'does'} not go with the unit “{unit}”.")
 
 
 def _interview_row(label: str, interviews: Sequence[Source]) -> tuple[str | int, ...]:
