@@ -11,7 +11,7 @@ from study_values import codings, names
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import write_csv
-from sibtui.formats.other_programs.coding_table import read_coding_table
+from sibtui.formats.other_programs.coding_table_reader import read_coding_table
 from sibtui.formats.study_folder.codings_csv import (
     COLUMNS,
     LISTED,

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sibtui.formats.other_programs.coding_table import read_coding_table
+from sibtui.formats.other_programs.coding_table_reader import read_coding_table
 
 TABLES = {
     "UTF-8": "source,code,quote\na1,Trust,“naïve”\n".encode(),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.formats.other_programs.coding_table import CodingTableOptions, read_coding_table
+from sibtui.formats.other_programs.coding_table import CodingTableOptions
+from sibtui.formats.other_programs.coding_table_reader import read_coding_table
 from sibtui.formats.other_programs.taguette_csv import write_taguette_csv
 from sibtui.formats.other_programs.taguette_text import TaguetteText
 from sibtui.model.drafts import CodingDraft

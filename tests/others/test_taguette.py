@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.formats.other_programs.coding_table import read_coding_table
+from sibtui.formats.other_programs.coding_table_reader import read_coding_table
 from sibtui.formats.refi.codebook import read_qdc
 from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_csv
 from sibtui.project import Project

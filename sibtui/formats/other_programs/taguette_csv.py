@@ -1,4 +1,4 @@
-"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table` can read the result again."""
+"""Writing codings as CSV in the form of Taguette, for scripts that read such files. `coding_table_reader` can read the result again."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sibtui.formats.other_programs.coding_table import DEFAULT, CodingTableOptions, is_own, read_coding_table
+from sibtui.formats.other_programs.coding_table import DEFAULT, CodingTableOptions
+from sibtui.formats.other_programs.coding_table_reader import is_own, read_coding_table
 from sibtui.formats.study_folder.codings_csv import CELLS
 from sibtui.model.arguments import as_path, between
 from sibtui.model.codebook import join_path, path_key, split_path

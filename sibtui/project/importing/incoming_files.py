@@ -174,7 +174,7 @@ def _read_file(path: Path, how: ImportOptions) -> ReadFile:
 
 def _table(path: Path) -> IncomingTable | None:
     """Return the table in a file, which may have any columns. Return None if the file is not a table."""
-    from sibtui.formats.other_programs.coding_table import is_own, read_coding_table
+    from sibtui.formats.other_programs.coding_table_reader import is_own, read_coding_table
 
     if not is_survey(path) or not path.is_file():
         return None
