@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import Narrowing, TableLayout
+    from sibtui.cli.matrix_layout import TableLayout
+    from sibtui.cli.matrix_options import Narrowing
     from sibtui.project import Project
 
 FIGURES_OF_CODES = COOCCURRENCE_CELLS

@@ -18,7 +18,8 @@ from sibtui.cli.common import (
     with_project,
     with_readable_project,
 )
-from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, layout_options, threshold_options
+from sibtui.cli.matrix_layout import layout_options
+from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, threshold_options
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
@@ -28,7 +29,8 @@ from sibtui.model.matrix_definition import SAVED_SHOWS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import TableFooter, TableLayout, Thresholds
+    from sibtui.cli.matrix_layout import TableLayout
+    from sibtui.cli.matrix_options import TableFooter, Thresholds
     from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.project import Project
 

@@ -9,7 +9,8 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import listed, terminal_width, with_whole_project
-from sibtui.cli.matrix_options import layout_options, narrowing_options, split_place
+from sibtui.cli.matrix_layout import layout_options
+from sibtui.cli.matrix_options import narrowing_options, split_place
 from sibtui.cli.matrix_show import choose_definitions
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_chunks
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses, state_words
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import Narrowing, TableLayout
+    from sibtui.cli.matrix_layout import TableLayout
+    from sibtui.cli.matrix_options import Narrowing
     from sibtui.model.matrix import Cell
     from sibtui.model.matrix_definition import MatrixDefinition
     from sibtui.model.records import Coding

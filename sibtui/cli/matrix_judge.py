@@ -8,7 +8,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import format_option, report_change, show_table, with_project
-from sibtui.cli.matrix_options import complete_rows
+from sibtui.cli.matrix_layout import complete_rows
 from sibtui.cli.options import LONG_TEXT
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line

@@ -13,14 +13,8 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import change_reporter, with_project
-from sibtui.cli.matrix_options import (
-    complete_columns,
-    evidence_options,
-    footer_options,
-    labels_of,
-    split_place,
-    threshold_options,
-)
+from sibtui.cli.matrix_layout import complete_columns
+from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, split_place, threshold_options
 from sibtui.cli.options import repeated_option
 from sibtui.model.frozen import dataclass
 from sibtui.model.matrix_definition import COLUMNS, SAVED_SHOWS, are_columns

@@ -11,7 +11,8 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_codes import FIGURES_OF_CODES, show_codes
-from sibtui.cli.matrix_options import CODES, Narrowing, footer_options, layout_options, narrowing_options
+from sibtui.cli.matrix_layout import CODES, layout_options
+from sibtui.cli.matrix_options import Narrowing, footer_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.pictures import picture_option, picture_text, picture_writer
 from sibtui.cli.streams import write_text
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import TableFooter, TableLayout
+    from sibtui.cli.matrix_layout import TableLayout
+    from sibtui.cli.matrix_options import TableFooter
     from sibtui.model.matrix_definition import MatrixDefinition, Show
     from sibtui.model.patterns import RowOrder
     from sibtui.model.presence import State
