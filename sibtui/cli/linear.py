@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.cli.code_prompt import CodePrompt
 from sibtui.cli.hints import worded
 from sibtui.errors import InputError, SibtuiError
 from sibtui.model.folding import identical
@@ -14,8 +15,7 @@ from sibtui.model.text import one_line
 from sibtui.model.text_pattern import text_pattern
 from sibtui.workspace.actions import CodingActions
 from sibtui.workspace.case_choice import CaseChoice, case_keys, cases_by_prefix, first_prefix, parse_cases
-from sibtui.workspace.code_search import CodeChoice, offer
-from sibtui.workspace.codebook_view import short, whole
+from sibtui.workspace.codebook_view import short
 from sibtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
     from sibtui.model.segments import Segment
     from sibtui.project import Project
-    from sibtui.workspace.code_search import CodeOffer
     from sibtui.workspace.selection import Step
     from sibtui.workspace.session_state import StudyState
 
@@ -34,8 +33,6 @@ KEY_ALIASES = {
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
 """A dict: key that the user may type → the key of `LinearSession` that has the same effect."""
-MAX_CHOICES = 9
-"""How many codes are offered at most for a typed name. The user chooses a code by a digit."""
 
 HELP = """\
 Type a key, then Enter. An empty line is the key Enter.
@@ -56,6 +53,7 @@ class LinearSession:
     def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
         self._workspace = Workspace(project, place)
         self._actions = CodingActions(self._workspace)
+        self._code_prompt = CodePrompt(self._workspace, lines, write)
         self._lines = lines
         self._write = write
         self._by_character = False
@@ -220,60 +218,16 @@ class LinearSession:
         }
 
     def _apply_code(self) -> None:
-        choice = self._ask_for_code("Code?")
+        choice = self._code_prompt.ask("Code?")
         if choice is not None:
             self._write(self._actions.take(choice))
 
     def _change_code(self) -> None:
         if self._workspace.coding is None:
             raise InputError("There is no coding here whose code could be changed.")
-        choice = self._ask_for_code("Which code instead?")
+        choice = self._code_prompt.ask("Which code instead?")
         if choice is not None:
             self._write(self._actions.set_code(choice))
-
-    def _ask_for_code(self, question: str) -> CodeChoice | None:
-        """Print a question, and let the user choose a code by a part of its name.
-
-        Return None if the user types nothing.
-        """
-        view = self._workspace.codebook
-        choices: dict[str, CodeChoice] = {}
-        self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
-        for line in self._lines:
-            typed = line.strip()
-            if not typed:
-                break
-            if typed in choices:
-                return choices[typed]
-            codes = offer(typed, view.usable, self._workspace.place.recent, retired=view.retired)
-            choice = _unambiguous_code(typed, codes)
-            if choice is not None:
-                return choice
-            choices = self._write_choices(typed, codes)
-        self._write("No code.")
-        return None
-
-    def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes in `offered`, each after the text that chooses it.
-
-        Return a dict: text that the user can type → code that this text chooses.
-        """
-        fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
-        similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
-        choices: dict[str, CodeChoice] = {}
-        if not fitting:
-            self._write("No code fits.")
-        for number, path in enumerate((*fitting, *similar), 1):
-            choices[str(number)] = CodeChoice(path)
-            self._write(f"{number} {'similar: ' if path in similar else ''}{one_line(whole(path))}")
-        for key, path in zip(("+", "++"), offered.new, strict=False):
-            choices[key] = CodeChoice(path, new=True)
-            self._write(f"{key} makes a new code “{one_line(whole(path))}”")
-        if offered.retired is not None:
-            self._write(f"{one_line(whole(offered.retired))} is retired: `sibtui code restore` restores it.")
-        if offered.new and not offered.exact:
-            choices.setdefault(typed, choices["+"])
-        return choices
 
     def _attribute(self, typed: str) -> str:
         choice = self._case_choice()
@@ -382,17 +336,6 @@ class LinearSession:
         if self._workspace.source is None:
             raise InputError("No source is open.")
         return self._workspace.source.name
-
-
-def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that the user has chosen by the typed name. If several codes are possible, return None.
-
-    Only one code is possible if one code matches the name, or if the name is the path of a new code.
-    """
-    if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
-        return CodeChoice(offered.fitting[0].code.path)
-    first = offered.first
-    return first if "/" in typed and first is not None and first.new else None
 
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui import Project
-from sibtui.cli.linear import HELP, KEY_ALIASES, LinearSession, _unambiguous_code
+from sibtui.cli.code_prompt import unambiguous_code
+from sibtui.cli.linear import HELP, KEY_ALIASES, LinearSession
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.tui.commands import commands_at
 from sibtui.workspace.code_search import offer
@@ -266,7 +267,7 @@ def test_a_new_code_typed_with_an_existing_theme_is_added_to_this_theme(study: P
 @example("Distrust", ["Trust"])
 @example("Trust/no", ["Trust"])
 def test_a_line_never_applies_a_code_whose_words_were_not_typed(typed: str, paths: list[str]) -> None:
-    choice = _unambiguous_code(typed, offer(typed, codes_of(*paths), paths[:1]))
+    choice = unambiguous_code(typed, offer(typed, codes_of(*paths), paths[:1]))
     assert choice is None or choice.new or may_take(typed, choice.path)
 
 
