@@ -143,17 +143,27 @@ def show(
     matrices = compute_matrices(study, definitions, narrowing, options)
     if picture is not None and len(matrices) > 1:
         raise click.UsageError("--picture draws one matrix: name one.")
-    one = len(names) == 1 or not matrices[0].name
-    write_its_picture = picture_writer(matrices[0].picture, picture, matrices[0].name or "the matrix", force=force)
-    data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=output)
-    names_shown = listed([matrix.name or "the matrix" for matrix in matrices])
+    write_its_picture = picture_writer(matrices[0].picture, picture, _name(matrices[0]), force=force)
+    _write(matrices, options, one=len(names) == 1, file=output, force=force)
+    write_its_picture()
+
+
+def _write(
+    matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None, force: bool
+) -> None:
+    """Write the matrices to a file, or to stdout if `file` is None. `one` is set if the user named a single matrix."""
+    one = one or not matrices[0].name
+    data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=file)
     written = "table" if options.form == "picture" else options.form
-    write_output(data, output, names_shown, form=written, force=force)
+    write_output(data, file, listed([_name(matrix) for matrix in matrices]), form=written, force=force)
     if options.form == "csv":  # CSV cannot hold the lines under a table
         for matrix in matrices:
             for _, text in matrix.about:
                 print_message(text)
-    write_its_picture()
+
+
+def _name(matrix: ShownMatrix) -> str:
+    return matrix.name or "the matrix"
 
 
 def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:
