@@ -1,8 +1,10 @@
-"""XML elements in the files of a REFI-QDA project: containers, and references to Notes."""
+"""XML elements in the files of a REFI-QDA project: containers, Notes, and references to Notes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.xml_text import content, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,3 +26,12 @@ def container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[s
 def references(notes: Iterable[str] | None) -> Iterator[str]:
     """Return an iterator over the XML of references to Notes. `notes` are the GUIDs of the Notes."""
     return (f'<NoteRef targetGUID="{guid}"/>\n' for guid in notes or ())
+
+
+def note(guid: str, title: str, text: str, attributes: str = "", description: str = "") -> str:
+    """Return the XML of a Note. `attributes` is the XML of its other attributes, such as the creation time."""
+    element = f"<Description>{content(description)}</Description>" if description else ""
+    return (
+        f'<Note guid="{guid}" name="{value(title)}"{attributes}>'
+        f"{element}<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
+    )
