@@ -21,7 +21,8 @@ from sibtui.model.attributes import canonical
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.lazy_items import LazyItems
-from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.records import CERTAINTIES, FOUND_BY, STANCES
+from sibtui.model.segments import Segment
 from tests.borders import between
 from tests.examples import FEWER
 
@@ -59,6 +60,9 @@ def coded_studies(draw) -> StudyDraft:
             draw(st.none() | st.lists(labels, max_size=2).map(tuple)),
             draw(texts()),
             draw(st.none() | instants),
+            round=draw(st.none() | st.integers(1, 3)),
+            for_paper=draw(st.none() | st.booleans()),
+            how=draw(st.sampled_from(FOUND_BY)),
         )
 
     sets = tuple(replace(each, sources=tuple(names_of_sources[:2])) for each in study.sets)
@@ -98,6 +102,14 @@ def test_any_study_is_restored_from_a_project_and_written_identically(study):
     assert not result.report.review
     assert not result.report.warnings
     assert write_qdpx(result.study) == data
+
+
+def test_a_coding_without_a_case_keeps_its_round_and_marks():
+    source = SourceDraft("a", "Hello world.")
+    coding = CodingDraft("a", "X", Segment(0, 5), "Hello", cases=(), round=2, for_paper=True, how="search")
+    study = replace(SMALL, sources=(source,), codes=(CodeDraft("X"),), codings=(coding,))
+    [back] = read_qdpx("a.qdpx", write_qdpx(study)).study.codings
+    assert (back.cases, back.round, back.for_paper, back.how) == ((), 2, True, "search")
 
 
 @validated

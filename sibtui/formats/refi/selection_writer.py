@@ -94,8 +94,7 @@ class SelectionWriter:
                 attributes = attributes or made
                 memo = self._memo_of(own, coding.memo, made) if coding.memo else ""
                 parts.append(f'<Coding guid="{own}"{made}><CodeRef targetGUID="{codes[coding.code]}"/>{memo}</Coding>')
-                if coding.cases != () or coding.quote is None or coding.nth is not None:
-                    self._put_coding(own, coding)
+                self._put_coding(own, coding)
                 self._count(numbered[0], own)
             if cases:
                 self.of_cases.put(guid, cases)
