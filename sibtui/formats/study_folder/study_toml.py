@@ -76,8 +76,28 @@ def write_tables(draft: StudyDraft) -> bytes:
 
 
 def _tables(draft: StudyDraft) -> Iterator[str]:
+    yield _study_table(draft)
+    if draft.package is not None:
+        yield _package_table(draft.package)
+    for coder in draft.coders:
+        yield table("[[coder]]", {"name": coder})
+    for attribute in draft.attributes:
+        yield table(
+            "[[attribute]]",
+            {"of": attribute.of, "name": attribute.name, "kind": attribute.kind, "id": attribute.uid},
+        )
+    yield from _case_tables(draft)
+    for source in heads(draft.sources):
+        if source.uid or source.language:
+            yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
+    yield from map(_round_table, draft.rounds)
+    for kind, uid, salt, digest in draft.erased_texts:
+        yield table("[[erased_text]]", {"kind": kind, "id": uid, "salt": salt, "digest": digest})
+
+
+def _study_table(draft: StudyDraft) -> str:
     study = draft.study
-    yield table(
+    return table(
         "[study]",
         {
             "id": study.guid,
@@ -91,24 +111,22 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
             "withdrawn": list(draft.withdrawn),
         },
     )
-    if draft.package is not None:
-        yield table(
-            "[package]",
-            {
-                "coder": draft.package.coder,
-                "act": draft.package.act,
-                "digest": draft.package.digest,
-                "made": Moment(draft.package.made),
-                "sources": list(draft.package.sources),
-            },
-        )
-    for coder in draft.coders:
-        yield table("[[coder]]", {"name": coder})
-    for attribute in draft.attributes:
-        yield table(
-            "[[attribute]]",
-            {"of": attribute.of, "name": attribute.name, "kind": attribute.kind, "id": attribute.uid},
-        )
+
+
+def _package_table(package: Package) -> str:
+    return table(
+        "[package]",
+        {
+            "coder": package.coder,
+            "act": package.act,
+            "digest": package.digest,
+            "made": Moment(package.made),
+            "sources": list(package.sources),
+        },
+    )
+
+
+def _case_tables(draft: StudyDraft) -> Iterator[str]:
     kinds = {attribute.name: attribute.kind for attribute in draft.attributes if attribute.of == "case"}
     for case in draft.cases:
         yield table(
@@ -117,24 +135,21 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
         )
         typed = {name: native_value(kinds.get(name), value) for name, value in case.attributes.items()}
         yield table_of_all("[case.attributes]", typed)
-    for source in heads(draft.sources):
-        if source.uid or source.language:
-            yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
-    for each in draft.rounds:
-        yield table(
-            "[[round]]",
-            {
-                "coder": each.coder,
-                "number": each.number,
-                "name": each.name,
-                "started": Moment(each.started),
-                "ended": Moment(each.ended),
-                "blind": True if each.blind else None,
-                "sources": list(each.sources),
-            },
-        )
-    for kind, uid, salt, digest in draft.erased_texts:
-        yield table("[[erased_text]]", {"kind": kind, "id": uid, "salt": salt, "digest": digest})
+
+
+def _round_table(each: Round) -> str:
+    return table(
+        "[[round]]",
+        {
+            "coder": each.coder,
+            "number": each.number,
+            "name": each.name,
+            "started": Moment(each.started),
+            "ended": Moment(each.ended),
+            "blind": True if each.blind else None,
+            "sources": list(each.sources),
+        },
+    )
 
 
 def native_value(kind: str | None, value: Any) -> Any:
