@@ -19,8 +19,8 @@ from sibtui.cli.common import (
     with_readable_project,
 )
 from sibtui.cli.matrix_layout import layout_options
-from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, threshold_options
-from sibtui.cli.options import FILE, repeated_option
+from sibtui.cli.matrix_options import cases_option, evidence_options, footer_options, labels_of, threshold_options
+from sibtui.cli.options import FILE
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
 from sibtui.model.folding import identical
@@ -78,13 +78,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 @click.option("--name", help="The name of the matrix (default: the name in FILE, else FILE's own name).")
 @click.option("--title", help="The title above the table.")
 @layout_options
-@repeated_option(
-    "--cases",
-    "--case",
-    metavar="LABEL[,LABEL…]",
-    shell_complete=complete.cases,
-    help="Show only these columns, in this order.",
-)
+@cases_option
 @click.option("--cells", type=click.Choice(SAVED_SHOWS), help="The content of the cells.")
 @threshold_options
 @evidence_options

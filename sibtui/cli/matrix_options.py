@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix_definition import MatrixDefinition
 
+cases_option = repeated_option(
+    "--cases",
+    "--case",
+    metavar="LABEL[,LABEL…]",
+    shell_complete=complete.cases,
+    help="Show only these columns, in this order.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -226,13 +234,7 @@ def exclusion_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for columns and evidence to a command. The command receives them as `narrowing`, a Narrowing."""
 
-    @repeated_option(
-        "--cases",
-        "--case",
-        metavar="LABEL[,LABEL…]",
-        shell_complete=complete.cases,
-        help="Show only these columns, in this order.",
-    )
+    @cases_option
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
     @repeated_option("--round", "rounds", type=ROUND, metavar="N", help="Only evidence of this round of its coder.")

@@ -14,7 +14,14 @@ import click
 from sibtui.cli import complete
 from sibtui.cli.common import change_reporter, with_project
 from sibtui.cli.matrix_layout import complete_columns
-from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, split_place, threshold_options
+from sibtui.cli.matrix_options import (
+    cases_option,
+    evidence_options,
+    footer_options,
+    labels_of,
+    split_place,
+    threshold_options,
+)
 from sibtui.cli.options import repeated_option
 from sibtui.model.frozen import dataclass
 from sibtui.model.matrix_definition import COLUMNS, SAVED_SHOWS, are_columns
@@ -223,13 +230,7 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
     shell_complete=complete_columns,
     help="Other columns. Notes on cells and judgements are removed.",
 )
-@repeated_option(
-    "--cases",
-    "--case",
-    metavar="LABEL[,LABEL…]",
-    shell_complete=complete.cases,
-    help="Show only these columns, in this order.",
-)
+@cases_option
 @click.option("--all-columns", is_flag=True, help="Show all columns again, also columns added later.")
 @click.option("--no-needs", is_flag=True, help="A present cell needs no kind of source any more.")
 @click.option("--all-lines", is_flag=True, help="Show all lines under the table again.")
