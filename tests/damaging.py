@@ -182,6 +182,18 @@ KINDS: dict[str, tuple[str, str]] = {
         "UPDATE codings SET memo = CAST(x'ff41' AS TEXT) WHERE id = 2",
         "row 2 of codings: a text has bytes that are not UTF-8",
     ),
+    "a lasting id that is not UTF-8": (
+        "UPDATE codings SET uid = CAST(x'ff41' AS TEXT) WHERE id = 2",
+        "row 2 of codings: a text has bytes that are not UTF-8",
+    ),
+    "a time of a coding that is not UTF-8": (
+        "UPDATE codings SET created = CAST(x'ff41' AS TEXT) WHERE id = 2",
+        "row 2 of codings: a text has bytes that are not UTF-8",
+    ),
+    "a certainty of a coding that is not UTF-8": (
+        "UPDATE codings SET certainty = CAST(x'ff41' AS TEXT) WHERE id = 2",
+        "CHECK constraint failed in codings",
+    ),
     "a context of a coding that is not UTF-8": (
         "UPDATE codings SET after = CAST(x'ff41' AS TEXT) WHERE id = 2",
         "row 2 of codings: a text has bytes that are not UTF-8",

@@ -219,7 +219,7 @@ def _misplaced(session: Session, progress: Callable[[int, int], None] | None) ->
             yield Finding(
                 "damage", "source", name, "its text or its codings cannot be read to the end.", hint="older-copy"
             )
-            for message in row_rules.passages_not_utf8(session.store, number):
+            for message in row_rules.codings_not_utf8(session.store, number):
                 yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
         if progress is not None:
             progress(done, len(sources))
@@ -230,18 +230,18 @@ def _misplaced_in(session: Session, name: str, number: int, undecided: set[int])
     if text is None:  # a damaged index does not find an existing row
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
-    for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
-        is_inside = end <= len(text)
-        if is_inside and (
-            coding in undecided
-            or (
+    length = len(text)
+    for coding, start, end, quote, before, after, _, _, _ in coding_rows.texts(session.store, number):
+        if end <= length and (
+            (
                 text[start:end] == quote
-                and text[max(0, start - CONTEXT) : start] == before
+                and text[start - CONTEXT if start > CONTEXT else 0 : start] == before
                 and text[end : end + CONTEXT] == after
             )
+            or coding in undecided
         ):
             continue
-        if not is_inside:
+        if end > length:
             wrong = f"{start}:{end} is outside of “{name}”."
         elif text[start:end] != quote:
             wrong = f"“{name}” {start}:{end} is not “{excerpt(quote, 40)}” any more."

@@ -390,8 +390,9 @@ def coders_of(store: Store, source: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-PASSAGE = ("quote", "before", "after")
-"""The columns that `places` reads as texts. `places` fails if one of these texts is not UTF-8."""
+_PASSAGE = ("quote", "before", "after")
+TEXTS = (*_PASSAGE, "memo", "created", "how")
+"""The columns that `texts` reads. `texts` fails if one of these texts is not UTF-8."""
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
@@ -399,8 +400,20 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
     The function is fast, because it uses an index.
     """
+    return _of_source(store, _PASSAGE, source)
+
+
+def texts(store: Store, source: int) -> list[tuple[int, int, int, str, str, str, str, str, str]]:
+    """Return the rows of `places` with the other texts of the codings: memo, time, and how the passage was found.
+
+    A check reads all texts at once, because a second pass over all codings takes long.
+    """
+    return _of_source(store, TEXTS, source)
+
+
+def _of_source(store: Store, columns: Sequence[str], source: int) -> list[Any]:
     return store.query(
-        f'SELECT id, start, "end", {", ".join(PASSAGE)} FROM codings WHERE source_id = ? ORDER BY start, "end"',
+        f'SELECT id, start, "end", {", ".join(columns)} FROM codings WHERE source_id = ? ORDER BY start, "end"',
         (source,),
     ).fetchall()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.store.codes import DEEPEST
-from sibtui.store.codings import PASSAGE
+from sibtui.store.codings import TEXTS
 from sibtui.store.soundness import LEFT_OUT, TREE
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ def _lasting_ids(store: Store, clean: set[str]) -> Iterator[str]:
         rows = [row[0] for row in store.query(f"SELECT id FROM {table} WHERE {_CONTROL.format('uid')} ORDER BY id")]
         if rows:
             yield f"{_some(rows)} of {table}: the lasting id has control characters."
+        if store.is_utf8:
+            yield from _not_utf8(store, table, ("uid",))
 
 
 def _is_clean(store: Store, table: str) -> bool:
@@ -177,10 +179,11 @@ def _tables_of_images(store: Store) -> Iterator[str]:
         yield "the history names tables that no study has, so that these changes cannot be undone."
 
 
-_READ = {"texts": ("text",), "codings": PASSAGE}
-"""A map: table → columns that other checks read as texts.
+_READ = {"texts": ("text",), "codings": (*TEXTS, "stance", "certainty")}
+"""A map: table → columns whose texts other checks read.
 
-These checks are `_texts` and the comparison of codings with the texts.
+These checks are `_texts`, the comparison of codings with the texts, and `PRAGMA integrity_check`: the schema has the
+only texts that a stance or certainty can be. `_lasting_ids` reads the lasting ids of all tables.
 """
 
 
@@ -194,19 +197,20 @@ def not_utf8(store: Store) -> Iterator[str]:
         return
     for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
         columns = store.query("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'", (table,)).fetchall()
-        names = [name for (name,) in columns if name not in _READ.get(table, ())]
+        read = {*_READ.get(table, ()), *(("uid",) if table in _UIDS else ())}
+        names = [name for (name,) in columns if name not in read]
         if table not in LEFT_OUT and names:
             yield from _not_utf8(store, table, names)
 
 
-def passages_not_utf8(store: Store, source: int) -> Iterator[str]:
-    """Yield a sentence if some quotes of codings in a source, or the texts around them, are not UTF-8.
+def codings_not_utf8(store: Store, source: int) -> Iterator[str]:
+    """Yield a sentence if some texts of codings in a source, such as quotes and memos, are not UTF-8.
 
     Codings that cannot be read are not checked.
     """
     with suppress(sqlite3.DatabaseError, StudyFileError):
         if store.is_utf8:
-            yield from _not_utf8(store, "codings", PASSAGE, f"source_id = {source}")
+            yield from _not_utf8(store, "codings", TEXTS, f"source_id = {source}")
 
 
 def _not_utf8(store: Store, table: str, columns: Sequence[str], where: str = "1") -> Iterator[str]:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.errors import StudyFileError
@@ -184,7 +185,10 @@ def _compute(store: Store, act: int, salt: bytes) -> _Digests:
 
 def _add_rows(digest: Any, rows: sqlite3.Cursor) -> None:
     while part := rows.fetchmany(_TOGETHER):
-        digest.update(b"".join([b"\n" if row is None else _encoded(row) for (row,) in part]))
+        try:
+            digest.update(b"".join(chain.from_iterable(part)))
+        except TypeError:  # a row is missing, or the file is not UTF-8
+            digest.update(b"".join([b"\n" if row is None else _encoded(row) for (row,) in part]))
 
 
 _NEXT = (

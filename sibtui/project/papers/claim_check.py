@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import sibtui
@@ -130,9 +131,8 @@ class ClaimCheck:
 
     def _notes_of(self, name: str) -> Iterator[NoteClaim]:
         definition = self._nouns.get(name)
-        if not any(
-            columns_in(text, self._labels) for row in definition.rows for text in (row.note, *row.notes.values())
-        ):
+        notes = [text for row in definition.rows for text in (row.note, *row.notes.values()) if text]
+        if not any(columns_in(text, self._labels) for text in notes):
             return
         matrix = self._matrix(definition.name, "any")
         inside = states_inside(matrix, self._states)
@@ -143,6 +143,6 @@ class ClaimCheck:
                 if named:
                     yield NoteClaim(matrix.name, row.label, column, text, tuple(named))
 
-    @property
+    @cached_property
     def _labels(self) -> tuple[str, ...]:
         return tuple(case_rows.case_ids(self._store))
