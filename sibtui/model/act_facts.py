@@ -59,8 +59,8 @@ _INTO = {
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return a clause about the effect of an act (an entry of the history), without a period. For an unknown verb, return verb and summary.
 
-    `changes` are the changed rows of the act, or only the first rows of a long act. In the second case, the clause
-    writes “more than” before its counts.
+    `changes` are the changed rows of the act. For a long act, they may be only its first rows; the clause then has
+    “more than” before its counts.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:

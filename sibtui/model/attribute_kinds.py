@@ -24,7 +24,8 @@ _IS_NOT: dict[AttributeKind, str] = {
 class MixedAttribute:
     """An attribute that became text because its values are of different kinds.
 
-    Some of its values are of the kind `kind`, and `value` is the first value of another kind. `str` gives a clause about this.
+    Some of its values are of the kind `kind`, and `value` is the first value of another kind. `str()` of this object is
+    a clause for a message to the user.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Letters of cases. On the screen, a key with this letter selects the case.
+"""Letters of cases. On the screen, the key with the letter of a case selects this case.
 
-The letter comes from a word that no other label has, if possible.
+If possible, the letter of a case is in a word that only the label of this case has.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
 
 
 def is_letter(character: str) -> bool:
-    """Return whether this is one lower-case letter or a digit from 1 to 9."""
+    """Return whether the text is one lower-case letter or one digit from 1 to 9."""
     return len(character) == 1 and (
         character in "123456789" or (character.isalpha() and character == character.casefold())
     )

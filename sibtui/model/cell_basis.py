@@ -1,7 +1,7 @@
 """The basis of cells: which sources of a column were read for a row, and which of them cover the topic of the row.
 
-The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about it, the participant
-mentioned it without a question, or nothing about this is recorded.
+The topic of a row is its codes. A source covers a topic in three cases: the interviewer asked about the topic, the
+participant mentioned it without a question, or the study has no record about the topic in this source.
 """
 
 from __future__ import annotations

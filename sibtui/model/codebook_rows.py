@@ -63,7 +63,7 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row counts the codings of a code. The row names this code, or counts sub-codes and names a code above it."""
+    """Return whether a row counts the codings of a code: it names this code, or it counts sub-codes and names a code above this code."""
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 

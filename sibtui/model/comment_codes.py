@@ -21,7 +21,10 @@ _SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class CommentReading:
-    """The codes that a comment names, in order, and `memo`, the rest of its text. `counters` and `tentative` are marks on a code."""
+    """A comment, divided into the codes that it names and the rest of its text, `memo`.
+
+    `counters` and `tentative` are set if the comment has these words as marks.
+    """
 
     codes: tuple[str, ...] = ()
     memo: str = ""

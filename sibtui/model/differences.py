@@ -31,9 +31,10 @@ SAME_CODE = "same code"
 class Difference:
     """One difference between two studies, in a field of an item.
 
-    `was` is the earlier value in both studies; None when it is not known. If `field` is empty, the difference is about
-    a whole item: `mine`, `theirs` and `was` have all fields of the item, or are None if the item does not exist in this
-    state. `decided` is the decision on a conflict; empty without a decision.
+    `mine` and `theirs` are the values in the two studies, and `was` is the value in their last common state; None when
+    it is not known. If `field` is empty, the difference is about a whole item: each of the three values is a tuple of
+    all fields of the item, or None where the item does not exist. `decided` is the decision on a conflict; empty
+    without a decision.
     """
 
     kind: str

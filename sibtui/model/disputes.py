@@ -19,7 +19,7 @@ Span = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The disputes in one cell of a matrix. The two codings of each pair disagree about the same passage."""
+    """The disputes in one cell of a matrix. Each of the `pairs` is two codings of the same passage with opposite stances."""
 
     row: str
     column: str

@@ -94,7 +94,10 @@ class ErasedWords:
         self._first = {*self._starts, *(name.casefold() for name in self._exact)}
 
     def narrow(self, texts: Iterable[str]) -> None:
-        """Forget all passages and quotes that occur in none of these texts. After this call, search only these texts."""
+        """Remove all passages and quotes that occur in none of these texts from the search.
+
+        After this call, only these texts may be searched.
+        """
         held = {gram for text in texts for _, _, gram in self._grams_of(_folded(text))}
         self._passages &= held
         self._quoted &= held

@@ -24,7 +24,8 @@ class CodingFilter:
     values: only codings of a source or a case with these values pass. `sets` are names of sets of sources: only codings
     in a source of one of these sets pass.
 
-    Raises InputError when a kind, stance, certainty or way does not exist, and QueryError when the query cannot be read.
+    Raises InputError for an unknown value of `kinds`, `stance`, `certainty` or `how`, and QueryError when the query
+    cannot be read.
     """
 
     codes: Names = ()

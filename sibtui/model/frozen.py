@@ -1,9 +1,9 @@
-"""`dataclass` for frozen values: it creates a class in a fifth of the time that the library needs.
+"""`dataclass` for frozen values: it creates a class in a fifth of the time that the library `dataclasses` needs.
 
-Every command creates many such classes when it starts. The library `dataclasses` (Python 3.11 to 3.14) compiles six
-methods for each class, in 0.5 ms. Here only `__init__` is compiled, when it is first used, and the other methods are
-closures. attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like those
-of the library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
+Every command creates many such classes when it starts. The library (in Python 3.11 to 3.14) compiles six methods for
+each class, in 0.5 ms. Here only `__init__` is compiled, when it is first used, and the other methods are closures.
+attrs 25.4 compiles as many methods as the library and is no faster. Otherwise the classes behave like those of the
+library: with `fields`, `replace`, `asdict`, `match`, signatures, copies and pickles.
 """
 
 from __future__ import annotations

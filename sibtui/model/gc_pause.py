@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def gc_paused() -> Iterator[None]:
     """Pause the garbage collector's search for reference cycles during the `with` block.
 
-    Hundreds of thousands of new tuples would start this search many times, although tuples of this kind form no cycles.
-    For 200,000 codings, the search would take a quarter of the time.
+    Hundreds of thousands of new tuples would start this search many times, although such tuples form no cycles. For
+    200,000 codings, these searches would take a quarter of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

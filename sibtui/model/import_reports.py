@@ -122,8 +122,8 @@ class ProjectImport:
 class Loss:
     """Items that are lost or changed when another program opens the exported file.
 
-    `what` is the kind of these items, and `count` is their number. `kept` names the part of the file in which sibtui
-    stores these items for its own import.
+    `what` is the kind of these items, and `count` is their number. `kept` names the part of the file from which sibtui
+    itself can read these items again.
     """
 
     what: str

@@ -96,7 +96,7 @@ class JudgementBasis:
 
     @classmethod
     def from_json(cls, text: str) -> JudgementBasis:
-        """Return the basis that is written in `text` as by `to_json`. Raises ValueError, KeyError or TypeError for any other text."""
+        """Return the basis from a text that `to_json` has written. Raises ValueError, KeyError or TypeError for any other text."""
         import json
 
         return cls.from_values(json.loads(text))
@@ -152,7 +152,7 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
 
 
 def _words(quote: BasisQuote) -> tuple[str, str]:
-    """Return (source, words of the quote that a message shows)."""
+    """Return (source, quote on one line, shortened for a message)."""
     return quote.source, one_line(quote.quote, _SHOWN)
 
 

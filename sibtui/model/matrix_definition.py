@@ -227,7 +227,7 @@ def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixD
 def joined_summaries(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
     """Return one summary for each cell and coder.
 
-    If there are several, their texts are joined, the older text first.
+    If a coder has several summaries on a cell, their texts are joined, the older text first.
     """
     joined: dict[tuple[str, str, str], Summary] = {}
     for each in sorted(summaries, key=lambda summary: summary.at):

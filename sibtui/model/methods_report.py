@@ -108,7 +108,7 @@ class MethodsReport:
 
 
 def paragraph(facts: MethodFacts, declared: Mapping[str, str]) -> str:
-    """Return a description of the method in plain sentences. Its figures are those of the report.
+    """Return a description of the method in plain sentences, with the figures of the report.
 
     If a figure is missing, its sentence is left out.
     """

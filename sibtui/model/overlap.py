@@ -66,7 +66,8 @@ class SharedCharacters:
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
     """Return the Jaccard index of each pair of codes that have characters in common (see `SharedCharacters.share`).
 
-    `places` are (code id, source id, start << 31 | end). `order` are the ids of the codes to include, in the order for the pairs.
+    `places` are (code id, source id, place), where the place is the number `start << 31 | end`. `order` are the ids of
+    the codes to include, in the order for the pairs.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_source: dict[int, list[Passage]] = {}

@@ -1,8 +1,8 @@
 """The search for a phrase in many texts. Most texts need only a quick search.
 
 The pattern of a phrase (see `model.text_pattern`) compares character by character, because it knows all spellings. The
-methods of `bytes` compare many characters in one step. They decide for most texts whether the phrase is in them, and
-where.
+methods of `bytes` compare many characters in one step. For most texts, these methods alone find out whether the text
+has the phrase, and where.
 """
 
 from __future__ import annotations
@@ -84,9 +84,10 @@ def _length(data: bytes) -> int:
 
 
 def _is_plain_text(text: str, data: bytes) -> bool:
-    """Return whether plain letters can only be written as themselves or as capitals in this text.
+    """Return whether each letter of a plain phrase can match only the same letter or its capital in this text.
 
-    Then the text has no letter in an unusual form, and no word that is divided at the end of a line. `data` is the text in UTF-8.
+    This is certain if the text has no letter in an unusual form, and no word that is divided at the end of a line.
+    `data` is the text in UTF-8.
     """
     if _DIVIDED.search(text):
         return False
@@ -100,9 +101,10 @@ def _is_plain_text(text: str, data: bytes) -> bool:
 
 @cache
 def _is_unusual(character: str) -> bool:
-    """Return whether an unusual character can be part of a word that is written in plain letters.
+    """Return whether a character can be part of a word that a phrase in plain letters matches.
 
-    Such a character may be written in place of a letter, or may be an accent, a hyphen or a layout character.
+    The character is no plain letter itself. It may be written in place of a letter, or be an accent, a hyphen or a
+    layout character.
     """
     if character in LAYOUT or character in HYPHENS or category(character)[0] == "M":
         return True

@@ -63,7 +63,7 @@ def cluster(
 
 
 def _joined(likeness: Mapping[tuple[int, int], float], number: int) -> list[list[int]]:
-    """Return the numbers below `number` (beginning with 0) in clusters.
+    """Return the numbers from 0 to `number` - 1 in clusters.
 
     Each pair of numbers in a cluster must be in `likeness`. Pairs with a high likeness are joined first.
     """

@@ -109,7 +109,7 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
     """Return whether the text around the start and end of a place is similar before and after the correction.
 
-    The result is False if the new start or end is inside a word, but the old one was not.
+    The result is False if the new start is inside a word but the old start was not, and likewise for the end.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -174,9 +174,9 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether a place with the words of a quote is the same passage, and not just another occurrence of these words.
+    """Return whether `segment` in the new text is the passage at `place` in the old text, and not only equal to it.
 
-    The result is True if the quote is long, or if the text around it is similar.
+    The result is True if the passage is long, or if the texts around the two places are similar.
     """
     start, end = place
     if end - start >= _LONG:

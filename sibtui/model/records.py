@@ -190,8 +190,9 @@ class Round:
 class Package:
     """A part of a study that was made for a colleague, who codes it in a separate file.
 
-    `coder` is the colleague. `act` and `digest` identify the last act (entry of the history) in the sender's study, and `made` is the time.
-    `sources` are the lasting ids of the sources in the package.
+    `coder` is the colleague. `made` is the time at which the package was made. `act` and `digest` identify the last act
+    (entry of the history) in the sender's study at this time. `sources` are the lasting ids of the sources in the
+    package.
     """
 
     coder: str

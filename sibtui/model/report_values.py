@@ -66,10 +66,11 @@ class CodeFigures:
 class StudyReport:
     """The values of a report on a whole study. `figures` maps paths of codes to their counts.
 
-    `key_figures` are (name, figure) pairs on the size of the study. `claims` are the stored claims of the paper with their verdicts.
-    `summaries` are matrices with the texts on their cells. `sensitivity`, `saturation` and `cooccurrence` are the tables of these reports;
-    None if the study has nothing for them, or is too large; `coverage` too. `left_out` has a sentence for each part that is left out of a
-    large study. `pictures` maps the names of these reports to their pictures as SVG elements.
+    `key_figures` are (name, figure) pairs on the size of the study. `claims` are the stored claims of the paper with
+    their verdicts. `summaries` are matrices with the texts on their cells. `sensitivity`, `saturation`, `cooccurrence`
+    and `coverage` are the tables of these reports; a table is None if the study has no data for it, or is too large.
+    `left_out` has a sentence for each part that is left out of a large study. `pictures` maps the names of these
+    reports to their pictures as SVG elements.
     """
 
     title: str

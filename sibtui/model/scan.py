@@ -95,9 +95,9 @@ def _kind(found: FoundName) -> SightingKind:
 
 
 def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
-    """Yield (start, end, kind, real name) of addresses, and of words similar to a name outside of names and addresses.
+    """Yield (start, end, kind, real name) of each address, and of each word that is similar to a name.
 
-    `names` are the places of names.
+    Words inside a name or an address are left out. `names` are the places of the names in the text.
     """
     addresses = list(contacts(text))
     taken = _Taken((start, end) for _, start, end in addresses)

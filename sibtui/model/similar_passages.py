@@ -72,14 +72,16 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 def _window(quote: str) -> tuple[int, int]:
     """Return (distance, width) of the windows (parts of a text) in which a quote is searched for.
 
-    The overlap of two neighbouring windows is longer than the quote.
+    Two neighbouring windows share more characters than the quote has.
     """
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 
 
 def _places_and_score(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
-    """Return (places that are similar to the quote in order, score of the most similar place).
+    """Return (places that are similar to the quote, score of the most similar place).
+
+    The places are in the order of the text.
 
     The text is searched in parts (windows) that overlap by more than the length of a place. So twice the text needs
     only twice the time. A window is skipped if it has too few letters of the quote in the right order.

@@ -310,7 +310,7 @@ class _Ids:
     def codings(self, drafts: Iterable[CodingDraft], known: Items) -> Items:
         """Return the items for codings. Codings with the same cases share one set of cases.
 
-        An item in `known` that is equal is used again.
+        If `known` has an equal item, this item is used again, which saves memory.
         """
         sets: dict[Any, frozenset[str]] = {}
         items: dict[ItemKey, ItemFields] = {}

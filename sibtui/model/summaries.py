@@ -41,7 +41,7 @@ class Summary:
 
     @property
     def place(self) -> str:
-        """The cell in words.
+        """The cell, or the code and the case, in words.
 
         >>> Summary("Trust came first.", "R1", "", code="Trust", case="SIB A").place
         'Trust in SIB A'
@@ -67,7 +67,7 @@ class Summary:
 class SummaryLink:
     """A link in the text of a summary, between `start` and `end`.
 
-    It leads to a coding (by its id) or to a place in a source.
+    The link leads to a coding (by its id) or to a place in a source.
     """
 
     words: str

@@ -379,7 +379,7 @@ class _ThreeWay:
                 target[key] = (*fields[:_ONLY], only, *fields[_ONLY + 1 :])
 
     def _has_column(self, matrix: ItemKey, of: str) -> bool:
-        """Return whether a matrix has columns of the kind that shows this kind of item.
+        """Return whether the columns of a matrix show items of the kind `of`.
 
         The matrix may have had another kind of column in the other study.
         """

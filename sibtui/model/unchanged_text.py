@@ -90,8 +90,9 @@ def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
 def slid_ranges(old: str, new: str, ranges: Sequence[Range], *, later: bool) -> list[Range]:
     """Return the unchanged stretches, with each insertion and deletion moved as far to the beginning as possible.
 
-    With `later`, they are moved as far to the end as possible. For example, in `very good` → `very very good`, the
-    first or the second `very` may be the new word. A place that depends on this choice is not certain.
+    With `later`, each insertion and deletion is moved as far to the end as possible. For example, in `very good` →
+    `very very good`, the first or the second `very` may be the new word. A place that depends on this choice is not
+    certain.
     """
     moved = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(moved))))

@@ -1,7 +1,8 @@
 """Coefficients of agreement between coders.
 
-Every function takes counts. It returns None where its coefficient is undefined: the values do not vary, so the formula would divide by
-zero. krippendorff 0.9.0 gives the same alphas, but needs numpy, which takes too long to load for a program that starts for every command.
+Every function takes counts, and returns None if its coefficient is undefined. A coefficient is undefined if the values
+do not vary, because its formula would divide by zero. The library krippendorff 0.9.0 gives the same alphas, but needs
+numpy, which takes too long to load for a program that starts for every command.
 """
 
 from __future__ import annotations

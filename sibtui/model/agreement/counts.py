@@ -1,6 +1,7 @@
-"""The units of the sources, counted by pattern: for each code, how many units have the same values from all coders.
+"""Counts of units by pattern, for each code. A unit is a part of a text, such as a sentence.
 
-A pattern is the values of a unit, one for each coder.
+The pattern of a unit is a tuple with one value for each coder, such as “coded” or “not coded”. A count states how many
+units have the same pattern.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ class CodeCounts:
 
 
 def projections(one: int, other: int) -> Callable[[CodeCounts], CodeCounts]:
-    """Return a function that reduces counts for many coders to the counts for two of them. `one` and `other` are their indexes.
+    """Return a function that reduces counts for many coders to the counts for two of them.
+
+    `one` and `other` are the indexes of these two coders.
 
     Counts that several codes share are reduced only once.
     """

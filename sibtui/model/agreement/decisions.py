@@ -85,7 +85,10 @@ def deciding(found: Disagreement, decisions: Iterable[Decision]) -> Decision | N
 
 
 def outcome(take: DecisionTake, coders: tuple[str, str]) -> str:
-    """Return the outcome of a decision in words. `coders` are the names of the two coders.
+    """Return the outcome of a decision in words.
+
+    `coders` are the names of the two coders. `take` is the number of the coder whose coding was taken, “both” or
+    “neither”.
 
     >>> outcome("2", ("R1", "R9"))
     'as R9'

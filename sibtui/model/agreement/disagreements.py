@@ -24,10 +24,10 @@ CHANGED_SINCE = "a coding changed since"
 class Disagreement:
     """A passage that two coders coded differently.
 
-    `first` and `second` are their codings; one of them is None for “only A” and “only B”. `sentence` is the text around
-    the passage. `decision` is the outcome of the decision on the passage in words, such as “as R1”; empty without a
-    decision. `reason` is the reason for the decision. `stale` is set if a coding of the passage has changed since the
-    decision.
+    `first` and `second` are the codings of the two coders; one of them is None if only the other coder has coded the
+    passage. `sentence` is the text around the passage. `decision` is the outcome of the decision on the passage in
+    words, such as “as R1”; empty without a decision. `reason` is the reason for the decision. `stale` is set if a
+    coding of the passage has changed since the decision.
     """
 
     kind: DisagreementKind
@@ -40,7 +40,7 @@ class Disagreement:
 
     @property
     def decision_now(self) -> str:
-        """The decision in words, with a remark if a coding has changed since."""
+        """The decision in words, with a remark if a coding has changed since the decision."""
         return f"{self.decision} ({CHANGED_SINCE})" if self.stale else self.decision
 
     @property

@@ -31,7 +31,7 @@ _FEW = 20
 class Interval:
     """The middle 95 % of a coefficient over random draws. `unvaried` is the number of draws in which the values did not vary.
 
-    The coefficient is undefined in such a draw, so the interval leaves it out.
+    The coefficient is undefined in such a draw, so the interval leaves the draw out.
     """
 
     low: float | None

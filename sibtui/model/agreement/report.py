@@ -1,4 +1,4 @@
-"""The report of agreement between coders: what was compared and how, the rows of the report, and its table."""
+"""The report of agreement between coders: its basis (the coders, sources and method), its rows, and its table."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ EXTRAS: tuple[Extra, ...] = tuple(_EXTRAS)
 
 @dataclass(frozen=True, slots=True)
 class AgreementBasis:
-    """What a report of agreement is based on: the coders and sources that are compared, and the method.
+    """The basis of a report of agreement: the coders and sources that are compared, and the method.
 
-    `sources` are the names of the sources that at least two of the coders have read; `all_sources` is the number of all sources. `drawn`
-    names what is drawn for the intervals; it is empty without intervals. `of_rounds` is set if rounds of one coder are compared. `remarks`
-    are sentences about filters and about codings that were left out.
+    `sources` are the names of the sources that at least two of the coders have read; `all_sources` is the number of all
+    sources. The intervals come from random draws of “sources” or “units”: `drawn` is this word, and is empty without
+    intervals. `of_rounds` is set if rounds of one coder are compared. `remarks` are sentences about filters and about
+    codings that were left out.
     """
 
     coders: tuple[str, ...]

@@ -28,7 +28,10 @@ ONE_CODER = "Agreement compares two coders or more, and only one was named. Name
 
 @dataclass(frozen=True)
 class Agreement:
-    """The agreement of coders on one or more codes. `codes` has, for each code, the number of units by pattern of the coders' values.
+    """The agreement of coders on one or more codes.
+
+    `codes` has the counts of units for each code. A count is the number of units with the same pattern, which is a
+    tuple with the value of each coder.
 
     A unit counts only if at least two coders have read it. With several codes, a unit counts once for each code. `interval` is the interval
     of alpha; None if no interval was requested.
@@ -40,7 +43,7 @@ class Agreement:
 
     @cached_property
     def patterns(self) -> PatternCounts:
-        """The number of units by pattern, added up over all codes."""
+        """A map: pattern (the values of all coders for a unit) → number of units with this pattern, added up over all codes."""
         return summed(self.codes)
 
     @cached_property

@@ -47,7 +47,7 @@ class UnitIndex:
         return len(self._units)
 
     def coded(self, spans: Iterable[CharacterRange], touch: Touch) -> int:
-        """Return the units that have a code. `spans` are the places of the codings of this code."""
+        """Return the units that have a code, as the bits of a number. `spans` are the places of the codings of this code."""
         found = 0
         if touch == "any":
             for span in spans:
@@ -63,7 +63,7 @@ class UnitIndex:
         return found
 
     def touched(self, span: CharacterRange) -> int:
-        """Return the units in which a span covers a letter or digit.
+        """Return the units in which a span covers a letter or digit, as the bits of a number.
 
         In a unit without letters and digits, any covered part counts. Only the first and the last of these units can be
         covered in part.
@@ -139,7 +139,9 @@ def unit_patterns(coded: Sequence[int | None], units: int) -> PatternCounts:
 
 @lru_cache(maxsize=10_000)
 def _pair_counts(both: int, one: int, other: int, units: int) -> PatternCounts:
-    """Return the counts of units for two coders.
+    """Return the number of units for each pattern of two coders.
+
+    The numbers are of units coded by both, by the first, by the second, and of all units.
 
     Calls with equal numbers return the same object, which saves memory: in most sources a code has few units.
     """

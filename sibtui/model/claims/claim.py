@@ -99,7 +99,7 @@ def facts_of(claim: Claim) -> dict[str, Any]:
 
 
 def facts_text(claim: Claim) -> str:
-    """Return the facts of a claim as a JSON text; empty without facts."""
+    """Return the fields from `facts_of` as a JSON text; empty if there are none."""
     import json
 
     facts = facts_of(claim)
@@ -107,7 +107,7 @@ def facts_text(claim: Claim) -> str:
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """Return the facts in a JSON text. If another program wrote a damaged text, the result is empty."""
+    """Return the fields in a JSON text that `facts_text` has written. If another program has damaged the text, the result is empty."""
     import json
 
     try:
@@ -118,7 +118,7 @@ def facts_in(text: str) -> dict[str, Any]:
 
 
 def claim_of(key: str, text: str, place: str, facts: Mapping[str, Any], human: str, uid: str) -> Claim:
-    """Return a claim from its stored fields. Facts with unknown names are left out."""
+    """Return a claim from its stored fields. `facts` are further fields, as from `facts_of`; unknown names are left out."""
     known = {name: value for name, value in facts.items() if name in _FACTS}
     rows = tuple((str(row[0]), str(row[1])) for row in facts.get("rows", ()))
     return Claim(key, text, place, rows, human=human, uid=uid, **known)

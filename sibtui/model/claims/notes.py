@@ -1,4 +1,8 @@
-"""The check of the notes in matrices. A note such as `in SIBs B and D` claims that its row has an X in the columns SIB B and SIB D."""
+"""The check of the notes in matrices.
+
+A note such as `in SIBs B and D` claims that its row has an X (the mark of a present cell) in the columns SIB B and SIB
+D.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ _AND = r"\s*(?:,\s*and|,|and|&)\s*"
 
 @dataclass(frozen=True, slots=True)
 class NoteClaim:
-    """A note that names columns in which the row of the note has no X. `missing` are these columns.
+    """A note that names columns in which the row of the note has no X (mark of a present cell).
+
+    `missing` are these columns.
 
     `column` is the column of the cell that has the note; empty if the label of the row has the note.
     """

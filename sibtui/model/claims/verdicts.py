@@ -61,7 +61,7 @@ def judge_rows(claim: Claim, statement: RowStatement, rows: Sequence[ClaimRow]) 
 def _judged(statement: RowStatement, columns: Sequence[ClaimColumn], wanted: frozenset[str]) -> tuple[bool, list[str]]:
     """Return (whether the statement is true, reserves).
 
-    The reserves are clauses about the columns with weak evidence that the statement needs.
+    The reserves are clauses about those columns with weak evidence on which the truth of the statement depends.
     """
     needed = [each for each in columns if each.column in wanted]
     match statement.extent:

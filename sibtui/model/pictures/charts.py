@@ -147,6 +147,6 @@ def _with_interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def _axis_end(most: float) -> int:
-    """Return the end of an axis from zero that has at most five steps of 1, 2 or 5 (or ten times as many, and so on)."""
+    """Return the end of an axis that begins at 0 and reaches `most` in at most five steps. A step is 1, 2, 5, 10, 20, 50 and so on."""
     step: int = next(size * 10**zeros for zeros in count() for size in (1, 2, 5) if 5 * size * 10**zeros >= most)
     return max(step * ceil(most / step), 1)

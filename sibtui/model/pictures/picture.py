@@ -53,8 +53,9 @@ class HeatMap:
 class CurveChart:
     """Bars for successive items, and a line for the sum so far.
 
-    `base` is the number of items in the base. `point` is the number of items before the run that reaches saturation, and `run` the length of
-    this run; `point` is None if no run reaches it. `axis` names the items, `unit` the things counted.
+    `base` is the number of items in the base (the first items, with which later items are compared). `point` is the
+    number of items before the run that reaches saturation; None if no run reaches it. `run` is the length of a run.
+    `axis` names the items, `unit` the things counted.
     """
 
     title: str

@@ -8,7 +8,8 @@ from typing import NamedTuple
 class QueryBounds(NamedTuple):
     """The ids of the sources and coders, and the numbers of the rounds, whose codings a query can find.
 
-    None means that the query does not name any, so that it can find codings of all.
+    A field is None if the query does not limit it. For example, with `coders` None, the query can find codings of all
+    coders.
     """
 
     sources: frozenset[int] | None = None
@@ -16,7 +17,7 @@ class QueryBounds(NamedTuple):
     rounds: frozenset[int] | None = None
 
     def within(self, other: QueryBounds) -> QueryBounds:
-        """Return the bounds of what both queries can find."""
+        """Return the bounds of the codings that are within both bounds."""
         return QueryBounds(*(_intersection(own, theirs) for own, theirs in zip(self, other, strict=True)))
 
 
