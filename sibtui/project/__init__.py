@@ -424,10 +424,10 @@ class Project:
 
         `other` is a study file, an exported folder or a .qdpx file. `decide` is called with each conflict. `decide`
         returns "mine" or "theirs" (the side to take), "both" for a conflict that is `joinable`, or None to leave the
-        conflict open. Without `decide`, `take` is the side for all conflicts. If a conflict stays open, nothing is
-        written, and the result lists it. `coders` maps names of coders in the other study to their names in this study.
-        `base` has the same meaning as in `diff`. With `dry_run`, nothing is written. `progress` receives (steps done,
-        all steps), and may raise to cancel.
+        conflict open. Without `decide`, `take` is the side to take in all conflicts. If a conflict stays open, nothing
+        is written, and the result lists it. `coders` maps names of coders in the other study to their names in this
+        study. `base` has the same meaning as in `diff`. With `dry_run`, nothing is written. `progress` receives (steps
+        done, all steps), and may raise to cancel.
 
         Raises StudyFileError or InputError when a file or folder cannot be used as a study, ConflictError when `other`
         is this study itself or when a part of `other` fits nowhere in this study, NotFoundError for a coder that the
@@ -497,8 +497,8 @@ class Project:
     def wait_until_free(self, seconds: float, keep_on: Callable[[], object]) -> bool:
         """Wait until no other program blocks changes of the study.
 
-        Return False if one still blocks them after `seconds`. `keep_on` is called several times per second, and may
-        raise to cancel. Call this method in a separate thread.
+        Return False if a program still blocks changes after `seconds`. `keep_on` is called several times per second,
+        and may raise to cancel. Call this method in a separate thread.
 
         >>> project.wait_until_free(1, lambda: None)
         True

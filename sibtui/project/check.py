@@ -48,8 +48,8 @@ class Finding:
     """One finding of a check.
 
     `kind` is `damage` for damage of the file, `open` for a task of the researcher, or `private` for a trace of a
-    person. `what` names the kind of problem, `where` its place. `hint` is the id of an advice, which the command line
-    and the screen put into words.
+    person. `what` names the kind of problem, `where` its place. `hint` is the id of an advice. The command line and the
+    screen each have their own words for the advice.
     """
 
     kind: Literal["damage", "open", "private"]
@@ -129,7 +129,7 @@ def _similar(session: Session) -> Iterator[Finding]:
 
 
 def _notes(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each note on a matrix, if the note names a column that has no X in the row of the note."""
+    """Yield a finding for each note on a matrix that names a column without an X (mark of a present cell) in the row of the note."""
     from sibtui.project.papers.claim_check import ClaimCheck
 
     try:
@@ -142,7 +142,7 @@ def _notes(session: Session) -> Iterator[Finding]:
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
-    """Yield a finding for each decision on a disagreement if a coding that it settles has changed since."""
+    """Yield a finding for each decision on a disagreement, if a coding on which it was made has changed since the decision."""
     from sibtui.project.shared.decisions import decisions, is_stale
 
     if session.blind is not None:

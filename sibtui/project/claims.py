@@ -157,9 +157,9 @@ class Claims(Noun):
     ) -> sibtui.ClaimReport:
         """Return the verdicts on claims, by default on the stored claims.
 
-        `states` are the states of cells that count as an X. By default, these are the states with the same mark as
-        *present*. A claim that names unknown items, or whose statement cannot be read, is “not checkable”, with the
-        reason. Raises InputError for an unknown state.
+        `states` are the states of cells that count as an X (the mark of a present cell). By default, these are the
+        states with the same mark as *present*. A claim that names unknown items, or whose statement cannot be read, is
+        “not checkable”, with the reason. Raises InputError for an unknown state.
 
         >>> claim = Claim("C5", "All four gave staff discretion.", rows=[("table-1", "Enhanced staff discretion/flexibility")], statement="in all")
         >>> checked = project.claims.check(claim).claims[0]

@@ -134,9 +134,10 @@ class Codes(Noun):
         return self._rows.insert(drafts, update=update)
 
     def compare(self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return how existing codes differ from drafts with the same paths, in the order of the drafts.
+        """Return the existing codes that differ from drafts with the same paths, in the order of the drafts.
 
-        Nothing is stored. Raises InputError for a path or a value that cannot be used.
+        Each code is returned with its differences. Nothing is stored. Raises InputError for a path or a value that
+        cannot be used.
 
         >>> draft = CodeDraft("Innovative services/New staff positions", "Posts that did not exist before.")
         >>> [sorted(changed.differences) for changed in project.codes.compare(draft)]

@@ -40,7 +40,7 @@ class CodingReports(Noun):
 
         Sub-codes do not count for their code. `unit` is "overlap" for codings that overlap, or "sentence", "paragraph",
         "section" or "source" for codings in the same unit. `criteria`, or its parts as keyword arguments, choose the
-        codings. If they name codes, a pair is listed only if both of its codes are among them. `rows_under` names
+        codings. If the criteria name codes, a pair is listed only if both of its codes are named. `rows_under` names
         codes, and keeps the pairs that have one of these codes or a code below it. `at_least` is the smallest number of
         meetings (n12) of a listed pair. `related` also lists pairs of a code and a code above it. With `cells`, the
         result is a table of codes by codes. Its cells show "n12", "c" (a coefficient from 0 to 1) or "meetings".
@@ -144,7 +144,7 @@ class CodingReports(Noun):
         without: LeftOutPart | Iterable[LeftOutPart] = LEFT_OUT,
         progress: Progress | None = None,
     ) -> Table:
-        """Return on which evidence each X of a matrix depends, with a row for each computed cell that has an X.
+        """Return the evidence on which each X (mark of a present cell) of a matrix depends, with a row for each cell that has an X.
 
         `matrix` names saved matrices; by default, all saved matrices are used. `without` lists the parts of the
         evidence that are left out, one after the other: each "source", "organisation", "participant", "coder" or "kind"
@@ -212,12 +212,12 @@ class CodingReports(Noun):
     ) -> Table:
         """Return the words of the sources and how often they occur, the most frequent first.
 
-        `criteria`, or its parts as keyword arguments, choose the sources. If they name codes, coders, speakers, a
-        stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case", "code",
-        "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the smallest
-        frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
-        language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This needs `pip install
-        'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
+        `criteria`, or its parts as keyword arguments, choose the sources. If the criteria name codes, coders, speakers,
+        a stance, a certainty or a text, only words in matching codings count. `by` adds a column for each "case",
+        "code", "kind" of source, or "source"; a source with two cases counts in both columns. `at_least` is the
+        smallest frequency of a listed word. `stop` are words to leave out, and `stop_language` adds the stop words of a
+        language or of several languages. `stem` is a language, such as "en": words with the same stem are one row. This
+        needs `pip install 'sibtui[words]'`. With `without_interviewers`, the words of interviewers do not count.
 
         Raises NotFoundError or AmbiguousError when a name matches no item or several, InputError for a language without
         stems or stop words.

@@ -87,11 +87,11 @@ class Codings(FoundCodings, CodingDecisions):
         """Add codings as one act.
 
         Return the counts and the refused drafts. Codings that the study already has are skipped. With `strict`, nothing
-        is added if a draft is refused. Without it, the other drafts are added. A draft may have the coder, place and
-        code of an existing coding, but another stance, certainty, memo or other cases. With `update`, such a coding is
-        changed; without it, the draft is refused. A field of the draft that is None counts as equal. With `new_codes`,
-        missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of codings done, and
-        may raise to cancel.
+        is added if a draft is refused. Without `strict`, the other drafts are added. A draft may have the coder, place
+        and code of an existing coding, but another stance, certainty, memo or other cases. With `update`, such a coding
+        is changed; without it, the draft is refused. A field of the draft that is None counts as equal. With
+        `new_codes`, missing codes are added. With `dry_run`, nothing is stored. `progress` receives the number of
+        codings done, and may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)

@@ -85,7 +85,7 @@ class History(Noun):
     def _hides(self, act: Act) -> bool:
         """Return whether a blind round of the coder hides an act.
 
-        It hides acts of other coders, and acts before the round.
+        A blind round hides the acts of other coders, and all acts before the round.
         """
         blind = self._session.blind
         return blind is not None and (act.coder != self._session.coder or act.at < blind.started)

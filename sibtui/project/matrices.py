@@ -191,9 +191,10 @@ class Matrices(Noun):
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
         """Check a definition, and return it with the full names of its codes and columns.
 
-        With `gone`, notes, judgements and choices of columns are kept even if the column does not exist. A column for
-        an attribute value can exist again: when a source or case gets this value again. Raises InputError for a value
-        that cannot be used, NotFoundError or AmbiguousError when a code or column matches no item or several.
+        With `gone`, notes, judgements and choices of columns are kept even if the column does not exist. Such a column
+        can come back: a column for an attribute value exists again when a source or case gets this value again. Raises
+        InputError for a value that cannot be used, NotFoundError or AmbiguousError when a code or column matches no
+        item or several.
 
         >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
         >>> project.matrices.checked(definition).rows[0].codes

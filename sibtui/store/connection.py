@@ -80,8 +80,8 @@ class Store:
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Run a SELECT and return its rows as tuples. SQLite reads the rows while the caller iterates over them.
 
-        Raises StudyFileError for a damaged, locked or unreadable file. An error during the iteration is not changed to
-        StudyFileError; `stream` does this.
+        Raises StudyFileError for a damaged, locked or unreadable file. If SQLite fails later, during the iteration, its
+        own error is raised. To get a StudyFileError in this case too, use `stream`.
         """
         with explaining_errors(self.path, opened=True):
             return self._connection.execute(sql, parameters)
@@ -104,7 +104,7 @@ class Store:
     def is_utf8(self) -> bool:
         """Whether the file stores its texts as UTF-8.
 
-        If not, it is a file in UTF-16 that another program has written.
+        If not, the file is in UTF-16, and another program has written it.
         """
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 

@@ -86,7 +86,7 @@ def _is_damage(text: str) -> bool:
 def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
     """Return the error for a damaged study. Return None if the file may be something else than a study.
 
-    If `opened` is set, sibtui has opened the file as a study before, so it certainly is one.
+    If `opened` is set, sibtui has opened the file as a study before, so the file certainly is a study.
     """
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")

@@ -1,8 +1,8 @@
 """Reading an earlier state of a study without changing the file.
 
-For each table that has changed since then, a temporary view with the same name shows the earlier rows. SQLite looks for
-temporary views first, so every query reads the earlier state. The earlier rows are read from the images (recorded
-states of rows) in the history. If the images of a row were erased, the row is left out.
+For each table that has changed since the earlier state, a temporary view with the same name shows the earlier rows.
+SQLite looks for temporary views first, so every query reads the earlier state. The earlier rows are read from the
+images (recorded states of rows) in the history. If the images of a row were erased, the row is left out.
 """
 
 from __future__ import annotations

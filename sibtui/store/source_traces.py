@@ -95,7 +95,9 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return all present and earlier values of `column` in the rows of `table` that belong to the item `of`. Empty values are left out.
+    """Return all present and earlier values of a column in the rows of a table that belong to the item `of`.
+
+    Empty values are left out.
 
     `by` is the column of the table that holds the id of the item.
     """

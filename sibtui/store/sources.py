@@ -282,7 +282,7 @@ def set_source(store: Store, source: Source) -> None:
 
 
 def set_started(store: Store, source: int, *, started: bool) -> None:
-    """Record whether a coder has started to read a source without having read it to the end."""
+    """Record whether a coder has started to read a source, but has not read it to the end."""
     store.change("UPDATE sources SET started = ? WHERE id = ? AND started <> ?", (started, source, started))
 
 

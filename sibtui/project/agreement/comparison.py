@@ -46,8 +46,8 @@ A rater (a coder, or one round of a coder) is given by its index.
 class Comparison:
     """The codings of several coders in the sources that they have read. Use it inside one snapshot of the store.
 
-    `chosen` selects the codings, and names the coders to compare. If it names no coder, every coder is compared who has
-    read at least one source that another coder has also read. If one coder and several rounds are named, the rounds of
+    `chosen` selects the codings, and names the coders to compare. If `chosen` names no coder, the coders are compared
+    who have read a source that another coder has also read. If one coder and several rounds are named, the rounds of
     this coder are compared.
 
     Raises NotFoundError when no source was read by two coders (or by one coder in two rounds). Raises InputError when

@@ -115,7 +115,7 @@ _ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Ag
 def on_free_segments(
     session: Session, chosen: CodingFilter, *, merge_touching: bool, consensus: bool = False
 ) -> UnitizingReport:
-    """Return Krippendorff's alpha-U for each code, which compares freely chosen segments.
+    """Return Krippendorff's alpha-U for each code. This coefficient compares freely chosen segments.
 
     Raises the errors of `Comparison`. A source counts for a code only if all coders have read the source for this code.
     """

@@ -1,4 +1,4 @@
-"""Counts of the fixed units (such as sentences) of compared sources, one count for each combination of coders."""
+"""Counts of the fixed units (such as sentences) of compared sources: one count for each set of coders who coded the same units."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class CountedUnits:
 def count_units(compared: Comparison, units: CountedUnits, progress: Progress | None = None) -> dict[int, CodeCounts]:
     """Return, for each code and source, the number of units per pattern.
 
-    A pattern states which raters have coded the unit. `progress` counts the sources.
+    A pattern states which raters have coded the unit. `progress` receives (sources done, all sources).
     """
     places = {source: at for at, source in enumerate(compared.sources)}
     sizes = [0] * len(places)

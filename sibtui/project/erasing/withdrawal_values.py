@@ -20,9 +20,10 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 @dataclass(frozen=True, slots=True)
 class ErasedCopy:
-    """A copy beside the study, and what an erasure did to it.
+    """A copy beside the study, and the outcome of an erasure for this copy.
 
-    The words were erased from the copy, or the copy was removed for the reason `why`, or it had nothing to erase.
+    There are three outcomes: the words were erased from the copy, the copy was removed for the reason `why`, or the
+    copy had nothing to erase.
     """
 
     path: Path
@@ -101,9 +102,9 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return a sentence about what an erasure did to a copy of the study.
+    """Return a sentence about the outcome of an erasure for a copy of the study.
 
-    If `done` is False, the sentence is about what it would do (a dry run).
+    If `done` is False, the erasure is a dry run, and the sentence states the outcome that it would have.
     """
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."

@@ -1,0 +1,1 @@
+"""Exports: the study and its parts as files for other programs and for readers."""

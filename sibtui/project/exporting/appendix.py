@@ -94,7 +94,7 @@ def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
     """Yield the cells that have codings or a judgement.
 
-    If `traced` has only one cell, yield this cell even without them.
+    If `traced` has only one cell, this cell is yielded even without codings and judgement.
     """
     matrix = traced.matrix
     for (row, column), found in traced_cells(traced):

@@ -67,9 +67,10 @@ class CodeRowBuilder:
         return sibtui.Imported(len(added), len(differing) if update else 0, same, tuple(differing))
 
     def compare(self, drafts: Iterable[CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return how existing codes differ from drafts with the same paths, in the order of the drafts.
+        """Return the existing codes that differ from drafts with the same paths, in the order of the drafts.
 
-        Nothing is stored. Raises InputError for a path or a value that cannot be used.
+        Each code is returned with its differences. Nothing is stored. Raises InputError for a path or a value that
+        cannot be used.
         """
         there = {code.path: code for code in rows.codes(self._store)}
         keys = {path_key(path): path for path in reversed(there)}

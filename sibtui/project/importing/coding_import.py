@@ -147,7 +147,7 @@ class CodingImport:
         return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
 
     def _code_number(self, code: int) -> int:
-        """Return a small number in place of the id of a code, which can be too large for the array of rows."""
+        """Return a small number for a code. The id of the code itself can be too large for the array of rows."""
         return self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
@@ -195,7 +195,7 @@ class CodingImport:
         return False
 
     def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
-        """Return whether a row is new. The study must have no coding at the place of the row.
+        """Return whether a row is new. Call this only if the study has no coding at the place of the row.
 
         The row is new if no earlier row of the file equals it. If an earlier row has the opposite stance, the row is
         refused.

@@ -1,6 +1,6 @@
 """Creating a study from the project of another program, or from a study folder.
 
-The command line and the screen use it.
+The command line and the screen use these functions.
 """
 
 from __future__ import annotations

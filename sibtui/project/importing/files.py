@@ -54,7 +54,7 @@ _AHEAD = 2 << 20
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files to read, each only once, and messages about the files in folders that are ignored."""
+    """The files to read, each only once, and messages about ignored files in folders."""
 
     files: tuple[Path, ...]
     messages: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def is_survey(file: AnyPath) -> bool:
 
 
 def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
-    """Return the named files, and the files in the named folders that can be read.
+    """Return the named files, and all readable files in the named folders.
 
     If a recording has transcripts in several formats, only the format with the most information is returned. `look` is
     called at intervals, and may raise to cancel. Raises InputError for a folder that cannot be read.
@@ -108,7 +108,7 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
 
 
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
-    """Yield the files in a folder and its subfolders that can be read, in order.
+    """Yield the readable files in a folder and its subfolders, in order.
 
     Other files, and links that lead out of the folder, are ignored: a message about them is added to `messages`.
     """

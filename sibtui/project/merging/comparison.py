@@ -73,7 +73,7 @@ class ComparedCopies:
         return replace(found, differences=(*left_out, *map(self._with_maker, found.differences)))
 
     def _with_maker(self, difference: Difference) -> Difference:
-        """Return the difference. If it is a new code, add the name of the coder who made this code."""
+        """Return the difference. For a new code, the result also names the coder who made the code."""
         maker = self.makers.get(difference.key) if difference.kind == "code" and difference.proposal == "add" else None
         return replace(difference, why=f"made by {maker[0]}") if maker else difference
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class ClaimCheck:
     """Compares claims with a study. Use one object inside one snapshot of the store.
 
-    `states` are the states of cells that count as an X. If `states` is empty, these are all states with the same mark
-    as *present*.
+    `states` are the states of cells that count as an X (the mark of a present cell). If `states` is empty, all states
+    with the same mark as *present* count.
     """
 
     def __init__(self, session: Session, states: Collection[State] = ()) -> None:
@@ -119,7 +119,7 @@ class ClaimCheck:
         return MatrixInputs(self._session, narrowed).matrix(1)
 
     def notes(self) -> Iterator[NoteClaim]:
-        """Yield the notes of matrices that name a column, if this column has no X in the row of the note.
+        """Yield the notes of matrices that name a column without an X (mark of a present cell) in the row of the note.
 
         The notes of a matrix that cannot be computed now are left out.
         """

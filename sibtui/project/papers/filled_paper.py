@@ -34,7 +34,9 @@ _SUFFIXES: dict[str, PaperForm] = {
 
 @dataclass(frozen=True, slots=True)
 class FilledPaper:
-    """A manuscript with `filled` placeholders.
+    """A manuscript whose placeholders were filled.
+
+    `data` is its new content, and `filled` is the number of filled placeholders.
 
     `problems` names the placeholders that cannot be filled, with their lines. These placeholders do not change.
     """

@@ -125,7 +125,10 @@ class StudyMethods:
             yield "Judgements", f"{facts.judgements:,} of {plural(facts.cells, 'cell')}"
 
     def _events(self) -> Iterator[tuple[str, str]]:
-        """Yield (kind of event, such as renamed codes; number of these events, with the first and the last day)."""
+        """Yield (name, text) for each kind of event of codes, such as “Codes renamed”.
+
+        The text is the number of events with their first and last day.
+        """
         days: dict[str, list[str]] = {}
         for events in code_rows.lineage(self._store).values():
             for event in events:

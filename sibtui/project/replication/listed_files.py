@@ -1,4 +1,4 @@
-"""The files of a replication package that may come from an untrusted person: their names, sizes and checksums."""
+"""The names, sizes and checksums of the files of a replication package. The package may come from an untrusted person."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ _KIND, _VERSION = "sibtui replication package", 1
 
 @dataclass(frozen=True, slots=True)
 class ReplicationFacts:
-    """The facts in `package.toml`, which the other files of a replication package do not have.
+    """The facts in `package.toml`. No other file of a replication package has these facts.
 
     `sibtui` is the version of the program that wrote the package. `notes` is set if the package has the texts of the
-    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` has (count, what)
-    of the parts of the study that were left out.
+    sources, `memos` if it has the memos, and `pictures` if it has pictures of the tables. `left_out` has (count, name
+    of a kind of item) for the items of the study that were left out.
     """
 
     sibtui: str
@@ -58,7 +58,7 @@ class ReplicationFacts:
 
     @property
     def lines(self) -> Iterator[str]:
-        """A line for each kind of part that was left out."""
+        """Yield a line for each kind of item that was left out."""
         return (f"{what}: {count:,}" for count, what in self.left_out)
 
 

@@ -33,7 +33,7 @@ _LONGEST_PASSAGE, _MOST_ENDS = 200, 3
 
 
 class QuotedWords:
-    """Finds the words that `written` texts quote from `notes`.
+    """Finds quotes: words that the texts in `written` have in common with the texts in `notes`.
 
     A quote is a run of five equal words, or two to four equal words in quotation marks. Differences in capital letters,
     accents and punctuation are ignored.
@@ -86,7 +86,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, _Words]]:
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each passage in quotation marks. If several marks can end a passage, there is one for each mark."""
+    """Yield (start, end) of each passage in quotation marks. If several marks can end a passage, a passage is yielded for each of them."""
     for at, mark in enumerate(text):
         if mark in _CLOSING and (mark in _ONE_WAY or _can_begin(text, at)):
             ends = (end for end in range(at + 1, min(at + _LONGEST_PASSAGE, len(text))) if _ends(text, end, mark))

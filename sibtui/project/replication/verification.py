@@ -174,7 +174,7 @@ def _state(stated: str | None, found: str | None) -> FileState:
 
 
 def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[str]) -> set[str]:
-    """Return the names of the files of a package that are not computed from its study. `computed` are the names of the others."""
+    """Return the names of the files of a package that are not computed from its study. `computed` are the files that are computed."""
     names = {MANIFEST, *(f"{STUDY}/{name}" for name in names_read(folder / STUDY))}
     if not facts.notes:
         names |= {f"{METHODS}.md", f"{METHODS}.csv"}
@@ -185,9 +185,10 @@ def _not_computed(folder: Path, facts: ReplicationFacts, computed: AbstractSet[s
 
 
 def _misplaced(files: Collection[str], found: Container[str], expected: AbstractSet[str]) -> dict[str, CheckedFile]:
-    """Return the results for the files that are missing without a checksum, and for the files that the package should not have.
+    """Return the results for missing files that no checksum names, and for files that the package should not have.
 
-    `files` are the names of all files, `found` the present ones, and `expected` those that belong to the package.
+    `files` are the names of all files that are present or have a checksum, `found` the present files, and `expected`
+    the files that belong to the package.
     """
     missing = {name: CheckedFile(name, "missing") for name in sorted(expected) if name not in files}
     extra = {name: CheckedFile(name, "extra") for name in files if name in found and name not in expected}

@@ -103,9 +103,9 @@ def without_notes(draft: StudyDraft) -> tuple[StudyDraft, Counter[str], QuotedWo
 
 
 def _searched(expression: str) -> list[str]:
-    """Return the words that a query searches in texts and memos, in quotation marks, and the values that attributes have.
+    """Return the words in a query that may quote notes: words searched in texts and memos, and values of attributes.
 
-    Names in a query are no quotes.
+    The words searched in texts and memos are returned in quotation marks. Names of items in a query are no quotes.
     """
     words = []
     for before, part in pairwise(tokens(expression)):

@@ -45,7 +45,7 @@ CODER = "sibtui"
 
 @dataclass(frozen=True, slots=True)
 class ReplicationPackage:
-    """A replication package that was written: the number of its files, and (count, what) of the parts of the study that were left out."""
+    """A written replication package: the number of its files, and (count, kind of item) for the items that were left out."""
 
     files: int
     left_out: tuple[tuple[int, str], ...]

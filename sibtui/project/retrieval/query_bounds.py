@@ -1,8 +1,8 @@
 """The sources, codes, coders and rounds whose codings a query can find at all.
 
-A matrix cell is complete only if its sources were read for its codes. If a query selects the codings of a cell, only
-the sources and the codes in which the query can find codings must be read, and only the readings of the coders and
-rounds whose codings it can find count.
+A matrix cell is complete only if its sources were read for its codes. If a query selects the codings of a cell, less is
+needed: only the sources in which the query can find codings must be read, and only for the codes that it can find. Only
+readings of the coders and rounds whose codings the query can find count.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def codes_of_query(session: Session, where: str) -> frozenset[int]:
 class _Found(NamedTuple):
     """The sources (or codes, coders, rounds) whose codings a query can find.
 
-    `is_whole` is set if the query finds all codings of them.
+    `is_whole` is set if the query finds all codings of these sources (or codes, coders, rounds).
     """
 
     ids: frozenset[int]
@@ -103,7 +103,7 @@ class _Bounds:
         self._of_term = of_term
 
     def limit(self, query: Query) -> frozenset[int] | None:
-        """Return the ids of what the query can find, or None if it can find codings of all."""
+        """Return the ids of the sources (or codes, coders, rounds) whose codings the query can find; None if these are all."""
         found = self.of(query, 0).ids
         return None if found >= self._all else found
 

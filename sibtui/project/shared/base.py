@@ -1,6 +1,6 @@
 """The base class of `project.sources`, `project.codes` and so on, with the parts that all of them need.
 
-These are the open study, the current coder and the clock.
+The parts are the open study, the current coder and the clock.
 """
 
 from __future__ import annotations

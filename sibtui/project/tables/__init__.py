@@ -1,0 +1,1 @@
+"""Matrices computed from the rows of a study: their columns, codings, evidence and judgements."""

@@ -1,4 +1,4 @@
-"""The bases of the cells of a matrix: for each column its sources, and the readings that count for it."""
+"""The bases of the cells of a matrix. The basis of a cell is the sources of its column, and the readings that count."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class CellBases:
     def of_rows(self) -> list[CellBasis]:
         """For each row, the basis of its cells.
 
-        For a row on a query, the sources and readings are those of the items whose codings the query can find.
+        For a row on a query, only the sources, coders and rounds count whose codings the query can find.
         """
         made: dict[QueryBounds, CellBasis] = {self._scope.bounds: self.whole}
         found = []
@@ -108,7 +108,7 @@ class CellBases:
 def _both(chosen: tuple[int, ...], bounds: frozenset[int] | None) -> tuple[int, ...]:
     """Return the chosen ids that are within the bounds of a query. If `chosen` is empty, all ids are chosen.
 
-    If no id is left, the query finds nothing: then the bounds do not count.
+    If no id is left, the query finds nothing, and the chosen ids are returned as if there were no bounds.
     """
     if bounds is None:
         return chosen

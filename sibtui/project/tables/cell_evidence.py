@@ -43,7 +43,7 @@ def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | 
 class StoredCells(Sequence[CellEvidence]):
     """The cells that have codings.
 
-    Each iteration reads them from the file, row by row, so that they need little memory. The iteration raises
+    Each iteration reads the cells from the file, row by row, so that they need little memory. The iteration raises
     ConflictError if the study has changed since the matrix was computed.
     """
 
@@ -54,7 +54,7 @@ class StoredCells(Sequence[CellEvidence]):
         self._version = self._state()
 
     def _state(self) -> tuple[int, int]:
-        """Return two numbers.
+        """Return two numbers, which show whether the study has changed.
 
         The first number changes when another program changes the study, the second when this program changes it.
         """

@@ -68,7 +68,7 @@ class MatrixInputs:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns, without those that the definition chooses and that the study does not have."""
+        """The labels of the columns that the study has. Other columns that the definition chooses are left out."""
         return self._scope.existing_labels
 
     @property

@@ -82,7 +82,7 @@ class MatrixScope:
 
     @cached_property
     def settled(self) -> tuple[int, ...]:
-        """The ids of the codings that do not count, because codings of the coder “consensus” count instead of them.
+        """The ids of the codings that do not count, because codings of the coder “consensus” count in their place.
 
         There are no such ids if the codings of this coder do not count, or if each coder has a column.
         """
@@ -110,7 +110,7 @@ class MatrixScope:
 
     @property
     def existing_labels(self) -> tuple[str, ...]:
-        """The labels of the columns, without those that the definition chooses and that the study does not have."""
+        """The labels of the columns that the study has. Other columns that the definition chooses are left out."""
         known = self.columns[1]
         return tuple(filter(known.__contains__, self.definition.only)) if self.definition.only else tuple(known)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class QueriedRow(NamedTuple):
-    """What a row on a query counts.
+    """The codes and codings that a row on a query counts.
 
     `codes` are the codes whose codings the query can find, in the order of the codebook. `numbers` are the ids of the
     codings that it finds. `bounds` are the sources, coders and rounds whose codings it can find.
