@@ -18,16 +18,17 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import key_in_field, keymap_of
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
-from sibtui.tui.views.excerpts import in_a_row, quoted
+from sibtui.tui.views.excerpts import quoted
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
+from sibtui.tui.views.match_rows import match_rows
 from sibtui.tui.widgets.fields import DOWN, ENTER, Field
-from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_view import CodebookView, short
 from sibtui.workspace.match_coding import code_matches, coded_already
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -368,38 +369,3 @@ class SearchScreen(BackgroundScreen):
         if event.key in {"down", "pagedown"} and self.focused is self.words:
             event.stop()
             self.rows.focus()
-
-
-def match_rows(
-    matches: Sequence[TextMatch],
-    label_of: Callable[[str], str],
-    marked: Collection[int] = (),
-    coded: Collection[int] = (),
-) -> list[ListRow]:
-    """Return a row per match, below the names of the sources. The key of a row is the index of its match.
-
-    `label_of` returns the text for the heading of a source. ■ marks the matches in `marked`, ✓ the matches in `coded`,
-    which have the last applied code.
-    """
-    rows: list[ListRow] = []
-    source = None
-    for number, match in enumerate(matches):
-        if match.source != source:
-            source = match.source
-            rows.append(ListRow(None, label_of(source)))
-        text, hit = in_a_row(match.before, match.quote, match.after)
-        rows.append(
-            ListRow(
-                str(number),
-                text,
-                mark=f"{_mark_of(number, marked, coded)} {match.line:>5}  ",
-                hits=(hit,),
-                strong=number in marked,
-                prose=True,
-            )
-        )
-    return rows
-
-
-def _mark_of(number: int, marked: Collection[int], coded: Collection[int]) -> str:
-    return f"{'■' if number in marked else ' '}{'✓' if number in coded else ' '}"
