@@ -5,6 +5,7 @@ Enter opens the item of the current row.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,18 +14,15 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from sibtui.errors import SibtuiError
-from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.hints import keymap_of, with_hint, with_keys
+from sibtui.tui.hints import with_keys
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
-from sibtui.tui.views.claim_rows import claim_lines
-from sibtui.tui.views.excerpts import quoted
+from sibtui.tui.views.overview_details import ItemDetails
 from sibtui.tui.views.progress import StudyProgress, head_lines, rows
-from sibtui.tui.views.source_lines import source_lines
 from sibtui.tui.widgets.row_list import RowList
-from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+from sibtui.tui.widgets.text_lines import Line, TextLines
 from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.reading_marks import toggle_read
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.claims.report import ClaimReport
     from sibtui.model.claims.verdicts import CheckedClaim
-    from sibtui.model.records import Memo, MemoTarget, ReadingDue
+    from sibtui.model.records import Coding, Memo, MemoTarget, ReadingDue
     from sibtui.project import Project
     from sibtui.project.check import Finding
     from sibtui.project.results import ChangePlace
@@ -167,100 +165,19 @@ class OverviewScreen(BackgroundScreen):
     def _show_detail(self) -> None:
         pane = self.details
         pane.scroll_to(y=0, animate=False, immediate=True)
-        pane.set_lines(self._lines(max(20, pane.scrollable_content_region.width - 1)))
+        details = ItemDetails(self._progress, self.study_app.changed_keys, self.project.path, self._coding_of)
+        pane.set_lines(details.lines(self.rows.key or "", max(20, pane.scrollable_content_region.width - 1)))
         self.show_status()
 
     @property
     def is_empty(self) -> bool:
         return self.rows.key is None
 
-    def _lines(self, width: int) -> list[Line]:
-        """Return the lines about the item under the cursor."""
-        kind, _, name = (self.rows.key or "").partition(":")
-        makers = {
-            "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
-            "review": self._review_lines,
-            "source": self._source_lines, "case": self._case_lines, "memo": self._memo_lines, "due": self._due_lines,
-            "claim": self._claim_lines,
-        }  # fmt: skip
-        return makers[kind](name, width) if kind in makers else []
-
-    def _finding_lines(self, number: str, width: int) -> list[Line]:
-        finding = self._findings[int(number)]
-        damage = finding.kind == "damage"
-        head = "Damage" if damage else one_line(finding.what).capitalize()
-        message = wrapped(f"{finding.where}: {finding.message}", width)
-        advice = wrapped(with_hint("", finding.hint, keymap_of(self.app)), width) if finding.hint else []
-        lines: list[Line] = [[(row, "text")] for row in (*message, *([""] if advice else []), *advice)]
-        return [[(head, "warning" if damage else "strong")], [], *lines]
-
-    def _claim_lines(self, number: str, width: int) -> list[Line]:
-        return claim_lines(self._claim(number), width)
-
-    def _claim(self, number: str) -> CheckedClaim:
-        assert self._progress.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
-        return self._progress.claims.claims[int(number)]
-
-    def _queue_lines(self, _: str, width: int) -> list[Line]:
-        note = "A coding in a source of several cases counts for none of them until you choose its case."
-        return [[(row, "text")] for row in wrapped(note, width)]
-
-    def _review_lines(self, _: str, width: int) -> list[Line]:
-        note = "These codings keep their old quotes, and count as evidence, until you decide where they are now."
-        return [[(row, "text")] for row in wrapped(note, width)]
-
-    def _source_lines(self, name: str, width: int) -> list[Line]:
-        return source_lines(self._progress.numbered.get(name), width)
-
-    def _case_lines(self, label: str, width: int) -> list[Line]:
-        case = next(case for case in self._progress.cases if case.label == label)
-        facts = [f"letter: {case.letter or 'none'}", f"codings: {self._progress.attributed.get(label, 0):,}"]
-        if waiting := self._progress.waiting(label):
-            facts.append(f"?{waiting:,}: codings of its sources without a case")
-        facts += [f"{key}: {value}" for key, value in case.attributes.items()]
-        return [[(label, "strong")], *([(row, "quiet")] for fact in facts for row in wrapped(fact, width))]
-
-    def _due_lines(self, number: str, width: int) -> list[Line]:
-        due = self._progress.due[int(number)]
-        head = wrapped(f"{due.source} must be read again for {due.code}", width)
-        reason = f"Because {due.because}." if due.because.startswith("the code") else f"Because: {due.because}"
-        keys = with_keys(
-            "{overview.open} opens the source; {coding.again} then applies the code. {overview.read} marks the source read again for all codes.",
-            self.study_app.changed_keys,
-        )
-        return [
-            *([(row, "strong")] for row in head),
-            [],
-            *([(row, "text")] for row in wrapped(one_line(reason), width)),
-            [(f"since {due.since[:10]}", "quiet")],
-            [],
-            *([(row, "quiet")] for row in wrapped(keys, width)),
-        ]
-
-    def _study_lines(self, _: str, width: int) -> list[Line]:
-        study = self._progress.study
-        description = (
-            study.description
-            or f"Press {self.key_of('overview.open')} to describe the question and the material of the study."
-        )
-        facts = [str(self.project.path), f"created {study.created[:10]}", f"first table note {study.first_note}"]
-        lines: list[Line] = [[(row, "text" if study.description else "quiet")] for row in wrapped(description, width)]
-        return [*lines, [], *([(row, "quiet")] for fact in facts for row in wrapped(fact, width))]
-
-    def _memo_lines(self, number: str, width: int) -> list[Line]:
-        memo = self._memos[int(number)]
-        on = f"On {memo.on} {memo.of}".rstrip() if memo.on != "project" else "On the study"
-        lines: list[Line] = [[(row, "strong")] for row in wrapped(on, width)]
-        lines.append([(f"{memo.coder}, {memo.created[:10]}", "quiet")])
-        if memo.on == "coding":
-            try:
-                coding = self.project.codings.get(int(memo.of))
-            except SibtuiError:
-                return lines
-            lines += [[(row, "text")] for row in wrapped(f"{coding.code} in {coding.source}", width)]
-            lines += [[], *quoted("", coding.quote, "", width)]
-        lines += [[], *([(row, "strong")] for row in wrapped(memo.title, width) if memo.title)]
-        return [*lines, *([(row, "text")] for row in wrapped(memo.text, width))]
+    def _coding_of(self, memo: Memo) -> Coding | None:
+        """Return the coding that a memo is about. None if the coding no longer exists."""
+        with suppress(SibtuiError):
+            return self.project.codings.get(int(memo.of))
+        return None
 
     @property
     def _memos(self) -> Sequence[Memo]:
@@ -326,7 +243,7 @@ class OverviewScreen(BackgroundScreen):
         elif kind == "memo":
             self._open_memo(self._memos[int(name)])
         elif kind == "claim":
-            self._open_claim(self._claim(name))
+            self._open_claim(self._progress.claim(name))
         elif kind == "summaries":
             self.study_app.views.setdefault("matrix", MatrixBrowser()).go_to_saved(name)
             self.study_app.go("matrix")

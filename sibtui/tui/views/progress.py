@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sibtui.model.claims.report import ClaimReport
+    from sibtui.model.claims.verdicts import CheckedClaim
     from sibtui.model.records import Case, Memo, ReadingDue, ReadingState, Source, Study
     from sibtui.project.check import Finding
 
@@ -63,6 +64,11 @@ class StudyProgress:
     def waiting(self, case: str) -> int:
         """Return the number of codings without a case in the sources of a case."""
         return sum(source.unattributed for source in self.sources if case in source.cases)
+
+    def claim(self, number: str) -> CheckedClaim:
+        """Return the claim with this index in the report on the claims. The key of its row ends with this index."""
+        assert self.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
+        return self.claims.claims[int(number)]
 
 
 def head_lines(progress: StudyProgress, width: int) -> list[Line]:
