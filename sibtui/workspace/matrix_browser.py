@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, SibtuiError
-from sibtui.formats.pictures.forms import PICTURE_FORMS
-from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
@@ -39,19 +36,6 @@ _SHOWN: dict[Show, str] = {
     "summary": "the summaries",
 }
 _FIGURE_WORDS = ("counted", "covered")
-_FILE_KINDS = {
-    "table": "plain text",
-    "csv": "a CSV table",
-    "md": "Markdown",
-    "html": "a web page",
-    "latex": "LaTeX",
-    "json": "JSON",
-    "docx": "a Word document",
-    "xlsx": "an Excel workbook",
-    "svg": "a heat map in SVG",
-    "png": "a heat map as a PNG image",
-    "pdf": "a heat map in PDF",
-}
 ALL_CODES = "All codes"
 
 
@@ -419,53 +403,3 @@ class MatrixBrowser:
     def as_text(self) -> str:
         """Return the table as it is on the screen, for the clipboard. Tabs separate the cells."""
         return "" if self.matrix is None else self.matrix.to_tabs()
-
-    @property
-    def file_name(self) -> str:
-        """The file name that an export proposes."""
-        stem = "".join(char if char.isalnum() or char in "-_." else "-" for char in self.name or "matrix")
-        return f"{stem.strip('-.') or 'matrix'}.docx"
-
-    def file_message(self, name: str) -> Validation:
-        """Return the message on the effect of writing the table to a file."""
-        if not name.strip():
-            return Validation("A name is needed, table.docx for example.", "no")
-        file = Path(name.strip()).expanduser()
-        form = _form_of(file)
-        if form is None:
-            known = " ".join((*SUFFIXES, *(f".{each}" for each in PICTURE_FORMS)))
-            return Validation(f"The file extension names the format: {known}", "no")
-        path = file.absolute()
-        if path.is_dir():
-            return Validation(f"{path} is a folder.", "no")
-        if not path.parent.is_dir():
-            return Validation(f"There is no folder {path.parent}.", "no")
-        if path.exists():
-            return Validation(f"{path} exists and would be overwritten.", "again")
-        return Validation(f"{path}: {_FILE_KINDS[form]}.")
-
-    def export(self, name: str) -> str:
-        """Write the table, as it is on the screen, to a file.
-
-        An existing file is replaced; `file_message` warns the user of this before. Raises ConflictError if there is no
-        table.
-        """
-        if self.matrix is None:
-            raise ConflictError("There is no table to export yet.")
-        file = Path(name.strip()).expanduser().absolute()
-        if _form_of(file) in PICTURE_FORMS:
-            form = self.matrix.write_picture(file, force=True)
-        else:
-            form = self.matrix.write(file, force=True)
-        return f"Wrote {file}: {_FILE_KINDS[form]}"
-
-
-def _form_of(file: Path) -> str | None:
-    """Return the format of a file by its extension: that of a table, or that of a picture. None if it is another extension."""
-    form = file.suffix.lower().removeprefix(".")
-    if form in PICTURE_FORMS:
-        return form
-    try:
-        return format_of(file)
-    except SibtuiError:
-        return None

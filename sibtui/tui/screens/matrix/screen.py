@@ -348,22 +348,23 @@ class MatrixScreen(BackgroundScreen):
 
     def export_table(self) -> None:
         from sibtui.tui.widgets.prompt import Prompt
+        from sibtui.workspace.matrix_file import file_message, proposed_name, write_matrix
 
-        if self.browser.matrix is None:
+        matrix = self.browser.matrix
+        if matrix is None:
             self.report("There is no table to export yet.")
             return
-        enter = "writes it · the file extension is the format"
-        self.app.push_screen(
-            Prompt("Write the table to a file", self.browser.file_name, self.browser.file_message, enter=enter),
-            self._export,
-        )
 
-    def _export(self, name: str | None) -> None:
-        if name is not None:
-            try:
-                self.report(self.browser.export(name), done=True)
-            except SibtuiError as error:
-                self.report(self.worded(error), error=True)
+        def export(typed: str | None) -> None:
+            if typed is not None:
+                try:
+                    self.report(write_matrix(matrix, typed), done=True)
+                except SibtuiError as error:
+                    self.report(self.worded(error), error=True)
+
+        enter = "writes it · the file extension is the format"
+        prompt = Prompt("Write the table to a file", proposed_name(self.browser.name), file_message, enter=enter)
+        self.app.push_screen(prompt, export)
 
     def copy_table(self) -> None:
         if self.browser.matrix is None:
