@@ -10,6 +10,7 @@ from sibtui.model.attributes import canonical
 from sibtui.model.folding import name_key
 from sibtui.model.text import one_line
 from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.row_list import ListRow
 
@@ -35,17 +36,17 @@ def ask_attribute(
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
 
-    def chosen(name: str | None) -> None:
+    def chosen(name: str) -> None:
         if name == _NEW:
             effect = f"All {of}s can have it; its values are texts."
             ask_line(
                 screen, "Name of the new attribute", "", lambda typed: effect if typed.strip() else None,
                 lambda typed: then(" ".join(typed.split())), enter="goes on to its value",
             )  # fmt: skip
-        elif name is not None:
+        else:
             then(name)
 
-    screen.app.push_screen(Chooser(f"{subject}: which attribute?", rows), chosen)
+    ask(screen.app, Chooser(f"{subject}: which attribute?", rows), chosen)
 
 
 def ask_value(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.records import ATTRIBUTE_KINDS
 from sibtui.model.text import one_line
 from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.row_list import ListRow
@@ -27,13 +28,13 @@ def choose_attribute(screen: StudyScreen, of: Owner) -> None:
     rows = [ListRow(each.name, one_line(each.name), right=each.kind) for each in known]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
 
-    def chosen(name: str | None) -> None:
+    def chosen(name: str) -> None:
         if name == _NEW:
             _add(screen, of)
-        elif name is not None:
+        else:
             _choose_change(screen, known, next(each for each in known if each.name == name))
 
-    screen.app.push_screen(Chooser(f"The attributes of {of}s", rows), chosen)
+    ask(screen.app, Chooser(f"The attributes of {of}s", rows), chosen)
 
 
 def _add(screen: StudyScreen, of: Owner) -> None:

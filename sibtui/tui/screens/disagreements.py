@@ -16,6 +16,7 @@ from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.disagreement_rows import around_lines, passage_rows, side_lines
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 from sibtui.workspace.codebook_view import short
@@ -287,13 +288,12 @@ class DisagreementsScreen(BackgroundScreen):
             ListRow(str(at), f"{one_line(one, 40)} and {one_line(other, 40)}") for at, (one, other) in enumerate(pairs)
         ]
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.browser.coders = pairs[int(key)]
-                self.reload()
+        def chosen(key: str) -> None:
+            self.browser.coders = pairs[int(key)]
+            self.reload()
 
         at = str(pairs.index(self.browser.coders)) if self.browser.coders in pairs else None
-        self.app.push_screen(Chooser("Which two coders?", rows, at), chosen)
+        ask(self.app, Chooser("Which two coders?", rows, at), chosen)
 
     def go_back(self) -> None:
         """If this screen was opened from the quotes screen, go back to the quotes screen.

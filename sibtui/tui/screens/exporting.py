@@ -29,6 +29,7 @@ from sibtui.project.exporting.catalogue import (
 from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.screens.message_bar import fits_in_bar
 from sibtui.tui.screens.package_dialogs import ask_package
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
@@ -116,26 +117,25 @@ def choose_export(screen: StudyScreen) -> None:
     """Ask what to export and to which file, and write the file."""
     rows = [ListRow(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
 
-    def chosen(key: str | None) -> None:
+    def chosen(key: str) -> None:
         if key == "package":
             ask_package(screen, lambda package: ask_file(screen, by_key("package"), package=package))
         elif key == "replication":
             _ask_replication(screen)
-        elif key is not None:
+        else:
             ask_file(screen, by_key(key))
 
-    screen.app.push_screen(Chooser("Export", rows), chosen)
+    ask(screen.app, Chooser("Export", rows), chosen)
 
 
 def _ask_replication(screen: StudyScreen) -> None:
     """Ask what a replication package has, and write it."""
-
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            ask_file(screen, by_key("replication"), replication=REPLICATION_CHOICES[key])
-
     rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
-    screen.app.push_screen(Chooser("Replication package", rows), chosen)
+    ask(
+        screen.app,
+        Chooser("Replication package", rows),
+        lambda key: ask_file(screen, by_key("replication"), replication=REPLICATION_CHOICES[key]),
+    )
 
 
 def ask_file(
@@ -153,16 +153,16 @@ def ask_file(
     """
     project = screen.project
 
-    def entered(line: str | None) -> None:
-        if line is not None:
-            _write(screen, export, line, table, evidence, package, replication)
-
     formats = " · ".join(f"{ending} {what}" for ending, what in export.endings.items() if ending)
     about = [f"The file extension is the format: {formats}"] if len(export.endings) > 1 else []
     if evidence:
         about.append(f"Only the evidence of {evidence_words(evidence)} is written, as the table shows it.")
     name = file_name(export, project) if package is None else package.folder
-    screen.app.push_screen(ExportPrompt(export, project.path, name, about=about), entered)
+    ask(
+        screen.app,
+        ExportPrompt(export, project.path, name, about=about),
+        lambda line: _write(screen, export, line, table, evidence, package, replication),
+    )
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import one_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.row_list import ListRow
@@ -59,11 +60,7 @@ def _values(screen: StudyScreen, by: str) -> Iterable[str]:
 def _choose(screen: StudyScreen, by: str, values: Iterable[str], then: Callable[[str], object]) -> None:
     rows = [ListRow(value, one_line(value)) for value in values]
 
-    def chosen(value: str | None) -> None:
-        if value is not None:
-            then(value)
-
-    screen.app.push_screen(Chooser(f"Only this {'kind of change' if by == 'verb' else by}", rows), chosen)
+    ask(screen.app, Chooser(f"Only this {'kind of change' if by == 'verb' else by}", rows), then)
 
 
 def _ask_code(screen: StudyScreen, then: Callable[[str], object]) -> None:

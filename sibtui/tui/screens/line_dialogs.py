@@ -24,8 +24,9 @@ def ask_line(
     enter: str = "saves",
     needed: str = "Write a name.",
     complete: Callable[[str], tuple[str, list[str]]] | None = None,
+    cancelled: Callable[[], object] = lambda: None,
 ) -> None:
-    """Ask for a line of text, and pass it to `then`. If the user cancels, `then` is not called.
+    """Ask for a line of text, and pass it to `then`. If the user cancels, call `cancelled` instead.
 
     `explain` returns words for the effect of the line. It returns None for an empty line; the prompt then shows
     `needed`. It raises a SibtuiError for an invalid line. `enter` names the effect of Enter, and `complete` completes
@@ -40,7 +41,9 @@ def ask_line(
         return Validation(needed, "no") if effect is None else Validation(effect)
 
     def entered(typed: str | None) -> None:
-        if typed is not None:
+        if typed is None:
+            cancelled()
+        else:
             then(typed)
 
     screen.app.push_screen(Prompt(title, value, validate, enter=enter, complete=complete), entered)

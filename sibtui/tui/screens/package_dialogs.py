@@ -8,6 +8,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.exporting.catalogue import PackageChoice
 from sibtui.tui.screens.attribute_dialogs import complete_value
 from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.several_chooser import SeveralChooser
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def _ask_contents(screen: StudyScreen, coder: str, then: Callable[[PackageChoice
     ]
     choices += [(f"{_SOURCE}{each.name}", f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in sources]
 
-    def chosen(keys: tuple[str, ...] | None) -> None:
-        if keys is not None:
-            then(PackageChoice(coder.strip(), _named(keys, _CASE), _named(keys, _SOURCE)))
-
-    screen.app.push_screen(SeveralChooser("Which cases and sources? No mark: all sources", choices), chosen)
+    ask(
+        screen.app,
+        SeveralChooser("Which cases and sources? No mark: all sources", choices),
+        lambda keys: then(PackageChoice(coder.strip(), _named(keys, _CASE), _named(keys, _SOURCE))),
+    )
 
 
 def _named(keys: tuple[str, ...], kind: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.text import one_line, plural
 from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.several_chooser import SeveralChooser
 
@@ -51,11 +52,11 @@ def _ask_sources(screen: StudyScreen, name: str, *, blind: bool) -> None:
         (each.name, f"{one_line(each.name, 40)}  {one_line(each.title, 40)}") for each in screen.project.sources.list()
     ]
 
-    def chosen(sources: tuple[str, ...] | None) -> None:
-        if sources is not None:
-            _start(screen, name, sources, blind=blind)
-
-    screen.app.push_screen(SeveralChooser("Which sources? No mark: all sources", choices), chosen)
+    ask(
+        screen.app,
+        SeveralChooser("Which sources? No mark: all sources", choices),
+        lambda sources: _start(screen, name, sources, blind=blind),
+    )
 
 
 def _start(screen: StudyScreen, name: str, sources: Sequence[str], *, blind: bool) -> None:

@@ -18,6 +18,7 @@ from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.merge_rows import about_lines, merge_rows, value_lines
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.row_list import ListRow, RowList
@@ -263,11 +264,7 @@ class MergeScreen(StatusScreen):
             return
         rows = [ListRow(name, one_line(name, 40), right=decisions.names.get(name, "")) for name in decisions.coders]
 
-        def chosen(coder: str | None) -> None:
-            if coder is not None:
-                self._ask_name(coder)
-
-        self.app.push_screen(Chooser("Coder of the other study", rows), chosen)
+        ask(self.app, Chooser("Coder of the other study", rows), self._ask_name)
 
     def _ask_name(self, coder: str) -> None:
         known = [each.name for each in self.project.coders]

@@ -21,6 +21,7 @@ from sibtui.tui.commands import CommandRunner, by_id
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, worded
 from sibtui.tui.views.hint_lines import hints, message_lines
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines
 
@@ -121,11 +122,9 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         """Ask for the name of a new study, make the study, and open it."""
         from sibtui.tui.widgets.prompt import Prompt
 
-        self.app.push_screen(Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
+        ask(self.app, Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
 
-    def _make(self, name: str | None) -> None:
-        if name is None:
-            return
+    def _make(self, name: str) -> None:
         file = file_for(name)
         try:
             Project.create(file, name=file.stem).close()
@@ -138,11 +137,11 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         """Ask for the file of a study, and open the study."""
         from sibtui.tui.widgets.prompt import Prompt
 
-        def entered(name: str | None) -> None:
-            if name is not None:
-                self.open_study(file_for(name))
-
-        self.app.push_screen(Prompt("File of the study", "", validate_existing, enter="opens it"), entered)
+        ask(
+            self.app,
+            Prompt("File of the study", "", validate_existing, enter="opens it"),
+            lambda name: self.open_study(file_for(name)),
+        )
 
     def ask_origin(self) -> None:
         """Ask for a project file of another program, make a study from it, and open the study."""

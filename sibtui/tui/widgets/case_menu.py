@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.text import one_line, plural
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.letter_menu import LetterMenu
@@ -39,21 +40,17 @@ _FRAME_ROWS = 3
 def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:
     """Ask for cases, and pass them to `then`. If the user cancels the menu, `then` is not called."""
 
-    def typed(cases: tuple[str, ...] | None) -> None:
-        if cases is not None:
-            then(cases)
-
-    def pressed(key: str | None) -> None:
+    def pressed(key: str) -> None:
         if key == "/":
-            app.push_screen(CasePicker(choice), typed)
-        elif key is not None:
+            ask(app, CasePicker(choice), then)
+        else:
             then(choice.chosen(key))
 
     if choice.lettered and LetterMenu.fits(len(choice.menu), app.size.height):
         hint = "/ finds a name" if choice.single else "capital letter: adds or removes · / finds a name"
-        app.push_screen(LetterMenu(choice.title, choice.menu, hint=hint, keys="/"), pressed)
+        ask(app, LetterMenu(choice.title, choice.menu, hint=hint, keys="/"), pressed)
     else:
-        app.push_screen(CasePicker(choice), typed)
+        ask(app, CasePicker(choice), then)
 
 
 class CasePicker(ModalScreen["tuple[str, ...] | None"]):

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.text import one_line
 from sibtui.tui.hints import current_key, keymap_of
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
@@ -60,12 +61,7 @@ class PickerChoice:
 
 def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice], object]) -> None:
     """Ask for a code, and pass it to `then`. If the user cancels the picker, `then` is not called."""
-
-    def chosen(picked: CodeChoice | None) -> None:
-        if picked is not None:
-            then(picked)
-
-    app.push_screen(CodePicker(choice), chosen)
+    ask(app, CodePicker(choice), then)
 
 
 class CodePicker(ModalScreen[CodeChoice | None]):

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.key_positions import latin_key
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn, wrapped
 
 if TYPE_CHECKING:
@@ -45,12 +46,11 @@ def ask_letter(
     the same row as its small letter. With `any_letter`, letters that are not listed are accepted too. `escape` names
     the effect of Esc, and `hint` is a line of advice.
     """
-
-    def chosen(letter: str | None) -> None:
-        if letter is not None:
-            then(letter if any_letter or letter in choices else letter.lower())
-
-    app.push_screen(LetterMenu(title, choices, hint=hint, escape=escape, any_letter=any_letter), chosen)
+    ask(
+        app,
+        LetterMenu(title, choices, hint=hint, escape=escape, any_letter=any_letter),
+        lambda letter: then(letter if any_letter or letter in choices else letter.lower()),
+    )
 
 
 class LetterMenu(ModalScreen[str | None]):

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cut
 
@@ -58,7 +59,7 @@ class _OptionList(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.change", show=False)]
 
 
-class OptionsDialog(ModalScreen[Options], Generic[Options]):
+class OptionsDialog(ModalScreen[Options | None], Generic[Options]):
     """A dialog whose result is the options with the user's changes."""
 
     CSS = """
@@ -103,12 +104,11 @@ class OptionsDialog(ModalScreen[Options], Generic[Options]):
             self._list()
             return
 
-        def entered(line: str | None) -> None:
-            if line is not None:
-                self._options = row.read(self._options, line)
-                self._list()
+        def entered(line: str) -> None:
+            self._options = row.read(self._options, line)
+            self._list()
 
-        self.app.push_screen(Prompt(row.label, row.line(self._options), row.validate, enter="sets it"), entered)
+        ask(self.app, Prompt(row.label, row.line(self._options), row.validate, enter="sets it"), entered)
 
     def action_close(self) -> None:
         self.dismiss(self._options)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.errors import SibtuiError
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
 from sibtui.tui.screens.codebook.merging import merge_code
 from sibtui.tui.views.code_rows import FIELDS
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.codebook_actions import TEXTS
 from sibtui.workspace.memo_text import memo_of, write_memo
@@ -63,28 +63,14 @@ class CodeEditor:
             self._ask(
                 f"New name of {code.name}",
                 code.name,
-                lambda typed: "Its history keeps the old name." if typed.strip() else "",
+                lambda typed: "Its history keeps the old name." if typed.strip() else None,
                 lambda typed: self._screen.change(lambda: self._screen.actions.rename(code, typed)),
             )
 
-    def _ask(self, title: str, value: str, explain: Callable[[str], str], then: Callable[[str], None]) -> None:
-        """Ask for a line of text, and pass the line to `then`. `value` is the text in the prompt at first.
+    def _ask(self, title: str, value: str, explain: Callable[[str], str | None], then: Callable[[str], None]) -> None:
+        from sibtui.tui.screens.line_dialogs import ask_line
 
-        `explain` returns words for the effect of the typed line, which are shown while the user types. For an invalid
-        line it returns an empty text or raises a SibtuiError.
-        """
-        from sibtui.project.shared.validation import Validation
-        from sibtui.tui.widgets.prompt import Prompt
-
-        def validate(typed: str) -> Validation:
-            try:
-                effect = explain(typed)
-            except SibtuiError as error:
-                return Validation(str(error), "no", error.hint)
-            return Validation(effect, "yes") if effect else Validation("Write a name.", "no")
-
-        prompt = Prompt(title, value, validate)
-        self._screen.app.push_screen(prompt, lambda typed: None if typed is None else then(typed))
+        ask_line(self._screen, title, value, explain, then, enter="takes it")
 
     # Merging and splitting
 
@@ -114,17 +100,17 @@ class CodeEditor:
             screen.report(f"{code.name} has no quotes of its own, so it cannot be split.")
             return
 
-        def marked(codings: tuple[int, ...] | None) -> None:
-            if codings is not None:
-                self._ask(
-                    f"Name of the new code, with {len(codings)} of the quotes",
-                    "",
-                    lambda typed: f"It will be beside {code.name}." if typed.strip() else "",
-                    lambda typed: self._split(code, typed, codings),
-                )
-
         quotes = [screen.as_quote(coding) for coding in screen.codings_of(code)]
-        screen.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
+        ask(
+            screen.app,
+            QuoteMarker(f"Split {code.name}", quotes),
+            lambda codings: self._ask(
+                f"Name of the new code, with {len(codings)} of the quotes",
+                "",
+                lambda typed: f"It will be beside {code.name}." if typed.strip() else None,
+                lambda typed: self._split(code, typed, codings),
+            ),
+        )
 
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
         """Move the given codings of a code to a new code with this name, and list the rows of tables that lose quotes.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.model.filters import CodingFilter
 from sibtui.model.query.completion import quoted
 from sibtui.model.text import one_line, plural
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import cut
 from sibtui.workspace.codebook_view import short
@@ -42,14 +43,13 @@ def choose_meeting_code(screen: CodebookScreen, path: str, pairs: Sequence[Mappi
     ]
     screen.show_status()
 
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            pair = pairs[int(key)]
-            screen.app.push_screen(
-                EvidenceScreen(QuotesView(CodingFilter(where=passages_of(pair["code"], pair["other_code"]))))
-            )
+    def chosen(key: str) -> None:
+        pair = pairs[int(key)]
+        screen.app.push_screen(
+            EvidenceScreen(QuotesView(CodingFilter(where=passages_of(pair["code"], pair["other_code"]))))
+        )
 
-    screen.app.push_screen(Chooser(f"What occurs with {one_line(short(path))}", rows), chosen)
+    ask(screen.app, Chooser(f"What occurs with {one_line(short(path))}", rows), chosen)
 
 
 def _words(path: str, pair: Mapping[str, Any]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
-from sibtui.project.shared.validation import Validation
-from sibtui.tui.widgets.prompt import Prompt
+from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.proposal_box import ProposalBox
 
 if TYPE_CHECKING:
@@ -27,12 +26,10 @@ def open_proposals(screen: CodebookScreen, at: str | None = None) -> None:
         if at is None:
             screen.report("No code is proposed: `sibtui code import FILE --propose` adds a list of themes.")
         return
-    screen.app.push_screen(ProposalBox(clusters, at), lambda choice: _decide(screen, choice))
+    ask(screen.app, ProposalBox(clusters, at), lambda choice: _decide(screen, choice))
 
 
-def _decide(screen: CodebookScreen, choice: ProposalChoice | None) -> None:
-    if choice is None:
-        return
+def _decide(screen: CodebookScreen, choice: ProposalChoice) -> None:
     count = plural(len(choice.numbers), "proposal")
     if choice.action == "merge":
         _merge(screen, choice, choice.into)
@@ -51,7 +48,7 @@ def _decide(screen: CodebookScreen, choice: ProposalChoice | None) -> None:
             choice,
             f"Why is {count} rejected?" if len(choice.numbers) == 1 else f"Why are {count} rejected?",
             "",
-            lambda typed: "The reason stays with the proposal." if typed.strip() else "",
+            lambda typed: "The reason stays with the proposal." if typed.strip() else None,
             lambda typed: _reject(screen, choice, typed),
         )
 
@@ -61,7 +58,7 @@ def _ask(
     choice: ProposalChoice,
     title: str,
     value: str,
-    explain: Callable[[str], str],
+    explain: Callable[[str], str | None],
     then: Callable[[str], None],
 ) -> None:
     """Ask for a line of text, and pass it to `then`. `explain` returns words for the effect of the typed line.
@@ -69,20 +66,10 @@ def _ask(
     If the user cancels the prompt, open the box of proposals again on the same row.
     """
 
-    def validate(typed: str) -> Validation:
-        try:
-            effect = explain(typed)
-        except SibtuiError as error:
-            return Validation(str(error), "no", error.hint)
-        return Validation(effect, "yes") if effect else Validation("Write a text.", "no")
+    def reopen() -> None:
+        open_proposals(screen, choice.row)
 
-    def entered(typed: str | None) -> None:
-        if typed is None:
-            open_proposals(screen, choice.row)
-        else:
-            then(typed)
-
-    screen.app.push_screen(Prompt(title, value, validate), entered)
+    ask_line(screen, title, value, explain, then, enter="takes it", needed="Write a text.", cancelled=reopen)
 
 
 def _merge(screen: CodebookScreen, choice: ProposalChoice, into: str) -> None:

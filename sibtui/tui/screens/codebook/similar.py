@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.tui.screens.codebook.merging import merge_code
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import cut
@@ -41,11 +42,11 @@ def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
     ]
     screen.show_status()
 
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            _ask_merge(screen, pairs[int(key)])
-
-    screen.app.push_screen(Chooser("Similar codes: by name (of 100), by the text under both", rows), chosen)
+    ask(
+        screen.app,
+        Chooser("Similar codes: by name (of 100), by the text under both", rows),
+        lambda key: _ask_merge(screen, pairs[int(key)]),
+    )
 
 
 def _ask_merge(screen: CodebookScreen, pair: Similar) -> None:

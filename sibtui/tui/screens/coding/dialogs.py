@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.screens.coding.codebook_pane import code_keys
+from sibtui.tui.widgets.answer import ask
 from sibtui.workspace.codebook_view import short
 
 if TYPE_CHECKING:
@@ -110,10 +111,6 @@ class CodingDialogs:
 
         known = [case.label for case in screen.project.cases.list()]
 
-        def entered(line: str | None) -> None:
-            if line is not None:
-                screen.change(lambda actions: actions.set_cases(source.name, parse_cases(line, known)))
-
         prompt = Prompt(
             f"The cases of {source.name}",
             "; ".join(source.cases),
@@ -121,7 +118,11 @@ class CodingDialogs:
             enter="saves",
             complete=lambda line: complete_cases(line, known),
         )
-        screen.app.push_screen(prompt, entered)
+        ask(
+            screen.app,
+            prompt,
+            lambda line: screen.change(lambda actions: actions.set_cases(source.name, parse_cases(line, known))),
+        )
 
     # Memos
 
@@ -153,13 +154,9 @@ class CodingDialogs:
         def foresee(words: str) -> Sequence[CarriedCoding]:
             return screen.project.sources.foresee_correction(source.name, self._workspace.with_words(words))
 
-        def corrected(words: str | None) -> None:
-            if words is not None:
-                screen.change(lambda actions: actions.correct(words))
-
         words = selected.quote(self._workspace.text)
         box = TextCorrection(f"Correct the words in {source.name}", words, foresee, self._workspace.with_words)
-        screen.app.push_screen(box, corrected)
+        ask(screen.app, box, lambda words: screen.change(lambda actions: actions.correct(words)))
 
     def edit_code_memo(self) -> None:
         """Edit the memo of the code under the cursor in the codebook pane."""

@@ -14,6 +14,7 @@ from sibtui.project.importing.import_options import validate_language, validate_
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.views.import_option_rows import CODING_OPTIONS, SOURCE_OPTIONS
 from sibtui.tui.views.import_rows import DETECTED, OTHER_ENCODING, encoding_rows
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -43,10 +44,6 @@ class ImportDialogs:
 
         known = [case.label for case in self._preview.project.cases.list()]
 
-        def entered(line: str | None) -> None:
-            if line is not None:
-                self._screen.changes.set_options(cases=parse_cases(line, known))
-
         prompt = Prompt(
             f"The cases of {self._among}",
             "; ".join(self._preview.value("cases") or ()),
@@ -54,52 +51,46 @@ class ImportDialogs:
             enter="sets them",
             complete=lambda line: complete_cases(line, known),
         )
-        self._screen.app.push_screen(prompt, entered)
+        ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(cases=parse_cases(line, known)))
 
     def ask_encoding(self) -> None:
         """Ask for the encoding of plain text files. The user chooses from a list, or types the name of an encoding."""
         from sibtui.tui.widgets.chooser import Chooser
 
-        def chosen(name: str | None) -> None:
+        def chosen(name: str) -> None:
             if name == OTHER_ENCODING:
                 self._ask_encoding_by_name()
-            elif name is not None:
+            else:
                 self._screen.changes.set_options(encoding=None if name == DETECTED else name)
 
         current = self._preview.value("encoding") or DETECTED
-        self._screen.app.push_screen(Chooser(f"Encoding of {self._among}", encoding_rows(), current), chosen)
+        ask(self._screen.app, Chooser(f"Encoding of {self._among}", encoding_rows(), current), chosen)
 
     def _ask_encoding_by_name(self) -> None:
         def validate(name: str) -> Validation:
             return Validation("For example koi8_r, cp437, euc_jp.", "yes" if name.strip() else "no")
 
-        def entered(name: str | None) -> None:
-            if name is not None:
-                self._screen.changes.set_options(encoding=name.strip())
-
-        self._screen.app.push_screen(Prompt("Name of the encoding", "", validate, enter="sets it"), entered)
+        ask(
+            self._screen.app,
+            Prompt("Name of the encoding", "", validate, enter="sets it"),
+            lambda name: self._screen.changes.set_options(encoding=name.strip()),
+        )
 
     def ask_language(self) -> None:
         """Ask for the language of the marked sources. If no source is marked, ask for the language of all sources."""
-
-        def entered(line: str | None) -> None:
-            if line is not None:
-                self._screen.changes.set_options(language=language_code(line))
-
         language = self._preview.value("language") or ""
         prompt = Prompt(f"Language of {self._among}", language, validate_language, enter="sets it")
-        self._screen.app.push_screen(prompt, entered)
+        ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(language=language_code(line)))
 
     def ask_speaker_pattern(self) -> None:
         """Ask for the pattern by which the names of speakers are found in the text."""
-
-        def entered(line: str | None) -> None:
-            if line is not None:
-                self._screen.changes.set_options(speakers=True, speaker_pattern=line.strip())
-
         pattern = self._preview.value("speaker_pattern") or ""
         prompt = Prompt("Pattern for speakers", pattern, validate_speaker_pattern, enter="sets it")
-        self._screen.app.push_screen(prompt, entered)
+        ask(
+            self._screen.app,
+            prompt,
+            lambda line: self._screen.changes.set_options(speakers=True, speaker_pattern=line.strip()),
+        )
 
     def ask_options(self) -> None:
         """Show the less frequent options.
@@ -111,28 +102,28 @@ class ImportDialogs:
         table = self._screen.table
         if table is not None:
 
-            def set_table(options: CodingImportOptions | None) -> None:
-                if options is not None and options != table.options:
+            def set_table(options: CodingImportOptions) -> None:
+                if options != table.options:
                     table.options = options
                     self._screen.try_codings()
 
             codings = OptionsDialog(f"Options for {table.name}", CODING_OPTIONS, table.options)
-            self._screen.app.push_screen(codings, set_table)
+            ask(self._screen.app, codings, set_table)
             return
         if self._preview.reading.codes is not None:
             self._screen.report("A codebook has no more options.")
             return
         options = self._preview.options_of(min(self._preview.marked)) if self._preview.marked else self._preview.how
 
-        def set_sources(changed: ImportOptions | None) -> None:
-            if changed is not None and changed != options:
+        def set_sources(changed: ImportOptions) -> None:
+            if changed != options:
                 names = [each.name for each in fields(changed)]
                 pairs = {
                     name: getattr(changed, name) for name in names if getattr(changed, name) != getattr(options, name)
                 }
                 self._screen.changes.set_options(**pairs)
 
-        self._screen.app.push_screen(OptionsDialog(f"Options for {self._among}", SOURCE_OPTIONS, options), set_sources)
+        ask(self._screen.app, OptionsDialog(f"Options for {self._among}", SOURCE_OPTIONS, options), set_sources)
 
     def ask_name(self) -> None:
         """Ask for the name of the source under the cursor."""
@@ -149,13 +140,12 @@ class ImportDialogs:
                 return Validation("Another source has this name.", "no")
             return Validation("The name of the source in the study.")
 
-        def entered(name: str | None) -> None:
-            if name is not None:
-                preview.names[item.key] = name.strip()
-                self._screen.judge()
+        def entered(name: str) -> None:
+            preview.names[item.key] = name.strip()
+            self._screen.judge()
 
         prompt = Prompt("Name of the source in the study", item.name, validate, enter="sets it")
-        self._screen.app.push_screen(prompt, entered)
+        ask(self._screen.app, prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
         """Ask for a file for the rows that cannot be imported, and call `store` with this file.
@@ -166,10 +156,6 @@ class ImportDialogs:
         if table is None:
             return
 
-        def entered(line: str | None) -> None:
-            if line is not None:
-                store(line)
-
         title = "A file for the rows that are not certain"
         prompt = Prompt(title, str(table.review_path()), table.validate_review, enter="brings the others in")
-        self._screen.app.push_screen(prompt, entered)
+        ask(self._screen.app, prompt, store)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import one_line
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.workspace.evidence_choice import evidence_choices, evidence_keys, evidence_of_keys
@@ -94,11 +95,11 @@ class TableLists:
         if name is None:
             return
 
-        def typed(new: str | None) -> None:
-            if new is not None:
-                self._screen.change(lambda: action(new))
-
-        self._screen.app.push_screen(Prompt(title, name, validate, enter="saves it"), typed)
+        ask(
+            self._screen.app,
+            Prompt(title, name, validate, enter="saves it"),
+            lambda new: self._screen.change(lambda: action(new)),
+        )
 
     def remove(self) -> None:
         """Remove the current table, and show another table."""
@@ -123,11 +124,11 @@ class TableLists:
             evidence_choices(self._screen.project),
             evidence_keys(self._browser.narrowed),
         )
-        self._screen.app.push_screen(chooser, self._narrowed)
-
-    def _narrowed(self, keys: tuple[str, ...] | None) -> None:
-        if keys is not None:
-            self._screen.show_other(lambda: self._browser.narrow(evidence_of_keys(keys)))
+        ask(
+            self._screen.app,
+            chooser,
+            lambda keys: self._screen.show_other(lambda: self._browser.narrow(evidence_of_keys(keys))),
+        )
 
     # Judgements
 
@@ -139,14 +140,10 @@ class TableLists:
             return
         rows = [_judgement_row(at, each) for at, each in enumerate(judged)]
         title = "Judgements; * marks those whose evidence has changed"
-        self._screen.app.push_screen(
-            Chooser(title, rows, room=self._screen.size.width), lambda key: self._go_to(judged, key)
-        )
+        chooser = Chooser(title, rows, room=self._screen.size.width)
+        ask(self._screen.app, chooser, lambda key: self._go_to(judged[int(key)]))
 
-    def _go_to(self, judged: Sequence[JudgedCell], key: str | None) -> None:
-        if key is None:
-            return
-        chosen = judged[int(key)]
+    def _go_to(self, chosen: JudgedCell) -> None:
         judgement = chosen.judgement
 
         def go() -> None:

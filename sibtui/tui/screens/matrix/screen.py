@@ -19,6 +19,7 @@ from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.matrix.lists import TableLists
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, cut_after_word, wrapped
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.tui.commands import Area
     from sibtui.workspace.code_search import CodeChoice
-    from sibtui.workspace.open_places import OpenPlace
 
 
 class MatrixScreen(BackgroundScreen):
@@ -217,16 +217,14 @@ class MatrixScreen(BackgroundScreen):
     def choose_columns(self) -> None:
         from sibtui.tui.widgets.chooser import Chooser
 
-        if self.browser.definition is None:
+        browser = self.browser
+        if browser.definition is None:
             return
         attributes = dict.fromkeys(attribute.name for attribute in self.project.attributes.list())
         rows = [ListRow(name, name) for name in ("cases", "sources", "kinds", "coders")]
         rows += [ListRow(f"attribute:{name}", one_line(name), right="attribute") for name in attributes]
-        self.app.push_screen(Chooser("Columns of the table", rows, self.browser.definition.columns), self._by)
-
-    def _by(self, columns: str | None) -> None:
-        if columns is not None:
-            self.show_other(lambda: self.browser.by(columns))
+        chooser = Chooser("Columns of the table", rows, browser.definition.columns)
+        ask(self.app, chooser, lambda columns: self.show_other(lambda: browser.by(columns)))
 
     # Editing
 
@@ -285,12 +283,12 @@ class MatrixScreen(BackgroundScreen):
             why = cut(place.why, room // 2)
             rows.append(ListRow(str(at), cut_after_word(place.text, room - len(why)), right=why))
         title = f"To do for {one_line(row, 40)} · {one_line(column, 24)}"
-        self.app.push_screen(Chooser(title, rows), lambda key: self._open_place(places, key))
 
-    def _open_place(self, places: Sequence[OpenPlace], key: str | None) -> None:
-        if key is not None:
+        def chosen(key: str) -> None:
             place = places[int(key)]
             self.study_app.show_place(place.source, place.segment)
+
+        ask(self.app, Chooser(title, rows), chosen)
 
     def judge_cell(self) -> None:
         from sibtui.tui.widgets.verdict_dialog import VerdictDialog
@@ -308,11 +306,7 @@ class MatrixScreen(BackgroundScreen):
         before = cell.judgement.because if cell.judgement else ""
         choices = [ListRow(state, f"{state:<11} {meaning}", mark=f"{mark:<4}") for state, mark, meaning in verdicts()]
         menu = VerdictDialog(f"{one_line(row)} · {one_line(column)}", about, choices, cell.state, before)
-        self.app.push_screen(menu, lambda verdict: self._judged(row, column, verdict))
-
-    def _judged(self, row: str, column: str, verdict: tuple[str, str] | None) -> None:
-        if verdict is not None:
-            self.change(lambda: self.browser.judge(row, column, *verdict))
+        ask(self.app, menu, lambda verdict: self.change(lambda: self.browser.judge(row, column, *verdict)))
 
     def unjudge_cell(self) -> None:
         cell = self._cell()
@@ -355,16 +349,15 @@ class MatrixScreen(BackgroundScreen):
             self.report("There is no table to export yet.")
             return
 
-        def export(typed: str | None) -> None:
-            if typed is not None:
-                try:
-                    self.report(write_matrix(matrix, typed), done=True)
-                except SibtuiError as error:
-                    self.report(self.worded(error), error=True)
+        def export(typed: str) -> None:
+            try:
+                self.report(write_matrix(matrix, typed), done=True)
+            except SibtuiError as error:
+                self.report(self.worded(error), error=True)
 
         enter = "writes it · the file extension is the format"
         prompt = Prompt("Write the table to a file", proposed_name(self.browser.name), file_message, enter=enter)
-        self.app.push_screen(prompt, export)
+        ask(self.app, prompt, export)
 
     def copy_table(self) -> None:
         if self.browser.matrix is None:
@@ -388,8 +381,4 @@ class MatrixScreen(BackgroundScreen):
             self.report("There is no table to save yet.")
             return
         menu = Prompt("Name of the saved table", self.browser.name or "", self.browser.name_message, enter="saves it")
-        self.app.push_screen(menu, self._save)
-
-    def _save(self, name: str | None) -> None:
-        if name is not None:
-            self.change(lambda: self.browser.save(name))
+        ask(self.app, menu, lambda name: self.change(lambda: self.browser.save(name)))

@@ -12,6 +12,7 @@ from sibtui.model.presence import DEFAULT_MARKS, STATES
 from sibtui.model.records import KINDS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.workspace import table_edits
 from sibtui.workspace.evidence_choice import evidence_choices, evidence_keys, evidence_of_keys, evidence_words
@@ -67,20 +68,12 @@ class TableDialogs:
     ) -> None:
         from sibtui.tui.widgets.prompt import Prompt
 
-        def typed(text: str | None) -> None:
-            if text is not None:
-                then(text)
-
-        self._screen.app.push_screen(Prompt(title, value, validate, enter="takes it"), typed)
+        ask(self._screen.app, Prompt(title, value, validate, enter="takes it"), then)
 
     def _choose(self, title: str, rows: Sequence[ListRow], at: str | None, then: Callable[[str], object]) -> None:
         from sibtui.tui.widgets.chooser import Chooser
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                then(key)
-
-        self._screen.app.push_screen(Chooser(title, rows, at), chosen)
+        ask(self._screen.app, Chooser(title, rows, at), then)
 
     def _choose_several(
         self,
@@ -93,11 +86,7 @@ class TableDialogs:
     ) -> None:
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys is not None:
-                then(keys)
-
-        self._screen.app.push_screen(SeveralChooser(title, choices, marked, ordered=ordered), chosen)
+        ask(self._screen.app, SeveralChooser(title, choices, marked, ordered=ordered), then)
 
     def _choose_code(self, title: str, codes: Sequence[Code], then: Callable[[str], object]) -> None:
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code

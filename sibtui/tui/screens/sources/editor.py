@@ -10,6 +10,7 @@ from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
 from sibtui.tui.screens.line_dialogs import ask_line, common
 from sibtui.tui.screens.sources.withdrawal import ask_person, ask_withdrawal
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.source_actions import subject
@@ -118,10 +119,6 @@ class SourceEditor:
         known = [case.label for case in screen.project.cases.list()]
         about = "a new name makes a case" if len(names) == 1 else "they replace those of all of them"
 
-        def entered(line: str | None) -> None:
-            if line is not None:
-                screen.change(lambda chosen: screen.actions.set_cases(chosen, line))
-
         prompt = Prompt(
             f"The cases of {subject(names)}",
             common(["; ".join(source.cases) for source in sources]),
@@ -129,7 +126,7 @@ class SourceEditor:
             enter="saves",
             complete=lambda line: complete_cases(line, known),
         )
-        screen.app.push_screen(prompt, entered)
+        ask(screen.app, prompt, lambda line: screen.change(lambda chosen: screen.actions.set_cases(chosen, line)))
 
     # Attributes
 
@@ -252,13 +249,9 @@ class SourceEditor:
             screen.report(screen.worded(error), error=True)
             return
 
-        def corrected(edited: str | None) -> None:
-            if edited is not None:
-                screen.change(lambda _: screen.actions.correct(source.name, edited))
-
         box = TextCorrection(
             f"Correct the text of {source.name}",
             text,
             lambda edited: screen.project.sources.foresee_correction(source.name, edited),
         )
-        screen.app.push_screen(box, corrected)
+        ask(screen.app, box, lambda edited: screen.change(lambda _: screen.actions.correct(source.name, edited)))
