@@ -16,6 +16,7 @@ from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.matrix_editor.dialogs import TableDialogs
 from sibtui.tui.screens.matrix_editor.form_pane import TableForm
 from sibtui.tui.screens.matrix_editor.preview_pane import PreviewPane
+from sibtui.tui.screens.matrix_editor.row_dialogs import RowDialogs
 from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.widgets.letter_menu import ask_letter
@@ -76,6 +77,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.draft = draft
         self.form, self.preview = TableForm(), PreviewPane()
         self.dialogs = TableDialogs(self)
+        self.row_dialogs = RowDialogs(self)
         self._on_saved = on_saved
         self._is_computing = False
         self._is_stale = False
@@ -274,7 +276,7 @@ class MatrixEditorScreen(BackgroundScreen):
         While the preview has the focus, change the note on the current cell.
         """
         if self.in_preview:
-            self.dialogs.edit_note()
+            self.row_dialogs.edit_note()
         else:
             self.dialogs.change(self.form.key or "")
 
@@ -285,7 +287,7 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @on(MatrixGrid.Chosen)
     def _cell_clicked(self) -> None:
-        self.dialogs.edit_note()
+        self.row_dialogs.edit_note()
 
     def switch(self) -> None:
         """Set the focus to the preview, or back to the form."""
