@@ -120,7 +120,7 @@ class SibtuiApp(StudyApp):
         """Return whether another program has replaced the study file.
 
         The result is True only if both the previous check and this check find another file, because a program may
-        remove a file and write it again a moment later. It is False while this app has unsaved changes.
+        remove a file and write it again a moment later. While this app has unsaved changes, the result is False.
         """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved
@@ -291,7 +291,10 @@ class SibtuiApp(StudyApp):
         ask_coder(screen)
 
     def start_round(self, screen: StudyScreen) -> None:
-        """Ask for the facts of a new round of coding, and begin it. The screen reports the result."""
+        """Ask for the name and the sources of a new round of coding, and begin the round.
+
+        The screen reports the result.
+        """
         from sibtui.tui.screens.round_dialogs import start_round
 
         start_round(screen)

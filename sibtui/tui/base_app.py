@@ -43,7 +43,7 @@ _NOTICE_CELLS, _NOTICE_FRAME = 76, 4
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
-    """An app with the colours, the key handling and the error handling that the study and the welcome screen share."""
+    """The base class of the app of a study and of the welcome app: colours, and the handling of keys and errors."""
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
@@ -53,10 +53,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         super().__init__()
         self.memory = memory
         self.unbound: set[str] = set()
-        """The keys without a command for which a message was already shown.
-
-        For each key, the message is shown only once.
-        """
+        """The keys without a command that were reported already. Each of them is reported only once."""
         self.drafts: dict[str, str] = {}
         """A dict: title of a dialog → the text that was typed in the dialog but not saved.
 

@@ -85,7 +85,10 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""A dict: hint → its advice, as a clause. An id of a command in braces is replaced by the key of this command."""
+"""A dict: id of a hint → its advice, as a clause.
+
+An id of a command in braces is replaced by the key of this command.
+"""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
@@ -107,7 +110,10 @@ def with_keys(text: str, keymap: Mapping[str, str]) -> str:
 
 
 def keymap_of(app: App[object]) -> Mapping[str, str]:
-    """Return the keys that the researcher has changed, by the ids of commands. Empty for an app without a study."""
+    """Return a map of the keys that the researcher has changed: id of a command → keys.
+
+    Empty for an app without a study.
+    """
     keymap: Mapping[str, str] = getattr(app, "changed_keys", {})
     return keymap
 
@@ -119,7 +125,7 @@ def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts`, followed by the advice of a hint with the keys of `keymap`.
+    """Return the message `facts`, followed by the advice of the hint with the id `hint`, with the keys of `keymap`.
 
     If there is no advice for the hint, return `facts` alone.
     """

@@ -69,7 +69,9 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return a dict: id of a command → its value in the file. `prefix` is the part of the ids above `values`.
+    """Return a dict: id of a command → its value in the file.
+
+    `prefix` is the beginning of an id, as far as the tables around `values` name it.
 
     TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
     """

@@ -42,9 +42,10 @@ class Save:
         succeeded: Callable[[str, bool], object],
         failed: Callable[[SibtuiError], object],
     ) -> None:
-        """Prepare a change. `action` makes the change, and `succeeded` or `failed` is called afterwards.
+        """Prepare a change, which `action` makes.
 
-        `succeeded` receives the message that `action` returned, and whether the study was changed.
+        If the change succeeds, `succeeded` receives the message that `action` has returned, and whether the study was
+        changed. Otherwise `failed` receives the error.
         """
         self._screen = screen
         self._app = app

@@ -84,7 +84,7 @@ _ON_LIGHT = {
 }  # fmt: skip
 
 _SHADE = {True: "#6cb4ee", False: "#0b4a86"}
-"""The darkest shade of a cell on a light background, and the lightest on a dark background. On both, larger figures differ more from it."""
+"""The colour of the cell with the largest figure: on a dark background (True), and on a light background (False)."""
 
 
 def variables(*, dark: bool) -> dict[str, str]:
@@ -118,10 +118,9 @@ def shade(share: float, *, dark: bool) -> tuple[str, str]:
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return a colour that can be read on the background of the theme, which is dark or light.
+    """Return the colour `rgb` in a shade that can be read on the background of the theme, which is dark or light.
 
-    This is the given colour. If its contrast is too low, it is mixed with white or black until the contrast is high
-    enough.
+    If the contrast of the colour is too low, the colour is mixed with white or black until the contrast is high enough.
     """
     colours = [
         Color.parse(each)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 IN_VIVO = "In vivo"
 _ACTS_SEEN = 200
 _NAME = 60
-"""The greatest length of the name of an in-vivo code, in code points."""
+"""The greatest length, in code points, of the name of a code that is made from the selected words."""
 
 
 class CodingActions:
@@ -44,7 +44,7 @@ class CodingActions:
         self.went_to: ChangePlace | None = None
         """The item that the last undo or redo has changed. None if no item was changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
-        """An entry for each change of the pins: the id of the newest act at that time, and the pins before the change.
+        """A pair for each change of the pins: the id of the newest history entry at that time, and the pins before it.
 
         Undo uses this list, because pins are not part of the study and its history.
         """
@@ -59,9 +59,9 @@ class CodingActions:
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return `message`, the message on the new coding `coding`.
+        """Return `message`, with a note added if the coder has a coding of the opposite stance on the same words.
 
-        If the coder has a coding of the opposite stance on the same words, a note on that coding is added.
+        `message` is the message on the new coding `coding`.
         """
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
@@ -110,7 +110,7 @@ class CodingActions:
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
         """Add a code and apply it to the selection.
 
-        Both changes are one act, so that one undo removes the code and the coding.
+        Both changes are one entry of the history, so that one undo removes the code and the coding.
         """
         self._selected()
         workspace = self._workspace
@@ -235,7 +235,7 @@ class CodingActions:
         return self._with_opposite(message, after)
 
     def set_memo(self, number: int, memo: str) -> str:
-        """Set the memo of the coding with this number. An empty text removes the memo."""
+        """Set the memo of the coding with the id `number`. An empty text removes the memo."""
         return self._quotes.set_memo([self._workspace.project.codings.get(number)], memo)
 
     def respan(self) -> str:
@@ -251,7 +251,7 @@ class CodingActions:
         return f"{short(coding.code)} now covers {len(segment)} characters."
 
     def remove(self) -> str:
-        """Remove the active coding. Raises InputError if no coding is under the selection."""
+        """Remove the active coding. Raises InputError if no coding is active."""
         coding = self._workspace.spans.get(self._workspace.active)
         if coding is None:
             raise InputError("There is no coding under the selection to remove.", "next-coding")
@@ -261,7 +261,10 @@ class CodingActions:
         return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
-        """Set the cases that a source is about. Cases that the study does not have are added in the same act."""
+        """Set the cases that a source is about. Cases that the study does not have are added.
+
+        The history has one entry for all these changes.
+        """
         workspace = self._workspace
         known = {case.label for case in workspace.project.cases.list()}
         with workspace.project.act("source set", f"source {name}"):
@@ -302,12 +305,15 @@ class CodingActions:
         return write_memo(self._workspace.project, on, of, number, text)
 
     def _newest_act(self) -> int:
-        """Return the id of the newest act that is not undone, or 0 if there is none."""
+        """Return the id of the newest entry of the history that is not undone, or 0 if there is none."""
         acts = self._workspace.project.history.list(limit=_ACTS_SEEN)
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the newest change: the newest act of the study, or a newer change of the pins."""
+        """Undo the newest entry of the history.
+
+        If the pins were changed after it, undo the newest change of the pins instead.
+        """
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
             pins.clear()
@@ -316,7 +322,7 @@ class CodingActions:
         return self._step(back=True)
 
     def redo(self) -> str:
-        """Redo the act that was undone last."""
+        """Redo the change that was undone last."""
         return self._step(back=False)
 
     def _step(self, *, back: bool) -> str:

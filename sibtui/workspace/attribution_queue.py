@@ -85,7 +85,10 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of the source of the current coding. The text is cached until that of another source is needed."""
+        """The text of the source of the current coding.
+
+        The text is cached until the text of another source is needed.
+        """
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:
@@ -106,7 +109,7 @@ class AttributionQueue:
     # Actions
 
     def mark(self, case: str) -> None:
-        """Mark a case for the current coding. If the case is marked already, remove its mark."""
+        """Mark one of the cases that the current coding is to get. If the case is marked already, remove its mark."""
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:

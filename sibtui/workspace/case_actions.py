@@ -1,4 +1,7 @@
-"""The actions of the cases screen. Each action changes one or several cases in one act."""
+"""The actions of the cases screen.
+
+An action on several cases makes one entry of the history, so that one undo reverts it.
+"""
 
 from __future__ import annotations
 
@@ -72,8 +75,8 @@ class CaseActions:
     def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
         """Move the cases by one place, down (1) or up (-1) in the order of the cases.
 
-        If several cases are given, they are placed next to each other, and move together. Raises ConflictError if the
-        cases are at the end of the list already.
+        If several cases are given, they are placed next to each other, and move together. Raises ConflictError if no
+        case follows (1) or precedes (-1) them.
         """
         labels = {case.label for case in cases}
         rest = [case.label for case in self.cases if case.label not in labels]
@@ -121,7 +124,8 @@ class CaseActions:
     def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
         """Call `change` with the label of each case.
 
-        If there are several cases, all changes are one act. `verb` is the name of this act in the history.
+        If there are several cases, all changes are one entry of the history. `verb` is the kind of change in this
+        entry.
         """
         if len(cases) == 1:
             change(cases[0].label)

@@ -1,4 +1,4 @@
-"""The choice of cases by a letter or a typed name. The cases that new codings get until the user leaves a section."""
+"""The choice of cases by a letter or a typed name, and the cases that new codings get in one section of a source."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class CaseChoice:
     def matching(self, typed: str) -> list[str]:
         """Return the cases that match a typed text.
 
-        Cases in which each typed word begins a word come first. They are followed by the remaining cases that contain
+        First come the cases in which each typed word is the beginning of a word, then the remaining cases that contain
         the typed text.
         """
         if not typed.strip():
@@ -131,10 +131,10 @@ def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first new label in a line that may be unfinished, and the existing cases that it may be short for.
+    """Return the first unfinished label in a line of labels, and the existing labels that it may be short for.
 
-    A label is new if it is not in `known`, the labels of the existing cases. Return None if no new label in the line is
-    the beginning of an existing one.
+    `known` has the existing labels. A label is unfinished if it is not in `known`, but each of its words begins a word
+    of a label in `known`. Return None if the line has no unfinished label.
     """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
@@ -159,7 +159,7 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
     """Return the message on the effect of a line with labels of cases.
 
-    If a new label is the beginning of an existing one, it may be unfinished. So the message asks for a second Enter.
+    If a label seems to be unfinished, because it begins like an existing label, the message asks for a second Enter.
     `about` is added to the message while the line has no new label.
     """
     existing = f"There are: {', '.join(known)}. " if known else ""

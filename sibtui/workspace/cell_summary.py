@@ -34,7 +34,8 @@ _TOPIC: dict[CoveredBy, str] = {
 def state_line(cell: Cell) -> str:
     """Return one line about a cell: its state, its counts, and the facts that explain the state.
 
-    These facts are: why the cell is incomplete, what is recorded on its topic, and whether coders disagree on the cell.
+    These facts are: why the cell is incomplete, whether its topic was asked about, and whether coders disagree on the
+    cell.
     """
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):

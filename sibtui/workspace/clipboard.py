@@ -59,9 +59,9 @@ class Program:
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
     """Yield the programs that can copy to the clipboard of the user, the most reliable first.
 
-    Some may not be installed. `environment` has the variables of the environment. Over SSH, the programs run on the
-    remote machine, and cannot reach the clipboard of the user. So only programs that use an X display are yielded,
-    because this display may be the user's, and tmux.
+    Some may not be installed. `environment` has the variables of the environment. Over SSH, most programs cannot reach
+    the clipboard of the user, because they run on the remote machine. So only tmux and the programs that use an X
+    display are yielded: the X display may be on the user's machine.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:

@@ -53,10 +53,10 @@ class CodeMatch:
 class CodeOffer:
     """The codes that are offered for a typed name. Enter chooses `first`.
 
-    `fitting` are the codes in which every typed word begins a word. `exact` is a number: so many codes, at the
-    beginning of `fitting`, have exactly the typed name. `new` are paths of codes that can be added; if `new_first` is
-    set, they come before `fitting`. `similar` are further codes, with a similar name, which Enter never chooses.
-    `retired` is the path of a retired code with the typed name.
+    `fitting` are the codes in which every typed word begins a word. `exact` is the number of codes at the beginning of
+    `fitting` whose name is exactly the typed name. `new` are paths of codes that can be added; if `new_first` is set,
+    they come before `fitting`. `similar` are further codes, with a similar name, which Enter never chooses. `retired`
+    is the path of a retired code with the typed name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -76,7 +76,7 @@ class CodeOffer:
 class CodeIndex:
     """The codes to search, with the texts that are compared with the typed words.
 
-    One index is used for many key presses.
+    An index is made once, and used each time the user types a character.
     """
 
     def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
@@ -123,9 +123,9 @@ def offer(
     """Return the codes that are offered for a typed name.
 
     `recent` holds the paths of the codes applied last, newest first. If nothing is typed, all codes are offered: first
-    the codes in `recent`, then the others in the order of the codebook. New codes are offered if `allow_new` is set. A
-    retired code is not offered, and neither is a new code with its path. If `codes` is an index, the retired codes of
-    the index count, and `retired` is ignored.
+    the codes in `recent`, then the others in the order of the codebook. New codes are offered if `allow_new` is set.
+    The retired codes, in `retired`, are not offered, and neither are new codes with their paths. If `codes` is an
+    index, its retired codes are used, and `retired` is ignored.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -155,8 +155,8 @@ def typed_path(typed: str, codes: Sequence[Code]) -> str:
 def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
     """Return the theme of the code that was applied last, and whether the theme has sub-codes.
 
-    `recent` holds the paths of the codes applied last. Codes that no longer exist are ignored. Return None if no code
-    remains.
+    `recent` holds the paths of the codes applied last. Codes that no longer exist are ignored. Return None if none of
+    the codes exists.
     """
     last = next((path for path in recent if path in index.by_path), None)
     if last is None:
@@ -274,7 +274,7 @@ class _Search:
         return hits
 
     def similar(self, listed: Collection[str], *, near: bool) -> list[_Hit]:
-        """Return the codes that contain the typed words or letters, without those in `listed`.
+        """Return the codes that contain the typed words or letters, except the codes with a path in `listed`.
 
         If `near` is set, codes whose names are similar to the typed name are added.
         """
@@ -332,7 +332,9 @@ class _Search:
 
 
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
-    """Return the score of a code that contains all words in its name, initials, path or definition. Otherwise return 0.
+    """Return the score of a code whose name, initials, path or definition contains all words.
+
+    Return 0 for any other code.
 
     The words are in the folded form. `joined` is the words without the spaces between them.
     """

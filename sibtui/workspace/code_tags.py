@@ -1,6 +1,6 @@
-"""The tags of codes.
+"""The tags of codes: two characters that name a code where there is no room for its name, as in the margin of a note.
 
-A tag has two characters. Two codes have different tags, unless all combinations are in use.
+Two codes have different tags, unless all combinations are in use.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The actions of the codebook screen. Each action changes the study in one act."""
+"""The actions of the codebook screen. Each action makes one entry of the history, so that one undo reverts it."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def count_below(codes: Sequence[Code], code: Code) -> int:
 
 
 def describe_place(path: str) -> str:
-    """Return words for the place of a code: the names of the codes above it, or “a theme”."""
+    """Return words for the place of a code: the names of the codes above it, or “a theme” if there are none."""
     above = " / ".join(split_path(path)[:-1])
     return f"in {above}" if above else "a theme"
 

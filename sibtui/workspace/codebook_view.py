@@ -91,8 +91,8 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return a note for the heading of a list that a filter limits to the rows with `words`.
+    """Return a note for the heading of a filtered list, which shows only the rows that contain `words`.
 
-    `rows` is the number of rows. Without the note, the user could think that codes were lost.
+    `rows` is the number of these rows. Without the note, the user could think that codes were lost.
     """
     return f"only with “{one_line(words, 24)}”: {rows:,}"

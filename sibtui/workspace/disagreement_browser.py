@@ -96,7 +96,7 @@ class DisagreementBrowser:
     def reason(self, number: int) -> str:
         """Return the reason of the decision on the passage with this number.
 
-        If there is no decision yet, return the reason that the user has already written.
+        If there is no decision yet, return the reason that the user has written in advance, or an empty text.
         """
         found = self.at(number)
         return self._reasons.get(number, "" if found is None else found.disagreement.reason)
@@ -133,9 +133,9 @@ class DisagreementBrowser:
         return "Reason saved."
 
     def _taken(self, words: str) -> DecisionTake | None:
-        """Return the decision that the words of a stored decision describe.
+        """Return the decision that `words`, the text of a stored decision, describe.
 
-        None if the words do not describe a decision between the current coders.
+        None if the text does not describe a decision between the current coders.
         """
         coders = self.choose_coders()
         takes: tuple[DecisionTake, ...] = ("1", "2", "both", "neither")

@@ -112,7 +112,7 @@ def resolve_names(
     """Return the filter with full names.
 
     The user may have typed only a part of a name. If exactly one known name contains this part, the filter gets the
-    known name. `cases`, `sources`, `coders` and `speakers` are the known names.
+    known name. The arguments after `criteria` are the known names of each kind.
     """
     return replace(
         criteria,
@@ -155,7 +155,10 @@ def _bare(value: str) -> str:
 
 
 def _quoted_part(name: str) -> str:
-    """Return the name of an attribute as it is written in the line. A name with an equals sign has quotation marks too."""
+    """Return the name of an attribute as it is written in the line.
+
+    A name that contains an equals sign is always in quotation marks.
+    """
     return _quoted(name) if "=" not in name else '"' + name.replace('"', '""') + '"'
 
 

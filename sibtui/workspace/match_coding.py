@@ -1,6 +1,6 @@
 """Applying a code to the matches of a search: either to the words found, or to the sentences that contain them.
 
-All codings are made in one act.
+All codings are one entry of the history, so that one undo removes them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def code_matches(
 ) -> str:
     """Apply a code to the words of matches, or to their sentences if `sentences` is set. Return a message.
 
-    All codings are made in one act. If `new` is set, the code is added first. Passages that have the code already are
-    left out. Raises InputError if there are no matches, NotFoundError if the code does not exist.
+    All codings are one entry of the history. If `new` is set, the code is added first. Passages that have the code
+    already are left out. Raises InputError if there are no matches, NotFoundError if the code does not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")

@@ -76,7 +76,7 @@ class MatrixBrowser:
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return the definition of a temporary table without the rows whose codes no longer exist.
 
-        If the rows follow the codebook, they are those of the current codebook.
+        Rows that follow the codebook are made again from the current codebook.
         """
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
@@ -130,7 +130,7 @@ class MatrixBrowser:
     def go_to_saved(self, name: str) -> None:
         """Choose the saved table that the next `load` shows.
 
-        Its cells then show what the definition of the table states, such as marks or counts.
+        The cells of this table then have the content that its definition states, such as marks or counts.
         """
         self.name, self.show, self.states = name, None, False
 
@@ -141,7 +141,7 @@ class MatrixBrowser:
 
     @property
     def is_only(self) -> bool:
-        """Whether there is no other table to show."""
+        """Whether the study has no saved table, so that `step` has no other table to show."""
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:
@@ -182,7 +182,7 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Switch what the cells show: either the marks of their states, or the figures that the table defines."""
+        """Switch the content of the cells: either the marks of their states, or the figures that the table defines."""
         self.states = not self.states
         self._compute(self.definition)
 
@@ -204,7 +204,10 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def toggle_shades(self) -> None:
-        """Shade the cells by their figures or their numbers of quotes, or show them without shades."""
+        """Shade the cells, or remove the shades.
+
+        A cell is shaded by its figure. A cell without a figure is shaded by its number of quotes.
+        """
         self.shaded = not self.shaded
 
     @property
@@ -217,7 +220,10 @@ class MatrixBrowser:
         return shades(self.matrix)
 
     def next_figures(self) -> None:
-        """Show other figures in the cells: the next kind in a fixed order of marks, numbers of quotes, and so on."""
+        """Show the next kind of content in the cells.
+
+        The kinds have a fixed order: marks, numbers of quotes, numbers of sources, and so on.
+        """
         if self.definition is None:
             return
         now = self.show or self.definition.show
@@ -233,9 +239,9 @@ class MatrixBrowser:
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The indexes of the row and of the column of the cursor.
+        """The indexes of the row and the column under the cursor.
 
-        An index is 0 if the table does not have the label.
+        If the table no longer has the label of this row or column, its index is 0.
         """
         if self.matrix is None:
             return 0, 0
@@ -254,7 +260,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """One line that describes the table: its name, place among the saved tables, size, figures and thresholds."""
+        """One line about the table: its name, its place among the saved tables, its size, figures and thresholds."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -315,9 +321,9 @@ class MatrixBrowser:
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
-        """Return the name of the table whose cells are to be judged.
+        """Return the name of the current table, if its cells can be judged now.
 
-        Raises ConflictError if they cannot be judged now.
+        Raises ConflictError if the table is not saved, or if only a part of the evidence counts now.
         """
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
@@ -338,8 +344,8 @@ class MatrixBrowser:
     def _saved_show(self) -> Show:
         """The content of the cells (such as marks or counts) that is saved with the table.
 
-        If the content on the screen cannot be saved, as with summaries, it is the content in the definition of the
-        table.
+        Some contents, such as summaries, cannot be saved. If such a content is on the screen, the result is the content
+        in the definition of the table.
         """
         shown = self.definition.show if self.definition is not None else "presence"
         return self.show if self.show in SAVED_SHOWS else shown
@@ -384,7 +390,7 @@ class MatrixBrowser:
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:
-        """Return the message on the effect of renaming the table."""
+        """Return the message on the effect of giving the table this name."""
         return self._new_name(name, [other for other in self.names if other != self.name])
 
     def copy_message(self, name: str) -> Validation:

@@ -98,7 +98,7 @@ class MatrixDraft:
     def name_message(self, name: str, names: Collection[str]) -> Validation:
         """Return the message on the effect of saving the table under a name.
 
-        `names` are the names of the saved matrices.
+        `names` are the names of the saved tables.
         """
         name = name.strip()
         if not name_key(name):
@@ -127,7 +127,7 @@ class MatrixDraft:
         return replace(self, definition=replace(self.definition, name=name))
 
     def save(self, project: Project) -> MatrixDraft:
-        """Save the table in one act. Return a draft of the saved table, which has no edit to undo.
+        """Save the table as one change of the study. Return a draft of the saved table, which has no edit to undo.
 
         Raises InputError if the table has no name or no row, and the errors of `matrices.define`.
         """

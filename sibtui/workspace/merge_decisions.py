@@ -19,9 +19,9 @@ _DONE: dict[Proposal, str] = {"add": "added", "take": "changed", "remove": "remo
 
 
 class MergeDecisions:
-    """The differences that a trial of a merge has found, and the user's decisions on the conflicts among them.
+    """The differences between two studies, and the user's decisions on the conflicts among them.
 
-    In `differences`, the conflicts come first.
+    A trial run of the merge finds the differences, and writes nothing. In `differences`, the conflicts come first.
     """
 
     def __init__(self) -> None:
@@ -36,9 +36,9 @@ class MergeDecisions:
         self._choices: dict[StudyDifference, MergeChoice] = {}
 
     def take(self, found: StudyMerge) -> None:
-        """Replace the differences by those of another trial of the merge.
+        """Replace the differences by those of another trial run of the merge.
 
-        If a conflict also occurs in the new trial, its decision is kept.
+        A decision is kept if the new run has found the same conflict.
         """
         conflicts = [replace(each, decided="") for each in found.differences if each.proposal == "conflict"]
         self.conflicts = len(conflicts)
@@ -49,7 +49,7 @@ class MergeDecisions:
     def name_coder(self, coder: str, name: str) -> None:
         """Set the name that a coder of the other study has in this study.
 
-        If `name` is empty, or is the coder's own name, the coder keeps the own name.
+        If `name` is empty, the coder has the same name in both studies.
         """
         name = " ".join(name.split())
         self.names.pop(coder, None)
@@ -80,7 +80,10 @@ class MergeDecisions:
         self._choices[difference] = choice
 
     def choose_rest(self, side: Side) -> int:
-        """Decide all conflicts that are still open for the same side. Return the number of these conflicts."""
+        """Decide all open conflicts in favour of one side (one of the two studies).
+
+        Return the number of these conflicts.
+        """
         rest = self.open
         self._choices.update(dict.fromkeys((self.differences[at] for at in rest), side))
         return len(rest)
@@ -108,7 +111,7 @@ class MergeDecisions:
 
 
 def merged_words(name: str, found: StudyMerge) -> str:
-    """Return the message after a merge was written."""
+    """Return the message after the study file `name` was merged. `found` has the changes that were made."""
     counts = [f"{number:,} {word}" for proposal, word in _DONE.items() if (number := found.count(proposal))]
     settled = found.count("conflict")
     counts += [f"{plural(settled, 'conflict')} settled"] if settled else []

@@ -1,4 +1,4 @@
-"""Actions on one or several codings. Each changes the study in one act, and returns a message."""
+"""Actions on one or several codings. Each makes one entry of the history, and returns a message."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class QuoteActions:
     """Actions on codings. Each raises InputError if no coding is given."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
-        """Set the project.
+        """Make the actions for the codings of a project.
 
         After each change except a removal, `changed` is called with the codings that were changed.
         """

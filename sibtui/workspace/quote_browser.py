@@ -1,4 +1,4 @@
-"""The list of quotes of a cell, of a code, of a filter or of the whole study."""
+"""The list of quotes: those of a cell, of a code or of the whole study, limited by a filter and a query."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The selection in a text.
+"""The segments that can be selected in a text, such as a word, a sentence or a paragraph.
 
-Each function returns another segment to select; most receive the selected segment as `now`.
+Most methods receive the selected segment as `now`, and return the segment to select next.
 """
 
 from __future__ import annotations

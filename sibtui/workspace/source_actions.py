@@ -1,4 +1,7 @@
-"""The actions of the sources screen. Each action changes one or several sources in one act."""
+"""The actions of the sources screen.
+
+An action on several sources makes one entry of the history, so that one undo reverts it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ class SourceActions:
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
         """Call `change` with the name of each source.
 
-        If there are several sources, all changes are one act. `verb` is the name of this act in the history.
+        If there are several sources, all changes are one entry of the history. `verb` is the kind of change in this
+        entry.
         """
         if len(names) == 1:
             change(names[0])
@@ -81,7 +85,7 @@ class SourceActions:
     def set_cases(self, names: Sequence[str], line: str) -> str:
         """Set the cases of sources. `line` contains the labels of the cases, separated by semicolons.
 
-        Cases that are not in the study yet are added in the same act.
+        Cases that are not in the study yet are added. The history has one entry for all these changes.
         """
         known = [case.label for case in self._project.cases.list()]
         labels = parse_cases(line, known)
@@ -127,8 +131,8 @@ class SourceActions:
     def shift(self, names: Sequence[str], step: int) -> str:
         """Move the sources by one place, down (1) or up (-1) in their order.
 
-        If several sources are given, they are placed next to each other, and move together. Raises ConflictError if the
-        sources are at the end of the list already.
+        If several sources are given, they are placed next to each other, and move together. Raises ConflictError if no
+        source follows (1) or precedes (-1) them.
         """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]

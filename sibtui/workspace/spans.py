@@ -78,13 +78,13 @@ class CodingSpans(Generic[T]):
         return sorted(short + long, key=_sort_key) if long else short
 
     def following(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the first item that is sorted after (start, end, number). None if there is none."""
+        """Return the first item that is sorted after the item (`start`, `end`, id `number`). None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.following(key)) is not None]
         return min(items, key=_sort_key, default=None)
 
     def preceding(self, start: int, end: int, number: int = -1) -> T | None:
-        """Return the last item that is sorted before (start, end, number). None if there is none."""
+        """Return the last item that is sorted before the item (`start`, `end`, id `number`). None if there is none."""
         key = (start, end, number)
         items = [item for band in (self._short, self._long) if (item := band.preceding(key)) is not None]
         return max(items, key=_sort_key, default=None)
@@ -96,7 +96,7 @@ class CodingSpans(Generic[T]):
 class _Band(Generic[T]):
     """A sorted list of items.
 
-    Their offsets are in arrays, so that the garbage collector does not have to visit them.
+    The offsets of the items are in arrays, so that the garbage collector does not have to visit each offset.
     """
 
     def __init__(self, items: list[T]) -> None:

@@ -96,7 +96,7 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 
 
 def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefinition:
-    """Return the definition with a row that draws on a saved query, in place of codes.
+    """Return the definition in which a row draws on a saved query in place of codes.
 
     Raises InputError if `query` is empty, ConflictError if the rows follow the codebook.
     """
@@ -108,7 +108,9 @@ def set_query(definition: MatrixDefinition, at: int, query: str) -> MatrixDefini
 
 
 def add_query_row(definition: MatrixDefinition, query: str, at: int | None = None) -> MatrixDefinition:
-    """Return the definition with a new row that draws on a saved query. Its place is as in `add_rows`.
+    """Return the definition with a new row that draws on a saved query.
+
+    The row is inserted before index `at`, or added at the end.
 
     The label of the row is the name of the query. Raises ConflictError if the rows follow the codebook.
     """
@@ -171,7 +173,10 @@ def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> Matri
 
 
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
-    """Return the definition with rows that follow the codebook: one row per code, or one per code below a code."""
+    """Return the definition with rows that follow the codebook: one row per code.
+
+    If `below` is given, there are only rows for the codes below the code `below`.
+    """
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 
 

@@ -63,10 +63,12 @@ PART_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form on which a table is edited. `key` names the part of the table; `row:3` is the table row with index 3.
+    """A line of the form on which a table is edited.
+
+    `key` names the part of the table; `row:3` is the table row with index 3.
 
     If the line describes a table row, `value` is the label of that row. `codes` has the names of its codes; it is empty
-    if the label is the name of the only code. `more` is text that follows them, such as the number of notes.
+    if the label is the name of the only code. `more` is the text at the end of the line, such as the number of notes.
     """
 
     key: str
@@ -144,7 +146,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return words for the number of rows, and, if the rows follow the codebook, for the codes that they follow."""
+    """Return words for the number of rows, and, if the rows follow the codebook, for the codes that get a row."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"

@@ -35,7 +35,7 @@ _MANY = 5_000
 _FAR, _JUMPS = 1_500, 100
 """The least distance in code points of a move that counts as a jump, and how many jumps are remembered."""
 _ACTS_FOLLOWED = 200
-"""If an act has made more changes than this, the whole study is read again, and not only the changed codings."""
+"""If an undone change affects more rows than this, the whole study is read again, and not only the changed codings."""
 
 
 class Workspace:
@@ -134,7 +134,7 @@ class Workspace:
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the segment that the corrected words have in the new text.
+        """Return the segment of `words`, the corrected words, in the new text.
 
         `before` is the segment that was selected before the correction. The search for `words` begins 2,000 characters
         before this segment.
@@ -274,7 +274,7 @@ class Workspace:
         return active is not None and active.segment == self.selection
 
     def to_overlapping(self) -> Coding | None:
-        """Make the next of the codings that overlap the selection active, and return it.
+        """Go to the next coding that overlaps the selection: make it the active coding, and return it.
 
         Return None if no coding overlaps the selection.
         """
@@ -338,9 +338,11 @@ class Workspace:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the changed codings again after these acts were undone or redone.
+        """Read the changed codings again after undo or redo.
 
-        If the acts have changed anything besides codings, read the whole study again.
+        `acts` are the entries of the history that were undone or redone.
+
+        If these entries have changed anything besides codings, read the whole study again.
         """
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
@@ -361,7 +363,10 @@ class Workspace:
         self._choose_active()
 
     def go_to(self, place: ChangePlace) -> None:
-        """Open the source of an item that was changed by undo or redo, and select the changed coding."""
+        """Open the source that undo or redo has changed.
+
+        If a coding was changed, open its source, and select the coding.
+        """
         names = {source.name for source in self.sources}
         if place.kind not in {"coding", "source"} or place.name not in names:
             return
@@ -412,7 +417,7 @@ class Workspace:
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the number of the line in which the selection begins, counted from 1.
+        """Return the number of the text line in which the selection begins, counted from 1.
 
         Return 0 if nothing is selected.
         """

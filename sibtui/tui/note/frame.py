@@ -1,4 +1,4 @@
-"""The columns of the note: selection mark, line numbers, stripes and text."""
+"""The columns of the note: the selection mark, the line numbers, the stripes beside coded passages, and the text."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class NoteLayout:
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Lay out a text, or only the range `part` of it. Control characters must be replaced before.
+        """Lay out a text, or only the range `part` of it. The text must contain no control characters.
 
         If a list item takes several rows, the rows after the first are indented.
         """
@@ -201,7 +201,7 @@ class NoteLayout:
     def _wrap_plain(self, start: int, end: int) -> None:
         """Break the lines from `start` to `end` into rows.
 
-        They have no indent, and each code point takes one cell, as in nearly all lines.
+        These lines have no indent, and each code point takes one cell, as in nearly all lines.
         """
         if start >= end:
             return
@@ -284,10 +284,10 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Add the text from `start` to `end`, and return the start of the next row as a list.
+        """Add the text from `start` to `end`, and return the starts of the new rows that this text needs.
 
-        The list has several starts if a long word or a run of ideographs fills several rows. It is empty if the text
-        fits into the current row.
+        The list is empty if the text fits into the current row. It has several starts if a long word or a run of
+        ideographs fills several rows.
         """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):

@@ -1,6 +1,6 @@
-"""The stripes in the margin, one for each coding.
+"""The stripes in the margin: for each coding, a vertical line beside the rows of its passage.
 
-Each stripe has a lane, so that stripes on the same row are side by side.
+Each stripe is in a lane, a column of the margin. Stripes on the same row are in different lanes.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def qualifier_mark(coding: Coding) -> str:
 def memo_row(stripe: Stripe) -> int | None:
     """Return the row of a stripe on which the mark for a memo is drawn. None if the coding has no memo.
 
-    Usually this is the first row. If the first row has the mark for counter-evidence or for a tentative coding, it is
-    the row below, even if the stripe ends before that row.
+    Usually this is the first row. If the first row has the mark for counter-evidence or for a tentative coding, the
+    result is the row below, even if the stripe ends before that row.
     """
     if not stripe.coding.memo:
         return None
@@ -61,7 +61,7 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the words for the stance, the certainty and the other marks of a coding. Default values are left out."""
+    """Return the words for the stance, the certainty and other properties of a coding. Default values are left out."""
     words = {
         "counter-evidence": coding.stance == "counters",
         "tentative": coding.certainty == "tentative",

@@ -192,7 +192,7 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the parts of a row, each with one style. The row has the offsets from `start` to `end`.
+        """Return the parts of a row, each with one style. The row reaches from offset `start` to offset `end`.
 
         `stripes` are those on the row, and `match` is the pattern whose matches are highlighted.
         """

@@ -1,4 +1,7 @@
-"""The list of the attributes of sources or cases. An attribute can be added, renamed, retyped, moved or removed."""
+"""The list of the attributes of sources or cases.
+
+The user can add, rename, move or remove an attribute, or change the type of its values.
+"""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def save_before_end(self) -> None:
         """Save unsaved changes before the program ends.
 
-        Most screens have none, because they save each change at once.
+        Most screens have no unsaved changes, because they save each change immediately.
         """
 
     # Reloading

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.disagreement_browser import DisputedPassage, Pair
 
 _LOW = 30
-"""On a screen of at least this height, the text around the passage is shown in five lines."""
+"""On a screen of fewer rows than this, the text around the passage is shown in three lines, and otherwise in five."""
 _LEAST_ROWS, _MOST_ROWS = 5, 13
 _ALIKE = "The two coders coded every passage of their common sources alike."
 
@@ -245,7 +245,10 @@ class DisagreementsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(self.browser.decide(passage.number, take)), decided)
 
     def edit_reason(self) -> None:
-        """Edit the reason for the decision. The reason becomes the memo of the codings that the decision makes."""
+        """Edit the reason for the decision on the passage.
+
+        The reason becomes the memo of each coding that the decision makes.
+        """
         passage = self.passage
         if passage is None:
             self.report("There is no disagreement to decide.")
@@ -307,7 +310,7 @@ class DisagreementsScreen(BackgroundScreen):
 
 
 def sides_rows(height: int) -> int:
-    """Return the number of rows in which both codings are shown.
+    """Return the number of rows for the two codings, which are side by side.
 
     The number depends only on the height of the screen.
     """

@@ -1,4 +1,4 @@
-"""The quotes screen: the quotes of a cell of a table, of a code, of a filter, or of the whole study.
+"""The quotes screen: the quotes of a cell of a table, of a code or of the whole study, limited by a filter and a query.
 
 A command can change several quotes at once.
 """

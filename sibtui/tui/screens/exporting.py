@@ -1,4 +1,4 @@
-"""The dialogs of an export: what to export, to which file, and a list of the facts that other programs cannot read.
+"""The dialogs of an export: what to export, to which file, and which parts of the study are lost in this file.
 
 The file is written in a thread.
 """
@@ -54,16 +54,16 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """A prompt for the file of an export. The prompt lists the parts of the study that another program cannot read.
+    """A prompt for the file of an export. The prompt lists the losses: parts of the study that the file cannot hold.
 
-    A thread counts these parts.
+    A thread counts the losses.
     """
 
     @dataclass
     class Counted(Message):
         """Sent when the losses of an export are counted.
 
-        `losses` is a dict: file extension → the losses in files with it.
+        `losses` is a dict: file extension → one line for each kind of loss in such a file.
         """
 
         losses: Mapping[str, Sequence[str]]
@@ -129,7 +129,7 @@ def choose_export(screen: StudyScreen) -> None:
 
 
 def _ask_replication(screen: StudyScreen) -> None:
-    """Ask what a replication package has, and write it."""
+    """Ask for the contents of a replication package and for its file, and write the file."""
     rows = [ListRow(name, name) for name in REPLICATION_CHOICES]
     ask(
         screen.app,

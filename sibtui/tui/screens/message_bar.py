@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""Messages are broken to at least this width in cells. The limit is needed while the bar has no size yet."""
+"""A message is broken into rows of at least this width in cells. The limit is needed while the bar has no size yet."""
 
 
 _BESIDE = 2

@@ -63,7 +63,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """Sent with each part of the results of the background job: memos and readings due first, findings last."""
+        """Sent with a part of the results of the background job: first the memos and readings due, last the findings."""
 
         number: int
         memos: Sequence[Memo] | None = None

@@ -59,7 +59,7 @@ class PseudonymsScreen(BackgroundScreen):
 
     @dataclass
     class Traced(Message):
-        """Sent with sentences about the traces of people that were found in the study."""
+        """Sent with one sentence for each trace: a passage, or some values, by which a person can be recognised."""
 
         traces: Sequence[str]
 
@@ -249,7 +249,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(_message(self.project.pseudonyms.apply())), self.reload)
 
     def list_traces(self) -> None:
-        """List the traces of people in a dialog."""
+        """List the traces of people in a dialog: passages and values by which a person can be recognised."""
         if self.found is None:
             self.report("The study is being read: a moment, please.")
             return

@@ -35,7 +35,7 @@ _TEXT_WIDTH = 100
 
 
 class QueueScreen(StatusScreen):
-    """The screen that shows one coding at a time.
+    """The screen that shows the codings without a case, one at a time, and asks for their cases.
 
     When the user leaves the screen, `StudyApp.views["queue"]` keeps the id of the coding.
     """
@@ -150,7 +150,7 @@ class QueueScreen(StatusScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """Return the lines with the letters and the cases. Each line holds as many cases as fit."""
+        """Return lines with the cases to choose from, each after its letter. Each line holds as many cases as fit."""
         choice = self.queue.choice
         if not choice.cases:
             skip = self.key_of("queue.skip")

@@ -33,7 +33,7 @@ _BESIDE = 110
 
 
 class ReviewScreen(StatusScreen):
-    """The screen that shows one coding at a time.
+    """The screen that shows each undecided coding in the old and the new text, and asks for its place.
 
     When the user leaves the screen, `StudyApp.views["review"]` keeps the id of the coding.
     """

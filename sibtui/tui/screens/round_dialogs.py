@@ -1,4 +1,4 @@
-"""The dialogs that begin and end a round of coding."""
+"""The dialogs that begin and end a round of coding. A blind round hides all other codings until it ends."""
 
 from __future__ import annotations
 

@@ -67,9 +67,9 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Sent with matches of a search. `titles` is a map: name of a source → its title.
+        """Sent with matches of the search that has the running number `number`.
 
-        `finished` is set for the last matches.
+        `titles` is a map: name of a source → its title. `finished` is set for the last matches.
         """
 
         number: int
@@ -86,7 +86,7 @@ class SearchScreen(BackgroundScreen):
         self._progress = ""
         self._key_to_restore: str | None = None
         self.marked: frozenset[int] = frozenset()
-        """The numbers of the matches that the user has marked."""
+        """The indexes of the matches that the user has marked."""
         self._sentences = False
         self._coded: frozenset[int] = frozenset()
 
@@ -131,7 +131,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search for `words` in the thread, and send the matches in batches.
+        """Search for `words`, and send the matches in batches. This method runs in a thread.
 
         `number` is the running number of the search.
         """
@@ -287,7 +287,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Switch between applying a code to the sentences of the matches, and only to the words found."""
+        """Switch the passages to which a code is applied: the sentences of the matches, or only the words found."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 

@@ -147,7 +147,7 @@ class MergeScreen(StatusScreen):
     # Showing
 
     def show(self) -> None:
-        """Show the list of differences, and both sides of the difference under the cursor."""
+        """Show the list of differences, and both values of the difference under the cursor."""
         decisions, width = self.decisions, max(30, self.size.width - 2)
         lines: list[Line] = [
             [(cut(f"Merge {one_line(str(self._path))}", width), "strong")],
@@ -168,7 +168,7 @@ class MergeScreen(StatusScreen):
     def _go(self, at: int | None) -> None:
         """Move the cursor to the difference with the index `at`, and show it immediately.
 
-        Because of this, a message that is shown after this call stays visible.
+        If it were shown later, a message that is shown after this call would disappear.
         """
         self.rows.go(str(at))
         self._show_current()
@@ -248,7 +248,7 @@ class MergeScreen(StatusScreen):
         self._go(self.decisions.open_after(at))
 
     def choose_rest(self, side: Side) -> None:
-        """Decide all conflicts that are still open for the same side."""
+        """Decide all open conflicts in favour of one side (one of the two studies)."""
         count = self.decisions.choose_rest(side)
         self.show()
         self.report(f"{plural(count, 'conflict')} decided: {side}." if count else "No conflict is open.")

@@ -46,10 +46,7 @@ _MESSAGE_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class WelcomeChoice:
-    """The choice that the user made on the welcome screen.
-
-    The choice is the file of a study to open, or None for the sample study.
-    """
+    """The user's choice on the welcome screen: the file of a study to open, or None for the sample study."""
 
     file: Path | None
 
@@ -257,10 +254,10 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return a function like `validate`, which does not raise the errors of the operating system.
+    """Return a variant of `validate` that does not raise errors of the operating system.
 
-    Such an error is raised for a name that is too long, or for a folder that the user may not read. In this case, the
-    function returns an invalid result.
+    Such an error is raised for a name that is too long, or for a folder that the user may not read. In place of the
+    error, the variant returns an invalid result.
     """
 
     def validate_name(name: str) -> Validation:

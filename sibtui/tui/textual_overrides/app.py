@@ -24,7 +24,7 @@ class TextualApp(App[T]):
     def record_error(self, error: Exception) -> None:
         """Record an unexpected error before the app ends, and set `fault`.
 
-        Only the first error is passed to this method.
+        This method is called only for the first error.
         """
 
     def keep_for_fields(self, text: str) -> None:

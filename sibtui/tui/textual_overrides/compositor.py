@@ -83,7 +83,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return, for each row, the columns at which the pieces begin that some span touches.
+    """Return a dict: row → the columns at which its touched pieces begin. A piece is touched if it overlaps a span.
 
     A span is (row, first column, last column). `cuts` has, for each row, the columns at which its pieces begin.
     """

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
     """Return the pieces as the strip of a row with exactly `width` cells.
 
-    A longer row is cut, a shorter row is padded in `style`. The methods of Rich and Strip count no cell for the vowel
-    signs of Indic scripts. With these methods, a row with such signs would be too wide.
+    A longer row is cut, a shorter row is padded in `style`. The methods of Rich and Textual are not used, because they
+    count no cell for the vowel signs of Indic scripts: a row with such signs would be too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -32,9 +32,9 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return the first of the pieces, cut to exactly `cells` cells.
+    """Return the pieces at the beginning that fill exactly `cells` cells. The last of them may be cut.
 
-    If only half of a wide character fits, a space replaces it.
+    If only half of a wide character fits, a space replaces the character.
     """
     kept: list[Piece] = []
     for piece in pieces:

@@ -21,7 +21,7 @@ _MARKS: Mapping[Verdict, str] = {"contradicted": "! ", "not checkable": "? ", "h
 
 
 def claim_rows(report: ClaimReport | None) -> list[ListRow]:
-    """Return a row with the number of claims for each verdict, and a row for each claim.
+    """Return one row with the number of claims for each verdict, and then a row for each claim.
 
     Contradicted claims come first.
     """

@@ -28,7 +28,7 @@ FIELDS = (
 def tree_rows(
     view: CodebookView, colour: Callable[[str], str | None], filtered: str = "", cut_id: int | None = None
 ) -> list[ListRow]:
-    """Return the codes whose path or definition has all words of `filtered` as rows. Retired codes are included.
+    """Return a row for each code whose path or definition has all words of `filtered`. Retired codes are included.
 
     A row shows the tag, the name, the keyboard key and the number of codings (for a theme, the sum of its codes). The
     key of the row is the path of the code. `cut_id` is the id of the code that is being moved, which gets a mark.
@@ -85,7 +85,7 @@ def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:
-    """Return a code as lines: its fields, each with the letter of the key that edits it, and then its history."""
+    """Return a code as lines: its fields, each after the letter of the key that edits it, and its history (`lineage`)."""
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""

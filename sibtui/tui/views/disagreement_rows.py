@@ -50,7 +50,8 @@ def passage_rows(browser: DisagreementBrowser) -> list[ListRow]:
 def side_lines(key: str, coder: str, coding: Coding | None, width: int, *, verbatim: bool) -> list[Line]:
     """Return the coding of one coder as lines of at most `width` cells.
 
-    `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage.
+    `key` is the key that chooses this coding. `coding` is None if the coder did not code the passage. If `verbatim` is
+    set, the quote has quotation marks.
     """
     lines: list[Line] = [[(f"{key} ", "key"), (cut(one_line(coder), width - len(key) - 1), "strong")]]
     if coding is None:

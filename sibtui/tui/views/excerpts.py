@@ -52,5 +52,8 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
 
 
 def _collapsed(text: str) -> str:
-    """Replace each run of whitespace by one space. In notes, rows of tables may consist mostly of spaces."""
+    """Return the text with one space in place of each run of whitespace.
+
+    In notes, rows of tables may be mostly spaces.
+    """
     return _WHITESPACE.sub(" ", text)

@@ -26,9 +26,9 @@ def hints(
     without: Collection[str] = (),
     keep: Collection[str] = (),
 ) -> Line:
-    """Return the line of key hints for these areas.
+    """Return the line of key hints for these areas of the app.
 
-    The line has as many of the most useful commands as fit. Help and quit are always at its end.
+    The line has the most useful commands, as many as fit. Help and quit are always at its end.
 
     `away_from_note` states whether the quit key leads back to the note; if it is None, this follows from the areas.
     `without` has the ids of commands that can do nothing now, `keep` the ids of commands that are always in the line.

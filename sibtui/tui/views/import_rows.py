@@ -165,8 +165,8 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
     """Return the options of an import, each with the key that changes it.
 
-    For notes, these are the options for sources. For a codebook, it is the option for existing codes that differ from
-    the file. `more` describes the less frequent options that differ from their defaults.
+    For notes, the options are those of the sources. For a codebook, the only option is whether existing codes are
+    changed to the values in the file. `more` describes the less frequent options that differ from their defaults.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)

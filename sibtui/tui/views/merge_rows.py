@@ -45,9 +45,9 @@ def _row_text(difference: StudyDifference) -> str:
 
 
 def value_lines(key: str, title: str, value: str, width: int, room: int, *, chosen: bool) -> list[Line]:
-    """Return the value of one study (one side) of a difference, in at most `room` lines of `width` cells.
+    """Return the value that a difference has in one of the two studies, in at most `room` lines of `width` cells.
 
-    `key` is the key that chooses this side. `chosen` is set if the user has already chosen this side.
+    `key` is the key that chooses this value. `chosen` is set if the user has chosen this value already.
     """
     head: Line = [(f"{key} " if key else "", "key"), (title, "strong"), ("  ✓ taken" if chosen else "", "key")]
     rows = wrapped(one_line(value), width) if value else []
@@ -59,7 +59,8 @@ def value_lines(key: str, title: str, value: str, width: int, room: int, *, chos
 def about_lines(difference: StudyDifference, width: int, room: int) -> Sequence[Line]:
     """Return lines about a difference, at most `room`.
 
-    The lines show the words of a coding, the value before either side changed it, and the reason for the proposed side.
+    The lines show the words of a coding, the value before the two studies differed, and the reason why one value is
+    proposed.
     """
     facts = [one_line(difference.words)] if difference.words else []
     facts += [f"Both had: {one_line(difference.was)}"] if difference.was else []

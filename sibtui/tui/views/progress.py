@@ -66,7 +66,10 @@ class StudyProgress:
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
     def claim(self, number: str) -> CheckedClaim:
-        """Return the claim with this index in the report on the claims. The key of its row ends with this index."""
+        """Return the claim with the index `number` in the report on the claims.
+
+        The key of a claim's row ends with this index.
+        """
         assert self.claims is not None  # noqa: S101 - for mypy: the rows are made of the claims
         return self.claims.claims[int(number)]
 
@@ -99,7 +102,7 @@ def _bar(sources: Sequence[Source]) -> Line:
 
 
 def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
-    """Return the rows of the overview that follow the figures of the study."""
+    """Return the rows of the overview, which are listed below the figures of the study."""
     if not progress.sources:
         return []
     from sibtui.tui.views.claim_rows import claim_rows

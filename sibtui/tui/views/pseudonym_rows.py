@@ -22,7 +22,8 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
     """Return rows: the pseudonyms of the key, then names that were found, then similar words and addresses.
 
-    A pseudonym has the number of its places. `found` is None while the search is running.
+    The row of a pseudonym shows at how many places its real names were found. `found` is None while the search is
+    running.
     """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []

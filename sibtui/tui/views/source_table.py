@@ -138,7 +138,7 @@ def _reading(source: Source) -> str:
 
 
 def _topics(topics: Sequence[TopicRecord]) -> Iterator[str]:
-    """Yield one line per case and state (such as “not asked”) with the topics.
+    """Yield a line for each pair of a case and a state (such as “not asked”), with the topics of this pair.
 
     Topics that were not asked about come first.
     """

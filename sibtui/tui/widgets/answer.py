@@ -1,4 +1,4 @@
-"""Opening a dialog for its answer."""
+"""Asking the user: a dialog is opened, and its result is passed to a function."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 _SIGNS = "░▒▓█"
 _TALL, _FEW_HEADING_LINES = 12, 2
-"""If the widget is lower than `_TALL`, headings are shortened to `_FEW_HEADING_LINES` lines."""
+"""If the widget has fewer than `_TALL` rows, headings are shortened to `_FEW_HEADING_LINES` lines."""
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
@@ -316,7 +316,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _shaded_by_signs(text: str, share: float) -> str:
-    """Return a line of a cell with signs around its mark that get darker with the share, for terminals without colours."""
+    """Return a line of a cell with signs around its mark, which show the shade on a terminal without colours.
+
+    The larger the share from 0 to 1, the darker the signs.
+    """
     sign = _SIGNS[min(int(share * len(_SIGNS)), len(_SIGNS) - 1)]
     bare = text.strip()
     start = text.index(bare)

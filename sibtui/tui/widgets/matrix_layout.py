@@ -95,7 +95,7 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _widths_of_cells(self) -> tuple[list[int], set[int]]:
-        """Return the column widths with which no cell wraps, and the columns that have a cell with several lines.
+        """Return the column widths at which no cell wraps, and the columns that have a cell with several lines.
 
         A cell has room for the number of a note on both sides of its mark, so that the mark stays in the middle. A cell
         that occurs several times in a column is measured only once, because most cells of a large table are equal.
@@ -112,7 +112,7 @@ class Grid:
         return widths, broken
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column with which neither its heading nor its cells wrap."""
+        """Return the width of each column at which neither its heading nor its cells wrap."""
         columns = zip(self.matrix.columns, self._cell_widths, strict=True)
         return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 

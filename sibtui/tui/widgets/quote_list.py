@@ -38,8 +38,8 @@ _NEAR = 20
 class QuoteItem:
     """One entry of the list.
 
-    `group` is the heading above the entry. `above` is the path of the codes above the code `name`. If there is too
-    little room in the line, `above` is left out. If there is still too little room, `cases` is cut.
+    `group` is the heading above the entry. `above` is the path of the codes above the code `name`. If the line is too
+    short, `above` is left out, and, if this is not enough, `cases` is cut.
     """
 
     key: int

@@ -214,7 +214,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set how many rows can be scrolled through."""
+        """Set the height through which the list scrolls: its number of rows."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):

@@ -92,7 +92,10 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Set how many lines can be scrolled through. If this number has changed, scroll to the top."""
+        """Set the height through which the widget scrolls: its number of lines.
+
+        If this number has changed, scroll to the top.
+        """
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:

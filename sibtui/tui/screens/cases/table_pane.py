@@ -27,7 +27,10 @@ class CaseTable(RowList):
 
 
 class CaseTablePane(Vertical):
-    """The pane that lists the cases; the user can mark cases. Its table sends `RowList.Moved`."""
+    """The pane that lists the cases, of which the user can mark some.
+
+    Its table sends `RowList.Moved` when the cursor moves.
+    """
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }

@@ -45,7 +45,7 @@ class CodeEditor:
         self.ask_path("New code, or a whole path" if above is None else f"New code in {above}", above)
 
     def ask_path(self, title: str, above: str | None) -> None:
-        """Ask for the name of a new code below the code `above`.
+        """Ask for the name of a new code below the code `above`, and add the code.
 
         The user may also type the whole path of the new code.
         """

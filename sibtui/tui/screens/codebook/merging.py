@@ -1,4 +1,4 @@
-"""Merging a code into another on the codebook screen."""
+"""Merging one code into another, as the commands of the codebook screen do it."""
 
 from __future__ import annotations
 

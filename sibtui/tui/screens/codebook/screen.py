@@ -199,7 +199,7 @@ class CodebookScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the line of key hints.
 
-        The hints for putting a code in another place are shown only while a code is taken to be moved.
+        The hints of the keys that put a code in another place are shown only while the user is moving a code.
         """
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""How many cells of a row names and figures cannot use.
+"""How many cells of a row are not free for the names and figures.
 
 These cells are for the frame, the scroll bar and the arrow between the names.
 """

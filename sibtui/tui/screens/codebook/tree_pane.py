@@ -36,7 +36,7 @@ class TreePane(FilteredPane):
     rows: CodebookTree
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """`colour_of` returns the colour of a code, given the path of the code."""
+        """Make the pane. `colour_of` returns the colour of a code, given the path of the code."""
         super().__init__(id="tree-pane")
         self.rows = CodebookTree(id="tree")
         self.empty = ""

@@ -49,7 +49,7 @@ class CodebookPane(Vertical):
         """Sent when the words of the filter have changed."""
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """`colour_of` returns the colour of a code, given the path of the code."""
+        """Make the pane. `colour_of` returns the colour of a code, given the path of the code."""
         super().__init__(id="codebook-pane")
         self._heading = TextLines(id="right-title", classes="pane-title")
         self.list = CodeList(id="codes")
@@ -65,7 +65,7 @@ class CodebookPane(Vertical):
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show the codes of `codebook`, with the pinned digits. If nothing has changed, nothing is drawn."""
+        """Show the codes of `codebook`, with the digits of pinned codes. If nothing has changed, nothing is drawn."""
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version

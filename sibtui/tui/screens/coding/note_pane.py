@@ -35,7 +35,7 @@ class NotePane(Vertical):
     """The pane that shows the title of a source above its text. Its note sends messages when the mouse is used."""
 
     def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
-        """`style_of` returns the tag and the colour of a code, given the path of the code."""
+        """Make the pane. `style_of` returns the tag and the colour of a code, given the path of the code."""
         super().__init__(id="middle")
         self._title_lines = TextLines(id="title", inset=1)
         self.note = CodingNote(self._style_of_coding, id="note")

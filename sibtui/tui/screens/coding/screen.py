@@ -216,7 +216,7 @@ class CodingScreen(StudyScreen):
     # Messages, changes, reloading
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in place of the hints until the next key. A box over the note would hide the text."""
+        """Show a message in place of the hints until the next key. A message box would hide the text of the note."""
         self.status_bar.put_message(message, error=error, done=done)
         self._show_lines()
 
@@ -329,7 +329,7 @@ class CodingScreen(StudyScreen):
         await self.codebook_pane.open_filter()
 
     def apply_code(self, path: str | None) -> None:
-        """Apply a code that was chosen in the codebook pane to the selection, and go to the note."""
+        """Apply the code with this path to the selection, and go to the note. None does nothing."""
         if path is not None:
             self.go_to_pane(self.note)
             self.change(lambda actions: actions.apply(path))
@@ -358,7 +358,7 @@ class CodingScreen(StudyScreen):
         self.open_at(name)
 
     def open_source(self, name: str | None) -> None:
-        """Open a source that was chosen in the sources pane, and go to the note."""
+        """Open the source with this name, and go to the note. None does nothing."""
         if name is not None:
             self.open_at(name)
             self.go_to_pane(self.note)

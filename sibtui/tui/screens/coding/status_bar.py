@@ -42,7 +42,7 @@ _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
 `coding.again` is dispensable because the line above the hints already names the code that Space applies.
 """
 FIELDS = ("filter", "find")
-"""The ids of the text fields."""
+"""The ids of the text fields of the coding screen."""
 _ALL_HINTS_FIT = 100
 """In a line of at least this width, two groups of hints fit: for selecting, and for changing the active coding."""
 
@@ -86,15 +86,15 @@ class StatusBar(MessageBar):
     def put_coding_message(self, message: str, *, done: bool) -> None:
         """Show a message on the active coding.
 
-        Hints for changing its stance, certainty, case or memo follow, as many as fit.
+        Key hints follow the message, as many as fit: how to change the stance, certainty, case or memo of the coding.
         """
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the width, in cells, that the line in place of a hidden pane can use.
+        """Return the width, in cells, that is free for the line in place of a hidden pane.
 
-        The name of the coder needs the rest of the line.
+        The rest of this line shows the name of the coder.
         """
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
@@ -202,7 +202,7 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line that begins with the hints `first`. Hints for the commands of the areas follow, as many as fit.
+    """Return the line `first`, followed by hints for the commands of `areas`, as many as fit.
 
     The other arguments are those of `hints`.
     """
@@ -212,7 +212,7 @@ def _with_hints(
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return hints for changing the stance, certainty, case or memo of a new coding, and for undo.
+    """Return key hints for changing the stance, certainty, case or memo of a new coding, and for undo.
 
     The hints have at most `room` cells.
     """

@@ -95,7 +95,8 @@ class ImportDialogs:
     def ask_options(self) -> None:
         """Show the less frequent options.
 
-        These are the options of a table of codings, or of the marked sources, or of all sources if none is marked.
+        If the file is a table of codings, these are its options. Otherwise they are the options of the marked sources,
+        or of all sources if none is marked.
         """
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 

@@ -165,8 +165,8 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | Path | None]):
     ) -> None:  # fmt: skip
         """Run `action` in a thread, show its progress below `title`, and pass its result to `then`.
 
-        If the action fails or is stopped, call `undone`, and show the reason, which is `stopped` for an action that was
-        stopped. If `at_once` is set, Esc closes the progress dialog before the action has ended.
+        If the action fails, call `undone`, and show the error. If the user stops the action, call `undone`, and show
+        the text `stopped`. If `at_once` is set, Esc closes the progress dialog before the action has ended.
         """
 
         def ended(done: TaskResult[Done] | None) -> None:

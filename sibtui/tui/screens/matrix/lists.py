@@ -43,7 +43,8 @@ class TableLists:
     def choose(self) -> None:
         """Ask which table to show: a saved table, or the table of all codes.
 
-        The numbers beside the names of the tables appear as soon as they are computed.
+        The list also shows how many cells of each saved table need work. These numbers appear as soon as they are
+        computed.
         """
         browser = self._browser
         if browser.is_only:
@@ -55,7 +56,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Add the states of the tables, given as `summaries`, to the list of tables, if this list is still open."""
+        """Show, in the list of tables, how many cells of each table need work. Do nothing if this list is closed."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 

@@ -62,7 +62,7 @@ class MatrixScreen(BackgroundScreen):
 
     @dataclass
     class StatesFound(Message):
-        """Sent with the states of all saved tables when they are computed."""
+        """Sent when the numbers of stale and incomplete cells of all saved tables are computed."""
 
         summaries: Sequence[MatrixSummary]
 
@@ -180,7 +180,7 @@ class MatrixScreen(BackgroundScreen):
         self.report(f"No table is saved yet: {new} builds one, {theme} makes one from a theme, {save} saves it.")
 
     def compute_states(self) -> None:
-        """Compute the states of all saved tables in a thread."""
+        """Count, in a thread, the stale and incomplete cells of all saved tables."""
 
         def job(project: Project, _: Progress) -> None:
             self.post_message(self.StatesFound(project.matrices.summaries()))

@@ -1,4 +1,4 @@
-"""The dialogs of the table editor for the whole table: its title, cells, columns, and the origin of its rows."""
+"""The dialogs of the table editor about the whole table: its title, cells and columns, and the way it gets its rows."""
 
 from __future__ import annotations
 

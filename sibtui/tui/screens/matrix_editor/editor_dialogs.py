@@ -1,4 +1,4 @@
-"""The base class of the dialogs of the table editor. It asks for a line of text, a choice, several choices, or a code."""
+"""The base class of the dialogs of the table editor: asking for a line of text, one or several choices, or a code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialogs of the table editor for one row: its label, codes, query, needs and notes."""
+"""The dialogs of the table editor about one row: its label, codes, query and notes, and the kinds of source it needs."""
 
 from __future__ import annotations
 

@@ -137,9 +137,9 @@ class MatrixEditorScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, _: events.Key) -> bool:
-        """Remove the message of the previous key. Otherwise a preview that arrives now would show it again.
+        """Remove the message of the previous key, and return False, because no key is handled here.
 
-        No key is handled here: the result is always False.
+        If the message were not removed, a preview that is ready now would show it again.
         """
         self.query_one(MessageBar).forget_message()
         return False
@@ -198,7 +198,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.run_in_background(job)
 
     def _finish_computing(self) -> bool:
-        """Record that the job has ended. If the draft was edited while it was running, start the next job.
+        """Record that the job has ended. If the draft was edited while the job was running, start the next job.
 
         Return whether the result of the job is current.
         """

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
     """Show how many rows the withdrawal of a source would erase.
 
-    Erase the rows after the user has typed the name of the source.
+    If the user then types the name of the source, erase the rows.
     """
     actions = screen.actions
     _ask(screen, name, lambda: actions.foresee_withdrawal(name), lambda: actions.withdraw(name))
 
 
 def ask_person(screen: SourcesScreen) -> None:
-    """Ask for the name of a speaker or participant, and withdraw this person.
+    """Ask for the name of a speaker or participant, and erase the words of this person.
 
-    Show how many rows this would erase. Erase the rows after the user has typed the name again.
+    Before this, show how many rows would be erased, and ask the user to type the name again.
     """
     actions = screen.actions
     speakers = actions.speakers()
