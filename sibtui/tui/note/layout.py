@@ -94,7 +94,7 @@ class NoteLayout:
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """Lay out a text, or only the range `part` of it. The text must contain no control characters.
+        """Lay out a text, or only the range `part` of it. The text has no control characters except tabs and newlines.
 
         If a list item takes several rows, the rows after the first are indented.
         """

@@ -202,15 +202,8 @@ class Painter:
         matches = list(_matches(text, start, end, match))
         marks = [mark.span() for mark in _MARKS.finditer(text, start, end)] if self.dims_marks else []
         heading = _is_heading(text, start)
-        cuts = {start, end}
-        for ranges in (coded, selected, active, matches, marks):
-            for first, last in ranges:
-                if start < first < end:
-                    cuts.add(first)
-                if start < last < end:
-                    cuts.add(last)
         runs: list[_Run] = []
-        for first, last in pairwise(sorted(cuts)):
+        for first, last in pairwise(_cuts(start, end, coded, selected, active, matches, marks)):
             kind = (
                 _covers(selected, first),
                 _covers(active, first),
@@ -274,6 +267,12 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
     for hit in match.finditer(text, max(0, start - _MATCH_REACH), min(len(text), end + _MATCH_REACH)):
         if hit.start() < end and hit.end() > start:
             yield hit.span()
+
+
+def _cuts(start: int, end: int, *ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the offsets in a row at which the style may change: both ends of the row, and those of the ranges in it."""
+    inside = {offset for each in ranges for span in each for offset in span if start < offset < end}
+    return sorted({start, end} | inside)
 
 
 def _is_heading(text: str, start: int) -> bool:

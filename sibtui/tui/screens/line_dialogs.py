@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import SibtuiError
 from sibtui.project.shared.validation import Validation
+from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -47,6 +48,33 @@ def ask_line(
             then(typed)
 
     screen.app.push_screen(Prompt(title, value, validate, enter=enter, complete=complete), entered)
+
+
+def ask_case_line(
+    screen: Screen[Any],
+    subject: str,
+    value: str,
+    known: Sequence[str],
+    then: Callable[[str], object],
+    *,
+    about: str = "a new name makes a case",
+    enter: str = "saves",
+) -> None:
+    """Ask for the cases of an item in one line, and pass the line to `then`. If the user cancels, do nothing.
+
+    `subject` names the item in the title. `known` has the labels of the existing cases, which Tab completes. `about` is
+    added to the message while the line has no new label, and `enter` names the effect of Enter.
+    """
+    from sibtui.workspace.case_choice import cases_message, complete_cases
+
+    prompt = Prompt(
+        f"The cases of {subject}",
+        value,
+        lambda line: cases_message(line, known, about),
+        enter=enter,
+        complete=lambda line: complete_cases(line, known),
+    )
+    ask(screen.app, prompt, then)
 
 
 def common(values: Sequence[str]) -> str:

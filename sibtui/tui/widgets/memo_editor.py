@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
@@ -56,9 +55,4 @@ class MemoEditor(SavedTextDialog):
         about = self.query_one(TextLines)
         about.styles.height = len(rows) + 1 if rows else 0
         about.set_lines([*([(row, "warning" if self._refused else "quiet")] for row in rows), []])
-        area = self.query_one(MultilineField)
-        draft = drafts_of(self.app).pop(self._title, "")
-        if draft and not self._refused:
-            area.load_text(draft)
-        area.move_cursor(area.document.end)
-        self.set_focus(area)
+        self.focus_text()

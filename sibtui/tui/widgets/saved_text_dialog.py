@@ -33,6 +33,18 @@ class SavedTextDialog(ModalScreen[str | None]):
         self._text = text
         self._refused = refused
 
+    def focus_text(self) -> None:
+        """Set the focus to the end of the text. If there is a draft of the text, show the draft.
+
+        After a failure, the dialog already has the text that could not be saved, and the draft is only removed.
+        """
+        area = self.query_one(MultilineField)
+        draft = drafts_of(self.app).pop(self._title, "")
+        if draft and not self._refused:
+            area.load_text(draft)
+        area.move_cursor(area.document.end)
+        self.set_focus(area)
+
     @property
     def _gives_up(self) -> bool:
         """Whether leaving the dialog does not save the text, but only keeps it until the dialog opens again."""

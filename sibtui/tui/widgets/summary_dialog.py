@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.multiline_field import MultilineField
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.saved_text_dialog import SavedTextDialog
@@ -99,12 +98,7 @@ class SummaryDialog(SavedTextDialog):
         quotes.set_rows(
             [ListRow(str(number), words, mark=f"[{number}] ", prose=True) for number, words in self._quotes.items()]
         )
-        area = self.query_one(MultilineField)
-        draft = drafts_of(self.app).pop(self._title, "")
-        if draft and not self._refused:
-            area.load_text(draft)
-        area.move_cursor(area.document.end)
-        self.set_focus(area)
+        self.focus_text()
         self.call_after_refresh(self._show_quote)
 
     def on_key(self, event: events.Key) -> None:

@@ -106,21 +106,15 @@ class CodingDialogs:
         if source is None:
             screen.report("No source is open.")
             return
-        from sibtui.tui.widgets.prompt import Prompt
-        from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
+        from sibtui.tui.screens.line_dialogs import ask_case_line
+        from sibtui.workspace.case_choice import parse_cases
 
         known = [case.label for case in screen.project.cases.list()]
-
-        prompt = Prompt(
-            f"The cases of {source.name}",
+        ask_case_line(
+            screen,
+            source.name,
             "; ".join(source.cases),
-            lambda line: cases_message(line, known),
-            enter="saves",
-            complete=lambda line: complete_cases(line, known),
-        )
-        ask(
-            screen.app,
-            prompt,
+            known,
             lambda line: screen.change(lambda actions: actions.set_cases(source.name, parse_cases(line, known))),
         )
 

@@ -40,18 +40,19 @@ class ImportDialogs:
 
     def ask_cases(self) -> None:
         """Ask for the cases of the marked sources. If no source is marked, ask for the cases of all sources."""
-        from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
+        from sibtui.tui.screens.line_dialogs import ask_case_line
+        from sibtui.workspace.case_choice import parse_cases
 
         known = [case.label for case in self._preview.project.cases.list()]
-
-        prompt = Prompt(
-            f"The cases of {self._among}",
+        ask_case_line(
+            self._screen,
+            self._among,
             "; ".join(self._preview.value("cases") or ()),
-            lambda line: cases_message(line, known, "empty: as in the files"),
+            known,
+            lambda line: self._screen.changes.set_options(cases=parse_cases(line, known)),
+            about="empty: as in the files",
             enter="sets them",
-            complete=lambda line: complete_cases(line, known),
         )
-        ask(self._screen.app, prompt, lambda line: self._screen.changes.set_options(cases=parse_cases(line, known)))
 
     def ask_encoding(self) -> None:
         """Ask for the encoding of plain text files. The user chooses from a list, or types the name of an encoding."""

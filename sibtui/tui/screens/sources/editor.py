@@ -8,7 +8,7 @@ from sibtui.errors import SibtuiError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
-from sibtui.tui.screens.line_dialogs import ask_line, common
+from sibtui.tui.screens.line_dialogs import ask_case_line, ask_line, common
 from sibtui.tui.screens.sources.withdrawal import ask_person, ask_withdrawal
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.letter_menu import ask_letter
@@ -109,24 +109,19 @@ class SourceEditor:
 
     def edit_cases(self) -> None:
         """Ask for the cases of the chosen sources. All of them get the same cases."""
-        from sibtui.tui.widgets.prompt import Prompt
-        from sibtui.workspace.case_choice import cases_message, complete_cases
-
         screen, sources = self._screen, self._chosen()
         if not sources:
             return
         names = [source.name for source in sources]
         known = [case.label for case in screen.project.cases.list()]
-        about = "a new name makes a case" if len(names) == 1 else "they replace those of all of them"
-
-        prompt = Prompt(
-            f"The cases of {subject(names)}",
+        ask_case_line(
+            screen,
+            subject(names),
             common(["; ".join(source.cases) for source in sources]),
-            lambda line: cases_message(line, known, about),
-            enter="saves",
-            complete=lambda line: complete_cases(line, known),
+            known,
+            lambda line: screen.change(lambda chosen: screen.actions.set_cases(chosen, line)),
+            about="a new name makes a case" if len(names) == 1 else "they replace those of all of them",
         )
-        ask(screen.app, prompt, lambda line: screen.change(lambda chosen: screen.actions.set_cases(chosen, line)))
 
     # Attributes
 
