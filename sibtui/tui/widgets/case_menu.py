@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,7 +17,7 @@ from textual.widgets import Input
 from sibtui.model.text import one_line, plural
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.key_input import type_into
+from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
@@ -66,13 +65,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     CasePicker Input { height: 1; border: none; padding: 0 1 0 3; background: $panel; }
     CasePicker RowList { padding: 0 1; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "close"),
-        Binding("down,ctrl+j,ctrl+n", "move(1)"),
-        Binding("up,ctrl+k,ctrl+p", "move(-1)"),
-        Binding("pagedown", "move(10)"),
-        Binding("pageup", "move(-10)"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PICKER_BINDINGS]
 
     def __init__(self, choice: CaseChoice) -> None:
         super().__init__()

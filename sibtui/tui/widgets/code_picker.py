@@ -17,7 +17,7 @@ from sibtui.model.text import one_line
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.widgets.answer import ask
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.key_input import type_into
+from sibtui.tui.widgets.key_input import PICKER_BINDINGS, type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 from sibtui.workspace.code_search import CodeChoice, CodeIndex, offer
@@ -76,14 +76,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     CodePicker TextLines { height: 5; border-top: solid $rule; background: $surface; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "close"),
-        Binding("down,ctrl+j,ctrl+n", "move(1)"),
-        Binding("up,ctrl+k,ctrl+p", "move(-1)"),
-        Binding("pagedown", "move(10)"),
-        Binding("pageup", "move(-10)"),
-        Binding("tab", "complete"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PICKER_BINDINGS, Binding("tab", "complete")]
 
     def __init__(self, choice: PickerChoice) -> None:
         super().__init__()

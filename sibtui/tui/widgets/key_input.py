@@ -1,4 +1,4 @@
-"""Typing a key into a text field without delay.
+"""Keys in text fields: typing without delay, and the keys of dialogs with a list below a text field.
 
 Without this, keys that arrive together, for example over a slow connection, would not be handled in their order.
 """
@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
+
 if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
+
+PICKER_BINDINGS = (
+    Binding("escape", "dismiss", "close"),
+    Binding("down,ctrl+j,ctrl+n", "move(1)"),
+    Binding("up,ctrl+k,ctrl+p", "move(-1)"),
+    Binding("pagedown", "move(10)"),
+    Binding("pageup", "move(-10)"),
+)
+"""The keys of a picker, a dialog with a list below a text field. They move the cursor of the list while the user types."""
 
 
 def type_into(field: Input, event: events.Key) -> bool:
