@@ -130,8 +130,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Return the filters that remove colours if NO_COLOR is set.
 
         With a true-colour theme, the screen becomes grey. With the colours of the terminal, only bold, underline and
-        reverse remain. Textual chooses its own filter before our theme is set, and would draw unknown terminal colours
-        black on black. So this method replaces Textual's choice.
+        reverse remain. The filter that Textual would choose, before our theme is set, draws unknown colours of a
+        terminal black on black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
-"""The CSS classes of the screen. Each is given with the least width in cells at which it is used."""
+"""The CSS classes of a screen, each after the least width, in cells, at which it is used."""
 
 
 def width_classes(width: int) -> dict[str, bool]:

@@ -115,7 +115,8 @@ class CaseChoice:
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of cases in a line. Semicolons separate the labels.
 
-    A label that is in `known` except for its spelling gets the spelling of `known`.
+    A label that differs from a label in `known` only in its spelling, such as capital letters, gets the spelling in
+    `known`.
     """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))

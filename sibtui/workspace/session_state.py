@@ -104,9 +104,9 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save the state if it has unsaved changes, but none since the previous call of this method.
+        """Save the state if it has unsaved changes, and has not changed since the previous call of this method.
 
-        So no file is written while the user types.
+        While the user types, the state changes between two calls, so no file is written.
         """
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:

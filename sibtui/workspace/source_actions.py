@@ -105,9 +105,9 @@ class SourceActions:
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
-        """Record for sources whether the interviewer asked about a topic. The record is for the given cases.
+        """Record whether the interviewer of these sources asked the cases `cases` about a topic.
 
-        If `cases` is empty, the record is for all cases of each source. If `state` is None, the record is removed.
+        If `cases` is empty, the record is about all cases of each source. If `state` is None, the record is removed.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:

@@ -81,7 +81,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return a dict: row → the stripes on this row. The rows are those in `rows`, without rows that have no stripe."""
+    """Return a dict: row in `rows` → the stripes on this row. Rows without a stripe are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]

@@ -138,7 +138,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self._refresh_rows(changed)
 
     def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
-        """Show other codings of the same text."""
+        """Show the codings `spans` in place of the present codings. The text does not change."""
         self._spans = spans
         self.active = active
         self._window = (None, {})

@@ -256,10 +256,9 @@ class EvidenceScreen(BackgroundScreen):
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
     def go_back(self) -> None:
-        """Go back by one step.
+        """Close the field of the filter or of the query. If no field is open, unmark the quotes.
 
-        Of these steps, take the first that is possible: close the filter; unmark the quotes; return to the table or to
-        the note.
+        If no quote is marked, return to the screen below this one, or to the note.
         """
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()

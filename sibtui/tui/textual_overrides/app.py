@@ -37,7 +37,7 @@ class TextualApp(App[T]):
         return self._exit  # `is_running` stays true until the last screen has closed
 
     async def run_binding(self, key: str) -> bool:
-        """Run the command of a key at once. Return whether the key has a command."""
+        """Run the command of a key immediately. Return whether the key has a command."""
         # a key event would run the command only after all waiting events
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 

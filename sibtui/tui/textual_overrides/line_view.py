@@ -112,7 +112,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         """Return the rows in the region `crop` as strips.
 
         For a widget without border and padding, the strips of `draw` are returned unchanged. Textual would copy each
-        strip. A copy loses the cached escape sequences of rows that become visible again.
+        strip, and a copy lacks the cached escape sequences of the strip.
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)

@@ -15,9 +15,9 @@ def drafts_of(app: App[object]) -> dict[str, str]:
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the line typed in the dialog with this title until a change is saved.
+    """Remember the line that was typed in the dialog with this title. The next saved change forgets it.
 
-    So the text is not lost if the study file is replaced.
+    Until then, the line is not lost if another program replaces the study file.
     """
     if hasattr(app, "typed"):
         app.typed = (title, line)

@@ -1,6 +1,6 @@
 """Keys in text fields: typing without delay, and the keys of dialogs with a list below a text field.
 
-Without this, keys that arrive together, for example over a slow connection, would not be handled in their order.
+Textual's message queue would change the order of keys that arrive together, for example over a slow connection.
 """
 
 from __future__ import annotations

@@ -43,7 +43,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True
-    """Set because the user types no text in this widget. So the app can handle each key before the next key arrives."""
+    """Whether each key runs a command, because the user types no text in this widget.
+
+    If so, the app handles each key before the next key arrives.
+    """
     STYLES = "grid"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",

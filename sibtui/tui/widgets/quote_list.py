@@ -63,7 +63,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     """
 
     COMMANDS_ONLY = True
-    """Set because the user types no text in this widget. So the app can handle each key before the next key arrives."""
+    """Whether each key runs a command, because the user types no text in this widget.
+
+    If so, the app handles each key before the next key arrives.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "quotes"
     COMPONENT_CLASSES: ClassVar[set[str]] = {

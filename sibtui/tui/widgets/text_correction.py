@@ -125,7 +125,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Go from the list to the editor, or from the editor to the list. So no text is lost by Esc."""
+        """Go from the list to the editor, or from the editor to the list, so that Esc loses no text."""
         if self._listing:
             self._edit()
         else:

@@ -56,7 +56,7 @@ def _words(path: str, pair: Mapping[str, Any]) -> str:
     """Return the words for a pair of codes.
 
     One code of the pair is the code `path` or a code below it. If it is the code `path` itself, the words are only the
-    name of the other code. Otherwise they are both names.
+    name of the other code. Otherwise the words are both names.
     """
     own = "" if pair["code"] == path else f"{one_line(short(pair['code']))} + "
     return own + one_line(short(pair["other_code"]))

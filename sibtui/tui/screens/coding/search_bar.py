@@ -32,7 +32,7 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a key into the field at once. Return whether the key was a character or Backspace."""
+        """Type a key into the field immediately. Return whether the key was a character or Backspace."""
         taken = type_into(self, event)
         self._typed = self.value
         return taken

@@ -131,7 +131,7 @@ class TableDialogs(EditorDialogs):
     def choose_mark(self) -> None:
         """Ask for a state of cells, and then for the mark of this state.
 
-        The user can also set the marks of all states at once.
+        The user can also set the marks of all states together.
         """
         table = self._table
         rows = [

@@ -199,7 +199,7 @@ class SourcesScreen(StatusScreen):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of the sources that commands change. If the list is empty, a message is shown."""
+        """The names of the sources that commands change. If there are none, a message states this."""
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
