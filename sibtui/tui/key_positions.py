@@ -1,7 +1,7 @@
-"""Keyboard layouts: the Latin key at the position of a Cyrillic, Greek, Hebrew or Arabic letter, and dead keys.
+"""Keyboard layouts: the Latin character on the key of a Cyrillic, Greek, Hebrew or Arabic letter or of a dead key.
 
-A terminal sends the letter of the active layout. Without this module, researchers who write in such a script would have
-to switch to a Latin layout for each command.
+A terminal sends the letter of the active layout. Without this module, researchers who write in one of these scripts
+would have to switch to a Latin layout for each command.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ _POSITIONS = {
 
 
 def latin_key(character: str) -> str | None:
-    """Return the character that a Latin keyboard has on the key with this character.
+    """Return the character that the key of `character` has on a Latin keyboard.
 
-    None if there is no such character. A capital letter gives a capital letter. The accent of a Greek letter is
-    ignored.
+    None if the key is unknown. A capital letter gives a capital letter. The accent of a Greek letter is ignored.
     """
     import unicodedata
 

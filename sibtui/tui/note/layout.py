@@ -30,7 +30,7 @@ Such code points are wide characters, tabs, and characters that may join their n
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of the parts of a line with complex characters.
+    """Return the pattern that divides a line with complex characters into parts.
 
     The pattern is compiled only if it is needed, because compiling takes as long as the layout of a long note.
     """
@@ -51,7 +51,7 @@ def _rows(width: int) -> re.Pattern[str]:
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return the lines in a part of the text that cannot be broken by counting code points: indented and complex lines.
+    """Return the lines from `start` to `end` that cannot be broken by counting code points: indented and complex lines.
 
     The result is a dict in the order of the text: start of the line → True for a complex line, False for a line that is
     only indented.

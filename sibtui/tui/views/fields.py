@@ -14,7 +14,7 @@ HEAD, NARROW = 15, 50
 
 
 def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
-    """Return the lines of a field. `quiet` is set if the field has no value, and `value` is a remark.
+    """Return the lines of a field. `quiet` is set if the field has no value; `value` is then a remark.
 
     The value is beside the label, or, if there is little room, below the label.
     """

@@ -42,9 +42,9 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 
 
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
-    """Return the row of an option for reading files whose value is a list of columns.
+    """Return the row of an option whose value is a list of columns. The option is one for reading files.
 
-    `field` is its name in the options. If the list is empty, the row shows the text `empty`. `about` explains the
+    `field` is the name of the option. If the list is empty, the row shows the text `empty`. `about` explains the
     option.
     """
 
@@ -66,9 +66,9 @@ def _reading_line(
     convert: Callable[[str], Any] = str,
     check: Callable[[str], str] = lambda _: "",
 ) -> OptionRow[ImportOptions]:
-    """Return the row of an option for reading files whose value is one line of text.
+    """Return the row of an option whose value is one line of text. The option is one for reading files.
 
-    `field` is its name in the options. If the option is not set, the row shows the text `empty`. `about` explains the
+    `field` is the name of the option. If the option is not set, the row shows the text `empty`. `about` explains the
     option. `convert` makes the value from the line, and `check` returns the problem of an invalid line.
     """
 

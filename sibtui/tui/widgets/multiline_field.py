@@ -24,7 +24,9 @@ class MultilineField(TextArea):
     """
 
     def edited_from(self, before: str) -> str:
-        """Return the text without whitespace at its ends. If the user has not edited the text, return `before`.
+        """Return the text without whitespace at its ends.
+
+        If the user has not edited it, return `before`, the text that was put into the field.
 
         Textual turns form feeds, U+2028 and similar characters into line ends. Without `before`, a text with such
         characters would change although the user has only opened it.

@@ -26,11 +26,10 @@ class SourceTable(RowList):
 
 
 class SourceTablePane(FilteredPane):
-    """The pane that lists the sources; the user can mark sources.
+    """The pane that lists the sources, of which the user can mark some.
 
-    A filter limits the list to sources that contain its words.
-
-    The pane sends `Filtered` when the filter changes. Its table sends `RowList.Moved`.
+    A filter limits the list to sources that contain its words. The pane sends `Filtered` when the filter changes. Its
+    table sends `RowList.Moved` when the cursor moves.
     """
 
     DEFAULT_CSS = """
