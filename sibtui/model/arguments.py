@@ -74,15 +74,7 @@ def as_name(given: str) -> str:
 
 def as_numbers(values: Numbers) -> tuple[int, ...]:
     """Return the numbers as a tuple without duplicates. Raises InputError when a value is not a whole number."""
-    several: tuple[object, ...] = (values,)
-    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
-        several = tuple(dict.fromkeys(values))
-    numbers = []
-    for number in several:
-        if not isinstance(number, int) or isinstance(number, bool):
-            raise InputError(f"“{_shown(number)}” is not the number of a coding.")
-        numbers.append(number)
-    return tuple(numbers)
+    return _whole_numbers(values, "is not the number of a coding")
 
 
 def as_rounds(values: Numbers) -> tuple[int, ...]:
@@ -93,13 +85,21 @@ def as_rounds(values: Numbers) -> tuple[int, ...]:
     >>> as_rounds([1, 2, 2])
     (1, 2)
     """
+    return _whole_numbers(values, "is not the number of a round: rounds are counted from 1", least=1)
+
+
+def _whole_numbers(values: Numbers, problem: str, least: int | None = None) -> tuple[int, ...]:
+    """Return the numbers as a tuple without duplicates.
+
+    Raises InputError for a value that is not a whole number, or is below `least`. `problem` is the end of its message.
+    """
     several: tuple[object, ...] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
         several = tuple(dict.fromkeys(values))
     numbers = []
     for number in several:
-        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise InputError(f"“{_shown(number)}” is not the number of a round: rounds are counted from 1.")
+        if not isinstance(number, int) or isinstance(number, bool) or (least is not None and number < least):
+            raise InputError(f"“{_shown(number)}” {problem}.")
         numbers.append(number)
     return tuple(numbers)
 
